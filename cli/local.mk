@@ -1,0 +1,1 @@
+orbite_SOURCES += cli/main.c cli/command.h

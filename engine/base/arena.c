@@ -1,0 +1,131 @@
+/* A list of blocks; an object never moves. */
+#include "engine/base/arena.h"
+
+#include <stdarg.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+
+#define BLOCK_SIZE ((size_t)64 * 1024)
+
+struct orb_arena_block {
+    struct orb_arena_block *next;
+    size_t size;
+    max_align_t bytes[];
+};
+
+static int add_block(struct orb_arena *arena, size_t size)
+{
+    size_t usual = arena->total < 16 * BLOCK_SIZE ? BLOCK_SIZE : 16 * BLOCK_SIZE;
+    size_t want = size > usual ? size : usual;
+    struct orb_arena_block *block;
+
+    if (want > SIZE_MAX - sizeof *block)
+        return 0;
+    block = orb_realloc(NULL, 1, sizeof *block + want);
+    if (block == NULL)
+        return 0;
+    block->next = arena->first;
+    block->size = want;
+    arena->first = block;
+    arena->next = (unsigned char *)block->bytes;
+    arena->left = want;
+    arena->total += want;
+    return 1;
+}
+
+void *orb_arena_alloc(struct orb_arena *arena, size_t size)
+{
+    size_t step = alignof(max_align_t);
+    void *object;
+
+    if (size > SIZE_MAX - step)
+        return NULL;
+    size = (size + step - 1) / step * step;
+    if (size > arena->left && !add_block(arena, size))
+        return NULL;
+    object = arena->next;
+    arena->next += size;
+    arena->left -= size;
+    memset(object, 0, size);
+    return object;
+}
+
+void *orb_arena_array(struct orb_arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        return NULL;
+    return orb_arena_alloc(arena, count * size);
+}
+
+char *orb_arena_text(struct orb_arena *arena, const char *text, size_t len)
+{
+    char *copy;
+
+    if (len == SIZE_MAX)
+        return NULL;
+    copy = orb_arena_alloc(arena, len + 1);
+    if (copy != NULL && len > 0)
+        memcpy(copy, text, len);
+    return copy;
+}
+
+char *orb_arena_strdup(struct orb_arena *arena, const char *text)
+{
+    return text == NULL ? NULL : orb_arena_text(arena, text, strlen(text));
+}
+
+char *orb_arena_printf(struct orb_arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_list again;
+    char *text;
+    int len;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    text = len < 0 ? NULL : orb_arena_alloc(arena, (size_t)len + 1);
+    if (text != NULL)
+        (void)vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+void orb_arena_clear(struct orb_arena *arena)
+{
+    struct orb_arena_block *keep = arena->first;
+    struct orb_arena_block *block;
+
+    for (block = arena->first; block != NULL; block = block->next)
+        keep = block->size > keep->size ? block : keep;
+    for (block = arena->first; block != NULL;) {
+        struct orb_arena_block *next = block->next;
+
+        if (block != keep)
+            orb_free(block);
+        block = next;
+    }
+    memset(arena, 0, sizeof *arena);
+    if (keep == NULL)
+        return;
+    keep->next = NULL;
+    arena->first = keep;
+    arena->next = (unsigned char *)keep->bytes;
+    arena->left = arena->total = keep->size;
+}
+
+void orb_arena_release(struct orb_arena *arena)
+{
+    while (arena->first != NULL) {
+        struct orb_arena_block *next = arena->first->next;
+
+        orb_free(arena->first);
+        arena->first = next;
+    }
+    memset(arena, 0, sizeof *arena);
+}

@@ -1,0 +1,165 @@
+/* POSIX files; a failed write leaves the target as it was. */
+#include "engine/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+
+#define FLUSH_AT ((size_t)1 << 18)
+
+static enum orb_status io_error(struct orb_error *err, const char *path, int number)
+{
+    enum orb_status status = number == ENOENT ? ORB_ERR_NOT_FOUND : ORB_ERR_IO;
+
+    status = orb_error_set(err, status, "%s", strerror(number));
+    orb_error_at(err, "%s", path);
+    return status;
+}
+
+static enum orb_status read_all(struct orb_buf *out, int fd, const char *path, size_t cap,
+                                struct orb_error *err)
+{
+    size_t start = out->len;
+
+    for (;;) {
+        ssize_t n;
+
+        if (!orb_buf_reserve(out, 65536))
+            return orb_error_memory(err);
+        n = read(fd, out->data + out->len, 65536);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return io_error(err, path, errno);
+        if (n == 0)
+            break;
+        out->len += (size_t)n;
+        if (out->len - start > cap) {
+            enum orb_status status = orb_error_set(err, ORB_ERR_RANGE,
+                                                   _("the file is longer than the %zu bytes accepted here"), cap);
+
+            orb_error_at(err, "%s", path);
+            return status;
+        }
+    }
+    out->data[out->len] = '\0';
+    return ORB_OK;
+}
+
+enum orb_status orb_file_read(struct orb_buf *out, const char *path, size_t cap, struct orb_error *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    enum orb_status status;
+
+    if (fd < 0)
+        return io_error(err, path, errno);
+    status = read_all(out, fd, path, cap, err);
+    if (!standard)
+        (void)close(fd);
+    return status;
+}
+
+bool orb_file_exists(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0;
+}
+
+static char *copy_text(const char *text, const char *suffix)
+{
+    size_t len = strlen(text) + strlen(suffix) + 1;
+    char *copy = orb_calloc(len, 1);
+
+    if (copy != NULL)
+        (void)snprintf(copy, len, "%s%s", text, suffix);
+    return copy;
+}
+
+enum orb_status orb_output_open(struct orb_output *out, const char *path, struct orb_error *err)
+{
+    mode_t mask;
+
+    memset(out, 0, sizeof *out);
+    out->fd = STDOUT_FILENO;
+    out->path = copy_text(path, "");
+    if (out->path == NULL)
+        return orb_error_memory(err);
+    out->is_open = true;
+    if (strcmp(path, "-") == 0)
+        return ORB_OK;
+    out->temporary = copy_text(path, ".XXXXXX");
+    if (out->temporary == NULL)
+        return orb_error_memory(err);
+    out->fd = mkstemp(out->temporary);
+    if (out->fd < 0) {
+        int number = errno;
+
+        orb_free(out->temporary);
+        out->temporary = NULL;
+        return io_error(err, path, number);
+    }
+    mask = umask(0);
+    (void)umask(mask);
+    (void)fchmod(out->fd, 0666 & ~mask);
+    return ORB_OK;
+}
+
+enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_error *err)
+{
+    size_t done = 0;
+
+    if (out->pending.failed)
+        return orb_error_memory(err);
+    if (!all && out->pending.len < FLUSH_AT)
+        return ORB_OK;
+    while (done < out->pending.len) {
+        ssize_t n = write(out->fd, out->pending.data + done, out->pending.len - done);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0 && errno == EPIPE)
+            return orb_error_set(err, ORB_ERR_INTERRUPTED, _("the reader of the output has left"));
+        if (n < 0)
+            return io_error(err, out->path, errno);
+        done += (size_t)n;
+    }
+    out->written += done;
+    orb_buf_clear(&out->pending);
+    return ORB_OK;
+}
+
+enum orb_status orb_output_commit(struct orb_output *out, struct orb_error *err)
+{
+    enum orb_status status = orb_output_flush(out, true, err);
+
+    if (status != ORB_OK || out->temporary == NULL)
+        return status;
+    if (fsync(out->fd) != 0 || rename(out->temporary, out->path) != 0)
+        return io_error(err, out->path, errno);
+    orb_free(out->temporary);
+    out->temporary = NULL;
+    return ORB_OK;
+}
+
+void orb_output_close(struct orb_output *out)
+{
+    if (!out->is_open)
+        return;
+    if (out->fd > STDERR_FILENO)
+        (void)close(out->fd);
+    if (out->temporary != NULL)
+        (void)unlink(out->temporary);
+    orb_free(out->temporary);
+    orb_free(out->path);
+    orb_buf_release(&out->pending);
+    memset(out, 0, sizeof *out);
+}

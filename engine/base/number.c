@@ -1,0 +1,137 @@
+/* strtod and printf follow the locale's decimal point; these do not. */
+#include "engine/base/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Accepts [-+]digits[.digits][e[-+]digits] and nothing else; also finds the point. */
+static bool is_number(const char *text, size_t len, size_t *point)
+{
+    size_t i = 0;
+    size_t digits = 0;
+
+    *point = len;
+    if (i < len && (text[i] == '-' || text[i] == '+'))
+        i++;
+    for (; i < len && is_digit(text[i]); i++)
+        digits++;
+    if (i < len && text[i] == '.') {
+        *point = i++;
+        for (; i < len && is_digit(text[i]); i++)
+            digits++;
+    }
+    if (digits == 0)
+        return false;
+    if (i < len && (text[i] == 'e' || text[i] == 'E')) {
+        i++;
+        if (i < len && (text[i] == '-' || text[i] == '+'))
+            i++;
+        if (i == len)
+            return false;
+        while (i < len && is_digit(text[i]))
+            i++;
+    }
+    return i == len;
+}
+
+/* The locale's decimal point, found without touching localeconv's shared state. */
+static char locale_point(void)
+{
+    char text[8];
+
+    (void)snprintf(text, sizeof text, "%.1f", 0.5);
+    return text[1];
+}
+
+bool orb_number_parse(double *out, const char *text, size_t len)
+{
+    char copy[400];
+    size_t point;
+    double value;
+
+    if (len == 0 || len >= sizeof copy || !is_number(text, len, &point))
+        return false;
+    memcpy(copy, text, len);
+    copy[len] = '\0';
+    if (point < len)
+        copy[point] = locale_point();
+    value = strtod(copy, NULL);
+    if (!isfinite(value))
+        return false;
+    *out = value;
+    return true;
+}
+
+bool orb_integer_parse(int64_t *out, const char *text, size_t len, int64_t min, int64_t max)
+{
+    bool negative = len > 0 && text[0] == '-';
+    size_t i = negative ? 1 : 0;
+    int64_t value = 0;
+
+    if (i == len || len - i > 18)
+        return false;
+    for (; i < len; i++) {
+        if (!is_digit(text[i]))
+            return false;
+        value = value * 10 + (text[i] - '0');
+    }
+    value = negative ? -value : value;
+    if (value < min || value > max)
+        return false;
+    *out = value;
+    return true;
+}
+
+static size_t with_point(char *text)
+{
+    size_t len = strlen(text);
+
+    for (size_t i = 0; i < len; i++)
+        if (!is_digit(text[i]) && strchr("+-eE", text[i]) == NULL)
+            text[i] = '.';
+    return len;
+}
+
+size_t orb_number_write(char out[ORB_NUMBER_LEN], double value)
+{
+    double whole = fabs(value) < 1e15 ? (double)(int64_t)value : NAN;
+
+    if (whole == value) {
+        (void)snprintf(out, ORB_NUMBER_LEN, "%lld", (long long)value);
+        return strlen(out);
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        (void)snprintf(out, ORB_NUMBER_LEN, "%.*g", digits, value);
+        if (strtod(out, NULL) == value)
+            break;
+    }
+    return with_point(out);
+}
+
+size_t orb_number_write_fixed(char out[ORB_NUMBER_LEN], double value, int decimals)
+{
+    static const int64_t powers[] = { 1,      10,      100,      1000,      10000,
+                                      100000, 1000000, 10000000, 100000000, 1000000000 };
+    double scaled = fabs(value) * (double)powers[decimals];
+    int64_t units;
+
+    if (!(scaled < 9e17)) {
+        (void)snprintf(out, ORB_NUMBER_LEN, "%.*f", decimals, value);
+        return with_point(out);
+    }
+    units = llround(scaled);
+    if (decimals == 0)
+        (void)snprintf(out, ORB_NUMBER_LEN, "%s%lld", value < 0 && units > 0 ? "-" : "", (long long)units);
+    else
+        (void)snprintf(out, ORB_NUMBER_LEN, "%s%lld.%0*lld", value < 0 && units > 0 ? "-" : "",
+                       (long long)(units / powers[decimals]), decimals,
+                       (long long)(units % powers[decimals]));
+    return strlen(out);
+}

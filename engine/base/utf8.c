@@ -1,0 +1,121 @@
+/* Decoding by hand where speed counts, utf8proc where knowledge of Unicode counts. */
+#include "engine/base/utf8.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+size_t orb_utf8_len(const char *text)
+{
+    const unsigned char *p = (const unsigned char *)text;
+
+    if (p[0] < 0x80)
+        return p[0] == 0 ? 0 : 1;
+    if (p[0] >= 0xc2 && p[0] <= 0xdf)
+        return (p[1] & 0xc0) == 0x80 ? 2 : 0;
+    if ((p[0] & 0xf0) == 0xe0) {
+        if ((p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+            return 0;
+        if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f))
+            return 0;
+        return 3;
+    }
+    if (p[0] >= 0xf0 && p[0] <= 0xf4) {
+        if ((p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80 || (p[3] & 0xc0) != 0x80)
+            return 0;
+        if ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
+            return 0;
+        return 4;
+    }
+    return 0;
+}
+
+bool orb_utf8_valid(const char *text, size_t len)
+{
+    size_t i = 0;
+
+    while (i < len) {
+        char window[5] = { 0 };
+        size_t n;
+
+        if ((unsigned char)text[i] < 0x80 && text[i] != '\0') {
+            i++;
+            continue;
+        }
+        memcpy(window, text + i, len - i < 4 ? len - i : 4);
+        n = orb_utf8_len(window);
+        if (n == 0)
+            return false;
+        i += n;
+    }
+    return true;
+}
+
+size_t orb_utf8_width(const char *text)
+{
+    size_t width = 0;
+    utf8proc_ssize_t n;
+    utf8proc_int32_t c;
+
+    for (; *text != '\0'; text += n) {
+        n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &c);
+        if (n <= 0) {
+            n = 1;
+            width++;
+        } else {
+            int w = utf8proc_charwidth(c);
+
+            width += w > 0 ? (size_t)w : 0;
+        }
+    }
+    return width;
+}
+
+static void fold_char(struct orb_buf *out, utf8proc_int32_t c, bool *blank)
+{
+    utf8proc_uint8_t bytes[4];
+    utf8proc_category_t kind = utf8proc_category(c);
+
+    if (kind == UTF8PROC_CATEGORY_MN)
+        return;
+    if (c == 0x153 || c == 0x152) {
+        orb_buf_text(out, "oe");
+    } else if (c == 0xe6 || c == 0xc6) {
+        orb_buf_text(out, "ae");
+    } else if ((kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO) ||
+               kind == UTF8PROC_CATEGORY_ND) {
+        utf8proc_ssize_t n = utf8proc_encode_char(utf8proc_tolower(c), bytes);
+
+        orb_buf_add(out, bytes, (size_t)n);
+    } else {
+        if (!*blank)
+            orb_buf_char(out, ' ');
+        *blank = true;
+        return;
+    }
+    *blank = false;
+}
+
+void orb_utf8_fold(struct orb_buf *out, const char *text)
+{
+    size_t start = out->len;
+    bool blank = true;
+    utf8proc_ssize_t n;
+    utf8proc_int32_t c;
+
+    for (; *text != '\0'; text += n) {
+        utf8proc_int32_t parts[8];
+        utf8proc_ssize_t count;
+        int last = 0;
+
+        n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &c);
+        if (n <= 0) {
+            n = 1;
+            continue;
+        }
+        count = utf8proc_decompose_char(c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &last);
+        for (utf8proc_ssize_t i = 0; i < count && i < 8; i++)
+            fold_char(out, parts[i], &blank);
+    }
+    if (out->len > start && out->data[out->len - 1] == ' ')
+        out->data[--out->len] = '\0';
+}

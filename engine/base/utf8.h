@@ -1,0 +1,25 @@
+/* UTF-8: validation and folding for comparison. */
+#ifndef ORB_BASE_UTF8_H
+#define ORB_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "engine/base/buf.h"
+
+/* Bytes of the valid character at text (NUL-terminated), 0 when it is none. */
+size_t orb_utf8_len(const char *text);
+
+/* True when all len bytes are valid UTF-8 without NUL. */
+bool orb_utf8_valid(const char *text, size_t len);
+
+/* Columns a terminal gives to the text (combining marks 0, wide characters 2). */
+size_t orb_utf8_width(const char *text);
+
+/*
+ * Append the text folded for comparison: lower case, no accents, ligatures split (œ becomes oe),
+ * apostrophes and other punctuation as single blanks, trimmed.
+ */
+void orb_utf8_fold(struct orb_buf *out, const char *text);
+
+#endif

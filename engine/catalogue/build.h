@@ -1,0 +1,29 @@
+/* Makes the immutable columns of a territory from its records. */
+#ifndef ORB_CATALOGUE_BUILD_H
+#define ORB_CATALOGUE_BUILD_H
+
+#include <stdint.h>
+
+#include "engine/base/buf.h"
+#include "engine/base/error.h"
+#include "engine/model/record.h"
+
+struct orb_catalogue_builder;
+
+/* Owned by the caller, release with orb_catalogue_builder_free. NULL without memory. */
+struct orb_catalogue_builder *orb_catalogue_builder_new(void);
+void orb_catalogue_builder_free(struct orb_catalogue_builder *builder);
+
+/* Takes records in any order until finish. Two offers of one id: ORB_ERR_SYNTAX. */
+struct orb_sink orb_catalogue_builder_sink(struct orb_catalogue_builder *builder);
+
+/*
+ * Resolve what records name, sort the offers along the Hilbert curve and append the image of the catalogue to out: the bytes of a
+ * snapshot file, and what orb_catalogue_open reads. The image depends on the set of records, not on their order.
+ * data_version is the store's; 0 for a catalogue read from a native file.
+ */
+ORB_MUST_CHECK enum orb_status orb_catalogue_builder_finish(struct orb_catalogue_builder *builder,
+                                                            int64_t data_version, struct orb_buf *out,
+                                                            struct orb_error *err);
+
+#endif

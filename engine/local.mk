@@ -1,0 +1,8 @@
+include engine/base/local.mk
+include engine/geo/local.mk
+include engine/model/local.mk
+include engine/catalogue/local.mk
+include engine/travel/local.mk
+include engine/match/local.mk
+include engine/store/local.mk
+include engine/vocabulary/local.mk

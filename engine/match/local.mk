@@ -1,0 +1,1 @@
+EMBEDDED += engine/match/profile-default.json

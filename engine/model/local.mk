@@ -1,0 +1,5 @@
+liborbite_la_SOURCES += engine/model/code_list.c engine/model/record.c
+nobase_orbite_HEADERS += engine/model/code_list.h engine/model/offer.h engine/model/organization.h \
+	engine/model/provenance.h engine/model/record.h engine/model/relation.h engine/model/service.h \
+	engine/model/site.h engine/model/source.h engine/model/terms.h engine/model/territory.h \
+	engine/model/territory_view.h

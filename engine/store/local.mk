@@ -1,0 +1,1 @@
+nobase_orbite_HEADERS += engine/store/store.h

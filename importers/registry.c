@@ -1,0 +1,16 @@
+/* The table of importers. */
+#include "importers/registry.h"
+
+#include <string.h>
+
+const struct orb_importer *const orb_importers[] = {
+    NULL,
+};
+
+const struct orb_importer *orb_importer_find(const char *name)
+{
+    for (const struct orb_importer *const *i = orb_importers; *i != NULL; i++)
+        if (strcmp((*i)->name, name) == 0)
+            return *i;
+    return NULL;
+}

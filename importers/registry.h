@@ -1,0 +1,19 @@
+/* The importers, by name. Adding one: a file, a line in the table, a line in local.mk. */
+#ifndef ORB_IMPORTERS_REGISTRY_H
+#define ORB_IMPORTERS_REGISTRY_H
+
+#include "importers/importer.h"
+
+extern const struct orb_importer orb_importer_finess;
+extern const struct orb_importer orb_importer_cog;
+extern const struct orb_importer orb_importer_contours;
+extern const struct orb_importer orb_importer_relations;
+extern const struct orb_importer orb_importer_native;
+
+/* Ends with NULL, in the order of help. */
+extern const struct orb_importer *const orb_importers[];
+
+/* NULL when there is none of that name. */
+const struct orb_importer *orb_importer_find(const char *name);
+
+#endif

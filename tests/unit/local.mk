@@ -1,0 +1,5 @@
+UNIT_TESTS = tests/unit/test_base
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS)
+tests_unit_test_base_SOURCES = tests/unit/test_base.c

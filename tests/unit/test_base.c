@@ -1,0 +1,144 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/base/arena.h"
+#include "engine/base/buf.h"
+#include "engine/base/date.h"
+#include "engine/base/json.h"
+#include "engine/base/number.h"
+#include "engine/base/strmap.h"
+#include "engine/base/utf8.h"
+
+static void dates_round_trip_and_refuse_days_that_do_not_exist(void **state)
+{
+    static const char *const bad[] = { "2023-02-29", "2024-13-01", "2024-00-10", "2024-1-01", "2024-01-32", "" };
+    char text[ORB_DATE_LEN];
+    orb_date date;
+
+    (void)state;
+    for (orb_date d = orb_date_make(1899, 12, 25); d < orb_date_make(2101, 1, 2); d++) {
+        assert_true(orb_date_parse(&date, orb_date_write(text, d), 10));
+        assert_int_equal(date, d);
+    }
+    assert_int_equal(orb_date_make(1970, 1, 1), 0);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(orb_date_parse(&date, bad[i], strlen(bad[i])));
+}
+
+static void numbers_read_whatever_the_locale_and_write_the_shortest_text(void **state)
+{
+    static const struct {
+        const char *text;
+        double value;
+    } good[] = { { "48.85", 48.85 }, { "-0.1", -0.1 }, { "1e3", 1000 }, { "5", 5 } };
+    static const char *const bad[] = { "", "48,85", "1.2.3", "nan", "inf", "0x10", " 1", "1e", "1e999" };
+    char text[ORB_NUMBER_LEN];
+    double value;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        assert_true(orb_number_parse(&value, good[i].text, strlen(good[i].text)));
+        assert_true(value == good[i].value);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(orb_number_parse(&value, bad[i], strlen(bad[i])));
+    orb_number_write(text, 0.1 + 0.2);
+    assert_string_equal(text, "0.30000000000000004");
+    orb_number_write(text, 17.5);
+    assert_string_equal(text, "17.5");
+    orb_number_write_fixed(text, -0.0000001, 6);
+    assert_string_equal(text, "0.000000");
+    orb_number_write_fixed(text, 4.8357, 3);
+    assert_string_equal(text, "4.836");
+}
+
+static void strings_keep_their_number(void **state)
+{
+    struct orb_strmap map = { 0 };
+    uint32_t n;
+    char text[16];
+
+    (void)state;
+    for (uint32_t i = 0; i < 5000; i++) {
+        int len = snprintf(text, sizeof text, "k%u", i);
+
+        assert_int_equal(orb_strmap_add(&map, text, (size_t)len, &n), ORB_OK);
+        assert_int_equal(n, i);
+    }
+    assert_int_equal(orb_strmap_find(&map, "k4999", 5), 4999);
+    assert_int_equal(orb_strmap_find(&map, "k49", 3), 49);
+    assert_int_equal(orb_strmap_find(&map, "absent", 6), ORB_STRMAP_NONE);
+    orb_strmap_release(&map);
+}
+
+static void json_faults_name_a_place_and_quote_nothing(void **state)
+{
+    static const char *const bad[] = { "{\"MARKER\": ", "{\"a\":1,\"a\":2}", "[1,]MARKER", "{\"a\":MARKER}", "" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct orb_error err = { 0 };
+        struct orb_json *value = NULL;
+
+        assert_int_equal(orb_json_parse(&value, bad[i], strlen(bad[i]), &err), ORB_ERR_SYNTAX);
+        assert_null(value);
+        assert_true(err.text[0] != '\0' && err.place[0] != '\0');
+        assert_null(strstr(err.text, "MARKER"));
+    }
+}
+
+static void json_text_is_escaped_and_bad_bytes_are_replaced(void **state)
+{
+    struct orb_buf buf = { 0 };
+
+    (void)state;
+    orb_json_write_string(&buf, "é\"\\\n\x01\xff");
+    assert_string_equal(buf.data, "\"é\\\"\\\\\\u000a\\u0001\xef\xbf\xbd\"");
+    orb_buf_release(&buf);
+}
+
+static void texts_fold_for_comparison(void **state)
+{
+    struct orb_buf buf = { 0 };
+
+    (void)state;
+    orb_utf8_fold(&buf, "  L’Œuvre  d’Été—Çà ");
+    assert_string_equal(buf.data, "l oeuvre d ete ca");
+    orb_buf_release(&buf);
+}
+
+static void arena_objects_do_not_move(void **state)
+{
+    struct orb_arena arena = { 0 };
+    char *first = orb_arena_strdup(&arena, "first");
+
+    (void)state;
+    for (int i = 0; i < 10000; i++)
+        assert_non_null(orb_arena_alloc(&arena, 100));
+    assert_string_equal(first, "first");
+    orb_arena_clear(&arena);
+    assert_non_null(orb_arena_alloc(&arena, 100));
+    orb_arena_release(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_round_trip_and_refuse_days_that_do_not_exist),
+        cmocka_unit_test(numbers_read_whatever_the_locale_and_write_the_shortest_text),
+        cmocka_unit_test(strings_keep_their_number),
+        cmocka_unit_test(json_faults_name_a_place_and_quote_nothing),
+        cmocka_unit_test(json_text_is_escaped_and_bad_bytes_are_replaced),
+        cmocka_unit_test(texts_fold_for_comparison),
+        cmocka_unit_test(arena_objects_do_not_move),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
