@@ -1,0 +1,136 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "engine/base/json.h"
+#include "maps/json_writer.h"
+
+static void sample(struct orb_json_writer *w)
+{
+    orb_jw_open_object(w);
+    orb_jw_member_text(w, "name", "a\"b\\c\n\x01é\xFF");
+    orb_jw_member_text(w, "none", NULL);
+    orb_jw_key(w, "list");
+    orb_jw_open_array_inline(w);
+    orb_jw_integer(w, INT64_MIN);
+    orb_jw_number(w, 0.1);
+    orb_jw_number(w, NAN);
+    orb_jw_fixed(w, 5.25, 6);
+    orb_jw_open_object(w);
+    orb_jw_member_bool(w, "yes", true);
+    orb_jw_close(w);
+    orb_jw_close(w);
+    orb_jw_key(w, "empty");
+    orb_jw_open_array(w);
+    orb_jw_close(w);
+    orb_jw_key(w, "raw");
+    orb_jw_raw(w, "{\"x\":1}");
+    orb_jw_member_date(w, "on", orb_date_make(2026, 11, 22));
+    orb_jw_member_date(w, "off", ORB_DATE_NONE);
+    orb_jw_close(w);
+}
+
+static void values_come_out_with_commas_and_escapes(void **state)
+{
+    struct orb_buf buf = { 0 };
+    struct orb_json_writer w;
+
+    (void)state;
+    orb_jw_init_buf(&w, &buf, 0);
+    sample(&w);
+    assert_int_equal(orb_jw_end(&w, NULL), ORB_OK);
+    assert_string_equal(
+        buf.data, "{\"name\":\"a\\\"b\\\\c\\n\\u0001é\xEF\xBF\xBD\",\"none\":null,"
+                  "\"list\":[-9223372036854775808,0.1,null,5.250000,{\"yes\":true}],"
+                  "\"empty\":[],\"raw\":{\"x\":1},\"on\":\"2026-11-22\",\"off\":null}");
+    orb_buf_release(&buf);
+}
+
+static void indentation_keeps_inline_values_on_one_line(void **state)
+{
+    struct orb_buf buf = { 0 };
+    struct orb_json_writer w;
+
+    (void)state;
+    orb_jw_init_buf(&w, &buf, 1);
+    orb_jw_open_object(&w);
+    orb_jw_key(&w, "a");
+    orb_jw_open_array(&w);
+    orb_jw_open_object_inline(&w);
+    orb_jw_member_integer(&w, "b", 1);
+    orb_jw_member_integer(&w, "c", 2);
+    orb_jw_close(&w);
+    orb_jw_integer(&w, 3);
+    orb_jw_close(&w);
+    orb_jw_close(&w);
+    assert_int_equal(orb_jw_end(&w, NULL), ORB_OK);
+    assert_string_equal(buf.data, "{\n \"a\": [\n  {\"b\": 1, \"c\": 2},\n  3\n ]\n}");
+    orb_buf_release(&buf);
+}
+
+static void what_is_written_reads_back_the_same(void **state)
+{
+    struct orb_buf first = { 0 };
+    struct orb_buf second = { 0 };
+    struct orb_json_writer w;
+    struct orb_json *read[2];
+
+    (void)state;
+    orb_jw_init_buf(&w, &first, 0);
+    sample(&w);
+    assert_int_equal(orb_jw_end(&w, NULL), ORB_OK);
+    orb_jw_init_buf(&w, &second, 2);
+    sample(&w);
+    assert_int_equal(orb_jw_end(&w, NULL), ORB_OK);
+    assert_int_equal(orb_json_parse(&read[0], first.data, first.len, NULL), ORB_OK);
+    assert_int_equal(orb_json_parse(&read[1], second.data, second.len, NULL), ORB_OK);
+    orb_buf_clear(&first);
+    orb_buf_clear(&second);
+    orb_json_write(&first, read[0]);
+    orb_json_write(&second, read[1]);
+    assert_string_equal(first.data, second.data);
+    orb_json_free(read[0]);
+    orb_json_free(read[1]);
+    orb_buf_release(&first);
+    orb_buf_release(&second);
+}
+
+static void a_full_disk_is_told_once_at_the_end(void **state)
+{
+    struct orb_output out = { 0 };
+    struct orb_json_writer w;
+    struct orb_error err = { 0 };
+
+    (void)state;
+    if (access("/dev/full", W_OK) != 0)
+        skip();
+    assert_int_equal(orb_output_open(&out, "-", NULL), ORB_OK);
+    out.fd = fileno(fopen("/dev/full", "w"));
+    orb_jw_init(&w, &out, 0);
+    orb_jw_open_array(&w);
+    for (int i = 0; i < 200000; i++)
+        orb_jw_integer(&w, i);
+    orb_jw_close(&w);
+    assert_int_equal(orb_jw_end(&w, &err), ORB_ERR_IO);
+    assert_true(err.text[0] != '\0');
+    orb_output_close(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_come_out_with_commas_and_escapes),
+        cmocka_unit_test(indentation_keeps_inline_values_on_one_line),
+        cmocka_unit_test(what_is_written_reads_back_the_same),
+        cmocka_unit_test(a_full_disk_is_told_once_at_the_end),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
