@@ -37,7 +37,7 @@ static enum orb_status read_all(struct orb_buf *out, int fd, const char *path, s
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return io_error(err, path, errno);
+            return io_error(err, strcmp(path, "-") == 0 ? _("standard input") : path, errno);
         if (n == 0)
             break;
         out->len += (size_t)n;
@@ -129,7 +129,7 @@ enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_er
         if (n < 0 && errno == EPIPE)
             return orb_error_set(err, ORB_ERR_INTERRUPTED, _("the reader of the output has left"));
         if (n < 0)
-            return io_error(err, out->path, errno);
+            return io_error(err, strcmp(out->path, "-") == 0 ? _("standard output") : out->path, errno);
         done += (size_t)n;
     }
     out->written += done;

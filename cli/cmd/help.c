@@ -1,0 +1,94 @@
+/* Help: the list of commands, one command, the glossary, the formats. */
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/diagnostics.h"
+#include "cli/glossary.h"
+#include "cli/options.h"
+#include "cli/table.h"
+#include "engine/base/text.h"
+#include "importers/registry.h"
+
+static const char *const group_titles[] = {
+    [CLI_GROUP_SETUP] = N_("To set up"),          [CLI_GROUP_FIND] = N_("To find"),
+    [CLI_GROUP_TERRITORY] = N_("On a territory"), [CLI_GROUP_PEOPLE] = N_("For people"),
+    [CLI_GROUP_OUTPUT] = N_("To hand on"),        [CLI_GROUP_HELP] = N_("To understand"),
+};
+
+static enum orb_status help_parse(const struct cli_context *cli,
+                                  const struct cli_arguments *args, struct orb_error *err)
+{
+    enum orb_status status = cli_operands_check(args, 0, 1, "", err);
+
+    (void)cli;
+    if (status != ORB_OK || args->operand_count == 0 ||
+        strcmp(args->operands[0], "glossary") == 0 ||
+        strcmp(args->operands[0], "formats") == 0)
+        return status;
+    return cli_command_find(args->operands[0], err) == NULL ? ORB_ERR_SYNTAX : ORB_OK;
+}
+
+static void list_commands(struct orb_buf *out, size_t width)
+{
+    orb_buf_text(
+        out,
+        _("Orbite maps who does what on a territory and finds the services around a person.\n\n"));
+    orb_buf_text(out, _("usage: orbite COMMAND [OPTION]... [ARGUMENT]...\n"));
+    for (size_t g = 0; g < sizeof group_titles / sizeof group_titles[0]; g++) {
+        bool first = true;
+
+        for (const struct cli_command *const *c = cli_commands; *c != NULL; c++) {
+            if ((size_t)(*c)->group != g)
+                continue;
+            if (first)
+                orb_buf_printf(out, "\n%s\n", _(group_titles[g]));
+            first = false;
+            orb_buf_printf(out, "  %-10s", (*c)->name);
+            cli_wrap(out, _((*c)->summary), 12, 12, width);
+        }
+    }
+    orb_buf_printf(
+        out, "\n%s\n",
+        _("'orbite help COMMAND' explains one command, 'orbite help glossary' the words of the field,\n"
+          "'orbite help formats' what is read and written."));
+}
+
+static void list_formats(struct orb_buf *out, size_t width)
+{
+    orb_buf_printf(out, "%s\n", _("Read by 'orbite import':"));
+    for (const struct orb_importer *const *i = orb_importers; *i != NULL; i++) {
+        orb_buf_printf(out, "  %-10s", (*i)->name);
+        cli_wrap(out, _((*i)->summary), 12, 12, width);
+        orb_buf_printf(out, "%12sorbite import %s %s\n", "", (*i)->name, (*i)->usage);
+    }
+}
+
+static enum orb_status help_run(const struct cli_context *cli,
+                                const struct cli_arguments *args, struct orb_error *err)
+{
+    const char *topic = args->operand_count == 0 ? NULL : args->operands[0];
+    size_t width = cli->width == 0 ? 80 : cli->width;
+    struct orb_buf text = { 0 };
+    enum orb_status status;
+
+    if (topic == NULL)
+        list_commands(&text, width);
+    else if (strcmp(topic, "glossary") == 0)
+        cli_glossary_write(&text, width);
+    else if (strcmp(topic, "formats") == 0)
+        list_formats(&text, width);
+    else
+        cli_options_help(&text, cli_command_find(topic, NULL), width);
+    status = cli_print(NULL, &text, err);
+    orb_buf_release(&text);
+    return status;
+}
+
+const struct cli_command cli_help = {
+    .name = "help",
+    .group = CLI_GROUP_HELP,
+    .summary = N_("explain a command, the words of the field or the formats"),
+    .usage = "[COMMAND|glossary|formats]",
+    .parse = help_parse,
+    .run = help_run,
+};

@@ -1,0 +1,16 @@
+/* The commands, one per file of cli/cmd. */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/command.h"
+
+extern const struct cli_command cli_config_command;
+extern const struct cli_command cli_help;
+extern const struct cli_command cli_import;
+extern const struct cli_command cli_init;
+extern const struct cli_command cli_list;
+extern const struct cli_command cli_map;
+extern const struct cli_command cli_show;
+extern const struct cli_command cli_version;
+
+#endif

@@ -1,0 +1,126 @@
+/* Definitions are ours; the reference says where the word is set or comes from, for who
+ * wants to read more. */
+#include "cli/glossary.h"
+
+#include "cli/table.h"
+#include "engine/base/text.h"
+
+struct entry {
+    const char *word; /* N_() when English says it otherwise */
+    const char *definition;
+    const char *reference; /* NULL = a word of Orbite */
+};
+
+static const struct entry entries[] = {
+    { N_("advocacy"),
+      N_("speaking with and for a person so that their rights are applied; a refusal with its coded reason is its first argument"),
+      N_("case management") },
+    { N_("carer"),
+      N_("a relative who helps daily; the carer's own needs (respite, support) are answered apart from the person's"),
+      "CASF, L. 113-1-3" },
+    { N_("case management"),
+      N_("one professional who assesses, plans, links and follows for a person, whatever the institutions"),
+      N_("case management") },
+    { "CDAPH",
+      N_("the commission that decides a disabled person's rights and orientations; its decision opens most medico-social services"),
+      "CASF, L. 146-9, L. 241-5" },
+    { N_("circle"),
+      N_("how near a partner is to the operator: C0 its own services, C1a subcontracted, C1b under convention, C2 specialised partners of the territory, C3 droit commun, C4 to prospect; always shown with its evidence and date"),
+      NULL },
+    { "communauté 360",
+      N_("the actors of a département who answer together for people without a solution, without asking for a decision first"),
+      N_("French ministry circulars of 2020 and 2021") },
+    { N_("convention"),
+      N_("a written agreement between two organizations, with dates; expired, it no longer proves a circle"),
+      NULL },
+    { "dispositif",
+      N_("several ways to accompany (home, day, boarding) run as one, between which a person moves without a new decision"),
+      "CASF, L. 312-7-1" },
+    { "droit commun",
+      N_("what is open to everyone without condition of handicap: school, town, doctors, sport, culture, work, housing"),
+      NULL },
+    { "EGE",
+      N_("entité géographique in FINESS: an establishment at one place; it belongs to an EJ"),
+      "FINESS" },
+    { "EJ", N_("entité juridique in FINESS: the legal person that runs establishments"),
+      "FINESS" },
+    { "empowerment",
+      N_("the person gains the means to decide and act for themselves; the plan starts from what they can and want"),
+      N_("World Health Organization, Ottawa charter, 1986") },
+    { "ESSMS",
+      N_("a social or medico-social establishment or service, authorised by the ARS or the département"),
+      "CASF, L. 312-1" },
+    { "FINESS",
+      N_("the national register of health and social establishments, with their authorisations"),
+      "FINESS" },
+    { N_("gatekeeper"),
+      N_("who or what opens the door of a programme: age, public, decision, zone, waiting list; the sheet of a service lists its conditions"),
+      N_("case management") },
+    { N_("IGAS bounds"),
+      N_("age bounds at 16 and 20, refusal of associated disorders, no home or temporary care: rules that an inspection proposed to lift, which '--igas' lifts to see what it would change"),
+      NULL },
+    { N_("lever"),
+      N_("what could turn a near miss into a solution: a derogation, an advance request, a travel aid, a call to the provider"),
+      NULL },
+    { "mainstreaming",
+      N_("answering with the services of everyone first, adapted if need be, before specialised ones"),
+      N_("United Nations, convention of 2006, article 19") },
+    { "MDPH",
+      N_("the département's single house for disabled people: receives requests, assesses, tells the CDAPH's decisions"),
+      "CASF, L. 146-3" },
+    { N_("near miss"),
+      N_("an offer that fails one or a few rules by little, shown with the gap and its lever"),
+      NULL },
+    { N_("need"),
+      N_("what a person needs in the SERAFIN-PH nomenclature (1.1 health, 1.2 autonomy, 1.3 participation); a prestation (2.x, 3.x) answers it"),
+      "SERAFIN-PH, CNSA" },
+    { N_("offer"),
+      N_("one way to get a service: at a site, at home in a zone, or remotely; what is matched with a person"),
+      NULL },
+    { N_("operator"),
+      N_("the organization that runs the platform; circles are counted from it"), NULL },
+    { "orientation",
+      N_("the CDAPH's decision that names a kind of establishment or service, with dates"),
+      "CASF, L. 241-6" },
+    { "PCPE",
+      N_("pôle de compétences et de prestations externalisées: coordinates and buys outside answers when none is suited"),
+      N_("DGCS instruction of 12 April 2016") },
+    { N_("plan"),
+      N_("the smallest set of offers that covers the person's needs, no more (« juste ce qu’il faut »)"),
+      NULL },
+    { N_("places"),
+      N_("authorised: allowed by the authority; installed: seen open; available: free now. Never one for another, and unknown unless somebody said"),
+      "FINESS, 08, 09" },
+    { "projet de vie",
+      N_("what the person expects of their life, in their words; asked before any need is coded"),
+      "CASF, R. 146-28" },
+    { "public", N_("whom an offer is for: kinds of deficiency, ages, carers"),
+      N_("decree of 9 May 2017") },
+    { "SERAFIN-PH",
+      N_("the nomenclature of needs and prestations of medico-social services for disabled people"),
+      "CNSA" },
+    { N_("unknown"),
+      N_("nobody said: neither yes nor no; it never excludes, never counts as a yes, and is shown as 'to verify'"),
+      NULL },
+    { N_("unmet demand"),
+      N_("a need that nothing around covers and nothing near could: recorded as such, so that something may be built"),
+      NULL },
+    { N_("verdict"),
+      N_("eligible, to verify, near miss or excluded, with every rule that says so"),
+      NULL },
+    { N_("zone of intervention"),
+      N_("the communes where an at-home service goes; it prevails on the distance"),
+      "FINESS" },
+};
+
+void cli_glossary_write(struct orb_buf *out, size_t width)
+{
+    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
+        const struct entry *e = &entries[i];
+
+        orb_buf_printf(out, "%s\n    ", _(e->word));
+        cli_wrap(out, _(e->definition), 4, 4, width);
+        if (e->reference != NULL)
+            orb_buf_printf(out, _("    see: %s\n"), _(e->reference));
+    }
+}
