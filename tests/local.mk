@@ -1,4 +1,36 @@
-# Each suite lists its programs here.
+# Each suite lists its programs here. Every test prints TAP: each test function counts.
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+
+# What a test may rely on: the sources, the build, the command, and a French locale when one could be made.
+AM_TESTS_ENVIRONMENT = \
+	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
+	ORBITE_SRCDIR='$(abs_top_srcdir)'; export ORBITE_SRCDIR; \
+	ORBITE_BUILDDIR='$(abs_top_builddir)'; export ORBITE_BUILDDIR; \
+	ORBITE='$(abs_top_builddir)/orbite$(EXEEXT)'; export ORBITE; \
+	LOCPATH='$(abs_top_builddir)/tests/locale'; export LOCPATH; \
+	LC_ALL=C.UTF-8; export LC_ALL; LANGUAGE=; export LANGUAGE; \
+	ASAN_OPTIONS=detect_stack_use_after_return=1:allocator_may_return_null=1; export ASAN_OPTIONS; \
+	UBSAN_OPTIONS=print_stacktrace=1; export UBSAN_OPTIONS; \
+	LSAN_OPTIONS=suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0; export LSAN_OPTIONS;
+
+# The French locale of the tests, made in the build directory so that the system keeps its own.
+check_DATA = tests/locale/stamp
+tests/locale/stamp:
+	$(AM_V_GEN)$(MKDIR_P) tests/locale && \
+	{ localedef -i fr_FR -f UTF-8 tests/locale/fr_FR.UTF-8 >/dev/null 2>&1 || \
+	echo "no localedef: tests that need the French locale are skipped" >&2; } && touch $@
+clean-local: clean-locale
+clean-locale:
+	rm -rf tests/locale
+
+EXTRA_DIST += tests/lsan.supp
+
+LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS)
 if HAVE_CMOCKA
 include tests/unit/local.mk
 endif
+include tests/fuzz/local.mk
+include tests/lint/local.mk

@@ -1,0 +1,27 @@
+# One program per parser of outside bytes. A new fuzz_NAME.c: one block below and files in corpus/NAME/.
+# "make check" runs each over its corpus; "make fuzz" (configured with clang and --enable-fuzzers) looks for new faults.
+FUZZ_REPLAYS =
+FUZZ_SECONDS = 20
+
+FUZZ_REPLAYS += tests/fuzz/replay_json
+tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_json.c
+
+check_PROGRAMS += $(FUZZ_REPLAYS)
+TESTS += $(FUZZ_REPLAYS)
+EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/corpus
+
+# The fuzzers themselves are the same objects with libFuzzer's main in place of ours.
+if ENABLE_FUZZERS
+fuzz: all
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) $(FUZZ_REPLAYS)
+	$(AM_V_at)for replay in $(FUZZ_REPLAYS); do \
+	name=`echo $$replay | sed 's|.*/replay_||'`; \
+	$(LIBTOOL) --silent --tag=CC --mode=link $(CC) $(ORB_CFLAGS) $(CFLAGS) -fsanitize=fuzzer $(AM_LDFLAGS) $(LDFLAGS) \
+	-o tests/fuzz/fuzz_$$name tests/fuzz/fuzz_$$name.$(OBJEXT) $(LDADD) $(LIBS) || exit 1; done
+	$(AM_V_at)ORBITE_SRCDIR='$(abs_top_srcdir)' ORBITE_BUILDDIR='$(abs_top_builddir)' FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	$(SHELL) $(srcdir)/tests/fuzz/run.sh $(FUZZ_REPLAYS)
+else
+fuzz:
+	@echo 'configure with CC=clang --enable-fuzzers --enable-sanitizers first' >&2; false
+endif
+.PHONY: fuzz
