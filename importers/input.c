@@ -1,0 +1,237 @@
+/* Fills whole blocks before handing them, so that the digest does not depend on how a pipe
+ * was cut. */
+#include "importers/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/hash.h"
+#include "engine/base/text.h"
+
+#define RAW_SIZE   ((size_t)64 * 1024)
+#define BLOCK_SIZE ((size_t)256 * 1024)
+
+struct orb_input {
+    char *path;
+    int fd;
+    bool at_end; /* the file has no more bytes */
+    bool is_gzip;
+    bool in_member; /* inside a gzip member */
+    bool zlib_ready;
+    z_stream zlib;
+    unsigned char *raw;
+    size_t raw_start;
+    size_t raw_end;
+    char *block;
+    uint64_t digest;
+};
+
+static enum orb_status fail(const struct orb_input *in, struct orb_error *err,
+                            enum orb_status status, const char *sentence)
+{
+    status = orb_error_set(err, status, "%s", sentence);
+    orb_error_at(err, "%s", strcmp(in->path, "-") == 0 ? _("standard input") : in->path);
+    return status;
+}
+
+static enum orb_status refill(struct orb_input *in, struct orb_error *err)
+{
+    ssize_t n;
+
+    if (in->raw_start < in->raw_end || in->at_end)
+        return ORB_OK;
+    do
+        n = read(in->fd, in->raw, RAW_SIZE);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return fail(in, err, ORB_ERR_IO, strerror(errno));
+    in->at_end = n == 0;
+    in->raw_start = 0;
+    in->raw_end = (size_t)n;
+    return ORB_OK;
+}
+
+/* The first two bytes may come one at a time from a pipe. */
+static enum orb_status look_at_start(struct orb_input *in, struct orb_error *err)
+{
+    while (in->raw_end < 2) {
+        ssize_t n = read(in->fd, in->raw + in->raw_end, RAW_SIZE - in->raw_end);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return fail(in, err, ORB_ERR_IO, strerror(errno));
+        if (n == 0)
+            return ORB_OK;
+        in->raw_end += (size_t)n;
+    }
+    in->is_gzip = in->raw[0] == 0x1f && in->raw[1] == 0x8b;
+    if (!in->is_gzip)
+        return ORB_OK;
+    if (inflateInit2(&in->zlib, 15 + 16) != Z_OK)
+        return orb_error_memory(err);
+    in->zlib_ready = true;
+    in->in_member = true;
+    return ORB_OK;
+}
+
+static enum orb_status open_file(struct orb_input *in, struct orb_error *err)
+{
+    struct stat st;
+
+    in->fd =
+        strcmp(in->path, "-") == 0 ? STDIN_FILENO : open(in->path, O_RDONLY | O_CLOEXEC);
+    if (in->fd < 0)
+        return fail(in, err, errno == ENOENT ? ORB_ERR_NOT_FOUND : ORB_ERR_IO,
+                    strerror(errno));
+    if (fstat(in->fd, &st) == 0 && S_ISDIR(st.st_mode))
+        return fail(in, err, ORB_ERR_IO, _("this is a directory, a file was expected"));
+    return look_at_start(in, err);
+}
+
+enum orb_status orb_input_open(struct orb_input **out, const char *path,
+                               struct orb_error *err)
+{
+    struct orb_input *in = orb_calloc(1, sizeof *in);
+    size_t len = strlen(path) + 1;
+    enum orb_status status;
+
+    if (in == NULL)
+        return orb_error_memory(err);
+    in->fd = -1;
+    in->digest = ORB_HASH_SEED;
+    in->path = orb_calloc(len, 1);
+    in->raw = orb_calloc(RAW_SIZE, 1);
+    in->block = orb_calloc(BLOCK_SIZE, 1);
+    if (in->path == NULL || in->raw == NULL || in->block == NULL) {
+        status = orb_error_memory(err);
+    } else {
+        memcpy(in->path, path, len);
+        status = open_file(in, err);
+    }
+    if (status != ORB_OK) {
+        orb_input_close(in);
+        return status;
+    }
+    *out = in;
+    return ORB_OK;
+}
+
+static void copy_plain(struct orb_input *in, size_t *len)
+{
+    size_t want = BLOCK_SIZE - *len;
+    size_t have = in->raw_end - in->raw_start;
+    size_t n = have < want ? have : want;
+
+    memcpy(in->block + *len, in->raw + in->raw_start, n);
+    in->raw_start += n;
+    *len += n;
+}
+
+/* After a member, another may follow; anything else there (padding of tapes and downloads)
+ * is ignored like gzip does. */
+static enum orb_status next_member(struct orb_input *in, struct orb_error *err)
+{
+    enum orb_status status = refill(in, err);
+
+    if (status != ORB_OK)
+        return status;
+    if (in->raw_start < in->raw_end && in->raw[in->raw_start] == 0x1f) {
+        if (inflateReset(&in->zlib) != Z_OK)
+            return fail(in, err, ORB_ERR_SYNTAX, _("the gzip file is damaged"));
+        in->in_member = true;
+        return ORB_OK;
+    }
+    in->raw_start = in->raw_end;
+    in->at_end = true;
+    return ORB_OK;
+}
+
+static enum orb_status inflate_some(struct orb_input *in, size_t *len,
+                                    struct orb_error *err)
+{
+    int code;
+
+    if (!in->in_member)
+        return next_member(in, err);
+    if (in->raw_start == in->raw_end)
+        return fail(in, err, ORB_ERR_SYNTAX,
+                    _("the gzip file ends too early; it is truncated"));
+    in->zlib.next_in = in->raw + in->raw_start;
+    in->zlib.avail_in = (uInt)(in->raw_end - in->raw_start);
+    in->zlib.next_out = (unsigned char *)in->block + *len;
+    in->zlib.avail_out = (uInt)(BLOCK_SIZE - *len);
+    code = inflate(&in->zlib, Z_NO_FLUSH);
+    in->raw_start = in->raw_end - in->zlib.avail_in;
+    *len = BLOCK_SIZE - in->zlib.avail_out;
+    if (code == Z_STREAM_END)
+        in->in_member = false;
+    else if (code == Z_MEM_ERROR)
+        return orb_error_memory(err);
+    else if (code != Z_OK && code != Z_BUF_ERROR)
+        return fail(in, err, ORB_ERR_SYNTAX, _("the gzip file is damaged"));
+    return ORB_OK;
+}
+
+enum orb_status orb_input_next(struct orb_input *in, const char **bytes, size_t *len,
+                               struct orb_error *err)
+{
+    size_t filled = 0;
+
+    while (filled < BLOCK_SIZE) {
+        enum orb_status status = refill(in, err);
+
+        if (status != ORB_OK)
+            return status;
+        if (in->at_end && !in->in_member)
+            break;
+        if (!in->is_gzip)
+            copy_plain(in, &filled);
+        else if ((status = inflate_some(in, &filled, err)) != ORB_OK)
+            return status;
+    }
+    if (filled > 0)
+        in->digest = orb_hash_more(in->digest, in->block, filled);
+    *bytes = in->block;
+    *len = filled;
+    return ORB_OK;
+}
+
+enum orb_status orb_input_feed(void *context, const char **bytes, size_t *len,
+                               struct orb_error *err)
+{
+    return orb_input_next(context, bytes, len, err);
+}
+
+const char *orb_input_path(const struct orb_input *in)
+{
+    return in->path;
+}
+
+char *orb_input_digest(const struct orb_input *in, char out[ORB_INPUT_DIGEST_LEN])
+{
+    (void)snprintf(out, ORB_INPUT_DIGEST_LEN, "%016" PRIx64, in->digest);
+    return out;
+}
+
+void orb_input_close(struct orb_input *in)
+{
+    if (in == NULL)
+        return;
+    if (in->zlib_ready)
+        (void)inflateEnd(&in->zlib);
+    if (in->fd > STDERR_FILENO)
+        (void)close(in->fd);
+    orb_free(in->path);
+    orb_free(in->raw);
+    orb_free(in->block);
+    orb_free(in);
+}
