@@ -28,7 +28,8 @@ clean-locale:
 
 EXTRA_DIST += tests/lsan.supp
 
-LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS)
+# Tests also make compressed files and look into the database by themselves.
+LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(SQLITE_LIBS) $(GEOS_LIBS) $(PROJ_LIBS)
 if HAVE_CMOCKA
 include tests/unit/local.mk
 endif
