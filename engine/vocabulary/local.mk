@@ -1,1 +1,34 @@
-# files of engine/vocabulary
+liborbite_la_SOURCES += engine/vocabulary/vocabulary.c
+nobase_orbite_HEADERS += engine/vocabulary/vocabulary.h
+EMBEDDED += \
+	engine/vocabulary/capacite_statuts.csv \
+	engine/vocabulary/casf_d312_0_categories.csv \
+	engine/vocabulary/cercles.csv \
+	engine/vocabulary/finess_activites_sociales.csv \
+	engine/vocabulary/finess_categories.csv \
+	engine/vocabulary/finess_cercle_defaut.csv \
+	engine/vocabulary/finess_engagements.csv \
+	engine/vocabulary/finess_loubat.csv \
+	engine/vocabulary/finess_mode_modalite.csv \
+	engine/vocabulary/finess_modes_fonctionnement.csv \
+	engine/vocabulary/finess_public_associes.csv \
+	engine/vocabulary/finess_public_groupe.csv \
+	engine/vocabulary/finess_publics.csv \
+	engine/vocabulary/groupes_publics.csv \
+	engine/vocabulary/loubat_familles.csv \
+	engine/vocabulary/loubat_serafin_prestations.csv \
+	engine/vocabulary/mdph_droits_prestations.csv \
+	engine/vocabulary/mdph_engagement.csv \
+	engine/vocabulary/mdph_finess.csv \
+	engine/vocabulary/mdph_precisions_orientation.csv \
+	engine/vocabulary/modalites.csv \
+	engine/vocabulary/professions.csv \
+	engine/vocabulary/projet_de_vie_domaines.csv \
+	engine/vocabulary/projetvie_loubat.csv \
+	engine/vocabulary/projetvie_serafin_besoins.csv \
+	engine/vocabulary/serafin_besoins.csv \
+	engine/vocabulary/serafin_besoins_prestations.csv \
+	engine/vocabulary/serafin_prestations_directes.csv \
+	engine/vocabulary/serafin_prestations_indirectes.csv \
+	engine/vocabulary/troubles_associes.csv
+EXTRA_DIST += engine/vocabulary/README.md
