@@ -1,1 +1,3 @@
 # files of engine/geo
+liborbite_la_SOURCES += engine/geo/project.c
+nobase_orbite_HEADERS += engine/geo/project.h

@@ -3,6 +3,7 @@ UNIT_TESTS = \
 	tests/unit/test_csv \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
+	tests/unit/test_project \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -10,4 +11,5 @@ tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
+tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
