@@ -18,12 +18,13 @@ void orb_catalogue_builder_free(struct orb_catalogue_builder *builder);
 struct orb_sink orb_catalogue_builder_sink(struct orb_catalogue_builder *builder);
 
 /*
- * Resolve what records name, sort the offers along the Hilbert curve and append the image of the catalogue to out: the bytes of a
- * snapshot file, and what orb_catalogue_open reads. The image depends on the set of records, not on their order.
- * data_version is the store's; 0 for a catalogue read from a native file.
+ * Resolve what records name, sort the offers by the cells of the grid and append the image
+ * of the catalogue to out: the bytes of a snapshot file, and what orb_catalogue_open reads.
+ * The image depends on the set of records, not on their order. data_version is the store's;
+ * 0 for a catalogue read from a native file.
  */
-ORB_MUST_CHECK enum orb_status orb_catalogue_builder_finish(struct orb_catalogue_builder *builder,
-                                                            int64_t data_version, struct orb_buf *out,
-                                                            struct orb_error *err);
+ORB_MUST_CHECK enum orb_status
+orb_catalogue_builder_finish(struct orb_catalogue_builder *builder, int64_t data_version,
+                             struct orb_buf *out, struct orb_error *err);
 
 #endif

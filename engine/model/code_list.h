@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Borrowed strings. known false = nobody said; known true with count 0 = said to be empty. */
+/* Borrowed strings. known false = nobody said; known true with count 0 = said to be empty.
+ */
 struct orb_code_list {
     const char *const *items;
     uint32_t count;

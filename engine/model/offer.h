@@ -1,4 +1,5 @@
-/* One way to get a service: at a site, at home in a zone, or remotely. An offer is what is matched. */
+/* One way to get a service: at a site, at home in a zone, or remotely. An offer is what is
+ * matched. */
 #ifndef ORB_MODEL_OFFER_H
 #define ORB_MODEL_OFFER_H
 
@@ -14,7 +15,7 @@
 struct orb_zone {
     bool known;
     bool national;
-    struct orb_code_list communes;    /* INSEE codes */
+    struct orb_code_list communes; /* INSEE codes */
     struct orb_code_list departments;
 };
 
@@ -25,8 +26,9 @@ struct orb_closure {
 };
 
 struct orb_offer {
-    const char *id;           /* "finess:010780195/917-11-117"; unique, compared as bytes */
-    const char *service;      /* service id; NULL = a service of the same id that carries nothing else */
+    const char *id; /* "finess:010780195/917-11-117"; unique, compared as bytes */
+    const char *
+        service; /* service id; NULL = a service of the same id that carries nothing else */
     const char *site;         /* site id; NULL = the service's */
     const char *organization; /* NULL = the service's */
     const char *name;         /* NULL = the service's */
@@ -44,11 +46,11 @@ struct orb_offer {
     const char *dispositif_id;
     const struct orb_capacity *capacities;
     uint32_t capacity_count;
-    const struct orb_contact *contacts;   /* empty = the service's */
+    const struct orb_contact *contacts; /* empty = the service's */
     uint32_t contact_count;
     const char *schedule;
     struct orb_provenance provenance;
-    const char *extra;        /* JSON object of keys kept and given back */
+    const char *extra; /* JSON object of keys kept and given back */
 };
 
 /* Everything unknown: terms initialised, dates none, numbers unknown. */

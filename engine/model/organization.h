@@ -19,19 +19,19 @@ enum orb_confidentiality { ORB_PUBLIC = 0, ORB_PROFESSIONAL, ORB_RESTRICTED };
 struct orb_contact {
     const char *channel;
     const char *value;
-    const char *role;       /* NULL = unknown */
+    const char *role; /* NULL = unknown */
     enum orb_confidentiality confidentiality;
     orb_date checked_on;    /* ORB_DATE_NONE = never checked */
     const char *checked_by; /* NULL = unknown */
 };
 
 struct orb_organization {
-    const char *id;         /* "finess-ej:010780054" */
-    const char *name;       /* NULL = unknown, here and below */
+    const char *id;   /* "finess-ej:010780054" */
+    const char *name; /* NULL = unknown, here and below */
     const char *short_name;
-    const char *kind;       /* entite_juridique, groupement, dispositif... */
+    const char *kind; /* entite_juridique, groupement, dispositif... */
     const char *legal_status;
-    const char *parent;     /* organization id */
+    const char *parent; /* organization id */
     const char *finess_ej;
     orb_date opened_on;
     orb_date closed_on;
@@ -40,9 +40,10 @@ struct orb_organization {
     const struct orb_contact *contacts;
     uint32_t contact_count;
     struct orb_provenance provenance;
-    const char *extra;      /* JSON object of unread keys; NULL = none */
+    const char *extra; /* JSON object of unread keys; NULL = none */
 };
 
-const char *orb_confidentiality_name(enum orb_confidentiality value); /* public, professional, restricted */
+const char *orb_confidentiality_name(
+    enum orb_confidentiality value); /* public, professional, restricted */
 
 #endif

@@ -4,56 +4,68 @@
 #include <math.h>
 #include <string.h>
 
-enum orb_status orb_sink_source(const struct orb_sink *sink, const struct orb_source *source, struct orb_error *err)
+enum orb_status orb_sink_source(const struct orb_sink *sink,
+                                const struct orb_source *source, struct orb_error *err)
 {
     struct orb_record record = { .kind = ORB_RECORD_SOURCE, .as.source = source };
 
     return sink->put(sink->context, &record, err);
 }
 
-enum orb_status orb_sink_operator(const struct orb_sink *sink, const struct orb_operator *op, struct orb_error *err)
+enum orb_status orb_sink_operator(const struct orb_sink *sink,
+                                  const struct orb_operator *op, struct orb_error *err)
 {
-    struct orb_record record = { .kind = ORB_RECORD_OPERATOR, .as.operator = op };
+    struct orb_record record = { .kind = ORB_RECORD_OPERATOR, .as.operator= op };
 
     return sink->put(sink->context, &record, err);
 }
 
-enum orb_status orb_sink_territory(const struct orb_sink *sink, const struct orb_territory *territory, struct orb_error *err)
+enum orb_status orb_sink_territory(const struct orb_sink *sink,
+                                   const struct orb_territory *territory,
+                                   struct orb_error *err)
 {
     struct orb_record record = { .kind = ORB_RECORD_TERRITORY, .as.territory = territory };
 
     return sink->put(sink->context, &record, err);
 }
 
-enum orb_status orb_sink_organization(const struct orb_sink *sink, const struct orb_organization *organization, struct orb_error *err)
+enum orb_status orb_sink_organization(const struct orb_sink *sink,
+                                      const struct orb_organization *organization,
+                                      struct orb_error *err)
 {
-    struct orb_record record = { .kind = ORB_RECORD_ORGANIZATION, .as.organization = organization };
+    struct orb_record record = { .kind = ORB_RECORD_ORGANIZATION,
+                                 .as.organization = organization };
 
     return sink->put(sink->context, &record, err);
 }
 
-enum orb_status orb_sink_site(const struct orb_sink *sink, const struct orb_site *site, struct orb_error *err)
+enum orb_status orb_sink_site(const struct orb_sink *sink, const struct orb_site *site,
+                              struct orb_error *err)
 {
     struct orb_record record = { .kind = ORB_RECORD_SITE, .as.site = site };
 
     return sink->put(sink->context, &record, err);
 }
 
-enum orb_status orb_sink_service(const struct orb_sink *sink, const struct orb_service *service, struct orb_error *err)
+enum orb_status orb_sink_service(const struct orb_sink *sink,
+                                 const struct orb_service *service, struct orb_error *err)
 {
     struct orb_record record = { .kind = ORB_RECORD_SERVICE, .as.service = service };
 
     return sink->put(sink->context, &record, err);
 }
 
-enum orb_status orb_sink_offer(const struct orb_sink *sink, const struct orb_offer *offer, struct orb_error *err)
+enum orb_status orb_sink_offer(const struct orb_sink *sink, const struct orb_offer *offer,
+                               struct orb_error *err)
 {
     struct orb_record record = { .kind = ORB_RECORD_OFFER, .as.offer = offer };
 
     return sink->put(sink->context, &record, err);
 }
 
-enum orb_status orb_sink_relation(const struct orb_sink *sink, const struct orb_relation *relation, struct orb_error *err)
+enum orb_status orb_sink_relation(const struct orb_sink *sink,
+                                  const struct orb_relation *relation,
+                                  struct orb_error *err)
 {
     struct orb_record record = { .kind = ORB_RECORD_RELATION, .as.relation = relation };
 
@@ -93,14 +105,16 @@ const char *orb_confidentiality_name(enum orb_confidentiality value)
 
 const char *orb_precision_name(enum orb_precision value)
 {
-    static const char *const names[] = { NULL, "housenumber", "street", "locality", "municipality" };
+    static const char *const names[] = { NULL, "housenumber", "street", "locality",
+                                         "municipality" };
 
     return names[value];
 }
 
 const char *orb_position_state_name(enum orb_position_state value)
 {
-    static const char *const names[] = { "absent", "given", "checked", "repaired", "doubtful" };
+    static const char *const names[] = { "absent", "given", "checked", "repaired",
+                                         "doubtful" };
 
     return names[value];
 }
@@ -128,13 +142,15 @@ const char *orb_feature_level_name(enum orb_feature_level value)
 
 const char *orb_strength_name(enum orb_strength value)
 {
-    static const char *const names[] = { "derogable", "hard", "preferential", "unconditional" };
+    static const char *const names[] = { "derogable", "hard", "preferential",
+                                         "unconditional" };
 
     return names[value];
 }
 
-static const char *const relation_types[] = { "interne",    "sous_traitance", "partenariat",
-                                              "dispositif", "role",           "groupement" };
+static const char *const relation_types[] = {
+    "interne", "sous_traitance", "partenariat", "dispositif", "role", "groupement"
+};
 
 const char *orb_relation_type_name(enum orb_relation_type type)
 {
@@ -153,7 +169,8 @@ bool orb_relation_type_parse(enum orb_relation_type *out, const char *text)
 
 const char *orb_territory_kind_name(enum orb_territory_kind kind)
 {
-    static const char *const names[] = { "commune", "commune_old", "epci", "departement", "region" };
+    static const char *const names[] = { "commune", "commune_old", "epci", "departement",
+                                         "region" };
 
     return names[kind];
 }

@@ -1,4 +1,5 @@
-/* What flows from importers to the store, and from the store to the catalogue and to the products. */
+/* What flows from importers to the store, and from the store to the catalogue and to the
+ * products. */
 #ifndef ORB_MODEL_RECORD_H
 #define ORB_MODEL_RECORD_H
 
@@ -13,8 +14,8 @@
 
 /* The operator of the platform: circle 0 is its own. */
 struct orb_operator {
-    const char *organization;             /* organization id; NULL = unknown */
-    const char *finess_ej;                /* NULL = unknown */
+    const char *organization; /* organization id; NULL = unknown */
+    const char *finess_ej;    /* NULL = unknown */
     struct orb_code_list dispositifs;
 };
 
@@ -43,34 +44,42 @@ struct orb_record {
         const struct orb_offer *offer;
         const struct orb_relation *relation;
     } as;
-    const char *place; /* where it was read, for reports: "line 12", "/pmej/3/ege/0"; NULL = unknown */
+    const char *place; /* where it was read, for reports: "line 12", "/pmej/3/ege/0"; NULL =
+                          unknown */
 };
 
 /*
- * Takes records. A source comes before the records that name it; otherwise any order: a record may name another that
- * comes later or never. put copies what it keeps. Several records of one kind and id: the last prevails.
+ * Takes records. A source comes before the records that name it; otherwise any order: a
+ * record may name another that comes later or never. put copies what it keeps. Several
+ * records of one kind and id: the last prevails.
  */
 struct orb_sink {
     void *context;
-    enum orb_status (*put)(void *context, const struct orb_record *record, struct orb_error *err);
+    enum orb_status (*put)(void *context, const struct orb_record *record,
+                           struct orb_error *err);
 };
 
 /* Short forms for importers. */
-ORB_MUST_CHECK enum orb_status orb_sink_source(const struct orb_sink *sink, const struct orb_source *source,
+ORB_MUST_CHECK enum orb_status orb_sink_source(const struct orb_sink *sink,
+                                               const struct orb_source *source,
                                                struct orb_error *err);
-ORB_MUST_CHECK enum orb_status orb_sink_operator(const struct orb_sink *sink, const struct orb_operator *op,
+ORB_MUST_CHECK enum orb_status orb_sink_operator(const struct orb_sink *sink,
+                                                 const struct orb_operator *op,
                                                  struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_sink_territory(const struct orb_sink *sink,
                                                   const struct orb_territory *territory,
                                                   struct orb_error *err);
-ORB_MUST_CHECK enum orb_status orb_sink_organization(const struct orb_sink *sink,
-                                                     const struct orb_organization *organization,
-                                                     struct orb_error *err);
-ORB_MUST_CHECK enum orb_status orb_sink_site(const struct orb_sink *sink, const struct orb_site *site,
+ORB_MUST_CHECK enum orb_status
+orb_sink_organization(const struct orb_sink *sink,
+                      const struct orb_organization *organization, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_sink_site(const struct orb_sink *sink,
+                                             const struct orb_site *site,
                                              struct orb_error *err);
-ORB_MUST_CHECK enum orb_status orb_sink_service(const struct orb_sink *sink, const struct orb_service *service,
+ORB_MUST_CHECK enum orb_status orb_sink_service(const struct orb_sink *sink,
+                                                const struct orb_service *service,
                                                 struct orb_error *err);
-ORB_MUST_CHECK enum orb_status orb_sink_offer(const struct orb_sink *sink, const struct orb_offer *offer,
+ORB_MUST_CHECK enum orb_status orb_sink_offer(const struct orb_sink *sink,
+                                              const struct orb_offer *offer,
                                               struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_sink_relation(const struct orb_sink *sink,
                                                  const struct orb_relation *relation,

@@ -1,4 +1,5 @@
-/* Why a service is in a circle: who works with whom, on what evidence, from when to when. */
+/* Why a service is in a circle: who works with whom, on what evidence, from when to when.
+ */
 #ifndef ORB_MODEL_RELATION_H
 #define ORB_MODEL_RELATION_H
 
@@ -17,20 +18,22 @@ enum orb_relation_type {
 
 /* Exactly one of offer, service and organization is the target. */
 struct orb_relation {
-    const char *operator_id;  /* organization id of the operator; NULL = the operator of the platform */
+    const char *operator_id; /* organization id of the operator; NULL = the operator of the
+                                platform */
     const char *offer;
     const char *service;
     const char *organization;
     enum orb_relation_type type;
-    orb_date from;            /* both included; ORB_DATE_NONE = open */
+    orb_date from; /* both included; ORB_DATE_NONE = open */
     orb_date to;
-    const char *evidence;     /* "convention 2024-17", "saisie"; NULL = none given */
+    const char *evidence; /* "convention 2024-17", "saisie"; NULL = none given */
     const char *note;
     struct orb_provenance provenance;
     const char *extra;
 };
 
-const char *orb_relation_type_name(enum orb_relation_type type); /* interne, sous_traitance, partenariat... */
+const char *orb_relation_type_name(
+    enum orb_relation_type type); /* interne, sous_traitance, partenariat... */
 bool orb_relation_type_parse(enum orb_relation_type *out, const char *text);
 
 #endif

@@ -24,12 +24,13 @@ enum orb_position_state {
 
 struct orb_site {
     const char *id;
-    const char *kind;        /* physical, postal, itinerant, virtual, confidential; NULL = physical */
-    const char *name;        /* NULL = unknown, here and below */
-    const char *address;     /* street lines joined by '\n' */
+    const char
+        *kind; /* physical, postal, itinerant, virtual, confidential; NULL = physical */
+    const char *name;    /* NULL = unknown, here and below */
+    const char *address; /* street lines joined by '\n' */
     const char *postcode;
-    const char *commune;     /* INSEE code (COG) */
-    double lon;              /* degrees WGS 84, both NaN when there is no position */
+    const char *commune; /* INSEE code (COG) */
+    double lon;          /* degrees WGS 84, both NaN when there is no position */
     double lat;
     enum orb_precision precision;
     enum orb_position_state position;
@@ -38,7 +39,8 @@ struct orb_site {
     const char *extra;
 };
 
-const char *orb_precision_name(enum orb_precision value);           /* NULL for NONE */
-const char *orb_position_state_name(enum orb_position_state value); /* absent, given, checked, repaired, doubtful */
+const char *orb_precision_name(enum orb_precision value); /* NULL for NONE */
+const char *orb_position_state_name(
+    enum orb_position_state value); /* absent, given, checked, repaired, doubtful */
 
 #endif

@@ -9,7 +9,8 @@
 
 enum orb_territory_kind {
     ORB_TERRITORY_COMMUNE = 0,
-    ORB_TERRITORY_COMMUNE_OLD, /* déléguée, associée, arrondissement or former code: successor says of which */
+    ORB_TERRITORY_COMMUNE_OLD, /* déléguée, associée, arrondissement or former code:
+                                  successor says of which */
     ORB_TERRITORY_EPCI,
     ORB_TERRITORY_DEPARTEMENT,
     ORB_TERRITORY_REGION
@@ -17,26 +18,28 @@ enum orb_territory_kind {
 
 struct orb_territory {
     enum orb_territory_kind kind;
-    const char *code;       /* COG code, SIREN for an EPCI */
-    const char *name;       /* NULL = unknown, here and below */
+    const char *code; /* COG code, SIREN for an EPCI */
+    const char *name; /* NULL = unknown, here and below */
     const char *departement;
     const char *region;
     const char *epci;
-    const char *life_area;  /* bassin de vie */
+    const char *life_area; /* bassin de vie */
     const char *canton;
-    const char *successor;  /* commune code, for ORB_TERRITORY_COMMUNE_OLD */
-    const char *postcodes;  /* joined by ',' */
-    int density;            /* INSEE class 1..4; 0 = unknown */
-    int64_t population;     /* -1 = unknown */
-    double lon;             /* point inside, degrees; NaN = unknown */
+    const char *successor; /* commune code, for ORB_TERRITORY_COMMUNE_OLD */
+    const char *postcodes; /* joined by ',' */
+    int density;           /* INSEE class 1..4; 0 = unknown */
+    int64_t population;    /* -1 = unknown */
+    double lon;            /* point inside, degrees; NaN = unknown */
     double lat;
-    const char *point_method;      /* contour, resources, given */
-    const unsigned char *contour;  /* MULTIPOLYGON as WKB in WGS 84, shells counter-clockwise; NULL = none */
+    const char *point_method; /* contour, resources, given */
+    const unsigned char
+        *contour; /* MULTIPOLYGON as WKB in WGS 84, shells counter-clockwise; NULL = none */
     size_t contour_len;
     struct orb_provenance provenance;
     const char *extra;
 };
 
-const char *orb_territory_kind_name(enum orb_territory_kind kind); /* commune, commune_old, epci, departement, region */
+const char *orb_territory_kind_name(
+    enum orb_territory_kind kind); /* commune, commune_old, epci, departement, region */
 
 #endif

@@ -5,15 +5,18 @@
 #include "engine/model/record.h"
 
 /*
- * What an importer may ask about the territory already known, so that positions and codes can be checked. Every function
- * may be NULL, and answers "unknown" when it cannot tell.
+ * What an importer may ask about the territory already known, so that positions and codes
+ * can be checked. Every function may be NULL, and answers "unknown" when it cannot tell.
  */
 struct orb_territory_view {
     void *context;
-    /* The current commune of a code (old codes are followed), or NULL. The text is valid until the import ends. */
+    /* The current commune of a code (old codes are followed), or NULL. The text is valid
+     * until the import ends. */
     const char *(*commune)(void *context, const char *code);
-    /* Is the point in the commune's contour widened by margin_m? ORB_UNKNOWN when the commune has no contour. */
-    enum orb_tristate (*contains)(void *context, const char *commune, double lon, double lat, double margin_m);
+    /* Is the point in the commune's contour widened by margin_m? ORB_UNKNOWN when the
+     * commune has no contour. */
+    enum orb_tristate (*contains)(void *context, const char *commune, double lon,
+                                  double lat, double margin_m);
     /* A point inside the commune; false when unknown. */
     bool (*point)(void *context, const char *commune, double *lon, double *lat);
     /* Does a record of this kind and id exist in the store? */

@@ -1,0 +1,223 @@
+/*
+ * The immutable columns of a territory: what every computation reads. One image of bytes,
+ * the same in memory and in the snapshot file: a header, a table of sections, then arrays
+ * of fixed records. All references are numbers checked when the image is opened, so that
+ * readers need no check. Pure: no file, no library.
+ */
+#ifndef ORB_CATALOGUE_CATALOGUE_H
+#define ORB_CATALOGUE_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/base/date.h"
+#include "engine/base/error.h"
+
+/* A reference to nothing. */
+#define ORB_CAT_NONE UINT32_MAX
+
+/* An offset into the heap of strings; 0 is the empty string, used for "unknown". */
+typedef uint32_t orb_cat_text;
+
+/* A number in the dictionary of codes (all nomenclatures together). */
+typedef uint32_t orb_cat_code;
+
+/* A run of another array. */
+struct orb_cat_span {
+    uint32_t first;
+    uint32_t count;
+};
+
+/* A run of codes; known 0 = nobody said. */
+struct orb_cat_codes {
+    uint32_t first;
+    uint32_t count;
+    uint32_t known;
+};
+
+struct orb_cat_commune { /* sorted by code as bytes; former codes too */
+    double lon, lat;     /* degrees; NaN = unknown */
+    int64_t population;  /* -1 = unknown */
+    orb_cat_text code, name, department, epci, life_area;
+    orb_cat_code code_number;       /* in the dictionary, for zones */
+    orb_cat_code department_number; /* ORB_CAT_NONE = unknown */
+    orb_cat_code successor_number;  /* of a former code or an arrondissement: the commune of
+                                       today; else ORB_CAT_NONE */
+    uint32_t density;               /* 1..4; 0 = unknown */
+};
+
+struct orb_cat_organization { /* sorted by id as bytes */
+    orb_cat_text id, name, finess_ej;
+    struct orb_cat_span relations;
+};
+
+struct orb_cat_relation {     /* those of one target stand together */
+    orb_cat_text operator_id; /* 0 = the operator of the platform */
+    orb_cat_text evidence;
+    uint32_t type; /* enum orb_relation_type */
+    orb_date from, to;
+};
+
+struct orb_cat_modality {
+    orb_cat_code code;
+    uint32_t certainty; /* enum orb_certainty */
+};
+
+struct orb_cat_prestation {
+    orb_cat_code code;
+    uint32_t evidence; /* enum orb_evidence */
+};
+
+struct orb_cat_feature {
+    orb_cat_code name;
+    uint32_t level; /* enum orb_feature_level */
+};
+
+struct orb_cat_terms {     /* what many offers share: struct orb_terms */
+    orb_cat_code category; /* ORB_CAT_NONE = unknown */
+    uint32_t institution;
+    struct orb_cat_codes modalities; /* into modalities */
+    int32_t age_min_months, age_max_months;
+    uint32_t excludes_associated; /* enum orb_tristate, here and below */
+    struct orb_cat_codes publics, orientations, engagements, professions, families, themes,
+        languages;
+    struct orb_cat_codes prestations; /* into prestations */
+    struct orb_cat_span features;
+    uint32_t droit_commun;
+    uint32_t accepts_new;
+    uint32_t activity_unknown;
+};
+
+struct orb_cat_zone {
+    uint32_t national;
+    struct orb_cat_codes communes; /* codes sorted by number */
+    struct orb_cat_codes departments;
+};
+
+struct orb_cat_closure {
+    orb_date from, to;
+};
+
+struct orb_cat_source {
+    orb_cat_text id, name, licence, attribution, edition;
+    orb_date observed_on;
+};
+
+struct orb_cat_offer { /* cell by cell of the grid, row by row, by id inside a cell;
+                          unlocated ones last */
+    double lon,
+        lat; /* degrees; the commune's point when the site has none; NaN = unknown */
+    double wait_days; /* NaN = unknown */
+    orb_cat_text id, name, service, address, phone, email, url;
+    uint32_t terms;
+    uint32_t organization;     /* ORB_CAT_NONE = unknown, here and below */
+    uint32_t commune;          /* of the site, when it is in the table of communes */
+    orb_cat_text commune_code; /* as the source gave it */
+    uint32_t zone;             /* ORB_CAT_NONE = unknown */
+    uint32_t canonical; /* the offer it duplicates, itself when none (MATCHING 3.2) */
+    uint32_t id_rank;   /* place of its id among all ids in byte order */
+    uint32_t source;
+    orb_cat_code dispositif; /* ORB_CAT_NONE = none */
+    orb_cat_text funding_department;
+    struct orb_cat_span relations;
+    struct orb_cat_span closures;
+    orb_date opened_on, closed_on;
+    orb_date observed_on, contact_checked_on;
+    int32_t places_available, temporary_places; /* -1 = unknown */
+    uint8_t precision;    /* enum orb_precision of the position used */
+    uint8_t density;      /* of the site's commune; 0 = unknown */
+    uint8_t confidential; /* position and address reduced to the commune */
+    uint8_t position;     /* enum orb_position_state */
+};
+
+/* Earth-centred position in metres; x NaN = no position. Kept apart because every search
+ * scans it. */
+struct orb_cat_position {
+    double x, y, z;
+};
+
+struct orb_cat_grid {
+    double lon_min, lat_min; /* degrees */
+    double step;             /* side of a cell in degrees; 0 = no cell */
+    uint32_t columns, rows;
+    uint32_t located; /* offers with a position: the first ones */
+};
+
+struct orb_cat_info {
+    orb_cat_text id, attribution;
+    orb_cat_text operator_organization, operator_finess_ej;
+    struct orb_cat_span operator_dispositifs; /* into codes */
+    orb_date as_of;
+    struct orb_cat_grid grid;
+};
+
+/* Views of the image; counts beside. Everything is valid until orb_catalogue_close. */
+struct orb_catalogue {
+    const char *strings;
+    const struct orb_cat_info *info;
+    const orb_cat_text *code_names; /* the dictionary: texts by code, sorted as bytes */
+    const orb_cat_code *codes;      /* the pool struct orb_cat_codes points into */
+    const struct orb_cat_commune *communes;
+    const struct orb_cat_organization *organizations;
+    const struct orb_cat_relation *relations;
+    const struct orb_cat_modality *modalities;
+    const struct orb_cat_prestation *prestations;
+    const struct orb_cat_feature *features;
+    const struct orb_cat_terms *terms;
+    const struct orb_cat_zone *zones;
+    const struct orb_cat_closure *closures;
+    const struct orb_cat_source *sources;
+    const struct orb_cat_offer *offers;
+    const struct orb_cat_position *positions; /* by offer */
+    const uint32_t *offer_terms; /* by offer: a copy of offers[i].terms for scanning */
+    const uint32_t *by_id;       /* offers in the order of their ids */
+    const uint32_t *cell_first;  /* by cell, columns * rows + 1: the first offer of each
+                                    cell; a row of cells is a run of offers */
+    const uint32_t *zone_offers; /* offers with a zone, by zone */
+    const uint32_t *zone_first;  /* by zone, zone_count + 1: into zone_offers */
+    uint32_t code_count, commune_count, organization_count, terms_count, zone_count,
+        source_count, offer_count;
+    int64_t data_version;
+    uint64_t checksum; /* of everything after the header */
+    void *mapping;     /* what catalogue/file.c must unmap, or NULL */
+    size_t mapping_len;
+};
+
+/*
+ * See an image of len bytes, borrowed until the catalogue is no longer used.
+ * ORB_ERR_UNSUPPORTED (foreign, or of another version), ORB_ERR_CORRUPT (truncated,
+ * checksum, a reference out of range).
+ */
+ORB_MUST_CHECK enum orb_status orb_catalogue_view(struct orb_catalogue *out,
+                                                  const void *image, size_t len,
+                                                  struct orb_error *err);
+
+/* Map a snapshot file (catalogue/file.c). Release with orb_catalogue_close. The place of an
+ * error is the path. */
+ORB_MUST_CHECK enum orb_status orb_catalogue_open(struct orb_catalogue *out,
+                                                  const char *path, struct orb_error *err);
+void orb_catalogue_close(struct orb_catalogue *catalogue);
+
+/* The data version in the header of a snapshot, without reading the rest; -1 when it cannot
+ * be told. */
+int64_t orb_catalogue_file_version(const char *path);
+
+const char *orb_cat_string(const struct orb_catalogue *catalogue, orb_cat_text text);
+
+/* NULL when the text is empty (unknown). */
+const char *orb_cat_known(const struct orb_catalogue *catalogue, orb_cat_text text);
+
+/* The text of a code. */
+const char *orb_cat_code_name(const struct orb_catalogue *catalogue, orb_cat_code code);
+
+/* ORB_CAT_NONE when there is none. */
+orb_cat_code orb_cat_code_find(const struct orb_catalogue *catalogue, const char *text);
+uint32_t orb_cat_offer_find(const struct orb_catalogue *catalogue, const char *id);
+uint32_t orb_cat_commune_find(const struct orb_catalogue *catalogue, const char *code);
+uint32_t orb_cat_organization_find(const struct orb_catalogue *catalogue, const char *id);
+
+bool orb_cat_codes_have(const struct orb_catalogue *catalogue,
+                        const struct orb_cat_codes *codes, orb_cat_code code);
+
+#endif

@@ -1,0 +1,103 @@
+/* What the builder collects before it can resolve names: records with texts as numbers.
+ * Private to engine/catalogue. */
+#ifndef ORB_CATALOGUE_DRAFT_H
+#define ORB_CATALOGUE_DRAFT_H
+
+#include "engine/base/arena.h"
+#include "engine/base/strmap.h"
+#include "engine/catalogue/catalogue.h"
+#include "engine/model/record.h"
+
+/* A text of the builder: its number in texts; 0 is the empty text. */
+typedef uint32_t draft_text;
+
+struct draft_contacts {
+    draft_text phone, email, url;
+    orb_date checked_on;
+};
+
+struct draft_site {
+    double lon, lat;
+    draft_text id, commune, address;
+    uint8_t precision, position, confidential;
+};
+
+struct draft_service {
+    draft_text id, organization, site, name;
+    struct draft_contacts contacts;
+};
+
+struct draft_organization {
+    draft_text id, name, finess_ej;
+    struct draft_contacts contacts;
+};
+
+struct draft_commune {
+    double lon, lat;
+    int64_t population;
+    draft_text code, name, department, epci, life_area, successor;
+    int density;
+    bool old;
+};
+
+struct draft_relation {
+    draft_text operator_id, offer, service, organization, evidence;
+    uint32_t type;
+    orb_date from, to;
+};
+
+struct draft_offer {
+    double wait_days;
+    draft_text id, service, site, organization, name, funding, duplicate_of, dispositif,
+        source;
+    struct draft_contacts contacts;
+    uint32_t terms, zone;
+    struct orb_cat_span closures;
+    orb_date opened_on, closed_on, observed_on;
+    int32_t places, temporary;
+};
+
+struct draft_source {
+    draft_text id, name, licence, attribution, edition;
+    orb_date observed_on;
+};
+
+/* A list that grows. */
+#define DRAFT_LIST(type)                                                                   \
+    struct {                                                                               \
+        type *items;                                                                       \
+        size_t count;                                                                      \
+        size_t capacity;                                                                   \
+    }
+
+struct orb_catalogue_builder {
+    struct orb_strmap texts;
+    struct orb_strmap terms_keys; /* canonical text of each distinct terms */
+    struct orb_strmap zone_keys;
+    struct orb_arena arena;
+    DRAFT_LIST(const struct orb_terms *) terms; /* deep copies, by number of terms_keys */
+    DRAFT_LIST(const struct orb_zone *) zones;
+    DRAFT_LIST(struct draft_site) sites;
+    DRAFT_LIST(struct draft_service) services;
+    DRAFT_LIST(struct draft_organization) organizations;
+    DRAFT_LIST(struct draft_commune) communes;
+    DRAFT_LIST(struct draft_relation) relations;
+    DRAFT_LIST(struct draft_offer) offers;
+    DRAFT_LIST(struct draft_source) sources;
+    DRAFT_LIST(struct orb_cat_closure) closures;
+    DRAFT_LIST(draft_text) dispositifs;
+    draft_text operator_organization, operator_finess_ej;
+    struct orb_buf key; /* scratch */
+};
+
+/* Room for one more item, set to zero, counted; NULL without memory. */
+#define DRAFT_ADD(list)                                                                    \
+    draft_add((void **)&(list).items, &(list).capacity, &(list).count, sizeof *(list).items)
+void *draft_add(void **items, size_t *capacity, size_t *count, size_t size);
+
+/* Writes the image; called by orb_catalogue_builder_finish. */
+ORB_MUST_CHECK enum orb_status draft_write(struct orb_catalogue_builder *b,
+                                           int64_t data_version, struct orb_buf *out,
+                                           struct orb_error *err);
+
+#endif

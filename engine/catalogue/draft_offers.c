@@ -1,0 +1,496 @@
+/* Writes the communes, the relations and the offers of the image. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+#include "engine/catalogue/draft_write.h"
+#include "engine/geo/frame.h"
+#include "engine/model/relation.h"
+#include "engine/model/site.h"
+
+#define OFFERS_PER_CELL 8
+#define MAX_SIDE        2048
+
+/* A former commune borrows from today's what it does not have. */
+static void inherit(struct draft_commune *old, const struct draft_commune *today)
+{
+    if (isnan(old->lon) || isnan(old->lat)) {
+        old->lon = today->lon;
+        old->lat = today->lat;
+    }
+    if (old->department == 0)
+        old->department = today->department;
+    if (old->density == 0)
+        old->density = today->density;
+    if (old->epci == 0)
+        old->epci = today->epci;
+    if (old->life_area == 0)
+        old->life_area = today->life_area;
+}
+
+static void put_commune(struct draft_writer *w, struct orb_cat_commune *row,
+                        struct draft_commune *c)
+{
+    if (c->old && c->successor != 0 && w->commune_of[c->successor] != ORB_CAT_NONE)
+        inherit(c, &w->b->communes.items[w->commune_of[c->successor]]);
+    row->lon = c->lon;
+    row->lat = c->lat;
+    row->population = c->population;
+    row->code = draft_put_text(w, c->code);
+    row->name = draft_put_text(w, c->name);
+    row->department = draft_put_text(w, c->department);
+    row->epci = draft_put_text(w, c->epci);
+    row->life_area = draft_put_text(w, c->life_area);
+    row->code_number = draft_code(w, draft_string(w, c->code));
+    row->department_number = draft_code(w, draft_string(w, c->department));
+    row->successor_number = draft_code(w, draft_string(w, c->successor));
+    row->density = (uint32_t)c->density;
+}
+
+enum orb_status draft_write_places(struct draft_writer *w)
+{
+    struct orb_catalogue_builder *b = w->b;
+    struct draft_sorted *sorted = draft_array(w, b->communes.count, sizeof *sorted);
+    struct orb_cat_commune *rows = draft_array(w, b->communes.count, sizeof *rows);
+    size_t count = 0;
+
+    w->commune_row = draft_array(w, b->communes.count, sizeof *w->commune_row);
+    if (sorted == NULL || rows == NULL || w->commune_row == NULL)
+        return ORB_ERR_MEMORY;
+    for (size_t i = 0; i < b->communes.count; i++)
+        if (w->commune_of[b->communes.items[i].code] == i) {
+            sorted[count].text = draft_string(w, b->communes.items[i].code);
+            sorted[count++].number = (uint32_t)i;
+        }
+    draft_sort(sorted, count);
+    for (size_t i = 0; i < count; i++) {
+        w->commune_row[sorted[i].number] = (uint32_t)i;
+        put_commune(w, &rows[i], &b->communes.items[sorted[i].number]);
+    }
+    draft_section(w, ORB_SECTION_COMMUNES, rows, count, sizeof *rows);
+    return ORB_OK;
+}
+
+/* ---- offers */
+
+static void join_contacts(struct orb_cat_offer *row, struct draft_writer *w,
+                          const struct draft_contacts *c)
+{
+    if (row->phone == 0 && row->email == 0 && row->url == 0) {
+        row->phone = draft_put_text(w, c->phone);
+        row->email = draft_put_text(w, c->email);
+        row->url = draft_put_text(w, c->url);
+        row->contact_checked_on = c->checked_on;
+    }
+}
+
+/* The position used: the site's, else the point of its commune with the precision of a
+ * commune (MATCHING 1.2, 6). */
+static void join_site(struct orb_cat_offer *row, struct draft_writer *w, uint32_t site)
+{
+    const struct draft_site *s;
+    uint32_t commune;
+
+    row->lon = row->lat = NAN;
+    row->commune = ORB_CAT_NONE;
+    if (site == ORB_CAT_NONE)
+        return;
+    s = &w->b->sites.items[site];
+    commune = w->commune_of[s->commune];
+    row->address = draft_put_text(w, s->address);
+    row->commune_code = draft_put_text(w, s->commune);
+    row->confidential = s->confidential;
+    row->position = s->position;
+    if (s->commune != 0 && commune != ORB_CAT_NONE) {
+        row->commune = w->commune_row[commune];
+        row->density = (uint8_t)w->b->communes.items[commune].density;
+    }
+    if (!isnan(s->lon) && !isnan(s->lat)) {
+        row->lon = s->lon;
+        row->lat = s->lat;
+        row->precision = s->precision;
+    } else if (row->commune != ORB_CAT_NONE) {
+        row->lon = w->b->communes.items[commune].lon;
+        row->lat = w->b->communes.items[commune].lat;
+        row->precision = ORB_PRECISION_MUNICIPALITY;
+    }
+    if (isnan(row->lon) || isnan(row->lat))
+        row->lon = row->lat = NAN;
+}
+
+static void put_offer(struct draft_writer *w, struct orb_cat_offer *row,
+                      const struct draft_offer *o)
+{
+    uint32_t s = w->service_of[o->service];
+    const struct draft_service *service =
+        s == ORB_CAT_NONE ? NULL : &w->b->services.items[s];
+    draft_text organization =
+        o->organization != 0 || service == NULL ? o->organization : service->organization;
+    draft_text site = o->site != 0 || service == NULL ? o->site : service->site;
+    draft_text name = o->name != 0 || service == NULL ? o->name : service->name;
+    uint32_t org = organization == 0 ? ORB_CAT_NONE : w->organization_of[organization];
+
+    row->wait_days = o->wait_days;
+    row->id = draft_put_text(w, o->id);
+    row->name = draft_put_text(w, name);
+    row->service = draft_put_text(w, o->service);
+    row->terms = w->terms_row[o->terms];
+    row->zone = o->zone == ORB_CAT_NONE ? ORB_CAT_NONE : w->zone_row[o->zone];
+    row->organization = org == ORB_CAT_NONE
+                            ? ORB_CAT_NONE
+                            : org; /* a draft until organizations are sorted */
+    row->source = o->source == 0 ? ORB_CAT_NONE : w->source_row[o->source];
+    row->dispositif = draft_code(w, draft_string(w, o->dispositif));
+    row->funding_department = draft_put_text(w, o->funding);
+    row->opened_on = o->opened_on;
+    row->closed_on = o->closed_on;
+    row->observed_on = o->observed_on;
+    row->contact_checked_on = ORB_DATE_NONE;
+    row->places_available = o->places;
+    row->temporary_places = o->temporary;
+    join_contacts(row, w, &o->contacts);
+    if (service != NULL)
+        join_contacts(row, w, &service->contacts);
+    if (org != ORB_CAT_NONE)
+        join_contacts(row, w, &w->b->organizations.items[org].contacts);
+    join_site(row, w, site == 0 ? ORB_CAT_NONE : w->site_of[site]);
+}
+
+/* Follow duplicate_of to an offer without a target; in a cycle, to its smallest id
+ * (MATCHING 3.2). */
+static uint32_t canonical(const struct draft_writer *w, uint32_t start)
+{
+    const struct draft_offer *offers = w->b->offers.items;
+    uint32_t slow = start;
+    uint32_t fast = start;
+    uint32_t best;
+
+    for (;;) {
+        for (int step = 0; step < 2; step++) {
+            uint32_t next = offers[fast].duplicate_of == 0
+                                ? ORB_CAT_NONE
+                                : w->offer_of[offers[fast].duplicate_of];
+
+            if (next == ORB_CAT_NONE)
+                return fast;
+            fast = next;
+        }
+        slow = w->offer_of[offers[slow].duplicate_of];
+        if (slow == fast)
+            break;
+    }
+    /* The two met inside a cycle: walk it once. */
+    best = fast;
+    for (uint32_t at = w->offer_of[offers[fast].duplicate_of]; at != fast;
+         at = w->offer_of[offers[at].duplicate_of])
+        if (strcmp(draft_string(w, offers[at].id), draft_string(w, offers[best].id)) < 0)
+            best = at;
+    return best;
+}
+
+static void choose_grid(struct draft_writer *w, const struct orb_cat_offer *rows,
+                        size_t count)
+{
+    double lon_max = -INFINITY;
+    double lat_max = -INFINITY;
+    double cells;
+    struct orb_cat_grid *g = &w->grid;
+
+    g->lon_min = g->lat_min = INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        if (isnan(rows[i].lon))
+            continue;
+        g->located++;
+        g->lon_min = fmin(g->lon_min, rows[i].lon);
+        g->lat_min = fmin(g->lat_min, rows[i].lat);
+        lon_max = fmax(lon_max, rows[i].lon);
+        lat_max = fmax(lat_max, rows[i].lat);
+    }
+    if (g->located == 0) {
+        g->lon_min = g->lat_min = 0;
+        return;
+    }
+    cells = fmax(1, (double)g->located / OFFERS_PER_CELL);
+    g->step = fmax(
+        1e-4, sqrt(fmax(1e-8, (lon_max - g->lon_min) * (lat_max - g->lat_min)) / cells));
+    g->step = fmax(g->step, fmax(lon_max - g->lon_min, lat_max - g->lat_min) / MAX_SIDE);
+    g->columns = (uint32_t)((lon_max - g->lon_min) / g->step) + 1;
+    g->rows = (uint32_t)((lat_max - g->lat_min) / g->step) + 1;
+}
+
+static uint32_t cell_of(const struct orb_cat_grid *g, const struct orb_cat_offer *row)
+{
+    uint32_t column;
+    uint32_t line;
+
+    if (isnan(row->lon))
+        return g->columns * g->rows;
+    column = (uint32_t)((row->lon - g->lon_min) / g->step);
+    line = (uint32_t)((row->lat - g->lat_min) / g->step);
+    column = column >= g->columns ? g->columns - 1 : column;
+    line = line >= g->rows ? g->rows - 1 : line;
+    return line * g->columns + column;
+}
+
+/* An offer with the place it takes: its cell, then its id. */
+struct placed {
+    uint64_t key;
+    uint32_t draft;
+};
+
+static int by_key(const void *a, const void *b)
+{
+    const struct placed *x = a;
+    const struct placed *y = b;
+
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static enum orb_status sort_ids(struct draft_writer *w)
+{
+    struct orb_catalogue_builder *b = w->b;
+    size_t count = b->offers.count;
+
+    w->offers = draft_array(w, count, sizeof *w->offers);
+    if (w->offers == NULL)
+        return ORB_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        w->offers[i].text = draft_string(w, b->offers.items[i].id);
+        w->offers[i].number = (uint32_t)i;
+        w->offer_of[b->offers.items[i].id] = (uint32_t)i;
+    }
+    draft_sort(w->offers, count);
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(w->offers[i].text, w->offers[i - 1].text) == 0)
+            return orb_error_set(w->err, ORB_ERR_SYNTAX,
+                                 _("two offers have the same identifier '%s'"),
+                                 w->offers[i].text);
+    return ORB_OK;
+}
+
+static void write_cells(struct draft_writer *w, const struct placed *placed, size_t count)
+{
+    size_t cells = (size_t)w->grid.columns * w->grid.rows;
+    uint32_t *first = draft_array(w, cells + 1, sizeof *first);
+    size_t at = 0;
+
+    if (first == NULL)
+        return;
+    for (size_t c = 0; c <= cells; c++) {
+        while (at < count && (placed[at].key >> 32) < c)
+            at++;
+        first[c] = (uint32_t)at;
+    }
+    draft_section(w, ORB_SECTION_CELL_FIRST, first, cells + 1, sizeof *first);
+}
+
+static void write_zone_offers(struct draft_writer *w, size_t count)
+{
+    size_t zones = w->b->zones.count;
+    uint32_t *first = draft_array(w, zones + 2, sizeof *first);
+    uint32_t *list = draft_array(w, count, sizeof *list);
+
+    if (first == NULL || list == NULL)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (w->offer_rows[i].zone != ORB_CAT_NONE)
+            first[w->offer_rows[i].zone + 2]++;
+    for (size_t z = 2; z < zones + 2; z++)
+        first[z] += first[z - 1];
+    for (size_t i = 0; i < count; i++)
+        if (w->offer_rows[i].zone != ORB_CAT_NONE)
+            list[first[w->offer_rows[i].zone + 1]++] = (uint32_t)i;
+    draft_section(w, ORB_SECTION_ZONE_FIRST, first, zones + 1, sizeof *first);
+    draft_section(w, ORB_SECTION_ZONE_OFFERS, list, first[zones], sizeof *list);
+}
+
+/* Put the rows in the order of the cells and fill what depends on that order. */
+static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer *rows,
+                                    size_t count)
+{
+    struct placed *placed = draft_array(w, count, sizeof *placed);
+    uint32_t *rank = draft_array(w, count, sizeof *rank);
+    uint32_t *by_id = draft_array(w, count, sizeof *by_id);
+    uint32_t *terms = draft_array(w, count, sizeof *terms);
+
+    w->offer_rows = draft_array(w, count, sizeof *w->offer_rows);
+    w->positions = draft_array(w, count, sizeof *w->positions);
+    w->offer_row = draft_array(w, count, sizeof *w->offer_row);
+    if (placed == NULL || rank == NULL || by_id == NULL || terms == NULL ||
+        w->offer_rows == NULL || w->positions == NULL || w->offer_row == NULL)
+        return ORB_ERR_MEMORY;
+    choose_grid(w, rows, count);
+    for (size_t i = 0; i < count; i++)
+        rank[w->offers[i].number] = (uint32_t)i;
+    for (size_t i = 0; i < count; i++) {
+        placed[i].key = (uint64_t)cell_of(&w->grid, &rows[i]) << 32 | rank[i];
+        placed[i].draft = (uint32_t)i;
+    }
+    qsort(placed, count, sizeof *placed, by_key);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t d = placed[i].draft;
+        struct orb_ecef e = orb_ecef_make(rows[d].lon, rows[d].lat);
+
+        w->offer_row[d] = (uint32_t)i;
+        w->offer_rows[i] = rows[d];
+        w->offer_rows[i].id_rank = rank[d];
+        w->positions[i].x = e.x;
+        w->positions[i].y = e.y;
+        w->positions[i].z = e.z;
+        terms[i] = rows[d].terms;
+        by_id[rank[d]] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < count; i++)
+        w->offer_rows[w->offer_row[i]].canonical = w->offer_row[canonical(w, (uint32_t)i)];
+    write_cells(w, placed, count);
+    write_zone_offers(w, count);
+    draft_section(w, ORB_SECTION_BY_ID, by_id, count, sizeof *by_id);
+    draft_section(w, ORB_SECTION_OFFER_TERMS, terms, count, sizeof *terms);
+    draft_section(w, ORB_SECTION_POSITIONS, w->positions, count, sizeof *w->positions);
+    return w->err != NULL && w->err->status != ORB_OK ? ORB_ERR_MEMORY : ORB_OK;
+}
+
+enum orb_status draft_write_offers(struct draft_writer *w)
+{
+    struct orb_catalogue_builder *b = w->b;
+    size_t count = b->offers.count;
+    size_t closure_count = 0;
+    struct orb_cat_closure *closures;
+    struct orb_cat_offer *rows = draft_array(w, count, sizeof *rows);
+    enum orb_status status = rows == NULL ? ORB_ERR_MEMORY : sort_ids(w);
+
+    if (status != ORB_OK)
+        return status;
+    closures = draft_array(w, b->closures.count, sizeof *closures);
+    if (closures == NULL)
+        return ORB_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t d =
+            w->offers[i].number; /* texts and closures are added in the order of the ids */
+        const struct draft_offer *o = &b->offers.items[d];
+
+        put_offer(w, &rows[d], o);
+        rows[d].closures.first = (uint32_t)closure_count;
+        rows[d].closures.count = o->closures.count;
+        for (uint32_t c = 0; c < o->closures.count; c++)
+            closures[closure_count++] = b->closures.items[o->closures.first + c];
+    }
+    draft_section(w, ORB_SECTION_CLOSURES, closures, closure_count, sizeof *closures);
+    return place_offers(w, rows, count);
+}
+
+/* ---- relations */
+
+/* A relation with the place it takes: its target, then its content. */
+struct ranked_relation {
+    uint64_t target; /* organizations first, then offers */
+    const struct draft_relation *draft;
+    const char *evidence;
+};
+
+static int by_target(const void *a, const void *b)
+{
+    const struct ranked_relation *x = a;
+    const struct ranked_relation *y = b;
+
+    if (x->target != y->target)
+        return x->target < y->target ? -1 : 1;
+    if (x->draft->type != y->draft->type)
+        return x->draft->type < y->draft->type ? -1 : 1;
+    if (x->draft->from != y->draft->from)
+        return x->draft->from < y->draft->from ? -1 : 1;
+    if (x->draft->to != y->draft->to)
+        return x->draft->to < y->draft->to ? -1 : 1;
+    return strcmp(x->evidence, y->evidence);
+}
+
+#define OFFER_TARGETS ((uint64_t)1 << 32)
+
+typedef DRAFT_LIST(struct ranked_relation) ranked_list;
+
+static bool add_target(struct draft_writer *w, ranked_list *list,
+                       const struct draft_relation *r, uint64_t target)
+{
+    struct ranked_relation *x = DRAFT_ADD(*list);
+
+    if (x == NULL)
+        return false;
+    x->target = target;
+    x->draft = r;
+    x->evidence = draft_string(w, r->evidence);
+    return true;
+}
+
+/* A relation with a service holds for each of its offers. */
+static bool add_service(struct draft_writer *w, ranked_list *list, const uint32_t *heads,
+                        const uint32_t *next, const struct draft_relation *r)
+{
+    for (uint32_t d = heads[r->service]; d != ORB_CAT_NONE; d = next[d])
+        if (!add_target(w, list, r, OFFER_TARGETS + w->offer_row[d]))
+            return false;
+    return true;
+}
+
+static bool list_targets(struct draft_writer *w, ranked_list *list)
+{
+    struct orb_catalogue_builder *b = w->b;
+    uint32_t *heads = draft_array(w, b->texts.count, sizeof *heads);
+    uint32_t *next = draft_array(w, b->offers.count, sizeof *next);
+    bool ok = heads != NULL && next != NULL;
+
+    if (ok)
+        memset(heads, 0xff, b->texts.count * sizeof *heads);
+    for (size_t i = 0; ok && i < b->offers.count; i++) {
+        next[i] = heads[b->offers.items[i].service];
+        heads[b->offers.items[i].service] = (uint32_t)i;
+    }
+    for (size_t i = 0; ok && i < b->relations.count; i++) {
+        const struct draft_relation *r = &b->relations.items[i];
+
+        if (r->offer != 0 && w->offer_of[r->offer] != ORB_CAT_NONE)
+            ok =
+                add_target(w, list, r, OFFER_TARGETS + w->offer_row[w->offer_of[r->offer]]);
+        if (ok && r->service != 0)
+            ok = add_service(w, list, heads, next, r);
+        if (ok && r->organization != 0)
+            ok = add_target(w, list, r,
+                            w->organization_row[w->organization_of[r->organization]]);
+    }
+    return ok;
+}
+
+enum orb_status draft_write_relations(struct draft_writer *w)
+{
+    ranked_list list = { 0 };
+    bool ok;
+
+    for (size_t i = 0; i < w->b->offers.count; i++)
+        if (w->offer_rows[i].organization != ORB_CAT_NONE)
+            w->offer_rows[i].organization =
+                w->organization_row[w->offer_rows[i].organization];
+    ok = list_targets(w, &list);
+    if (ok && list.count > 1)
+        qsort(list.items, list.count, sizeof *list.items, by_target);
+    for (size_t i = 0; ok && i < list.count; i++) {
+        const struct ranked_relation *x = &list.items[i];
+        struct orb_cat_relation *row = DRAFT_ADD(w->relations);
+        struct orb_cat_span *span =
+            x->target >= OFFER_TARGETS ? &w->offer_rows[x->target - OFFER_TARGETS].relations
+                                       : &w->organization_relations[x->target];
+
+        ok = row != NULL;
+        if (!ok)
+            break;
+        row->operator_id = draft_put_text(w, x->draft->operator_id);
+        row->evidence = draft_put_text(w, x->draft->evidence);
+        row->type = x->draft->type;
+        row->from = x->draft->from;
+        row->to = x->draft->to;
+        if (span->count++ == 0)
+            span->first = (uint32_t)i;
+    }
+    orb_free(list.items);
+    return ok ? ORB_OK : orb_error_memory(w->err);
+}

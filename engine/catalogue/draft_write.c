@@ -1,0 +1,382 @@
+/* Writes the image: texts, codes and organizations here, the rest by its parts. The result
+ * depends on the set of records only. */
+#include "engine/catalogue/draft_write.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+
+const char *draft_string(const struct draft_writer *w, draft_text text)
+{
+    return w->b->texts.strings[text];
+}
+
+orb_cat_text draft_put_text(struct draft_writer *w, draft_text text)
+{
+    const char *string = draft_string(w, text);
+
+    if (text == 0)
+        return 0;
+    if (w->offset[text] == 0) {
+        if (w->strings.len + strlen(string) >= UINT32_MAX) {
+            w->strings.failed = true;
+            return 0;
+        }
+        w->offset[text] = (orb_cat_text)w->strings.len;
+        orb_buf_add(&w->strings, string, strlen(string) + 1);
+    }
+    return w->offset[text];
+}
+
+orb_cat_code draft_code(const struct draft_writer *w, const char *text)
+{
+    uint32_t number = text == NULL || text[0] == '\0'
+                          ? ORB_STRMAP_NONE
+                          : orb_strmap_find(&w->codes, text, strlen(text));
+
+    return number == ORB_STRMAP_NONE ? ORB_CAT_NONE : w->code_rank[number];
+}
+
+void *draft_array(struct draft_writer *w, size_t count, size_t size)
+{
+    void *items = orb_arena_array(&w->arena, count, size);
+
+    if (items == NULL)
+        (void)orb_error_memory(w->err);
+    return items;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    const struct draft_sorted *x = a;
+    const struct draft_sorted *y = b;
+    int order = strcmp(x->text, y->text);
+
+    if (order != 0)
+        return order;
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+void draft_sort(struct draft_sorted *items, size_t count)
+{
+    qsort(items, count, sizeof *items, by_text);
+}
+
+void draft_section(struct draft_writer *w, enum orb_section section, const void *items,
+                   size_t count, size_t size)
+{
+    static const char zeros[64];
+    size_t at = w->out->len - w->start;
+
+    orb_buf_add(w->out, zeros, (64 - at % 64) % 64);
+    w->header.sections[section].offset = w->out->len - w->start;
+    w->header.sections[section].count = count;
+    w->header.sections[section].size = size;
+    if (count > 0)
+        orb_buf_add(w->out, items, count * size);
+}
+
+static bool add_code(struct draft_writer *w, const char *text)
+{
+    uint32_t number;
+
+    return text == NULL || text[0] == '\0' ||
+           orb_strmap_add(&w->codes, text, strlen(text), &number) == ORB_OK;
+}
+
+static bool add_codes(struct draft_writer *w, const struct orb_code_list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!add_code(w, list->items[i]))
+            return false;
+    return true;
+}
+
+static bool add_terms_codes(struct draft_writer *w, const struct orb_terms *t)
+{
+    bool ok = add_code(w, t->category);
+
+    for (uint32_t i = 0; ok && i < t->modality_count; i++)
+        ok = add_code(w, t->modalities[i].code);
+    for (uint32_t i = 0; ok && i < t->prestation_count; i++)
+        ok = add_code(w, t->prestations[i].code);
+    for (uint32_t i = 0; ok && i < t->feature_count; i++)
+        ok = add_code(w, t->features[i].name);
+    return ok && add_codes(w, &t->publics) && add_codes(w, &t->orientations) &&
+           add_codes(w, &t->engagements) && add_codes(w, &t->professions) &&
+           add_codes(w, &t->families) && add_codes(w, &t->themes) &&
+           add_codes(w, &t->languages);
+}
+
+static bool collect_codes(struct draft_writer *w)
+{
+    struct orb_catalogue_builder *b = w->b;
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < b->terms.count; i++)
+        ok = add_terms_codes(w, b->terms.items[i]);
+    for (size_t i = 0; ok && i < b->zones.count; i++)
+        ok = add_codes(w, &b->zones.items[i]->communes) &&
+             add_codes(w, &b->zones.items[i]->departments);
+    for (size_t i = 0; ok && i < b->communes.count; i++)
+        ok = add_code(w, draft_string(w, b->communes.items[i].code)) &&
+             add_code(w, draft_string(w, b->communes.items[i].department)) &&
+             add_code(w, draft_string(w, b->communes.items[i].successor));
+    for (size_t i = 0; ok && i < b->offers.count; i++)
+        ok = b->offers.items[i].dispositif == 0 ||
+             add_code(w, draft_string(w, b->offers.items[i].dispositif));
+    for (size_t i = 0; ok && i < b->dispositifs.count; i++)
+        ok = add_code(w, draft_string(w, b->dispositifs.items[i]));
+    return ok;
+}
+
+/* The dictionary sorted as bytes, so that the image does not depend on the order of
+ * arrival. */
+static enum orb_status write_codes(struct draft_writer *w)
+{
+    size_t count;
+    struct draft_sorted *sorted;
+    orb_cat_text *names;
+
+    if (!collect_codes(w))
+        return orb_error_memory(w->err);
+    count = w->codes.count;
+    sorted = draft_array(w, count, sizeof *sorted);
+    names = draft_array(w, count, sizeof *names);
+    w->code_rank = draft_array(w, count, sizeof *w->code_rank);
+    if (sorted == NULL || names == NULL || w->code_rank == NULL)
+        return ORB_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        sorted[i].text = w->codes.strings[i];
+        sorted[i].number = (uint32_t)i;
+    }
+    draft_sort(sorted, count);
+    for (size_t i = 0; i < count; i++) {
+        w->code_rank[sorted[i].number] = (orb_cat_code)i;
+        names[i] = (orb_cat_text)w->strings.len;
+        orb_buf_add(&w->strings, sorted[i].text, strlen(sorted[i].text) + 1);
+    }
+    draft_section(w, ORB_SECTION_CODE_NAMES, names, count, sizeof *names);
+    return ORB_OK;
+}
+
+/* By draft text, the last record of that id; ORB_CAT_NONE where there is none. */
+static uint32_t *index_by_text(struct draft_writer *w)
+{
+    uint32_t *index = draft_array(w, w->b->texts.count, sizeof *index);
+
+    if (index != NULL)
+        memset(index, 0xff, w->b->texts.count * sizeof *index);
+    return index;
+}
+
+/* An organization that only has a name in an offer or a relation still is one: a person may
+ * refuse it, a relation may hold. */
+static bool imply_organization(struct draft_writer *w, draft_text id)
+{
+    struct draft_organization *o;
+
+    if (id == 0 || w->organization_of[id] != ORB_CAT_NONE)
+        return true;
+    o = DRAFT_ADD(w->b->organizations);
+    if (o == NULL)
+        return false;
+    o->id = id;
+    o->contacts.checked_on = ORB_DATE_NONE;
+    w->organization_of[id] = (uint32_t)w->b->organizations.count - 1;
+    return true;
+}
+
+static enum orb_status index_records(struct draft_writer *w)
+{
+    struct orb_catalogue_builder *b = w->b;
+    bool ok;
+
+    w->offset = draft_array(w, b->texts.count, sizeof *w->offset);
+    w->site_of = index_by_text(w);
+    w->service_of = index_by_text(w);
+    w->organization_of = index_by_text(w);
+    w->commune_of = index_by_text(w);
+    w->offer_of = index_by_text(w);
+    w->source_row = index_by_text(w);
+    ok = w->offset != NULL && w->site_of != NULL && w->service_of != NULL &&
+         w->organization_of != NULL && w->commune_of != NULL && w->offer_of != NULL &&
+         w->source_row != NULL;
+    for (size_t i = 0; ok && i < b->sites.count; i++)
+        w->site_of[b->sites.items[i].id] = (uint32_t)i;
+    for (size_t i = 0; ok && i < b->services.count; i++)
+        w->service_of[b->services.items[i].id] = (uint32_t)i;
+    for (size_t i = 0; ok && i < b->organizations.count; i++)
+        w->organization_of[b->organizations.items[i].id] = (uint32_t)i;
+    for (size_t i = 0; ok && i < b->communes.count; i++) {
+        uint32_t *slot = &w->commune_of[b->communes.items[i].code];
+
+        /* 584 codes are both a commune of today and a former one: today's prevails
+         * (FORMATS 2.9). */
+        if (*slot == ORB_CAT_NONE || !b->communes.items[i].old ||
+            b->communes.items[*slot].old)
+            *slot = (uint32_t)i;
+    }
+    for (size_t i = 0; ok && i < b->services.count; i++)
+        ok = imply_organization(w, b->services.items[i].organization);
+    for (size_t i = 0; ok && i < b->offers.count; i++)
+        ok = imply_organization(w, b->offers.items[i].organization);
+    for (size_t i = 0; ok && i < b->relations.count; i++)
+        ok = imply_organization(w, b->relations.items[i].organization);
+    return ok ? ORB_OK : orb_error_memory(w->err);
+}
+
+static enum orb_status write_organizations(struct draft_writer *w)
+{
+    struct orb_catalogue_builder *b = w->b;
+    struct draft_sorted *sorted = draft_array(w, b->organizations.count, sizeof *sorted);
+    struct orb_cat_organization *rows =
+        draft_array(w, b->organizations.count, sizeof *rows);
+    size_t count = 0;
+
+    w->organization_row =
+        draft_array(w, b->organizations.count, sizeof *w->organization_row);
+    if (sorted == NULL || rows == NULL || w->organization_row == NULL)
+        return ORB_ERR_MEMORY;
+    for (size_t i = 0; i < b->organizations.count; i++)
+        if (w->organization_of[b->organizations.items[i].id] == i) {
+            sorted[count].text = draft_string(w, b->organizations.items[i].id);
+            sorted[count++].number = (uint32_t)i;
+        }
+    draft_sort(sorted, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct draft_organization *o = &b->organizations.items[sorted[i].number];
+
+        w->organization_row[sorted[i].number] = (uint32_t)i;
+        rows[i].id = draft_put_text(w, o->id);
+        rows[i].name = draft_put_text(w, o->name);
+        rows[i].finess_ej = draft_put_text(w, o->finess_ej);
+    }
+    w->organization_relations = draft_array(w, count, sizeof *w->organization_relations);
+    if (w->organization_relations == NULL || draft_write_relations(w) != ORB_OK)
+        return ORB_ERR_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        rows[i].relations = w->organization_relations[i];
+    draft_section(w, ORB_SECTION_ORGANIZATIONS, rows, count, sizeof *rows);
+    return ORB_OK;
+}
+
+static enum orb_status write_sources(struct draft_writer *w)
+{
+    struct orb_catalogue_builder *b = w->b;
+    struct draft_sorted *sorted = draft_array(w, b->sources.count, sizeof *sorted);
+    struct orb_cat_source *rows = draft_array(w, b->sources.count, sizeof *rows);
+    size_t count = 0;
+
+    if (sorted == NULL || rows == NULL)
+        return ORB_ERR_MEMORY;
+    for (size_t i = 0; i < b->sources.count; i++) {
+        sorted[i].text = draft_string(w, b->sources.items[i].id);
+        sorted[i].number = (uint32_t)i;
+    }
+    draft_sort(sorted, b->sources.count);
+    for (size_t i = 0; i < b->sources.count; i++) {
+        const struct draft_source *s = &b->sources.items[sorted[i].number];
+        size_t row =
+            i > 0 && strcmp(sorted[i].text, sorted[i - 1].text) == 0 ? count - 1 : count;
+
+        rows[row].id = draft_put_text(w, s->id);
+        rows[row].name = draft_put_text(w, s->name);
+        rows[row].licence = draft_put_text(w, s->licence);
+        rows[row].attribution = draft_put_text(w, s->attribution);
+        rows[row].edition = draft_put_text(w, s->edition);
+        rows[row].observed_on = s->observed_on;
+        w->source_row[s->id] = (uint32_t)row;
+        count = row + 1;
+    }
+    draft_section(w, ORB_SECTION_SOURCES, rows, count, sizeof *rows);
+    return ORB_OK;
+}
+
+static enum orb_status write_info(struct draft_writer *w)
+{
+    struct orb_cat_info info = { 0 };
+    orb_date newest = ORB_DATE_NONE;
+
+    info.operator_organization = draft_put_text(w, w->b->operator_organization);
+    info.operator_finess_ej = draft_put_text(w, w->b->operator_finess_ej);
+    info.operator_dispositifs.first = (uint32_t)w->pool.count;
+    for (size_t i = 0; i < w->b->dispositifs.count; i++) {
+        orb_cat_code *code = DRAFT_ADD(w->pool);
+
+        if (code == NULL)
+            return orb_error_memory(w->err);
+        *code = draft_code(w, draft_string(w, w->b->dispositifs.items[i]));
+        info.operator_dispositifs.count++;
+    }
+    for (size_t i = 0; i < w->b->sources.count; i++)
+        if (w->b->sources.items[i].observed_on > newest)
+            newest = w->b->sources.items[i].observed_on;
+    info.as_of = newest;
+    info.grid = w->grid;
+    draft_section(w, ORB_SECTION_INFO, &info, 1, sizeof info);
+    return ORB_OK;
+}
+
+static enum orb_status write_sections(struct draft_writer *w)
+{
+    enum orb_status status = index_records(w);
+
+    if (status == ORB_OK)
+        status = write_codes(w);
+    if (status == ORB_OK)
+        status = draft_write_terms(w);
+    if (status == ORB_OK)
+        status = draft_write_zones(w);
+    if (status == ORB_OK)
+        status = draft_write_places(w);
+    if (status == ORB_OK)
+        status = write_sources(w);
+    if (status == ORB_OK)
+        status = draft_write_offers(w);
+    if (status == ORB_OK)
+        status = write_organizations(w);
+    if (status == ORB_OK)
+        status = write_info(w);
+    if (status != ORB_OK)
+        return status;
+    draft_section(w, ORB_SECTION_CODES, w->pool.items, w->pool.count,
+                  sizeof *w->pool.items);
+    draft_section(w, ORB_SECTION_RELATIONS, w->relations.items, w->relations.count,
+                  sizeof *w->relations.items);
+    draft_section(w, ORB_SECTION_OFFERS, w->offer_rows, w->b->offers.count,
+                  sizeof *w->offer_rows);
+    draft_section(w, ORB_SECTION_STRINGS, w->strings.data, w->strings.len, 1);
+    return w->out->failed || w->strings.failed ? orb_error_memory(w->err) : ORB_OK;
+}
+
+enum orb_status draft_write(struct orb_catalogue_builder *b, int64_t data_version,
+                            struct orb_buf *out, struct orb_error *err)
+{
+    struct draft_writer w = { .b = b, .out = out, .start = out->len, .err = err };
+    enum orb_status status;
+
+    orb_buf_add(out, &w.header, sizeof w.header);
+    orb_buf_add(&w.strings, "", 1);
+    status = out->failed || w.strings.failed ? orb_error_memory(err) : write_sections(&w);
+    if (status == ORB_OK) {
+        memcpy(w.header.magic, ORB_IMAGE_MAGIC, sizeof w.header.magic);
+        w.header.order = ORB_IMAGE_ORDER;
+        w.header.version = ORB_IMAGE_VERSION;
+        w.header.len = out->len - w.start;
+        w.header.data_version = data_version;
+        w.header.section_count = ORB_SECTIONS;
+        w.header.checksum = orb_image_checksum(out->data + w.start + sizeof w.header,
+                                               w.header.len - sizeof w.header);
+        memcpy(out->data + w.start, &w.header, sizeof w.header);
+    }
+    orb_arena_release(&w.arena);
+    orb_buf_release(&w.strings);
+    orb_strmap_release(&w.codes);
+    orb_free(w.pool.items);
+    orb_free(w.relations.items);
+    return status == ORB_OK ? ORB_OK
+                            : orb_error_set(err, status, "%s", _("not enough memory"));
+}

@@ -1,0 +1,84 @@
+/* The one part of the catalogue that touches files: maps a snapshot into memory. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/base/text.h"
+#include "engine/catalogue/catalogue.h"
+#include "engine/catalogue/image.h"
+
+static enum orb_status failed(struct orb_error *err, const char *path, int number)
+{
+    enum orb_status status = number == ENOENT ? ORB_ERR_NOT_FOUND : ORB_ERR_IO;
+
+    status = orb_error_set(err, status, "%s", strerror(number));
+    orb_error_at(err, "%s", path);
+    return status;
+}
+
+static enum orb_status map(struct orb_catalogue *out, int fd, const char *path,
+                           struct orb_error *err)
+{
+    struct stat st;
+    enum orb_status status;
+    void *bytes;
+
+    if (fstat(fd, &st) != 0)
+        return failed(err, path, errno);
+    if (!S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(struct orb_image_header)) {
+        status = orb_error_set(err, ORB_ERR_UNSUPPORTED,
+                               _("this file is not a catalogue of Orbite"));
+        orb_error_at(err, "%s", path);
+        return status;
+    }
+    bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (bytes == MAP_FAILED)
+        return failed(err, path, errno);
+    status = orb_catalogue_view(out, bytes, (size_t)st.st_size, err);
+    if (status != ORB_OK) {
+        orb_error_at(err, "%s", path);
+        (void)munmap(bytes, (size_t)st.st_size);
+        return status;
+    }
+    out->mapping = bytes;
+    out->mapping_len = (size_t)st.st_size;
+    return ORB_OK;
+}
+
+enum orb_status orb_catalogue_open(struct orb_catalogue *out, const char *path,
+                                   struct orb_error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    enum orb_status status;
+
+    if (fd < 0)
+        return failed(err, path, errno);
+    status = map(out, fd, path, err);
+    (void)close(fd);
+    return status;
+}
+
+void orb_catalogue_close(struct orb_catalogue *catalogue)
+{
+    if (catalogue->mapping != NULL)
+        (void)munmap(catalogue->mapping, catalogue->mapping_len);
+    memset(catalogue, 0, sizeof *catalogue);
+}
+
+int64_t orb_catalogue_file_version(const char *path)
+{
+    struct orb_image_header h;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, &h, sizeof h);
+
+    if (fd >= 0)
+        (void)close(fd);
+    if (n != (ssize_t)sizeof h || memcmp(h.magic, ORB_IMAGE_MAGIC, sizeof h.magic) != 0 ||
+        h.order != ORB_IMAGE_ORDER || h.version != ORB_IMAGE_VERSION)
+        return -1;
+    return h.data_version;
+}

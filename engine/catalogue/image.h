@@ -1,0 +1,59 @@
+/* The layout of a catalogue image: header, table of sections, sections. Shared by the
+ * builder and the reader only. */
+#ifndef ORB_CATALOGUE_IMAGE_H
+#define ORB_CATALOGUE_IMAGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
+#define ORB_IMAGE_VERSION 1U
+#define ORB_IMAGE_ORDER                                                                    \
+    0x01020304U /* reads differently on a machine of the other byte order */
+
+enum orb_section {
+    ORB_SECTION_STRINGS = 0,
+    ORB_SECTION_INFO,
+    ORB_SECTION_CODE_NAMES,
+    ORB_SECTION_CODES,
+    ORB_SECTION_COMMUNES,
+    ORB_SECTION_ORGANIZATIONS,
+    ORB_SECTION_RELATIONS,
+    ORB_SECTION_MODALITIES,
+    ORB_SECTION_PRESTATIONS,
+    ORB_SECTION_FEATURES,
+    ORB_SECTION_TERMS,
+    ORB_SECTION_ZONES,
+    ORB_SECTION_CLOSURES,
+    ORB_SECTION_SOURCES,
+    ORB_SECTION_OFFERS,
+    ORB_SECTION_POSITIONS,
+    ORB_SECTION_OFFER_TERMS,
+    ORB_SECTION_BY_ID,
+    ORB_SECTION_CELL_FIRST,
+    ORB_SECTION_ZONE_OFFERS,
+    ORB_SECTION_ZONE_FIRST,
+    ORB_SECTIONS
+};
+
+struct orb_image_section {
+    uint64_t offset; /* from the start of the image, multiple of 64 */
+    uint64_t count;  /* records */
+    uint64_t size;   /* bytes of one record */
+};
+
+struct orb_image_header {
+    char magic[8];
+    uint32_t order;
+    uint32_t version;
+    uint64_t len; /* of the whole image */
+    int64_t data_version;
+    uint64_t checksum; /* orb_image_checksum of everything after the header */
+    uint64_t section_count;
+    struct orb_image_section sections[ORB_SECTIONS];
+};
+
+/* Four independent lanes of orb_hash, so that it runs at the speed of memory. */
+uint64_t orb_image_checksum(const void *bytes, size_t len);
+
+#endif

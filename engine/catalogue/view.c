@@ -1,0 +1,326 @@
+/* Sees an image as columns: checks every size and every reference once, so that readers
+ * need no check. */
+#include <string.h>
+
+#include "engine/base/hash.h"
+#include "engine/base/text.h"
+#include "engine/catalogue/catalogue.h"
+#include "engine/catalogue/image.h"
+#include "engine/model/organization.h"
+#include "engine/model/profile.h"
+#include "engine/model/relation.h"
+#include "engine/model/site.h"
+#include "engine/model/terms.h"
+
+uint64_t orb_image_checksum(const void *bytes, size_t len)
+{
+    const unsigned char *p = bytes;
+    uint64_t lanes[4] = { 1, 2, 3, 4 };
+    uint64_t all[5];
+    size_t i = 0;
+
+    for (; i + 32 <= len; i += 32)
+        for (int k = 0; k < 4; k++) {
+            uint64_t word;
+
+            memcpy(&word, p + i + 8 * k, 8);
+            lanes[k] = (lanes[k] ^ word) * UINT64_C(0x9fb21c651e98df25);
+            lanes[k] ^= lanes[k] >> 35;
+        }
+    memcpy(all, lanes, sizeof lanes);
+    all[4] = orb_hash(p + i, len - i);
+    return orb_hash(all, sizeof all);
+}
+
+static const size_t sizes[ORB_SECTIONS] = {
+    [ORB_SECTION_STRINGS] = 1,
+    [ORB_SECTION_INFO] = sizeof(struct orb_cat_info),
+    [ORB_SECTION_CODE_NAMES] = sizeof(orb_cat_text),
+    [ORB_SECTION_CODES] = sizeof(orb_cat_code),
+    [ORB_SECTION_COMMUNES] = sizeof(struct orb_cat_commune),
+    [ORB_SECTION_ORGANIZATIONS] = sizeof(struct orb_cat_organization),
+    [ORB_SECTION_RELATIONS] = sizeof(struct orb_cat_relation),
+    [ORB_SECTION_MODALITIES] = sizeof(struct orb_cat_modality),
+    [ORB_SECTION_PRESTATIONS] = sizeof(struct orb_cat_prestation),
+    [ORB_SECTION_FEATURES] = sizeof(struct orb_cat_feature),
+    [ORB_SECTION_TERMS] = sizeof(struct orb_cat_terms),
+    [ORB_SECTION_ZONES] = sizeof(struct orb_cat_zone),
+    [ORB_SECTION_CLOSURES] = sizeof(struct orb_cat_closure),
+    [ORB_SECTION_SOURCES] = sizeof(struct orb_cat_source),
+    [ORB_SECTION_OFFERS] = sizeof(struct orb_cat_offer),
+    [ORB_SECTION_POSITIONS] = sizeof(struct orb_cat_position),
+    [ORB_SECTION_OFFER_TERMS] = sizeof(uint32_t),
+    [ORB_SECTION_BY_ID] = sizeof(uint32_t),
+    [ORB_SECTION_CELL_FIRST] = sizeof(uint32_t),
+    [ORB_SECTION_ZONE_OFFERS] = sizeof(uint32_t),
+    [ORB_SECTION_ZONE_FIRST] = sizeof(uint32_t),
+};
+
+static enum orb_status corrupt(struct orb_error *err)
+{
+    return orb_error_set(
+        err, ORB_ERR_CORRUPT,
+        _("the catalogue is damaged; delete it and it will be made again"));
+}
+
+static enum orb_status check_header(const struct orb_image_header *h, size_t len,
+                                    struct orb_error *err)
+{
+    if (len < sizeof *h || memcmp(h->magic, ORB_IMAGE_MAGIC, sizeof h->magic) != 0)
+        return orb_error_set(err, ORB_ERR_UNSUPPORTED,
+                             _("this file is not a catalogue of Orbite"));
+    if (h->order != ORB_IMAGE_ORDER || h->version != ORB_IMAGE_VERSION ||
+        h->section_count != ORB_SECTIONS)
+        return orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("this catalogue was made by another version of Orbite or on another kind of machine"));
+    if (h->len != len)
+        return orb_error_set(
+            err, ORB_ERR_CORRUPT,
+            _("the catalogue is truncated; delete it and it will be made again"));
+    for (int i = 0; i < ORB_SECTIONS; i++) {
+        const struct orb_image_section *s = &h->sections[i];
+
+        if (s->size != sizes[i] || s->offset % 64 != 0 || s->offset > len ||
+            s->count > (len - s->offset) / sizes[i] || s->count >= UINT32_MAX)
+            return corrupt(err);
+    }
+    return ORB_OK;
+}
+
+struct checker {
+    const struct orb_catalogue *c;
+    const struct orb_image_header *h;
+    bool ok;
+};
+
+static void is_text(struct checker *k, orb_cat_text text)
+{
+    k->ok = k->ok && text < k->h->sections[ORB_SECTION_STRINGS].count;
+}
+
+static void is_below(struct checker *k, uint32_t value, uint64_t count)
+{
+    k->ok = k->ok && value < count;
+}
+
+static void is_code(struct checker *k, orb_cat_code code)
+{
+    k->ok = k->ok && (code == ORB_CAT_NONE || code < k->c->code_count);
+}
+
+static void is_run(struct checker *k, uint32_t first, uint32_t count,
+                   enum orb_section section)
+{
+    uint64_t all = k->h->sections[section].count;
+
+    k->ok = k->ok && first <= all && count <= all - first;
+}
+
+static void check_tables(struct checker *k)
+{
+    const struct orb_catalogue *c = k->c;
+    const struct orb_image_section *s = k->h->sections;
+
+    for (uint64_t i = 0; i < s[ORB_SECTION_CODE_NAMES].count; i++)
+        is_text(k, c->code_names[i]);
+    for (uint64_t i = 0; i < s[ORB_SECTION_CODES].count; i++)
+        is_below(k, c->codes[i], c->code_count);
+    for (uint64_t i = 0; i < s[ORB_SECTION_MODALITIES].count; i++) {
+        is_below(k, c->modalities[i].code, c->code_count);
+        is_below(k, c->modalities[i].certainty, 3);
+    }
+    for (uint64_t i = 0; i < s[ORB_SECTION_PRESTATIONS].count; i++) {
+        is_below(k, c->prestations[i].code, c->code_count);
+        is_below(k, c->prestations[i].evidence, 2);
+    }
+    for (uint64_t i = 0; i < s[ORB_SECTION_FEATURES].count; i++) {
+        is_below(k, c->features[i].name, c->code_count);
+        is_below(k, c->features[i].level, 4);
+    }
+    for (uint64_t i = 0; i < s[ORB_SECTION_RELATIONS].count; i++) {
+        is_text(k, c->relations[i].operator_id);
+        is_text(k, c->relations[i].evidence);
+        is_below(k, c->relations[i].type, ORB_RELATION_ROLE);
+    }
+    for (uint32_t i = 0; i < c->source_count; i++) {
+        is_text(k, c->sources[i].id);
+        is_text(k, c->sources[i].name);
+        is_text(k, c->sources[i].licence);
+        is_text(k, c->sources[i].attribution);
+        is_text(k, c->sources[i].edition);
+    }
+    for (uint32_t i = 0; i < c->organization_count; i++) {
+        is_text(k, c->organizations[i].id);
+        is_text(k, c->organizations[i].name);
+        is_text(k, c->organizations[i].finess_ej);
+        is_run(k, c->organizations[i].relations.first, c->organizations[i].relations.count,
+               ORB_SECTION_RELATIONS);
+    }
+}
+
+static void check_terms(struct checker *k)
+{
+    const struct orb_catalogue *c = k->c;
+
+    for (uint32_t i = 0; i < c->terms_count; i++) {
+        const struct orb_cat_terms *t = &c->terms[i];
+        const struct orb_cat_codes *lists[] = { &t->publics,     &t->orientations,
+                                                &t->engagements, &t->professions,
+                                                &t->families,    &t->themes,
+                                                &t->languages };
+
+        is_code(k, t->category);
+        for (size_t j = 0; j < sizeof lists / sizeof lists[0]; j++)
+            is_run(k, lists[j]->first, lists[j]->count, ORB_SECTION_CODES);
+        is_run(k, t->modalities.first, t->modalities.count, ORB_SECTION_MODALITIES);
+        is_run(k, t->prestations.first, t->prestations.count, ORB_SECTION_PRESTATIONS);
+        is_run(k, t->features.first, t->features.count, ORB_SECTION_FEATURES);
+        is_below(k, t->excludes_associated, 3);
+        is_below(k, t->droit_commun, 3);
+        is_below(k, t->accepts_new, 3);
+    }
+}
+
+static void check_places(struct checker *k)
+{
+    const struct orb_catalogue *c = k->c;
+    const struct orb_cat_grid *g = &c->info->grid;
+    uint64_t cells = (uint64_t)g->columns * g->rows;
+
+    for (uint32_t i = 0; i < c->commune_count; i++) {
+        const struct orb_cat_commune *m = &c->communes[i];
+
+        is_text(k, m->code);
+        is_text(k, m->name);
+        is_text(k, m->department);
+        is_text(k, m->epci);
+        is_text(k, m->life_area);
+        is_code(k, m->code_number);
+        is_code(k, m->department_number);
+        is_code(k, m->successor_number);
+        is_below(k, m->density, 5);
+    }
+    for (uint32_t i = 0; i < c->zone_count; i++) {
+        is_run(k, c->zones[i].communes.first, c->zones[i].communes.count,
+               ORB_SECTION_CODES);
+        is_run(k, c->zones[i].departments.first, c->zones[i].departments.count,
+               ORB_SECTION_CODES);
+    }
+    k->ok = k->ok && k->h->sections[ORB_SECTION_CELL_FIRST].count == cells + 1 &&
+            g->located <= c->offer_count && (cells == 0 || g->step > 0) &&
+            k->h->sections[ORB_SECTION_ZONE_FIRST].count == (uint64_t)c->zone_count + 1;
+    for (uint64_t i = 0; k->ok && i <= cells; i++)
+        k->ok = c->cell_first[i] <= c->offer_count &&
+                (i == 0 || c->cell_first[i] >= c->cell_first[i - 1]);
+    for (uint32_t i = 0; k->ok && i <= c->zone_count; i++)
+        k->ok = c->zone_first[i] <= k->h->sections[ORB_SECTION_ZONE_OFFERS].count &&
+                (i == 0 || c->zone_first[i] >= c->zone_first[i - 1]);
+    for (uint64_t i = 0; i < k->h->sections[ORB_SECTION_ZONE_OFFERS].count; i++)
+        is_below(k, c->zone_offers[i], c->offer_count);
+}
+
+static void check_offer(struct checker *k, const struct orb_cat_offer *o)
+{
+    const struct orb_catalogue *c = k->c;
+    const orb_cat_text texts[] = { o->id,      o->name,         o->service,
+                                   o->address, o->phone,        o->email,
+                                   o->url,     o->commune_code, o->funding_department };
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        is_text(k, texts[i]);
+    is_below(k, o->terms, c->terms_count);
+    is_below(k, o->canonical, c->offer_count);
+    is_below(k, o->id_rank, c->offer_count);
+    is_below(k, o->precision, ORB_PRECISION_MUNICIPALITY + 1);
+    is_below(k, o->density, 5);
+    is_below(k, o->position, ORB_POSITION_DOUBTFUL + 1);
+    is_code(k, o->dispositif);
+    k->ok = k->ok &&
+            (o->organization == ORB_CAT_NONE || o->organization < c->organization_count) &&
+            (o->commune == ORB_CAT_NONE || o->commune < c->commune_count) &&
+            (o->zone == ORB_CAT_NONE || o->zone < c->zone_count) &&
+            (o->source == ORB_CAT_NONE || o->source < c->source_count);
+    is_run(k, o->relations.first, o->relations.count, ORB_SECTION_RELATIONS);
+    is_run(k, o->closures.first, o->closures.count, ORB_SECTION_CLOSURES);
+}
+
+static bool check_references(const struct orb_catalogue *c,
+                             const struct orb_image_header *h)
+{
+    const struct orb_image_section *s = h->sections;
+    struct checker k = { c, h, true };
+
+    if (s[ORB_SECTION_STRINGS].count == 0 || c->strings[0] != '\0' ||
+        c->strings[s[ORB_SECTION_STRINGS].count - 1] != '\0' ||
+        s[ORB_SECTION_INFO].count != 1 ||
+        s[ORB_SECTION_POSITIONS].count != c->offer_count ||
+        s[ORB_SECTION_OFFER_TERMS].count != c->offer_count ||
+        s[ORB_SECTION_BY_ID].count != c->offer_count)
+        return false;
+    is_text(&k, c->info->id);
+    is_text(&k, c->info->attribution);
+    is_text(&k, c->info->operator_organization);
+    is_text(&k, c->info->operator_finess_ej);
+    is_run(&k, c->info->operator_dispositifs.first, c->info->operator_dispositifs.count,
+           ORB_SECTION_CODES);
+    check_tables(&k);
+    check_terms(&k);
+    check_places(&k);
+    for (uint32_t i = 0; k.ok && i < c->offer_count; i++) {
+        check_offer(&k, &c->offers[i]);
+        is_below(&k, c->by_id[i], c->offer_count);
+        k.ok = k.ok && c->offer_terms[i] == c->offers[i].terms;
+    }
+    return k.ok;
+}
+
+enum orb_status orb_catalogue_view(struct orb_catalogue *out, const void *image, size_t len,
+                                   struct orb_error *err)
+{
+    const struct orb_image_header *h = image;
+    const unsigned char *base = image;
+    struct orb_catalogue c = { 0 };
+    enum orb_status status = check_header(h, len, err);
+
+    if (status != ORB_OK)
+        return status;
+    if (orb_image_checksum(base + sizeof *h, len - sizeof *h) != h->checksum)
+        return corrupt(err);
+#define SEE(section) ((const void *)(base + h->sections[section].offset))
+    c.strings = SEE(ORB_SECTION_STRINGS);
+    c.info = SEE(ORB_SECTION_INFO);
+    c.code_names = SEE(ORB_SECTION_CODE_NAMES);
+    c.codes = SEE(ORB_SECTION_CODES);
+    c.communes = SEE(ORB_SECTION_COMMUNES);
+    c.organizations = SEE(ORB_SECTION_ORGANIZATIONS);
+    c.relations = SEE(ORB_SECTION_RELATIONS);
+    c.modalities = SEE(ORB_SECTION_MODALITIES);
+    c.prestations = SEE(ORB_SECTION_PRESTATIONS);
+    c.features = SEE(ORB_SECTION_FEATURES);
+    c.terms = SEE(ORB_SECTION_TERMS);
+    c.zones = SEE(ORB_SECTION_ZONES);
+    c.closures = SEE(ORB_SECTION_CLOSURES);
+    c.sources = SEE(ORB_SECTION_SOURCES);
+    c.offers = SEE(ORB_SECTION_OFFERS);
+    c.positions = SEE(ORB_SECTION_POSITIONS);
+    c.offer_terms = SEE(ORB_SECTION_OFFER_TERMS);
+    c.by_id = SEE(ORB_SECTION_BY_ID);
+    c.cell_first = SEE(ORB_SECTION_CELL_FIRST);
+    c.zone_offers = SEE(ORB_SECTION_ZONE_OFFERS);
+    c.zone_first = SEE(ORB_SECTION_ZONE_FIRST);
+#undef SEE
+    c.code_count = (uint32_t)h->sections[ORB_SECTION_CODE_NAMES].count;
+    c.commune_count = (uint32_t)h->sections[ORB_SECTION_COMMUNES].count;
+    c.organization_count = (uint32_t)h->sections[ORB_SECTION_ORGANIZATIONS].count;
+    c.terms_count = (uint32_t)h->sections[ORB_SECTION_TERMS].count;
+    c.zone_count = (uint32_t)h->sections[ORB_SECTION_ZONES].count;
+    c.source_count = (uint32_t)h->sections[ORB_SECTION_SOURCES].count;
+    c.offer_count = (uint32_t)h->sections[ORB_SECTION_OFFERS].count;
+    c.data_version = h->data_version;
+    c.checksum = h->checksum;
+    if (!check_references(&c, h))
+        return corrupt(err);
+    *out = c;
+    return ORB_OK;
+}
