@@ -11,32 +11,39 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static size_t skip_sign(const char *text, size_t len, size_t i)
+{
+    return i < len && (text[i] == '-' || text[i] == '+') ? i + 1 : i;
+}
+
+static size_t skip_digits(const char *text, size_t len, size_t i)
+{
+    while (i < len && is_digit(text[i]))
+        i++;
+    return i;
+}
+
 /* Accepts [-+]digits[.digits][e[-+]digits] and nothing else; also finds the point. */
 static bool is_number(const char *text, size_t len, size_t *point)
 {
-    size_t i = 0;
-    size_t digits = 0;
+    size_t first = skip_sign(text, len, 0);
+    size_t i = skip_digits(text, len, first);
+    size_t digits = i - first;
 
     *point = len;
-    if (i < len && (text[i] == '-' || text[i] == '+'))
-        i++;
-    for (; i < len && is_digit(text[i]); i++)
-        digits++;
     if (i < len && text[i] == '.') {
         *point = i++;
-        for (; i < len && is_digit(text[i]); i++)
-            digits++;
+        first = i;
+        i = skip_digits(text, len, first);
+        digits += i - first;
     }
     if (digits == 0)
         return false;
     if (i < len && (text[i] == 'e' || text[i] == 'E')) {
-        i++;
-        if (i < len && (text[i] == '-' || text[i] == '+'))
-            i++;
-        if (i == len)
+        first = skip_sign(text, len, i + 1);
+        i = skip_digits(text, len, first);
+        if (i == first)
             return false;
-        while (i < len && is_digit(text[i]))
-            i++;
     }
     return i == len;
 }

@@ -4,29 +4,31 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* Are these count bytes continuations, the first of them within [low, high]? */
+static bool continues(const unsigned char *p, size_t count, unsigned char low, unsigned char high)
+{
+    if (p[0] < low || p[0] > high)
+        return false;
+    for (size_t i = 1; i < count; i++)
+        if ((p[i] & 0xc0) != 0x80)
+            return false;
+    return true;
+}
+
+/* The bounds leave out surrogates, what is above U+10FFFF, and forms longer than needed (Unicode, table 3-7). */
 size_t orb_utf8_len(const char *text)
 {
     const unsigned char *p = (const unsigned char *)text;
 
     if (p[0] < 0x80)
         return p[0] == 0 ? 0 : 1;
-    if (p[0] >= 0xc2 && p[0] <= 0xdf)
-        return (p[1] & 0xc0) == 0x80 ? 2 : 0;
-    if ((p[0] & 0xf0) == 0xe0) {
-        if ((p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
-            return 0;
-        if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f))
-            return 0;
-        return 3;
-    }
-    if (p[0] >= 0xf0 && p[0] <= 0xf4) {
-        if ((p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80 || (p[3] & 0xc0) != 0x80)
-            return 0;
-        if ((p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-            return 0;
-        return 4;
-    }
-    return 0;
+    if (p[0] < 0xc2 || p[0] > 0xf4)
+        return 0;
+    if (p[0] < 0xe0)
+        return continues(p + 1, 1, 0x80, 0xbf) ? 2 : 0;
+    if (p[0] < 0xf0)
+        return continues(p + 1, 2, p[0] == 0xe0 ? 0xa0 : 0x80, p[0] == 0xed ? 0x9f : 0xbf) ? 3 : 0;
+    return continues(p + 1, 3, p[0] == 0xf0 ? 0x90 : 0x80, p[0] == 0xf4 ? 0x8f : 0xbf) ? 4 : 0;
 }
 
 bool orb_utf8_valid(const char *text, size_t len)
