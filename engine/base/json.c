@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/base/alloc.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
@@ -64,16 +65,27 @@ static const char *fault(const json_error_t *e)
     case json_error_null_character:
     case json_error_null_byte_in_key:
         return _("a string holds a NUL character");
-    case json_error_out_of_memory:
-        return _("not enough memory");
     default:
         return _("this is not JSON");
     }
 }
 
+/*
+ * jansson says nothing of most of its failed allocations, or calls the text invalid: a fault is the text's only
+ * when there is memory left to read it.
+ */
+static bool memory_is_short(const json_error_t *e, size_t len)
+{
+    void *probe = orb_calloc(len, 1);
+    bool is_short = probe == NULL || e->text[0] == '\0';
+
+    orb_free(probe);
+    return is_short || json_error_code(e) == json_error_out_of_memory;
+}
+
 enum orb_status orb_json_parse(struct orb_json **out, const char *text, size_t len, struct orb_error *err)
 {
-    json_error_t e;
+    json_error_t e = { 0 };
     json_t *value;
 
     if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
@@ -84,10 +96,11 @@ enum orb_status orb_json_parse(struct orb_json **out, const char *text, size_t l
         return orb_error_set(err, ORB_ERR_SYNTAX, _("the JSON text is nested too deeply"));
     value = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
     if (value == NULL) {
-        enum orb_status status = json_error_code(&e) == json_error_out_of_memory ? ORB_ERR_MEMORY
-                                                                                 : ORB_ERR_SYNTAX;
+        enum orb_status status;
 
-        status = orb_error_set(err, status, "%s", fault(&e));
+        if (memory_is_short(&e, len))
+            return orb_error_memory(err);
+        status = orb_error_set(err, ORB_ERR_SYNTAX, "%s", fault(&e));
         orb_error_at(err, "%d:%d", e.line, e.column);
         return status;
     }
