@@ -32,6 +32,8 @@ EXTRA_DIST += tests/lsan.supp
 LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(SQLITE_LIBS) $(GEOS_LIBS) $(PROJ_LIBS)
 if HAVE_CMOCKA
 include tests/unit/local.mk
+include tests/fault/local.mk
 endif
 include tests/fuzz/local.mk
+# (oracle after the command)
 include tests/lint/local.mk

@@ -33,7 +33,7 @@ HOMES = {
     r"proj(_.*)?\.h|geodesic\.h": (r"engine/geo/",),
     r"sqlite3(ext)?\.h": (r"engine/store/spatialite/", r"engine/base/sqlite\.[ch]$", r"tests/"),
     r"spatialite.*|gg_.*": (r"engine/store/spatialite/",),
-    r"jansson\.h": (r"engine/base/json\.c$",),
+    r"jansson\.h": (r"engine/base/json\.c$", r"tests/"),
     r"zlib\.h": (r"importers/.*\.c$", r"tests/"),
     r"expat\.h": (r"importers/.*\.c$",),
     r"utf8proc\.h": (r"engine/base/.*\.c$",),
