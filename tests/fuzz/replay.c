@@ -1,4 +1,5 @@
-/* Runs one fuzz target over the files of its corpus, without the fuzzer: a point for each file. */
+/* Runs one fuzz target over the files of its corpus, without the fuzzer: a point for each
+ * file. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -31,7 +32,8 @@ static size_t list(const char *directory, char *names[FILES_MAX])
     return count;
 }
 
-/* A copy of exactly the bytes of the file, so that the sanitizer sees a read past their end. */
+/* A copy of exactly the bytes of the file, so that the sanitizer sees a read past their
+ * end. */
 static void replay(const char *directory, const char *name)
 {
     static uint8_t bytes[BYTES_MAX];
@@ -56,7 +58,8 @@ static void replay(const char *directory, const char *name)
     free(copy);
 }
 
-/* The corpus of fuzz_json is corpus/json; the name comes from the program's own: replay_json. */
+/* The corpus of fuzz_json is corpus/json; the name comes from the program's own:
+ * replay_json. */
 int main(int argc, char **argv)
 {
     static char *names[FILES_MAX];
