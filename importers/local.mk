@@ -6,3 +6,22 @@ liborbite_la_SOURCES += \
 nobase_orbite_HEADERS += \
 	importers/input.h \
 	importers/json_reader.h
+liborbite_la_SOURCES += \
+	importers/demo.c \
+	importers/demo_cast.c \
+	importers/demo_contour.c \
+	importers/demo_land.c \
+	importers/demo_names.c \
+	importers/demo_offer.c \
+	importers/demo_random.c \
+	importers/demo_script.c \
+	importers/demo_service.c \
+	importers/demo_template.c
+nobase_orbite_HEADERS += \
+	importers/demo.h \
+	importers/demo_cast.h \
+	importers/demo_draft.h \
+	importers/demo_land.h \
+	importers/demo_names.h \
+	importers/demo_random.h \
+	importers/demo_template.h

@@ -1,6 +1,7 @@
 UNIT_TESTS = \
 	tests/unit/test_base \
 	tests/unit/test_csv \
+	tests/unit/test_demo \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
 	tests/unit/test_project \
@@ -9,6 +10,7 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
+tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c

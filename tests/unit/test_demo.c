@@ -1,0 +1,409 @@
+/* The invented territory: lifelike, complete, and the same every time. */
+#include "importers/demo.h"
+
+#include <limits.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/base/hash.h"
+#include "engine/base/strmap.h"
+#include "importers/demo_cast.h"
+#include "importers/demo_land.h"
+
+/* What a run put: counts, a hash of what matters, and the ids in order. */
+struct tally {
+    unsigned long kinds[ORB_RECORD_KINDS];
+    unsigned long ages, zones, waits, twins, closed, open_to_all, listed, contacts,
+        restricted, confidential, located;
+    struct orb_strmap ids;
+    struct orb_strmap families;
+
+    uint64_t hash;
+    bool repeated;
+};
+
+static void add_text(struct tally *tally, const char *text)
+{
+    if (text != NULL)
+        tally->hash = orb_hash_more(tally->hash, text, strlen(text) + 1);
+}
+
+static void add_id(struct tally *tally, const char *kind, const char *id)
+{
+    char key[80];
+    uint32_t number;
+    size_t before = tally->ids.count;
+
+    (void)snprintf(key, sizeof key, "%s %s", kind, id);
+    assert_int_equal(orb_strmap_add(&tally->ids, key, strlen(key), &number), ORB_OK);
+    tally->repeated = tally->repeated || tally->ids.count == before;
+    add_text(tally, key);
+}
+
+static void add_offer(struct tally *tally, const struct orb_offer *offer)
+{
+    uint32_t number;
+
+    add_id(tally, "offer", offer->id);
+    add_text(tally, offer->name);
+    add_text(tally, offer->organization);
+    tally->hash = orb_hash_more(tally->hash, &offer->terms.age_max_months,
+                                sizeof offer->terms.age_max_months);
+    tally->hash = orb_hash_more(tally->hash, &offer->opened_on, sizeof offer->opened_on);
+    for (uint32_t i = 0; i < offer->zone.communes.count; i++)
+        add_text(tally, offer->zone.communes.items[i]);
+    for (uint32_t i = 0; i < offer->terms.families.count; i++) {
+        const char *family = offer->terms.families.items[i];
+
+        assert_int_equal(orb_strmap_add(&tally->families, family, 2, &number), ORB_OK);
+    }
+    tally->ages += offer->terms.age_max_months != ORB_AGE_UNKNOWN;
+    tally->zones += offer->zone.known;
+    tally->waits += isnan(offer->wait_days) ? 0 : 1;
+    tally->twins += offer->duplicate_of != NULL;
+    tally->closed += offer->closed_on != ORB_DATE_NONE;
+    tally->open_to_all +=
+        offer->terms.publics.known && orb_code_list_has(&offer->terms.publics, "TOUS");
+    tally->listed += offer->zone.communes.count > 0;
+}
+
+static enum orb_status put(void *context, const struct orb_record *record,
+                           struct orb_error *err)
+{
+    struct tally *tally = context;
+
+    (void)err;
+    tally->kinds[record->kind]++;
+    if (record->kind == ORB_RECORD_TERRITORY)
+        add_id(tally, orb_territory_kind_name(record->as.territory->kind),
+               record->as.territory->code);
+    if (record->kind == ORB_RECORD_ORGANIZATION)
+        add_id(tally, "organization", record->as.organization->id);
+    if (record->kind == ORB_RECORD_SITE) {
+        add_id(tally, "site", record->as.site->id);
+        tally->hash =
+            orb_hash_more(tally->hash, &record->as.site->lon, sizeof record->as.site->lon);
+        tally->confidential += strcmp(record->as.site->kind, "confidential") == 0;
+        tally->located += isnan(record->as.site->lon) ? 0 : 1;
+    }
+    if (record->kind == ORB_RECORD_SERVICE) {
+        add_id(tally, "service", record->as.service->id);
+        for (uint32_t i = 0; i < record->as.service->contact_count; i++) {
+            tally->contacts++;
+            tally->restricted +=
+                record->as.service->contacts[i].confidentiality == ORB_RESTRICTED;
+            add_text(tally, record->as.service->contacts[i].value);
+        }
+    }
+    if (record->kind == ORB_RECORD_OFFER)
+        add_offer(tally, record->as.offer);
+    return ORB_OK;
+}
+
+static void run(struct tally *tally, uint64_t seed, uint32_t offers)
+{
+    struct orb_demo_options options = { .seed = seed, .offers = offers };
+    struct orb_sink sink = { tally, put };
+    struct orb_error err = { 0 };
+
+    memset(tally, 0, sizeof *tally);
+    assert_int_equal(orb_demo_generate(&options, &sink, &err), ORB_OK);
+}
+
+static void release(struct tally *tally)
+{
+    orb_strmap_release(&tally->ids);
+    orb_strmap_release(&tally->families);
+}
+
+static void a_seed_and_a_size_make_one_territory(void **state)
+{
+    struct tally a, b, c;
+
+    (void)state;
+    run(&a, 7, 3000);
+    run(&b, 7, 3000);
+    run(&c, 8, 3000);
+    assert_true(a.hash == b.hash);
+    assert_true(a.hash != c.hash);
+    release(&a);
+    release(&b);
+    release(&c);
+}
+
+static void there_are_as_many_offers_as_asked_and_ids_are_unique(void **state)
+{
+    static const uint32_t sizes[] = { ORB_DEMO_MIN_OFFERS, 501, 2000, 20000 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct tally tally;
+
+        run(&tally, i, sizes[i]);
+        assert_int_equal(tally.kinds[ORB_RECORD_OFFER], sizes[i]);
+        assert_int_equal(tally.kinds[ORB_RECORD_SOURCE], 1);
+        assert_int_equal(tally.kinds[ORB_RECORD_OPERATOR], 1);
+        assert_int_equal(tally.kinds[ORB_RECORD_RELATION], 0);
+        assert_false(tally.repeated);
+        release(&tally);
+    }
+}
+
+static void sizes_out_of_bounds_are_refused(void **state)
+{
+    static const uint32_t sizes[] = { 0, 499, 2500001, UINT32_MAX };
+    struct tally tally = { 0 };
+    struct orb_sink sink = { &tally, put };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct orb_demo_options options = { .seed = 1, .offers = sizes[i] };
+        struct orb_error err = { 0 };
+
+        assert_int_equal(orb_demo_generate(&options, &sink, &err), ORB_ERR_RANGE);
+        assert_true(err.text[0] != '\0');
+    }
+}
+
+static void every_family_is_there_even_in_the_smallest_land(void **state)
+{
+    struct tally tally;
+
+    (void)state;
+    run(&tally, 1, ORB_DEMO_MIN_OFFERS);
+    assert_int_equal(tally.families.count, 9);
+    assert_true(orb_strmap_find(&tally.families, "L0", 2) != ORB_STRMAP_NONE);
+    assert_true(orb_strmap_find(&tally.families, "L8", 2) != ORB_STRMAP_NONE);
+    release(&tally);
+}
+
+/* Shares of 20,000 offers, in thousandths. */
+static void shares_of_the_unknown_are_lifelike(void **state)
+{
+    struct tally tally;
+
+    (void)state;
+    run(&tally, 3, 20000);
+    assert_in_range(tally.ages * 1000 / 20000, 250, 500);
+    assert_in_range(tally.zones * 1000 / 20000, 20, 120);
+    assert_in_range(tally.waits * 1000 / 20000, 80, 200);
+    assert_in_range(tally.twins * 1000 / 20000, 5, 15);
+    assert_in_range(tally.closed * 1000 / 20000, 15, 50);
+    assert_in_range(tally.open_to_all * 1000 / 20000, 600, 950);
+    assert_in_range(tally.located * 1000 / tally.kinds[ORB_RECORD_SITE], 840, 930);
+    assert_in_range(tally.confidential, 20, 400);
+    assert_in_range(tally.restricted * 1000 / tally.kinds[ORB_RECORD_SERVICE], 50, 120);
+    release(&tally);
+}
+
+struct edge {
+    struct orb_demo_point from;
+    struct orb_demo_point to;
+};
+
+static int compare_points(struct orb_demo_point a, struct orb_demo_point b)
+{
+    if (a.lon != b.lon)
+        return a.lon < b.lon ? -1 : 1;
+    return (a.lat > b.lat) - (a.lat < b.lat);
+}
+
+static int compare_edges(const void *a, const void *b)
+{
+    const struct edge *x = a;
+    const struct edge *y = b;
+    int order = compare_points(x->from, y->from);
+
+    return order != 0 ? order : compare_points(x->to, y->to);
+}
+
+static int64_t cross(struct edge edge)
+{
+    return (int64_t)edge.from.lon * edge.to.lat - (int64_t)edge.to.lon * edge.from.lat;
+}
+
+static int side(struct orb_demo_point a, struct orb_demo_point b, struct orb_demo_point p)
+{
+    int64_t turn = ((int64_t)b.lon - a.lon) * ((int64_t)p.lat - a.lat) -
+                   ((int64_t)b.lat - a.lat) * ((int64_t)p.lon - a.lon);
+
+    return (turn > 0) - (turn < 0);
+}
+
+static void check_simple(const struct orb_demo_point *ring)
+{
+    for (int i = 0; i < ORB_DEMO_RING - 1; i++)
+        for (int j = i + 2; j < ORB_DEMO_RING - 1; j++) {
+            bool meet = side(ring[i], ring[i + 1], ring[j]) !=
+                            side(ring[i], ring[i + 1], ring[j + 1]) &&
+                        side(ring[j], ring[j + 1], ring[i]) !=
+                            side(ring[j], ring[j + 1], ring[i + 1]);
+
+            assert_true(!meet || (i == 0 && j == ORB_DEMO_RING - 2));
+        }
+}
+
+/*
+ * Every contour turns counter-clockwise around its centre without crossing itself, and each
+ * of its edges is the neighbour's backwards or lies on the border: then nothing overlaps
+ * and nothing is left out. The border is one ring whose area is the sum.
+ */
+static void contours_tile_the_land(void **state)
+{
+    struct orb_demo_land land;
+    struct orb_error err = { 0 };
+    size_t count = 0;
+    int64_t total = 0;
+    int64_t border = 0;
+
+    (void)state;
+    assert_int_equal(orb_demo_land_make(&land, 11, 4000, &err), ORB_OK);
+    struct edge *edges = calloc((size_t)land.count * (ORB_DEMO_RING - 1), sizeof *edges);
+
+    assert_non_null(edges);
+    for (uint32_t i = 0; i < land.count; i++) {
+        struct orb_demo_point ring[ORB_DEMO_RING];
+        int64_t area = 0;
+
+        orb_demo_land_ring(&land, i, ring);
+        check_simple(ring);
+        for (int j = 0; j < ORB_DEMO_RING - 1; j++) {
+            edges[count] = (struct edge){ ring[j], ring[j + 1] };
+            area += cross(edges[count++]);
+        }
+        assert_true(area > 0);
+        total += area;
+    }
+    qsort(edges, count, sizeof *edges, compare_edges);
+    for (size_t i = 0; i < count; i++) {
+        struct edge back = { edges[i].to, edges[i].from };
+
+        assert_true(i == 0 || compare_edges(&edges[i - 1], &edges[i]) != 0);
+        if (bsearch(&back, edges, count, sizeof *edges, compare_edges) == NULL)
+            border += cross(edges[i]);
+    }
+    assert_true(border == total);
+    free(edges);
+    orb_demo_land_release(&land);
+}
+
+static bool inside(const struct orb_demo_point *ring, double lon, double lat)
+{
+    bool odd = false;
+
+    for (int i = 0; i < ORB_DEMO_RING - 1; i++) {
+        double ay = orb_demo_degrees(ring[i].lat), by = orb_demo_degrees(ring[i + 1].lat);
+        double ax = orb_demo_degrees(ring[i].lon), bx = orb_demo_degrees(ring[i + 1].lon);
+
+        if ((ay > lat) != (by > lat) && lon < ax + (lat - ay) / (by - ay) * (bx - ax))
+            odd = !odd;
+    }
+    return odd;
+}
+
+struct positions {
+    struct orb_demo_land land;
+    unsigned long checked;
+};
+
+static enum orb_status check_position(void *context, const struct orb_record *record,
+                                      struct orb_error *err)
+{
+    struct positions *positions = context;
+    const struct orb_site *site = record->as.site;
+
+    (void)err;
+    if (record->kind != ORB_RECORD_SITE || isnan(site->lon))
+        return ORB_OK;
+    for (uint32_t i = 0; i < positions->land.count; i++) {
+        struct orb_demo_point ring[ORB_DEMO_RING];
+
+        if (strcmp(positions->land.places[i].code, site->commune) != 0)
+            continue;
+        orb_demo_land_ring(&positions->land, i, ring);
+        assert_true(inside(ring, site->lon, site->lat));
+        positions->checked++;
+    }
+    return ORB_OK;
+}
+
+static void sites_lie_in_their_commune(void **state)
+{
+    struct orb_demo_options options = { .seed = 5, .offers = 3000 };
+    struct positions positions = { 0 };
+    struct orb_sink sink = { &positions, check_position };
+    struct orb_error err = { 0 };
+
+    (void)state;
+    assert_int_equal(orb_demo_land_make(&positions.land, 5, 3000, &err), ORB_OK);
+    assert_int_equal(orb_demo_generate(&options, &sink, &err), ORB_OK);
+    assert_true(positions.checked > 1500);
+    orb_demo_land_release(&positions.land);
+}
+
+/* The largest commune of a land of 19 million is a metropolis, the median one a village;
+ * classes agree. */
+static void populations_follow_a_rank_size_law(void **state)
+{
+    struct orb_demo_land land;
+    struct orb_error err = { 0 };
+    uint64_t total;
+
+    (void)state;
+    assert_int_equal(orb_demo_land_make(&land, 2, 50000, &err), ORB_OK);
+    total = land.cumulative[land.count - 1];
+    assert_in_range(total / land.count, 1700, 2200);
+    assert_in_range(land.places[land.by_rank[0]].population, total / 30, total / 8);
+    assert_in_range(land.places[land.by_rank[land.count / 2]].population, 200, 700);
+    for (uint32_t i = 0; i < land.count; i++) {
+        assert_in_range(land.places[i].density, 1, 4);
+        assert_true(land.places[i].population > 0);
+        assert_in_range(land.places[i].department, 0, land.department_count - 1);
+    }
+    orb_demo_land_release(&land);
+}
+
+static void a_duplicate_names_an_offer_that_exists(void **state)
+{
+    struct orb_demo demo;
+    struct orb_demo_options options = { .seed = 9, .offers = 5000 };
+    struct orb_error err = { 0 };
+    unsigned twins = 0;
+
+    (void)state;
+    assert_int_equal(orb_demo_make(&demo, &options, &err), ORB_OK);
+    for (uint32_t i = 0; i < demo.service_count; i++) {
+        struct orb_demo_role role = orb_demo_role_of(&demo, i);
+
+        if (role.twin == ORB_DEMO_NONE)
+            continue;
+        twins++;
+        assert_true(role.twin < i);
+        assert_true(orb_demo_role_of(&demo, role.twin).twin == ORB_DEMO_NONE);
+    }
+    assert_true(twins > 10);
+    orb_demo_release(&demo);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_seed_and_a_size_make_one_territory),
+        cmocka_unit_test(there_are_as_many_offers_as_asked_and_ids_are_unique),
+        cmocka_unit_test(sizes_out_of_bounds_are_refused),
+        cmocka_unit_test(every_family_is_there_even_in_the_smallest_land),
+        cmocka_unit_test(shares_of_the_unknown_are_lifelike),
+        cmocka_unit_test(contours_tile_the_land),
+        cmocka_unit_test(sites_lie_in_their_commune),
+        cmocka_unit_test(populations_follow_a_rank_size_law),
+        cmocka_unit_test(a_duplicate_names_an_offer_that_exists),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
