@@ -22,7 +22,9 @@
 struct orb_input {
     char *path;
     int fd;
-    bool at_end; /* the file has no more bytes */
+    bool twice;   /* may be rewound */
+    off_t origin; /* where it started, when it may be rewound */
+    bool at_end;  /* the file has no more bytes */
     bool is_gzip;
     bool in_member; /* inside a gzip member */
     bool zlib_ready;
@@ -76,16 +78,57 @@ static enum orb_status look_at_start(struct orb_input *in, struct orb_error *err
     in->is_gzip = in->raw[0] == 0x1f && in->raw[1] == 0x8b;
     if (!in->is_gzip)
         return ORB_OK;
-    if (inflateInit2(&in->zlib, 15 + 16) != Z_OK)
+    if ((in->zlib_ready ? inflateReset(&in->zlib) : inflateInit2(&in->zlib, 15 + 16)) !=
+        Z_OK)
         return orb_error_memory(err);
     in->zlib_ready = true;
     in->in_member = true;
     return ORB_OK;
 }
 
+static enum orb_status copy_to(struct orb_input *in, FILE *copy, struct orb_error *err)
+{
+    for (;;) {
+        enum orb_status status = refill(in, err);
+
+        if (status != ORB_OK)
+            return status;
+        if (in->at_end)
+            break;
+        if (fwrite(in->raw, 1, in->raw_end, copy) != in->raw_end)
+            return fail(in, err, ORB_ERR_IO, strerror(errno));
+        in->raw_start = in->raw_end;
+    }
+    in->at_end = false;
+    in->raw_start = in->raw_end = 0;
+    return fflush(copy) == 0 ? ORB_OK : fail(in, err, ORB_ERR_IO, strerror(errno));
+}
+
+/* A pipe gives its bytes once: read on from a copy of it. */
+static enum orb_status keep_copy(struct orb_input *in, struct orb_error *err)
+{
+    FILE *copy = tmpfile();
+    int fd = -1;
+    enum orb_status status;
+
+    if (copy == NULL)
+        return fail(in, err, ORB_ERR_IO, strerror(errno));
+    status = copy_to(in, copy, err);
+    if (status == ORB_OK) {
+        fd = fcntl(fileno(copy), F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+        if (fd < 0 || lseek(fd, 0, SEEK_SET) != 0)
+            status = fail(in, err, ORB_ERR_IO, strerror(errno));
+    }
+    (void)fclose(copy);
+    if (in->fd > STDERR_FILENO)
+        (void)close(in->fd);
+    in->fd = fd;
+    return status;
+}
+
 static enum orb_status open_file(struct orb_input *in, struct orb_error *err)
 {
-    struct stat st;
+    struct stat st = { 0 };
 
     in->fd =
         strcmp(in->path, "-") == 0 ? STDIN_FILENO : open(in->path, O_RDONLY | O_CLOEXEC);
@@ -94,11 +137,19 @@ static enum orb_status open_file(struct orb_input *in, struct orb_error *err)
                     strerror(errno));
     if (fstat(in->fd, &st) == 0 && S_ISDIR(st.st_mode))
         return fail(in, err, ORB_ERR_IO, _("this is a directory, a file was expected"));
+    if (in->twice && !S_ISREG(st.st_mode)) {
+        enum orb_status status = keep_copy(in, err);
+
+        if (status != ORB_OK)
+            return status;
+    }
+    if (in->twice && (in->origin = lseek(in->fd, 0, SEEK_CUR)) < 0)
+        return fail(in, err, ORB_ERR_IO, strerror(errno));
     return look_at_start(in, err);
 }
 
-enum orb_status orb_input_open(struct orb_input **out, const char *path,
-                               struct orb_error *err)
+static enum orb_status open_input(struct orb_input **out, const char *path, bool twice,
+                                  struct orb_error *err)
 {
     struct orb_input *in = orb_calloc(1, sizeof *in);
     size_t len = strlen(path) + 1;
@@ -107,6 +158,7 @@ enum orb_status orb_input_open(struct orb_input **out, const char *path,
     if (in == NULL)
         return orb_error_memory(err);
     in->fd = -1;
+    in->twice = twice;
     in->digest = ORB_HASH_SEED;
     in->path = orb_calloc(len, 1);
     in->raw = orb_calloc(RAW_SIZE, 1);
@@ -123,6 +175,28 @@ enum orb_status orb_input_open(struct orb_input **out, const char *path,
     }
     *out = in;
     return ORB_OK;
+}
+
+enum orb_status orb_input_open(struct orb_input **out, const char *path,
+                               struct orb_error *err)
+{
+    return open_input(out, path, false, err);
+}
+
+enum orb_status orb_input_open_twice(struct orb_input **out, const char *path,
+                                     struct orb_error *err)
+{
+    return open_input(out, path, true, err);
+}
+
+enum orb_status orb_input_rewind(struct orb_input *in, struct orb_error *err)
+{
+    if (lseek(in->fd, in->origin, SEEK_SET) < 0)
+        return fail(in, err, ORB_ERR_IO, strerror(errno));
+    in->raw_start = in->raw_end = 0;
+    in->at_end = in->in_member = false;
+    in->digest = ORB_HASH_SEED;
+    return look_at_start(in, err);
 }
 
 static void copy_plain(struct orb_input *in, size_t *len)

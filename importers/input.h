@@ -20,6 +20,17 @@ ORB_MUST_CHECK enum orb_status orb_input_open(struct orb_input **out, const char
                                               struct orb_error *err);
 
 /*
+ * The same, for an input that is read twice: what is no regular file (a pipe) is first
+ * copied to a temporary file without a name. ORB_ERR_IO when there is no room for it.
+ */
+ORB_MUST_CHECK enum orb_status
+orb_input_open_twice(struct orb_input **out, const char *path, struct orb_error *err);
+
+/* Start again from the first byte; only after orb_input_open_twice. */
+ORB_MUST_CHECK enum orb_status orb_input_rewind(struct orb_input *in,
+                                                struct orb_error *err);
+
+/*
  * The next block; *len is 0 at the end. The bytes are valid until the next call. ORB_ERR_IO
  * when reading fails, ORB_ERR_SYNTAX when a gzip is truncated or damaged; the place is the
  * path.

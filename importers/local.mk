@@ -2,7 +2,15 @@ liborbite_la_SOURCES += importers/registry.c importers/report.c
 nobase_orbite_HEADERS += importers/importer.h importers/registry.h importers/report.h
 liborbite_la_SOURCES += \
 	importers/input.c \
-	importers/json_reader.c
+	importers/json_reader.c \
+	importers/native.c \
+	importers/native_offer.c \
+	importers/native_parts.c \
+	importers/native_reader.c \
+	importers/native_reader.h \
+	importers/native_scan.c \
+	importers/native_scan.h \
+	importers/native_shared.c
 nobase_orbite_HEADERS += \
 	importers/input.h \
 	importers/json_reader.h

@@ -236,6 +236,19 @@ void orb_jw_raw(struct orb_json_writer *w, const char *json)
     after_value(w);
 }
 
+void orb_jw_raw_members(struct orb_json_writer *w, const char *json)
+{
+    size_t len = json == NULL ? 0 : strlen(json);
+
+    if (w->status != ORB_OK || len <= 2)
+        return;
+    assert(json[0] == '{' && json[len - 1] == '}' && bit_of(w->is_object, w->depth) &&
+           !w->after_key);
+    separate(w);
+    orb_buf_add(w->buf, json + 1, len - 2);
+    after_value(w);
+}
+
 void orb_jw_text(struct orb_json_writer *w, const char *text)
 {
     if (text == NULL)

@@ -67,6 +67,10 @@ void orb_jw_date(struct orb_json_writer *w, orb_date date); /* ORB_DATE_NONE wri
 /* Text that is one JSON value already. NULL writes null. */
 void orb_jw_raw(struct orb_json_writer *w, const char *json);
 
+/* The members of text that is a JSON object, into the object that is open. NULL writes
+ * nothing. */
+void orb_jw_raw_members(struct orb_json_writer *w, const char *json);
+
 /* A member in one call. */
 void orb_jw_member_text(struct orb_json_writer *w, const char *key, const char *text);
 void orb_jw_member_integer(struct orb_json_writer *w, const char *key, int64_t value);

@@ -4,6 +4,12 @@
 
 #include "engine/base/date.h"
 
+/*
+ * The fields of a site or service that its source does not number: its identifier is that of
+ * the offer which carries it, and it says nothing that the offer does not.
+ */
+#define ORB_FIELDS_IMPLIED "id=computed:offer"
+
 enum orb_basis {
     ORB_BASIS_DECLARED = 0, /* the source says it */
     ORB_BASIS_INFERRED,     /* deduced from a category or a crosswalk */

@@ -6,6 +6,9 @@ FUZZ_SECONDS = 20
 FUZZ_REPLAYS += tests/fuzz/replay_json
 tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_json.c
 
+FUZZ_REPLAYS += tests/fuzz/replay_native
+tests_fuzz_replay_native_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_native.c
+
 check_PROGRAMS += $(FUZZ_REPLAYS)
 TESTS += $(FUZZ_REPLAYS)
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/corpus

@@ -4,6 +4,7 @@ UNIT_TESTS = \
 	tests/unit/test_demo \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
+	tests/unit/test_native \
 	tests/unit/test_project \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
@@ -13,5 +14,6 @@ tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
+tests_unit_test_native_SOURCES = tests/unit/test_native.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c

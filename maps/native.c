@@ -1,0 +1,418 @@
+/* Records come kind by kind, so each section is written as it comes; only what offers
+ * repeat is remembered. */
+#include "maps/native.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/arena.h"
+#include "engine/base/strmap.h"
+#include "engine/base/text.h"
+#include "maps/json_writer.h"
+#include "maps/native_parts.h"
+
+#define NATIVE_PREFIX "native:"
+
+struct place {
+    double lon;
+    double lat;
+    uint32_t commune; /* in texts; ORB_STRMAP_NONE = unknown */
+    uint8_t precision;
+    bool implied;
+};
+
+struct parent {
+    uint32_t organization; /* in texts; ORB_STRMAP_NONE = unknown, here and below */
+    uint32_t name;
+    uint32_t category;
+    uint32_t site;
+};
+
+struct orb_native_writer {
+    struct orb_json_writer json;
+    struct orb_arena arena;
+    struct orb_source *sources;
+    size_t source_count;
+    size_t source_capacity;
+    struct orb_provenance document; /* what records without provenance of their own have */
+    int kind;                       /* of the last record; -1 = none yet */
+    const char *section;            /* the open one; NULL = none */
+    bool has_offers;
+    struct orb_buf territories; /* those that wait for the communes to end, joined by ',' */
+    struct orb_strmap texts;
+    struct orb_strmap site_ids;
+    struct place *places; /* by number in site_ids */
+    size_t place_capacity;
+    struct orb_strmap service_ids;
+    struct parent *parents; /* by number in service_ids */
+    size_t parent_capacity;
+};
+
+enum orb_status orb_native_writer_new(struct orb_native_writer **out,
+                                      struct orb_output *output, struct orb_error *err)
+{
+    struct orb_native_writer *n = orb_calloc(1, sizeof *n);
+
+    if (n == NULL)
+        return orb_error_memory(err);
+    n->kind = -1;
+    orb_jw_init(&n->json, output, 1);
+    *out = n;
+    return ORB_OK;
+}
+
+void orb_native_writer_free(struct orb_native_writer *n)
+{
+    if (n == NULL)
+        return;
+    orb_arena_release(&n->arena);
+    orb_free(n->sources);
+    orb_buf_release(&n->territories);
+    orb_strmap_release(&n->texts);
+    orb_strmap_release(&n->site_ids);
+    orb_strmap_release(&n->service_ids);
+    orb_free(n->places);
+    orb_free(n->parents);
+    orb_free(n);
+}
+
+/* ---- head */
+
+static enum orb_status keep_source(struct orb_native_writer *n,
+                                   const struct orb_source *source, struct orb_error *err)
+{
+    struct orb_source *copy;
+
+    if (orb_grow((void **)&n->sources, &n->source_capacity, n->source_count,
+                 sizeof *n->sources) != ORB_OK)
+        return orb_error_memory(err);
+    copy = &n->sources[n->source_count++];
+    *copy = *source;
+    copy->id = orb_arena_strdup(&n->arena, source->id);
+    copy->name = orb_arena_strdup(&n->arena, source->name);
+    copy->url = orb_arena_strdup(&n->arena, source->url);
+    copy->licence = orb_arena_strdup(&n->arena, source->licence);
+    copy->attribution = orb_arena_strdup(&n->arena, source->attribution);
+    copy->edition = orb_arena_strdup(&n->arena, source->edition);
+    copy->digest = orb_arena_strdup(&n->arena, source->digest);
+    copy->extra = orb_arena_strdup(&n->arena, source->extra);
+    return copy->id == NULL ? orb_error_memory(err) : ORB_OK;
+}
+
+/* The source that is an exchange file: the document is that file again. */
+static const struct orb_source *main_source(const struct orb_native_writer *n)
+{
+    for (size_t i = 0; i < n->source_count; i++)
+        if (strncmp(n->sources[i].id, NATIVE_PREFIX, strlen(NATIVE_PREFIX)) == 0)
+            return &n->sources[i];
+    return NULL;
+}
+
+static bool holds(const struct orb_buf *list, const char *text)
+{
+    size_t len = strlen(text);
+    const char *p = list->len == 0 ? "" : list->data;
+
+    for (p = strstr(p, text); p != NULL; p = strstr(p + 1, text))
+        if ((p == list->data || p[-1] == ' ') && (p[len] == '\0' || p[len] == ';'))
+            return true;
+    return false;
+}
+
+/* "key": the different texts of all sources, joined by "; ". */
+static void write_joined(struct orb_native_writer *n, const char *key, size_t offset)
+{
+    struct orb_buf joined = { 0 };
+
+    for (size_t i = 0; i < n->source_count; i++) {
+        const char *text;
+
+        memcpy(&text, (const char *)&n->sources[i] + offset, sizeof text);
+        if (text == NULL || text[0] == '\0' || holds(&joined, text))
+            continue;
+        orb_buf_text(&joined, joined.len == 0 ? "" : "; ");
+        orb_buf_text(&joined, text);
+    }
+    if (joined.len > 0)
+        orb_jw_member_text(&n->json, key, joined.data);
+    orb_buf_release(&joined);
+}
+
+static void write_made_head(struct orb_native_writer *n)
+{
+    orb_date newest = ORB_DATE_NONE;
+
+    for (size_t i = 0; i < n->source_count; i++)
+        if (n->sources[i].observed_on > newest)
+            newest = n->sources[i].observed_on;
+    orb_jw_member_text(&n->json, "id", "territory");
+    orb_native_write_known_date(&n->json, "as_of", newest);
+    write_joined(n, "licence", offsetof(struct orb_source, licence));
+    write_joined(n, "attribution", offsetof(struct orb_source, attribution));
+    n->document = (struct orb_provenance){ .source = NATIVE_PREFIX "territory",
+                                           .observed_on = newest };
+}
+
+static void write_source_head(struct orb_native_writer *n, const struct orb_source *source)
+{
+    const char *id = source->id + strlen(NATIVE_PREFIX);
+
+    orb_jw_member_text(&n->json, "id", id);
+    if (source->name != NULL && strcmp(source->name, id) != 0)
+        orb_jw_member_text(&n->json, "name", source->name);
+    orb_native_write_text(&n->json, "url", source->url);
+    orb_native_write_known_date(&n->json, "as_of", source->observed_on);
+    orb_native_write_text(&n->json, "edition", source->edition);
+    orb_native_write_text(&n->json, "licence", source->licence);
+    orb_native_write_text(&n->json, "attribution", source->attribution);
+    orb_jw_raw_members(&n->json, source->extra);
+    n->document =
+        (struct orb_provenance){ .source = source->id, .observed_on = source->observed_on };
+}
+
+static void write_head(struct orb_native_writer *n)
+{
+    const struct orb_source *source = main_source(n);
+
+    orb_jw_open_object(&n->json);
+    orb_jw_member_text(&n->json, "format", "orbite-catalogue/1");
+    if (source == NULL)
+        write_made_head(n);
+    else
+        write_source_head(n, source);
+    if (n->source_count == (source != NULL))
+        return;
+    orb_jw_key(&n->json, "sources");
+    orb_jw_open_array(&n->json);
+    for (size_t i = 0; i < n->source_count; i++)
+        if (&n->sources[i] != source)
+            orb_native_write_source(&n->json, &n->sources[i]);
+    orb_jw_close(&n->json);
+}
+
+/* ---- sections */
+
+static void open_section(struct orb_native_writer *n, const char *key)
+{
+    if (n->section != NULL && strcmp(n->section, key) == 0)
+        return;
+    if (n->section != NULL)
+        orb_jw_close(&n->json);
+    orb_jw_key(&n->json, key);
+    orb_jw_open_array(&n->json);
+    n->section = key;
+}
+
+static void close_section(struct orb_native_writer *n)
+{
+    if (n->section != NULL)
+        orb_jw_close(&n->json);
+    n->section = NULL;
+}
+
+/* What ends with a kind: the head after the sources, the other territories after the
+ * communes. */
+static void end_kind(struct orb_native_writer *n, int next)
+{
+    if (n->kind <= ORB_RECORD_SOURCE && next > ORB_RECORD_SOURCE)
+        write_head(n);
+    if (next > (int)ORB_RECORD_TERRITORY && n->territories.len > 0) {
+        open_section(n, "territories");
+        orb_jw_raw(&n->json, n->territories.data);
+        orb_buf_release(&n->territories);
+    }
+    if (next > (int)ORB_RECORD_OFFER && !n->has_offers) {
+        open_section(n, "offers");
+        n->has_offers = true;
+    }
+    if (next != n->kind)
+        close_section(n);
+}
+
+static void write_operator(struct orb_native_writer *n, const struct orb_operator *op)
+{
+    orb_jw_key(&n->json, "operator");
+    orb_jw_open_object_inline(&n->json);
+    orb_native_write_text(&n->json, "organization", op->organization);
+    orb_native_write_text(&n->json, "finess_ej", op->finess_ej);
+    orb_native_write_list(&n->json, "dispositifs", &op->dispositifs);
+    orb_jw_close(&n->json);
+}
+
+static enum orb_status write_territory(struct orb_native_writer *n,
+                                       const struct orb_territory *t, struct orb_error *err)
+{
+    struct orb_json_writer json;
+
+    if (t->kind == ORB_TERRITORY_COMMUNE && !isnan(t->lon)) {
+        open_section(n, "communes");
+        orb_native_write_territory(&n->json, t, &n->document);
+        return ORB_OK;
+    }
+    if (n->territories.len > 0)
+        orb_buf_text(&n->territories, ",\n  ");
+    orb_jw_init_buf(&json, &n->territories, 1);
+    orb_native_write_territory(&json, t, &n->document);
+    return orb_jw_end(&json, err);
+}
+
+/* The number of a text; ORB_STRMAP_NONE for NULL. */
+static enum orb_status intern(struct orb_native_writer *n, const char *text,
+                              uint32_t *number)
+{
+    *number = ORB_STRMAP_NONE;
+    return text == NULL ? ORB_OK : orb_strmap_add(&n->texts, text, strlen(text), number);
+}
+
+static const char *text_of(const struct orb_native_writer *n, uint32_t number)
+{
+    return number == ORB_STRMAP_NONE ? NULL : n->texts.strings[number];
+}
+
+static enum orb_status keep_site(struct orb_native_writer *n, const struct orb_site *site,
+                                 struct orb_error *err)
+{
+    bool hidden = orb_native_is_confidential(site);
+    bool implied = orb_native_is_implied(&site->provenance);
+    uint32_t number;
+    struct place *place;
+
+    if (orb_strmap_add(&n->site_ids, site->id, strlen(site->id), &number) != ORB_OK ||
+        (number >= n->place_capacity && orb_grow((void **)&n->places, &n->place_capacity,
+                                                 number, sizeof *n->places) != ORB_OK))
+        return orb_error_memory(err);
+    place = &n->places[number];
+    place->lon = hidden ? NAN : site->lon;
+    place->lat = hidden ? NAN : site->lat;
+    place->precision =
+        (uint8_t)(hidden && site->commune != NULL ? ORB_PRECISION_MUNICIPALITY
+                                                  : site->precision);
+    place->implied = implied && !hidden;
+    if (intern(n, site->commune, &place->commune) != ORB_OK)
+        return orb_error_memory(err);
+    if (place->implied)
+        return ORB_OK;
+    open_section(n, "sites");
+    orb_native_write_site(&n->json, site, &n->document);
+    return ORB_OK;
+}
+
+static enum orb_status keep_service(struct orb_native_writer *n,
+                                    const struct orb_service *service,
+                                    struct orb_error *err)
+{
+    uint32_t number;
+    struct parent *parent;
+
+    if (orb_native_is_implied(&service->provenance))
+        return ORB_OK;
+    if (orb_strmap_add(&n->service_ids, service->id, strlen(service->id), &number) !=
+            ORB_OK ||
+        (number >= n->parent_capacity && orb_grow((void **)&n->parents, &n->parent_capacity,
+                                                  number, sizeof *n->parents) != ORB_OK))
+        return orb_error_memory(err);
+    parent = &n->parents[number];
+    if (intern(n, service->organization, &parent->organization) != ORB_OK ||
+        intern(n, service->name, &parent->name) != ORB_OK ||
+        intern(n, service->category, &parent->category) != ORB_OK ||
+        intern(n, service->site, &parent->site) != ORB_OK)
+        return orb_error_memory(err);
+    open_section(n, "services");
+    orb_native_write_service(&n->json, service, &n->document);
+    return ORB_OK;
+}
+
+static bool find_parent(const struct orb_native_writer *n, const char *id,
+                        struct native_parent *out)
+{
+    uint32_t number = orb_strmap_find(&n->service_ids, id, strlen(id));
+    const struct parent *parent;
+
+    if (number == ORB_STRMAP_NONE)
+        return false;
+    parent = &n->parents[number];
+    *out =
+        (struct native_parent){ text_of(n, parent->organization), text_of(n, parent->name),
+                                text_of(n, parent->category), text_of(n, parent->site) };
+    return true;
+}
+
+static bool find_place(const struct orb_native_writer *n, const char *id,
+                       struct native_place *out)
+{
+    uint32_t number =
+        id == NULL ? ORB_STRMAP_NONE : orb_strmap_find(&n->site_ids, id, strlen(id));
+    const struct place *place;
+
+    if (number == ORB_STRMAP_NONE)
+        return false;
+    place = &n->places[number];
+    *out = (struct native_place){ place->lon, place->lat, text_of(n, place->commune),
+                                  (enum orb_precision)place->precision, place->implied };
+    return true;
+}
+
+static void write_offer(struct orb_native_writer *n, const struct orb_offer *offer)
+{
+    struct native_parent parent = { 0 };
+    struct native_place place;
+    bool has_parent =
+        find_parent(n, offer->service == NULL ? offer->id : offer->service, &parent);
+    bool has_place = find_place(n, offer->site != NULL ? offer->site : parent.site, &place);
+
+    open_section(n, "offers");
+    n->has_offers = true;
+    orb_native_write_offer(&n->json, offer, has_place ? &place : NULL,
+                           has_parent ? &parent : NULL, &n->document);
+}
+
+static enum orb_status put(void *context, const struct orb_record *record,
+                           struct orb_error *err)
+{
+    struct orb_native_writer *n = context;
+    enum orb_status status = ORB_OK;
+
+    if ((int)record->kind < n->kind)
+        return orb_error_set(err, ORB_ERR_INTERNAL,
+                             _("the records do not come kind by kind"));
+    end_kind(n, (int)record->kind);
+    n->kind = (int)record->kind;
+    if (record->kind == ORB_RECORD_SOURCE)
+        return keep_source(n, record->as.source, err);
+    if (record->kind == ORB_RECORD_OPERATOR)
+        write_operator(n, record->as.operator);
+    else if (record->kind == ORB_RECORD_TERRITORY)
+        status = write_territory(n, record->as.territory, err);
+    else if (record->kind == ORB_RECORD_SITE)
+        status = keep_site(n, record->as.site, err);
+    else if (record->kind == ORB_RECORD_SERVICE)
+        status = keep_service(n, record->as.service, err);
+    else if (record->kind == ORB_RECORD_OFFER)
+        write_offer(n, record->as.offer);
+    else {
+        open_section(n,
+                     record->kind == ORB_RECORD_RELATION ? "relations" : "organizations");
+        if (record->kind == ORB_RECORD_RELATION)
+            orb_native_write_relation(&n->json, record->as.relation, &n->document);
+        else
+            orb_native_write_organization(&n->json, record->as.organization, &n->document);
+    }
+    if (status == ORB_OK && n->json.status != ORB_OK)
+        status = orb_jw_end(&n->json, err);
+    return status;
+}
+
+struct orb_sink orb_native_writer_sink(struct orb_native_writer *writer)
+{
+    return (struct orb_sink){ writer, put };
+}
+
+enum orb_status orb_native_writer_end(struct orb_native_writer *n, struct orb_error *err)
+{
+    end_kind(n, ORB_RECORD_KINDS);
+    orb_jw_close(&n->json);
+    if (n->json.status == ORB_OK)
+        orb_buf_char(n->json.buf, '\n');
+    return orb_jw_end(&n->json, err);
+}

@@ -1,0 +1,29 @@
+/* Writes a whole territory as one exchange file, orbite-catalogue/1
+ * (maps/schema/catalogue-1.schema.json). */
+#ifndef ORB_MAPS_NATIVE_H
+#define ORB_MAPS_NATIVE_H
+
+#include "engine/base/error.h"
+#include "engine/base/file.h"
+#include "engine/model/record.h"
+
+/* A writer at work; opaque. */
+struct orb_native_writer;
+
+/*
+ * Give the sink the records of orb_store_replay (with_contours), in its order: kind by
+ * kind, sources first. What is restricted or confidential is left out. Memory: the sources,
+ * the territories that are no located commune, and about 100 bytes for each site and
+ * service. *out is owned by the caller, release with orb_native_writer_free; output is
+ * borrowed until then.
+ */
+ORB_MUST_CHECK enum orb_status orb_native_writer_new(struct orb_native_writer **out,
+                                                     struct orb_output *output,
+                                                     struct orb_error *err);
+struct orb_sink orb_native_writer_sink(struct orb_native_writer *writer);
+/* Close the document. The output is left to commit. */
+ORB_MUST_CHECK enum orb_status orb_native_writer_end(struct orb_native_writer *writer,
+                                                     struct orb_error *err);
+void orb_native_writer_free(struct orb_native_writer *writer);
+
+#endif

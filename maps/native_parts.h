@@ -1,0 +1,64 @@
+/* One record of the exchange file each; what never leaves is left out here. Internal to
+ * maps/native*.c. */
+#ifndef ORB_MAPS_NATIVE_PARTS_H
+#define ORB_MAPS_NATIVE_PARTS_H
+
+#include <stdbool.h>
+
+#include "engine/model/record.h"
+#include "maps/json_writer.h"
+
+/* What an offer repeats of its site. */
+struct native_place {
+    double lon; /* NaN when unknown or confidential */
+    double lat;
+    const char *commune; /* NULL = unknown */
+    enum orb_precision precision;
+    bool implied; /* has no record of its own in the file */
+};
+
+/* What an offer repeats of its service. Texts are NULL when unknown. */
+struct native_parent {
+    const char *organization;
+    const char *name;
+    const char *category;
+    const char *site;
+};
+
+bool orb_native_is_confidential(const struct orb_site *site);
+
+/* True when the record is only what its offer says. */
+bool orb_native_is_implied(const struct orb_provenance *provenance);
+
+/* "provenance", unless it is that of the document. */
+void orb_native_write_provenance(struct orb_json_writer *w, const struct orb_provenance *p,
+                                 const struct orb_provenance *document);
+void orb_native_write_contacts(struct orb_json_writer *w,
+                               const struct orb_contact *contacts, uint32_t count);
+/* "key": [codes], when known. */
+void orb_native_write_list(struct orb_json_writer *w, const char *key,
+                           const struct orb_code_list *list);
+/* "key": "text", unless NULL. */
+void orb_native_write_text(struct orb_json_writer *w, const char *key, const char *text);
+void orb_native_write_known_date(struct orb_json_writer *w, const char *key, orb_date date);
+
+void orb_native_write_source(struct orb_json_writer *w, const struct orb_source *source);
+void orb_native_write_territory(struct orb_json_writer *w, const struct orb_territory *t,
+                                const struct orb_provenance *document);
+void orb_native_write_organization(struct orb_json_writer *w,
+                                   const struct orb_organization *o,
+                                   const struct orb_provenance *document);
+void orb_native_write_site(struct orb_json_writer *w, const struct orb_site *site,
+                           const struct orb_provenance *document);
+void orb_native_write_service(struct orb_json_writer *w, const struct orb_service *service,
+                              const struct orb_provenance *document);
+void orb_native_write_relation(struct orb_json_writer *w,
+                               const struct orb_relation *relation,
+                               const struct orb_provenance *document);
+/* place and parent are NULL when the offer has none. */
+void orb_native_write_offer(struct orb_json_writer *w, const struct orb_offer *offer,
+                            const struct native_place *place,
+                            const struct native_parent *parent,
+                            const struct orb_provenance *document);
+
+#endif
