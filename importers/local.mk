@@ -18,10 +18,13 @@ liborbite_la_SOURCES += \
 	importers/demo.c \
 	importers/demo_cast.c \
 	importers/demo_contour.c \
+	importers/demo_geojson.c \
 	importers/demo_land.c \
 	importers/demo_names.c \
 	importers/demo_offer.c \
+	importers/demo_persons.c \
 	importers/demo_random.c \
+	importers/demo_relations.c \
 	importers/demo_script.c \
 	importers/demo_service.c \
 	importers/demo_template.c
@@ -29,7 +32,22 @@ nobase_orbite_HEADERS += \
 	importers/demo.h \
 	importers/demo_cast.h \
 	importers/demo_draft.h \
+	importers/demo_files.h \
 	importers/demo_land.h \
 	importers/demo_names.h \
 	importers/demo_random.h \
 	importers/demo_template.h
+EMBEDDED += \
+	importers/demo_persons/p01-autisme-20-ans.json \
+	importers/demo_persons/p02-enfant-3-ans-creche.json \
+	importers/demo_persons/p03-fauteuil-34-ans.json \
+	importers/demo_persons/p04-langue-des-signes-45-ans.json \
+	importers/demo_persons/p05-soins-a-domicile-58-ans.json \
+	importers/demo_persons/p06-urgence-27-ans.json \
+	importers/demo_persons/p07-double-orientation-31-ans.json \
+	importers/demo_persons/p08-besoins-larges-15-ans.json \
+	importers/demo_persons/p09-refus-repetes-24-ans.json \
+	importers/demo_persons/p10-droit-commun-40-ans.json \
+	importers/demo_persons/p11-sans-adresse-19-ans.json \
+	importers/demo_persons/p12-aidants-ages-62-ans.json
+EXTRA_DIST += importers/demo_persons/README.md

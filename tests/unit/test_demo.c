@@ -12,8 +12,10 @@
 #include <cmocka.h>
 
 #include "engine/base/hash.h"
+#include "engine/base/json.h"
 #include "engine/base/strmap.h"
 #include "importers/demo_cast.h"
+#include "importers/demo_files.h"
 #include "importers/demo_land.h"
 
 /* What a run put: counts, a hash of what matters, and the ids in order. */
@@ -391,6 +393,84 @@ static void a_duplicate_names_an_offer_that_exists(void **state)
     orb_demo_release(&demo);
 }
 
+static void relations_are_rows_of_seven_cells(void **state)
+{
+    struct orb_demo_options options = { .seed = 4, .offers = 20000 };
+    struct orb_buf csv = { 0 };
+    struct orb_error err = { 0 };
+    size_t rows = 0;
+    size_t cells = 1;
+
+    (void)state;
+    assert_int_equal(orb_demo_relations(&options, &csv, &err), ORB_OK);
+    for (const char *c = csv.data; *c != '\0'; c++) {
+        cells += *c == ';';
+        if (*c != '\n')
+            continue;
+        assert_int_equal(cells, 7);
+        cells = 1;
+        rows++;
+    }
+    assert_in_range(rows, 30, 60);
+    assert_non_null(strstr(csv.data, "interne"));
+    assert_non_null(strstr(csv.data, "sous_traitance"));
+    assert_non_null(strstr(csv.data, ";demo:ccas-"));
+    orb_buf_release(&csv);
+}
+
+static void persons_are_tied_to_the_land(void **state)
+{
+    struct orb_demo_options options = { .seed = 4, .offers = 500 };
+    struct orb_error err = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < ORB_DEMO_PERSONS; i++) {
+        struct orb_buf text = { 0 };
+        struct orb_json *person;
+
+        assert_int_equal(orb_demo_person(&options, i, &text, &err), ORB_OK);
+        assert_null(strchr(text.data, '@'));
+        assert_int_equal(orb_json_parse(&person, text.data, text.len, &err), ORB_OK);
+        const char *id = orb_json_text(orb_json_get(person, "id"));
+
+        assert_non_null(id);
+        assert_memory_equal(id, orb_demo_person_file(i), strlen(id));
+        assert_string_equal(orb_json_text(orb_json_get(person, "reference_date")),
+                            "2026-11-22");
+        assert_true(orb_json_count(orb_json_get(person, "needs")) > 0);
+        orb_json_free(person);
+        orb_buf_release(&text);
+    }
+    assert_null(orb_demo_person_file(ORB_DEMO_PERSONS));
+    struct orb_buf none = { 0 };
+
+    assert_int_equal(orb_demo_person(&options, ORB_DEMO_PERSONS, &none, &err),
+                     ORB_ERR_RANGE);
+    orb_buf_release(&none);
+}
+
+static void contours_are_written_as_geojson(void **state)
+{
+    struct orb_demo_options options = { .seed = 4, .offers = 500 };
+    struct orb_output out = { .fd = -1, .is_open = true };
+    struct orb_json *document;
+    struct orb_error err = { 0 };
+
+    (void)state;
+    assert_int_equal(orb_demo_contours(&options, &out, &err), ORB_OK);
+    assert_int_equal(orb_json_parse(&document, out.pending.data, out.pending.len, &err),
+                     ORB_OK);
+    const struct orb_json *features = orb_json_get(document, "features");
+
+    assert_int_equal(orb_json_count(features), 90);
+    const struct orb_json *geometry = orb_json_get(orb_json_at(features, 0), "geometry");
+    const struct orb_json *ring = orb_json_at(orb_json_get(geometry, "coordinates"), 0);
+
+    assert_int_equal(orb_json_count(ring), ORB_DEMO_RING);
+    orb_json_free(document);
+    orb_buf_release(&out.pending);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -403,6 +483,9 @@ int main(void)
         cmocka_unit_test(sites_lie_in_their_commune),
         cmocka_unit_test(populations_follow_a_rank_size_law),
         cmocka_unit_test(a_duplicate_names_an_offer_that_exists),
+        cmocka_unit_test(relations_are_rows_of_seven_cells),
+        cmocka_unit_test(persons_are_tied_to_the_land),
+        cmocka_unit_test(contours_are_written_as_geojson),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
