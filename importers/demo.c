@@ -266,41 +266,73 @@ static enum orb_status put_public_bodies(const struct generation *generation,
     return status;
 }
 
-static enum orb_status put_service(const struct generation *generation,
-                                   const struct orb_demo_draft *draft,
-                                   struct orb_error *err)
+/* A pass over the services for each kind of record: drawing one again costs less than
+ * keeping it. */
+static enum orb_status put_club(struct orb_demo_draft *draft, const struct orb_sink *sink,
+                                uint32_t *left, struct orb_error *err)
 {
-    const struct orb_sink *sink = generation->sink;
-    enum orb_status status = ORB_OK;
+    (void)left;
+    if (draft->kind->owner != ORB_DEMO_OWNER_CLUB)
+        return ORB_OK;
+    orb_demo_draft_service(draft);
+    return orb_sink_organization(sink, &draft->club, err);
+}
 
-    if (draft->club.id != NULL)
-        status = orb_sink_organization(sink, &draft->club, err);
-    if (status == ORB_OK)
-        status = orb_sink_site(sink, &draft->site, err);
+static enum orb_status put_sites(struct orb_demo_draft *draft, const struct orb_sink *sink,
+                                 uint32_t *left, struct orb_error *err)
+{
+    enum orb_status status;
+
+    (void)left;
+    orb_demo_draft_sites(draft);
+    status = orb_sink_site(sink, &draft->site, err);
     if (status == ORB_OK && draft->annex.id != NULL)
         status = orb_sink_site(sink, &draft->annex, err);
-    if (status == ORB_OK)
-        status = orb_sink_service(sink, &draft->service, err);
+    return status;
+}
+
+static enum orb_status put_service(struct orb_demo_draft *draft,
+                                   const struct orb_sink *sink, uint32_t *left,
+                                   struct orb_error *err)
+{
+    (void)left;
+    orb_demo_draft_service(draft);
+    orb_demo_draft_contacts(draft);
+    return orb_sink_service(sink, &draft->service, err);
+}
+
+static enum orb_status put_offers(struct orb_demo_draft *draft, const struct orb_sink *sink,
+                                  uint32_t *left, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    orb_demo_draft_service(draft);
+    if (draft->role.offers > 1)
+        orb_demo_draft_sites(draft);
+    orb_demo_draft_offers(draft);
+    for (uint32_t i = 0; i<draft->role.offers && * left> 0 && status == ORB_OK;
+         i++, --*left)
+        status = orb_sink_offer(sink, &draft->offers[i].offer, err);
     return status;
 }
 
 static enum orb_status put_services(const struct generation *generation,
                                     struct orb_error *err)
 {
+    static enum orb_status (*const passes[])(
+        struct orb_demo_draft *, const struct orb_sink *, uint32_t *,
+        struct orb_error *) = { put_club, put_sites, put_service, put_offers };
     struct orb_demo_draft *draft = orb_calloc(1, sizeof *draft);
     uint32_t left = generation->demo.options.offers;
     enum orb_status status = ORB_OK;
 
     if (draft == NULL)
         return orb_error_memory(err);
-    for (uint32_t i = 0; i < generation->demo.service_count && status == ORB_OK; i++) {
-        orb_demo_draft_service(draft, &generation->demo, i);
-        orb_demo_draft_offers(draft);
-        status = put_service(generation, draft, err);
-        for (uint32_t j = 0; j < draft->role.offers && left > 0 && status == ORB_OK;
-             j++, left--)
-            status = orb_sink_offer(generation->sink, &draft->offers[j].offer, err);
-    }
+    for (size_t pass = 0; pass < sizeof passes / sizeof passes[0]; pass++)
+        for (uint32_t i = 0; i < generation->demo.service_count && status == ORB_OK; i++) {
+            orb_demo_draft_begin(draft, &generation->demo, i);
+            status = passes[pass](draft, generation->sink, &left, err);
+        }
     orb_free(draft);
     return status;
 }

@@ -19,11 +19,10 @@ struct orb_demo_options {
 };
 
 /*
- * Put the whole territory into the sink: its source ("demo:SEED", CC0-1.0), operator,
- * territories, organizations, then each service with its site before it and its offers
- * after it. Exactly the number of offers asked for. No relation: they are the operator's
- * file. Memory does not depend on the number of offers. ORB_ERR_RANGE when that number is
- * out of bounds.
+ * Put the whole territory into the sink, kind by kind: its source ("demo:SEED", CC0-1.0),
+ * operator, territories, organizations, sites, services, offers. Exactly the number of
+ * offers asked for. No relation: they are the operator's file. Memory does not depend on
+ * the number of offers. ORB_ERR_RANGE when that number is out of bounds.
  */
 ORB_MUST_CHECK enum orb_status orb_demo_generate(const struct orb_demo_options *options,
                                                  const struct orb_sink *sink,

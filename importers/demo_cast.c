@@ -3,6 +3,7 @@
 #include "importers/demo_cast.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "engine/base/text.h"
 #include "importers/demo_random.h"
@@ -183,14 +184,37 @@ void orb_demo_release(struct orb_demo *demo)
     orb_demo_land_release(&demo->land);
 }
 
+/* Written by hand: every record of every pass has some, and printf costs more than all
+ * draws. */
+void orb_demo_write_id(char out[ORB_DEMO_ID_LEN], char letter, uint32_t number)
+{
+    enum { FIGURES = 7 };
+    static const char start[] = "demo:";
+    char *at = out + strlen(start);
+
+    memcpy(out, start, strlen(start));
+    *at = letter;
+    for (int i = FIGURES; i > 0; i--) {
+        at[i] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    at[FIGURES + 1] = '\0';
+}
+
 void orb_demo_service_id(char out[ORB_DEMO_ID_LEN], uint32_t index)
 {
-    (void)snprintf(out, ORB_DEMO_ID_LEN, "demo:s%07u", index);
+    orb_demo_write_id(out, 's', index);
 }
 
 void orb_demo_offer_id(char out[ORB_DEMO_ID_LEN], uint32_t index, uint32_t offer)
 {
-    (void)snprintf(out, ORB_DEMO_ID_LEN, "demo:s%07u/%u", index, offer + 1);
+    char *end;
+
+    orb_demo_write_id(out, 's', index);
+    end = out + strlen(out);
+    end[0] = '/';
+    end[1] = (char)('1' + offer);
+    end[2] = '\0';
 }
 
 void orb_demo_association_id(char out[ORB_DEMO_ID_LEN], uint32_t number)

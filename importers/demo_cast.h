@@ -149,6 +149,8 @@ struct orb_demo_role {
 
 struct orb_demo_role orb_demo_role_of(const struct orb_demo *demo, uint32_t index);
 
+/* "demo:", a letter and seven figures: s for a service, p for a site, k for a club. */
+void orb_demo_write_id(char out[ORB_DEMO_ID_LEN], char letter, uint32_t number);
 void orb_demo_service_id(char out[ORB_DEMO_ID_LEN], uint32_t index);
 void orb_demo_offer_id(char out[ORB_DEMO_ID_LEN], uint32_t index, uint32_t offer);
 void orb_demo_association_id(char out[ORB_DEMO_ID_LEN], uint32_t number);

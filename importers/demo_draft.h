@@ -61,9 +61,16 @@ struct orb_demo_draft {
     char url[64];
 };
 
-/* Make service number index: its organization, its sites, itself; then its offers. */
-void orb_demo_draft_service(struct orb_demo_draft *draft, const struct orb_demo *demo,
-                            uint32_t index);
+/*
+ * Start on service number index; then what is wanted of it, each part drawn apart so that a
+ * pass over one kind of record costs little: its sites; itself and its club; its contacts
+ * (after itself); its offers (after itself and its sites).
+ */
+void orb_demo_draft_begin(struct orb_demo_draft *draft, const struct orb_demo *demo,
+                          uint32_t index);
+void orb_demo_draft_sites(struct orb_demo_draft *draft);
+void orb_demo_draft_service(struct orb_demo_draft *draft);
+void orb_demo_draft_contacts(struct orb_demo_draft *draft);
 void orb_demo_draft_offers(struct orb_demo_draft *draft);
 
 /* Where a value of a record comes from; the record itself is declared. */

@@ -20,7 +20,8 @@ enum orb_demo_stream {
     ORB_DEMO_STREAM_SITE,
     ORB_DEMO_STREAM_SERVICE,
     ORB_DEMO_STREAM_OFFER,
-    ORB_DEMO_STREAM_RELATION
+    ORB_DEMO_STREAM_RELATION,
+    ORB_DEMO_STREAM_CONTACT
 };
 
 struct orb_demo_random {

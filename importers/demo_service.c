@@ -39,13 +39,12 @@ static void make_organization(struct orb_demo_draft *draft, struct orb_demo_rand
     const struct orb_demo_place *place = &demo->land.places[draft->role.place];
     char *id = draft->organization_id;
 
-    draft->club.id = NULL;
     switch (draft->kind->owner) {
     case ORB_DEMO_OWNER_ASSOCIATION:
         orb_demo_association_id(id, draw_association(draft, random));
         break;
     case ORB_DEMO_OWNER_CLUB:
-        (void)snprintf(id, ORB_DEMO_ID_LEN, "demo:k%07u", draft->role.index);
+        orb_demo_write_id(id, 'k', draft->role.index);
         draft->club =
             (struct orb_organization){ .id = id,
                                        .name = draft->name,
@@ -142,7 +141,7 @@ static void make_site(struct orb_site *site, const struct orb_demo_draft *draft,
         site->precision = ORB_PRECISION_MUNICIPALITY;
 }
 
-static void make_sites(struct orb_demo_draft *draft)
+void orb_demo_draft_sites(struct orb_demo_draft *draft)
 {
     const struct orb_demo *demo = draft->demo;
     uint32_t place = draft->role.place;
@@ -152,12 +151,10 @@ static void make_sites(struct orb_demo_draft *draft)
                               twin ? draft->role.twin : draft->role.index);
 
     make_site(&draft->site, draft, place, &random);
-    (void)snprintf(draft->site_id, sizeof draft->site_id, "demo:p%07u", draft->role.index);
     draft->site.id = draft->site_id;
     orb_demo_name_street(draft->address, &random);
     draft->site.address =
         draft->site.precision <= ORB_PRECISION_STREET ? draft->address : NULL;
-    draft->annex.id = NULL;
     if (twin || draft->kind->confidential || draft->role.offers < 2 ||
         !orb_demo_random_chance(&random, 200))
         return;
@@ -184,8 +181,11 @@ static void add_contact(struct orb_demo_draft *draft, const char *channel,
 }
 
 /* Telephones of the ranges kept for fiction, names that resolve nowhere (RFC 2606). */
-static void make_contacts(struct orb_demo_draft *draft, struct orb_demo_random *random)
+void orb_demo_draft_contacts(struct orb_demo_draft *draft)
 {
+    struct orb_demo_random stream = orb_demo_random_start(
+        draft->demo->options.seed, ORB_DEMO_STREAM_CONTACT, draft->role.index);
+    struct orb_demo_random *random = &stream;
     bool scripted = draft->role.cast != NULL;
     orb_date checked = draft->demo->date - orb_demo_random_between(random, 20, 900);
 
@@ -224,22 +224,29 @@ static void make_finess(struct orb_demo_draft *draft)
     draft->service.identifier_count = 1;
 }
 
-void orb_demo_draft_service(struct orb_demo_draft *draft, const struct orb_demo *demo,
-                            uint32_t index)
+void orb_demo_draft_begin(struct orb_demo_draft *draft, const struct orb_demo *demo,
+                          uint32_t index)
 {
-    struct orb_demo_random random;
-    struct orb_service *service = &draft->service;
-
     draft->demo = demo;
     draft->role = orb_demo_role_of(demo, index);
     draft->kind = &orb_demo_templates[draft->role.kind];
-    random =
-        orb_demo_random_start(demo->options.seed, ORB_DEMO_STREAM_SERVICE,
-                              draft->role.twin != ORB_DEMO_NONE ? draft->role.twin : index);
+    draft->club.id = NULL;
+    draft->annex.id = NULL;
+    orb_demo_write_id(draft->service_id, 's', index);
+    orb_demo_write_id(draft->site_id, 'p', index);
+}
+
+void orb_demo_draft_service(struct orb_demo_draft *draft)
+{
+    const struct orb_demo *demo = draft->demo;
+    uint32_t index = draft->role.index;
+    uint32_t told = draft->role.twin != ORB_DEMO_NONE ? draft->role.twin : index;
+    struct orb_demo_random random =
+        orb_demo_random_start(demo->options.seed, ORB_DEMO_STREAM_SERVICE, told);
+    struct orb_service *service = &draft->service;
+
     make_name(draft, &random);
     make_organization(draft, &random);
-    make_sites(draft);
-    orb_demo_service_id(draft->service_id, index);
     *service = (struct orb_service){ .id = draft->service_id,
                                      .site = draft->site_id,
                                      .name = draft->name,
@@ -249,7 +256,6 @@ void orb_demo_draft_service(struct orb_demo_draft *draft, const struct orb_demo 
                                      .provenance = orb_demo_provenance(demo, NULL) };
     service->organization =
         draft->organization_id[0] != '\0' ? draft->organization_id : NULL;
-    make_contacts(draft, &random);
     if (draft->kind->medical_social)
         make_finess(draft);
     if (orb_demo_random_chance(&random, draft->kind->open ? 350 : 100))
