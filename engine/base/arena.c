@@ -44,7 +44,8 @@ void *orb_arena_alloc(struct orb_arena *arena, size_t size)
 
     if (size > SIZE_MAX - step)
         return NULL;
-    size = (size + step - 1) / step * step;
+    /* Nothing has a place of its own too: NULL means lack of memory only. */
+    size = size == 0 ? step : (size + step - 1) / step * step;
     if (size > arena->left && !add_block(arena, size))
         return NULL;
     object = arena->next;

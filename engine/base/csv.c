@@ -75,15 +75,35 @@ static char guess_separator(const char *p, const char *end)
     return candidates[best];
 }
 
+/* The three bytes of a byte order mark may come in several blocks; a part of one is not
+ * UTF-8. */
+static enum orb_status skip_mark(struct orb_csv *csv, struct orb_error *err)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+
+    for (size_t i = 0; i < 3; i++) {
+        enum orb_status status = fill(csv, err);
+
+        if (status != ORB_OK)
+            return status;
+        if (csv->at == csv->end || *csv->at != mark[i]) {
+            csv->line = csv->next_line;
+            return i == 0
+                       ? ORB_OK
+                       : fail(csv, err, ORB_ERR_SYNTAX, _("the text is not valid UTF-8"));
+        }
+        csv->at++;
+    }
+    return fill(csv, err);
+}
+
 static enum orb_status start(struct orb_csv *csv, struct orb_error *err)
 {
-    enum orb_status status = fill(csv, err);
+    enum orb_status status = skip_mark(csv, err);
 
     if (status != ORB_OK)
         return status;
     csv->started = true;
-    if (csv->end - csv->at >= 3 && memcmp(csv->at, "\xef\xbb\xbf", 3) == 0)
-        csv->at += 3;
     if (csv->separator == '\0')
         csv->separator = csv->at < csv->end ? guess_separator(csv->at, csv->end) : ',';
     return ORB_OK;

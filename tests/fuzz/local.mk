@@ -3,11 +3,26 @@
 FUZZ_REPLAYS =
 FUZZ_SECONDS = 20
 
+FUZZ_REPLAYS += tests/fuzz/replay_catalogue
+tests_fuzz_replay_catalogue_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_catalogue.c
+
+FUZZ_REPLAYS += tests/fuzz/replay_csv
+tests_fuzz_replay_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_csv.c
+
+FUZZ_REPLAYS += tests/fuzz/replay_feed
+tests_fuzz_replay_feed_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_feed.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+
 FUZZ_REPLAYS += tests/fuzz/replay_json
 tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_json.c
 
 FUZZ_REPLAYS += tests/fuzz/replay_native
 tests_fuzz_replay_native_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_native.c
+
+FUZZ_REPLAYS += tests/fuzz/replay_person
+tests_fuzz_replay_person_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_person.c
+
+FUZZ_REPLAYS += tests/fuzz/replay_text
+tests_fuzz_replay_text_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_text.c
 
 check_PROGRAMS += $(FUZZ_REPLAYS)
 TESTS += $(FUZZ_REPLAYS)
@@ -20,7 +35,7 @@ fuzz: all
 	$(AM_V_at)for replay in $(FUZZ_REPLAYS); do \
 	name=`echo $$replay | sed 's|.*/replay_||'`; \
 	$(LIBTOOL) --silent --tag=CC --mode=link $(CC) $(ORB_CFLAGS) $(CFLAGS) -fsanitize=fuzzer $(AM_LDFLAGS) $(LDFLAGS) \
-	-o tests/fuzz/fuzz_$$name tests/fuzz/fuzz_$$name.$(OBJEXT) $(LDADD) $(LIBS) || exit 1; done
+	-o tests/fuzz/fuzz_$$name tests/fuzz/fuzz_$$name.$(OBJEXT) tests/fuzz/bytes_file.$(OBJEXT) $(LDADD) $(LIBS) || exit 1; done
 	$(AM_V_at)ORBITE_SRCDIR='$(abs_top_srcdir)' ORBITE_BUILDDIR='$(abs_top_builddir)' FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	$(SHELL) $(srcdir)/tests/fuzz/run.sh $(FUZZ_REPLAYS)
 else

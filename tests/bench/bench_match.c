@@ -1,0 +1,127 @@
+/*
+ * The engine alone, on one thread: from persons read before to the first 20 offers of each.
+ * usage: bench_match SNAPSHOT PERSON.json...
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/file.h"
+#include "engine/base/json.h"
+#include "engine/catalogue/catalogue.h"
+#include "engine/match/match.h"
+#include "tests/bench/bench.h"
+
+#define PERSONS_MAX 64
+#define QUESTIONS   5000
+
+/* What one offer costs a scan that must look at them all: a position and a reference. */
+#define BYTES_PER_OFFER 28
+
+static struct bench_samples samples;
+
+static struct orb_person *read_person(const char *path, const struct orb_profile *profile)
+{
+    struct orb_error err = { 0 };
+    struct orb_buf text = { 0 };
+    struct orb_json *document = NULL;
+    struct orb_person *person = NULL;
+
+    if (orb_file_read(&text, path, 1 << 20, &err) == ORB_OK &&
+        orb_json_parse(&document, text.data, text.len, &err) == ORB_OK &&
+        orb_person_parse(&person, document, profile, NULL, &err) != ORB_OK)
+        person = NULL;
+    if (person == NULL)
+        (void)fprintf(stderr, "bench_match: %s: %s\n", path, err.text);
+    orb_json_free(document);
+    orb_buf_release(&text);
+    return person;
+}
+
+/* The distance test alone, over every offer: what a search without an index cannot avoid.
+ */
+static void brute_force(const struct orb_catalogue *catalogue, double reference)
+{
+    volatile size_t near = 0;
+
+    samples.count = 0;
+    for (int i = 0; i < 200; i++) {
+        const struct orb_cat_position *centre =
+            &catalogue->positions[i * 37 % (int)catalogue->offer_count];
+        double started = bench_now_s();
+        size_t found = 0;
+
+        for (uint32_t o = 0; o < catalogue->offer_count; o++) {
+            double x = catalogue->positions[o].x - centre->x;
+            double y = catalogue->positions[o].y - centre->y;
+            double z = catalogue->positions[o].z - centre->z;
+
+            found += x * x + y * y + z * z <= 3e4 * 3e4 &&
+                     catalogue->offer_terms[o] != UINT32_MAX;
+        }
+        near += found;
+        bench_add(&samples, 1e6 * (bench_now_s() - started));
+    }
+    bench_print("brute_force_scan", "us", &samples, reference);
+}
+
+static int ask(const struct orb_catalogue *catalogue, const struct orb_profile *profile,
+               struct orb_person **persons, int count, double reference)
+{
+    struct orb_matcher *matcher = orb_matcher_new(catalogue, profile);
+    struct orb_match_options options = { .limit = 20 };
+    struct orb_match_result result;
+    struct orb_error err = { 0 };
+    enum orb_status status = matcher == NULL ? ORB_ERR_MEMORY : ORB_OK;
+
+    samples.count = 0;
+    for (int i = 0; i < QUESTIONS + count && status == ORB_OK; i++) {
+        double started = bench_now_s();
+
+        status = orb_matcher_ask(matcher, persons[i % count], &options, &result, &err);
+        /* The first round warms the caches. */
+        if (i >= count)
+            bench_add(&samples, 1e6 * (bench_now_s() - started));
+    }
+    if (status != ORB_OK)
+        (void)fprintf(stderr, "bench_match: %s\n", err.text);
+    bench_print("match_top20", "us", &samples, reference);
+    orb_matcher_free(matcher);
+    return status == ORB_OK ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+    struct orb_person *persons[PERSONS_MAX];
+    struct orb_catalogue catalogue;
+    struct orb_profile *profile = NULL;
+    struct orb_error err = { 0 };
+    double rate = bench_memory_rate();
+    double reference;
+    int count = 0;
+    int failed = 1;
+
+    if (argc < 3)
+        return 2;
+    bench_print_one("memory_read", "GB/s", rate / 1e9, NAN);
+    if (orb_catalogue_open(&catalogue, argv[1], &err) != ORB_OK ||
+        orb_profile_new(&profile, NULL, &err) != ORB_OK) {
+        (void)fprintf(stderr, "bench_match: %s: %s\n", argv[1], err.text);
+        return 1;
+    }
+    for (int i = 2; i < argc && count < PERSONS_MAX; i++) {
+        persons[count] = read_person(argv[i], profile);
+        count += persons[count] != NULL;
+    }
+    bench_print_one("catalogue_offers", "offers", (double)catalogue.offer_count, NAN);
+    reference = 1e6 * BYTES_PER_OFFER * (double)catalogue.offer_count / rate;
+    bench_print_one("memory_pass_over_offers", "us", reference, NAN);
+    brute_force(&catalogue, reference);
+    if (count > 0)
+        failed = ask(&catalogue, profile, persons, count, reference);
+    for (int i = 0; i < count; i++)
+        orb_person_free(persons[i]);
+    orb_profile_free(profile);
+    orb_catalogue_close(&catalogue);
+    return failed;
+}
