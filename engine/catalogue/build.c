@@ -26,7 +26,7 @@ struct orb_catalogue_builder *orb_catalogue_builder_new(void)
     uint32_t number;
 
     if (b != NULL && orb_strmap_add(&b->texts, "", 0, &number) != ORB_OK) {
-        orb_free(b);
+        orb_catalogue_builder_free(b);
         return NULL;
     }
     return b;
