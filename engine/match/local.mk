@@ -1,1 +1,20 @@
 EMBEDDED += engine/match/profile-default.json
+liborbite_la_SOURCES += engine/match/bundle.c engine/match/circle.c engine/match/entries.c \
+	engine/match/facts.c engine/match/match.c engine/match/place.c engine/match/query.c \
+	engine/match/query.h engine/match/rank.c engine/match/reason.c engine/match/score.c \
+	engine/match/verdict.c \
+	engine/match/criterion/criterion.h \
+	engine/match/criterion/criterion_accessibility.c engine/match/criterion/criterion_coverage.c \
+	engine/match/criterion/criterion_expertise.c engine/match/criterion/criterion_history.c \
+	engine/match/criterion/criterion_inclusion.c engine/match/criterion/criterion_relation.c \
+	engine/match/criterion/criterion_travel.c engine/match/criterion/criterion_waiting.c \
+	engine/match/rule/rule.h engine/match/rule/rules.c \
+	engine/match/rule/rule_accessibility.c engine/match/rule/rule_age.c \
+	engine/match/rule/rule_associated.c engine/match/rule/rule_carers_only.c \
+	engine/match/rule/rule_closed.c engine/match/rule/rule_deadline.c \
+	engine/match/rule/rule_duplicate.c engine/match/rule/rule_institution.c \
+	engine/match/rule/rule_language.c engine/match/rule/rule_modality.c \
+	engine/match/rule/rule_no_need.c engine/match/rule/rule_open.c \
+	engine/match/rule/rule_orientation.c engine/match/rule/rule_place.c \
+	engine/match/rule/rule_public.c engine/match/rule/rule_refused.c
+nobase_orbite_HEADERS += engine/match/match.h engine/match/reason.h

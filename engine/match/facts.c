@@ -1,0 +1,211 @@
+/* What terms mean for this person: computed when first met, then remembered, since many
+ * offers share their terms. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/match/criterion/criterion.h"
+#include "engine/match/query.h"
+#include "engine/match/rule/rule.h"
+#include "engine/model/terms.h"
+
+static bool any_flag(const struct orb_matcher *m, const struct orb_cat_codes *codes,
+                     uint32_t bits)
+{
+    for (uint32_t i = 0; i < codes->count; i++)
+        if ((m->flags[m->c->codes[codes->first + i]] & bits) != 0)
+            return true;
+    return false;
+}
+
+/* MATCHING 4.3: the first that holds. */
+static enum orb_public_level public_level(const struct orb_matcher *m,
+                                          const struct orb_cat_terms *t)
+{
+    uint32_t seen = 0;
+    uint32_t others = 0;
+
+    for (uint32_t i = 0; i < t->publics.count; i++) {
+        uint32_t bits = m->flags[m->c->codes[t->publics.first + i]];
+
+        if ((bits & ORB_CODE_PUBLIC_CARERS) != 0)
+            continue;
+        others++;
+        seen |= bits;
+    }
+    if (t->publics.count == 0)
+        return ORB_PUBLIC_UNKNOWN;
+    if (others == 0)
+        return ORB_PUBLIC_CARERS;
+    if (m->person->groups.count == 0)
+        return (seen & ORB_CODE_PUBLIC_OPEN) != 0 ? ORB_PUBLIC_OPEN
+                                                  : ORB_PUBLIC_GROUPS_UNKNOWN;
+    if ((seen & ORB_CODE_PUBLIC_EXACT) != 0)
+        return ORB_PUBLIC_EXACT;
+    if ((seen & ORB_CODE_PUBLIC_PARENT) != 0)
+        return ORB_PUBLIC_PARENT;
+    if ((seen & ORB_CODE_PUBLIC_ALL) != 0 && m->disabled)
+        return ORB_PUBLIC_ALL_DISABILITY;
+    if ((seen & ORB_CODE_PUBLIC_OPEN) != 0)
+        return ORB_PUBLIC_OPEN;
+    return (seen & ORB_CODE_PUBLIC_NARROWER) != 0 ? ORB_PUBLIC_NARROWER : ORB_PUBLIC_NONE;
+}
+
+/* MATCHING 3.1. */
+enum orb_tristate orb_terms_droit_commun(const struct orb_catalogue *c,
+                                         const struct orb_profile *p,
+                                         const struct orb_cat_terms *t)
+{
+    orb_cat_code open = orb_cat_code_find(c, p->public_open);
+
+    if (t->droit_commun != ORB_UNKNOWN)
+        return (enum orb_tristate)t->droit_commun;
+    if (t->publics.count > 0 &&
+        (open == ORB_CAT_NONE || !orb_cat_codes_have(c, &t->publics, open)))
+        return ORB_NO;
+    if (t->orientations.count > 0)
+        return ORB_NO;
+    if (t->publics.count == 0 || !t->orientations.known)
+        return ORB_UNKNOWN;
+    return ORB_YES;
+}
+
+static bool add_number(struct orb_matcher *m, double value)
+{
+    if (orb_grow((void **)&m->numbers.items, &m->numbers.capacity, m->numbers.count,
+                 sizeof *m->numbers.items) != ORB_OK)
+        return false;
+    m->numbers.items[m->numbers.count++] = value;
+    return true;
+}
+
+static bool add_index(struct orb_matcher *m, uint32_t value)
+{
+    if (orb_grow((void **)&m->indices.items, &m->indices.capacity, m->indices.count,
+                 sizeof *m->indices.items) != ORB_OK)
+        return false;
+    m->indices.items[m->indices.count++] = value;
+    return true;
+}
+
+/* Declared and possible modalities, and igas ones under the option; day ones only when the
+ * person refuses residence and some remain; then only those required when one is there
+ * (MATCHING 4.5). */
+static bool usable(const struct orb_matcher *m, const struct orb_cat_modality *x,
+                   uint32_t skip, uint32_t want)
+{
+    uint32_t bits = m->flags[x->code];
+
+    if (x->certainty == ORB_CERTAINTY_IGAS && !m->igas[ORB_IGAS_HOME_TEMPORARY])
+        return false;
+    return (bits & skip) == 0 && (bits & want) == want;
+}
+
+static uint32_t count_usable(const struct orb_matcher *m, const struct orb_cat_terms *t,
+                             uint32_t skip, uint32_t want)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < t->modalities.count; i++)
+        n += usable(m, &m->c->modalities[t->modalities.first + i], skip, want);
+    return n;
+}
+
+static bool find_usable(struct orb_matcher *m, const struct orb_cat_terms *t,
+                        struct orb_terms_facts *f)
+{
+    uint32_t skip = m->person->no_residential ? ORB_CODE_RESIDENTIAL : 0;
+    uint32_t want = 0;
+
+    if (skip != 0 && count_usable(m, t, skip, 0) == 0)
+        skip = 0;
+    if (count_usable(m, t, skip, ORB_CODE_WANTED) > 0)
+        want = ORB_CODE_WANTED;
+    f->usable_first = (uint32_t)m->indices.count;
+    for (uint32_t i = 0; i < t->modalities.count; i++) {
+        uint32_t at = t->modalities.first + i;
+
+        if (!usable(m, &m->c->modalities[at], skip, want))
+            continue;
+        if (!add_index(m, at))
+            return false;
+        f->usable_count++;
+    }
+    return true;
+}
+
+static bool find_coverage(struct orb_matcher *m, const struct orb_cat_terms *t,
+                          struct orb_terms_facts *f)
+{
+    f->coverage_first = (uint32_t)m->numbers.count;
+    for (uint32_t i = 0; i < m->need_count; i++) {
+        double n = orb_criterion_coverage(m, t, &m->needs[i]);
+
+        f->covers = f->covers || n > 0;
+        if (!add_number(m, n))
+            return false;
+    }
+    f->wish_first = (uint32_t)m->numbers.count;
+    for (uint32_t i = 0; i < m->need_count; i++)
+        if (!add_number(m, orb_criterion_wish(m, t, &m->needs[i])))
+            return false;
+    return true;
+}
+
+static void apply_rules(struct orb_matcher *m, const struct orb_cat_terms *t,
+                        struct orb_terms_facts *f)
+{
+    struct orb_rule_case k = {
+        .m = m, .terms = t, .facts = f, .offer = ORB_CAT_NONE, .out = &m->terms_reasons
+    };
+
+    for (int r = 0; r < ORB_RULES; r++) {
+        f->reasons_first[r] = (uint32_t)m->terms_reasons.count;
+        if (orb_rules[r].scope == ORB_SCOPE_TERMS && m->p->rules[r].enabled)
+            orb_rules[r].apply(&k);
+        f->reasons_count[r] = (uint32_t)m->terms_reasons.count - f->reasons_first[r];
+    }
+}
+
+static bool compute(struct orb_matcher *m, uint32_t terms, struct orb_terms_facts *f)
+{
+    const struct orb_cat_terms *t = &m->c->terms[terms];
+
+    memset(f, 0, sizeof *f);
+    f->terms = terms;
+    if (!find_coverage(m, t, f) || !find_usable(m, t, f))
+        return false;
+    for (uint32_t i = 0; i < t->prestations.count; i++)
+        if ((m->flags[m->c->prestations[t->prestations.first + i].code] &
+             ORB_CODE_COORDINATION) != 0)
+            f->coordination = true;
+    f->institution =
+        t->institution != 0 || (t->category != ORB_CAT_NONE &&
+                                (m->flags[t->category] & ORB_CODE_INSTITUTION) != 0);
+    f->carers = any_flag(m, &t->publics, ORB_CODE_PUBLIC_CARERS) &&
+                any_flag(m, &t->families, ORB_CODE_CARER_FAMILY);
+    f->oriented = any_flag(m, &t->orientations, ORB_CODE_ORIENTED) ||
+                  any_flag(m, &t->engagements, ORB_CODE_ENGAGED);
+    f->public_level = (uint8_t)public_level(m, t);
+    f->droit_commun = (uint8_t)orb_terms_droit_commun(m->c, m->p, t);
+    f->expertise = orb_criterion_expertise(m, t, f);
+    orb_criterion_accessibility(m, t, false, f->access[0]);
+    orb_criterion_accessibility(m, t, true, f->access[1]);
+    f->past = orb_criterion_past(m, t->category, NULL, &f->past_tried);
+    apply_rules(m, t, f);
+    return !m->terms_reasons.failed;
+}
+
+const struct orb_terms_facts *orb_query_facts(struct orb_matcher *m, uint32_t terms)
+{
+    struct orb_terms_facts made;
+
+    if (m->facts_of[terms] != 0)
+        return &m->facts.items[m->facts_of[terms] - 1];
+    if (!compute(m, terms, &made) || orb_grow((void **)&m->facts.items, &m->facts.capacity,
+                                              m->facts.count, sizeof made) != ORB_OK)
+        return NULL;
+    m->facts.items[m->facts.count++] = made;
+    m->facts_of[terms] = (uint32_t)m->facts.count;
+    return &m->facts.items[m->facts.count - 1];
+}

@@ -1,0 +1,43 @@
+/* Under the policy of urgency: can it start before the deadline? Capacities are never
+ * places available (R46, R63). */
+#include <math.h>
+
+#include "engine/match/rule/rule.h"
+
+static bool temporary_place(const struct orb_rule_case *k)
+{
+    const struct orb_matcher *m = k->m;
+
+    if (orb_case_offer(k)->temporary_places < 1)
+        return false;
+    for (uint32_t i = 0; i < k->facts->usable_count; i++) {
+        uint32_t at = m->indices.items[k->facts->usable_first + i];
+
+        if ((m->flags[m->c->modalities[at].code] & ORB_CODE_TEMPORARY) != 0)
+            return true;
+    }
+    return false;
+}
+
+void orb_rule_deadline(const struct orb_rule_case *k)
+{
+    const struct orb_matcher *m = k->m;
+    const struct orb_cat_offer *o = orb_case_offer(k);
+    struct orb_reason *r;
+
+    if (!m->policy->deadline || m->person->urgency_days < 0 || o->places_available >= 1 ||
+        temporary_place(k))
+        return;
+    if (isnan(o->wait_days)) {
+        (void)orb_reason_unknown(k->out, ORB_RULE_DEADLINE, ORB_REASON_WAIT_UNKNOWN);
+        return;
+    }
+    if (o->wait_days <= (double)m->person->urgency_days)
+        return;
+    r = orb_reason_no(k->out, ORB_RULE_DEADLINE, ORB_REASON_DEADLINE, m->p->deadline_slack);
+    r->gap = o->wait_days - (double)m->person->urgency_days;
+    r->unit = ORB_UNIT_DAYS;
+    r->levers = ORB_LEVER_BIT(ORB_LEVER_DATED);
+    r->detail = ORB_DETAIL_DATE;
+    r->value = m->person->reference_date + (int64_t)ceil(o->wait_days);
+}

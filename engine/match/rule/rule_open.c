@@ -1,0 +1,48 @@
+/* Not open yet, closed for a while, or taking nobody new: a matter of time, hence a near
+ * miss when the time is short. */
+#include <math.h>
+
+#include "engine/match/rule/rule.h"
+
+/* days NaN = no end is known. */
+static void add_dated(const struct orb_rule_case *k, enum orb_reason_code code, double days,
+                      orb_date detail)
+{
+    const struct orb_profile *p = k->m->p;
+    bool soon = !isnan(days) && days <= p->open.tolerance_days;
+    struct orb_reason *r = orb_reason_no(
+        k->out, ORB_RULE_OPEN, code, soon ? p->open.slack_within : p->open.slack_beyond);
+
+    r->gap = days;
+    r->unit = isnan(days) ? ORB_UNIT_NONE : ORB_UNIT_DAYS;
+    r->levers = ORB_LEVER_BIT(ORB_LEVER_WAIT_OPENING);
+    r->detail = detail == ORB_DATE_NONE ? ORB_DETAIL_NONE : ORB_DETAIL_DATE;
+    r->value = detail;
+}
+
+void orb_rule_open(const struct orb_rule_case *k)
+{
+    const struct orb_cat_offer *o = orb_case_offer(k);
+    orb_date today = k->m->person->reference_date;
+
+    if (o->opened_on != ORB_DATE_NONE && o->opened_on > today)
+        add_dated(k, ORB_REASON_NOT_OPEN_YET, o->opened_on - today, o->opened_on);
+    for (uint32_t i = 0; i < o->closures.count; i++) {
+        const struct orb_cat_closure *c = &k->m->c->closures[o->closures.first + i];
+
+        if (c->from > today || (c->to != ORB_DATE_NONE && c->to < today))
+            continue;
+        add_dated(k, ORB_REASON_TEMPORARILY_CLOSED,
+                  c->to == ORB_DATE_NONE ? (double)NAN : (double)(c->to - today + 1),
+                  c->to);
+    }
+    if (k->terms->accepts_new == ORB_NO) {
+        struct orb_reason *r =
+            orb_reason_no(k->out, ORB_RULE_OPEN, ORB_REASON_NOT_ACCEPTING,
+                          k->m->p->open.slack_not_accepting);
+
+        r->levers = ORB_LEVER_BIT(ORB_LEVER_WAITING_LIST);
+    }
+    if (k->terms->activity_unknown)
+        (void)orb_reason_unknown(k->out, ORB_RULE_OPEN, ORB_REASON_ACTIVITY_UNKNOWN);
+}
