@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	tests/unit/test_json_writer \
 	tests/unit/test_native \
 	tests/unit/test_project \
+	tests/unit/test_store \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -16,4 +17,5 @@ tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
+tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c

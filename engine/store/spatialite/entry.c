@@ -1,0 +1,96 @@
+/* Open addressing over an array in order of arrival. */
+#include "engine/store/spatialite/entry.h"
+
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/hash.h"
+
+#define OTHER_SEED UINT64_C(0x2545f4914f6cdd1d)
+#define FREE_SLOT  UINT32_MAX
+
+static size_t probe(const struct orb_entry_map *map, uint64_t key, uint64_t check)
+{
+    size_t mask = map->slot_count - 1;
+    size_t at = (size_t)(key ^ (key >> 32)) & mask;
+
+    for (; map->slots[at] != FREE_SLOT; at = (at + 1) & mask) {
+        const struct orb_entry *entry = &map->entries[map->slots[at]];
+
+        if (entry->key == key && entry->check == check)
+            break;
+    }
+    return at;
+}
+
+static bool widen(struct orb_entry_map *map)
+{
+    size_t wider = map->slot_count == 0 ? 256 : map->slot_count * 2;
+    uint32_t *slots = orb_realloc(NULL, wider, sizeof *slots);
+
+    if (slots == NULL)
+        return false;
+    memset(slots, 0xff, wider * sizeof *slots);
+    orb_free(map->slots);
+    map->slots = slots;
+    map->slot_count = wider;
+    for (size_t i = 0; i < map->count; i++)
+        map->slots[probe(map, map->entries[i].key, map->entries[i].check)] = (uint32_t)i;
+    return true;
+}
+
+static struct orb_entry *find(const struct orb_entry_map *map, uint64_t key, uint64_t check)
+{
+    size_t at;
+
+    if (map->slot_count == 0)
+        return NULL;
+    at = probe(map, key, check);
+    return map->slots[at] == FREE_SLOT ? NULL : &map->entries[map->slots[at]];
+}
+
+static struct orb_entry *add(struct orb_entry_map *map, uint64_t key, uint64_t check)
+{
+    struct orb_entry *entry;
+
+    if (map->count >= INT32_MAX ||
+        (3 * map->slot_count < 4 * (map->count + 1) && !widen(map)) ||
+        orb_grow((void **)&map->entries, &map->capacity, map->count,
+                 sizeof *map->entries) != ORB_OK)
+        return NULL;
+    map->slots[probe(map, key, check)] = (uint32_t)map->count;
+    entry = &map->entries[map->count++];
+    memset(entry, 0, sizeof *entry);
+    entry->key = key;
+    entry->check = check;
+    entry->observed_on = ORB_DATE_NONE;
+    return entry;
+}
+
+struct orb_entry *orb_entry_find(const struct orb_entry_map *map, const char *id,
+                                 size_t len)
+{
+    return find(map, orb_hash(id, len), orb_hash_more(OTHER_SEED, id, len));
+}
+
+struct orb_entry *orb_entry_add(struct orb_entry_map *map, const char *id, size_t len)
+{
+    return add(map, orb_hash(id, len), orb_hash_more(OTHER_SEED, id, len));
+}
+
+struct orb_entry *orb_entry_find_hash(const struct orb_entry_map *map, uint64_t hash)
+{
+    return find(map, hash, 0);
+}
+
+struct orb_entry *orb_entry_add_hash(struct orb_entry_map *map, uint64_t hash)
+{
+    return add(map, hash, 0);
+}
+
+void orb_entry_release(struct orb_entry_map *map)
+{
+    orb_free(map->entries);
+    orb_free(map->slots);
+    memset(map, 0, sizeof *map);
+}

@@ -1,0 +1,263 @@
+/* The end of an import, still inside its transaction: what is gone, indices, layers, the
+ * run. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "engine/base/number.h"
+#include "engine/store/spatialite/database.h"
+#include "engine/store/spatialite/import.h"
+
+static const struct {
+    const char *table;
+    const char *name;
+    const char *columns;
+    bool is_unique;
+} indices[] = {
+    { "territory_fact", "territory_fact_id", "id, source", true },
+    { "organization", "organization_id", "id", true },
+    { "site", "site_id", "id", true },
+    { "site", "site_commune", "commune", false },
+    { "service", "service_id", "id", true },
+    { "service", "service_organization", "organization", false },
+    { "service", "service_site", "site", false },
+    { "offer", "offer_id", "id", true },
+    { "offer", "offer_service", "service", false },
+    { "offer", "offer_site", "site", false },
+    { "relation", "relation_id", "id", true },
+    { "relation", "relation_service", "service", false },
+    { "relation", "relation_offer", "offer", false },
+    { "relation", "relation_organization", "organization", false },
+};
+
+enum { INDEX_COUNT = sizeof indices / sizeof indices[0], TIME_LEN = 32 };
+
+enum orb_status orb_import_drop_indices(struct orb_store *store, const char *table,
+                                        struct orb_error *err)
+{
+    char sql[120];
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < INDEX_COUNT; i++) {
+        if (strcmp(indices[i].table, table) != 0)
+            continue;
+        (void)snprintf(sql, sizeof sql, "DROP INDEX IF EXISTS %s", indices[i].name);
+        status = orb_db_exec(store, sql, err);
+    }
+    return status;
+}
+
+enum orb_status orb_import_make_indices(struct orb_store *store, const char *table,
+                                        struct orb_error *err)
+{
+    char sql[200];
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < INDEX_COUNT; i++) {
+        if (strcmp(indices[i].table, table) != 0)
+            continue;
+        (void)snprintf(sql, sizeof sql, "CREATE %sINDEX IF NOT EXISTS %s ON %s (%s)",
+                       indices[i].is_unique ? "UNIQUE " : "", indices[i].name, table,
+                       indices[i].columns);
+        status = orb_db_exec(store, sql, err);
+    }
+    return status;
+}
+
+/* ---- what is gone from a full feed */
+
+/* The day of the source, else 0001-01-01 would be a lie: a source without date closes
+ * nothing. */
+static orb_date day_of(const struct orb_import_state *import, int32_t source)
+{
+    for (size_t i = 0; i < import->source_ids.count; i++)
+        if (import->sources[i].no == source && import->sources[i].in_run)
+            return import->sources[i].observed_on;
+    return ORB_DATE_NONE;
+}
+
+static enum orb_status mark_row(struct orb_store *store, struct orb_kind_state *kind,
+                                sqlite3_stmt *statement, const struct orb_entry *entry,
+                                orb_date day, struct orb_error *err)
+{
+    char text[ORB_DATE_LEN];
+    char json[ORB_DATE_LEN + 2];
+    bool row = false;
+    enum orb_status status;
+
+    (void)sqlite3_bind_text(statement, 1, orb_date_write(text, day), -1, SQLITE_TRANSIENT);
+    (void)sqlite3_bind_int(statement, 2, entry->no);
+    status = orb_db_step(store, statement, &row, err);
+    (void)snprintf(json, sizeof json, "\"%s\"", text);
+    if (status == ORB_OK && row)
+        status = orb_journal_line(store, kind->table, orb_db_text(statement, 0), "gone",
+                                  NULL, json, err);
+    (void)sqlite3_reset(statement);
+    store->import->summary.kinds[kind->table->kind].closed++;
+    store->import->summary.closings +=
+        kind->table->kind == ORB_RECORD_SERVICE || kind->table->kind == ORB_RECORD_OFFER;
+    return status;
+}
+
+static enum orb_status mark_kind(struct orb_store *store, struct orb_kind_state *kind,
+                                 struct orb_error *err)
+{
+    char sql[120];
+    sqlite3_stmt *statement = NULL;
+    enum orb_status status = ORB_OK;
+
+    if (!kind->is_loaded)
+        status = orb_import_load_kind(store, kind, err);
+    (void)snprintf(sql, sizeof sql, "UPDATE %s SET gone_on = ?1 WHERE no = ?2 RETURNING id",
+                   kind->table->name);
+    if (status == ORB_OK)
+        status = orb_db_prepare(store, &statement, sql, err);
+    for (size_t i = 0; status == ORB_OK && i < kind->map.count; i++) {
+        const struct orb_entry *entry = &kind->map.entries[i];
+        orb_date day;
+
+        if ((entry->flags & (ORB_ENTRY_SEEN | ORB_ENTRY_GONE)) != 0 || entry->source == 0)
+            continue;
+        day = day_of(store->import, entry->source);
+        if (day != ORB_DATE_NONE)
+            status = mark_row(store, kind, statement, entry, day, err);
+    }
+    (void)sqlite3_finalize(statement);
+    return status;
+}
+
+enum orb_status orb_import_mark_gone(struct orb_store *store, struct orb_error *err)
+{
+    static const enum orb_record_kind kinds[] = {
+        ORB_RECORD_TERRITORY, ORB_RECORD_ORGANIZATION, ORB_RECORD_SITE,
+        ORB_RECORD_SERVICE,   ORB_RECORD_OFFER,        ORB_RECORD_RELATION
+    };
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < sizeof kinds / sizeof kinds[0]; i++)
+        status = mark_kind(store, &store->import->kinds[kinds[i]], err);
+    if (store->import->summary.kinds[ORB_RECORD_TERRITORY].closed > 0)
+        store->import->territory_changed = store->import->choose_all = true;
+    return status;
+}
+
+/* ---- layers */
+
+static bool kind_changed(const struct orb_import_state *import, enum orb_record_kind kind)
+{
+    const struct orb_store_tally *tally = &import->summary.kinds[kind];
+
+    return tally->added > 0 || tally->changed > 0;
+}
+
+static enum orb_status make_layers(struct orb_store *store, struct orb_error *err)
+{
+    static const char fill[] =
+        "DELETE FROM offer_position;"
+        "INSERT INTO offer_position (no, position) SELECT o.no, s.position FROM offer o "
+        "LEFT JOIN service v ON v.id = coalesce(o.service, o.id) "
+        "JOIN site s ON s.id = coalesce(o.site, v.site) "
+        "WHERE s.position IS NOT NULL AND s.kind IS NOT 'confidential' ORDER BY o.no";
+    const struct orb_import_state *import = store->import;
+    bool sites = kind_changed(import, ORB_RECORD_SITE);
+    enum orb_status status = ORB_OK;
+
+    if (sites)
+        status = orb_rtree_rebuild(store, "site", "position", err);
+    if (status == ORB_OK && (sites || kind_changed(import, ORB_RECORD_SERVICE) ||
+                             kind_changed(import, ORB_RECORD_OFFER))) {
+        status = orb_db_exec(store, fill, err);
+        if (status == ORB_OK)
+            status = orb_rtree_rebuild(store, "offer_position", "position", err);
+    }
+    if (status == ORB_OK && import->territory_changed)
+        status = orb_rtree_rebuild(store, "territory", "contour", err);
+    return status;
+}
+
+/* ---- the run */
+
+/* SOURCE_DATE_EPOCH makes two stores of the same files the same bytes. */
+static void write_now(char out[TIME_LEN])
+{
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds;
+    struct tm parts;
+    time_t now = time(NULL);
+
+    if (fixed != NULL &&
+        orb_integer_parse(&seconds, fixed, strlen(fixed), 0, INT64_C(253402300799)))
+        now = (time_t)seconds;
+    if (gmtime_r(&now, &parts) == NULL ||
+        strftime(out, TIME_LEN, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+        out[0] = '\0';
+}
+
+static orb_date newest_of_run(const struct orb_import_state *import)
+{
+    orb_date newest = ORB_DATE_NONE;
+
+    for (size_t i = 0; i < import->source_ids.count; i++)
+        if (import->sources[i].in_run && import->sources[i].observed_on > newest)
+            newest = import->sources[i].observed_on;
+    return newest;
+}
+
+static enum orb_status write_run(struct orb_store *store, const char *counts_json,
+                                 struct orb_error *err)
+{
+    static const char insert[] =
+        "INSERT INTO import_run (no, importer, files, author, imported_at, observed_on, added, changed, "
+        "unchanged, closed, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    const struct orb_import_state *import = store->import;
+    struct orb_store_tally total = { 0 };
+    char now[TIME_LEN], day[ORB_DATE_LEN];
+    orb_date newest = newest_of_run(import);
+    sqlite3_stmt *statement;
+    enum orb_status status = orb_db_statement(store, &statement, insert, err);
+
+    if (status != ORB_OK)
+        return status;
+    for (int k = 0; k < ORB_RECORD_KINDS; k++) {
+        total.added += import->summary.kinds[k].added;
+        total.changed += import->summary.kinds[k].changed;
+        total.unchanged += import->summary.kinds[k].unchanged;
+        total.closed += import->summary.kinds[k].closed;
+    }
+    write_now(now);
+    (void)sqlite3_bind_int64(statement, 1, import->run);
+    orb_db_bind_text(statement, 2, import->importer);
+    orb_db_bind_text(statement, 3, import->files);
+    orb_db_bind_text(statement, 4, import->author);
+    orb_db_bind_text(statement, 5, now);
+    orb_db_bind_text(statement, 6,
+                     newest == ORB_DATE_NONE ? NULL : orb_date_write(day, newest));
+    (void)sqlite3_bind_int64(statement, 7, (int64_t)total.added);
+    (void)sqlite3_bind_int64(statement, 8, (int64_t)total.changed);
+    (void)sqlite3_bind_int64(statement, 9, (int64_t)total.unchanged);
+    (void)sqlite3_bind_int64(statement, 10, (int64_t)total.closed);
+    orb_db_bind_text(statement, 11, counts_json);
+    return orb_db_run(store, statement, err);
+}
+
+enum orb_status orb_import_finish(struct orb_store *store, const char *counts_json,
+                                  struct orb_error *err)
+{
+    struct orb_import_state *import = store->import;
+    enum orb_status status = ORB_OK;
+
+    for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++)
+        if (import->kinds[k].is_loaded && import->kinds[k].was_empty)
+            status = orb_import_make_indices(store, import->kinds[k].table->name, err);
+    if (status == ORB_OK && import->territory_changed)
+        status = orb_territory_choose(store, err);
+    if (status == ORB_OK)
+        status = make_layers(store, err);
+    if (status == ORB_OK)
+        status = write_run(store, counts_json, err);
+    if (status == ORB_OK)
+        status = orb_db_exec(
+            store, "UPDATE meta SET value = value + 1 WHERE key = 'data_version'", err);
+    return status;
+}

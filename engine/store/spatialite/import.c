@@ -1,0 +1,478 @@
+/* The sink of an import. Every record is compared through its hash before any statement is
+ * run. */
+#include "engine/store/spatialite/import.h"
+
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+#include "engine/store/spatialite/database.h"
+#include "engine/store/spatialite/shared.h"
+#include "engine/store/spatialite/view.h"
+
+static const char select_sources[] = "SELECT no, id, observed_on FROM source ORDER BY no";
+static const char select_provenances[] = "SELECT fields FROM provenance ORDER BY no";
+static const char select_run[] = "SELECT max(no) FROM import_run";
+
+static enum orb_status load_sources(struct orb_store *store, struct orb_error *err)
+{
+    static const struct orb_column observed = {
+        .type = ORB_COLUMN_DATE, .offset = offsetof(struct orb_source_state, observed_on)
+    };
+    struct orb_source_state *source;
+    sqlite3_stmt *statement;
+    bool row = true;
+    enum orb_status status = orb_db_statement(store, &statement, select_sources, err);
+
+    while (status == ORB_OK && row) {
+        status = orb_db_step(store, statement, &row, err);
+        if (status == ORB_OK && row)
+            status = orb_import_add_source(store->import, orb_db_text(statement, 1),
+                                           &source, err);
+        if (status == ORB_OK && row) {
+            status = orb_column_read(statement, 2, &observed, source, NULL);
+            source->no = sqlite3_column_int(statement, 0);
+            source->is_first = false;
+        }
+    }
+    return status;
+}
+
+static enum orb_status load_provenances(struct orb_store *store, struct orb_error *err)
+{
+    sqlite3_stmt *statement;
+    uint32_t number;
+    bool row = true;
+    enum orb_status status = orb_db_statement(store, &statement, select_provenances, err);
+
+    while (status == ORB_OK && row) {
+        status = orb_db_step(store, statement, &row, err);
+        if (status == ORB_OK && row &&
+            orb_strmap_add(&store->import->provenances, orb_db_text(statement, 0),
+                           (size_t)sqlite3_column_bytes(statement, 0), &number) != ORB_OK)
+            status = orb_error_memory(err);
+    }
+    return status;
+}
+
+static void release(struct orb_store *store)
+{
+    struct orb_import_state *import = store->import;
+
+    for (size_t i = 0; i < ORB_RECORD_KINDS; i++)
+        orb_import_release_kind(&import->kinds[i]);
+    orb_entry_release(&import->terms);
+    orb_entry_release(&import->zones);
+    orb_strmap_release(&import->provenances);
+    orb_strmap_release(&import->source_ids);
+    orb_strmap_release(&import->touched);
+    orb_free(import->sources);
+    orb_buf_release(&import->id);
+    orb_buf_release(&import->value);
+    orb_buf_release(&import->other);
+    orb_buf_release(&import->blob);
+    orb_arena_release(&import->arena);
+    orb_free(import);
+    store->import = NULL;
+    orb_view_forget(store);
+    orb_shared_forget(store);
+}
+
+static enum orb_status copy_request(struct orb_import_state *import,
+                                    const struct orb_store_import *request,
+                                    struct orb_error *err)
+{
+    import->importer = orb_arena_strdup(&import->arena, request->importer);
+    import->files = orb_arena_strdup(&import->arena, request->files);
+    import->author = orb_arena_strdup(&import->arena, request->author);
+    import->full = request->full;
+    for (int kind = 0; kind < ORB_RECORD_KINDS; kind++)
+        import->kinds[kind].table = orb_table_of((enum orb_record_kind)kind);
+    return import->importer == NULL ? orb_error_memory(err) : ORB_OK;
+}
+
+static enum orb_status put(void *context, const struct orb_record *record,
+                           struct orb_error *err);
+
+enum orb_status orb_store_import_begin(struct orb_store *store,
+                                       const struct orb_store_import *request,
+                                       struct orb_sink *sink, struct orb_error *err)
+{
+    enum orb_status status;
+
+    if (store->import != NULL || store->mode == ORB_STORE_READ)
+        return orb_error_set(err, ORB_ERR_INTERNAL,
+                             "an import needs a store opened to write, one at a time");
+    status = orb_db_exec(store, "BEGIN IMMEDIATE", err);
+    if (status != ORB_OK)
+        return status;
+    store->is_broken = false;
+    store->import = orb_calloc(1, sizeof *store->import);
+    status = store->import == NULL ? orb_error_memory(err)
+                                   : copy_request(store->import, request, err);
+    if (status == ORB_OK)
+        status = orb_db_integer(store, select_run, 0, &store->import->run, err);
+    if (status == ORB_OK)
+        status = load_sources(store, err);
+    if (status == ORB_OK)
+        status = load_provenances(store, err);
+    if (status != ORB_OK) {
+        orb_store_import_rollback(store);
+        return status;
+    }
+    store->import->run++;
+    *sink = (struct orb_sink){ .context = store, .put = put };
+    return ORB_OK;
+}
+
+void orb_store_import_rollback(struct orb_store *store)
+{
+    if (store->import != NULL)
+        release(store);
+    for (size_t i = 0; i < ORB_DB_STATEMENTS; i++)
+        (void)sqlite3_reset(store->statements[i].statement);
+    if (sqlite3_get_autocommit(store->db) == 0)
+        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->is_broken = false;
+}
+
+static const char *source_id(const struct orb_import_state *import, int32_t no)
+{
+    for (size_t i = 0; i < import->source_ids.count; i++)
+        if (import->sources[i].no == no)
+            return import->source_ids.strings[i];
+    return "";
+}
+
+/* Two sources give the same record: the newer prevails, whichever came first; then the
+ * order of their names. */
+static bool prevails(const struct orb_import_state *import, const struct orb_entry *entry,
+                     const struct orb_provenance *provenance, int32_t source)
+{
+    if ((entry->flags & (ORB_ENTRY_SEEN | ORB_ENTRY_GONE)) != 0 ||
+        entry->source == source || entry->source == 0 || provenance == NULL)
+        return true;
+    if (provenance->observed_on != entry->observed_on)
+        return provenance->observed_on > entry->observed_on;
+    return strcmp(provenance->source == NULL ? "" : provenance->source,
+                  source_id(import, entry->source)) < 0;
+}
+
+static enum orb_status set_date(struct orb_store *store, const struct orb_table *table,
+                                const char *column, orb_date date, int32_t no,
+                                struct orb_error *err)
+{
+    char text[ORB_DATE_LEN];
+    struct orb_buf sql = { 0 };
+    enum orb_status status;
+    sqlite3_stmt *statement = NULL;
+
+    orb_buf_printf(&sql, "UPDATE %s SET %s = ? WHERE no = ?", table->name, column);
+    status = orb_buf_check(&sql, err);
+    if (status == ORB_OK)
+        status = orb_db_prepare(store, &statement, sql.data, err);
+    if (status == ORB_OK) {
+        orb_db_bind_text(statement, 1,
+                         date == ORB_DATE_NONE ? NULL : orb_date_write(text, date));
+        (void)sqlite3_bind_int(statement, 2, no);
+        status = orb_db_run(store, statement, err);
+    }
+    (void)sqlite3_finalize(statement);
+    orb_buf_release(&sql);
+    return status;
+}
+
+/* The same content again: at most its date moves, or it is back after having been gone. */
+static enum orb_status put_equal(struct orb_store *store, const struct orb_kind_state *kind,
+                                 struct orb_entry *entry, const char *id,
+                                 orb_date observed_on, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    entry->flags |= ORB_ENTRY_SEEN;
+    if ((entry->flags & ORB_ENTRY_GONE) != 0) {
+        entry->flags = (entry->flags & ~(uint32_t)ORB_ENTRY_GONE) | ORB_ENTRY_BACK;
+        store->import->summary.openings++;
+        status = set_date(store, kind->table, "gone_on", ORB_DATE_NONE, entry->no, err);
+        if (status == ORB_OK)
+            status = orb_journal_line(store, kind->table, id, "opened", NULL, NULL, err);
+    }
+    if (status == ORB_OK && kind->table->provenance_offset != ORB_TABLE_NONE &&
+        entry->observed_on != observed_on) {
+        entry->flags |= ORB_ENTRY_FRESH;
+        entry->observed_on = observed_on;
+        status = set_date(store, kind->table, "observed_on", observed_on, entry->no, err);
+    }
+    return status;
+}
+
+static enum orb_status journal_update(struct orb_store *store, struct orb_kind_state *kind,
+                                      const struct orb_entry *entry, const void *record,
+                                      struct orb_error *err)
+{
+    struct orb_row before;
+    bool more = false;
+    enum orb_status status = ORB_OK;
+
+    if (!kind->has_before) {
+        status = orb_row_reader_open(&kind->before, store, kind->table, "WHERE no = ?1",
+                                     false, err);
+        kind->has_before = true;
+        kind->before.keep_gone = true;
+    }
+    if (status != ORB_OK)
+        return status;
+    store->import->changed_again = entry->hash != entry->original;
+    orb_row_reader_reset(&kind->before);
+    (void)sqlite3_bind_int(kind->before.statement, 1, entry->no);
+    status = orb_row_reader_next(&kind->before, &before, &more, err);
+    if (status == ORB_OK && more)
+        status = orb_journal_compare(store, kind->table, &before, record, err);
+    orb_row_reader_reset(&kind->before);
+    return status;
+}
+
+static enum orb_status put_changed(struct orb_store *store, struct orb_kind_state *kind,
+                                   struct orb_entry *entry, const void *record,
+                                   uint64_t hash, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    if ((entry->flags & ORB_ENTRY_NEW) == 0)
+        status = journal_update(store, kind, entry, record, err);
+    if (status != ORB_OK)
+        return status;
+    if ((entry->flags & ORB_ENTRY_GONE) != 0)
+        entry->flags = (entry->flags & ~(uint32_t)ORB_ENTRY_GONE) | ORB_ENTRY_BACK;
+    entry->flags |= ORB_ENTRY_SEEN;
+    entry->hash = hash;
+    return orb_import_update(store, kind, entry, record, err);
+}
+
+static bool is_opening(const struct orb_table *table, const void *record)
+{
+    if (table->kind == ORB_RECORD_SERVICE)
+        return ((const struct orb_service *)record)->opened_on != ORB_DATE_NONE;
+    if (table->kind == ORB_RECORD_OFFER)
+        return ((const struct orb_offer *)record)->opened_on != ORB_DATE_NONE;
+    return false;
+}
+
+static enum orb_status put_new(struct orb_store *store, struct orb_kind_state *kind,
+                               const char *key, const void *record,
+                               struct orb_entry *values, struct orb_error *err)
+{
+    struct orb_entry *entry = orb_entry_add(&kind->map, key, strlen(key));
+
+    if (entry == NULL)
+        return orb_error_memory(err);
+    entry->hash = values->hash;
+    entry->source = values->source;
+    entry->observed_on = values->observed_on;
+    entry->no = (int32_t)kind->next_no++;
+    entry->flags = ORB_ENTRY_NEW | ORB_ENTRY_SEEN;
+    *values = *entry;
+    return orb_import_insert(store, kind, entry, record, err);
+}
+
+/* The source a record names, which must have been given before it. */
+static enum orb_status resolve_source(struct orb_import_state *import,
+                                      const struct orb_provenance *provenance,
+                                      struct orb_source_state **out, struct orb_error *err)
+{
+    *out = NULL;
+    if (provenance == NULL || provenance->source == NULL)
+        return ORB_OK;
+    *out = orb_import_source(import, provenance->source);
+    if (*out == NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("a record names the source '%s', which was not given"),
+                             provenance->source);
+    (*out)->has_records = true;
+    return ORB_OK;
+}
+
+/* Several sources describe one commune, so a fact is named by its territory and its source.
+ */
+static const char *key_of(struct orb_store *store, const struct orb_table *table,
+                          const void *record, const struct orb_provenance *provenance)
+{
+    struct orb_buf *buf = &store->import->id;
+    const char *id = orb_record_id(table, record, buf);
+
+    if (table->kind != ORB_RECORD_TERRITORY || id == NULL)
+        return id;
+    orb_buf_char(buf, ' ');
+    orb_buf_text(buf, provenance->source == NULL ? "" : provenance->source);
+    return buf->failed ? NULL : buf->data;
+}
+
+static enum orb_status put_row(struct orb_store *store, struct orb_kind_state *kind,
+                               const void *record, struct orb_entry *values,
+                               struct orb_error *err)
+{
+    const struct orb_provenance *provenance = orb_record_provenance(kind->table, record);
+    const char *key = key_of(store, kind->table, record, provenance);
+    uint64_t hash = orb_row_hash(kind->table, record);
+    struct orb_source_state *source;
+    struct orb_entry *entry;
+    enum orb_status status = resolve_source(store->import, provenance, &source, err);
+
+    if (status != ORB_OK)
+        return status;
+    if (key == NULL)
+        return orb_error_memory(err);
+    *values =
+        (struct orb_entry){ .hash = hash,
+                            .source = source == NULL ? 0 : source->no,
+                            .observed_on = provenance == NULL ? ORB_DATE_NONE
+                                                              : provenance->observed_on };
+    entry = orb_entry_find(&kind->map, key, strlen(key));
+    if (entry == NULL) {
+        if (is_opening(kind->table, record) && source != NULL && !source->is_first)
+            store->import->summary.openings++;
+        return put_new(store, kind, key, record, values, err);
+    }
+    if (!prevails(store->import, entry, provenance, values->source))
+        return ORB_OK;
+    if (entry->hash == hash) {
+        status = put_equal(store, kind, entry, key, values->observed_on, err);
+    } else {
+        entry->source = values->source;
+        entry->observed_on = values->observed_on;
+        status = put_changed(store, kind, entry, record, hash, err);
+        values->flags = 1;
+    }
+    values->no = entry->no;
+    return status;
+}
+
+static enum orb_status put_source(struct orb_store *store, struct orb_kind_state *kind,
+                                  const struct orb_source *source, struct orb_error *err)
+{
+    struct orb_source_state *state;
+    struct orb_entry values;
+    enum orb_status status;
+
+    if (source->licence == NULL || source->attribution == NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("the source '%s' has no licence or no attribution"),
+                             source->id);
+    status = put_row(store, kind, source, &values, err);
+    if (status == ORB_OK)
+        status = orb_import_add_source(store->import, source->id, &state, err);
+    if (status != ORB_OK)
+        return status;
+    state->no = values.no;
+    state->observed_on = source->observed_on;
+    state->in_run = true;
+    return ORB_OK;
+}
+
+static enum orb_status put_territory(struct orb_store *store, struct orb_kind_state *kind,
+                                     const struct orb_territory *territory,
+                                     struct orb_error *err)
+{
+    struct orb_entry values;
+    enum orb_status status = put_row(store, kind, territory, &values, err);
+
+    if (status != ORB_OK || values.flags == 0)
+        return status;
+    store->import->territory_changed = true;
+    return orb_territory_put_contour(store, territory, err);
+}
+
+static enum orb_status put(void *context, const struct orb_record *record,
+                           struct orb_error *err)
+{
+    struct orb_store *store = context;
+    struct orb_kind_state *kind = &store->import->kinds[record->kind];
+    struct orb_entry values;
+    enum orb_status status = ORB_OK;
+
+    if (record->kind == ORB_RECORD_OPERATOR)
+        return orb_store_write_operator(
+            store, record->as.operator, & store->import->operator_changed, err);
+    if (!kind->is_loaded)
+        status = orb_import_load_kind(store, kind, err);
+    if (status == ORB_OK && record->kind == ORB_RECORD_SOURCE)
+        status = put_source(store, kind, record->as.source, err);
+    else if (status == ORB_OK && record->kind == ORB_RECORD_TERRITORY)
+        status = put_territory(store, kind, record->as.territory, err);
+    else if (status == ORB_OK)
+        status = put_row(store, kind, orb_record_struct(record), &values, err);
+    if (status != ORB_OK && record->place != NULL)
+        orb_error_at(err, "%s", record->place);
+    return status;
+}
+
+static void count_entries(const struct orb_kind_state *kind, struct orb_store_tally *tally)
+{
+    for (size_t i = 0; i < kind->map.count; i++) {
+        const struct orb_entry *entry = &kind->map.entries[i];
+
+        if ((entry->flags & ORB_ENTRY_SEEN) == 0)
+            continue;
+        if ((entry->flags & ORB_ENTRY_NEW) != 0)
+            tally->added++;
+        else if (entry->hash != entry->original || (entry->flags & ORB_ENTRY_BACK) != 0)
+            tally->changed++;
+        else
+            tally->unchanged++;
+    }
+}
+
+static bool has_fresh(const struct orb_kind_state *kind)
+{
+    for (size_t i = 0; i < kind->map.count; i++)
+        if ((kind->map.entries[i].flags & ORB_ENTRY_FRESH) != 0)
+            return true;
+    return false;
+}
+
+/* Does what was put differ from what was there? */
+static bool is_changed(struct orb_import_state *import)
+{
+    bool changed = import->operator_changed;
+
+    for (int k = 0; k < ORB_RECORD_KINDS; k++) {
+        struct orb_store_tally *tally = &import->summary.kinds[k];
+
+        count_entries(&import->kinds[k], tally);
+        changed = changed || tally->added > 0 || tally->changed > 0 || tally->closed > 0 ||
+                  has_fresh(&import->kinds[k]);
+    }
+    if (import->operator_changed)
+        import->summary.kinds[ORB_RECORD_OPERATOR].changed = 1;
+    return changed;
+}
+
+enum orb_status orb_store_import_commit(struct orb_store *store, const char *counts_json,
+                                        struct orb_store_summary *summary,
+                                        struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    if (store->import == NULL || store->is_broken)
+        status = orb_error_set(err, ORB_ERR_INTERNAL, "there is no import to commit");
+    if (status == ORB_OK && store->import->full)
+        status = orb_import_mark_gone(store, err);
+    if (status == ORB_OK) {
+        bool changed = is_changed(store->import);
+
+        *summary = store->import->summary;
+        summary->nothing_changed = !changed;
+        if (!changed) {
+            orb_store_import_rollback(store);
+            return ORB_OK;
+        }
+        status = orb_import_finish(store, counts_json, err);
+    }
+    if (status == ORB_OK) {
+        release(store);
+        status = orb_db_exec(store, "COMMIT", err);
+    }
+    if (status != ORB_OK)
+        orb_store_import_rollback(store);
+    return status;
+}

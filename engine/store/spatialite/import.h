@@ -1,0 +1,157 @@
+/* One import in progress: its state, and the steps its files share. */
+#ifndef ORB_STORE_SPATIALITE_IMPORT_H
+#define ORB_STORE_SPATIALITE_IMPORT_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "engine/base/arena.h"
+#include "engine/base/strmap.h"
+#include "engine/store/spatialite/entry.h"
+#include "engine/store/spatialite/row.h"
+#include "engine/store/store.h"
+
+enum { ORB_CHILD_STATEMENTS = 2 * ORB_ROW_CHILDREN };
+
+/* What is known of one kind of record. */
+struct orb_kind_state {
+    const struct orb_table *table;
+    struct orb_entry_map map;
+    bool is_loaded;
+    bool was_empty; /* its indices are made again at commit */
+    int64_t next_no;
+    sqlite3_stmt *insert;
+    sqlite3_stmt *update;
+    sqlite3_stmt *children[ORB_CHILD_STATEMENTS]; /* insert, then remove of each child */
+    struct orb_row_reader before; /* reads the row that is about to change */
+    bool has_before;
+};
+
+/* A source seen so far, by the number of its id. */
+struct orb_source_state {
+    int32_t no; /* 0 = not in the store yet */
+    orb_date observed_on;
+    bool in_run;      /* put in this run */
+    bool has_records; /* a record of this run names it */
+    bool is_first;    /* was unknown before this run */
+};
+
+struct orb_import_state {
+    struct orb_arena arena;
+    const char *importer;
+    const char *files;
+    const char *author;
+    bool full;
+    int64_t run;
+    struct orb_kind_state kinds[ORB_RECORD_KINDS];
+    struct orb_entry_map terms; /* content hash to number */
+    struct orb_entry_map zones;
+    bool terms_loaded;
+    bool zones_loaded;
+    struct orb_strmap provenances; /* row number is one more than the string's */
+    struct orb_strmap source_ids;
+    struct orb_source_state *sources;
+    size_t source_capacity;
+    struct orb_buf id;
+    struct orb_buf value;
+    struct orb_buf other;
+    struct orb_buf blob;
+    bool changed_again; /* the record compared was already changed in this run */
+    bool operator_changed;
+    bool territory_changed;
+    bool choose_all;           /* choose every territory again, not only the touched ones */
+    struct orb_strmap touched; /* ids of territories put with a change */
+    struct orb_store_summary summary;
+};
+
+/* ---- writing rows (write.c) */
+
+/* Prepare the statements of a kind and read what the store holds of it. */
+ORB_MUST_CHECK enum orb_status orb_import_load_kind(struct orb_store *store,
+                                                    struct orb_kind_state *kind,
+                                                    struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_import_insert(struct orb_store *store,
+                                                 struct orb_kind_state *kind,
+                                                 const struct orb_entry *entry,
+                                                 const void *record, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_import_update(struct orb_store *store,
+                                                 struct orb_kind_state *kind,
+                                                 const struct orb_entry *entry,
+                                                 const void *record, struct orb_error *err);
+void orb_import_release_kind(struct orb_kind_state *kind);
+
+/* ---- content shared by many rows (intern.c) */
+
+ORB_MUST_CHECK enum orb_status orb_import_terms(struct orb_store *store,
+                                                const struct orb_terms *terms, int64_t *no,
+                                                struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_import_zone(struct orb_store *store,
+                                               const struct orb_zone *zone, int64_t *no,
+                                               struct orb_error *err);
+/* 0 for NULL or "". */
+ORB_MUST_CHECK enum orb_status orb_import_provenance(struct orb_store *store,
+                                                     const char *fields, int64_t *no,
+                                                     struct orb_error *err);
+/* The state of a source by its id; NULL when it was never given. */
+struct orb_source_state *orb_import_source(struct orb_import_state *import, const char *id);
+ORB_MUST_CHECK enum orb_status orb_import_add_source(struct orb_import_state *import,
+                                                     const char *id,
+                                                     struct orb_source_state **out,
+                                                     struct orb_error *err);
+
+/* ---- the journal (journal.c) */
+
+/* Write one line for each member that differs between the stored row and the record. */
+ORB_MUST_CHECK enum orb_status orb_journal_compare(struct orb_store *store,
+                                                   const struct orb_table *table,
+                                                   const struct orb_row *before,
+                                                   const void *record,
+                                                   struct orb_error *err);
+/* One line about the whole record. before and after are JSON texts or NULL. */
+ORB_MUST_CHECK enum orb_status orb_journal_line(struct orb_store *store,
+                                                const struct orb_table *table,
+                                                const char *id, const char *change,
+                                                const char *before, const char *after,
+                                                struct orb_error *err);
+
+/* ---- territories: several sources, one chosen row (territory.c) */
+
+ORB_MUST_CHECK enum orb_status
+orb_territory_put_contour(struct orb_store *store, const struct orb_territory *territory,
+                          struct orb_error *err);
+/* Choose again the values of the touched territories. */
+ORB_MUST_CHECK enum orb_status orb_territory_choose(struct orb_store *store,
+                                                    struct orb_error *err);
+
+/* ---- the operator of the platform (operator.c) */
+
+ORB_MUST_CHECK enum orb_status orb_store_write_operator(struct orb_store *store,
+                                                        const struct orb_operator *op,
+                                                        bool *changed,
+                                                        struct orb_error *err);
+/* *found is false when none is set; texts in arena. */
+ORB_MUST_CHECK enum orb_status orb_store_read_operator(struct orb_store *store,
+                                                       struct orb_arena *arena,
+                                                       struct orb_operator *op, bool *found,
+                                                       struct orb_error *err);
+
+/* ---- before the commit (finish.c) */
+
+/* Mark what is gone, make the indices and the layers, write the run. */
+ORB_MUST_CHECK enum orb_status
+orb_import_finish(struct orb_store *store, const char *counts_json, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_import_mark_gone(struct orb_store *store,
+                                                    struct orb_error *err);
+/* Indices of a table, by name. */
+ORB_MUST_CHECK enum orb_status
+orb_import_drop_indices(struct orb_store *store, const char *table, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status
+orb_import_make_indices(struct orb_store *store, const char *table, struct orb_error *err);
+
+/* ---- spatial indices (rtree.c) */
+
+/* Fill the R*Tree of a geometry column again from its table, packed. */
+ORB_MUST_CHECK enum orb_status orb_rtree_rebuild(struct orb_store *store, const char *table,
+                                                 const char *column, struct orb_error *err);
+
+#endif

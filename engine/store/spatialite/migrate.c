@@ -1,0 +1,160 @@
+/* Only here are SpatiaLite's own functions needed: they make its tables and register our
+ * layers. */
+#include "engine/store/spatialite/migrate.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sqlite3.h> /* before spatialite.h, which needs it */
+
+#include <spatialite.h>
+
+#include "engine/base/embedded.h"
+#include "engine/base/file.h"
+#include "engine/base/text.h"
+#include "engine/store/spatialite/database.h"
+
+/* In order, never edited once released; the schema version is the number of migrations
+ * applied. */
+static const char *const migrations[] = {
+    "engine/store/spatialite/schema/001_store.sql",
+};
+
+enum { MIGRATION_COUNT = sizeof migrations / sizeof migrations[0] };
+
+/* SpatiaLite's functions answer 0 instead of failing. */
+static int refuse_zero(void *context, int count, char **values, char **names)
+{
+    (void)context;
+    (void)names;
+    return count == 1 && values[0] != NULL && strcmp(values[0], "0") == 0;
+}
+
+static enum orb_status apply(struct orb_store *store, int from, struct orb_error *err)
+{
+    enum orb_status status = orb_db_exec(store, "BEGIN IMMEDIATE", err);
+    char version[64];
+
+    for (int i = from; status == ORB_OK && i < MIGRATION_COUNT; i++) {
+        const struct orb_embedded_file *file = orb_embedded_find(migrations[i]);
+        int code = file == NULL ? SQLITE_INTERNAL
+                                : sqlite3_exec(store->db, (const char *)file->data,
+                                               refuse_zero, NULL, NULL);
+
+        if (code != SQLITE_OK)
+            status = orb_db_error(store, code, err);
+    }
+    (void)snprintf(version, sizeof version, "PRAGMA user_version = %d",
+                   (int)MIGRATION_COUNT);
+    if (status == ORB_OK)
+        status = orb_db_exec(store, version, err);
+    if (status == ORB_OK)
+        status = orb_db_exec(store, "COMMIT", err);
+    if (status != ORB_OK)
+        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
+static enum orb_status apply_with_spatialite(struct orb_store *store, int from,
+                                             struct orb_error *err)
+{
+    void *cache = spatialite_alloc_connection();
+    enum orb_status status;
+
+    if (cache == NULL)
+        return orb_error_memory(err);
+    spatialite_init_ex(store->db, cache, 0);
+    status = apply(store, from, err);
+    orb_db_close(store);
+    store->db = NULL;
+    store->path = NULL;
+    spatialite_cleanup_ex(cache);
+    return status;
+}
+
+static enum orb_status fill(const char *temporary, struct orb_error *err)
+{
+    static const char setup[] =
+        "PRAGMA page_size = 4096; PRAGMA application_id = 1330790961;"
+        "PRAGMA temp_store = MEMORY";
+    struct orb_store store = { .mode = ORB_STORE_CREATE };
+    int code = sqlite3_open_v2(
+        temporary, &store.db,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    enum orb_status status = code == SQLITE_OK ? orb_db_exec(&store, setup, err)
+                                               : orb_db_error(&store, code, err);
+
+    if (status == ORB_OK)
+        return apply_with_spatialite(&store, 0, err);
+    orb_db_close(&store);
+    return status;
+}
+
+/* link() refuses an existing target, which rename() would replace; file systems without it
+ * get rename. */
+static enum orb_status put_in_place(const char *temporary, const char *path,
+                                    struct orb_error *err)
+{
+    if (link(temporary, path) == 0)
+        return ORB_OK;
+    if (errno != EEXIST && !orb_file_exists(path) && rename(temporary, path) == 0)
+        return ORB_OK;
+    return orb_error_set(err, ORB_ERR_EXISTS, _("this file exists already"));
+}
+
+enum orb_status orb_migrate_create(const char *path, struct orb_error *err)
+{
+    char temporary[4200];
+    enum orb_status status;
+
+    if (orb_file_exists(path)) {
+        status = orb_error_set(err, ORB_ERR_EXISTS, _("this file exists already"));
+        orb_error_at(err, "%s", path);
+        return status;
+    }
+    (void)snprintf(temporary, sizeof temporary, "%s.new-%ld", path, (long)getpid());
+    status = fill(temporary, err);
+    if (status == ORB_OK)
+        status = put_in_place(temporary, path, err);
+    (void)unlink(temporary);
+    if (status != ORB_OK)
+        orb_error_at(err, "%s", path);
+    return status;
+}
+
+/* An older file is migrated through a connection of its own, because SpatiaLite's functions
+ * stay with a connection. */
+static enum orb_status upgrade(struct orb_store *store, int from, struct orb_error *err)
+{
+    struct orb_store other = { .mode = ORB_STORE_WRITE };
+    int code = sqlite3_open_v2(store->path, &other.db,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (code == SQLITE_OK)
+        return apply_with_spatialite(&other, from, err);
+    orb_db_close(&other);
+    return orb_db_error(store, code, err);
+}
+
+enum orb_status orb_migrate_check(struct orb_store *store, struct orb_error *err)
+{
+    int64_t version = 0;
+    enum orb_status status = orb_db_integer(store, "PRAGMA user_version", 0, &version, err);
+
+    if (status != ORB_OK)
+        return status;
+    if (version > MIGRATION_COUNT)
+        status = orb_error_set(err, ORB_ERR_UNSUPPORTED,
+                               _("this store was made by a newer version of Orbite"));
+    else if (version < MIGRATION_COUNT && store->mode == ORB_STORE_READ)
+        status = orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("this store was made by an older version of Orbite; any import brings it up to date"));
+    else if (version < MIGRATION_COUNT)
+        return upgrade(store, (int)version, err);
+    if (status != ORB_OK)
+        orb_error_at(err, "%s", store->path);
+    return status;
+}

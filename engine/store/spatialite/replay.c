@@ -1,0 +1,202 @@
+/* One SELECT a kind, in order of id; what many rows share is read once (shared.c). */
+#include <string.h>
+
+#include "engine/store/spatialite/database.h"
+#include "engine/store/spatialite/import.h"
+#include "engine/store/spatialite/shared.h"
+
+/* Conditions of a filter on a kind; NULL = the filter leaves the kind out. */
+struct conditions {
+    enum orb_record_kind kind;
+    const char *of_service;
+    const char *of_organization;
+    const char *commune;
+    const char *current;
+};
+
+/* ?1 id, ?2 service, ?3 organization, ?4 commune, ?5 newest date */
+static const struct conditions all_conditions[] = {
+    { ORB_RECORD_SOURCE, NULL, NULL, NULL, "1" },
+    { ORB_RECORD_TERRITORY, NULL, NULL, "(kind LIKE 'commune%' AND code = ?4)",
+      "gone_on IS NULL" },
+    { ORB_RECORD_ORGANIZATION, NULL, "id = ?3", NULL,
+      "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
+    { ORB_RECORD_SITE, NULL, NULL, "commune = ?4", "gone_on IS NULL" },
+    { ORB_RECORD_SERVICE, "id = ?2", "organization = ?3",
+      "site IN (SELECT s.id FROM site s WHERE s.commune = ?4)",
+      "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
+    { ORB_RECORD_OFFER, "(service = ?2 OR service IS NULL AND id = ?2)",
+      "organization = ?3",
+      "(site IN (SELECT s.id FROM site s WHERE s.commune = ?4) OR site IS NULL AND coalesce(service, id) IN "
+      "(SELECT v.id FROM service v JOIN site s ON s.id = v.site WHERE s.commune = ?4))",
+      "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
+    { ORB_RECORD_RELATION,
+      "(service = ?2 OR offer IN (SELECT o.id FROM offer o WHERE o.service = ?2))",
+      "(organization = ?3 OR operator = ?3)", NULL,
+      "(gone_on IS NULL AND (to_day IS NULL OR to_day >= ?5))" },
+};
+
+struct replay {
+    struct orb_store *store;
+    const struct orb_store_filter *filter;
+    const struct orb_sink *sink;
+    char newest[ORB_DATE_LEN];
+    struct orb_error *err;
+};
+
+static const struct conditions *conditions_of(enum orb_record_kind kind)
+{
+    for (size_t i = 0; i < sizeof all_conditions / sizeof all_conditions[0]; i++)
+        if (all_conditions[i].kind == kind)
+            return &all_conditions[i];
+    return NULL;
+}
+
+/* False when the filter leaves the kind out. */
+static bool add_condition(struct orb_buf *sql, const char *asked, const char *condition)
+{
+    if (asked == NULL)
+        return true;
+    if (condition == NULL)
+        return false;
+    orb_buf_text(sql, " AND ");
+    orb_buf_text(sql, condition);
+    return true;
+}
+
+/* The end of the SELECT; false when the filter leaves the kind out. */
+static bool write_where(const struct replay *r, const struct conditions *c,
+                        struct orb_buf *sql)
+{
+    const struct orb_store_filter *f = r->filter;
+    bool wanted = true;
+
+    orb_buf_text(sql, "WHERE 1");
+    if (c->kind == ORB_RECORD_TERRITORY)
+        orb_buf_text(sql, " AND gone_on IS NULL");
+    wanted = add_condition(sql, f->id,
+                           c->kind == ORB_RECORD_TERRITORY ? "(id = ?1 OR code = ?1)"
+                                                           : "id = ?1") &&
+             add_condition(sql, f->of_service, c->of_service) &&
+             add_condition(sql, f->of_organization, c->of_organization) &&
+             add_condition(sql, f->commune, c->commune);
+    if (f->current_only)
+        (void)add_condition(sql, "", c->current);
+    orb_buf_text(sql, " ORDER BY id");
+    return wanted;
+}
+
+static void bind_filter(const struct replay *r, sqlite3_stmt *statement)
+{
+    const char *const values[] = { r->filter->id, r->filter->of_service,
+                                   r->filter->of_organization, r->filter->commune,
+                                   r->newest };
+
+    for (int i = 0; i < 5; i++)
+        if (sqlite3_bind_parameter_count(statement) > i)
+            orb_db_bind_text(statement, i + 1, values[i]);
+}
+
+static enum orb_status give_rows(const struct replay *r, struct orb_row_reader *reader)
+{
+    struct orb_record record = { .kind = reader->table->kind };
+    struct orb_row row;
+    bool more = true;
+    enum orb_status status = ORB_OK;
+
+    record.as.source = &row.as.source;
+    while (status == ORB_OK && more) {
+        status = orb_row_reader_next(reader, &row, &more, r->err);
+        if (status == ORB_OK && more)
+            status = r->sink->put(r->sink->context, &record, r->err);
+    }
+    return status;
+}
+
+static enum orb_status give_kind(const struct replay *r, enum orb_record_kind kind)
+{
+    const struct orb_table *table =
+        kind == ORB_RECORD_TERRITORY ? orb_table_of_territories() : orb_table_of(kind);
+    struct orb_buf sql = { 0 };
+    struct orb_row_reader reader = { 0 };
+    bool wanted = write_where(r, conditions_of(kind), &sql);
+    enum orb_status status = orb_buf_check(&sql, r->err);
+
+    if (status == ORB_OK && wanted) {
+        status = orb_row_reader_open(&reader, r->store, table, sql.data,
+                                     r->filter->with_contours, r->err);
+        if (status == ORB_OK) {
+            bind_filter(r, reader.statement);
+            status = give_rows(r, &reader);
+        }
+        orb_row_reader_close(&reader);
+    }
+    orb_buf_release(&sql);
+    return status;
+}
+
+static enum orb_status give_operator(const struct replay *r)
+{
+    const struct orb_store_filter *f = r->filter;
+    struct orb_arena arena = { 0 };
+    struct orb_operator op;
+    bool found = false;
+    enum orb_status status;
+
+    if (f->id != NULL || f->of_service != NULL || f->of_organization != NULL ||
+        f->commune != NULL)
+        return ORB_OK;
+    status = orb_store_read_operator(r->store, &arena, &op, &found, r->err);
+    if (status == ORB_OK && found)
+        status = orb_sink_operator(r->sink, &op, r->err);
+    orb_arena_release(&arena);
+    return status;
+}
+
+static enum orb_status give_all(struct replay *r)
+{
+    const struct orb_store_filter *f = r->filter;
+    bool whole = f->id == NULL && f->of_service == NULL && f->of_organization == NULL &&
+                 f->commune == NULL;
+    unsigned kinds = f->kinds == 0 ? ~0U : f->kinds;
+    enum orb_status status = ORB_OK;
+    orb_date newest;
+
+    if (f->current_only)
+        status = orb_store_newest_date(r->store, &newest, r->err);
+    if (status == ORB_OK && f->current_only)
+        (void)orb_date_write(r->newest, newest);
+    if (status == ORB_OK)
+        status = orb_shared_open(r->store, r->err);
+    if (status == ORB_OK && whole && (kinds & 1U << ORB_RECORD_OFFER) != 0)
+        status = orb_shared_read_all(r->store, r->err);
+    for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++) {
+        if ((kinds & 1U << k) == 0)
+            continue;
+        status = k == ORB_RECORD_OPERATOR ? give_operator(r)
+                                          : give_kind(r, (enum orb_record_kind)k);
+    }
+    return status;
+}
+
+enum orb_status orb_store_replay(struct orb_store *store,
+                                 const struct orb_store_filter *filter,
+                                 const struct orb_sink *sink, struct orb_error *err)
+{
+    static const struct orb_store_filter everything = { 0 };
+    struct replay r = { .store = store,
+                        .filter = filter == NULL ? &everything : filter,
+                        .sink = sink,
+                        .err = err };
+    bool own = sqlite3_get_autocommit(store->db) != 0;
+    enum orb_status status = ORB_OK;
+
+    if (own) /* one view of the store for all kinds, whatever another command commits
+                meanwhile */
+        status = orb_db_exec(store, "BEGIN", err);
+    if (status == ORB_OK)
+        status = give_all(&r);
+    if (own && sqlite3_get_autocommit(store->db) == 0)
+        (void)sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    return status;
+}

@@ -1,0 +1,153 @@
+/* Importers ask these questions for every row, so answers are kept until the import ends.
+ */
+#include "engine/store/spatialite/view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/strmap.h"
+#include "engine/store/spatialite/column.h"
+#include "engine/store/spatialite/database.h"
+
+static const char select_communes[] =
+    "SELECT code, successor, lon, lat FROM territory WHERE kind IN ('commune', 'commune_old') "
+    "AND gone_on IS NULL ORDER BY kind = 'commune_old', code";
+
+/* A commune code: itself when it is a current one, else the current commune it became. */
+struct commune {
+    const char *current;
+    double lon;
+    double lat;
+    bool has_point;
+};
+
+struct orb_view_state {
+    struct orb_territory_view view;
+    struct orb_strmap codes;
+    struct commune *communes; /* by number of the code */
+    size_t capacity;
+    bool is_read;
+};
+
+static enum orb_status read_commune(struct orb_view_state *state, sqlite3_stmt *statement)
+{
+    const char *code = orb_db_text(statement, 0), *successor = orb_db_text(statement, 1);
+    size_t before = state->codes.count;
+    struct commune *commune;
+    uint32_t number, other;
+
+    if (orb_grow((void **)&state->communes, &state->capacity, before,
+                 sizeof *state->communes) != ORB_OK ||
+        orb_strmap_add(&state->codes, code, strlen(code), &number) != ORB_OK)
+        return ORB_ERR_MEMORY;
+    if (state->codes.count == before)
+        return ORB_OK; /* 584 codes are both a current and a former commune: the current
+                          one, read first, wins */
+    commune = &state->communes[number];
+    *commune = (struct commune){ .current = state->codes.strings[number] };
+    if (successor != NULL) {
+        other = orb_strmap_find(&state->codes, successor, strlen(successor));
+        commune->current = other == ORB_STRMAP_NONE ? NULL : state->communes[other].current;
+    }
+    commune->has_point = sqlite3_column_type(statement, 2) != SQLITE_NULL;
+    commune->lon = sqlite3_column_double(statement, 2);
+    commune->lat = sqlite3_column_double(statement, 3);
+    return ORB_OK;
+}
+
+static void read_communes(struct orb_store *store)
+{
+    struct orb_view_state *state = store->view;
+    sqlite3_stmt *statement;
+    bool row = true;
+
+    if (state->is_read ||
+        orb_db_statement(store, &statement, select_communes, NULL) != ORB_OK)
+        return;
+    state->is_read = true;
+    while (row && orb_db_step(store, statement, &row, NULL) == ORB_OK)
+        if (row && read_commune(state, statement) != ORB_OK)
+            break;
+    (void)sqlite3_reset(statement);
+}
+
+static const struct commune *commune_of(struct orb_store *store, const char *code)
+{
+    struct orb_view_state *state = store->view;
+    uint32_t number;
+
+    if (code == NULL)
+        return NULL;
+    read_communes(store);
+    number = orb_strmap_find(&state->codes, code, strlen(code));
+    return number == ORB_STRMAP_NONE ? NULL : &state->communes[number];
+}
+
+static const char *view_commune(void *context, const char *code)
+{
+    const struct commune *commune = commune_of(context, code);
+
+    return commune == NULL ? NULL : commune->current;
+}
+
+static bool view_point(void *context, const char *code, double *lon, double *lat)
+{
+    const struct commune *commune = commune_of(context, view_commune(context, code));
+
+    if (commune == NULL || !commune->has_point)
+        return false;
+    *lon = commune->lon;
+    *lat = commune->lat;
+    return true;
+}
+
+static bool view_exists(void *context, enum orb_record_kind kind, const char *id)
+{
+    static const char *const sql[ORB_RECORD_KINDS] = {
+        [ORB_RECORD_SOURCE] = "SELECT 1 FROM source WHERE id = ?1",
+        [ORB_RECORD_TERRITORY] = "SELECT 1 FROM territory WHERE id = ?1 OR code = ?1",
+        [ORB_RECORD_ORGANIZATION] = "SELECT 1 FROM organization WHERE id = ?1",
+        [ORB_RECORD_SITE] = "SELECT 1 FROM site WHERE id = ?1",
+        [ORB_RECORD_SERVICE] = "SELECT 1 FROM service WHERE id = ?1",
+        [ORB_RECORD_OFFER] = "SELECT 1 FROM offer WHERE id = ?1",
+        [ORB_RECORD_RELATION] = "SELECT 1 FROM relation WHERE id = ?1",
+    };
+    struct orb_store *store = context;
+    sqlite3_stmt *statement;
+    bool row = false;
+
+    if (id == NULL || sql[kind] == NULL ||
+        orb_db_statement(store, &statement, sql[kind], NULL) != ORB_OK)
+        return false;
+    orb_db_bind_text(statement, 1, id);
+    if (orb_db_step(store, statement, &row, NULL) != ORB_OK)
+        row = false;
+    (void)sqlite3_reset(statement);
+    return row;
+}
+
+const struct orb_territory_view *orb_store_territory_view(struct orb_store *store)
+{
+    if (store->view == NULL)
+        store->view = orb_calloc(1, sizeof *store->view);
+    if (store->view == NULL)
+        return NULL;
+    store->view->view = (struct orb_territory_view){ .context = store,
+                                                     .commune = view_commune,
+                                                     .point = view_point,
+                                                     .exists = view_exists };
+    return &store->view->view;
+}
+
+void orb_view_forget(struct orb_store *store)
+{
+    struct orb_view_state *state = store->view;
+
+    if (state == NULL)
+        return;
+    orb_strmap_release(&state->codes);
+    orb_free(state->communes);
+    orb_free(state);
+    store->view = NULL;
+}
