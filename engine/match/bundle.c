@@ -32,7 +32,7 @@ struct partial {
 struct bundler {
     struct orb_matcher *m;
     uint32_t
-        order[ORB_PERSON_MAX_NEEDS]; /* needs by priority; the first kept are planned */
+        order[ORB_PERSON_MAX_NEEDS]; /* the kept needs, which are planned, in the person's order */
     uint32_t kept;
     enum orb_class class_[ORB_PERSON_MAX_NEEDS]; /* class of the candidates, by place in
                                                     order; ORB_EXCLUDED = none */
@@ -43,6 +43,7 @@ struct bundler {
     struct orb_ranked served;
 };
 
+/* The needs of highest priority, then told in the person's order. */
 static void order_needs(struct bundler *b)
 {
     const struct orb_matcher *m = b->m;
@@ -57,6 +58,14 @@ static void order_needs(struct bundler *b)
     b->kept = m->need_count < (uint32_t)m->p->plan.max_needs
                   ? m->need_count
                   : (uint32_t)m->p->plan.max_needs;
+    for (uint32_t i = 1; i < b->kept; i++) {
+        uint32_t moved = b->order[i];
+        uint32_t at = i;
+
+        for (; at > 0 && b->order[at - 1] > moved; at--)
+            b->order[at] = b->order[at - 1];
+        b->order[at] = moved;
+    }
 }
 
 static const struct orb_need_rows *rows_of(const struct bundler *b, uint32_t i)
