@@ -1,0 +1,440 @@
+/* RFC 7946, one feature for each offer. A first pass over the columns finds the box, the
+ * circles and the sources used. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+#include "engine/match/match.h"
+#include "engine/match/query.h"
+#include "maps/fragments.h"
+#include "maps/json_writer.h"
+#include "maps/registry.h"
+
+#define MICRO 1000000
+
+/* Degrees in millionths, as they are written; x INT64_MAX = no position. */
+struct position {
+    int64_t x;
+    int64_t y;
+};
+
+/* A short text made once. */
+struct piece {
+    char text[80];
+    size_t len;
+};
+
+struct geojson {
+    struct orb_buf *out;
+    struct orb_output *output;
+    const struct orb_catalogue *c;
+    const struct orb_export_options *options;
+    orb_date date;
+    struct orb_profile *profile;
+    struct orb_vocabulary vocabulary;
+    struct orb_fragments fragments;
+    uint8_t *droit_commun;           /* by terms: enum orb_tristate */
+    struct orb_circle_fact *circles; /* by offer */
+    uint8_t *kept;                   /* by offer */
+    uint8_t *used;                   /* by source */
+    struct position low, high;       /* the box; low.x INT64_MAX = empty */
+    uint64_t unlocated;
+    struct piece circle_pieces[ORB_CIRCLES][ORB_CIRCLE_BASES];
+    orb_date dated; /* what day holds */
+    char day[ORB_DATE_LEN];
+};
+
+/* ---- first pass */
+
+/* Where an offer may be shown: a confidential one at its commune. */
+static struct position position_of(const struct orb_catalogue *c,
+                                   const struct orb_cat_offer *o)
+{
+    double lon = o->lon;
+    double lat = o->lat;
+
+    if (o->confidential != 0) {
+        lon = o->commune == ORB_CAT_NONE ? NAN : c->communes[o->commune].lon;
+        lat = o->commune == ORB_CAT_NONE ? NAN : c->communes[o->commune].lat;
+    }
+    if (!(fabs(lon) <= 180 && fabs(lat) <= 90))
+        return (struct position){ INT64_MAX, INT64_MAX };
+    return (struct position){ llround(lon * MICRO), llround(lat * MICRO) };
+}
+
+static bool is_closed(const struct geojson *g, const struct orb_cat_offer *o)
+{
+    return o->closed_on != ORB_DATE_NONE && g->date != ORB_DATE_NONE &&
+           o->closed_on <= g->date;
+}
+
+static bool is_wanted(const struct geojson *g, uint32_t offer)
+{
+    const struct orb_cat_offer *o = &g->c->offers[offer];
+    const struct orb_export_options *options = g->options;
+
+    if (is_closed(g, o) && !options->with_closed)
+        return false;
+    if (options->commune != NULL &&
+        strcmp(orb_cat_string(g->c, o->commune_code), options->commune) != 0)
+        return false;
+    return options->circle == NULL ||
+           strcmp(orb_circle_names[g->circles[offer].circle], options->circle) == 0;
+}
+
+static void widen(struct geojson *g, struct position p)
+{
+    if (g->low.x == INT64_MAX) {
+        g->low = g->high = p;
+        return;
+    }
+    g->low.x = p.x < g->low.x ? p.x : g->low.x;
+    g->low.y = p.y < g->low.y ? p.y : g->low.y;
+    g->high.x = p.x > g->high.x ? p.x : g->high.x;
+    g->high.y = p.y > g->high.y ? p.y : g->high.y;
+}
+
+static void look_at_offers(struct geojson *g)
+{
+    const struct orb_catalogue *c = g->c;
+
+    g->low.x = INT64_MAX;
+    for (uint32_t i = 0; i < c->terms_count; i++)
+        g->droit_commun[i] = (uint8_t)orb_terms_droit_commun(c, g->profile, &c->terms[i]);
+    for (uint32_t i = 0; i < c->offer_count; i++) {
+        struct position p;
+
+        g->circles[i] =
+            orb_circle_of_offer(c, g->profile, i, g->date, g->options->operator_id);
+        g->kept[i] = is_wanted(g, i);
+        if (g->kept[i] == 0)
+            continue;
+        if (c->offers[i].source < c->source_count)
+            g->used[c->offers[i].source] = 1;
+        p = position_of(c, &c->offers[i]);
+        if (p.x == INT64_MAX)
+            g->unlocated++;
+        else
+            widen(g, p);
+    }
+}
+
+/* ---- writing */
+
+/* Most pieces fit: no call then. */
+static inline void add(struct geojson *g, const char *text, size_t len)
+{
+    struct orb_buf *out = g->out;
+
+    if (out->capacity - out->len > len) {
+        memcpy(out->data + out->len, text, len);
+        out->len += len;
+    } else {
+        orb_buf_add(out, text, len);
+    }
+}
+
+#define ADD(g, literal) add(g, literal, sizeof(literal) - 1)
+
+static void add_fragment(struct geojson *g, const struct orb_fragment *fragment)
+{
+    if (fragment->len > 0)
+        add(g, g->fragments.text.data + fragment->offset, fragment->len);
+}
+
+/* "key":"text", unless empty; prefix is "key": with its quotes. */
+static void add_member(struct geojson *g, const char *prefix, const char *text)
+{
+    size_t len = strlen(text);
+
+    if (len == 0)
+        return;
+    add(g, prefix, strlen(prefix));
+    orb_jw_escape(g->out, text, len);
+    ADD(g, ",");
+}
+
+static void add_degrees(struct geojson *g, int64_t micro)
+{
+    char text[16];
+    char *end = text + sizeof text;
+    char *p = end;
+    int64_t rest = micro < 0 ? -micro : micro;
+
+    for (int digit = 0; digit < 6; digit++, rest /= 10)
+        *--p = (char)('0' + rest % 10);
+    *--p = '.';
+    do
+        *--p = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (micro < 0)
+        *--p = '-';
+    add(g, p, (size_t)(end - p));
+}
+
+static void add_point(struct geojson *g, struct position p)
+{
+    if (p.x == INT64_MAX) {
+        ADD(g, "{\"geometry\":null,\"id\":");
+        return;
+    }
+    ADD(g, "{\"geometry\":{\"coordinates\":[");
+    add_degrees(g, p.x);
+    ADD(g, ",");
+    add_degrees(g, p.y);
+    ADD(g, "],\"type\":\"Point\"},\"id\":");
+}
+
+static void add_circle(struct geojson *g, const struct orb_circle_fact *fact)
+{
+    const struct piece *piece = &g->circle_pieces[fact->circle][fact->basis];
+
+    add(g, piece->text, piece->len);
+    if (fact->relation != ORB_CAT_NONE)
+        add_member(g, "\"circle_evidence\":",
+                   orb_cat_string(g->c, g->c->relations[fact->relation].evidence));
+}
+
+static void add_commune(struct geojson *g, const struct orb_cat_offer *o)
+{
+    if (o->commune != ORB_CAT_NONE)
+        add_fragment(g, &g->fragments.communes[o->commune]);
+    else
+        add_member(g, "\"commune\":", orb_cat_string(g->c, o->commune_code));
+}
+
+static void add_observed(struct geojson *g, orb_date date)
+{
+    if (date == ORB_DATE_NONE)
+        return;
+    if (date != g->dated || g->day[0] == '\0') {
+        (void)orb_date_write(g->day, date);
+        g->dated = date;
+    }
+    ADD(g, "\"observed_on\":\"");
+    add(g, g->day, strlen(g->day));
+    ADD(g, "\",");
+}
+
+static void add_precision(struct geojson *g, const struct orb_cat_offer *o)
+{
+    enum orb_precision precision = o->confidential != 0 ? ORB_PRECISION_MUNICIPALITY
+                                                        : (enum orb_precision)o->precision;
+    const char *name = orb_precision_name(precision);
+
+    if (name != NULL)
+        add_member(g, "\"precision\":", name);
+}
+
+static const char *address_of(const struct orb_catalogue *c, const struct orb_cat_offer *o)
+{
+    return o->confidential != 0 ? "" : orb_cat_string(c, o->address);
+}
+
+/* Members in byte order of their keys; what is unknown is absent. */
+static void add_properties(struct geojson *g, uint32_t offer)
+{
+    const struct orb_catalogue *c = g->c;
+    const struct orb_cat_offer *o = &c->offers[offer];
+
+    add_member(g, "\"address\":", address_of(c, o));
+    add_fragment(g, &g->fragments.terms[o->terms]);
+    add_circle(g, &g->circles[offer]);
+    if (is_closed(g, o))
+        ADD(g, "\"closed\":true,");
+    else
+        ADD(g, "\"closed\":false,");
+    add_commune(g, o);
+    if (g->droit_commun[o->terms] == ORB_YES)
+        ADD(g, "\"droit_commun\":true,");
+    else if (g->droit_commun[o->terms] == ORB_NO)
+        ADD(g, "\"droit_commun\":false,");
+    if (o->canonical != offer && o->canonical < c->offer_count)
+        add_member(g, "\"duplicate_of\":", orb_cat_string(c, c->offers[o->canonical].id));
+    add_member(g, "\"email\":", orb_cat_string(c, o->email));
+    add_fragment(g, &g->fragments.lists[o->terms]);
+    add_member(g, "\"name\":", orb_cat_string(c, o->name));
+    add_observed(g, o->observed_on);
+    if (o->organization != ORB_CAT_NONE)
+        add_fragment(g, &g->fragments.organizations[o->organization]);
+    add_member(g, "\"phone\":", orb_cat_string(c, o->phone));
+    add_precision(g, o);
+    if (strcmp(orb_cat_string(c, o->service), orb_cat_string(c, o->id)) != 0)
+        add_member(g, "\"service\":", orb_cat_string(c, o->service));
+    if (o->source < c->source_count)
+        add_fragment(g, &g->fragments.sources[o->source]);
+    add_member(g, "\"url\":", orb_cat_string(c, o->url));
+}
+
+static void add_feature(struct geojson *g, uint32_t offer)
+{
+    const struct orb_cat_offer *o = &g->c->offers[offer];
+    const char *id = orb_cat_string(g->c, o->id);
+
+    add_point(g, position_of(g->c, o));
+    orb_jw_escape(g->out, id, strlen(id));
+    ADD(g, ",\"properties\":{");
+    add_properties(g, offer);
+    /* "closed" is always there, so the last byte is a comma. */
+    if (!g->out->failed)
+        g->out->len--;
+    ADD(g, "},\"type\":\"Feature\"}");
+}
+
+/* "key":"texts of the sources used, each once, joined by "; "". */
+static void add_joined(struct geojson *g, const char *key, size_t offset)
+{
+    struct orb_json_writer w;
+    struct orb_buf joined = { 0 };
+
+    for (uint32_t i = 0; i < g->c->source_count; i++) {
+        orb_cat_text text;
+        bool again = false;
+
+        memcpy(&text, (const char *)&g->c->sources[i] + offset, sizeof text);
+        for (uint32_t j = 0; j < i && !again; j++) {
+            orb_cat_text other;
+
+            memcpy(&other, (const char *)&g->c->sources[j] + offset, sizeof other);
+            again = g->used[j] != 0 &&
+                    strcmp(orb_cat_string(g->c, other), orb_cat_string(g->c, text)) == 0;
+        }
+        if (g->used[i] == 0 || again || orb_cat_known(g->c, text) == NULL)
+            continue;
+        orb_buf_text(&joined, joined.len == 0 ? "" : "; ");
+        orb_buf_text(&joined, orb_cat_string(g->c, text));
+    }
+    orb_jw_init_buf(&w, g->out, 0);
+    orb_buf_printf(g->out, "\"%s\":", key);
+    orb_jw_text(&w, joined.len == 0 ? "" : joined.data);
+    ADD(g, ",");
+    g->out->failed = g->out->failed || joined.failed;
+    orb_buf_release(&joined);
+}
+
+static void add_head(struct geojson *g)
+{
+    ADD(g, "{");
+    add_joined(g, "attribution", offsetof(struct orb_cat_source, attribution));
+    if (g->low.x != INT64_MAX) {
+        ADD(g, "\"bbox\":[");
+        add_degrees(g, g->low.x);
+        ADD(g, ",");
+        add_degrees(g, g->low.y);
+        ADD(g, ",");
+        add_degrees(g, g->high.x);
+        ADD(g, ",");
+        add_degrees(g, g->high.y);
+        ADD(g, "],");
+    }
+    ADD(g, "\"features\":[");
+}
+
+static void add_tail(struct geojson *g)
+{
+    char text[ORB_DATE_LEN];
+
+    ADD(g, "\n],");
+    add_joined(g, "licence", offsetof(struct orb_cat_source, licence));
+    if (g->date != ORB_DATE_NONE)
+        orb_buf_printf(g->out, "\"reference_date\":\"%s\",", orb_date_write(text, g->date));
+    orb_buf_printf(g->out, "\"type\":\"FeatureCollection\",\"unlocated\":%llu}\n",
+                   (unsigned long long)g->unlocated);
+}
+
+static enum orb_status write_all(struct geojson *g, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+    bool first = true;
+
+    add_head(g);
+    for (uint32_t i = 0; i < g->c->offer_count && status == ORB_OK; i++) {
+        uint32_t offer = g->c->by_id[i];
+
+        if (g->kept[offer] == 0)
+            continue;
+        if (first)
+            ADD(g, "\n");
+        else
+            ADD(g, ",\n");
+        first = false;
+        add_feature(g, offer);
+        status = orb_output_flush(g->output, false, err);
+    }
+    if (status != ORB_OK)
+        return status;
+    add_tail(g);
+    return orb_buf_check(g->out, err);
+}
+
+/* ---- the exporter */
+
+static void make_pieces(struct geojson *g)
+{
+    for (size_t circle = 0; circle < ORB_CIRCLES; circle++)
+        for (size_t basis = 0; basis < ORB_CIRCLE_BASES; basis++) {
+            struct piece *piece = &g->circle_pieces[circle][basis];
+
+            piece->len =
+                (size_t)snprintf(piece->text, sizeof piece->text,
+                                 "\"circle\":\"%s\",\"circle_basis\":\"%s\",",
+                                 orb_circle_names[circle], orb_circle_basis_names[basis]);
+        }
+}
+
+static enum orb_status prepare(struct geojson *g, struct orb_error *err)
+{
+    const struct orb_catalogue *c = g->c;
+    enum orb_status status = orb_profile_new(&g->profile, NULL, err);
+
+    if (status == ORB_OK)
+        status = orb_fragments_make(&g->fragments, c, &g->vocabulary, err);
+    if (status != ORB_OK)
+        return status;
+    g->droit_commun = orb_calloc((size_t)c->terms_count + 1, 1);
+    g->circles = orb_calloc((size_t)c->offer_count + 1, sizeof *g->circles);
+    g->kept = orb_calloc((size_t)c->offer_count + 1, 1);
+    g->used = orb_calloc((size_t)c->source_count + 1, 1);
+    return g->droit_commun == NULL || g->circles == NULL || g->kept == NULL ||
+                   g->used == NULL
+               ? orb_error_memory(err)
+               : ORB_OK;
+}
+
+static enum orb_status run(struct orb_output *out, const struct orb_catalogue *catalogue,
+                           const struct orb_export_options *options, struct orb_error *err)
+{
+    struct geojson g = { .out = &out->pending,
+                         .output = out,
+                         .c = catalogue,
+                         .options = options,
+                         .date = options->reference_date };
+    enum orb_status status;
+
+    if (g.date == ORB_DATE_NONE)
+        g.date = catalogue->info->as_of;
+    status = prepare(&g, err);
+    if (status == ORB_OK) {
+        make_pieces(&g);
+        look_at_offers(&g);
+        status = write_all(&g, err);
+    }
+    orb_free(g.droit_commun);
+    orb_free(g.circles);
+    orb_free(g.kept);
+    orb_free(g.used);
+    orb_fragments_release(&g.fragments);
+    orb_vocabulary_release(&g.vocabulary);
+    orb_profile_free(g.profile);
+    return status;
+}
+
+const struct orb_exporter orb_exporter_geojson = {
+    .name = "geojson",
+    .summary = N_("one feature for each offer (RFC 7946), for QGIS or a web map"),
+    .media_type = "application/geo+json",
+    .extension = "geojson",
+    .run = run,
+};

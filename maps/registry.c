@@ -1,0 +1,17 @@
+/* The table of exporters. */
+#include "maps/registry.h"
+
+#include <string.h>
+
+const struct orb_exporter *const orb_exporters[] = {
+    &orb_exporter_geojson,
+    NULL,
+};
+
+const struct orb_exporter *orb_exporter_find(const char *name)
+{
+    for (const struct orb_exporter *const *e = orb_exporters; *e != NULL; e++)
+        if (strcmp((*e)->name, name) == 0)
+            return *e;
+    return NULL;
+}
