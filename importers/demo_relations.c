@@ -74,7 +74,7 @@ static void write_organizations(struct orb_buf *out, const struct orb_demo *demo
 
     (void)snprintf(id, sizeof id, "demo:ccas-%s", demo->land.places[demo->land.home].code);
     write_line(out, id, &town);
-    orb_demo_association_id(id, orb_demo_association(demo, demo->home_department, 2));
+    orb_demo_association_id(id, orb_demo_association(demo, demo->home_department, 5));
     write_line(out, id, &other);
     orb_demo_association_id(id, orb_demo_association(demo, demo->home_department, 3));
     write_line(out, id, &town);

@@ -121,7 +121,7 @@ const struct orb_demo_template orb_demo_templates[ORB_DEMO_KINDS] = {
         .prestations = { "2.2.1", "2.3.2.2" }, .modalities = { HOME }, .publics = { "TOUS_PH", "PA", "PHV" } },
     [ORB_DEMO_GEM] = { .category = "705", .label = "GEM", .weight = 180, .min_population = 60, ASSOCIATION, SOCIAL, AGES(18, 150),
         .offers = 1, .families = { "L6.1", "L6.3", "L7.2", "L3.4" }, .prestations = { "2.3.4.1", "2.3.4.2", "2.3.3.6" },
-        .modalities = { DAY }, .publics = { "PSYCHIQUE", "CEREBROLESE", "TSA" }, .themes = { "rencontres", "cuisine", "sorties" } },
+        .modalities = { DAY }, .publics = { "PSYCHIQUE", "CEREBROLESE" }, .themes = { "rencontres", "cuisine", "sorties" } },
     [ORB_DEMO_CENTRE_RESSOURCES] = { .category = "461", .label = "Centre de ressources autisme", .weight = 24, .min_population = 300,
         ASSOCIATION, SOCIAL, AGES(0, 150), .reach = ORB_DEMO_REACH_NATIONAL, .offers = 1, .families = { "L1.1", "L8.1" },
         .prestations = { "2.1.1.1", "2.3.1.2" }, .modalities = { "consultation", "visio" }, .publics = { "TSA", "TND", "AIDANTS" } },
