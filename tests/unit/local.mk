@@ -2,6 +2,7 @@ UNIT_TESTS = \
 	tests/unit/test_base \
 	tests/unit/test_csv \
 	tests/unit/test_demo \
+	tests/unit/test_demo_land \
 	tests/unit/test_geojson \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
@@ -14,6 +15,7 @@ TESTS += $(UNIT_TESTS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
+tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_geojson_SOURCES = tests/unit/test_geojson.c
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c

@@ -11,12 +11,12 @@
 
 #include <cmocka.h>
 
+#include "engine/base/alloc.h"
 #include "engine/base/hash.h"
 #include "engine/base/json.h"
 #include "engine/base/strmap.h"
 #include "importers/demo_cast.h"
 #include "importers/demo_files.h"
-#include "importers/demo_land.h"
 
 /* What a run put: counts, a hash of what matters, and the ids in order. */
 struct tally {
@@ -105,6 +105,16 @@ static enum orb_status put(void *context, const struct orb_record *record,
     }
     if (record->kind == ORB_RECORD_OFFER)
         add_offer(tally, record->as.offer);
+    return ORB_OK;
+}
+
+static enum orb_status count_only(void *context, const struct orb_record *record,
+                                  struct orb_error *err)
+{
+    struct tally *tally = context;
+
+    (void)err;
+    tally->kinds[record->kind]++;
     return ORB_OK;
 }
 
@@ -202,173 +212,6 @@ static void shares_of_the_unknown_are_lifelike(void **state)
     assert_in_range(tally.confidential, 20, 400);
     assert_in_range(tally.restricted * 1000 / tally.kinds[ORB_RECORD_SERVICE], 50, 120);
     release(&tally);
-}
-
-struct edge {
-    struct orb_demo_point from;
-    struct orb_demo_point to;
-};
-
-static int compare_points(struct orb_demo_point a, struct orb_demo_point b)
-{
-    if (a.lon != b.lon)
-        return a.lon < b.lon ? -1 : 1;
-    return (a.lat > b.lat) - (a.lat < b.lat);
-}
-
-static int compare_edges(const void *a, const void *b)
-{
-    const struct edge *x = a;
-    const struct edge *y = b;
-    int order = compare_points(x->from, y->from);
-
-    return order != 0 ? order : compare_points(x->to, y->to);
-}
-
-static int64_t cross(struct edge edge)
-{
-    return (int64_t)edge.from.lon * edge.to.lat - (int64_t)edge.to.lon * edge.from.lat;
-}
-
-static int side(struct orb_demo_point a, struct orb_demo_point b, struct orb_demo_point p)
-{
-    int64_t turn = ((int64_t)b.lon - a.lon) * ((int64_t)p.lat - a.lat) -
-                   ((int64_t)b.lat - a.lat) * ((int64_t)p.lon - a.lon);
-
-    return (turn > 0) - (turn < 0);
-}
-
-static void check_simple(const struct orb_demo_point *ring)
-{
-    for (int i = 0; i < ORB_DEMO_RING - 1; i++)
-        for (int j = i + 2; j < ORB_DEMO_RING - 1; j++) {
-            bool meet = side(ring[i], ring[i + 1], ring[j]) !=
-                            side(ring[i], ring[i + 1], ring[j + 1]) &&
-                        side(ring[j], ring[j + 1], ring[i]) !=
-                            side(ring[j], ring[j + 1], ring[i + 1]);
-
-            assert_true(!meet || (i == 0 && j == ORB_DEMO_RING - 2));
-        }
-}
-
-/*
- * Every contour turns counter-clockwise around its centre without crossing itself, and each
- * of its edges is the neighbour's backwards or lies on the border: then nothing overlaps
- * and nothing is left out. The border is one ring whose area is the sum.
- */
-static void contours_tile_the_land(void **state)
-{
-    struct orb_demo_land land;
-    struct orb_error err = { 0 };
-    size_t count = 0;
-    int64_t total = 0;
-    int64_t border = 0;
-
-    (void)state;
-    assert_int_equal(orb_demo_land_make(&land, 11, 4000, &err), ORB_OK);
-    struct edge *edges = calloc((size_t)land.count * (ORB_DEMO_RING - 1), sizeof *edges);
-
-    assert_non_null(edges);
-    for (uint32_t i = 0; i < land.count; i++) {
-        struct orb_demo_point ring[ORB_DEMO_RING];
-        int64_t area = 0;
-
-        orb_demo_land_ring(&land, i, ring);
-        check_simple(ring);
-        for (int j = 0; j < ORB_DEMO_RING - 1; j++) {
-            edges[count] = (struct edge){ ring[j], ring[j + 1] };
-            area += cross(edges[count++]);
-        }
-        assert_true(area > 0);
-        total += area;
-    }
-    qsort(edges, count, sizeof *edges, compare_edges);
-    for (size_t i = 0; i < count; i++) {
-        struct edge back = { edges[i].to, edges[i].from };
-
-        assert_true(i == 0 || compare_edges(&edges[i - 1], &edges[i]) != 0);
-        if (bsearch(&back, edges, count, sizeof *edges, compare_edges) == NULL)
-            border += cross(edges[i]);
-    }
-    assert_true(border == total);
-    free(edges);
-    orb_demo_land_release(&land);
-}
-
-static bool inside(const struct orb_demo_point *ring, double lon, double lat)
-{
-    bool odd = false;
-
-    for (int i = 0; i < ORB_DEMO_RING - 1; i++) {
-        double ay = orb_demo_degrees(ring[i].lat), by = orb_demo_degrees(ring[i + 1].lat);
-        double ax = orb_demo_degrees(ring[i].lon), bx = orb_demo_degrees(ring[i + 1].lon);
-
-        if ((ay > lat) != (by > lat) && lon < ax + (lat - ay) / (by - ay) * (bx - ax))
-            odd = !odd;
-    }
-    return odd;
-}
-
-struct positions {
-    struct orb_demo_land land;
-    unsigned long checked;
-};
-
-static enum orb_status check_position(void *context, const struct orb_record *record,
-                                      struct orb_error *err)
-{
-    struct positions *positions = context;
-    const struct orb_site *site = record->as.site;
-
-    (void)err;
-    if (record->kind != ORB_RECORD_SITE || isnan(site->lon))
-        return ORB_OK;
-    for (uint32_t i = 0; i < positions->land.count; i++) {
-        struct orb_demo_point ring[ORB_DEMO_RING];
-
-        if (strcmp(positions->land.places[i].code, site->commune) != 0)
-            continue;
-        orb_demo_land_ring(&positions->land, i, ring);
-        assert_true(inside(ring, site->lon, site->lat));
-        positions->checked++;
-    }
-    return ORB_OK;
-}
-
-static void sites_lie_in_their_commune(void **state)
-{
-    struct orb_demo_options options = { .seed = 5, .offers = 3000 };
-    struct positions positions = { 0 };
-    struct orb_sink sink = { &positions, check_position };
-    struct orb_error err = { 0 };
-
-    (void)state;
-    assert_int_equal(orb_demo_land_make(&positions.land, 5, 3000, &err), ORB_OK);
-    assert_int_equal(orb_demo_generate(&options, &sink, &err), ORB_OK);
-    assert_true(positions.checked > 1500);
-    orb_demo_land_release(&positions.land);
-}
-
-/* The largest commune of a land of 19 million is a metropolis, the median one a village;
- * classes agree. */
-static void populations_follow_a_rank_size_law(void **state)
-{
-    struct orb_demo_land land;
-    struct orb_error err = { 0 };
-    uint64_t total;
-
-    (void)state;
-    assert_int_equal(orb_demo_land_make(&land, 2, 50000, &err), ORB_OK);
-    total = land.cumulative[land.count - 1];
-    assert_in_range(total / land.count, 1700, 2200);
-    assert_in_range(land.places[land.by_rank[0]].population, total / 30, total / 8);
-    assert_in_range(land.places[land.by_rank[land.count / 2]].population, 200, 700);
-    for (uint32_t i = 0; i < land.count; i++) {
-        assert_in_range(land.places[i].density, 1, 4);
-        assert_true(land.places[i].population > 0);
-        assert_in_range(land.places[i].department, 0, land.department_count - 1);
-    }
-    orb_demo_land_release(&land);
 }
 
 static void a_duplicate_names_an_offer_that_exists(void **state)
@@ -471,6 +314,80 @@ static void contours_are_written_as_geojson(void **state)
     orb_buf_release(&out.pending);
 }
 
+struct circles {
+    char sister[ORB_DEMO_ID_LEN];
+    unsigned institution, operator_offers, sister_offers, dispositif, open_to_all, other;
+};
+
+static enum orb_status see_circle(void *context, const struct orb_record *record,
+                                  struct orb_error *err)
+{
+    struct circles *circles = context;
+    const struct orb_offer *offer = record->as.offer;
+
+    (void)err;
+    if (record->kind == ORB_RECORD_ORGANIZATION &&
+        record->as.organization->finess_ej != NULL &&
+        strcmp(record->as.organization->finess_ej, "990000001") == 0 &&
+        strcmp(record->as.organization->id, "demo:a00000") != 0)
+        (void)snprintf(circles->sister, sizeof circles->sister, "%s",
+                       record->as.organization->id);
+    if (record->kind != ORB_RECORD_OFFER)
+        return ORB_OK;
+    if (offer->terms.institution)
+        circles->institution++;
+    else if (offer->organization != NULL && strcmp(offer->organization, "demo:a00000") == 0)
+        circles->operator_offers++;
+    else if (offer->organization != NULL &&
+             strcmp(offer->organization, circles->sister) == 0)
+        circles->sister_offers++;
+    else if (offer->dispositif_id != NULL)
+        circles->dispositif++;
+    else if (offer->terms.droit_commun == ORB_YES)
+        circles->open_to_all++;
+    else
+        circles->other++;
+    return ORB_OK;
+}
+
+/* C1a and C1b come from the file of relations. */
+static void every_circle_has_its_evidence(void **state)
+{
+    struct orb_demo_options options = { .seed = 6, .offers = ORB_DEMO_MIN_OFFERS };
+    struct circles circles = { 0 };
+    struct orb_sink sink = { &circles, see_circle };
+    struct orb_error err = { 0 };
+
+    (void)state;
+    assert_int_equal(orb_demo_generate(&options, &sink, &err), ORB_OK);
+    assert_true(circles.institution > 0);
+    assert_true(circles.operator_offers > 0);
+    assert_true(circles.sister_offers > 0);
+    assert_true(circles.dispositif > 0);
+    assert_true(circles.open_to_all > circles.operator_offers);
+    assert_true(circles.other > 0);
+}
+
+static void lack_of_memory_is_said(void **state)
+{
+    struct orb_demo_options options = { .seed = 1, .offers = ORB_DEMO_MIN_OFFERS };
+    enum orb_status status = ORB_ERR_MEMORY;
+
+    (void)state;
+    for (long n = 0; status != ORB_OK; n++) {
+        struct tally tally = { 0 };
+        struct orb_sink sink = { &tally, count_only };
+        struct orb_error err = { 0 };
+
+        assert_true(n < 100);
+        orb_alloc_fail_after(n);
+        status = orb_demo_generate(&options, &sink, &err);
+        orb_alloc_fail_after(-1);
+        assert_true(status == ORB_OK || status == ORB_ERR_MEMORY);
+        assert_true(status == ORB_OK || err.text[0] != '\0');
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -479,10 +396,9 @@ int main(void)
         cmocka_unit_test(sizes_out_of_bounds_are_refused),
         cmocka_unit_test(every_family_is_there_even_in_the_smallest_land),
         cmocka_unit_test(shares_of_the_unknown_are_lifelike),
-        cmocka_unit_test(contours_tile_the_land),
-        cmocka_unit_test(sites_lie_in_their_commune),
-        cmocka_unit_test(populations_follow_a_rank_size_law),
         cmocka_unit_test(a_duplicate_names_an_offer_that_exists),
+        cmocka_unit_test(every_circle_has_its_evidence),
+        cmocka_unit_test(lack_of_memory_is_said),
         cmocka_unit_test(relations_are_rows_of_seven_cells),
         cmocka_unit_test(persons_are_tied_to_the_land),
         cmocka_unit_test(contours_are_written_as_geojson),
