@@ -8,6 +8,7 @@
 #include "engine/base/text.h"
 
 const struct cli_command *const cli_commands[] = {
+    &cli_demo,
     &cli_help,
     &cli_version,
     NULL,

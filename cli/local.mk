@@ -1,4 +1,5 @@
 orbite_SOURCES += \
+	cli/cmd/demo.c \
 	cli/cmd/help.c \
 	cli/cmd/version.c \
 	cli/command.h \
@@ -6,6 +7,8 @@ orbite_SOURCES += \
 	cli/commands.h \
 	cli/config.c \
 	cli/config.h \
+	cli/demo_folder.c \
+	cli/demo_folder.h \
 	cli/diagnostics.c \
 	cli/diagnostics.h \
 	cli/glossary.c \

@@ -276,18 +276,32 @@ static enum orb_status make_places(struct orb_demo_land *land)
     return status;
 }
 
-enum orb_status orb_demo_land_make(struct orb_demo_land *out, uint64_t seed,
-                                   uint32_t offers, struct orb_error *err)
+static void measure(struct orb_demo_land *land, uint32_t offers)
 {
     uint64_t wanted = (uint64_t)offers * INHABITANTS_PER_OFFER / INHABITANTS_PER_COMMUNE;
-    struct orb_demo_land land = { .seed = seed };
 
     wanted = wanted < MIN_COMMUNES   ? MIN_COMMUNES
              : wanted > MAX_COMMUNES ? MAX_COMMUNES
                                      : wanted;
-    land.columns = square_root((uint32_t)wanted);
-    land.rows = (uint32_t)wanted / land.columns;
-    land.count = land.columns * land.rows;
+    land->columns = square_root((uint32_t)wanted);
+    land->rows = (uint32_t)wanted / land->columns;
+    land->count = land->columns * land->rows;
+}
+
+uint32_t orb_demo_land_communes(uint32_t offers)
+{
+    struct orb_demo_land land;
+
+    measure(&land, offers);
+    return land.count;
+}
+
+enum orb_status orb_demo_land_make(struct orb_demo_land *out, uint64_t seed,
+                                   uint32_t offers, struct orb_error *err)
+{
+    struct orb_demo_land land = { .seed = seed };
+
+    measure(&land, offers);
     /* The middle of the land is the middle of France, so that travel and Lambert 93 work as
      * on real data. */
     land.origin.lon = 2800000 - (int32_t)land.columns * (ORB_DEMO_CELL_LON / 2);

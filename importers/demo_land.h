@@ -64,6 +64,9 @@ struct orb_demo_land {
     uint32_t home; /* the town around which the scripted services and persons live */
 };
 
+/* How many communes the land of so many offers has. */
+uint32_t orb_demo_land_communes(uint32_t offers);
+
 /* A land for so many offers: one for 350 inhabitants, up to 35,000 communes. Release with
  * orb_demo_land_release. */
 ORB_MUST_CHECK enum orb_status orb_demo_land_make(struct orb_demo_land *out, uint64_t seed,

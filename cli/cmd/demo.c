@@ -11,6 +11,7 @@
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/store/store.h"
+#include "importers/demo_land.h"
 #include "importers/registry.h"
 
 #define DEFAULT_OFFERS 2000
@@ -134,6 +135,7 @@ static enum orb_status replace_store(struct demo *demo, const char *made,
 static enum orb_status make_store(struct demo *demo, struct orb_error *err)
 {
     const char *path = cli_demo_path(&demo->arena, demo->folder, "territory.orbite.new");
+    const struct orb_importer *relations = orb_importer_find("relations");
     enum orb_status status = ORB_OK;
 
     if (path == NULL)
@@ -144,9 +146,8 @@ static enum orb_status make_store(struct demo *demo, struct orb_error *err)
     if (status == ORB_OK)
         status = import_file(demo, &orb_importer_native, "territory.json", &demo->territory,
                              err);
-    if (status == ORB_OK)
-        status = import_file(demo, &orb_importer_relations, "relations.csv",
-                             &demo->relations, err);
+    if (status == ORB_OK && relations != NULL)
+        status = import_file(demo, relations, "relations.csv", &demo->relations, err);
     orb_store_close(demo->store);
     if (status == ORB_OK)
         status = replace_store(demo, path, err);
@@ -163,9 +164,9 @@ static enum orb_status print_summary(const struct demo *demo, struct orb_error *
 
     orb_buf_printf(
         &text,
-        _("Invented territory in '%s' (seed %llu): %llu offers of %llu services in %llu communes, départements and other areas.\n"),
+        _("Invented territory in '%s' (seed %llu): %llu offers of %llu services in %u communes.\n"),
         demo->folder, (unsigned long long)demo->options.seed, kinds[ORB_RECORD_OFFER].added,
-        kinds[ORB_RECORD_SERVICE].added, kinds[ORB_RECORD_TERRITORY].added);
+        kinds[ORB_RECORD_SERVICE].added, orb_demo_land_communes(demo->options.offers));
     orb_buf_printf(
         &text,
         _("  territory.orbite    the territory with its %llu relations, ready to use\n"),
