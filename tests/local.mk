@@ -3,6 +3,7 @@ TEST_EXTENSIONS = .sh
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
+LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/program.sh
 
 # What a test may rely on: the sources, the build, the command, and a French locale when one could be made.
 AM_TESTS_ENVIRONMENT = \
@@ -26,7 +27,7 @@ clean-local: clean-locale
 clean-locale:
 	rm -rf tests/locale
 
-EXTRA_DIST += tests/lsan.supp
+EXTRA_DIST += tests/lsan.supp tests/program.sh
 
 # Tests also make compressed files and look into the database by themselves.
 LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(SQLITE_LIBS) $(GEOS_LIBS) $(PROJ_LIBS)
@@ -36,4 +37,5 @@ include tests/fault/local.mk
 endif
 include tests/fuzz/local.mk
 # (oracle after the command)
+include tests/bench/local.mk
 include tests/lint/local.mk

@@ -3,6 +3,7 @@
  * usage: bench_process NAME RUNS COUNT UNIT COMMAND ARGUMENT...
  * With a COUNT above 0 the line says COUNT / seconds in UNIT; with 0, milliseconds.
  */
+#define _DEFAULT_SOURCE /* wait4 */
 #include <fcntl.h>
 #include <math.h>
 #include <stdio.h>

@@ -1,14 +1,14 @@
 # Figures, never judged by a test: "make bench".
-BENCH_PROGRAMS = tests/bench/bench_match tests/bench/bench_process tests/bench/bench_feed
-EXTRA_PROGRAMS = $(BENCH_PROGRAMS)
+BENCHES = tests/bench/bench_match tests/bench/bench_process tests/bench/bench_feed
+EXTRA_PROGRAMS = $(BENCHES)
 EXTRA_DIST += tests/bench/run.sh
 tests_bench_bench_match_SOURCES = tests/bench/bench_match.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_process_SOURCES = tests/bench/bench_process.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_feed_SOURCES = tests/bench/feed.c
 
 bench: all
-	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) $(BENCH_PROGRAMS)
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) $(BENCHES)
 	$(AM_V_at)ORBITE_SRCDIR='$(abs_top_srcdir)' ORBITE_BUILDDIR='$(abs_top_builddir)' CC='$(CC)' \
 	ORBITE='$(abs_top_builddir)/orbite$(EXEEXT)' LC_ALL=C.UTF-8 $(SHELL) $(srcdir)/tests/bench/run.sh
-CLEANFILES += $(BENCH_PROGRAMS)
+CLEANFILES += $(BENCHES)
 .PHONY: bench

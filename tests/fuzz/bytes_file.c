@@ -7,13 +7,18 @@
 
 void bytes_file_open(struct bytes_file *file, const uint8_t *data, size_t size)
 {
-    char name[] = "/dev/shm/orbite-fuzz-XXXXXX";
+    char in_memory[] = "/dev/shm/orbite-fuzz-XXXXXX";
+    char here[] = "orbite-fuzz-XXXXXX";
     size_t done = 0;
 
-    file->fd = mkstemp(name);
+    file->fd = mkstemp(in_memory);
+    if (file->fd >= 0)
+        (void)unlink(in_memory);
+    else
+        file->fd = mkstemp(here);
     if (file->fd < 0)
         abort();
-    (void)unlink(name);
+    (void)unlink(here);
     while (done < size) {
         ssize_t n = write(file->fd, data + done, size - done);
 
