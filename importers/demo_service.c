@@ -27,7 +27,7 @@ static uint32_t draw_association(const struct orb_demo_draft *draft,
     if (draft->role.cast != NULL && draft->role.cast->holder != ORB_DEMO_HOLDER_USUAL)
         return orb_demo_association(demo, demo->home_department,
                                     draft->role.cast->holder == ORB_DEMO_HOLDER_SISTER);
-    if (orb_demo_random_chance(random, 40))
+    if (draft->role.cast == NULL && orb_demo_random_chance(random, 40))
         return orb_demo_association(demo, department, 0);
     n = 2 + orb_demo_random_below(random, orb_demo_random_below(random, total - 2) + 1);
     return orb_demo_association(demo, department, n);
