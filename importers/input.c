@@ -296,6 +296,29 @@ char *orb_input_digest(const struct orb_input *in, char out[ORB_INPUT_DIGEST_LEN
     return out;
 }
 
+enum orb_status orb_input_digest_path(const char *path, char out[ORB_INPUT_DIGEST_LEN],
+                                      struct orb_error *err)
+{
+    struct orb_input *in = NULL;
+    enum orb_status status;
+
+    out[0] = '\0';
+    if (strcmp(path, "-") == 0)
+        return ORB_OK;
+    status = orb_input_open(&in, path, err);
+    if (status != ORB_OK)
+        return status;
+    /* As it lies: the bytes already read belong to the digest, a gzip is not opened. */
+    while (status == ORB_OK && in->raw_end > 0) {
+        in->digest = orb_hash_more(in->digest, in->raw, in->raw_end);
+        in->raw_start = in->raw_end;
+        status = refill(in, err);
+    }
+    (void)orb_input_digest(in, out);
+    orb_input_close(in);
+    return status;
+}
+
 void orb_input_close(struct orb_input *in)
 {
     if (in == NULL)

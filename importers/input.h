@@ -49,6 +49,14 @@ const char *orb_input_path(const struct orb_input *in);
  * gzip. Returns out. */
 char *orb_input_digest(const struct orb_input *in, char out[ORB_INPUT_DIGEST_LEN]);
 
+/*
+ * The same of the bytes of a file as they lie on the disk, read once for that; "" for
+ * standard input. For importers that must name their source before they have read it.
+ */
+ORB_MUST_CHECK enum orb_status orb_input_digest_path(const char *path,
+                                                     char out[ORB_INPUT_DIGEST_LEN],
+                                                     struct orb_error *err);
+
 /* NULL is accepted. */
 void orb_input_close(struct orb_input *in);
 

@@ -1,6 +1,19 @@
 liborbite_la_SOURCES += importers/registry.c importers/report.c
 nobase_orbite_HEADERS += importers/importer.h importers/registry.h importers/report.h
 liborbite_la_SOURCES += \
+	importers/finess.c \
+	importers/finess_activities.c \
+	importers/finess_activity_rows.c \
+	importers/finess_addresses.c \
+	importers/finess_coordinates.c \
+	importers/finess_drift.c \
+	importers/finess_engagements.c \
+	importers/finess_links.c \
+	importers/finess_offers.c \
+	importers/finess_positions.c \
+	importers/finess_read.c \
+	importers/finess_structures.c \
+	importers/finess_terms.c \
 	importers/input.c \
 	importers/json_reader.c \
 	importers/native.c \
@@ -11,6 +24,16 @@ liborbite_la_SOURCES += \
 	importers/native_scan.c \
 	importers/native_scan.h \
 	importers/native_shared.c
+liborbite_la_SOURCES += \
+	importers/finess.h \
+	importers/finess_activities.h \
+	importers/finess_coordinates.h \
+	importers/finess_drift.h \
+	importers/finess_links.h \
+	importers/finess_terms.h
+EMBEDDED += \
+	importers/finess_paths.txt \
+	importers/finess_postcodes.txt
 nobase_orbite_HEADERS += \
 	importers/input.h \
 	importers/json_reader.h

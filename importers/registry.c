@@ -4,6 +4,7 @@
 #include <string.h>
 
 const struct orb_importer *const orb_importers[] = {
+    &orb_importer_finess,
     &orb_importer_native,
     NULL,
 };

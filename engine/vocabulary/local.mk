@@ -7,6 +7,8 @@ EMBEDDED += \
 	engine/vocabulary/finess_activites_sociales.csv \
 	engine/vocabulary/finess_categories.csv \
 	engine/vocabulary/finess_cercle_defaut.csv \
+	engine/vocabulary/finess_engagement_groupe.csv \
+	engine/vocabulary/finess_engagement_loubat.csv \
 	engine/vocabulary/finess_engagements.csv \
 	engine/vocabulary/finess_loubat.csv \
 	engine/vocabulary/finess_mode_modalite.csv \

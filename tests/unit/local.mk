@@ -3,6 +3,8 @@ UNIT_TESTS = \
 	tests/unit/test_csv \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
+	tests/unit/test_finess \
+	tests/unit/test_finess_coordinates \
 	tests/unit/test_geojson \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
@@ -17,9 +19,12 @@ tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_geojson_SOURCES = tests/unit/test_geojson.c
+tests_unit_test_finess_SOURCES = tests/unit/test_finess.c tests/unit/finess_sink.c tests/unit/finess_sink.h
+tests_unit_test_finess_coordinates_SOURCES = tests/unit/test_finess_coordinates.c
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
+EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json tests/data/finess/structures.json

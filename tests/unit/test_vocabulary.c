@@ -16,6 +16,8 @@ static const struct {
     const char *to[3];
 } crosswalks[] = {
     { "finess_cercle_defaut", { "finess_categories" }, { "cercles" } },
+    { "finess_engagement_groupe", { "finess_engagements" }, { "groupes_publics" } },
+    { "finess_engagement_loubat", { "finess_engagements" }, { "loubat_familles" } },
     { "finess_loubat", { "finess_categories" }, { "loubat_familles" } },
     { "finess_mode_modalite", { "finess_modes_fonctionnement" }, { "modalites" } },
     { "finess_public_associes", { "finess_publics" }, { "troubles_associes" } },

@@ -1,0 +1,202 @@
+/* What the files of the FINESS importer share; private to importers/finess*.c. */
+#ifndef ORB_IMPORTERS_FINESS_H
+#define ORB_IMPORTERS_FINESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "engine/base/arena.h"
+#include "engine/base/json.h"
+#include "engine/geo/project.h"
+#include "engine/vocabulary/vocabulary.h"
+#include "importers/finess_activities.h"
+#include "importers/finess_drift.h"
+#include "importers/finess_links.h"
+#include "importers/finess_terms.h"
+#include "importers/importer.h"
+
+#define FINESS_SOURCE_STRUCTURES "finess-structures"
+#define FINESS_SOURCE_ACTIVITIES "finess-activites"
+
+/* Facts that happen too often for a finding each; finess_read.c names them. */
+enum finess_count {
+    FINESS_READ_GCO,
+    FINESS_READ_GCC,
+    FINESS_READ_ORGANIZATIONS,
+    FINESS_READ_ESTABLISHMENTS,
+    FINESS_READ_ADDRESSES,
+    FINESS_READ_ORGANIZATION_ADDRESSES,
+    FINESS_READ_ROLES,
+    FINESS_READ_ENGAGEMENTS,
+    FINESS_READ_AUTHORISED,
+    FINESS_READ_EXERCISED,
+    FINESS_READ_CAPACITIES,
+    FINESS_READ_ZONES,
+    FINESS_KEPT_ORGANIZATIONS,
+    FINESS_KEPT_SERVICES,
+    FINESS_KEPT_SITES,
+    FINESS_KEPT_OFFERS,
+    FINESS_KEPT_RELATIONS,
+    FINESS_NOTE_CLOSED,
+    FINESS_NOTE_CEDEX,
+    FINESS_NOTE_ORGANIZATION_CEDEX,
+    FINESS_NOTE_BLANKS,
+    FINESS_NOTE_INACTIVE_ACTIVITY,
+    FINESS_NOTE_INACTIVE_IN_OPEN,
+    FINESS_NOTE_ACTIVE_IN_CLOSED,
+    FINESS_NOTE_JOINED,
+    FINESS_NOTE_JOINED_ZONES,
+    FINESS_NOTE_NOT_OBSERVED,
+    FINESS_NOTE_NO_ACTIVITIES,
+    FINESS_NOTE_LAYOUT_USUAL,
+    FINESS_NOTE_CHECKED,
+    FINESS_UNKNOWN_POSITION,
+    FINESS_UNKNOWN_SIRET,
+    FINESS_UNKNOWN_AGE,
+    FINESS_UNKNOWN_MODALITIES,
+    FINESS_UNKNOWN_PUBLICS,
+    FINESS_UNKNOWN_FAMILIES,
+    FINESS_UNKNOWN_ORIENTATIONS,
+    FINESS_UNKNOWN_ZONE,
+    FINESS_COUNTS
+};
+
+/* Where the reading stands, so that a pointer is written only when a finding needs it. -1 =
+ * not inside. */
+struct finess_place {
+    const char *pointer; /* of the element at the top: "/pmej/12" */
+    long ege;
+    const char *list; /* "adresse", "activitesExercees"; NULL = none */
+    long index;
+};
+
+struct finess {
+    const struct orb_import_input *in;
+    const struct orb_sink *sink;
+    struct orb_import_report *report;
+    struct orb_projector *projector;
+    struct orb_vocabulary vocabulary;
+    struct finess_terms terms;
+    struct finess_activities activities;
+    struct finess_links links;
+    struct finess_drift drift;
+    struct orb_strmap unlabelled; /* "list:code" */
+    unsigned long long *unlabelled_counts;
+    size_t unlabelled_capacity;
+    struct orb_strmap postcodes;
+    struct orb_strmap seen;   /* numbers of organizations and establishments already read */
+    struct orb_arena scratch; /* of the element at the top */
+    unsigned long long counts[FINESS_COUNTS];
+    const char *file;   /* being read */
+    const char *source; /* id of its source */
+    struct finess_place place;
+    orb_date dates[2]; /* of the structures, of the activities */
+    orb_date date;     /* of the file being read */
+    bool with_activities;
+    bool source_told;
+    bool blanks; /* a value of the current row was trimmed */
+};
+
+/* One finding at f->place; field and value may be NULL. rule is short and stable, sentence
+ * already translated. */
+struct finess_finding {
+    enum orb_finding_level level;
+    const char *field;
+    const char *value;
+    const char *rule;
+    const char *sentence;
+};
+
+/* finess_read.c: values out of elements, with the dirt told. */
+
+/* Load what the reading needs: the list of postal codes. */
+ORB_MUST_CHECK enum orb_status orb_finess_read_init(struct finess *f,
+                                                    struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_finess_find(struct finess *f,
+                                               const struct finess_finding *finding,
+                                               struct orb_error *err);
+/* A string without blanks around and control characters, valid like f->scratch; NULL when
+ * absent, null or blank. */
+ORB_MUST_CHECK enum orb_status orb_finess_text(struct finess *f,
+                                               const struct orb_json *object,
+                                               const char *key, const char **out,
+                                               struct orb_error *err);
+/* ORB_DATE_NONE when absent or, with a finding, unreadable. */
+ORB_MUST_CHECK enum orb_status orb_finess_date(struct finess *f,
+                                               const struct orb_json *object,
+                                               const char *key, orb_date *out,
+                                               struct orb_error *err);
+/* Latest dateEvenement of an event code in evenement[]; ORB_DATE_NONE when there is none.
+ */
+orb_date orb_finess_event_date(const struct orb_json *object, const char *code);
+bool orb_finess_is_number(const char *text); /* nine digits, or 2A, 2B and seven */
+bool orb_finess_digits(const char *text, size_t len);
+/* Count a code that the list has no label for. code may be NULL. */
+ORB_MUST_CHECK enum orb_status orb_finess_label(struct finess *f, const char *list,
+                                                const char *code, struct orb_error *err);
+/* Write the counts to the report. */
+ORB_MUST_CHECK enum orb_status orb_finess_counts_flush(struct finess *f,
+                                                       struct orb_error *err);
+void orb_finess_read_release(struct finess *f);
+
+/* finess_structures.c: one element of pmej, gcc or gco. */
+ORB_MUST_CHECK enum orb_status orb_finess_take_structure(struct finess *f,
+                                                         const struct orb_json *value,
+                                                         struct orb_error *err);
+
+/* finess_addresses.c: the sites of adresse[]; *main_site is the id of the main one or NULL.
+ */
+struct finess_owner {
+    const char *id;         /* of the organization or service */
+    const char *main_usage; /* "02" or "03" */
+    bool confidential;
+};
+ORB_MUST_CHECK enum orb_status orb_finess_sites(struct finess *f,
+                                                const struct orb_json *addresses,
+                                                const struct finess_owner *owner,
+                                                const char **main_site, bool *located,
+                                                struct orb_error *err);
+
+/* finess_positions.c: the position of one address into site. extra gets the raw slots when
+ * they are not understood. */
+ORB_MUST_CHECK enum orb_status
+orb_finess_position(struct finess *f, const struct orb_json *coordinates,
+                    struct orb_site *site, struct orb_buf *extra, struct orb_error *err);
+
+/* finess_offers.c: what an establishment offers. */
+struct finess_engagement {
+    const char *type;
+    const char *subtype;
+    orb_date from;
+    orb_date to;
+};
+
+struct finess_establishment {
+    const char *number;
+    const char *id;
+    const char *name;
+    const char *category;
+    orb_date opened_on;
+    orb_date closed_on;
+    const char *const *engagements; /* subtypes in force */
+    size_t engagement_count;
+    struct finess_engagement *dispositifs; /* one for each subtype, in force or not */
+    size_t dispositif_count;
+};
+ORB_MUST_CHECK enum orb_status orb_finess_offers(struct finess *f,
+                                                 const struct finess_establishment *e,
+                                                 struct orb_error *err);
+
+/* finess_engagements.c: reads engagement[] into e and its codes; then dispositifs as
+ * services with one offer each. */
+ORB_MUST_CHECK enum orb_status orb_finess_engagements(struct finess *f,
+                                                      const struct orb_json *engagements,
+                                                      struct finess_establishment *e,
+                                                      struct orb_buf *codes,
+                                                      struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_finess_dispositifs(struct finess *f,
+                                                      const struct finess_establishment *e,
+                                                      const struct orb_service *service,
+                                                      struct orb_error *err);
+
+#endif

@@ -1,0 +1,392 @@
+/* Each code is walked through its crosswalks once; a national feed has 175,000
+ * establishments and some hundreds of codes. */
+#include "importers/finess_terms.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/buf.h"
+
+/* The part of the terms that one code decides. */
+struct finess_terms_entry {
+    struct orb_code_list codes; /* families, orientations, publics */
+    const struct orb_modality *modalities;
+    uint32_t modality_count;
+    const struct orb_prestation *prestations;
+    uint32_t prestation_count;
+    struct orb_code_list orientations;
+    enum orb_tristate flag; /* droit commun, excludes associated */
+    bool institution;
+    bool known;
+};
+
+static enum orb_status links_of(struct finess_terms *t, const char *list, const char *code,
+                                const struct orb_link **out, size_t *count,
+                                struct orb_error *err)
+{
+    const struct orb_link_list *links = NULL;
+    enum orb_status status = orb_vocabulary_links(t->vocabulary, list, &links, err);
+
+    *count = 0;
+    if (status == ORB_OK)
+        *out = orb_link_find(links, code, count);
+    return status;
+}
+
+/* The targets of a code in the order of the file; known when there is at least one. */
+static enum orb_status code_list(struct finess_terms *t, const char *list, const char *code,
+                                 struct orb_code_list *out, struct orb_error *err)
+{
+    const struct orb_link *links = NULL;
+    const char **items;
+    size_t count;
+    enum orb_status status = links_of(t, list, code, &links, &count, err);
+
+    if (status != ORB_OK || count == 0)
+        return status;
+    items = orb_arena_array(&t->arena, count, sizeof *items);
+    if (items == NULL)
+        return orb_error_memory(err);
+    for (size_t i = 0; i < count; i++)
+        items[i] = links[i].to;
+    *out = (struct orb_code_list){ items, (uint32_t)count, true };
+    return ORB_OK;
+}
+
+/* The other way: the codes that lead to target. */
+static enum orb_status code_list_back(struct finess_terms *t, const char *list,
+                                      const char *target, struct orb_code_list *out,
+                                      struct orb_error *err)
+{
+    const struct orb_link_list *links = NULL;
+    enum orb_status status = orb_vocabulary_links(t->vocabulary, list, &links, err);
+    const char **items;
+    uint32_t count = 0;
+
+    if (status != ORB_OK)
+        return status;
+    items = orb_arena_array(&t->arena, links->count, sizeof *items);
+    if (items == NULL)
+        return orb_error_memory(err);
+    for (size_t i = 0; i < links->count; i++)
+        if (strcmp(links->links[i].to, target) == 0)
+            items[count++] = links->links[i].from;
+    *out = (struct orb_code_list){ items, count, count > 0 };
+    return ORB_OK;
+}
+
+static bool has_prestation(const struct orb_prestation *items, uint32_t count,
+                           const char *code)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (strcmp(items[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* Prestations of the families: close and exact relations of all families first, then
+ * related, then broader. */
+static enum orb_status prestations(struct finess_terms *t, struct finess_terms_entry *e,
+                                   struct orb_error *err)
+{
+    static const char *const rank[] = { "exact close", "related narrower", "broader" };
+    const struct orb_link_list *links = NULL;
+    enum orb_status status =
+        orb_vocabulary_links(t->vocabulary, "loubat_serafin_prestations", &links, err);
+    struct orb_prestation *items;
+    uint32_t count = 0;
+
+    if (status != ORB_OK || !e->codes.known)
+        return status;
+    items = orb_arena_array(&t->arena, links->count, sizeof *items);
+    if (items == NULL)
+        return orb_error_memory(err);
+    for (size_t r = 0; r < sizeof rank / sizeof rank[0]; r++) {
+        for (uint32_t i = 0; i < e->codes.count; i++) {
+            size_t found;
+            const struct orb_link *link = orb_link_find(links, e->codes.items[i], &found);
+
+            for (size_t j = 0; j < found; j++)
+                if (strstr(rank[r], link[j].relation) != NULL &&
+                    !has_prestation(items, count, link[j].to))
+                    items[count++] =
+                        (struct orb_prestation){ link[j].to, ORB_EVIDENCE_INFERRED };
+        }
+    }
+    e->prestations = items;
+    e->prestation_count = count;
+    return ORB_OK;
+}
+
+static enum orb_status make_category(struct finess_terms *t, const char *code,
+                                     struct finess_terms_entry *e, struct orb_error *err)
+{
+    const struct orb_link *circle = NULL;
+    size_t count;
+    enum orb_status status = code_list(t, "finess_loubat", code, &e->codes, err);
+
+    if (status == ORB_OK)
+        status = prestations(t, e, err);
+    if (status == ORB_OK)
+        status = code_list_back(t, "mdph_finess", code, &e->orientations, err);
+    if (status == ORB_OK)
+        status = links_of(t, "finess_cercle_defaut", code, &circle, &count, err);
+    if (status != ORB_OK || count == 0)
+        return status;
+    e->institution = strcmp(circle->to, "INST") == 0;
+    e->flag = strcmp(circle->to, "C3") == 0 ? ORB_YES : ORB_NO;
+    if (e->flag == ORB_YES && !e->orientations.known)
+        e->orientations.known = true; /* open to all: no decision of the CDAPH is asked */
+    return ORB_OK;
+}
+
+/* The families of a dispositif and the right that leads to it. */
+static enum orb_status make_engagement(struct finess_terms *t, const char *code,
+                                       struct finess_terms_entry *e, struct orb_error *err)
+{
+    enum orb_status status = code_list(t, "finess_engagement_loubat", code, &e->codes, err);
+
+    if (status == ORB_OK)
+        status = prestations(t, e, err);
+    if (status == ORB_OK)
+        status = code_list_back(t, "mdph_engagement", code, &e->orientations, err);
+    return status;
+}
+
+/* These three modes say "all kinds" or "undifferentiated": each kind is possible, none is
+ * sure. */
+static bool is_vague(const char *mode)
+{
+    return strcmp(mode, "46") == 0 || strcmp(mode, "48") == 0 || strcmp(mode, "97") == 0;
+}
+
+static enum orb_status make_mode(struct finess_terms *t, const char *code,
+                                 struct finess_terms_entry *e, struct orb_error *err)
+{
+    const struct orb_link *links = NULL;
+    struct orb_modality *items;
+    size_t count;
+    enum orb_status status = links_of(t, "finess_mode_modalite", code, &links, &count, err);
+
+    if (status != ORB_OK || count == 0)
+        return status;
+    items = orb_arena_array(&t->arena, count, sizeof *items);
+    if (items == NULL)
+        return orb_error_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        items[i].code = links[i].to;
+        items[i].certainty =
+            is_vague(code) ? ORB_CERTAINTY_POSSIBLE : ORB_CERTAINTY_DECLARED;
+    }
+    e->modalities = items;
+    e->modality_count = (uint32_t)count;
+    e->known = true;
+    return ORB_OK;
+}
+
+static enum orb_status make_public(struct finess_terms *t, const char *code,
+                                   struct finess_terms_entry *e, struct orb_error *err)
+{
+    const struct orb_link *links = NULL;
+    size_t count;
+    enum orb_status status = code_list(t, "finess_public_groupe", code, &e->codes, err);
+
+    if (status == ORB_OK)
+        status = links_of(t, "finess_public_associes", code, &links, &count, err);
+    if (status == ORB_OK && count > 0)
+        e->flag = strcmp(links->to, "exclus") == 0 ? ORB_YES : ORB_NO;
+    return status;
+}
+
+static enum orb_status make_group(struct finess_terms *t, const char *code,
+                                  struct finess_terms_entry *e, struct orb_error *err)
+{
+    return code_list(t, "finess_engagement_groupe", code, &e->codes, err);
+}
+
+typedef enum orb_status (*make_entry)(struct finess_terms *, const char *,
+                                      struct finess_terms_entry *, struct orb_error *);
+
+/* The entry of a code of a kind ('c' category...), made when it is new; NULL code gives an
+ * entry that knows nothing. */
+static enum orb_status entry_of(struct finess_terms *t, char kind, const char *code,
+                                const struct finess_terms_entry **out,
+                                struct orb_error *err)
+{
+    static const struct {
+        char kind;
+        make_entry make;
+    } kinds[] = { { 'c', make_category },
+                  { 'm', make_mode },
+                  { 'p', make_public },
+                  { 'e', make_engagement },
+                  { 'g', make_group } };
+    static const struct finess_terms_entry nothing;
+    char key[64];
+    uint32_t number;
+    enum orb_status status = ORB_OK;
+
+    *out = &nothing;
+    if (code == NULL || strlen(code) > 40)
+        return ORB_OK;
+    (void)snprintf(key, sizeof key, "%c%s", kind, code);
+    number = orb_strmap_find(&t->keys, key, strlen(key));
+    if (number == ORB_STRMAP_NONE) {
+        struct finess_terms_entry *made = orb_arena_alloc(&t->arena, sizeof *made);
+
+        if (made == NULL)
+            return orb_error_memory(err);
+        for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+            if (kinds[i].kind == kind)
+                status = kinds[i].make(t, code, made, err);
+        if (status != ORB_OK)
+            return status;
+        if (orb_grow((void **)&t->entries, &t->entry_capacity, t->keys.count,
+                     sizeof *t->entries) != ORB_OK ||
+            orb_strmap_add(&t->keys, key, strlen(key), &number) != ORB_OK)
+            return orb_error_memory(err);
+        t->entries[number] = made;
+    }
+    *out = t->entries[number];
+    return ORB_OK;
+}
+
+/* Orientations of the category, then those its engagements add. */
+static enum orb_status add_orientations(struct finess_terms *t, struct orb_arena *arena,
+                                        const struct finess_terms_codes *codes,
+                                        struct orb_terms *out, struct orb_error *err)
+{
+    size_t room = out->orientations.count;
+    const struct finess_terms_entry *e = NULL;
+    const char **items;
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < codes->engagement_count; i++) {
+        status = entry_of(t, 'e', codes->engagements[i], &e, err);
+        room += e->orientations.count;
+    }
+    if (status != ORB_OK || room == out->orientations.count)
+        return status;
+    items = orb_arena_array(arena, room, sizeof *items);
+    if (items == NULL)
+        return orb_error_memory(err);
+    if (out->orientations.count > 0)
+        memcpy(items, out->orientations.items, out->orientations.count * sizeof *items);
+    out->orientations = (struct orb_code_list){ items, out->orientations.count, true };
+    for (size_t i = 0; status == ORB_OK && i < codes->engagement_count; i++) {
+        status = entry_of(t, 'e', codes->engagements[i], &e, err);
+        for (uint32_t j = 0; j < e->orientations.count; j++)
+            if (!orb_code_list_has(&out->orientations, e->orientations.items[j]))
+                items[out->orientations.count++] = e->orientations.items[j];
+    }
+    return status;
+}
+
+static enum orb_status list_engagements(struct orb_arena *arena,
+                                        const struct finess_terms_codes *codes,
+                                        struct orb_terms *out, struct orb_error *err)
+{
+    const char **items;
+
+    out->engagements.known = true;
+    if (codes->engagement_count == 0)
+        return ORB_OK;
+    items = orb_arena_array(arena, codes->engagement_count, sizeof *items);
+    if (items == NULL)
+        return orb_error_memory(err);
+    for (size_t i = 0; i < codes->engagement_count; i++)
+        items[i] = codes->engagements[i];
+    out->engagements.items = items;
+    out->engagements.count = (uint32_t)codes->engagement_count;
+    return ORB_OK;
+}
+
+/* Say which values come from a crosswalk; names in byte order. */
+static const char *inferred(struct orb_arena *arena, const struct orb_terms *out,
+                            bool dispositif, bool own_families)
+{
+    struct orb_buf b = { 0 };
+    const char *text;
+    const char *families =
+        own_families ? "finess_engagement_loubat.csv" : "finess_loubat.csv";
+    const char *orientations = out->orientations.count == 0 ? "finess_cercle_defaut.csv"
+                               : dispositif                 ? "mdph_engagement.csv"
+                                                            : "mdph_finess.csv";
+    const char *publics =
+        dispositif ? "finess_engagement_groupe.csv" : "finess_public_groupe.csv";
+
+    if (out->droit_commun != ORB_UNKNOWN)
+        orb_buf_text(&b, "droit_commun=inferred:finess_cercle_defaut.csv;");
+    if (out->excludes_associated != ORB_UNKNOWN)
+        orb_buf_text(&b, "excludes_associated=inferred:finess_public_associes.csv;");
+    if (out->families.known)
+        orb_buf_printf(&b, "families=inferred:%s;", families);
+    if (out->modalities_known)
+        orb_buf_text(&b, "modalities=inferred:finess_mode_modalite.csv;");
+    if (out->orientations.known)
+        orb_buf_printf(&b, "orientations=inferred:%s;", orientations);
+    if (out->prestations_known)
+        orb_buf_text(&b, "prestations=inferred:loubat_serafin_prestations.csv;");
+    if (out->publics.known)
+        orb_buf_printf(&b, "publics=inferred:%s;", publics);
+    if (b.len > 0)
+        b.len--;
+    text = b.failed ? NULL : orb_arena_text(arena, b.len > 0 ? b.data : "", b.len);
+    orb_buf_release(&b);
+    return text;
+}
+
+enum orb_status orb_finess_terms_fill(struct finess_terms *terms, struct orb_arena *arena,
+                                      const struct finess_terms_codes *codes,
+                                      struct orb_terms *out, const char **fields,
+                                      struct orb_error *err)
+{
+    const struct finess_terms_entry *category = NULL;
+    const struct finess_terms_entry *own = NULL;
+    const struct finess_terms_entry *mode = NULL;
+    const struct finess_terms_entry *public = NULL;
+    bool dispositif = codes->dispositif != NULL;
+    enum orb_status status = entry_of(terms, 'c', codes->category, &category, err);
+
+    if (status == ORB_OK)
+        status = entry_of(terms, 'e', codes->dispositif, &own, err);
+    if (status == ORB_OK)
+        status = entry_of(terms, 'm', codes->mode, &mode, err);
+    if (status == ORB_OK)
+        status = entry_of(terms, dispositif ? 'g' : 'p',
+                          dispositif ? codes->dispositif : codes->public, &public, err);
+    if (status != ORB_OK)
+        return status;
+    if (!dispositif || !own->codes.known)
+        own = category; /* an integrated dispositif does what its establishment does */
+    out->category = dispositif ? NULL : codes->category;
+    out->institution = category->institution && !dispositif;
+    out->droit_commun = category->flag;
+    out->families = own->codes;
+    out->prestations = own->prestations;
+    out->prestation_count = own->prestation_count;
+    out->prestations_known = own->codes.known;
+    out->modalities = mode->modalities;
+    out->modality_count = mode->modality_count;
+    out->modalities_known = mode->known;
+    out->publics = public->codes;
+    out->excludes_associated = dispositif ? ORB_UNKNOWN : public->flag;
+    if (!dispositif)
+        out->orientations = category->orientations;
+    status = add_orientations(terms, arena, codes, out, err);
+    if (status == ORB_OK)
+        status = list_engagements(arena, codes, out, err);
+    if (status != ORB_OK)
+        return status;
+    *fields = inferred(arena, out, dispositif, own != category);
+    return *fields == NULL ? orb_error_memory(err) : ORB_OK;
+}
+
+void orb_finess_terms_release(struct finess_terms *terms)
+{
+    orb_strmap_release(&terms->keys);
+    orb_free(terms->entries);
+    orb_arena_release(&terms->arena);
+    memset(terms, 0, sizeof *terms);
+}
