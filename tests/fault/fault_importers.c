@@ -19,6 +19,8 @@ static const struct {
     const char *importer;
     const char *paths[PATHS_MAX];
 } samples[] = {
+    { "finess",
+      { "tests/data/finess/structures.json", "tests/data/finess/activites.json" } },
     { "native", { "tests/fuzz/corpus/native/whole.json" } },
 };
 

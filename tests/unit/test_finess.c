@@ -10,8 +10,8 @@
 #include <cmocka.h>
 
 #include "engine/base/file.h"
-#include "finess_sink.h"
 #include "importers/registry.h"
+#include "tests/unit/finess_sink.h"
 
 /* One import and all it said. */
 struct import {
