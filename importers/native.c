@@ -24,6 +24,7 @@ static const struct section sections[] = {
     { "communes", "communes", orb_native_take_commune },
     { "offers", "offers", orb_native_take_offer },
     { "organizations", "organizations", orb_native_take_organization },
+    { "other_relations", "relations", orb_native_take_relation },
     { "relations", "relations", orb_native_take_relation },
     { "services", "services", orb_native_take_service },
     { "sites", "sites", orb_native_take_site },
@@ -192,8 +193,10 @@ static void make_source(struct head *head, const struct orb_input *in)
         r->status = r->status == ORB_OK ? orb_error_memory(r->err) : r->status;
     if (strcmp(source->licence, LICENCE_UNKNOWN) == 0)
         orb_native_find(
-            r, ORB_FINDING_NOTE, "licence_unknown",
-            _("the file tells no licence; give --licence and --attribution before sharing what is made of it"),
+            r,
+            &(struct native_rule){
+                ORB_FINDING_NOTE, "licence_unknown",
+                _("the file tells no licence; give --licence and --attribution before sharing what is made of it") },
             "licence", NULL);
     r->provenance =
         (struct orb_provenance){ .source = source->id, .observed_on = source->observed_on };
@@ -265,7 +268,7 @@ static enum orb_status read_head(struct head *head, struct orb_input *in)
 
 static bool is_of_phase(const struct head *head, const char *key)
 {
-    bool after = strcmp(key, "offers") == 0 || strcmp(key, "relations") == 0;
+    bool after = strcmp(key, "offers") == 0;
 
     return head->phase == PHASE_ALL || after == (head->phase == PHASE_OFFERS);
 }

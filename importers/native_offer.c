@@ -9,30 +9,45 @@
 #define OFFER(field)    offsetof(struct orb_offer, field)
 #define TERMS(field)    offsetof(struct orb_offer, terms.field)
 
-/* A pair of a code and of a quality that is one of names. */
+/* A list of pairs of a code and of a quality that is one of names. */
 struct coded {
+    const char *key;
     const char *quality;
     const char *const *names;
-    unsigned
-        fallback; /* when the quality is missing or not known: never more than was said */
+    unsigned fallback; /* missing or not known: never more than was said */
 };
 
-/* False when the item has no code: the whole list is then unknown. */
-static bool read_coded(struct native_reader *r, const char *place,
-                       const struct orb_json *item, const struct coded *coded,
-                       const char **code, unsigned *quality)
+struct coded_value {
+    const char *code;
+    unsigned quality;
+};
+
+static void bad_item(struct native_reader *r, const struct coded *coded, size_t index,
+                     const char *member)
 {
+    char place[NATIVE_POINTER_MAX];
+
+    (void)snprintf(place, sizeof place, "%s/%zu/%s", coded->key, index, member);
+    orb_native_bad(r, place, NULL);
+}
+
+/* False when the item has no code: the whole list is then unknown. */
+static bool read_coded(struct native_reader *r, const struct coded *coded,
+                       const struct orb_json *list, size_t index, struct coded_value *out)
+{
+    const struct orb_json *item = orb_json_at(list, index);
+    const char *quality = orb_json_text(orb_json_get(item, coded->quality));
+
     if (orb_json_text_len(orb_json_get(item, "code")) == 0) {
-        orb_native_bad(r, place, item);
+        bad_item(r, coded, index, "code");
         return false;
     }
-    *code = orb_json_text(orb_json_get(item, "code"));
-    *quality = coded->fallback;
-    if (orb_json_is_null(orb_json_get(item, coded->quality)))
-        orb_native_bad(r, place, NULL);
-    else
-        (void)orb_native_name(r, place, orb_json_get(item, coded->quality), coded->names,
-                              quality);
+    out->code = orb_json_text(orb_json_get(item, "code"));
+    for (out->quality = 0; coded->names[out->quality] != NULL; out->quality++)
+        if (quality != NULL && strcmp(coded->names[out->quality], quality) == 0)
+            return true;
+    out->quality = coded->fallback;
+    bad_item(r, coded, index, coded->quality);
     return true;
 }
 
@@ -50,7 +65,8 @@ static void read_modalities(struct native_reader *r, const char *key,
                             const struct orb_json *value, void *record)
 {
     static const char *const names[] = { "declared", "possible", "igas", NULL };
-    static const struct coded coded = { "certainty", names, ORB_CERTAINTY_POSSIBLE };
+    static const struct coded coded = { "modalities", "certainty", names,
+                                        ORB_CERTAINTY_POSSIBLE };
     struct orb_terms *terms = &((struct orb_offer *)record)->terms;
     struct orb_modality *items;
     size_t count = orb_json_count(value);
@@ -59,14 +75,12 @@ static void read_modalities(struct native_reader *r, const char *key,
         (items = orb_native_array(r, count, sizeof *items)) == NULL)
         return;
     for (size_t i = 0; i < count; i++) {
-        char place[64];
-        unsigned certainty;
+        struct coded_value one;
 
-        (void)snprintf(place, sizeof place, "%s/%zu", key, i);
-        if (!read_coded(r, place, orb_json_at(value, i), &coded, &items[i].code,
-                        &certainty))
+        if (!read_coded(r, &coded, value, i, &one))
             return;
-        items[i].certainty = (enum orb_certainty)certainty;
+        items[i].code = one.code;
+        items[i].certainty = (enum orb_certainty)one.quality;
     }
     terms->modalities = items;
     terms->modality_count = (uint32_t)count;
@@ -77,7 +91,8 @@ static void read_prestations(struct native_reader *r, const char *key,
                              const struct orb_json *value, void *record)
 {
     static const char *const names[] = { "declared", "inferred", NULL };
-    static const struct coded coded = { "evidence", names, ORB_EVIDENCE_INFERRED };
+    static const struct coded coded = { "prestations", "evidence", names,
+                                        ORB_EVIDENCE_INFERRED };
     struct orb_terms *terms = &((struct orb_offer *)record)->terms;
     struct orb_prestation *items;
     size_t count = orb_json_count(value);
@@ -86,13 +101,12 @@ static void read_prestations(struct native_reader *r, const char *key,
         (items = orb_native_array(r, count, sizeof *items)) == NULL)
         return;
     for (size_t i = 0; i < count; i++) {
-        char place[64];
-        unsigned evidence;
+        struct coded_value one;
 
-        (void)snprintf(place, sizeof place, "%s/%zu", key, i);
-        if (!read_coded(r, place, orb_json_at(value, i), &coded, &items[i].code, &evidence))
+        if (!read_coded(r, &coded, value, i, &one))
             return;
-        items[i].evidence = (enum orb_evidence)evidence;
+        items[i].code = one.code;
+        items[i].evidence = (enum orb_evidence)one.quality;
     }
     terms->prestations = items;
     terms->prestation_count = (uint32_t)count;
@@ -200,9 +214,11 @@ static void read_closures(struct native_reader *r, const char *key,
         if (!orb_native_date(r, place, to, &closure.to) && !orb_json_is_null(to))
             continue;
         if (closure.to != ORB_DATE_NONE && closure.to < closure.from)
-            orb_native_find(r, ORB_FINDING_VALUE, "dates_reversed",
-                            _("the closure ends before it starts and was left out"), place,
-                            NULL);
+            orb_native_find(r,
+                            &(struct native_rule){
+                                ORB_FINDING_VALUE, "dates_reversed",
+                                _("the closure ends before it starts and was left out") },
+                            place, NULL);
         else
             items[kept++] = closure;
     }
@@ -289,9 +305,11 @@ static void read_age_max(struct native_reader *r, const char *key,
     if (months > 0)
         terms->age_max_months = months;
     else
-        orb_native_find(r, ORB_FINDING_VALUE, "age_zero",
-                        _("an upper age of 0 accepts nobody and counts as unknown"), key,
-                        value);
+        orb_native_find(r,
+                        &(struct native_rule){
+                            ORB_FINDING_VALUE, "age_zero",
+                            _("an upper age of 0 accepts nobody and counts as unknown") },
+                        key, value);
 }
 
 static const struct native_field offer_fields[] = {
@@ -403,8 +421,10 @@ static void check_dates(struct native_reader *r, const struct orb_offer *offer)
 {
     if (offer->opened_on != ORB_DATE_NONE && offer->closed_on != ORB_DATE_NONE &&
         offer->closed_on < offer->opened_on)
-        orb_native_find(r, ORB_FINDING_VALUE, "dates_reversed",
-                        _("the offer closes before it opens; both dates are kept"),
+        orb_native_find(r,
+                        &(struct native_rule){
+                            ORB_FINDING_VALUE, "dates_reversed",
+                            _("the offer closes before it opens; both dates are kept") },
                         "closed_on", NULL);
 }
 

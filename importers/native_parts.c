@@ -340,8 +340,10 @@ static void drop_swapped(struct native_reader *r, struct orb_site *site)
         !near_point(&r->points[number], site->lat, site->lon, 1))
         return;
     orb_native_find(
-        r, ORB_FINDING_VALUE, "coordinates_swapped",
-        _("longitude and latitude look swapped for this commune; the position counts as unknown"),
+        r,
+        &(struct native_rule){
+            ORB_FINDING_VALUE, "coordinates_swapped",
+            _("longitude and latitude look swapped for this commune; the position counts as unknown") },
         "", NULL);
     site->lon = site->lat = NAN;
 }

@@ -56,14 +56,14 @@ void orb_native_leave(struct native_reader *r, size_t mark)
     r->pointer[mark] = '\0';
 }
 
-void orb_native_find(struct native_reader *r, enum orb_finding_level level,
-                     const char *rule, const char *sentence, const char *key,
-                     const struct orb_json *value)
+void orb_native_find(struct native_reader *r, const struct native_rule *rule,
+                     const char *key, const struct orb_json *value)
 {
     char place[NATIVE_POINTER_MAX * 2];
-    struct orb_finding finding = {
-        .level = level, .file = r->file, .rule = rule, .sentence = sentence
-    };
+    struct orb_finding finding = { .level = rule->level,
+                                   .file = r->file,
+                                   .rule = rule->name,
+                                   .sentence = rule->sentence };
 
     if (r->status != ORB_OK)
         return;
@@ -77,15 +77,18 @@ void orb_native_find(struct native_reader *r, enum orb_finding_level level,
 
 void orb_native_bad(struct native_reader *r, const char *key, const struct orb_json *value)
 {
-    orb_native_find(r, ORB_FINDING_VALUE, "bad_value",
-                    _("the value is not of the expected form and counts as unknown"), key,
-                    value);
+    orb_native_find(r,
+                    &(struct native_rule){
+                        ORB_FINDING_VALUE, "bad_value",
+                        _("the value is not of the expected form and counts as unknown") },
+                    key, value);
 }
 
 void orb_native_reject(struct native_reader *r, const char *rule, const char *sentence,
                        const struct orb_json *value)
 {
-    orb_native_find(r, ORB_FINDING_REJECTED, rule, sentence, "", value);
+    orb_native_find(r, &(struct native_rule){ ORB_FINDING_REJECTED, rule, sentence }, "",
+                    value);
 }
 
 bool orb_native_text(struct native_reader *r, const char *key, const struct orb_json *value,
@@ -287,8 +290,11 @@ static void keep_unknown(struct visit *v, const char *key, const struct orb_json
     size_t i = v->unknown;
 
     if (v->fields->extra == SIZE_MAX || v->unknown == UNKNOWN_MAX) {
-        orb_native_find(v->r, ORB_FINDING_NOTE, "unknown_key",
-                        _("this key is not known here and was left out"), key, NULL);
+        orb_native_find(
+            v->r,
+            &(struct native_rule){ ORB_FINDING_NOTE, "unknown_key",
+                                   _("this key is not known here and was left out") },
+            key, NULL);
         return;
     }
     for (; i > 0 && strcmp(v->keys[i - 1], key) > 0; i--) {

@@ -75,6 +75,13 @@ struct native_fields {
 void orb_native_read(struct native_reader *r, const struct orb_json *object,
                      const struct native_fields *fields, void *record);
 
+/* What is told of a row or value, as struct orb_finding. */
+struct native_rule {
+    enum orb_finding_level level;
+    const char *name;
+    const char *sentence;
+};
+
 /*
  * Go down to a member of the element, so that findings name it; the result goes back to
  * orb_native_leave.
@@ -84,9 +91,8 @@ void orb_native_leave(struct native_reader *r, size_t mark);
 
 /* Count something at pointer/key (key may be "a/b"; "" = the element). value may be NULL.
  */
-void orb_native_find(struct native_reader *r, enum orb_finding_level level,
-                     const char *rule, const char *sentence, const char *key,
-                     const struct orb_json *value);
+void orb_native_find(struct native_reader *r, const struct native_rule *rule,
+                     const char *key, const struct orb_json *value);
 void orb_native_bad(struct native_reader *r, const char *key, const struct orb_json *value);
 void orb_native_reject(struct native_reader *r, const char *rule, const char *sentence,
                        const struct orb_json *value);

@@ -40,6 +40,7 @@ struct orb_native_writer {
     const char *section;            /* the open one; NULL = none */
     bool has_offers;
     struct orb_buf territories; /* those that wait for the communes to end, joined by ',' */
+    struct orb_buf relations;   /* those that matching does not read, as the same */
     struct orb_strmap texts;
     struct orb_strmap site_ids;
     struct place *places; /* by number in site_ids */
@@ -69,6 +70,7 @@ void orb_native_writer_free(struct orb_native_writer *n)
     orb_arena_release(&n->arena);
     orb_free(n->sources);
     orb_buf_release(&n->territories);
+    orb_buf_release(&n->relations);
     orb_strmap_release(&n->texts);
     orb_strmap_release(&n->site_ids);
     orb_strmap_release(&n->service_ids);
@@ -211,25 +213,6 @@ static void close_section(struct orb_native_writer *n)
     n->section = NULL;
 }
 
-/* What ends with a kind: the head after the sources, the other territories after the
- * communes. */
-static void end_kind(struct orb_native_writer *n, int next)
-{
-    if (n->kind <= ORB_RECORD_SOURCE && next > ORB_RECORD_SOURCE)
-        write_head(n);
-    if (next > (int)ORB_RECORD_TERRITORY && n->territories.len > 0) {
-        open_section(n, "territories");
-        orb_jw_raw(&n->json, n->territories.data);
-        orb_buf_release(&n->territories);
-    }
-    if (next > (int)ORB_RECORD_OFFER && !n->has_offers) {
-        open_section(n, "offers");
-        n->has_offers = true;
-    }
-    if (next != n->kind)
-        close_section(n);
-}
-
 static void write_operator(struct orb_native_writer *n, const struct orb_operator *op)
 {
     orb_jw_key(&n->json, "operator");
@@ -238,6 +221,49 @@ static void write_operator(struct orb_native_writer *n, const struct orb_operato
     orb_native_write_text(&n->json, "finess_ej", op->finess_ej);
     orb_native_write_list(&n->json, "dispositifs", &op->dispositifs);
     orb_jw_close(&n->json);
+}
+
+/* Keep an element for a section that comes later; its text is the buffer of json. */
+static void begin_later(struct orb_json_writer *json, struct orb_buf *later)
+{
+    if (later->len > 0)
+        orb_buf_text(later, ",\n  ");
+    orb_jw_init_buf(json, later, 1);
+}
+
+static void write_later(struct orb_native_writer *n, const char *section,
+                        struct orb_buf *later)
+{
+    if (later->len == 0)
+        return;
+    open_section(n, section);
+    orb_jw_raw(&n->json, later->data);
+    orb_buf_release(later);
+}
+
+/* Readers of relations know three types and two targets; the rest has a section of its own.
+ */
+static enum orb_status write_relation(struct orb_native_writer *n,
+                                      const struct orb_relation *relation,
+                                      struct orb_error *err)
+{
+    struct orb_json_writer json;
+
+    if (relation->type <= ORB_RELATION_PARTENARIAT && relation->service == NULL) {
+        open_section(n, "relations");
+        orb_native_write_relation(&n->json, relation, &n->document);
+        return ORB_OK;
+    }
+    begin_later(&json, &n->relations);
+    orb_native_write_relation(&json, relation, &n->document);
+    return orb_jw_end(&json, err);
+}
+
+static void write_organization(struct orb_native_writer *n,
+                               const struct orb_organization *o)
+{
+    open_section(n, "organizations");
+    orb_native_write_organization(&n->json, o, &n->document);
 }
 
 static enum orb_status write_territory(struct orb_native_writer *n,
@@ -250,9 +276,7 @@ static enum orb_status write_territory(struct orb_native_writer *n,
         orb_native_write_territory(&n->json, t, &n->document);
         return ORB_OK;
     }
-    if (n->territories.len > 0)
-        orb_buf_text(&n->territories, ",\n  ");
-    orb_jw_init_buf(&json, &n->territories, 1);
+    begin_later(&json, &n->territories);
     orb_native_write_territory(&json, t, &n->document);
     return orb_jw_end(&json, err);
 }
@@ -367,6 +391,24 @@ static void write_offer(struct orb_native_writer *n, const struct orb_offer *off
                            has_parent ? &parent : NULL, &n->document);
 }
 
+/* What ends with a kind: the head after the sources, the other territories after the
+ * communes. */
+static void end_kind(struct orb_native_writer *n, int next)
+{
+    if (n->kind <= ORB_RECORD_SOURCE && next > ORB_RECORD_SOURCE)
+        write_head(n);
+    if (next > (int)ORB_RECORD_TERRITORY)
+        write_later(n, "territories", &n->territories);
+    if (next > (int)ORB_RECORD_OFFER && !n->has_offers) {
+        open_section(n, "offers");
+        n->has_offers = true;
+    }
+    if (next > (int)ORB_RECORD_RELATION)
+        write_later(n, "other_relations", &n->relations);
+    if (next != n->kind)
+        close_section(n);
+}
+
 static enum orb_status put(void *context, const struct orb_record *record,
                            struct orb_error *err)
 {
@@ -390,14 +432,10 @@ static enum orb_status put(void *context, const struct orb_record *record,
         status = keep_service(n, record->as.service, err);
     else if (record->kind == ORB_RECORD_OFFER)
         write_offer(n, record->as.offer);
-    else {
-        open_section(n,
-                     record->kind == ORB_RECORD_RELATION ? "relations" : "organizations");
-        if (record->kind == ORB_RECORD_RELATION)
-            orb_native_write_relation(&n->json, record->as.relation, &n->document);
-        else
-            orb_native_write_organization(&n->json, record->as.organization, &n->document);
-    }
+    else if (record->kind == ORB_RECORD_RELATION)
+        status = write_relation(n, record->as.relation, err);
+    else
+        write_organization(n, record->as.organization);
     if (status == ORB_OK && n->json.status != ORB_OK)
         status = orb_jw_end(&n->json, err);
     return status;

@@ -39,3 +39,4 @@ include tests/fuzz/local.mk
 # (oracle after the command)
 include tests/bench/local.mk
 include tests/lint/local.mk
+include tests/schema/local.mk

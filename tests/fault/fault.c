@@ -21,11 +21,6 @@ static void *take(size_t size)
 
 size_t fault_each_allocation(fault_run run, void *context)
 {
-    return fault_some_allocations(run, context, 64);
-}
-
-size_t fault_some_allocations(fault_run run, void *context, long part)
-{
     size_t failures = 0;
     long n = 0;
 
@@ -44,7 +39,7 @@ size_t fault_some_allocations(fault_run run, void *context, long part)
                      (int)err.status, err.text, err.place);
         if (++failures > FAILURES_MAX)
             fail_msg("still no success after %zu failures", failures);
-        n += 1 + n / part;
+        n += 1 + n / 64;
     }
     return failures;
 }

@@ -17,8 +17,4 @@ typedef enum orb_status (*fault_run)(void *context, struct orb_error *err);
  */
 size_t fault_each_allocation(fault_run run, void *context);
 
-/* The same with longer steps, for what takes long: after n allocations the next try is n /
- * part further. */
-size_t fault_some_allocations(fault_run run, void *context, long part);
-
 #endif

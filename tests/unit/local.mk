@@ -9,6 +9,7 @@ UNIT_TESTS = \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
 	tests/unit/test_native \
+	tests/unit/test_native_write \
 	tests/unit/test_project \
 	tests/unit/test_store \
 	tests/unit/test_vocabulary
@@ -23,7 +24,8 @@ tests_unit_test_finess_SOURCES = tests/unit/test_finess.c tests/unit/finess_sink
 tests_unit_test_finess_coordinates_SOURCES = tests/unit/test_finess_coordinates.c
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
-tests_unit_test_native_SOURCES = tests/unit/test_native.c
+tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
+tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c

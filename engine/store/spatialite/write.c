@@ -55,11 +55,8 @@ static enum orb_status prepare_insert(struct orb_store *store, struct orb_kind_s
         orb_buf_printf(&sql, ", \"%s\"", kind->table->columns[i].name);
         orb_buf_printf(&values, ", ?%d", AT_COLUMNS + (int)i);
     }
-    status = orb_buf_check(&values, err);
-    if (status == ORB_OK)
-        orb_buf_printf(&sql, ") VALUES (%s)", values.data);
-    if (status == ORB_OK)
-        status = orb_buf_check(&sql, err);
+    orb_buf_printf(&sql, ") VALUES (%s)", values.failed ? "" : values.data);
+    status = orb_buf_check(&sql, err);
     if (status == ORB_OK)
         status = orb_db_prepare(store, &kind->insert, sql.data, err);
     orb_buf_release(&sql);
@@ -260,16 +257,11 @@ static enum orb_status write_row(struct orb_store *store, struct orb_kind_state 
 {
     const struct orb_table *table = kind->table;
     enum orb_status status = ORB_OK;
-    struct orb_buf buffer = { 0 };
-    const char *id = orb_record_id(table, record, &buffer);
+    struct orb_buf id = { 0 };
 
-    if (id == NULL) {
-        orb_buf_release(&buffer);
-        return orb_error_memory(err);
-    }
     (void)sqlite3_clear_bindings(statement);
     (void)sqlite3_bind_int(statement, AT_NO, entry->no);
-    orb_db_bind_text(statement, AT_ID, id);
+    orb_db_bind_text(statement, AT_ID, orb_record_id(table, record, &id));
     (void)sqlite3_bind_int64(statement, AT_HASH, (int64_t)entry->hash);
     (void)sqlite3_bind_int64(statement, AT_RUN, store->import->run);
     if (table->provenance_offset != ORB_TABLE_NONE)
@@ -280,7 +272,7 @@ static enum orb_status write_row(struct orb_store *store, struct orb_kind_state 
         orb_column_bind(statement, AT_COLUMNS + (int)i, &table->columns[i], record);
     if (status == ORB_OK)
         status = orb_db_run(store, statement, err);
-    orb_buf_release(&buffer);
+    orb_buf_release(&id);
     return status == ORB_OK ? write_children(store, kind, entry->no, record, err) : status;
 }
 

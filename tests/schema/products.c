@@ -1,0 +1,181 @@
+/* Writes every product of the example territory into a directory: products EXAMPLES OUT. */
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/json.h"
+#include "engine/catalogue/build.h"
+#include "engine/match/match.h"
+#include "importers/registry.h"
+#include "maps/match_json.h"
+#include "maps/native.h"
+#include "maps/registry.h"
+
+#define PATH_LEN 1024
+
+struct work {
+    const char *examples;
+    const char *directory;
+    struct orb_buf image;
+    struct orb_catalogue catalogue;
+    struct orb_error err;
+};
+
+struct filter {
+    int kind;
+    struct orb_sink next;
+};
+
+static enum orb_status put(void *context, const struct orb_record *record,
+                           struct orb_error *err)
+{
+    struct filter *filter = context;
+
+    if (filter->kind >= 0 && (int)record->kind != filter->kind)
+        return ORB_OK;
+    return filter->next.put(filter->next.context, record, err);
+}
+
+/* Records of one kind, or of all when kind is -1. */
+static enum orb_status import(struct work *work, int kind, struct orb_sink next)
+{
+    char file[PATH_LEN];
+    const char *path = file;
+    struct orb_import_input input = { .paths = &path,
+                                      .path_count = 1,
+                                      .reference_date = ORB_DATE_NONE };
+    struct filter filter = { kind, next };
+    struct orb_sink sink = { &filter, put };
+    struct orb_import_report report = { 0 };
+    enum orb_status status;
+
+    (void)snprintf(file, sizeof file, "%s/catalogue-1.json", work->examples);
+    status = orb_importer_native.run(&input, &sink, &report, &work->err);
+    if (status == ORB_OK && report.rejected + report.values > 0)
+        status = orb_error_set(&work->err, ORB_ERR_FINDINGS,
+                               "the example has bad rows or values");
+    orb_report_release(&report);
+    return status;
+}
+
+static enum orb_status open_product(struct work *work, struct orb_output *out,
+                                    const char *name)
+{
+    char path[PATH_LEN];
+
+    (void)snprintf(path, sizeof path, "%s/%s", work->directory, name);
+    return orb_output_open(out, path, &work->err);
+}
+
+static enum orb_status write_native(struct work *work, struct orb_output *out)
+{
+    struct orb_native_writer *writer = NULL;
+    enum orb_status status = orb_native_writer_new(&writer, out, &work->err);
+
+    for (int kind = 0; status == ORB_OK && kind < ORB_RECORD_KINDS; kind++)
+        status = import(work, kind, orb_native_writer_sink(writer));
+    if (status == ORB_OK)
+        status = orb_native_writer_end(writer, &work->err);
+    orb_native_writer_free(writer);
+    return status;
+}
+
+static enum orb_status write_geojson(struct work *work, struct orb_output *out)
+{
+    struct orb_export_options options = { .reference_date = ORB_DATE_NONE };
+
+    return orb_exporter_geojson.run(out, &work->catalogue, &options, &work->err);
+}
+
+static enum orb_status ask(struct work *work, struct orb_output *out,
+                           const struct orb_json *document)
+{
+    struct orb_match_options options = { 0 };
+    struct orb_match_result result;
+    struct orb_profile *profile = NULL;
+    struct orb_person *person = NULL;
+    struct orb_matcher *matcher = NULL;
+    enum orb_status status = orb_profile_new(&profile, NULL, &work->err);
+
+    if (status == ORB_OK)
+        status = orb_person_parse(&person, document, profile, NULL, &work->err);
+    if (status == ORB_OK && (matcher = orb_matcher_new(&work->catalogue, profile)) == NULL)
+        status = orb_error_memory(&work->err);
+    if (status == ORB_OK)
+        status = orb_matcher_ask(matcher, person, &options, &result, &work->err);
+    if (status == ORB_OK) {
+        const struct orb_match_document answer = { &work->catalogue, profile, person,
+                                                   matcher,          &result, true };
+
+        status = orb_match_json_write(out, &answer, &work->err);
+    }
+    orb_matcher_free(matcher);
+    orb_person_free(person);
+    orb_profile_free(profile);
+    return status;
+}
+
+static enum orb_status write_answer(struct work *work, struct orb_output *out)
+{
+    char path[PATH_LEN];
+    struct orb_buf text = { 0 };
+    struct orb_json *document = NULL;
+    enum orb_status status;
+
+    (void)snprintf(path, sizeof path, "%s/person-1.json", work->examples);
+    status = orb_file_read(&text, path, (size_t)1 << 20, &work->err);
+    if (status == ORB_OK)
+        status = orb_json_parse(&document, text.data, text.len, &work->err);
+    if (status == ORB_OK)
+        status = ask(work, out, document);
+    orb_json_free(document);
+    orb_buf_release(&text);
+    return status;
+}
+
+static enum orb_status build(struct work *work)
+{
+    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
+    enum orb_status status = builder == NULL
+                                 ? orb_error_memory(&work->err)
+                                 : import(work, -1, orb_catalogue_builder_sink(builder));
+
+    if (status == ORB_OK)
+        status = orb_catalogue_builder_finish(builder, 0, &work->image, &work->err);
+    if (status == ORB_OK)
+        status = orb_catalogue_view(&work->catalogue, work->image.data, work->image.len,
+                                    &work->err);
+    orb_catalogue_builder_free(builder);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        enum orb_status (*write)(struct work *work, struct orb_output *out);
+    } products[] = { { "catalogue-1.json", write_native },
+                     { "geojson-1.json", write_geojson },
+                     { "match-result-1.json", write_answer } };
+    struct work work = { 0 };
+    enum orb_status status;
+
+    if (argc != 3)
+        return 2;
+    work.examples = argv[1];
+    work.directory = argv[2];
+    status = build(&work);
+    for (size_t i = 0; status == ORB_OK && i < sizeof products / sizeof products[0]; i++) {
+        struct orb_output out = { 0 };
+
+        status = open_product(&work, &out, products[i].name);
+        if (status == ORB_OK)
+            status = products[i].write(&work, &out);
+        if (status == ORB_OK)
+            status = orb_output_commit(&out, &work.err);
+        orb_output_close(&out);
+    }
+    if (status != ORB_OK)
+        (void)fprintf(stderr, "products: %s: %s\n", work.err.place, work.err.text);
+    orb_buf_release(&work.image);
+    return status == ORB_OK ? 0 : 1;
+}

@@ -1,0 +1,125 @@
+"""Documents that must be accepted, and faults that must be refused where they are. usage: schema.py SRCDIR PRODUCTS"""
+import copy
+import glob
+import gzip
+import json
+import os
+import sys
+
+import jsonschema
+
+SRC, PRODUCTS = sys.argv[1:3]
+SCHEMAS = os.path.join(SRC, "maps", "schema")
+SHARED = os.path.join(SRC, "..", "shared", "matching")
+NAMES = ("catalogue-1", "geojson-1", "match-result-1", "person-1", "profile-1")
+# Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
+FAULTS = (
+    ("catalogue-1", ("offers", 0, "age_max_months"), 0),
+    ("catalogue-1", ("offers", 0, "site", "street"), "x"),
+    ("catalogue-1", ("offers", 0, "opened_on"), "2025-02-30"),
+    ("catalogue-1", ("communes", 0, "lon"), 181),
+    ("catalogue-1", ("relations", 0, "type"), "ami"),
+    ("catalogue-1", ("sites", 0, "kind"), "secret"),
+    ("geojson-1", ("features", 0, "geometry", "coordinates", 1), 95),
+    ("geojson-1", ("features", 0, "id"), 3),
+    ("geojson-1", ("bbox",), [0, 1]),
+    ("geojson-1", ("crs",), {}),
+    ("geojson-1", ("features", 0, "properties"), None),
+    ("match-result-1", ("offers", 0, "class"), "perfect"),
+    ("match-result-1", ("plan", "minutes"), -1),
+    ("person-1", ("name",), "x"),
+    ("person-1", ("needs", 0, "priority"), 4),
+    ("person-1", ("wishes", 0, "domain"), "ZZ.1"),
+    ("profile-1", ("wieghts",), {}),
+    ("profile-1", ("weights", "1.3", "I"), -1),
+)
+points = 0
+faults = 0
+
+
+def point(good, sentence, detail=""):
+    global points, faults
+    points += 1
+    faults += not good
+    print("%s %d - %s" % ("ok" if good else "not ok", points, sentence))
+    if not good and detail:
+        print("# " + detail)
+
+
+def load(path):
+    with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
+        return json.load(file)
+
+
+def errors(schema, document):
+    return list(validators[schema].iter_errors(document))
+
+
+def accepted(schema, document, sentence):
+    found = errors(schema, document)
+    point(not found, sentence, "; ".join("/%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:120])
+                                         for e in found[:3]))
+
+
+def changed(document, path, value):
+    """A copy in which the value at path is another; a missing last member is added."""
+    out = copy.deepcopy(document)
+    at = out
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = value
+    return out
+
+
+def leaves(error):
+    """Paths of a fault and of those inside it: "anyOf" reports them under the whole."""
+    yield tuple(error.absolute_path)
+    for inner in error.context or ():
+        yield from leaves(inner)
+
+
+def refused(schema, document, path, value):
+    found = [p for e in errors(schema, changed(document, path, value)) for p in leaves(e)]
+    sentence = "%s refuses /%s as %s" % (schema, "/".join(map(str, path)), json.dumps(value))
+    point(path in found or path[:-1] in found, sentence, "faults at %s" % found)
+
+
+validators = {}
+for name in NAMES:
+    schema = load(os.path.join(SCHEMAS, name + ".schema.json"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validators[name] = jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+examples = {name: load(os.path.join(SCHEMAS, "example", name + ".json")) for name in NAMES}
+for name in NAMES:
+    accepted(name, examples[name], "the example %s obeys its schema" % name)
+    if name in ("catalogue-1", "geojson-1", "match-result-1"):
+        accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
+accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default.json")),
+         "the built-in profile obeys its schema")
+with open(os.path.join(SCHEMAS, "example", "geojson-1.json"), "rb") as a, \
+        open(os.path.join(PRODUCTS, "geojson-1.json"), "rb") as b:
+    point(a.read() == b.read(), "the product geojson-1 is as committed (schema.sh --accept takes it)")
+for schema, path, value in FAULTS:
+    refused(schema, examples[schema], path, value)
+
+# A document is valid for the shared schemas when it is for ours, and the other way round.
+for name, other in (("catalogue-1", "catalogue"), ("person-1", "person"), ("match-result-1", "match-result")):
+    sentence = "ours and the shared schema of %s accept each other's documents" % name
+    path = os.path.join(SHARED, "schemas", other + ".schema.json")
+    if not os.path.exists(path):
+        points += 1
+        print("ok %d - %s # SKIP no ../shared" % (points, sentence))
+        continue
+    theirs = jsonschema.Draft202012Validator(load(path))
+    documents = [load(os.path.join(SHARED, "examples", other + ".json"))]
+    if name == "catalogue-1":
+        documents.append(load(os.path.join(SHARED, "scenarios", "territory.json")))
+        documents += [load(p)["catalogue"] for p in glob.glob(os.path.join(SHARED, "oracle", "dev", "*.gz"))[:3]]
+    bad = [e.message for d in documents for e in errors(name, d)]
+    bad += [e.message for e in theirs.iter_errors(examples[name])]
+    if name == "catalogue-1":
+        bad += [e.message for e in theirs.iter_errors(load(os.path.join(PRODUCTS, name + ".json")))]
+    point(not bad, sentence, "; ".join(bad[:3]))
+print("1..%d" % points)
+sys.exit(faults != 0)
