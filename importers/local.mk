@@ -74,3 +74,9 @@ EMBEDDED += \
 	importers/demo_persons/p11-sans-adresse-19-ans.json \
 	importers/demo_persons/p12-aidants-ages-62-ans.json
 EXTRA_DIST += importers/demo_persons/README.md
+liborbite_la_SOURCES += \
+	importers/contact_text.c \
+	importers/contact_text.h \
+	importers/relation_target.c \
+	importers/relation_target.h \
+	importers/relations.c

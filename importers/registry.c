@@ -5,6 +5,7 @@
 
 const struct orb_importer *const orb_importers[] = {
     &orb_importer_finess,
+    &orb_importer_relations,
     &orb_importer_native,
     NULL,
 };

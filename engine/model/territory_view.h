@@ -21,6 +21,10 @@ struct orb_territory_view {
     bool (*point)(void *context, const char *commune, double *lon, double *lat);
     /* Does a record of this kind and id exist in the store? */
     bool (*exists)(void *context, enum orb_record_kind kind, const char *id);
+    /* How many organizations and services carry an identifier (scheme "siret"...); kind and
+     * id of the first, valid until the next call. */
+    size_t (*identified)(void *context, const struct orb_identifier *identifier,
+                         enum orb_record_kind *kind, const char **id);
 };
 
 #endif

@@ -21,6 +21,7 @@ static const struct {
 } samples[] = {
     { "finess",
       { "tests/data/finess/structures.json", "tests/data/finess/activites.json" } },
+    { "relations", { "tests/data/relations/dirty.csv" } },
     { "native", { "tests/fuzz/corpus/native/whole.json" } },
 };
 

@@ -11,6 +11,7 @@ UNIT_TESTS = \
 	tests/unit/test_native \
 	tests/unit/test_native_write \
 	tests/unit/test_project \
+	tests/unit/test_relations \
 	tests/unit/test_store \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
@@ -20,13 +21,15 @@ tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_geojson_SOURCES = tests/unit/test_geojson.c
-tests_unit_test_finess_SOURCES = tests/unit/test_finess.c tests/unit/finess_sink.c tests/unit/finess_sink.h
+tests_unit_test_finess_SOURCES = tests/unit/test_finess.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_finess_coordinates_SOURCES = tests/unit/test_finess_coordinates.c
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
+tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
 EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json tests/data/finess/structures.json
+EXTRA_DIST += tests/data/relations/README.md tests/data/relations/dirty.csv

@@ -11,7 +11,7 @@
 
 #include "engine/base/file.h"
 #include "importers/registry.h"
-#include "tests/unit/finess_sink.h"
+#include "tests/unit/record_lines.h"
 
 /* One import and all it said. */
 struct import {

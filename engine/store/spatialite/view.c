@@ -28,6 +28,7 @@ struct orb_view_state {
     struct commune *communes; /* by number of the code */
     size_t capacity;
     bool is_read;
+    char identified[256]; /* the last answer of view_identified */
 };
 
 static enum orb_status read_commune(struct orb_view_state *state, sqlite3_stmt *statement)
@@ -127,6 +128,37 @@ static bool view_exists(void *context, enum orb_record_kind kind, const char *id
     return row;
 }
 
+static size_t view_identified(void *context, const struct orb_identifier *identifier,
+                              enum orb_record_kind *kind, const char **id)
+{
+    static const char sql[] =
+        "SELECT i.owner_kind = 'organization', coalesce(o.id, s.id) FROM identifier AS i "
+        "LEFT JOIN organization AS o ON i.owner_kind = 'organization' AND o.no = i.owner "
+        "LEFT JOIN service AS s ON i.owner_kind = 'service' AND s.no = i.owner "
+        "WHERE i.scheme = ?1 AND i.value = ?2 AND coalesce(o.id, s.id) IS NOT NULL "
+        "ORDER BY 1, 2";
+    struct orb_store *store = context;
+    struct orb_view_state *state = store->view;
+    sqlite3_stmt *statement;
+    size_t count = 0;
+    bool row = true;
+
+    if (orb_db_statement(store, &statement, sql, NULL) != ORB_OK)
+        return 0;
+    orb_db_bind_text(statement, 1, identifier->scheme);
+    orb_db_bind_text(statement, 2, identifier->value);
+    while (orb_db_step(store, statement, &row, NULL) == ORB_OK && row) {
+        if (count++ > 0)
+            continue;
+        *kind = sqlite3_column_int(statement, 0) ? ORB_RECORD_ORGANIZATION : ORB_RECORD_SERVICE;
+        (void)snprintf(state->identified, sizeof state->identified, "%s",
+                       orb_db_text(statement, 1));
+        *id = state->identified;
+    }
+    (void)sqlite3_reset(statement);
+    return count;
+}
+
 const struct orb_territory_view *orb_store_territory_view(struct orb_store *store)
 {
     if (store->view == NULL)
@@ -136,7 +168,8 @@ const struct orb_territory_view *orb_store_territory_view(struct orb_store *stor
     store->view->view = (struct orb_territory_view){ .context = store,
                                                      .commune = view_commune,
                                                      .point = view_point,
-                                                     .exists = view_exists };
+                                                     .exists = view_exists,
+                                                     .identified = view_identified };
     return &store->view->view;
 }
 

@@ -1,5 +1,5 @@
 /* One line for each record: kind, id, then name=value for what is known. */
-#include "tests/unit/finess_sink.h"
+#include "tests/unit/record_lines.h"
 
 #include <math.h>
 #include <stdio.h>

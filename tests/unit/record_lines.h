@@ -1,6 +1,6 @@
 /* A sink for tests: counts records and writes each as a line that tests can look for. */
-#ifndef TESTS_UNIT_FINESS_SINK_H
-#define TESTS_UNIT_FINESS_SINK_H
+#ifndef TESTS_UNIT_RECORD_LINES_H
+#define TESTS_UNIT_RECORD_LINES_H
 
 #include "engine/base/buf.h"
 #include "engine/model/record.h"
