@@ -12,6 +12,9 @@ tests_fuzz_replay_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_csv.c
 FUZZ_REPLAYS += tests/fuzz/replay_feed
 tests_fuzz_replay_feed_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_feed.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
 
+FUZZ_REPLAYS += tests/fuzz/replay_finess
+tests_fuzz_replay_finess_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+
 FUZZ_REPLAYS += tests/fuzz/replay_json
 tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_json.c
 
@@ -20,6 +23,9 @@ tests_fuzz_replay_native_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_native.c
 
 FUZZ_REPLAYS += tests/fuzz/replay_person
 tests_fuzz_replay_person_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_person.c
+
+FUZZ_REPLAYS += tests/fuzz/replay_relations
+tests_fuzz_replay_relations_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_relations.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
 
 FUZZ_REPLAYS += tests/fuzz/replay_text
 tests_fuzz_replay_text_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_text.c

@@ -1,0 +1,49 @@
+/* Any bytes as an operator's file of relations: refused with a place, or relations with one
+ * target and no contact. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "importers/contact_text.h"
+#include "importers/registry.h"
+#include "tests/fuzz/bytes_file.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static enum orb_status put(void *context, const struct orb_record *record,
+                           struct orb_error *err)
+{
+    const struct orb_relation *r = record->as.relation;
+
+    (void)context;
+    (void)err;
+    if (record->kind != ORB_RECORD_RELATION)
+        return ORB_OK;
+    if ((r->offer != NULL) + (r->service != NULL) + (r->organization != NULL) != 1 ||
+        r->operator_id == NULL)
+        abort();
+    if (r->from != ORB_DATE_NONE && r->to != ORB_DATE_NONE && r->from > r->to)
+        abort();
+    if ((r->note != NULL && orb_contact_text_has(r->note)) ||
+        (r->evidence != NULL && orb_contact_text_has(r->evidence)))
+        abort();
+    return ORB_OK;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct bytes_file file;
+    const char *path = file.path;
+    struct orb_sink sink = { NULL, put };
+    struct orb_import_report report = { 0 };
+    struct orb_error err = { 0 };
+    struct orb_import_input in = { .paths = &path, .path_count = 1, .operator_id = "OP" };
+
+    in.reference_date = 20000;
+    bytes_file_open(&file, data, size);
+    if (orb_importer_relations.run(&in, &sink, &report, &err) != ORB_OK &&
+        (err.text[0] == '\0' || err.place[0] == '\0'))
+        abort();
+    orb_report_release(&report);
+    bytes_file_close(&file);
+    return 0;
+}
