@@ -35,6 +35,7 @@ if HAVE_CMOCKA
 include tests/unit/local.mk
 include tests/fault/local.mk
 endif
+include tests/cli/local.mk
 include tests/fuzz/local.mk
 # (oracle after the command)
 include tests/bench/local.mk
