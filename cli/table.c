@@ -61,6 +61,30 @@ static const char *title_of(const struct cli_column *column)
     return column->title[0] == '\0' ? "" : _(column->title);
 }
 
+static size_t width_of_piece(const char *text, size_t len)
+{
+    char piece[2048];
+
+    (void)snprintf(piece, sizeof piece, "%.*s", (int)len, text);
+    return orb_utf8_width(piece);
+}
+
+/* The widest line of a cell. */
+static size_t width_of_lines(const char *text)
+{
+    size_t widest = 0;
+
+    for (;;) {
+        size_t len = strcspn(text, "\n");
+        size_t w = width_of_piece(text, len);
+
+        widest = w > widest ? w : widest;
+        if (text[len] == '\0')
+            return widest;
+        text += len + 1;
+    }
+}
+
 /* Natural widths, then the widest wrapping column gives way until the row fits. */
 static void measure(const struct cli_table *table, size_t width, size_t widths[COLUMN_MAX])
 {
@@ -69,7 +93,7 @@ static void measure(const struct cli_table *table, size_t width, size_t widths[C
     for (size_t c = 0; c < table->column_count; c++)
         widths[c] = orb_utf8_width(title_of(&table->columns[c]));
     for (size_t i = 0; i < table->cell_count; i++) {
-        size_t w = orb_utf8_width(table->cells[i]);
+        size_t w = width_of_lines(table->cells[i]);
 
         if (w > widths[i % table->column_count])
             widths[i % table->column_count] = w;
@@ -114,14 +138,6 @@ static size_t piece_len(const char *text, size_t width)
         i += len;
     }
     return i;
-}
-
-static size_t width_of_piece(const char *text, size_t len)
-{
-    char piece[2048];
-
-    (void)snprintf(piece, sizeof piece, "%.*s", (int)len, text);
-    return orb_utf8_width(piece);
 }
 
 /* One row takes as many lines as its longest wrapped cell; blanks never end a line. */

@@ -1,0 +1,186 @@
+/* A snapshot is a copy that can always be made again: losing it costs time, never data. */
+#include "cli/territory.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/diagnostics.h"
+#include "engine/base/file.h"
+#include "engine/base/text.h"
+#include "engine/catalogue/build.h"
+#include "engine/store/store.h"
+#include "importers/registry.h"
+
+#define SUFFIX ".cat"
+#define MAGIC  "ORBCAT"
+
+/* Write the image beside the database; a folder that takes no file costs only the time of
+ * the next command. */
+static void keep_snapshot(const struct cli_context *cli, const char *path,
+                          const struct orb_buf *image)
+{
+    struct orb_error err = { 0 };
+    struct orb_output out = { 0 };
+    enum orb_status status = orb_output_open(&out, path, &err);
+
+    if (status == ORB_OK) {
+        orb_buf_add(&out.pending, image->data, image->len);
+        status = orb_output_commit(&out, &err);
+    }
+    if (status != ORB_OK && cli->verbose)
+        cli_note(cli, _("the snapshot is not kept: %s: %s"), err.place, err.text);
+    orb_output_close(&out);
+}
+
+static enum orb_status finish(struct cli_territory *out,
+                              struct orb_catalogue_builder *builder, int64_t version,
+                              struct orb_error *err)
+{
+    enum orb_status status =
+        orb_catalogue_builder_finish(builder, version, &out->image, err);
+
+    if (status == ORB_OK)
+        status = orb_catalogue_view(&out->catalogue, out->image.data, out->image.len, err);
+    return status;
+}
+
+static enum orb_status build_from_store(struct cli_territory *out, struct orb_store *store,
+                                        int64_t version, struct orb_error *err)
+{
+    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
+    struct orb_sink sink;
+    enum orb_status status;
+
+    if (builder == NULL)
+        return orb_error_memory(err);
+    sink = orb_catalogue_builder_sink(builder);
+    status = orb_store_replay(store, NULL, &sink, err);
+    if (status == ORB_OK)
+        status = finish(out, builder, version, err);
+    orb_catalogue_builder_free(builder);
+    return status;
+}
+
+/* Ours, whatever its version and however damaged: then it may be overwritten. */
+static bool is_snapshot(const char *path)
+{
+    char magic[sizeof MAGIC - 1] = { 0 };
+    FILE *file = fopen(path, "rb");
+    size_t len = file == NULL ? 0 : fread(magic, 1, sizeof magic, file);
+
+    if (file != NULL)
+        (void)fclose(file);
+    return len == sizeof magic && memcmp(magic, MAGIC, sizeof magic) == 0;
+}
+
+/* Opens the snapshot when it can be used as it is: then out->is_open. Else ORB_OK means
+ * that it is to be made again. */
+static enum orb_status try_snapshot(struct cli_territory *out,
+                                    const struct cli_context *cli, const char *path,
+                                    int64_t version, struct orb_error *err)
+{
+    struct orb_error damage = { 0 };
+    enum orb_status status;
+
+    if (!orb_file_exists(path))
+        return ORB_OK;
+    if (orb_catalogue_file_version(path) != version && is_snapshot(path))
+        return ORB_OK;
+    status = orb_catalogue_open(&out->catalogue, path, &damage);
+    out->is_open = status == ORB_OK;
+    if (status == ORB_OK)
+        return ORB_OK;
+    if (status == ORB_ERR_CORRUPT) {
+        cli_note(cli, _("%s: %s; it is made again"), damage.place, damage.text);
+        return ORB_OK;
+    }
+    (void)orb_error_set(err, status, "%s", damage.text);
+    orb_error_at(err, "%s", damage.place);
+    return status;
+}
+
+static enum orb_status open_database(struct cli_territory *out,
+                                     const struct cli_context *cli, struct orb_error *err)
+{
+    struct orb_buf path = { 0 };
+    struct orb_store *store = NULL;
+    int64_t version = 0;
+    enum orb_status status;
+
+    orb_buf_printf(&path, "%s" SUFFIX, cli->database);
+    status = orb_buf_check(&path, err);
+    if (status == ORB_OK)
+        status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
+    if (status == ORB_OK)
+        status = orb_store_version(store, &version, err);
+    if (status == ORB_OK)
+        status = try_snapshot(out, cli, path.data, version, err);
+    if (status != ORB_OK || out->is_open)
+        goto done;
+    if (cli->verbose || isatty(STDERR_FILENO))
+        cli_note(cli, _("making the snapshot '%s'"), path.data);
+    status = build_from_store(out, store, version, err);
+    if (status == ORB_OK)
+        keep_snapshot(cli, path.data, &out->image);
+done:
+    orb_store_close(store);
+    orb_buf_release(&path);
+    return status;
+}
+
+static enum orb_status open_native(struct cli_territory *out, const struct cli_context *cli,
+                                   const char *path, struct orb_error *err)
+{
+    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
+    struct orb_import_input input = { .paths = &path,
+                                      .path_count = 1,
+                                      .reference_date = cli->date };
+    struct orb_import_report report = { 0 };
+    struct orb_sink sink;
+    enum orb_status status;
+
+    if (builder == NULL)
+        return orb_error_memory(err);
+    sink = orb_catalogue_builder_sink(builder);
+    status = orb_importer_native.run(&input, &sink, &report, err);
+    if (status == ORB_OK)
+        status = finish(out, builder, 0, err);
+    if (status == ORB_OK && report.rejected > 0)
+        cli_note(cli,
+                 ORB_PLURAL("%s: %llu row rejected; 'orbite import native' says why",
+                            "%s: %llu rows rejected; 'orbite import native' says why",
+                            report.rejected),
+                 path, report.rejected);
+    orb_report_release(&report);
+    orb_catalogue_builder_free(builder);
+    return status;
+}
+
+enum orb_status cli_territory_open(struct cli_territory *out, const struct cli_context *cli,
+                                   const char *path, struct orb_error *err)
+{
+    enum orb_status status;
+
+    memset(out, 0, sizeof *out);
+    status = path == NULL ? open_database(out, cli, err) : open_native(out, cli, path, err);
+    out->is_open = status == ORB_OK;
+    if (status != ORB_OK)
+        orb_buf_release(&out->image);
+    return status;
+}
+
+void cli_territory_close(struct cli_territory *territory)
+{
+    if (!territory->is_open)
+        return;
+    orb_catalogue_close(&territory->catalogue);
+    orb_buf_release(&territory->image);
+    territory->is_open = false;
+}
+
+orb_date cli_territory_date(const struct cli_territory *territory,
+                            const struct cli_context *cli)
+{
+    return cli->date != ORB_DATE_NONE ? cli->date : territory->catalogue.info->as_of;
+}

@@ -1,0 +1,35 @@
+/* The catalogue a command reads: the snapshot beside the database, made again when it is
+ * older, or a native file. */
+#ifndef CLI_TERRITORY_H
+#define CLI_TERRITORY_H
+
+#include "cli/command.h"
+#include "engine/base/buf.h"
+#include "engine/catalogue/catalogue.h"
+
+/* Zero-initialised is closed. */
+struct cli_territory {
+    struct orb_catalogue catalogue; /* valid until close */
+    struct orb_buf image;           /* its bytes, when they are in memory only */
+    bool is_open;
+};
+
+/*
+ * Open the catalogue of cli->database, or of the native file when path is not NULL ("-" =
+ * standard input). The snapshot is
+ * "<database>.cat"; a missing, older, truncated or damaged one is made again from the
+ * database, which is said on standard error when it was damaged. A file of that name that
+ * is not a snapshot is never overwritten: ORB_ERR_UNSUPPORTED. Release with
+ * cli_territory_close.
+ */
+ORB_MUST_CHECK enum orb_status cli_territory_open(struct cli_territory *out,
+                                                  const struct cli_context *cli,
+                                                  const char *path, struct orb_error *err);
+void cli_territory_close(struct cli_territory *territory);
+
+/* --date, else the newest date of the sources; said on standard error when it is not given
+ * and verbose. */
+orb_date cli_territory_date(const struct cli_territory *territory,
+                            const struct cli_context *cli);
+
+#endif
