@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/table.h"
+#include "cli/words.h"
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "maps/json_writer.h"
@@ -153,25 +154,12 @@ static const struct {
 
 #define GROUPS (sizeof groups / sizeof groups[0])
 
+/* The importers count kinds of records by their names, and rows by names of their own. */
 static const char *reading_name(const char *name)
 {
-    static const struct {
-        const char *name, *words;
-    } kinds[] = {
-        { "source", N_("sources") },
-        { "operator", N_("operator") },
-        { "territory", N_("territories") },
-        { "organization", N_("organizations") },
-        { "site", N_("sites") },
-        { "service", N_("services") },
-        { "offer", N_("offers") },
-        { "relation", N_("relations") },
-    };
+    enum orb_record_kind kind = cli_kind_parse(name);
 
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strcmp(kinds[i].name, name) == 0)
-            return _(kinds[i].words);
-    return name;
+    return kind == ORB_RECORD_KINDS ? name : cli_kinds_words(kind);
 }
 
 static void write_group(struct orb_buf *out, const struct cli_import_report *r,
@@ -215,10 +203,6 @@ static void write_changes(struct orb_buf *out, const struct orb_store_summary *s
                                                  { N_("changed"), true, false },
                                                  { N_("unchanged"), true, false },
                                                  { N_("closed"), true, false } };
-    static const char *const names[ORB_RECORD_KINDS] = { "source",    "operator",
-                                                         "territory", "organization",
-                                                         "site",      "service",
-                                                         "offer",     "relation" };
     struct cli_table table = { .columns = columns, .column_count = 5 };
 
     for (size_t i = 0; i < ORB_RECORD_KINDS; i++) {
@@ -226,7 +210,7 @@ static void write_changes(struct orb_buf *out, const struct orb_store_summary *s
 
         if (t->added + t->changed + t->unchanged + t->closed == 0)
             continue;
-        cli_table_printf(&table, "  %s", reading_name(names[i]));
+        cli_table_printf(&table, "  %s", cli_kinds_words((enum orb_record_kind)i));
         cli_table_printf(&table, "%llu", t->added);
         cli_table_printf(&table, "%llu", t->changed);
         cli_table_printf(&table, "%llu", t->unchanged);
@@ -323,14 +307,9 @@ static void json_findings(struct orb_json_writer *w, const struct cli_import_rep
 
 static void json_changes(struct orb_json_writer *w, const struct orb_store_summary *summary)
 {
-    static const char *const names[ORB_RECORD_KINDS] = { "source",    "operator",
-                                                         "territory", "organization",
-                                                         "site",      "service",
-                                                         "offer",     "relation" };
-
     orb_jw_open_object(w);
     for (size_t i = 0; i < ORB_RECORD_KINDS; i++) {
-        orb_jw_key(w, names[i]);
+        orb_jw_key(w, cli_kind_name((enum orb_record_kind)i));
         orb_jw_open_object(w);
         orb_jw_member_integer(w, "new", (int64_t)summary->kinds[i].added);
         orb_jw_member_integer(w, "changed", (int64_t)summary->kinds[i].changed);

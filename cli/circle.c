@@ -1,0 +1,75 @@
+/* A circle without its evidence would be an opinion: both come out together. */
+#include "cli/circle.h"
+
+#include "engine/base/text.h"
+#include "engine/match/match.h"
+#include "engine/model/relation.h"
+
+static const char *basis_words(enum orb_circle_basis basis)
+{
+    static const char *const words[ORB_CIRCLE_BASES] = {
+        [ORB_CIRCLE_BASIS_INSTITUTION] = N_("an institution decides, it does not serve"),
+        [ORB_CIRCLE_BASIS_RELATION] = N_("a relation of the operator"),
+        [ORB_CIRCLE_BASIS_OPERATOR] = N_("the operator itself"),
+        [ORB_CIRCLE_BASIS_FINESS_EJ] =
+            N_("the same legal person as the operator in FINESS"),
+        [ORB_CIRCLE_BASIS_DISPOSITIF] = N_("the same dispositif as the operator"),
+        [ORB_CIRCLE_BASIS_DECLARED] = N_("the source says whether it is open to all"),
+        [ORB_CIRCLE_BASIS_COMPUTED] = N_("what the offer asks of people"),
+        [ORB_CIRCLE_BASIS_DEFAULT] = N_("no sign of droit commun nor of a link: to verify"),
+    };
+
+    return _(words[basis]);
+}
+
+static void relation_evidence(struct cli_sheet *sheet, const struct orb_catalogue *c,
+                              uint32_t at)
+{
+    const struct orb_cat_relation *r;
+    const char *evidence;
+
+    if (at == ORB_CAT_NONE)
+        return;
+    r = &c->relations[at];
+    evidence = orb_cat_known(c, r->evidence);
+    cli_sheet_text(sheet, "evidence", _("evidence"), evidence);
+    cli_sheet_date(sheet, "from", _("from"), r->from);
+    cli_sheet_unknown_word(sheet, _("open"));
+    cli_sheet_date(sheet, "to", _("to"), r->to);
+    cli_sheet_unknown_word(sheet, _("open"));
+}
+
+static void alert(struct cli_sheet *sheet, uint32_t alerts, enum orb_alert which,
+                  const char *words)
+{
+    if ((alerts & (1U << which)) != 0)
+        cli_sheet_item(sheet, orb_alert_names[which], words);
+}
+
+void cli_sheet_circle(struct cli_sheet *sheet, const struct cli_territory *territory,
+                      const struct orb_profile *profile, uint32_t offer)
+{
+    const struct orb_catalogue *c = &territory->catalogue;
+    orb_date date = cli_territory_date(territory, sheet->cli);
+    struct orb_circle_fact fact =
+        orb_circle_of_offer(c, profile, offer, date, sheet->cli->operator_id);
+
+    cli_sheet_section(sheet, "circle", _("Circle"), orb_cat_string(c, c->offers[offer].id),
+                      NULL);
+    cli_sheet_field(sheet, "circle", _("circle"));
+    cli_sheet_code(sheet, "cercles", orb_circle_names[fact.circle]);
+    cli_sheet_field(sheet, "basis", _("because"));
+    cli_sheet_item(sheet, orb_circle_basis_names[fact.basis],
+                   basis_words((enum orb_circle_basis)fact.basis));
+    relation_evidence(sheet, c, fact.relation);
+    cli_sheet_date(sheet, "reference_date", _("at the date of"), date);
+    if (fact.alerts != 0) {
+        cli_sheet_field(sheet, "alerts", _("to know"));
+        alert(sheet, fact.alerts, ORB_ALERT_CONVENTION_EXPIRED,
+              _("the convention has expired"));
+        alert(sheet, fact.alerts, ORB_ALERT_CONVENTION_NOT_STARTED,
+              _("the convention has not started"));
+        alert(sheet, fact.alerts, ORB_ALERT_CIRCLE_UNCERTAIN,
+              _("droit commun or not: nobody said"));
+    }
+}

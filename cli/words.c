@@ -1,0 +1,55 @@
+/* The names are those of JSON and of reports; the words are for people. */
+#include "cli/words.h"
+
+#include <string.h>
+
+#include "engine/base/text.h"
+
+static const struct {
+    const char *name;
+    const char *words;
+} kinds[ORB_RECORD_KINDS + 1] = {
+    [ORB_RECORD_SOURCE] = { "source", N_("sources") },
+    [ORB_RECORD_OPERATOR] = { "operator", N_("operator") },
+    [ORB_RECORD_TERRITORY] = { "territory", N_("territories") },
+    [ORB_RECORD_ORGANIZATION] = { "organization", N_("organizations") },
+    [ORB_RECORD_SITE] = { "site", N_("places") },
+    [ORB_RECORD_SERVICE] = { "service", N_("services") },
+    [ORB_RECORD_OFFER] = { "offer", N_("offers") },
+    [ORB_RECORD_RELATION] = { "relation", N_("relations") },
+    [ORB_RECORD_KINDS] = { "", NULL },
+};
+
+const char *cli_change_words(const char *change)
+{
+    static const struct {
+        const char *name, *words;
+    } changes[] = {
+        { "new", N_("new") },       { "opened", N_("opened") },
+        { "closed", N_("closed") }, { "gone", N_("gone from the source") },
+        { "moved", N_("moved") },   { "changed", N_("changed") },
+    };
+
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
+        if (strcmp(changes[i].name, change) == 0)
+            return _(changes[i].words);
+    return change;
+}
+
+const char *cli_kind_name(enum orb_record_kind kind)
+{
+    return kinds[kind].name;
+}
+
+const char *cli_kinds_words(enum orb_record_kind kind)
+{
+    return kinds[kind].words == NULL ? "" : _(kinds[kind].words);
+}
+
+enum orb_record_kind cli_kind_parse(const char *name)
+{
+    for (int i = 0; i < ORB_RECORD_KINDS; i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return (enum orb_record_kind)i;
+    return ORB_RECORD_KINDS;
+}
