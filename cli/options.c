@@ -277,7 +277,7 @@ void cli_options_help(struct orb_buf *out, const struct cli_command *command, si
     }
     orb_buf_printf(out, "orbite %s: %s\n\n", command->name, _(command->summary));
     orb_buf_printf(out, _("usage: orbite %s [OPTION]... %s\n"), command->name,
-                   command->usage == NULL ? "" : command->usage);
+                   command->usage == NULL ? "" : _(command->usage));
     if (command->description != NULL) {
         orb_buf_char(out, '\n');
         cli_wrap(out, _(command->description), 0, 0, width);

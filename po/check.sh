@@ -21,6 +21,6 @@ $fuzzy"
 french=$(msgattrib --no-obsolete --no-wrap "$po" | sed -n 's/^msgstr\(\[[01]\]\)\{0,1\} "\(.*\)"$/\2/p; s/^"\(.*\)"$/\1/p')
 apostrophe=$(printf '%s\n' "$french" | grep -nE "[[:alpha:]]'[[:alpha:]éèêàâîôûœ]" | grep -v '^[0-9]*:[A-Z][A-Za-z-]*: ')
 [ -z "$apostrophe" ] || fail "straight apostrophes: $apostrophe"
-blank=$(printf '%s\n' "$french" | grep -vE '^[A-Z][A-Za-z-]*: |^Plural-Forms' | grep -nE '[^ [:space:]  ][;!?]( |$|\\n)| [;!?:]')
+blank=$(printf '%s\n' "$french" | grep -v '^[A-Z][A-Za-z-]*: ' | grep -nE ' [;!?:»]|« ')
 [ -z "$blank" ] || fail "no hard blank before a double sign: $blank"
 exit $bad

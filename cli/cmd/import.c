@@ -241,7 +241,7 @@ const struct cli_command cli_import = {
     .name = "import",
     .group = CLI_GROUP_SETUP,
     .summary = N_("read a source of data into the territory"),
-    .usage = "SOURCE FILE...",
+    .usage = N_("SOURCE FILE..."),
     .options = import_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_OUTPUT |
               CLI_OPT_JSON | CLI_OPT_DRY_RUN,
