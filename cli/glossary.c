@@ -2,8 +2,12 @@
  * wants to read more. */
 #include "cli/glossary.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 #include "cli/table.h"
 #include "engine/base/text.h"
+#include "engine/base/utf8.h"
 
 struct entry {
     const char *word; /* N_() when English says it otherwise */
@@ -14,13 +18,13 @@ struct entry {
 static const struct entry entries[] = {
     { N_("advocacy"),
       N_("speaking with and for a person so that their rights are applied; a refusal with its coded reason is its first argument"),
-      N_("case management") },
+      N_("the vocabulary of case management") },
     { N_("carer"),
       N_("a relative who helps daily; the carer's own needs (respite, support) are answered apart from the person's"),
       "CASF, L. 113-1-3" },
     { N_("case management"),
       N_("one professional who assesses, plans, links and follows for a person, whatever the institutions"),
-      N_("case management") },
+      NULL },
     { "CDAPH",
       N_("the commission that decides a disabled person's rights and orientations; its decision opens most medico-social services"),
       "CASF, L. 146-9, L. 241-5" },
@@ -55,7 +59,7 @@ static const struct entry entries[] = {
       "FINESS" },
     { N_("gatekeeper"),
       N_("who or what opens the door of a programme: age, public, decision, zone, waiting list; the sheet of a service lists its conditions"),
-      N_("case management") },
+      N_("the vocabulary of case management") },
     { N_("IGAS bounds"),
       N_("age bounds at 16 and 20, refusal of associated disorders, no home or temporary care: rules that an inspection proposed to lift, which '--igas' lifts to see what it would change"),
       NULL },
@@ -113,14 +117,38 @@ static const struct entry entries[] = {
       "FINESS" },
 };
 
+#define ENTRIES (sizeof entries / sizeof entries[0])
+
+/* The alphabet of the reader: accents and capitals do not count. */
+static bool comes_before(const struct entry *a, const struct entry *b)
+{
+    struct orb_buf left = { 0 };
+    struct orb_buf right = { 0 };
+    bool before;
+
+    orb_utf8_fold(&left, _(a->word));
+    orb_utf8_fold(&right, _(b->word));
+    before = left.data != NULL && right.data != NULL && strcmp(left.data, right.data) < 0;
+    orb_buf_release(&left);
+    orb_buf_release(&right);
+    return before;
+}
+
 void cli_glossary_write(struct orb_buf *out, size_t width)
 {
-    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++) {
-        const struct entry *e = &entries[i];
+    const struct entry *sorted[ENTRIES];
 
-        orb_buf_printf(out, "%s\n    ", _(e->word));
-        cli_wrap(out, _(e->definition), 4, 4, width);
-        if (e->reference != NULL)
-            orb_buf_printf(out, _("    see: %s\n"), _(e->reference));
+    for (size_t i = 0; i < ENTRIES; i++) {
+        size_t at = i;
+
+        for (; at > 0 && comes_before(&entries[i], sorted[at - 1]); at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = &entries[i];
+    }
+    for (size_t i = 0; i < ENTRIES; i++) {
+        orb_buf_printf(out, "%s\n    ", _(sorted[i]->word));
+        cli_wrap(out, _(sorted[i]->definition), 4, 4, width);
+        if (sorted[i]->reference != NULL)
+            orb_buf_printf(out, _("    see: %s\n"), _(sorted[i]->reference));
     }
 }

@@ -18,5 +18,29 @@ orbite_SOURCES += \
 	cli/main.c \
 	cli/options.c \
 	cli/options.h \
+	cli/sheet.c \
+	cli/sheet.h \
+	cli/sheet_records.c \
+	cli/sheet_records.h \
 	cli/table.c \
-	cli/table.h
+	cli/table.h \
+	cli/words.c \
+	cli/words.h
+
+# The pages are Markdown; build-aux/md2man.sh makes them manual pages.
+man1_MANS = \
+	cli/man/orbite-config.1 \
+	cli/man/orbite-help.1 \
+	cli/man/orbite-import.1 \
+	cli/man/orbite-init.1 \
+	cli/man/orbite-list.1 \
+	cli/man/orbite-map.1 \
+	cli/man/orbite-show.1 \
+	cli/man/orbite-version.1 \
+	cli/man/orbite.1
+man5_MANS = cli/man/orbite.json.5
+CLEANFILES += $(man1_MANS) $(man5_MANS)
+EXTRA_DIST += build-aux/md2man.sh $(man1_MANS:=.md) $(man5_MANS:=.md)
+SUFFIXES = .md
+.md:
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && sh $(top_srcdir)/build-aux/md2man.sh $(VERSION) $< > $@.tmp && mv $@.tmp $@
