@@ -49,13 +49,15 @@ static void alert(struct cli_sheet *sheet, uint32_t alerts, enum orb_alert which
 void cli_sheet_circle(struct cli_sheet *sheet, const struct cli_territory *territory,
                       const struct orb_profile *profile, uint32_t offer)
 {
+    static const struct orb_provenance computed = { .basis = ORB_BASIS_COMPUTED,
+                                                    .observed_on = ORB_DATE_NONE };
     const struct orb_catalogue *c = &territory->catalogue;
     orb_date date = cli_territory_date(territory, sheet->cli);
     struct orb_circle_fact fact =
         orb_circle_of_offer(c, profile, offer, date, sheet->cli->operator_id);
 
     cli_sheet_section(sheet, "circle", _("Circle"), orb_cat_string(c, c->offers[offer].id),
-                      NULL);
+                      &computed);
     cli_sheet_field(sheet, "circle", _("circle"));
     cli_sheet_code(sheet, "cercles", orb_circle_names[fact.circle]);
     cli_sheet_field(sheet, "basis", _("because"));

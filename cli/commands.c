@@ -8,10 +8,17 @@
 #include "engine/base/text.h"
 
 const struct cli_command *const cli_commands[] = {
+    /* clang-format off */
+    &cli_init,
     &cli_demo,
+    &cli_import,
+    &cli_config_command,
+    &cli_list,
+    &cli_show,
     &cli_help,
     &cli_version,
     NULL,
+    /* clang-format on */
 };
 
 const struct cli_command *cli_command_find(const char *name, struct orb_error *err)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/locale.h"
+#include "cli/operator.h"
 #include "engine/base/file.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
@@ -76,6 +77,36 @@ done:
     return status;
 }
 
+static enum orb_status check_operator(const struct cli_arguments *args,
+                                      struct orb_error *err)
+{
+    struct orb_arena arena = { 0 };
+    struct orb_operator op;
+    enum orb_status status =
+        cli_operator_parse(&op, &arena, cli_option_value(args, "operator"), err);
+
+    orb_arena_release(&arena);
+    return status;
+}
+
+/* Commands see an identifier, whatever way the operator was written. */
+static enum orb_status settle_operator(struct cli_config *config, struct orb_arena *arena,
+                                       struct orb_error *err)
+{
+    struct cli_setting *setting = &config->settings[CLI_SETTING_OPERATOR];
+    struct orb_operator op;
+    enum orb_status status;
+
+    if (setting->value == NULL)
+        return ORB_OK;
+    status = cli_operator_parse(&op, arena, setting->value, err);
+    if (status == ORB_OK)
+        setting->value = op.organization;
+    else
+        orb_error_at(err, "%s", cli_origin_name(setting->origin));
+    return status;
+}
+
 enum orb_status cli_context_make(struct cli_context *cli, const struct cli_arguments *args,
                                  struct orb_error *err)
 {
@@ -89,7 +120,7 @@ enum orb_status cli_context_make(struct cli_context *cli, const struct cli_argum
     if (date != NULL && !orb_date_parse(&cli->date, date, strlen(date)))
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'%s' is not a date; write it YYYY-MM-DD"), date);
-    return ORB_OK;
+    return cli_option_value(args, "operator") == NULL ? ORB_OK : check_operator(args, err);
 }
 
 enum orb_status cli_config_load(struct cli_config *config, struct cli_context *cli,
@@ -115,11 +146,12 @@ enum orb_status cli_config_load(struct cli_config *config, struct cli_context *c
             setting->origin = CLI_FROM_ENVIRONMENT;
         }
     }
+    status = settle_operator(config, arena, err);
     cli->config = config;
     cli->database = config->settings[CLI_SETTING_DATABASE].value;
     cli->operator_id = config->settings[CLI_SETTING_OPERATOR].value;
     cli->profile = config->settings[CLI_SETTING_PROFILE].value;
-    return ORB_OK;
+    return status;
 }
 
 const char *cli_origin_name(enum cli_origin origin)

@@ -1,6 +1,13 @@
 orbite_SOURCES += \
+	cli/circle.c \
+	cli/circle.h \
+	cli/cmd/config.c \
 	cli/cmd/demo.c \
 	cli/cmd/help.c \
+	cli/cmd/import.c \
+	cli/cmd/init.c \
+	cli/cmd/list.c \
+	cli/cmd/show.c \
 	cli/cmd/version.c \
 	cli/command.h \
 	cli/commands.c \
@@ -13,23 +20,36 @@ orbite_SOURCES += \
 	cli/diagnostics.h \
 	cli/glossary.c \
 	cli/glossary.h \
+	cli/import_report.c \
+	cli/import_report.h \
+	cli/list_offers.c \
+	cli/list_offers.h \
+	cli/listing.c \
+	cli/listing.h \
 	cli/locale.c \
 	cli/locale.h \
 	cli/main.c \
+	cli/operator.c \
+	cli/operator.h \
 	cli/options.c \
 	cli/options.h \
+	cli/profile.c \
+	cli/profile.h \
 	cli/sheet.c \
 	cli/sheet.h \
 	cli/sheet_records.c \
 	cli/sheet_records.h \
 	cli/table.c \
 	cli/table.h \
+	cli/territory.c \
+	cli/territory.h \
 	cli/words.c \
 	cli/words.h
 
 # The pages are Markdown; build-aux/md2man.sh makes them manual pages.
 man1_MANS = \
 	cli/man/orbite-config.1 \
+	cli/man/orbite-demo.1 \
 	cli/man/orbite-help.1 \
 	cli/man/orbite-import.1 \
 	cli/man/orbite-init.1 \

@@ -243,22 +243,38 @@ static void field_text(struct orb_buf *out, const struct cli_section *s,
                        (int)from_len, from_len > 0 ? from : "");
 }
 
+/* What nobody said and no one will miss shares one line; a field with a word of its own
+ * keeps its line. */
+static bool is_set_aside(const struct cli_field *f)
+{
+    return !f->known && f->unknown_word == NULL;
+}
+
 static void section_text(struct orb_buf *out, const struct cli_sheet *sheet,
                          const struct cli_section *s)
 {
     static const struct cli_column columns[] = { { "", false, false },
                                                  { "", false, true } };
     struct cli_table table = { .columns = columns, .column_count = 2 };
+    struct orb_buf aside = { 0 };
 
     orb_buf_printf(out, "%s%s%s\n", s->title, s->id == NULL ? "" : "  ",
                    s->id == NULL ? "" : s->id);
     for (size_t i = 0; i < s->field_count; i++) {
         struct orb_buf text = { 0 };
 
+        if (is_set_aside(&s->fields[i])) {
+            orb_buf_printf(&aside, "%s%s", aside.len > 0 ? ", " : "", s->fields[i].label);
+            continue;
+        }
         field_text(&text, s, &s->fields[i]);
         cli_table_printf(&table, "  %s", s->fields[i].label);
         cli_table_cell(&table, text.data);
         orb_buf_release(&text);
+    }
+    if (aside.len > 0) {
+        cli_table_printf(&table, "  %s", _("unknown"));
+        cli_table_cell(&table, aside.data);
     }
     if (s->source != NULL) {
         cli_table_printf(&table, "  %s", _("source"));
@@ -267,6 +283,7 @@ static void section_text(struct orb_buf *out, const struct cli_sheet *sheet,
     }
     cli_table_write(out, &table, sheet->cli->width);
     cli_table_release(&table);
+    orb_buf_release(&aside);
 }
 
 static bool is_named(const struct cli_sheet *sheet, const char *source)
@@ -290,9 +307,10 @@ static void sources_text(struct orb_buf *out, const struct cli_sheet *sheet)
         if (first)
             orb_buf_printf(out, "\n%s\n", _("Sources"));
         first = false;
-        orb_buf_printf(out, "  %s: %s", s->id, s->name == NULL ? s->attribution : s->name);
-        orb_buf_printf(out, _(", edition %s, of "),
-                       s->edition == NULL ? _("unknown") : s->edition);
+        orb_buf_printf(out, _("  %s: %s, "), s->id,
+                       s->name == NULL ? s->attribution : s->name);
+        if (s->edition != NULL)
+            orb_buf_printf(out, _("edition %s, "), s->edition);
         cli_date(out, s->observed_on, sheet->cli->french);
         orb_buf_printf(out, _("; licence: %s; attribution: %s\n"), s->licence,
                        s->attribution);

@@ -68,7 +68,8 @@ void cli_sheet_section(struct cli_sheet *sheet, const char *key, const char *tit
  * long as the sheet. */
 void cli_sheet_field(struct cli_sheet *sheet, const char *key, const char *label);
 
-/* The word when nobody said ("absent"); lives as long as the sheet. */
+/* The word when nobody said ("absent"), which keeps the line of the field in the text;
+ * lives as long as the sheet. */
 void cli_sheet_unknown_word(struct cli_sheet *sheet, const char *word);
 
 /* The last field is said to be none. */

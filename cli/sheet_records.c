@@ -200,18 +200,23 @@ static void entry(struct cli_sheet *sheet, const struct orb_offer *o)
     const struct orb_terms *t = &o->terms;
 
     ages(sheet, t);
+    cli_sheet_unknown_word(sheet, _("unknown: to verify"));
     codes(sheet, "publics", _("public"), "groupes_publics", &t->publics);
+    cli_sheet_unknown_word(sheet, _("unknown: to verify"));
     tristate(sheet, "excludes_associated", _("refuses associated disorders"),
              t->excludes_associated);
     codes(sheet, "orientations", _("CDAPH orientation"), "mdph_droits_prestations",
           &t->orientations);
     if (t->orientations.known && t->orientations.count == 0)
         cli_sheet_item(sheet, "none", _("none asked: direct access"));
+    cli_sheet_unknown_word(sheet, _("unknown: to verify"));
     zone(sheet, &o->zone);
+    cli_sheet_unknown_word(sheet, _("unknown: to verify"));
     cli_sheet_field(sheet, "wait_days", _("waiting"));
     if (!isnan(o->wait_days))
         cli_sheet_printf(sheet, cli_sheet_hold(sheet, "%.0f", o->wait_days), _("%.0f days"),
                          o->wait_days);
+    cli_sheet_unknown_word(sheet, _("unknown: to verify"));
     tristate(sheet, "accepts_new", _("takes new persons"), t->accepts_new);
     codes(sheet, "languages", _("languages"), "langues", &t->languages);
     features(sheet, t);
@@ -237,8 +242,11 @@ static void capacity(struct cli_sheet *sheet, const struct orb_offer *o, const c
 static void places(struct cli_sheet *sheet, const struct orb_offer *o)
 {
     capacity(sheet, o, "authorised", "places_authorised", _("places authorised"));
+    cli_sheet_unknown_word(sheet, _("unknown"));
     capacity(sheet, o, "installed", "places_installed", _("places installed"));
+    cli_sheet_unknown_word(sheet, _("unknown"));
     cli_sheet_field(sheet, "places_available", _("places free now"));
+    cli_sheet_unknown_word(sheet, _("unknown: to verify"));
     if (o->places_available >= 0)
         cli_sheet_printf(sheet, NULL, "%d", (int)o->places_available);
     cli_sheet_field(sheet, "temporary_places", _("temporary places"));
@@ -339,7 +347,7 @@ static const char *position_words(enum orb_position_state state)
     return _("not given");
 }
 
-void cli_sheet_site(struct cli_sheet *sheet, const struct orb_site *s)
+void cli_sheet_site(struct cli_sheet *sheet, const struct orb_site *s, const char *commune)
 {
     bool confidential = s->kind != NULL && strcmp(s->kind, "confidential") == 0;
 
@@ -352,7 +360,12 @@ void cli_sheet_site(struct cli_sheet *sheet, const struct orb_site *s)
         cli_sheet_unknown_word(sheet, _("absent"));
         cli_sheet_text(sheet, "postcode", _("postcode"), s->postcode);
     }
-    cli_sheet_text(sheet, "commune", _("commune"), s->commune);
+    cli_sheet_field(sheet, "commune", _("commune"));
+    if (s->commune != NULL && commune != NULL)
+        cli_sheet_labelled(sheet, s->commune, commune,
+                           cli_sheet_hold(sheet, "%s (%s)", commune, s->commune));
+    else
+        cli_sheet_item(sheet, NULL, s->commune);
     cli_sheet_field(sheet, "position", _("position"));
     if (!confidential && !isnan(s->lon) && !isnan(s->lat)) {
         char lon[ORB_NUMBER_LEN];

@@ -11,7 +11,9 @@ void cli_sheet_offer(struct cli_sheet *sheet, const struct orb_offer *offer);
 void cli_sheet_service(struct cli_sheet *sheet, const struct orb_service *service);
 void cli_sheet_organization(struct cli_sheet *sheet,
                             const struct orb_organization *organization);
-void cli_sheet_site(struct cli_sheet *sheet, const struct orb_site *site);
+/* commune: its name; NULL = not known. */
+void cli_sheet_site(struct cli_sheet *sheet, const struct orb_site *site,
+                    const char *commune);
 void cli_sheet_territory(struct cli_sheet *sheet, const struct orb_territory *territory);
 void cli_sheet_relation(struct cli_sheet *sheet, const struct orb_relation *relation);
 

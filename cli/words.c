@@ -7,17 +7,18 @@
 
 static const struct {
     const char *name;
-    const char *words;
+    const char *one;
+    const char *many;
 } kinds[ORB_RECORD_KINDS + 1] = {
-    [ORB_RECORD_SOURCE] = { "source", N_("sources") },
-    [ORB_RECORD_OPERATOR] = { "operator", N_("operator") },
-    [ORB_RECORD_TERRITORY] = { "territory", N_("territories") },
-    [ORB_RECORD_ORGANIZATION] = { "organization", N_("organizations") },
-    [ORB_RECORD_SITE] = { "site", N_("places") },
-    [ORB_RECORD_SERVICE] = { "service", N_("services") },
-    [ORB_RECORD_OFFER] = { "offer", N_("offers") },
-    [ORB_RECORD_RELATION] = { "relation", N_("relations") },
-    [ORB_RECORD_KINDS] = { "", NULL },
+    [ORB_RECORD_SOURCE] = { "source", N_("source"), N_("sources") },
+    [ORB_RECORD_OPERATOR] = { "operator", N_("operator"), N_("operator") },
+    [ORB_RECORD_TERRITORY] = { "territory", N_("territory"), N_("territories") },
+    [ORB_RECORD_ORGANIZATION] = { "organization", N_("organization"), N_("organizations") },
+    [ORB_RECORD_SITE] = { "site", N_("site"), N_("sites") },
+    [ORB_RECORD_SERVICE] = { "service", N_("service"), N_("services") },
+    [ORB_RECORD_OFFER] = { "offer", N_("offer"), N_("offers") },
+    [ORB_RECORD_RELATION] = { "relation", N_("relation"), N_("relations") },
+    [ORB_RECORD_KINDS] = { "", NULL, NULL },
 };
 
 const char *cli_change_words(const char *change)
@@ -41,9 +42,14 @@ const char *cli_kind_name(enum orb_record_kind kind)
     return kinds[kind].name;
 }
 
+const char *cli_kind_words(enum orb_record_kind kind)
+{
+    return kinds[kind].one == NULL ? "" : _(kinds[kind].one);
+}
+
 const char *cli_kinds_words(enum orb_record_kind kind)
 {
-    return kinds[kind].words == NULL ? "" : _(kinds[kind].words);
+    return kinds[kind].many == NULL ? "" : _(kinds[kind].many);
 }
 
 enum orb_record_kind cli_kind_parse(const char *name)

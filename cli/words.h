@@ -8,9 +8,11 @@
  * when it is another. */
 const char *cli_change_words(const char *change);
 
-/* "organization" and its like, for one record and for several; ORB_RECORD_KINDS gives "".
- */
+/* The name for programs, and the words for one record and for several; ORB_RECORD_KINDS
+ * gives
+ * "". */
 const char *cli_kind_name(enum orb_record_kind kind);
+const char *cli_kind_words(enum orb_record_kind kind);
 const char *cli_kinds_words(enum orb_record_kind kind);
 
 /* The kind of that name, ORB_RECORD_KINDS when it is none. */

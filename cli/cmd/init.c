@@ -9,16 +9,8 @@
 static enum orb_status init_parse(const struct cli_context *cli,
                                   const struct cli_arguments *args, struct orb_error *err)
 {
-    struct orb_arena arena = { 0 };
-    struct orb_operator op;
-    const char *id = cli_option_value(args, "operator");
-    enum orb_status status = cli_operands_check(args, 0, 0, "", err);
-
     (void)cli;
-    if (status == ORB_OK && id != NULL)
-        status = cli_operator_parse(&op, &arena, id, err);
-    orb_arena_release(&arena);
-    return status;
+    return cli_operands_check(args, 0, 0, "", err);
 }
 
 static enum orb_status init_run(const struct cli_context *cli,

@@ -24,6 +24,8 @@ struct found {
     const char *service;
     const char *organization;
     const char *site;
+    const char *commune; /* code of the site's */
+    const char *commune_name;
     size_t offers;
 };
 
@@ -35,7 +37,8 @@ static const char *hold(struct found *f, const char *text)
 static void take_offer(struct found *f, const struct orb_offer *o)
 {
     f->offers++;
-    f->offer = hold(f, o->id);
+    if (f->offer == NULL)
+        f->offer = hold(f, o->id);
     if (f->service == NULL)
         f->service = hold(f, o->service);
     if (o->site != NULL && f->site == NULL)
@@ -78,7 +81,7 @@ static enum orb_status take(void *context, const struct orb_record *record,
         cli_sheet_organization(f->sheet, record->as.organization);
         break;
     case ORB_RECORD_SITE:
-        cli_sheet_site(f->sheet, record->as.site);
+        cli_sheet_site(f->sheet, record->as.site, f->commune_name);
         break;
     case ORB_RECORD_TERRITORY:
         cli_sheet_territory(f->sheet, record->as.territory);
@@ -132,6 +135,36 @@ static enum orb_status find(struct orb_store *store, struct found *f, const char
     return status;
 }
 
+static enum orb_status take_commune(void *context, const struct orb_record *record,
+                                    struct orb_error *err)
+{
+    struct found *f = context;
+
+    (void)err;
+    if (record->kind == ORB_RECORD_SITE)
+        f->commune = hold(f, record->as.site->commune);
+    else if (record->kind == ORB_RECORD_TERRITORY && f->commune_name == NULL)
+        f->commune_name = hold(f, record->as.territory->name);
+    return ORB_OK;
+}
+
+/* The place, with the name of its commune. */
+static enum orb_status ask_site(struct orb_store *store, struct found *f,
+                                struct orb_error *err)
+{
+    const struct orb_store_filter site = { .kinds = KIND(SITE), .id = f->site };
+    const struct orb_sink sink = { f, take_commune };
+    enum orb_status status = orb_store_replay(store, &site, &sink, err);
+
+    if (status == ORB_OK && f->commune != NULL) {
+        const struct orb_store_filter commune = { .kinds = KIND(TERRITORY),
+                                                  .id = f->commune };
+
+        status = orb_store_replay(store, &commune, &sink, err);
+    }
+    return status == ORB_OK ? ask(store, f, &site, err) : status;
+}
+
 /* Around an offer: its service, their organization and place, their relations. Around a
  * service: its offers too. */
 static enum orb_status surround(struct orb_store *store, struct found *f,
@@ -149,11 +182,8 @@ static enum orb_status surround(struct orb_store *store, struct found *f,
 
         status = ask(store, f, &filter, err);
     }
-    if (status == ORB_OK && f->site != NULL) {
-        const struct orb_store_filter filter = { .kinds = KIND(SITE), .id = f->site };
-
-        status = ask(store, f, &filter, err);
-    }
+    if (status == ORB_OK && f->site != NULL)
+        status = ask_site(store, f, err);
     if (status == ORB_OK && f->organization != NULL) {
         const struct orb_store_filter filter = { .kinds = KIND(ORGANIZATION),
                                                  .id = f->organization };
@@ -206,14 +236,15 @@ static enum orb_status journal_line(void *context, const struct orb_store_change
         cli_sheet_section(sheet, "journal", _("Journal"), NULL, NULL);
         cli_sheet_field(sheet, "changes", _("changes"));
     }
-    cli_sheet_item(sheet,
-                   cli_sheet_hold(sheet, "%s %s %s", orb_date_write(date, c->observed_on),
-                                  c->change, c->field == NULL ? "" : c->field),
-                   cli_sheet_hold(sheet, _("%s: %s%s%s (import %s of %.10s)"),
-                                  cli_sheet_date_text(sheet, c->observed_on),
-                                  cli_change_words(c->change), c->field == NULL ? "" : " ",
-                                  c->field == NULL ? "" : c->field, c->importer,
-                                  c->imported_at));
+    cli_sheet_item(
+        sheet,
+        cli_sheet_hold(sheet, "%s %s %s%s%s", orb_date_write(date, c->observed_on),
+                       cli_kind_name(c->kind), c->change, c->field == NULL ? "" : " ",
+                       c->field == NULL ? "" : c->field),
+        cli_sheet_hold(sheet, _("%s: %s, %s%s%s (import %s of %.10s)"),
+                       cli_sheet_date_text(sheet, c->observed_on), cli_kind_words(c->kind),
+                       cli_change_words(c->change), c->field == NULL ? "" : ": ",
+                       c->field == NULL ? "" : c->field, c->importer, c->imported_at));
     return ORB_OK;
 }
 
