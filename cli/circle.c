@@ -16,7 +16,8 @@ static const char *basis_words(enum orb_circle_basis basis)
         [ORB_CIRCLE_BASIS_DISPOSITIF] = N_("the same dispositif as the operator"),
         [ORB_CIRCLE_BASIS_DECLARED] = N_("the source says whether it is open to all"),
         [ORB_CIRCLE_BASIS_COMPUTED] = N_("what the offer asks of people"),
-        [ORB_CIRCLE_BASIS_DEFAULT] = N_("no sign of droit commun nor of a link: to verify"),
+        [ORB_CIRCLE_BASIS_DEFAULT] =
+            N_("no valid relation with the operator, and not droit commun as far as known"),
     };
 
     return _(words[basis]);

@@ -154,12 +154,20 @@ static const struct {
 
 #define GROUPS (sizeof groups / sizeof groups[0])
 
-/* The importers count kinds of records by their names, and rows by names of their own. */
+/* What importers count, for the catalogue of messages; what is not here is shown as it is.
+ */
+static const char *const counted[] = {
+    N_("activities"), N_("communes"),      N_("establishments"), N_("offers"),
+    N_("operator"),   N_("organizations"), N_("relations"),      N_("rows"),
+    N_("services"),   N_("sites"),         N_("sources"),        N_("territories"),
+};
+
 static const char *reading_name(const char *name)
 {
-    enum orb_record_kind kind = cli_kind_parse(name);
-
-    return kind == ORB_RECORD_KINDS ? name : cli_kinds_words(kind);
+    for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++)
+        if (strcmp(counted[i], name) == 0)
+            return _(counted[i]);
+    return name;
 }
 
 static void write_group(struct orb_buf *out, const struct cli_import_report *r,

@@ -7,6 +7,7 @@ orbite_SOURCES += \
 	cli/cmd/import.c \
 	cli/cmd/init.c \
 	cli/cmd/list.c \
+	cli/cmd/map.c \
 	cli/cmd/show.c \
 	cli/cmd/version.c \
 	cli/command.h \

@@ -149,11 +149,20 @@ static void prestations(struct cli_sheet *sheet, const struct orb_terms *t)
     cli_sheet_field(sheet, "prestations", _("prestations"));
     if (t->prestations_known)
         cli_sheet_none(sheet);
-    for (size_t i = 0; i < t->prestation_count; i++)
-        cli_sheet_code(sheet,
-                       t->prestations[i].code[0] == '3' ? "serafin_prestations_indirectes"
-                                                        : "serafin_prestations_directes",
-                       t->prestations[i].code);
+    for (size_t i = 0; i < t->prestation_count; i++) {
+        const char *code = t->prestations[i].code;
+        const char *list = code[0] == '3' ? "serafin_prestations_indirectes"
+                                          : "serafin_prestations_directes";
+        const char *label = orb_vocabulary_label(&sheet->vocabulary, list, code,
+                                                 sheet->cli->french ? "fr" : "en");
+
+        if (t->prestations[i].evidence == ORB_EVIDENCE_INFERRED)
+            cli_sheet_labelled(sheet, code, "inferred",
+                               cli_sheet_hold(sheet, _("%s (%s), inferred"),
+                                              label == NULL ? "" : label, code));
+        else
+            cli_sheet_code(sheet, list, code);
+    }
 }
 
 static void features(struct cli_sheet *sheet, const struct orb_terms *t)

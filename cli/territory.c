@@ -92,7 +92,7 @@ static enum orb_status try_snapshot(struct cli_territory *out,
     if (status == ORB_OK)
         return ORB_OK;
     if (status == ORB_ERR_CORRUPT) {
-        cli_note(cli, _("%s: %s; it is made again"), damage.place, damage.text);
+        cli_note(cli, _("the snapshot '%s' is damaged; it is made again"), path);
         return ORB_OK;
     }
     (void)orb_error_set(err, status, "%s", damage.text);

@@ -51,11 +51,3 @@ const char *cli_kinds_words(enum orb_record_kind kind)
 {
     return kinds[kind].many == NULL ? "" : _(kinds[kind].many);
 }
-
-enum orb_record_kind cli_kind_parse(const char *name)
-{
-    for (int i = 0; i < ORB_RECORD_KINDS; i++)
-        if (strcmp(kinds[i].name, name) == 0)
-            return (enum orb_record_kind)i;
-    return ORB_RECORD_KINDS;
-}

@@ -15,7 +15,4 @@ const char *cli_kind_name(enum orb_record_kind kind);
 const char *cli_kind_words(enum orb_record_kind kind);
 const char *cli_kinds_words(enum orb_record_kind kind);
 
-/* The kind of that name, ORB_RECORD_KINDS when it is none. */
-enum orb_record_kind cli_kind_parse(const char *name);
-
 #endif

@@ -8,6 +8,7 @@
 #include "cli/table.h"
 #include "engine/base/text.h"
 #include "importers/registry.h"
+#include "maps/registry.h"
 
 static const char *const group_titles[] = {
     [CLI_GROUP_SETUP] = N_("To set up"),          [CLI_GROUP_FIND] = N_("To find"),
@@ -61,6 +62,13 @@ static void list_formats(struct orb_buf *out, size_t width)
         cli_wrap(out, _((*i)->summary), 12, 12, width);
         orb_buf_printf(out, "%12sorbite import %s %s\n", "", (*i)->name, (*i)->usage);
     }
+    orb_buf_printf(out, "\n%s\n", _("Written by 'orbite map':"));
+    for (const struct orb_exporter *const *e = orb_exporters; *e != NULL; e++) {
+        orb_buf_printf(out, "  %-10s", (*e)->name);
+        cli_wrap(out, _((*e)->summary), 12, 12, width);
+    }
+    orb_buf_printf(out, "  %-10s", "native");
+    cli_wrap(out, _("the whole territory in one JSON file, to hand it on"), 12, 12, width);
 }
 
 static enum orb_status help_run(const struct cli_context *cli,

@@ -26,6 +26,7 @@ struct found {
     const char *site;
     const char *commune; /* code of the site's */
     const char *commune_name;
+    const char *journal; /* id the journal knows it by */
     size_t offers;
 };
 
@@ -39,6 +40,8 @@ static void take_offer(struct found *f, const struct orb_offer *o)
     f->offers++;
     if (f->offer == NULL)
         f->offer = hold(f, o->id);
+    if (f->journal == NULL)
+        f->journal = f->offer;
     if (f->service == NULL)
         f->service = hold(f, o->service);
     if (o->site != NULL && f->site == NULL)
@@ -52,6 +55,7 @@ static void take_service(struct found *f, const struct orb_service *s)
 {
     f->is_service = true;
     f->service = hold(f, s->id);
+    f->journal = f->service;
     if (f->site == NULL)
         f->site = hold(f, s->site);
     if (f->organization == NULL)
@@ -78,12 +82,19 @@ static enum orb_status take(void *context, const struct orb_record *record,
         break;
     case ORB_RECORD_ORGANIZATION:
         f->organization = hold(f, record->as.organization->id);
+        if (f->journal == NULL)
+            f->journal = f->organization;
         cli_sheet_organization(f->sheet, record->as.organization);
         break;
     case ORB_RECORD_SITE:
+        if (f->journal == NULL)
+            f->journal = hold(f, record->as.site->id);
         cli_sheet_site(f->sheet, record->as.site, f->commune_name);
         break;
     case ORB_RECORD_TERRITORY:
+        f->journal = cli_sheet_hold(f->sheet, "%s:%s",
+                                    orb_territory_kind_name(record->as.territory->kind),
+                                    record->as.territory->code);
         cli_sheet_territory(f->sheet, record->as.territory);
         break;
     case ORB_RECORD_RELATION:
@@ -289,8 +300,8 @@ static enum orb_status fill(struct cli_sheet *sheet, const char *id, struct orb_
     if (status == ORB_OK)
         status = add_circle(sheet, &f, err);
     if (status == ORB_OK)
-        status = orb_store_changes(store, ORB_DATE_NONE, f.service != NULL ? f.service : id,
-                                   journal_line, sheet, err);
+        status =
+            orb_store_changes(store, ORB_DATE_NONE, f.journal, journal_line, sheet, err);
     orb_store_close(store);
     sort_sections(sheet);
     return status;

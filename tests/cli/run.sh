@@ -8,6 +8,8 @@ builddir=${ORBITE_BUILDDIR:-$srcdir/build}
 ORBITE=${ORBITE:-$builddir/orbite}
 export ORBITE
 cases=$srcdir/tests/cli
+CASES=$cases
+export CASES
 accept=no
 if [ "${1-}" = --accept ]; then
     accept=yes
