@@ -21,6 +21,14 @@ static struct cli_places *places_of(struct cli_import_report *r, const char *gro
     return NULL;
 }
 
+/* The folder of a file is known to who typed it. */
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL || slash[1] == '\0' ? path : slash + 1;
+}
+
 static enum orb_status keep_place(struct cli_import_report *r, const struct orb_finding *f,
                                   struct orb_error *err)
 {
@@ -43,8 +51,8 @@ static enum orb_status keep_place(struct cli_import_report *r, const struct orb_
     if (r->one_file || f->file == NULL || f->file[0] == '\0')
         text = orb_arena_strdup(&r->arena, f->place == NULL ? "" : f->place);
     else
-        text =
-            orb_arena_printf(&r->arena, "%s:%s", f->file, f->place == NULL ? "" : f->place);
+        text = orb_arena_printf(&r->arena, "%s:%s", base_name(f->file),
+                                f->place == NULL ? "" : f->place);
     if (text == NULL)
         return orb_error_memory(err);
     if (text[0] != '\0')
@@ -157,9 +165,32 @@ static const struct {
 /* What importers count, for the catalogue of messages; what is not here is shown as it is.
  */
 static const char *const counted[] = {
-    N_("activities"), N_("communes"),      N_("establishments"), N_("offers"),
-    N_("operator"),   N_("organizations"), N_("relations"),      N_("rows"),
-    N_("services"),   N_("sites"),         N_("sources"),        N_("territories"),
+    N_("activities_authorised"),
+    N_("activities_exercised"),
+    N_("addresses"),
+    N_("age"),
+    N_("capacities"),
+    N_("communes"),
+    N_("engagements"),
+    N_("establishments"),
+    N_("families"),
+    N_("modalities"),
+    N_("offers"),
+    N_("operator"),
+    N_("organization_addresses"),
+    N_("organizations"),
+    N_("orientations"),
+    N_("position_of_open_establishment"),
+    N_("publics"),
+    N_("relations"),
+    N_("roles"),
+    N_("rows"),
+    N_("services"),
+    N_("sites"),
+    N_("sources"),
+    N_("territories"),
+    N_("zone"),
+    N_("zones"),
 };
 
 static const char *reading_name(const char *name)
