@@ -272,16 +272,56 @@ void orb_jw_integer(struct orb_json_writer *w, int64_t value)
     orb_jw_raw(w, p);
 }
 
-void orb_jw_number(struct orb_json_writer *w, double value)
+/*
+ * Most numbers have few decimals: k / 10^7 is then the double itself, and since no two
+ * decimals of 15 digits share a double, k without its last zeros is the shortest text.
+ * Returns 0 when value is no such number.
+ */
+static size_t short_number(char out[ORB_NUMBER_LEN], double value)
+{
+    double scaled = value * 1e7;
+    int64_t k = fabs(scaled) < 9e14 ? llround(scaled) : 0;
+    uint64_t rest = k < 0 ? 0 - (uint64_t)k : (uint64_t)k;
+    char text[ORB_NUMBER_LEN];
+    char *end = text + sizeof text;
+    char *p = end;
+    int decimals = 7;
+
+    if (k == 0 || (double)k / 1e7 != value)
+        return 0;
+    for (; decimals > 0 && rest % 10 == 0; decimals--)
+        rest /= 10;
+    for (int i = 0; i < decimals; i++, rest /= 10)
+        *--p = (char)('0' + rest % 10);
+    if (decimals > 0)
+        *--p = '.';
+    do
+        *--p = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (k < 0)
+        *--p = '-';
+    memcpy(out, p, (size_t)(end - p));
+    return (size_t)(end - p);
+}
+
+void orb_jw_write_number(struct orb_buf *buf, double value)
 {
     char text[ORB_NUMBER_LEN];
+    size_t len = short_number(text, value);
 
+    orb_buf_add(buf, text, len > 0 ? len : orb_number_write(text, value));
+}
+
+void orb_jw_number(struct orb_json_writer *w, double value)
+{
     if (!isfinite(value)) {
         orb_jw_raw(w, NULL);
         return;
     }
-    (void)orb_number_write(text, value);
-    orb_jw_raw(w, text);
+    if (!before_value(w))
+        return;
+    orb_jw_write_number(w->buf, value);
+    after_value(w);
 }
 
 void orb_jw_fixed(struct orb_json_writer *w, double value, int decimals)

@@ -78,6 +78,9 @@ void orb_jw_member_number(struct orb_json_writer *w, const char *key, double val
 void orb_jw_member_bool(struct orb_json_writer *w, const char *key, bool value);
 void orb_jw_member_date(struct orb_json_writer *w, const char *key, orb_date date);
 
+/* Append a finite number as its shortest text, as orb_jw_number does. */
+void orb_jw_write_number(struct orb_buf *buf, double value);
+
 /* Append text as a JSON string with its quotes, as orb_jw_text does. */
 void orb_jw_escape(struct orb_buf *buf, const char *text, size_t len);
 

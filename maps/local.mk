@@ -1,4 +1,6 @@
 liborbite_la_SOURCES += \
+	maps/contour.c \
+	maps/contour.h \
 	maps/fragments.c \
 	maps/fragments.h \
 	maps/geojson.c \

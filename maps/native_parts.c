@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "maps/contour.h"
+
 bool orb_native_is_confidential(const struct orb_site *site)
 {
     return site->kind != NULL && strcmp(site->kind, "confidential") == 0;
@@ -207,6 +209,21 @@ static void write_postcodes(struct orb_json_writer *w, const char *postcodes)
     orb_jw_close(w);
 }
 
+static void write_contour(struct orb_json_writer *w, const struct orb_territory *t)
+{
+    struct orb_buf text = { 0 };
+
+    if (t->contour == NULL)
+        return;
+    if (orb_contour_write(&text, t->contour, t->contour_len)) {
+        orb_jw_key(w, "contour");
+        orb_jw_raw(w, text.data);
+    }
+    if (text.failed)
+        w->buf->failed = true;
+    orb_buf_release(&text);
+}
+
 void orb_native_write_territory(struct orb_json_writer *w, const struct orb_territory *t,
                                 const struct orb_provenance *document)
 {
@@ -231,6 +248,7 @@ void orb_native_write_territory(struct orb_json_writer *w, const struct orb_terr
         orb_jw_member_integer(w, "density", t->density);
     if (t->population >= 0)
         orb_jw_member_integer(w, "population", t->population);
+    write_contour(w, t);
     orb_native_write_provenance(w, &t->provenance, document);
     orb_jw_raw_members(w, t->extra);
     orb_jw_close(w);

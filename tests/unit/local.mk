@@ -1,5 +1,6 @@
 UNIT_TESTS = \
 	tests/unit/test_base \
+	tests/unit/test_contour \
 	tests/unit/test_csv \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
@@ -17,6 +18,7 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
+tests_unit_test_contour_SOURCES = tests/unit/test_contour.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "engine/base/json.h"
+#include "engine/base/number.h"
 #include "maps/json_writer.h"
 
 static void sample(struct orb_json_writer *w)
@@ -123,12 +124,41 @@ static void a_full_disk_is_told_once_at_the_end(void **state)
     orb_output_close(&out);
 }
 
+static void numbers_read_back_as_the_same_double(void **state)
+{
+    static const double values[] = {
+        0.1,     -0.1, 1e-7,      5.3721,       179.9999999, 1.0 / 3, 1e21,
+        -1e-300, 0.3,  0.1 + 0.2, 45.123456789, 90071992.5,  1e8,     123456789.0000001,
+        0,       -7
+    };
+    uint64_t random = 12345;
+
+    (void)state;
+    for (size_t i = 0; i < 20000; i++) {
+        struct orb_buf buf = { 0 };
+        double value;
+        double read = NAN;
+
+        random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+        value = i < sizeof values / sizeof values[0]
+                    ? values[i]
+                    : (double)(int64_t)(random >> 30) / 1e7 - 800;
+        if (i % 3 == 2)
+            value /= 7;
+        orb_jw_write_number(&buf, value);
+        assert_true(orb_number_parse(&read, buf.data, buf.len));
+        assert_true(read == value);
+        orb_buf_release(&buf);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_come_out_with_commas_and_escapes),
         cmocka_unit_test(indentation_keeps_inline_values_on_one_line),
         cmocka_unit_test(what_is_written_reads_back_the_same),
+        cmocka_unit_test(numbers_read_back_as_the_same_double),
         cmocka_unit_test(a_full_disk_is_told_once_at_the_end),
     };
 
