@@ -15,6 +15,8 @@ const struct cli_command *const cli_commands[] = {
     &cli_config_command,
     &cli_list,
     &cli_show,
+    &cli_match,
+    &cli_plan,
     &cli_map,
     &cli_help,
     &cli_version,

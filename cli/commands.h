@@ -11,6 +11,8 @@ extern const struct cli_command cli_import;
 extern const struct cli_command cli_init;
 extern const struct cli_command cli_list;
 extern const struct cli_command cli_map;
+extern const struct cli_command cli_match;
+extern const struct cli_command cli_plan;
 extern const struct cli_command cli_show;
 extern const struct cli_command cli_version;
 

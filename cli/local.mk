@@ -1,4 +1,8 @@
 orbite_SOURCES += \
+	cli/answer.c \
+	cli/answer.h \
+	cli/answer_offer.c \
+	cli/answer_offer.h \
 	cli/circle.c \
 	cli/circle.h \
 	cli/cmd/config.c \
@@ -8,6 +12,8 @@ orbite_SOURCES += \
 	cli/cmd/init.c \
 	cli/cmd/list.c \
 	cli/cmd/map.c \
+	cli/cmd/match.c \
+	cli/cmd/plan.c \
 	cli/cmd/show.c \
 	cli/cmd/version.c \
 	cli/command.h \
@@ -36,6 +42,10 @@ orbite_SOURCES += \
 	cli/options.h \
 	cli/profile.c \
 	cli/profile.h \
+	cli/question.c \
+	cli/question.h \
+	cli/reason_words.c \
+	cli/reason_words.h \
 	cli/sheet.c \
 	cli/sheet.h \
 	cli/sheet_records.c \
@@ -56,6 +66,8 @@ man1_MANS = \
 	cli/man/orbite-init.1 \
 	cli/man/orbite-list.1 \
 	cli/man/orbite-map.1 \
+	cli/man/orbite-match.1 \
+	cli/man/orbite-plan.1 \
 	cli/man/orbite-show.1 \
 	cli/man/orbite-version.1 \
 	cli/man/orbite.1

@@ -202,21 +202,19 @@ static enum orb_status read_short(struct reader *r, struct orb_error *err)
 }
 
 enum orb_status cli_options_parse(struct cli_arguments *out, struct orb_arena *arena,
-                                  const struct cli_command *command, char **argv,
+                                  const struct cli_command *command, int argc, char **argv,
                                   struct orb_error *err)
 {
-    struct reader r = { .argv = argv };
+    struct reader r = { .argc = argc, .argv = argv };
     size_t count = 0;
     bool only_operands = false;
 
-    while (argv[r.argc] != NULL)
-        r.argc++;
     r.options = option_table(arena, command, &count);
     r.values = orb_arena_array(arena, count + 1, sizeof *r.values);
-    r.operands = orb_arena_array(arena, (size_t)r.argc + 1, sizeof *r.operands);
+    r.operands = orb_arena_array(arena, (size_t)argc + 1, sizeof *r.operands);
     if (r.options == NULL || r.values == NULL || r.operands == NULL)
         return orb_error_memory(err);
-    for (r.at = 0; r.at < r.argc; r.at++) {
+    for (r.at = 0; r.at < argc; r.at++) {
         const char *text = argv[r.at];
         enum orb_status status = ORB_OK;
 

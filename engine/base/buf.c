@@ -52,22 +52,29 @@ void orb_buf_char(struct orb_buf *buf, char c)
     orb_buf_add(buf, &c, 1);
 }
 
-void orb_buf_printf(struct orb_buf *buf, const char *format, ...)
+void orb_buf_vprintf(struct orb_buf *buf, const char *format, va_list args)
 {
-    va_list args;
+    va_list again;
     int len;
 
-    va_start(args, format);
-    len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, again);
+    va_end(again);
     if (len < 0 || !orb_buf_reserve(buf, (size_t)len)) {
         buf->failed = true;
         return;
     }
-    va_start(args, format);
     (void)vsnprintf(buf->data + buf->len, (size_t)len + 1, format, args);
-    va_end(args);
     buf->len += (size_t)len;
+}
+
+void orb_buf_printf(struct orb_buf *buf, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    orb_buf_vprintf(buf, format, args);
+    va_end(args);
 }
 
 enum orb_status orb_buf_check(const struct orb_buf *buf, struct orb_error *err)

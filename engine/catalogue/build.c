@@ -89,44 +89,6 @@ static bool contacts_of(struct orb_catalogue_builder *b, struct draft_contacts *
     return true;
 }
 
-static void key_codes(struct orb_buf *key, const struct orb_code_list *list)
-{
-    orb_buf_char(key, list->known ? '=' : '?');
-    for (uint32_t i = 0; i < list->count; i++) {
-        orb_buf_text(key, list->items[i]);
-        orb_buf_char(key, '\x02');
-    }
-    orb_buf_char(key, '\x01');
-}
-
-/* A text that is the same for equal terms and for them only. */
-static void key_terms(struct orb_buf *key, const struct orb_terms *t)
-{
-    orb_buf_printf(key, "%s\x01%d%d%d%d%d%d%d\x01%d\x01%d\x01",
-                   t->category == NULL ? "" : t->category, (int)t->institution,
-                   (int)t->excludes_associated, (int)t->droit_commun, (int)t->accepts_new,
-                   (int)t->activity_unknown, (int)t->modalities_known,
-                   (int)t->prestations_known, t->age_min_months, t->age_max_months);
-    for (uint32_t i = 0; i < t->modality_count; i++)
-        orb_buf_printf(key, "%s\x02%d", t->modalities[i].code,
-                       (int)t->modalities[i].certainty);
-    orb_buf_char(key, '\x01');
-    for (uint32_t i = 0; i < t->prestation_count; i++)
-        orb_buf_printf(key, "%s\x02%d", t->prestations[i].code,
-                       (int)t->prestations[i].evidence);
-    orb_buf_char(key, '\x01');
-    for (uint32_t i = 0; i < t->feature_count; i++)
-        orb_buf_printf(key, "%s\x02%d", t->features[i].name, (int)t->features[i].level);
-    orb_buf_char(key, '\x01');
-    key_codes(key, &t->publics);
-    key_codes(key, &t->orientations);
-    key_codes(key, &t->engagements);
-    key_codes(key, &t->professions);
-    key_codes(key, &t->families);
-    key_codes(key, &t->themes);
-    key_codes(key, &t->languages);
-}
-
 static bool copy_codes(struct orb_arena *arena, struct orb_code_list *list)
 {
     const char **items = orb_arena_array(arena, list->count, sizeof *items);
@@ -190,7 +152,7 @@ static bool terms_of(struct orb_catalogue_builder *b, uint32_t *out,
                      const struct orb_terms *terms)
 {
     orb_buf_clear(&b->key);
-    key_terms(&b->key, terms);
+    draft_key_terms(&b->key, terms);
     if (b->key.failed ||
         orb_strmap_add(&b->terms_keys, b->key.data, b->key.len, out) != ORB_OK)
         return false;
@@ -210,9 +172,7 @@ static bool zone_of(struct orb_catalogue_builder *b, uint32_t *out,
     if (!zone->known)
         return true;
     orb_buf_clear(&b->key);
-    orb_buf_char(&b->key, zone->national ? 'N' : 'L');
-    key_codes(&b->key, &zone->communes);
-    key_codes(&b->key, &zone->departments);
+    draft_key_zone(&b->key, zone);
     if (b->key.failed ||
         orb_strmap_add(&b->zone_keys, b->key.data, b->key.len, out) != ORB_OK)
         return false;

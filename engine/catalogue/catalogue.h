@@ -74,7 +74,19 @@ struct orb_cat_feature {
     uint32_t level; /* enum orb_feature_level */
 };
 
-struct orb_cat_terms {     /* what many offers share: struct orb_terms */
+/*
+ * Terms are made of parts that repeat far more often than the whole: what is given
+ * (prestations, professions, families, themes), to whom (category, ages, publics,
+ * orientations, engagements, droit commun), how (modalities, languages, taking people).
+ * Each distinct part has a number, and some terms that show it: what depends on a part
+ * alone is computed once for all offers that share it.
+ */
+struct orb_cat_parts {
+    uint32_t care, entry, ways;
+};
+
+struct orb_cat_terms { /* what many offers share: struct orb_terms */
+    struct orb_cat_parts parts;
     orb_cat_code category; /* ORB_CAT_NONE = unknown */
     uint32_t institution;
     struct orb_cat_codes modalities; /* into modalities */
@@ -170,12 +182,17 @@ struct orb_catalogue {
     const struct orb_cat_source *sources;
     const struct orb_cat_offer *offers;
     const struct orb_cat_position *positions; /* by offer */
-    const uint32_t *offer_terms; /* by offer: a copy of offers[i].terms for scanning */
+    const struct orb_cat_parts
+        *offer_parts;           /* by offer: those of its terms, for scanning */
+    const uint32_t *care_terms; /* by number of a part: terms that show it */
+    const uint32_t *entry_terms;
+    const uint32_t *ways_terms;
     const uint32_t *by_id;       /* offers in the order of their ids */
     const uint32_t *cell_first;  /* by cell, columns * rows + 1: the first offer of each
                                     cell; a row of cells is a run of offers */
     const uint32_t *zone_offers; /* offers with a zone, by zone */
     const uint32_t *zone_first;  /* by zone, zone_count + 1: into zone_offers */
+    uint32_t care_count, entry_count, ways_count;
     uint32_t code_count, commune_count, organization_count, terms_count, zone_count,
         source_count, offer_count;
     int64_t data_version;

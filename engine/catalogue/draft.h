@@ -4,6 +4,7 @@
 #define ORB_CATALOGUE_DRAFT_H
 
 #include "engine/base/arena.h"
+#include "engine/base/buf.h"
 #include "engine/base/strmap.h"
 #include "engine/catalogue/catalogue.h"
 #include "engine/model/record.h"
@@ -94,6 +95,15 @@ struct orb_catalogue_builder {
 #define DRAFT_ADD(list)                                                                    \
     draft_add((void **)&(list).items, &(list).capacity, &(list).count, sizeof *(list).items)
 void *draft_add(void **items, size_t *capacity, size_t *count, size_t size);
+
+/* Append the key of terms, of one of their parts, or of a zone: equal keys, equal things.
+ */
+void draft_key_terms(struct orb_buf *key, const struct orb_terms *terms);
+void draft_key_care(struct orb_buf *key, const struct orb_terms *terms);
+void draft_key_entry(struct orb_buf *key, const struct orb_terms *terms);
+void draft_key_ways(struct orb_buf *key, const struct orb_terms *terms);
+void draft_key_features(struct orb_buf *key, const struct orb_terms *terms);
+void draft_key_zone(struct orb_buf *key, const struct orb_zone *zone);
 
 /* Writes the image; called by orb_catalogue_builder_finish. */
 ORB_MUST_CHECK enum orb_status draft_write(struct orb_catalogue_builder *b,

@@ -313,12 +313,12 @@ static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer
     struct placed *placed = draft_array(w, count, sizeof *placed);
     uint32_t *rank = draft_array(w, count, sizeof *rank);
     uint32_t *by_id = draft_array(w, count, sizeof *by_id);
-    uint32_t *terms = draft_array(w, count, sizeof *terms);
+    struct orb_cat_parts *parts = draft_array(w, count, sizeof *parts);
 
     w->offer_rows = draft_array(w, count, sizeof *w->offer_rows);
     w->positions = draft_array(w, count, sizeof *w->positions);
     w->offer_row = draft_array(w, count, sizeof *w->offer_row);
-    if (placed == NULL || rank == NULL || by_id == NULL || terms == NULL ||
+    if (placed == NULL || rank == NULL || by_id == NULL || parts == NULL ||
         w->offer_rows == NULL || w->positions == NULL || w->offer_row == NULL)
         return ORB_ERR_MEMORY;
     choose_grid(w, rows, count);
@@ -339,7 +339,7 @@ static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer
         w->positions[i].x = e.x;
         w->positions[i].y = e.y;
         w->positions[i].z = e.z;
-        terms[i] = rows[d].terms;
+        parts[i] = w->terms_rows[rows[d].terms].parts;
         by_id[rank[d]] = (uint32_t)i;
     }
     for (size_t i = 0; i < count; i++)
@@ -347,7 +347,7 @@ static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer
     write_cells(w, placed, count);
     write_zone_offers(w, count);
     draft_section(w, ORB_SECTION_BY_ID, by_id, count, sizeof *by_id);
-    draft_section(w, ORB_SECTION_OFFER_TERMS, terms, count, sizeof *terms);
+    draft_section(w, ORB_SECTION_OFFER_PARTS, parts, count, sizeof *parts);
     draft_section(w, ORB_SECTION_POSITIONS, w->positions, count, sizeof *w->positions);
     return w->err != NULL && w->err->status != ORB_OK ? ORB_ERR_MEMORY : ORB_OK;
 }

@@ -48,8 +48,44 @@ struct lists {
     DRAFT_LIST(struct orb_cat_feature) features;
 };
 
-static bool put_lists(struct draft_writer *w, struct orb_cat_terms *row,
+static bool put_care(struct draft_writer *w, struct orb_cat_terms *row,
+                     const struct orb_terms *t, struct lists *l)
+{
+    row->prestations.first = (uint32_t)l->prestations.count;
+    row->prestations.count = t->prestation_count;
+    row->prestations.known = t->prestations_known;
+    for (uint32_t i = 0; i < t->prestation_count; i++) {
+        struct orb_cat_prestation *p = DRAFT_ADD(l->prestations);
+
+        if (p == NULL)
+            return false;
+        p->code = draft_code(w, t->prestations[i].code);
+        p->evidence = (uint32_t)t->prestations[i].evidence;
+    }
+    row->professions = put_codes(w, &t->professions);
+    row->families = put_codes(w, &t->families);
+    row->themes = put_codes(w, &t->themes);
+    return true;
+}
+
+static bool put_entry(struct draft_writer *w, struct orb_cat_terms *row,
                       const struct orb_terms *t, struct lists *l)
+{
+    (void)l;
+    row->category = draft_code(w, t->category);
+    row->institution = t->institution;
+    row->age_min_months = t->age_min_months;
+    row->age_max_months = t->age_max_months;
+    row->excludes_associated = (uint32_t)t->excludes_associated;
+    row->publics = put_codes(w, &t->publics);
+    row->orientations = put_codes(w, &t->orientations);
+    row->engagements = put_codes(w, &t->engagements);
+    row->droit_commun = (uint32_t)t->droit_commun;
+    return true;
+}
+
+static bool put_ways(struct draft_writer *w, struct orb_cat_terms *row,
+                     const struct orb_terms *t, struct lists *l)
 {
     row->modalities.first = (uint32_t)l->modalities.count;
     row->modalities.count = t->modality_count;
@@ -62,17 +98,15 @@ static bool put_lists(struct draft_writer *w, struct orb_cat_terms *row,
         m->code = draft_code(w, t->modalities[i].code);
         m->certainty = (uint32_t)t->modalities[i].certainty;
     }
-    row->prestations.first = (uint32_t)l->prestations.count;
-    row->prestations.count = t->prestation_count;
-    row->prestations.known = t->prestations_known;
-    for (uint32_t i = 0; i < t->prestation_count; i++) {
-        struct orb_cat_prestation *p = DRAFT_ADD(l->prestations);
+    row->languages = put_codes(w, &t->languages);
+    row->accepts_new = (uint32_t)t->accepts_new;
+    row->activity_unknown = t->activity_unknown;
+    return true;
+}
 
-        if (p == NULL)
-            return false;
-        p->code = draft_code(w, t->prestations[i].code);
-        p->evidence = (uint32_t)t->prestations[i].evidence;
-    }
+static bool put_features(struct draft_writer *w, struct orb_cat_terms *row,
+                         const struct orb_terms *t, struct lists *l)
+{
     row->features.first = (uint32_t)l->features.count;
     row->features.count = t->feature_count;
     for (uint32_t i = 0; i < t->feature_count; i++) {
@@ -86,25 +120,115 @@ static bool put_lists(struct draft_writer *w, struct orb_cat_terms *row,
     return true;
 }
 
-static bool put_terms(struct draft_writer *w, struct orb_cat_terms *row,
-                      const struct orb_terms *t, struct lists *l)
+static void copy_care(struct orb_cat_terms *to, const struct orb_cat_terms *from)
 {
-    row->category = draft_code(w, t->category);
-    row->institution = t->institution;
-    row->age_min_months = t->age_min_months;
-    row->age_max_months = t->age_max_months;
-    row->excludes_associated = (uint32_t)t->excludes_associated;
-    row->publics = put_codes(w, &t->publics);
-    row->orientations = put_codes(w, &t->orientations);
-    row->engagements = put_codes(w, &t->engagements);
-    row->professions = put_codes(w, &t->professions);
-    row->families = put_codes(w, &t->families);
-    row->themes = put_codes(w, &t->themes);
-    row->languages = put_codes(w, &t->languages);
-    row->droit_commun = (uint32_t)t->droit_commun;
-    row->accepts_new = (uint32_t)t->accepts_new;
-    row->activity_unknown = t->activity_unknown;
-    return put_lists(w, row, t, l);
+    to->prestations = from->prestations;
+    to->professions = from->professions;
+    to->families = from->families;
+    to->themes = from->themes;
+}
+
+static void copy_entry(struct orb_cat_terms *to, const struct orb_cat_terms *from)
+{
+    to->category = from->category;
+    to->institution = from->institution;
+    to->age_min_months = from->age_min_months;
+    to->age_max_months = from->age_max_months;
+    to->excludes_associated = from->excludes_associated;
+    to->publics = from->publics;
+    to->orientations = from->orientations;
+    to->engagements = from->engagements;
+    to->droit_commun = from->droit_commun;
+}
+
+static void copy_ways(struct orb_cat_terms *to, const struct orb_cat_terms *from)
+{
+    to->modalities = from->modalities;
+    to->languages = from->languages;
+    to->accepts_new = from->accepts_new;
+    to->activity_unknown = from->activity_unknown;
+}
+
+static void copy_features(struct orb_cat_terms *to, const struct orb_cat_terms *from)
+{
+    to->features = from->features;
+}
+
+/* The distinct parts of one kind: a number for each, and the first terms that show it,
+ * whose lists the others share. */
+struct part {
+    void (*key)(struct orb_buf *key, const struct orb_terms *terms);
+    bool (*put)(struct draft_writer *w, struct orb_cat_terms *row,
+                const struct orb_terms *t, struct lists *l);
+    void (*copy)(struct orb_cat_terms *to, const struct orb_cat_terms *from);
+    enum orb_section section;
+    struct orb_strmap map;
+    uint32_t *terms; /* by number */
+};
+
+/* Rows come in a fixed order, so that numbers do not depend on the order of arrival. */
+static bool put_part(struct draft_writer *w, struct part *p, struct orb_cat_terms *rows,
+                     uint32_t row, const struct orb_terms *t, struct lists *l,
+                     uint32_t *number)
+{
+    struct orb_buf *key = &w->b->key;
+    size_t before = p->map.count;
+
+    orb_buf_clear(key);
+    p->key(key, t);
+    if (key->failed || orb_strmap_add(&p->map, key->data == NULL ? "" : key->data, key->len,
+                                      number) != ORB_OK)
+        return false;
+    if (p->map.count > before) {
+        p->terms[*number] = row;
+        return p->put(w, &rows[row], t, l);
+    }
+    p->copy(&rows[row], &rows[p->terms[*number]]);
+    return true;
+}
+
+static bool put_all(struct draft_writer *w, struct orb_cat_terms *rows,
+                    const struct draft_sorted *sorted, struct lists *l)
+{
+    struct part parts[4] = {
+        { .key = draft_key_care,
+          .put = put_care,
+          .copy = copy_care,
+          .section = ORB_SECTION_CARE_TERMS },
+        { .key = draft_key_entry,
+          .put = put_entry,
+          .copy = copy_entry,
+          .section = ORB_SECTION_ENTRY_TERMS },
+        { .key = draft_key_ways,
+          .put = put_ways,
+          .copy = copy_ways,
+          .section = ORB_SECTION_WAYS_TERMS },
+        { .key = draft_key_features,
+          .put = put_features,
+          .copy = copy_features,
+          .section = ORB_SECTIONS },
+    };
+    size_t count = w->b->terms.count;
+    bool ok = true;
+
+    for (int p = 0; ok && p < 4; p++)
+        ok = (parts[p].terms = draft_array(w, count, sizeof *parts[p].terms)) != NULL;
+    for (uint32_t i = 0; ok && i < count; i++) {
+        const struct orb_terms *t = w->b->terms.items[sorted[i].number];
+        uint32_t features;
+
+        ok = put_part(w, &parts[0], rows, i, t, l, &rows[i].parts.care) &&
+             put_part(w, &parts[1], rows, i, t, l, &rows[i].parts.entry) &&
+             put_part(w, &parts[2], rows, i, t, l, &rows[i].parts.ways) &&
+             put_part(w, &parts[3], rows, i, t, l, &features);
+    }
+    for (int p = 0; p < 4; p++) {
+        if (ok && parts[p].section != ORB_SECTIONS)
+            draft_section(w, parts[p].section, parts[p].terms, parts[p].map.count,
+                          sizeof *parts[p].terms);
+        orb_strmap_release(&parts[p].map);
+    }
+    return ok;
 }
 
 enum orb_status draft_write_terms(struct draft_writer *w)
@@ -116,9 +240,9 @@ enum orb_status draft_write_terms(struct draft_writer *w)
     bool ok = rows != NULL && sorted != NULL;
 
     memset(&l, 0, sizeof l);
-    for (size_t i = 0; ok && i < count; i++)
-        ok = put_terms(w, &rows[i], w->b->terms.items[sorted[i].number], &l);
+    ok = ok && put_all(w, rows, sorted, &l);
     if (ok) {
+        w->terms_rows = rows;
         draft_section(w, ORB_SECTION_TERMS, rows, count, sizeof *rows);
         draft_section(w, ORB_SECTION_MODALITIES, l.modalities.items, l.modalities.count,
                       sizeof *l.modalities.items);

@@ -21,11 +21,12 @@ struct draft_writer {
     struct orb_strmap codes; /* texts of the dictionary, before sorting */
     orb_cat_code *code_rank; /* by number in codes: number in the image */
     uint32_t *site_of, *service_of, *organization_of, *commune_of,
-        *offer_of;               /* by draft text */
-    uint32_t *organization_row;  /* by draft organization: row in the image */
-    uint32_t *commune_row;       /* by draft commune */
-    uint32_t *zone_row;          /* by draft zone */
-    uint32_t *terms_row;         /* by draft terms */
+        *offer_of;              /* by draft text */
+    uint32_t *organization_row; /* by draft organization: row in the image */
+    uint32_t *commune_row;      /* by draft commune */
+    uint32_t *zone_row;         /* by draft zone */
+    uint32_t *terms_row;        /* by draft terms */
+    const struct orb_cat_terms *terms_rows;
     uint32_t *source_row;        /* by draft text of the source's id */
     struct draft_sorted *offers; /* drafts in the order of their ids */
     uint32_t *offer_row;         /* by draft offer */

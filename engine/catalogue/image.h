@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 1U
+#define ORB_IMAGE_VERSION 2U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 
@@ -28,7 +28,10 @@ enum orb_section {
     ORB_SECTION_SOURCES,
     ORB_SECTION_OFFERS,
     ORB_SECTION_POSITIONS,
-    ORB_SECTION_OFFER_TERMS,
+    ORB_SECTION_OFFER_PARTS,
+    ORB_SECTION_CARE_TERMS,
+    ORB_SECTION_ENTRY_TERMS,
+    ORB_SECTION_WAYS_TERMS,
     ORB_SECTION_BY_ID,
     ORB_SECTION_CELL_FIRST,
     ORB_SECTION_ZONE_OFFERS,

@@ -49,7 +49,10 @@ static const size_t sizes[ORB_SECTIONS] = {
     [ORB_SECTION_SOURCES] = sizeof(struct orb_cat_source),
     [ORB_SECTION_OFFERS] = sizeof(struct orb_cat_offer),
     [ORB_SECTION_POSITIONS] = sizeof(struct orb_cat_position),
-    [ORB_SECTION_OFFER_TERMS] = sizeof(uint32_t),
+    [ORB_SECTION_OFFER_PARTS] = sizeof(struct orb_cat_parts),
+    [ORB_SECTION_CARE_TERMS] = sizeof(uint32_t),
+    [ORB_SECTION_ENTRY_TERMS] = sizeof(uint32_t),
+    [ORB_SECTION_WAYS_TERMS] = sizeof(uint32_t),
     [ORB_SECTION_BY_ID] = sizeof(uint32_t),
     [ORB_SECTION_CELL_FIRST] = sizeof(uint32_t),
     [ORB_SECTION_ZONE_OFFERS] = sizeof(uint32_t),
@@ -179,7 +182,16 @@ static void check_terms(struct checker *k)
         is_below(k, t->excludes_associated, 3);
         is_below(k, t->droit_commun, 3);
         is_below(k, t->accepts_new, 3);
+        is_below(k, t->parts.care, c->care_count);
+        is_below(k, t->parts.entry, c->entry_count);
+        is_below(k, t->parts.ways, c->ways_count);
     }
+    for (uint32_t i = 0; i < c->care_count; i++)
+        is_below(k, c->care_terms[i], c->terms_count);
+    for (uint32_t i = 0; i < c->entry_count; i++)
+        is_below(k, c->entry_terms[i], c->terms_count);
+    for (uint32_t i = 0; i < c->ways_count; i++)
+        is_below(k, c->ways_terms[i], c->terms_count);
 }
 
 static void check_places(struct checker *k)
@@ -255,7 +267,7 @@ static bool check_references(const struct orb_catalogue *c,
         c->strings[s[ORB_SECTION_STRINGS].count - 1] != '\0' ||
         s[ORB_SECTION_INFO].count != 1 ||
         s[ORB_SECTION_POSITIONS].count != c->offer_count ||
-        s[ORB_SECTION_OFFER_TERMS].count != c->offer_count ||
+        s[ORB_SECTION_OFFER_PARTS].count != c->offer_count ||
         s[ORB_SECTION_BY_ID].count != c->offer_count)
         return false;
     is_text(&k, c->info->id);
@@ -270,7 +282,8 @@ static bool check_references(const struct orb_catalogue *c,
     for (uint32_t i = 0; k.ok && i < c->offer_count; i++) {
         check_offer(&k, &c->offers[i]);
         is_below(&k, c->by_id[i], c->offer_count);
-        k.ok = k.ok && c->offer_terms[i] == c->offers[i].terms;
+        k.ok = k.ok && memcmp(&c->offer_parts[i], &c->terms[c->offers[i].terms].parts,
+                              sizeof c->offer_parts[i]) == 0;
     }
     return k.ok;
 }
@@ -304,12 +317,18 @@ enum orb_status orb_catalogue_view(struct orb_catalogue *out, const void *image,
     c.sources = SEE(ORB_SECTION_SOURCES);
     c.offers = SEE(ORB_SECTION_OFFERS);
     c.positions = SEE(ORB_SECTION_POSITIONS);
-    c.offer_terms = SEE(ORB_SECTION_OFFER_TERMS);
+    c.offer_parts = SEE(ORB_SECTION_OFFER_PARTS);
+    c.care_terms = SEE(ORB_SECTION_CARE_TERMS);
+    c.entry_terms = SEE(ORB_SECTION_ENTRY_TERMS);
+    c.ways_terms = SEE(ORB_SECTION_WAYS_TERMS);
     c.by_id = SEE(ORB_SECTION_BY_ID);
     c.cell_first = SEE(ORB_SECTION_CELL_FIRST);
     c.zone_offers = SEE(ORB_SECTION_ZONE_OFFERS);
     c.zone_first = SEE(ORB_SECTION_ZONE_FIRST);
 #undef SEE
+    c.care_count = (uint32_t)h->sections[ORB_SECTION_CARE_TERMS].count;
+    c.entry_count = (uint32_t)h->sections[ORB_SECTION_ENTRY_TERMS].count;
+    c.ways_count = (uint32_t)h->sections[ORB_SECTION_WAYS_TERMS].count;
     c.code_count = (uint32_t)h->sections[ORB_SECTION_CODE_NAMES].count;
     c.commune_count = (uint32_t)h->sections[ORB_SECTION_COMMUNES].count;
     c.organization_count = (uint32_t)h->sections[ORB_SECTION_ORGANIZATIONS].count;

@@ -31,8 +31,8 @@ struct partial {
 
 struct bundler {
     struct orb_matcher *m;
-    uint32_t
-        order[ORB_PERSON_MAX_NEEDS]; /* the kept needs, which are planned, in the person's order */
+    uint32_t order[ORB_PERSON_MAX_NEEDS]; /* the kept needs, which are planned, in the
+                                             person's order */
     uint32_t kept;
     enum orb_class class_[ORB_PERSON_MAX_NEEDS]; /* class of the candidates, by place in
                                                     order; ORB_EXCLUDED = none */

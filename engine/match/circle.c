@@ -168,13 +168,13 @@ static struct orb_circle_fact decide(const struct circle_view *v, uint32_t offer
 }
 
 struct orb_circle_fact orb_query_circle(const struct orb_matcher *m, uint32_t offer,
-                                        const struct orb_terms_facts *facts)
+                                        const struct orb_entry_facts *entry)
 {
     struct circle_view v = { m->c, m->operator_id, m->operator_ej,
                              m->person->reference_date };
-    bool declared = m->c->terms[facts->terms].droit_commun != ORB_UNKNOWN;
+    bool declared = m->c->terms[entry->terms].droit_commun != ORB_UNKNOWN;
 
-    return decide(&v, offer, facts->institution, (enum orb_tristate)facts->droit_commun,
+    return decide(&v, offer, entry->institution, (enum orb_tristate)entry->droit_commun,
                   declared);
 }
 

@@ -1,5 +1,5 @@
-/* What terms mean for this person: computed when first met, then remembered, since many
- * offers share their terms. */
+/* What the parts of terms mean for this person: computed when first met, then remembered,
+ * since many offers share them. */
 #include <math.h>
 #include <string.h>
 
@@ -112,7 +112,7 @@ static uint32_t count_usable(const struct orb_matcher *m, const struct orb_cat_t
 }
 
 static bool find_usable(struct orb_matcher *m, const struct orb_cat_terms *t,
-                        struct orb_terms_facts *f)
+                        struct orb_ways_facts *f)
 {
     uint32_t skip = m->person->no_residential ? ORB_CODE_RESIDENTIAL : 0;
     uint32_t want = 0;
@@ -134,8 +134,10 @@ static bool find_usable(struct orb_matcher *m, const struct orb_cat_terms *t,
     return true;
 }
 
+/* ---- what is given */
+
 static bool find_coverage(struct orb_matcher *m, const struct orb_cat_terms *t,
-                          struct orb_terms_facts *f)
+                          struct orb_care_facts *f)
 {
     f->coverage_first = (uint32_t)m->numbers.count;
     for (uint32_t i = 0; i < m->need_count; i++) {
@@ -152,60 +154,128 @@ static bool find_coverage(struct orb_matcher *m, const struct orb_cat_terms *t,
     return true;
 }
 
-static void apply_rules(struct orb_matcher *m, const struct orb_cat_terms *t,
-                        struct orb_terms_facts *f)
+static bool apply_rules(struct orb_matcher *m, enum orb_rule_scope scope,
+                        struct orb_rule_case *k, struct orb_part_reasons *out)
 {
-    struct orb_rule_case k = {
-        .m = m, .terms = t, .facts = f, .offer = ORB_CAT_NONE, .out = &m->terms_reasons
-    };
-
+    k->m = m;
+    k->offer = ORB_CAT_NONE;
+    k->out = &m->terms_reasons;
     for (int r = 0; r < ORB_RULES; r++) {
-        f->reasons_first[r] = (uint32_t)m->terms_reasons.count;
-        if (orb_rules[r].scope == ORB_SCOPE_TERMS && m->p->rules[r].enabled)
-            orb_rules[r].apply(&k);
-        f->reasons_count[r] = (uint32_t)m->terms_reasons.count - f->reasons_first[r];
+        if (orb_rules[r].scope != scope || !m->p->rules[r].enabled)
+            continue;
+        out->first[r] = (uint32_t)m->terms_reasons.count;
+        orb_rules[r].apply(k);
+        out->count[r] = (uint8_t)(m->terms_reasons.count - out->first[r]);
     }
+    return !m->terms_reasons.failed;
 }
 
-static bool compute(struct orb_matcher *m, uint32_t terms, struct orb_terms_facts *f)
+const struct orb_care_facts *orb_query_care(struct orb_matcher *m, uint32_t care)
 {
-    const struct orb_cat_terms *t = &m->c->terms[terms];
+    struct orb_care_facts *f = &m->care[care];
+    const struct orb_cat_terms *t = &m->c->terms[m->c->care_terms[care]];
+    struct orb_rule_case k = { .terms = t, .facts.care = f };
 
+    if (f->made)
+        return f;
     memset(f, 0, sizeof *f);
-    f->terms = terms;
-    if (!find_coverage(m, t, f) || !find_usable(m, t, f))
-        return false;
+    if (!find_coverage(m, t, f))
+        return NULL;
     for (uint32_t i = 0; i < t->prestations.count; i++)
         if ((m->flags[m->c->prestations[t->prestations.first + i].code] &
              ORB_CODE_COORDINATION) != 0)
             f->coordination = true;
+    f->carers = any_flag(m, &t->families, ORB_CODE_CARER_FAMILY);
+    f->made = apply_rules(m, ORB_SCOPE_CARE, &k, &f->reasons);
+    return f->made ? f : NULL;
+}
+
+/* ---- to whom */
+
+/* Nothing that depends on the place, the date or the offer can bring it back to a near
+ * miss. */
+static bool hopeless(const struct orb_matcher *m, const struct orb_entry_facts *f)
+{
+    double slack = 0.0;
+
+    for (int r = 0; r < ORB_RULES; r++)
+        for (uint32_t i = 0; i < f->reasons.count[r]; i++) {
+            const struct orb_reason *x = &m->terms_reasons.items[f->reasons.first[r] + i];
+
+            if (x->outcome != ORB_RULE_NO)
+                continue;
+            slack += x->slack;
+            if (!x->relaxable || !m->p->rules[r].relaxable)
+                return true;
+        }
+    return orb_key(slack) > orb_key(m->p->near_miss_limit);
+}
+
+const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint32_t entry)
+{
+    struct orb_entry_facts *f = &m->entry[entry];
+    const struct orb_cat_terms *t = &m->c->terms[m->c->entry_terms[entry]];
+    struct orb_rule_case k = { .terms = t, .facts.entry = f };
+
+    if (f->made)
+        return f;
+    memset(f, 0, sizeof *f);
+    f->terms = m->c->entry_terms[entry];
     f->institution =
         t->institution != 0 || (t->category != ORB_CAT_NONE &&
                                 (m->flags[t->category] & ORB_CODE_INSTITUTION) != 0);
-    f->carers = any_flag(m, &t->publics, ORB_CODE_PUBLIC_CARERS) &&
-                any_flag(m, &t->families, ORB_CODE_CARER_FAMILY);
+    f->carers = any_flag(m, &t->publics, ORB_CODE_PUBLIC_CARERS);
     f->oriented = any_flag(m, &t->orientations, ORB_CODE_ORIENTED) ||
                   any_flag(m, &t->engagements, ORB_CODE_ENGAGED);
     f->public_level = (uint8_t)public_level(m, t);
     f->droit_commun = (uint8_t)orb_terms_droit_commun(m->c, m->p, t);
     f->expertise = orb_criterion_expertise(m, t, f);
-    orb_criterion_accessibility(m, t, false, f->access[0]);
-    orb_criterion_accessibility(m, t, true, f->access[1]);
     f->past = orb_criterion_past(m, t->category, NULL, &f->past_tried);
-    apply_rules(m, t, f);
-    return !m->terms_reasons.failed;
+    f->made = apply_rules(m, ORB_SCOPE_ENTRY, &k, &f->reasons);
+    f->hopeless = f->made && hopeless(m, f);
+    return f->made ? f : NULL;
 }
 
-const struct orb_terms_facts *orb_query_facts(struct orb_matcher *m, uint32_t terms)
-{
-    struct orb_terms_facts made;
+/* ---- how */
 
-    if (m->facts_of[terms] != 0)
-        return &m->facts.items[m->facts_of[terms] - 1];
-    if (!compute(m, terms, &made) || orb_grow((void **)&m->facts.items, &m->facts.capacity,
-                                              m->facts.count, sizeof made) != ORB_OK)
+static double far_chord(const struct orb_matcher *m, const struct orb_ways_facts *f)
+{
+    double far = 0;
+
+    for (uint32_t i = 0; i < f->usable_count; i++) {
+        uint32_t bits =
+            m->flags[m->c->modalities[m->indices.items[f->usable_first + i]].code];
+
+        if ((bits & (ORB_CODE_HOME | ORB_CODE_REMOTE)) != 0)
+            return INFINITY;
+        far = fmax(far, m->far_chord_m[(bits & ORB_CODE_RESIDENTIAL) != 0]);
+    }
+    return f->usable_count == 0 ? INFINITY : far;
+}
+
+const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m, uint32_t ways)
+{
+    struct orb_ways_facts *f = &m->ways[ways];
+    const struct orb_cat_terms *t = &m->c->terms[m->c->ways_terms[ways]];
+    struct orb_rule_case k = { .terms = t, .facts.ways = f };
+
+    if (f->made)
+        return f;
+    memset(f, 0, sizeof *f);
+    if (!find_usable(m, t, f))
         return NULL;
-    m->facts.items[m->facts.count++] = made;
-    m->facts_of[terms] = (uint32_t)m->facts.count;
-    return &m->facts.items[m->facts.count - 1];
+    f->far_chord_m = far_chord(m, f);
+    f->made = apply_rules(m, ORB_SCOPE_WAYS, &k, &f->reasons);
+    return f->made ? f : NULL;
+}
+
+void orb_query_forget(struct orb_matcher *m)
+{
+    m->numbers.count = m->indices.count = m->terms_reasons.count = 0;
+    for (uint32_t i = 0; i < m->c->care_count; i++)
+        m->care[i].made = false;
+    for (uint32_t i = 0; i < m->c->entry_count; i++)
+        m->entry[i].made = false;
+    for (uint32_t i = 0; i < m->c->ways_count; i++)
+        m->ways[i].made = false;
 }

@@ -1,7 +1,8 @@
 EMBEDDED += engine/match/profile-default.json
 liborbite_la_SOURCES += engine/match/bundle.c engine/match/circle.c engine/match/entries.c \
+	engine/match/evaluate.c \
 	engine/match/facts.c engine/match/match.c engine/match/place.c engine/match/query.c \
-	engine/match/query.h engine/match/rank.c engine/match/reason.c engine/match/score.c \
+	engine/match/query.h engine/match/rank.c engine/match/reason.c engine/match/score.c engine/match/search.c \
 	engine/match/verdict.c \
 	engine/match/criterion/criterion.h \
 	engine/match/criterion/criterion_accessibility.c engine/match/criterion/criterion_coverage.c \

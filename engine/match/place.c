@@ -209,7 +209,7 @@ static int compare(const struct orb_catalogue *c, const struct orb_place *a,
 }
 
 struct orb_place orb_query_place(struct orb_matcher *m, uint32_t offer,
-                                 const struct orb_terms_facts *facts,
+                                 const struct orb_ways_facts *ways,
                                  enum orb_frequency frequency, const struct orb_trip *trip)
 {
     struct orb_place best = { .gap = NAN,
@@ -219,15 +219,15 @@ struct orb_place orb_query_place(struct orb_matcher *m, uint32_t offer,
                               .outcome = ORB_RULE_UNKNOWN,
                               .code = ORB_REASON_MODALITY_UNKNOWN };
 
-    if (facts->usable_count == 0) {
+    if (ways->usable_count == 0) {
         best.minutes = trip->minutes;
         best.mode = trip->mode;
         best.imprecise = trip->imprecise;
         best.estimate = trip->estimate;
         return best;
     }
-    for (uint32_t i = 0; i < facts->usable_count; i++) {
-        uint32_t at = m->indices.items[facts->usable_first + i];
+    for (uint32_t i = 0; i < ways->usable_count; i++) {
+        uint32_t at = m->indices.items[ways->usable_first + i];
         struct orb_place p = option(m, offer, &m->c->modalities[at], frequency, trip);
 
         if (i == 0 || compare(m->c, &p, &best) < 0)

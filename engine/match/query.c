@@ -7,6 +7,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "engine/travel/estimate.h"
 
 static void flag(struct orb_matcher *m, const char *code, uint32_t bits)
 {
@@ -160,6 +161,36 @@ static void prepare_limits(struct orb_matcher *m)
             m->max_minutes[f] = p->max_minutes_default;
         else
             m->max_minutes[f] = m->p->frequencies[f].max * k;
+    }
+}
+
+/*
+ * Beyond this straight line, travel alone excludes: more than the largest step times the
+ * limit, by every mode, where the slack of such a distance is over the limit of near
+ * misses. A millimetre's margin keeps the decision to the keys.
+ */
+static void prepare_far(struct orb_matcher *m)
+{
+    const struct orb_profile *p = m->p;
+    bool excludes = p->rules[ORB_RULE_PLACE].enabled &&
+                    (!p->rules[ORB_RULE_PLACE].relaxable ||
+                     orb_key(p->travel_slack_beyond) > orb_key(p->near_miss_limit));
+    double times = 1;
+
+    for (uint32_t i = 0; i < p->travel_step_count; i++)
+        times = fmax(times, p->travel_steps[i].times_max);
+    for (int residential = 0; residential < 2; residential++) {
+        double max = m->max_minutes[ORB_RESIDENTIAL];
+        double km = 0;
+
+        for (uint32_t f = 0; residential == 0 && f < m->frequency_count; f++)
+            max = f == 0 ? m->max_minutes[m->frequencies[f]]
+                         : fmax(max, m->max_minutes[m->frequencies[f]]);
+        for (uint32_t i = 0; i < m->mode_count; i++)
+            km = fmax(km, orb_travel_reach_km(p, m->modes[i], times * max));
+        m->far_chord_m[residential] =
+            excludes ? orb_arc_to_chord(km, p->travel.earth_radius_km) * 1000 + 1e-3
+                     : INFINITY;
     }
 }
 
@@ -435,8 +466,7 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
     for (int i = 0; i < ORB_IGAS_OPTIONS; i++)
         m->igas[i] = m->p->igas[i] || m->options.igas[i];
     orb_arena_clear(&m->arena);
-    m->facts.count = m->numbers.count = m->indices.count = m->terms_reasons.count = 0;
-    memset(m->facts_of, 0, ((size_t)m->c->terms_count + 1) * sizeof *m->facts_of);
+    orb_query_forget(m);
     memset(m->zone_state, 0, (size_t)m->c->zone_count + 1);
     flag_person(m);
     prepare_age(m);
@@ -448,5 +478,6 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
         status = prepare_specials(m, err);
     if (status == ORB_OK)
         status = prepare_needs(m, err);
+    prepare_far(m);
     return status;
 }

@@ -85,26 +85,51 @@ struct orb_query_special {
     bool tried; /* has attempts on the offer itself */
 };
 
-/* Facts about terms for this person, computed when first needed. */
-struct orb_terms_facts {
-    uint32_t terms;
+/* What a part of terms means for this person, computed when first met. Reasons are those of
+ * the rules that look at the part alone. */
+struct orb_part_reasons {
+    uint32_t first[ORB_RULES];
+    uint8_t count[ORB_RULES];
+};
+
+struct orb_care_facts {
+    bool made;
     bool covers; /* at least one need */
     bool coordination;
-    bool institution;
-    bool carers;           /* answers a need of the carers */
-    bool oriented;         /* a valid decision opens it */
-    uint8_t public_level;  /* enum orb_public_level */
-    uint8_t droit_commun;  /* enum orb_tristate */
-    uint32_t usable_first; /* usable modalities in scratch, indices into the catalogue's */
-    uint32_t usable_count;
-    uint32_t reasons_first[ORB_RULES]; /* reasons of the rules that depend on terms alone */
-    uint32_t reasons_count[ORB_RULES];
-    uint32_t coverage_first; /* N by need, in scratch; 0 = not covered */
+    bool carers;             /* a family that the carers need */
+    uint32_t coverage_first; /* N by need, in numbers; 0 = not covered */
     uint32_t wish_first; /* wish part of H by need: 0, 1, NaN unknown, -1 does not apply */
-    double expertise;    /* NaN = unknown */
-    double access[2][3]; /* criterion A (f, low, high) on site, and at home or remote */
-    double past;         /* attempts on the category; NaN = the person has no attempt */
+    struct orb_part_reasons reasons;
+};
+
+struct orb_entry_facts {
+    bool made;
+    bool institution;
+    bool carers;   /* carers are among the publics */
+    bool oriented; /* a valid decision opens it */
     bool past_tried;
+    bool hopeless; /* excluded whatever the place, unless a decision names the offer */
+    uint8_t public_level; /* enum orb_public_level */
+    uint8_t droit_commun; /* enum orb_tristate */
+    uint32_t terms;       /* that show it */
+    double expertise;     /* NaN = unknown */
+    double past;          /* attempts on the category; NaN = the person has no attempt */
+    struct orb_part_reasons reasons;
+};
+
+struct orb_ways_facts {
+    bool made;
+    uint32_t usable_first; /* usable modalities in indices, by place in the catalogue's */
+    uint32_t usable_count;
+    double far_chord_m; /* beyond it, every modality is too far to be even a near miss;
+                           infinite when some does not travel */
+    struct orb_part_reasons reasons;
+};
+
+struct orb_facts {
+    const struct orb_care_facts *care;
+    const struct orb_entry_facts *entry;
+    const struct orb_ways_facts *ways;
 };
 
 #define ORB_QUERY_GROW(type)                                                               \
@@ -158,9 +183,11 @@ struct orb_matcher {
     const char *operator_id;
     const char *operator_ej;
     /* what is remembered */
-    uint32_t *facts_of;  /* by terms: place in facts + 1, 0 = not yet */
-    uint8_t *zone_state; /* by zone: 0 = not yet, else 1 + enum orb_outcome_of_rule */
-    ORB_QUERY_GROW(struct orb_terms_facts) facts;
+    struct orb_care_facts *care; /* by number of the part */
+    struct orb_entry_facts *entry;
+    struct orb_ways_facts *ways;
+    double far_chord_m[2]; /* of day modalities, of residential ones */
+    uint8_t *zone_state;   /* by zone: 0 = not yet, else 1 + enum orb_outcome_of_rule */
     ORB_QUERY_GROW(double) numbers; /* scratch of facts */
     ORB_QUERY_GROW(uint32_t) indices;
     struct orb_reasons terms_reasons;
@@ -195,8 +222,13 @@ ORB_MUST_CHECK enum orb_status orb_query_entries(struct orb_matcher *m,
                                                  struct orb_query_need *need,
                                                  struct orb_error *err);
 
-/* The facts about terms, computed when first asked for. NULL without memory. */
-const struct orb_terms_facts *orb_query_facts(struct orb_matcher *m, uint32_t terms);
+/* The facts about a part, computed when first asked for. NULL without memory. */
+const struct orb_care_facts *orb_query_care(struct orb_matcher *m, uint32_t care);
+const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint32_t entry);
+const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m, uint32_t ways);
+
+/* Forget what was computed for the last person. */
+void orb_query_forget(struct orb_matcher *m);
 
 /* The evidence factor with which terms provide an entry; 0 = not at all. */
 double orb_entry_evidence(const struct orb_matcher *m, const struct orb_cat_terms *t,
@@ -224,11 +256,11 @@ struct orb_trip orb_query_trip(const struct orb_matcher *m, uint32_t offer);
 
 /* The best feasible modality of an offer for a frequency (MATCHING 4.5). */
 struct orb_place orb_query_place(struct orb_matcher *m, uint32_t offer,
-                                 const struct orb_terms_facts *facts,
+                                 const struct orb_ways_facts *ways,
                                  enum orb_frequency frequency, const struct orb_trip *trip);
 
 struct orb_circle_fact orb_query_circle(const struct orb_matcher *m, uint32_t offer,
-                                        const struct orb_terms_facts *facts);
+                                        const struct orb_entry_facts *entry);
 enum orb_tristate orb_terms_droit_commun(const struct orb_catalogue *c,
                                          const struct orb_profile *p,
                                          const struct orb_cat_terms *t);
@@ -239,7 +271,7 @@ enum orb_tristate orb_terms_droit_commun(const struct orb_catalogue *c,
 /* An offer being judged. */
 struct orb_verdict_input {
     uint32_t offer;
-    const struct orb_terms_facts *facts;
+    struct orb_facts facts;
     const struct orb_query_special *special;
     const struct orb_circle_fact *circle;
     unsigned rules; /* bits of the rules applied */
@@ -257,6 +289,18 @@ void orb_verdict_make(struct orb_matcher *m, const struct orb_verdict_input *in,
 /* Scores of one need, given the verdict. */
 void orb_score_need(struct orb_matcher *m, const struct orb_verdict_input *in,
                     const struct orb_verdict *verdict, struct orb_need_evaluation *out);
+
+/* All about one offer. False without memory. */
+bool orb_evaluate(struct orb_matcher *m, uint32_t offer, struct orb_evaluation *out);
+
+/* The verdict of an offer at the frequency of coordination, by some rules only. Reasons are
+ * valid until the next evaluation. */
+bool orb_judge(struct orb_matcher *m, uint32_t offer, unsigned rules,
+               struct orb_verdict *out);
+
+/* Look at all offers: fills overall, rows, coordination, carers and the counts. False
+ * without memory. */
+bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES]);
 
 /* Sorts rows in the order of the policy; the first keep rows are in order, the rest is left
  * out. */

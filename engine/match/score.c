@@ -63,29 +63,32 @@ void orb_score_need(struct orb_matcher *m, const struct orb_verdict_input *in,
                     const struct orb_verdict *verdict, struct orb_need_evaluation *out)
 {
     const struct orb_query_need *need = &m->needs[out->need];
-    const struct orb_terms_facts *facts = in->facts;
     const struct orb_cat_offer *offer = &m->c->offers[in->offer];
     bool away =
         verdict->place.kind == ORB_KIND_HOME || verdict->place.kind == ORB_KIND_REMOTE;
-    double past = facts->past;
+    double past = in->facts.entry->past;
     bool tried;
 
-    set(m, out, ORB_CRITERION_N, m->numbers.items[facts->coverage_first + out->need]);
+    set(m, out, ORB_CRITERION_N,
+        m->numbers.items[in->facts.care->coverage_first + out->need]);
     set(m, out, ORB_CRITERION_G, verdict->place.g);
     set(m, out, ORB_CRITERION_R, orb_criterion_relation(m, verdict->circle));
     set(m, out, ORB_CRITERION_I,
-        orb_criterion_inclusion(m, facts, (enum orb_circle)in->circle->circle));
-    set(m, out, ORB_CRITERION_E, facts->expertise);
+        orb_criterion_inclusion(m, in->facts.entry, (enum orb_circle)in->circle->circle));
+    set(m, out, ORB_CRITERION_E, in->facts.entry->expertise);
     set(m, out, ORB_CRITERION_W, orb_criterion_waiting(m, offer, &verdict->place));
     if (!isnan(need->weight[ORB_CRITERION_A])) {
-        out->f[ORB_CRITERION_A] = facts->access[away][0];
-        out->low[ORB_CRITERION_A] = facts->access[away][1];
-        out->high[ORB_CRITERION_A] = facts->access[away][2];
+        double access[3];
+
+        orb_criterion_accessibility(m, &m->c->terms[offer->terms], away, access);
+        out->f[ORB_CRITERION_A] = access[0];
+        out->low[ORB_CRITERION_A] = access[1];
+        out->high[ORB_CRITERION_A] = access[2];
     }
     if (in->special != NULL && in->special->tried)
         past = orb_criterion_past(m, ORB_CAT_NONE, in->special, &tried);
     if (!isnan(need->weight[ORB_CRITERION_H]))
-        set_history(m, out, past, m->numbers.items[facts->wish_first + out->need]);
+        set_history(m, out, past, m->numbers.items[in->facts.care->wish_first + out->need]);
     sum(need, out);
 }
 

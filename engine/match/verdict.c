@@ -7,7 +7,7 @@
 void orb_verdict_begin(struct orb_matcher *m, const struct orb_verdict_input *in)
 {
     struct orb_rule_case k = { .m = m,
-                               .terms = &m->c->terms[in->facts->terms],
+                               .terms = &m->c->terms[m->c->offers[in->offer].terms],
                                .facts = in->facts,
                                .special = in->special,
                                .circle = in->circle,
@@ -63,12 +63,25 @@ static void take(struct orb_matcher *m, enum orb_rule_id rule,
     }
 }
 
+static void take_part(struct orb_matcher *m, enum orb_rule_id rule,
+                      const struct orb_verdict_input *in)
+{
+    const struct orb_part_reasons *r = &in->facts.ways->reasons;
+
+    if (orb_rules[rule].scope == ORB_SCOPE_CARE)
+        r = &in->facts.care->reasons;
+    else if (orb_rules[rule].scope == ORB_SCOPE_ENTRY)
+        r = &in->facts.entry->reasons;
+    if (r->count[rule] > 0)
+        take(m, rule, m->terms_reasons.items + r->first[rule], r->count[rule]);
+}
+
 static void apply_place(struct orb_matcher *m, const struct orb_verdict_input *in,
                         const struct orb_place *place, enum orb_rule_id rule)
 {
     size_t before = m->offer_reasons.count;
     struct orb_rule_case k = { .m = m,
-                               .terms = &m->c->terms[in->facts->terms],
+                               .terms = &m->c->terms[m->c->offers[in->offer].terms],
                                .facts = in->facts,
                                .special = in->special,
                                .circle = in->circle,
@@ -118,10 +131,8 @@ void orb_verdict_make(struct orb_matcher *m, const struct orb_verdict_input *in,
             continue;
         if (orb_rules[r].scope == ORB_SCOPE_PLACE)
             apply_place(m, in, place, (enum orb_rule_id)r);
-        else if (orb_rules[r].scope == ORB_SCOPE_TERMS)
-            take(m, (enum orb_rule_id)r,
-                 m->terms_reasons.items + in->facts->reasons_first[r],
-                 in->facts->reasons_count[r]);
+        else if (orb_rules[r].scope != ORB_SCOPE_OFFER)
+            take_part(m, (enum orb_rule_id)r, in);
         else
             take(m, (enum orb_rule_id)r, m->offer_reasons.items + m->offer_first[r],
                  m->offer_first[r + 1] - m->offer_first[r]);

@@ -15,11 +15,11 @@ double orb_criterion_travel(double minutes, double half_life);
 /* R: the circle. I: droit commun, else the static circle. */
 double orb_criterion_relation(const struct orb_matcher *m, enum orb_circle circle);
 double orb_criterion_inclusion(const struct orb_matcher *m,
-                               const struct orb_terms_facts *facts, enum orb_circle circle);
+                               const struct orb_entry_facts *entry, enum orb_circle circle);
 
 /* E: how close the public is, and a narrow age range. */
 double orb_criterion_expertise(const struct orb_matcher *m, const struct orb_cat_terms *t,
-                               const struct orb_terms_facts *facts);
+                               const struct orb_entry_facts *entry);
 
 /* W: a place, or the waiting time. */
 double orb_criterion_waiting(const struct orb_matcher *m, const struct orb_cat_offer *offer,

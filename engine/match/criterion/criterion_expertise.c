@@ -5,12 +5,12 @@
 #include "engine/model/terms.h"
 
 double orb_criterion_expertise(const struct orb_matcher *m, const struct orb_cat_terms *t,
-                               const struct orb_terms_facts *facts)
+                               const struct orb_entry_facts *entry)
 {
     const struct orb_profile *p = m->p;
     double v;
 
-    switch (facts->public_level) {
+    switch (entry->public_level) {
     case ORB_PUBLIC_EXACT:
         v = p->expertise.exact;
         break;

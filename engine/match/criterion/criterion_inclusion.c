@@ -5,13 +5,13 @@
 #include "engine/match/criterion/criterion.h"
 
 double orb_criterion_inclusion(const struct orb_matcher *m,
-                               const struct orb_terms_facts *facts, enum orb_circle circle)
+                               const struct orb_entry_facts *entry, enum orb_circle circle)
 {
     if (circle == ORB_CIRCLE_INST)
         return NAN;
-    if (facts->droit_commun == ORB_YES)
+    if (entry->droit_commun == ORB_YES)
         return m->p->droit_commun_i;
-    if (facts->droit_commun == ORB_UNKNOWN)
+    if (entry->droit_commun == ORB_UNKNOWN)
         return NAN;
     return m->p->circles[circle].i;
 }

@@ -8,9 +8,12 @@
 /* What a rule looks at decides when it is applied and how long its reasons are remembered.
  */
 enum orb_rule_scope {
-    ORB_SCOPE_TERMS = 0, /* terms and person: once for all offers of the same terms */
-    ORB_SCOPE_OFFER,     /* the offer itself */
-    ORB_SCOPE_PLACE      /* the place chosen, hence the frequency of the need */
+    ORB_SCOPE_CARE =
+        0, /* a part of terms and the person: once for all offers that share the part */
+    ORB_SCOPE_ENTRY,
+    ORB_SCOPE_WAYS,
+    ORB_SCOPE_OFFER, /* the offer itself */
+    ORB_SCOPE_PLACE  /* the place chosen, hence the frequency of the need */
 };
 
 /* offer is ORB_CAT_NONE and special, circle, place are NULL for ORB_SCOPE_TERMS; place is
@@ -18,7 +21,7 @@ enum orb_rule_scope {
 struct orb_rule_case {
     struct orb_matcher *m;
     const struct orb_cat_terms *terms;
-    const struct orb_terms_facts *facts;
+    struct orb_facts facts;
     const struct orb_query_special
         *special; /* NULL = the person says nothing of this offer */
     const struct orb_circle_fact *circle;

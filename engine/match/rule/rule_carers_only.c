@@ -3,6 +3,6 @@
 
 void orb_rule_carers_only(const struct orb_rule_case *k)
 {
-    if (k->facts->public_level == ORB_PUBLIC_CARERS)
+    if (k->facts.entry->public_level == ORB_PUBLIC_CARERS)
         (void)orb_reason_no(k->out, ORB_RULE_CARERS_ONLY, ORB_REASON_CARERS_ONLY, 0.0);
 }

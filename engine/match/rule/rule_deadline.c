@@ -10,8 +10,8 @@ static bool temporary_place(const struct orb_rule_case *k)
 
     if (orb_case_offer(k)->temporary_places < 1)
         return false;
-    for (uint32_t i = 0; i < k->facts->usable_count; i++) {
-        uint32_t at = m->indices.items[k->facts->usable_first + i];
+    for (uint32_t i = 0; i < k->facts.ways->usable_count; i++) {
+        uint32_t at = m->indices.items[k->facts.ways->usable_first + i];
 
         if ((m->flags[m->c->modalities[at].code] & ORB_CODE_TEMPORARY) != 0)
             return true;

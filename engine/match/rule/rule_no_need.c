@@ -4,6 +4,6 @@
 
 void orb_rule_no_need(const struct orb_rule_case *k)
 {
-    if (!k->facts->covers && !k->facts->coordination)
+    if (!k->facts.care->covers && !k->facts.care->coordination)
         (void)orb_reason_no(k->out, ORB_RULE_NO_NEED, ORB_REASON_NO_NEED, 0.0);
 }

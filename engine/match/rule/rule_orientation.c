@@ -43,7 +43,7 @@ static void add_dated(const struct orb_rule_case *k, enum orb_reason_code code,
 static void tell_codes(const struct orb_rule_case *k, struct orb_reason *r)
 {
     r->detail = ORB_DETAIL_ORIENTATIONS;
-    r->value = k->facts->terms;
+    r->value = k->facts.entry->terms;
 }
 
 /* No valid decision opens the offer: expired, still to come, or absent. */
@@ -81,7 +81,7 @@ void orb_rule_orientation(const struct orb_rule_case *k)
 {
     const struct orb_cat_codes *asked = &k->terms->orientations;
 
-    if ((asked->known && asked->count == 0) || k->facts->oriented)
+    if ((asked->known && asked->count == 0) || k->facts.entry->oriented)
         return;
     if (!asked->known) {
         (void)orb_reason_unknown(k->out, ORB_RULE_ORIENTATION,

@@ -7,7 +7,7 @@ void orb_rule_public(const struct orb_rule_case *k)
     const struct orb_profile *p = k->m->p;
     struct orb_reason *r;
 
-    switch (k->facts->public_level) {
+    switch (k->facts.entry->public_level) {
     case ORB_PUBLIC_UNKNOWN:
         (void)orb_reason_unknown(k->out, ORB_RULE_PUBLIC, ORB_REASON_PUBLIC_UNKNOWN);
         break;
@@ -19,8 +19,8 @@ void orb_rule_public(const struct orb_rule_case *k)
         break;
     case ORB_PUBLIC_NONE:
         r = orb_reason_no(k->out, ORB_RULE_PUBLIC, ORB_REASON_PUBLIC,
-                          k->facts->oriented ? p->public_slack_covered
-                                             : p->public_slack_uncovered);
+                          k->facts.entry->oriented ? p->public_slack_covered
+                                                   : p->public_slack_uncovered);
         r->levers = ORB_LEVER_BIT(ORB_LEVER_DEROGATION_NAMED);
         break;
     default:

@@ -24,13 +24,13 @@ static bool only_residential(const struct orb_rule_case *k)
 {
     const struct orb_matcher *m = k->m;
 
-    for (uint32_t i = 0; i < k->facts->usable_count; i++) {
-        uint32_t at = m->indices.items[k->facts->usable_first + i];
+    for (uint32_t i = 0; i < k->facts.ways->usable_count; i++) {
+        uint32_t at = m->indices.items[k->facts.ways->usable_first + i];
 
         if ((m->flags[m->c->modalities[at].code] & ORB_CODE_RESIDENTIAL) == 0)
             return false;
     }
-    return k->facts->usable_count > 0;
+    return k->facts.ways->usable_count > 0;
 }
 
 void orb_rule_refused(const struct orb_rule_case *k)
@@ -41,9 +41,9 @@ void orb_rule_refused(const struct orb_rule_case *k)
         return;
     if (refused_by_name(k))
         (void)orb_reason_no(k->out, ORB_RULE_REFUSED, ORB_REASON_REFUSED_BY_PERSON, 0.0);
-    if (p->droit_commun_only && k->facts->droit_commun == ORB_NO)
+    if (p->droit_commun_only && k->facts.entry->droit_commun == ORB_NO)
         (void)orb_reason_no(k->out, ORB_RULE_REFUSED, ORB_REASON_NOT_DROIT_COMMUN, 0.0);
-    else if (p->droit_commun_only && k->facts->droit_commun == ORB_UNKNOWN)
+    else if (p->droit_commun_only && k->facts.entry->droit_commun == ORB_UNKNOWN)
         (void)orb_reason_unknown(k->out, ORB_RULE_REFUSED, ORB_REASON_DROIT_COMMUN_UNKNOWN);
     if (p->no_residential && only_residential(k))
         (void)orb_reason_no(k->out, ORB_RULE_REFUSED, ORB_REASON_RESIDENTIAL_REFUSED, 0.0);

@@ -1,0 +1,450 @@
+/* Need by need: what suits, what is to verify, what nearly suits and why, what is missing;
+ * then the smallest plan. */
+#include "cli/answer.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/answer_offer.h"
+#include "cli/reason_words.h"
+#include "cli/table.h"
+#include "engine/base/text.h"
+#include "engine/base/utf8.h"
+
+static void line(struct orb_buf *out, const struct cli_question *q, size_t indent,
+                 const char *format, ...) ORB_PRINTF(4, 5);
+
+static void line(struct orb_buf *out, const struct cli_question *q, size_t indent,
+                 const char *format, ...)
+{
+    struct orb_buf text = { 0 };
+    va_list args;
+
+    va_start(args, format);
+    orb_buf_vprintf(&text, format, args);
+    va_end(args);
+    if (text.len > 0)
+        cli_answer_line(out, q, indent, text.data);
+    out->failed = out->failed || text.failed;
+    orb_buf_release(&text);
+}
+
+static void title(struct orb_buf *out, const char *text)
+{
+    orb_buf_printf(out, "\n%s\n", text);
+    for (size_t i = 0; i < orb_utf8_width(text); i++)
+        orb_buf_text(out, "─");
+    orb_buf_char(out, '\n');
+}
+
+/* ---- the question */
+
+static void write_question(struct orb_buf *out, const struct cli_question *q)
+{
+    const struct orb_match_result *r = &q->result;
+    struct orb_buf date = { 0 };
+
+    cli_date(&date, q->person->reference_date, q->cli->french);
+    line(out, q, 0, _("Situation %s on %s, policy %s, profile %s"), q->person->id,
+         date.data, r->policy->name, q->profile->id);
+    line(out, q, 0,
+         _("%llu offers suit, %llu are to verify, %llu nearly suit, %llu do not suit."),
+         (unsigned long long)r->counts[ORB_ELIGIBLE],
+         (unsigned long long)r->counts[ORB_TO_VERIFY],
+         (unsigned long long)r->counts[ORB_NEAR_MISS],
+         (unsigned long long)r->counts[ORB_EXCLUDED]);
+    if (!r->has_operator)
+        line(
+            out, q, 0, "%s",
+            _("No operator is known: no offer can be its own (circle C0). Set it with 'orbite config operator ID'."));
+    if (isnan(q->person->lon) && q->person->commune == NULL)
+        line(
+            out, q, 0, "%s",
+            _("The place where the person lives is not known: distances and areas are to verify."));
+    for (int i = 0; i < ORB_IGAS_OPTIONS; i++)
+        if (r->igas[i])
+            line(out, q, 0,
+                 _("Option IGAS %s: what it opens is outside the present authorisation."),
+                 orb_igas_names[i]);
+    orb_buf_release(&date);
+}
+
+/* ---- one need */
+
+static const struct orb_need_evaluation *evaluation_of(const struct orb_evaluation *e,
+                                                       uint32_t need)
+{
+    for (uint32_t i = 0; i < e->need_count; i++)
+        if (e->needs[i].need == need)
+            return &e->needs[i];
+    return NULL;
+}
+
+static enum orb_status write_row(struct orb_buf *out, struct cli_question *q, uint32_t need,
+                                 size_t rank, uint32_t offer, struct orb_error *err)
+{
+    struct orb_evaluation e;
+    const struct orb_need_evaluation *n;
+    const struct orb_verdict *v;
+    struct orb_buf head = { 0 };
+    enum orb_status status = orb_matcher_evaluate(q->matcher, offer, &e, err);
+
+    if (status != ORB_OK)
+        return status;
+    n = evaluation_of(&e, need);
+    v = n == NULL ? e.verdict : &e.verdicts[n->frequency];
+    orb_buf_printf(&head, "%2zu. ", rank);
+    cli_answer_name(&head, q, offer);
+    orb_buf_text(&head, " — ");
+    cli_answer_place(&head, q, &v->place);
+    orb_buf_text(&head, " · ");
+    cli_answer_circle(&head, q, v->circle);
+    cli_answer_line(out, q, 1, head.data == NULL ? "" : head.data);
+    cli_answer_reasons(out, q, v, 5);
+    cli_answer_alerts(out, q, e.alerts, 5);
+    cli_answer_contact(out, q, offer, 5);
+    if (n != NULL && v->class_ != ORB_EXCLUDED)
+        cli_answer_score(out, q, n, 5);
+    line(out, q, 5, "[%s]",
+         orb_cat_string(&q->territory.catalogue, q->territory.catalogue.offers[offer].id));
+    status = orb_buf_check(&head, err);
+    orb_buf_release(&head);
+    return status;
+}
+
+static enum orb_status write_group(struct orb_buf *out, struct cli_question *q,
+                                   const struct orb_need_result *n, enum orb_class class_,
+                                   size_t rows, struct orb_error *err)
+{
+    static const char *const heads[] = {
+        N_("What suits:"), N_("To verify (a call settles it):"),
+        N_("What nearly suits, and what would make it possible:")
+    };
+    enum orb_status status = ORB_OK;
+    size_t shown = 0;
+    size_t more = 0;
+
+    for (size_t i = 0; status == ORB_OK && i < n->ranking.count; i++) {
+        if (n->ranking.rows[i].class_ != class_)
+            continue;
+        if (shown == rows) {
+            more++;
+            continue;
+        }
+        if (shown++ == 0)
+            line(out, q, 0, "%s", _(heads[class_]));
+        status = write_row(out, q, n->need, i + 1, n->ranking.rows[i].offer, err);
+    }
+    if (more > 0)
+        line(out, q, 4,
+             ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", more), more);
+    return status;
+}
+
+static const struct orb_plan_need *plan_of(const struct orb_plan *plan, uint32_t need)
+{
+    for (uint32_t i = 0; i < plan->need_count; i++)
+        if (plan->needs[i].need == need)
+            return &plan->needs[i];
+    return NULL;
+}
+
+/* What keeps offers out, one rule at a time: the shortest way to a solution. */
+static void write_only_rule(struct orb_buf *out, const struct cli_question *q,
+                            const struct orb_need_result *n)
+{
+    struct orb_buf text = { 0 };
+
+    for (int r = 0; r < ORB_RULES; r++) {
+        if (n->only_rule[r] == 0)
+            continue;
+        orb_buf_text(&text, text.len == 0 ? "" : ", ");
+        orb_buf_printf(&text, "%s %llu", cli_rule_words((enum orb_rule_id)r),
+                       (unsigned long long)n->only_rule[r]);
+    }
+    if (text.len > 0)
+        line(out, q, 1, _("Offers that a single condition keeps out: %s."), text.data);
+    orb_buf_release(&text);
+}
+
+static enum orb_status write_uncovered(struct orb_buf *out, struct cli_question *q,
+                                       const struct orb_need_result *n,
+                                       struct orb_error *err)
+{
+    const struct orb_plan_need *p = plan_of(&q->result.plan, n->need);
+    enum orb_status status = ORB_OK;
+
+    if (n->status > ORB_TO_VERIFY) {
+        line(out, q, 0, "%s", _("No solution suits today."));
+        write_only_rule(out, q, n);
+    }
+    if (p == NULL || p->covered)
+        return ORB_OK;
+    if (p->unmet_demand)
+        line(
+            out, q, 1, "%s",
+            _("Demand that nothing meets: to be reported, since it can lead to a new solution."));
+    else
+        line(out, q, 0, "%s", _("To prospect, on the horizon (C4):"));
+    for (uint32_t i = 0; status == ORB_OK && i < p->other_count; i++)
+        status = write_row(out, q, n->need, i + 1, p->others[i], err);
+    return status;
+}
+
+static enum orb_status write_need(struct orb_buf *out, struct cli_question *q,
+                                  const struct orb_need_result *n, size_t rows,
+                                  struct orb_error *err)
+{
+    static const char *const priorities[] = { "", N_("useful"), N_("important"),
+                                              N_("essential") };
+    const struct orb_need *need = &q->person->needs[n->need];
+    struct orb_buf head = { 0 };
+    enum orb_status status = ORB_OK;
+
+    orb_buf_printf(&head, "%s %s (%s, %s)", need->code,
+                   cli_code_words(q, "serafin_besoins", need->code),
+                   _(priorities[need->priority]), cli_frequency_words(need->frequency));
+    title(out, head.data == NULL ? "" : head.data);
+    orb_buf_release(&head);
+    if (n->support == 1)
+        line(out, q, 0, "%s", _("A service already answers this need."));
+    else if (n->support == 2)
+        line(out, q, 0, "%s", _("Only relatives answer this need today: fragile."));
+    for (int c = ORB_ELIGIBLE; status == ORB_OK && c <= ORB_NEAR_MISS; c++)
+        status = write_group(out, q, n, (enum orb_class)c, rows, err);
+    if (status == ORB_OK)
+        status = write_uncovered(out, q, n, err);
+    return status;
+}
+
+/* ---- the plan */
+
+static void write_plan_offer(struct orb_buf *out, const struct cli_question *q,
+                             const struct orb_plan_offer *o)
+{
+    struct orb_buf text = { 0 };
+
+    orb_buf_text(&text, "• ");
+    cli_answer_name(&text, q, o->offer);
+    orb_buf_text(&text, _(": "));
+    for (uint32_t i = 0, n = 0; i < q->person->need_count; i++)
+        if ((o->covers >> i & 1) != 0)
+            orb_buf_printf(&text, "%s%s", n++ == 0 ? "" : ", ", q->person->needs[i].code);
+    cli_answer_line(out, q, 1, text.data == NULL ? "" : text.data);
+    orb_buf_clear(&text);
+    for (uint32_t i = 0; i < o->surplus_count; i++) {
+        const char *code = orb_cat_code_name(&q->territory.catalogue, o->surplus[i]);
+
+        orb_buf_printf(&text, "%s%s %s", i == 0 ? "" : ", ", code,
+                       cli_code_words(q, "serafin_prestations_directes", code));
+    }
+    if (text.len > 0)
+        line(out, q, 3, _("also gives, not asked for: %s"), text.data);
+    orb_buf_release(&text);
+}
+
+static void write_alternatives(struct orb_buf *out, const struct cli_question *q,
+                               const struct orb_plan_need *n)
+{
+    struct orb_buf text = { 0 };
+
+    for (uint32_t i = 0; i < n->other_count; i++) {
+        orb_buf_text(&text, i == 0 ? "" : " ; ");
+        cli_answer_name(&text, q, n->others[i]);
+    }
+    if (text.len > 0)
+        line(out, q, 3, _("otherwise for %s: %s"), q->person->needs[n->need].code,
+             text.data);
+    orb_buf_release(&text);
+}
+
+static void write_plan(struct orb_buf *out, const struct cli_question *q)
+{
+    const struct orb_plan *p = &q->result.plan;
+    struct orb_buf minutes = { 0 };
+
+    title(out, _("Just what is needed"));
+    if (p->offer_count == 0)
+        line(out, q, 0, "%s", _("No offer can be part of a plan today."));
+    for (uint32_t i = 0; i < p->offer_count; i++)
+        write_plan_offer(out, q, &p->offers[i]);
+    for (uint32_t i = 0; i < p->need_count; i++) {
+        if (p->needs[i].covered) {
+            write_alternatives(out, q, &p->needs[i]);
+            if (p->needs[i].class_ != ORB_ELIGIBLE)
+                line(out, q, 3, _("to verify first for %s"),
+                     q->person->needs[p->needs[i].need].code);
+        } else {
+            line(out, q, 3, _("not covered: %s"), q->person->needs[p->needs[i].need].code);
+        }
+    }
+    for (uint32_t i = 0; i < p->ignored_count; i++)
+        line(out, q, 3, _("left out of the plan, too many needs: %s"),
+             q->person->needs[p->ignored[i]].code);
+    if (p->offer_count > 0) {
+        cli_number(&minutes, p->minutes, 0, q->cli->french);
+        line(
+            out, q, 0,
+            _("%s minutes of travel in all, one way each (estimates; unknown ones count as an hour)."),
+            minutes.data);
+    }
+    orb_buf_release(&minutes);
+}
+
+/* ---- beside */
+
+static void write_side(struct orb_buf *out, const struct cli_question *q, const char *head,
+                       const struct orb_side_offer *offers, size_t count, size_t rows)
+{
+    if (count == 0)
+        return;
+    title(out, head);
+    for (size_t i = 0; i < count && i < rows; i++) {
+        struct orb_buf text = { 0 };
+
+        orb_buf_text(&text, "• ");
+        cli_answer_name(&text, q, offers[i].offer);
+        orb_buf_text(&text, " — ");
+        cli_answer_place(&text, q, &offers[i].verdict.place);
+        orb_buf_printf(&text, " · %s", cli_class_words(offers[i].class_));
+        cli_answer_line(out, q, 1, text.data == NULL ? "" : text.data);
+        cli_answer_reasons(out, q, &offers[i].verdict, 3);
+        cli_answer_contact(out, q, offers[i].offer, 3);
+        orb_buf_release(&text);
+    }
+    if (count > rows)
+        line(out, q, 3,
+             ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", count - rows),
+             count - rows);
+}
+
+/* The rank of an offer in a ranking, 0 = not in it. */
+static size_t rank_in(const struct orb_ranking *r, uint32_t offer)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (r->rows[i].offer == offer)
+            return i + 1;
+    return 0;
+}
+
+/* The order with the weight of circles taken out, always beside (R26). */
+static void write_neutral(struct orb_buf *out, const struct cli_question *q, size_t rows,
+                          bool always)
+{
+    const struct orb_ranking *a = &q->result.ranking;
+    const struct orb_ranking *b = &q->result.neutral;
+    bool same = true;
+
+    for (size_t i = 0; i < rows && i < a->count; i++)
+        same = same && a->rows[i].offer == b->rows[i].offer;
+    if (a->count == 0)
+        return;
+    title(out, _("Order without the weight of circles"));
+    if (same && !always) {
+        line(
+            out, q, 0, "%s",
+            _("The same: the circles, hence the operator, change nothing to the first ranks."));
+        return;
+    }
+    for (size_t i = 0; i < rows && i < b->count; i++) {
+        struct orb_buf text = { 0 };
+        size_t rank = rank_in(a, b->rows[i].offer);
+
+        orb_buf_printf(&text, "%2zu. ", i + 1);
+        cli_answer_name(&text, q, b->rows[i].offer);
+        if (rank > 0)
+            orb_buf_printf(&text, _(" (with circles: %zu)"), rank);
+        cli_answer_line(out, q, 1, text.data == NULL ? "" : text.data);
+        orb_buf_release(&text);
+    }
+}
+
+static void write_uncertain(struct orb_buf *out, const struct cli_question *q, size_t rows)
+{
+    for (size_t i = 0; i < q->result.uncertain_count && i < rows; i++) {
+        struct orb_buf a = { 0 };
+        struct orb_buf b = { 0 };
+
+        cli_answer_name(&a, q, q->result.uncertain[i][0]);
+        cli_answer_name(&b, q, q->result.uncertain[i][1]);
+        if (i == 0)
+            title(out, _("Uncertain order: unknown values may exchange them"));
+        line(out, q, 1, "%s ↔ %s", a.data, b.data);
+        orb_buf_release(&a);
+        orb_buf_release(&b);
+    }
+}
+
+enum orb_status cli_answer_write(struct orb_buf *out, struct cli_question *q, size_t rows,
+                                 bool neutral, struct orb_error *err)
+{
+    const struct orb_match_result *r = &q->result;
+    enum orb_status status = ORB_OK;
+
+    write_question(out, q);
+    for (uint32_t i = 0; status == ORB_OK && i < r->need_count; i++)
+        status = write_need(out, q, &r->needs[i], rows, err);
+    if (status != ORB_OK)
+        return status;
+    write_plan(out, q);
+    if (r->coordination_recommended)
+        write_side(out, q, _("To coordinate: recommended here"), r->coordination,
+                   r->coordination_count, rows);
+    write_side(out, q, _("For the carers"), r->carers, r->carer_count, rows);
+    write_neutral(out, q, rows, neutral);
+    write_uncertain(out, q, rows);
+    return orb_buf_check(out, err);
+}
+
+enum orb_status cli_answer_plan(struct orb_buf *out, struct cli_question *q,
+                                struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    write_question(out, q);
+    write_plan(out, q);
+    for (uint32_t i = 0; status == ORB_OK && i < q->result.need_count; i++) {
+        const struct orb_plan_need *p = plan_of(&q->result.plan, q->result.needs[i].need);
+
+        if (p == NULL || p->covered)
+            continue;
+        title(out, q->person->needs[p->need].code);
+        status = write_uncovered(out, q, &q->result.needs[i], err);
+    }
+    return status == ORB_OK ? orb_buf_check(out, err) : status;
+}
+
+enum orb_status cli_answer_why(struct orb_buf *out, struct cli_question *q, const char *id,
+                               struct orb_error *err)
+{
+    uint32_t offer = orb_cat_offer_find(&q->territory.catalogue, id);
+    struct orb_evaluation e;
+    enum orb_status status;
+
+    if (offer == ORB_CAT_NONE)
+        return orb_error_set(err, ORB_ERR_NOT_FOUND,
+                             _("there is no offer '%s' in the territory"), id);
+    status = orb_matcher_evaluate(q->matcher, offer, &e, err);
+    if (status != ORB_OK)
+        return status;
+    write_question(out, q);
+    title(out, id);
+    status =
+        write_row(out, q, ORB_CAT_NONE, rank_in(&q->result.ranking, offer), offer, err);
+    if (status == ORB_OK)
+        status = orb_matcher_evaluate(q->matcher, offer, &e, err);
+    for (uint32_t i = 0; status == ORB_OK && i < e.need_count; i++) {
+        const struct orb_need_evaluation *n = &e.needs[i];
+        const struct orb_verdict *v = &e.verdicts[n->frequency];
+        const char *code = q->person->needs[n->need].code;
+
+        line(out, q, 1, "%s %s: %s", code, cli_code_words(q, "serafin_besoins", code),
+             cli_class_words(v->class_));
+        cli_answer_reasons(out, q, v, 3);
+        if (v->class_ != ORB_EXCLUDED)
+            cli_answer_score(out, q, n, 3);
+    }
+    return status == ORB_OK ? orb_buf_check(out, err) : status;
+}

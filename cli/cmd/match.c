@@ -1,0 +1,125 @@
+/* Ranks the offers that answer a person's needs, and explains. */
+#include "cli/answer.h"
+#include "cli/commands.h"
+#include "cli/diagnostics.h"
+#include "cli/question.h"
+#include "engine/base/number.h"
+#include "engine/base/text.h"
+
+#include <string.h>
+
+#define JSON_ROWS 20
+#define MAX_ROWS  100000000
+
+static const struct cli_option match_options[] = {
+    { "limit", 0, N_("N"), N_("rows of each list (5 to read, 20 in JSON; 0 = all)") },
+    { "all", 0, NULL, N_("with --json, every offer, excluded ones with their reasons") },
+    { "why", 0, N_("OFFER"), N_("explain this offer, whatever its rank") },
+    { "neutral", 0, NULL,
+      N_("print the order without the weight of circles even when it is the same") },
+    CLI_QUESTION_OPTIONS,
+    { 0 },
+};
+
+/* The rows asked for; the default when --limit is not given. */
+static enum orb_status read_limit(size_t *rows, const struct cli_arguments *args,
+                                  struct orb_error *err)
+{
+    const char *text = cli_option_value(args, "limit");
+    int64_t value;
+
+    if (text == NULL)
+        return ORB_OK;
+    if (!orb_integer_parse(&value, text, strlen(text), 0, MAX_ROWS))
+        return orb_error_set(err, ORB_ERR_SYNTAX, _("'--limit' takes a whole number"));
+    *rows = (size_t)value;
+    return ORB_OK;
+}
+
+static enum orb_status match_parse(const struct cli_context *cli,
+                                   const struct cli_arguments *args, struct orb_error *err)
+{
+    size_t rows = 0;
+    enum orb_status status = cli_question_check(args, err);
+
+    (void)cli;
+    if (status == ORB_OK)
+        status = read_limit(&rows, args, err);
+    if (status == ORB_OK && cli_option_value(args, "all") != NULL &&
+        cli_option_value(args, "json") == NULL)
+        status = orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("'--all' goes with '--json'; to read why one offer is left out, use '--why OFFER'"));
+    if (status == ORB_OK && cli_option_value(args, "why") != NULL &&
+        cli_option_value(args, "json") != NULL)
+        status =
+            orb_error_set(err, ORB_ERR_SYNTAX,
+                          _("'--why' is for reading; '--json --all' holds every reason"));
+    return status;
+}
+
+static enum orb_status write_json(struct cli_question *q, const char *path, bool all,
+                                  struct orb_error *err)
+{
+    struct orb_match_document document = cli_question_document(q, all);
+    struct orb_output out = { 0 };
+    enum orb_status status = orb_output_open(&out, path == NULL ? "-" : path, err);
+
+    if (status == ORB_OK)
+        status = orb_match_json_write(&out, &document, err);
+    if (status == ORB_OK)
+        status = orb_output_commit(&out, err);
+    orb_output_close(&out);
+    return status;
+}
+
+static enum orb_status write_text(struct cli_question *q, const struct cli_arguments *args,
+                                  size_t rows, struct orb_error *err)
+{
+    const char *why = cli_option_value(args, "why");
+    struct orb_buf text = { 0 };
+    enum orb_status status;
+
+    rows = rows == 0 ? MAX_ROWS : rows;
+    if (why != NULL)
+        status = cli_answer_why(&text, q, why, err);
+    else
+        status = cli_answer_write(&text, q, rows, cli_option_value(args, "neutral") != NULL,
+                                  err);
+    if (status == ORB_OK)
+        status = cli_print(cli_option_value(args, "output"), &text, err);
+    orb_buf_release(&text);
+    return status;
+}
+
+static enum orb_status match_run(const struct cli_context *cli,
+                                 const struct cli_arguments *args, struct orb_error *err)
+{
+    bool json = cli_option_value(args, "json") != NULL;
+    bool all = cli_option_value(args, "all") != NULL;
+    size_t rows = json ? JSON_ROWS : CLI_ANSWER_ROWS;
+    struct cli_question q = { 0 };
+    enum orb_status status = read_limit(&rows, args, err);
+
+    if (status == ORB_OK)
+        status = cli_question_ask(&q, cli, args, all || !json ? 0 : rows, err);
+    if (status == ORB_OK)
+        status = json ? write_json(&q, cli_option_value(args, "output"), all, err)
+                      : write_text(&q, args, rows, err);
+    cli_question_close(&q);
+    return status;
+}
+
+const struct cli_command cli_match = {
+    .name = "match",
+    .group = CLI_GROUP_FIND,
+    .summary = N_("rank the offers that answer a person's needs, and explain"),
+    .usage = "PERSON.json",
+    .options = match_options,
+    .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
+              CLI_OPT_JSON | CLI_OPT_OUTPUT,
+    .description = N_(
+        "Reads the situation of a person (- for standard input), never stores it, and tells for each need what suits, what is to verify, what nearly suits with the gap and what would make it possible, then what is missing, and the smallest set of offers that covers the needs. Travel times are estimates unless the situation brings its own. The same order without the weight of circles is always told beside."),
+    .parse = match_parse,
+    .run = match_run,
+};

@@ -1,0 +1,50 @@
+/* A person's question made ready: territory, profile, situation, answer. Shared by match
+ * and plan. */
+#ifndef CLI_QUESTION_H
+#define CLI_QUESTION_H
+
+#include "cli/command.h"
+#include "cli/territory.h"
+#include "engine/match/match.h"
+#include "engine/model/person.h"
+#include "engine/vocabulary/vocabulary.h"
+#include "maps/match_json.h"
+
+/* Zero-initialised is closed. Everything is valid until close. */
+struct cli_question {
+    const struct cli_context *cli;
+    struct cli_territory territory;
+    struct orb_profile *profile;
+    struct orb_person *person;
+    struct orb_matcher *matcher;
+    struct orb_match_result result;
+    struct orb_vocabulary vocabulary;
+};
+
+/* The options both commands take: --catalogue, --policy, --igas. They end the table of a
+ * command. */
+#define CLI_QUESTION_OPTIONS                                                                                  \
+    { "catalogue", 0, N_("FILE"), N_("read this native file instead of the database") },                      \
+        { "policy", 0, N_("NAME"),                                                                            \
+          N_("droit_commun, neutral, proximity, urgency, or one of the profile") },                           \
+    {                                                                                                         \
+        "igas", 0, N_("LIST"),                                                                                \
+            N_("age_bounds, associated, home_temporary, or all: what report IGAS 2021-010R proposes to lift") \
+    }
+
+/* Check --igas and the operands; opens nothing. */
+ORB_MUST_CHECK enum orb_status cli_question_check(const struct cli_arguments *args,
+                                                  struct orb_error *err);
+
+/* Open, read the situation and answer. limit: rows of each ranking, 0 = all. Release with
+ * cli_question_close, also on failure. */
+ORB_MUST_CHECK enum orb_status cli_question_ask(struct cli_question *q,
+                                                const struct cli_context *cli,
+                                                const struct cli_arguments *args,
+                                                size_t limit, struct orb_error *err);
+void cli_question_close(struct cli_question *q);
+
+/* What the writers of documents need. */
+struct orb_match_document cli_question_document(const struct cli_question *q, bool all);
+
+#endif

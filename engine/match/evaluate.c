@@ -1,0 +1,186 @@
+/* All about one offer: its circle, its verdict at each frequency, its score for each need
+ * it covers, the overall score. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/match/criterion/criterion.h"
+#include "engine/match/query.h"
+
+static uint32_t alerts_of(const struct orb_matcher *m, const struct orb_verdict_input *in,
+                          const struct orb_verdict *v)
+{
+    const struct orb_cat_offer *o = &m->c->offers[in->offer];
+    const char *funding = orb_cat_known(m->c, o->funding_department);
+    uint32_t alerts = in->circle->alerts;
+    bool tried = in->facts.entry->past_tried;
+
+    if (v->place.kind == ORB_KIND_REMOTE && v->place.outcome == ORB_RULE_YES)
+        alerts |= 1U << ORB_ALERT_REMOTE;
+    if (v->place.imprecise && v->place.kind != ORB_KIND_HOME &&
+        v->place.kind != ORB_KIND_REMOTE)
+        alerts |= 1U << ORB_ALERT_IMPRECISE_LOCATION;
+    if (in->special != NULL && in->special->named)
+        alerts |= 1U << ORB_ALERT_DEROGATION;
+    if (v->igas)
+        alerts |= 1U << ORB_ALERT_HORS_AUTORISATION;
+    if (funding != NULL && m->department != ORB_CAT_NONE &&
+        strcmp(funding, orb_cat_code_name(m->c, m->department)) != 0)
+        alerts |= 1U << ORB_ALERT_DEPARTMENT_AGREEMENT;
+    if (in->special != NULL && in->special->tried)
+        (void)orb_criterion_past(m, ORB_CAT_NONE, in->special, &tried);
+    if (tried)
+        alerts |= 1U << ORB_ALERT_ALREADY_TRIED;
+    if (in->special != NULL && in->special->supported)
+        alerts |= 1U << ORB_ALERT_CURRENT_SUPPORT;
+    return alerts;
+}
+
+static bool input_of(struct orb_matcher *m, uint32_t offer, unsigned rules,
+                     struct orb_circle_fact *circle, struct orb_verdict_input *in)
+{
+    in->offer = offer;
+    in->rules = rules;
+    in->facts.care = orb_query_care(m, m->c->offer_parts[offer].care);
+    in->facts.entry = orb_query_entry_facts(m, m->c->offer_parts[offer].entry);
+    in->facts.ways = orb_query_ways(m, m->c->offer_parts[offer].ways);
+    if (in->facts.care == NULL || in->facts.entry == NULL || in->facts.ways == NULL)
+        return false;
+    in->special = orb_query_special(m, offer);
+    *circle = orb_query_circle(m, offer, in->facts.entry);
+    in->circle = circle;
+    m->verdict_reasons.count = 0;
+    orb_verdict_begin(m, in);
+    return true;
+}
+
+static bool place_reasons(struct orb_matcher *m, struct orb_verdict *verdicts,
+                          const size_t *first, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        verdicts[i].reasons = m->verdict_reasons.items + first[i];
+    return !m->verdict_reasons.failed && !m->offer_reasons.failed;
+}
+
+/* The verdict at one frequency, whatever the offer covers: for coordination, carers, and
+ * offers that cover nothing. */
+static bool judge_alone(struct orb_matcher *m, const struct orb_verdict_input *in,
+                        struct orb_verdict *out)
+{
+    struct orb_trip trip = orb_query_trip(m, in->offer);
+    struct orb_place place =
+        orb_query_place(m, in->offer, in->facts.ways, m->p->coordination.frequency, &trip);
+    size_t first;
+
+    orb_verdict_make(m, in, &place, out, &first);
+    return place_reasons(m, out, &first, 1);
+}
+
+static void evaluate_needs(struct orb_matcher *m, const struct orb_verdict_input *in,
+                           struct orb_evaluation *out)
+{
+    struct orb_trip trip = orb_query_trip(m, in->offer);
+    bool done[ORB_FREQUENCIES] = { false };
+
+    for (uint32_t i = 0; i < m->need_count; i++) {
+        uint32_t f = m->needs[i].frequency;
+        struct orb_need_evaluation *e;
+
+        if (!(m->numbers.items[in->facts.care->coverage_first + i] > 0))
+            continue;
+        if (!done[f]) {
+            struct orb_place place =
+                orb_query_place(m, in->offer, in->facts.ways, m->frequencies[f], &trip);
+
+            orb_verdict_make(m, in, &place, &m->verdicts[f], &m->verdict_first[f]);
+            done[f] = true;
+        }
+        e = &m->evaluations[out->need_count++];
+        e->need = i;
+        e->frequency = f;
+        e->share = NAN;
+        if (m->verdicts[f].class_ != ORB_EXCLUDED)
+            orb_score_need(m, in, &m->verdicts[f], e);
+    }
+    for (uint32_t f = 0; f < m->frequency_count; f++)
+        if (done[f])
+            m->verdicts[f].reasons = m->verdict_reasons.items + m->verdict_first[f];
+}
+
+static uint32_t choose_lead(const struct orb_matcher *m, const struct orb_evaluation *e)
+{
+    uint32_t lead = 0;
+
+    for (uint32_t i = 1; i < e->need_count; i++) {
+        const struct orb_verdict *a = &m->verdicts[e->needs[i].frequency];
+        const struct orb_verdict *b = &m->verdicts[e->needs[lead].frequency];
+
+        if (a->class_ < b->class_ ||
+            (a->class_ == b->class_ && orb_key(a->slack) < orb_key(b->slack)))
+            lead = i;
+    }
+    return lead;
+}
+
+/* Sum over the needs of the lead's group; the weight of all the person's needs divides it
+ * (MATCHING 5, offer level). */
+static void add_up(const struct orb_matcher *m, struct orb_evaluation *e)
+{
+    enum orb_class lead = e->verdict->class_;
+
+    e->score = e->low = e->high = e->neutral = 0.0;
+    for (uint32_t i = 0; i < e->need_count; i++) {
+        struct orb_need_evaluation *n = (struct orb_need_evaluation *)&m->evaluations[i];
+        enum orb_class c = m->verdicts[n->frequency].class_;
+        double p = m->needs[n->need].priority;
+
+        if (lead == ORB_NEAR_MISS ? c != ORB_NEAR_MISS : c > ORB_TO_VERIFY)
+            continue;
+        n->share = p * n->score / m->priority_total;
+        e->score += n->share;
+        e->low += p * n->score_low / m->priority_total;
+        e->high += p * n->score_high / m->priority_total;
+        e->neutral += p * n->neutral / m->priority_total;
+    }
+}
+
+bool orb_evaluate(struct orb_matcher *m, uint32_t offer, struct orb_evaluation *out)
+{
+    struct orb_verdict_input in;
+
+    memset(out, 0, sizeof *out);
+    out->offer = offer;
+    if (!input_of(m, offer, ORB_ALL_RULES, &out->circle, &in))
+        return false;
+    out->verdicts = m->verdicts;
+    out->needs = m->evaluations;
+    if (in.facts.care->covers) {
+        evaluate_needs(m, &in, out);
+        out->lead = choose_lead(m, out);
+        out->verdict = &m->verdicts[m->evaluations[out->lead].frequency];
+        out->scored = out->verdict->class_ != ORB_EXCLUDED;
+        if (out->scored)
+            add_up(m, out);
+    } else {
+        if (!judge_alone(m, &in, &m->verdicts[0]))
+            return false;
+        out->verdict = &m->verdicts[0];
+    }
+    out->alerts = alerts_of(m, &in, out->verdict);
+    return !m->verdict_reasons.failed && !m->offer_reasons.failed &&
+           !m->terms_reasons.failed;
+}
+
+enum orb_status orb_matcher_evaluate(struct orb_matcher *matcher, uint32_t offer,
+                                     struct orb_evaluation *out, struct orb_error *err)
+{
+    return orb_evaluate(matcher, offer, out) ? ORB_OK : orb_error_memory(err);
+}
+
+bool orb_judge(struct orb_matcher *m, uint32_t offer, unsigned rules,
+               struct orb_verdict *out)
+{
+    struct orb_circle_fact circle;
+    struct orb_verdict_input in;
+
+    return input_of(m, offer, rules, &circle, &in) && judge_alone(m, &in, out);
+}
