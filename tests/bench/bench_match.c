@@ -57,7 +57,7 @@ static void brute_force(const struct orb_catalogue *catalogue, double reference)
             double z = catalogue->positions[o].z - centre->z;
 
             found += x * x + y * y + z * z <= 3e4 * 3e4 &&
-                     catalogue->offer_terms[o] != UINT32_MAX;
+                     catalogue->offer_parts[o].care != UINT32_MAX;
         }
         near += found;
         bench_add(&samples, 1e6 * (bench_now_s() - started));
