@@ -8,20 +8,30 @@
 #include "engine/model/terms.h"
 #include "maps/json_writer.h"
 
+static void add_key(struct orb_buf *out, const char *key)
+{
+    orb_buf_char(out, '"');
+    orb_buf_text(out, key);
+    orb_buf_text(out, "\":");
+}
+
 /* "key":"text", unless NULL. */
 static void add_text(struct orb_buf *out, const char *key, const char *text)
 {
     if (text == NULL)
         return;
-    orb_buf_printf(out, "\"%s\":", key);
+    add_key(out, key);
     orb_jw_escape(out, text, strlen(text));
     orb_buf_char(out, ',');
 }
 
 static void add_months(struct orb_buf *out, const char *key, int32_t months)
 {
-    if (months != ORB_AGE_UNKNOWN)
-        orb_buf_printf(out, "\"%s\":%d,", key, (int)months);
+    if (months == ORB_AGE_UNKNOWN)
+        return;
+    add_key(out, key);
+    orb_jw_write_number(out, months);
+    orb_buf_char(out, ',');
 }
 
 static void add_terms(struct orb_buf *out, const struct orb_catalogue *c,

@@ -13,6 +13,7 @@
 #include "maps/registry.h"
 
 #define MICRO 1000000
+#define WARM  64
 
 /* Degrees in millionths, as they are written; x INT64_MAX = no position. */
 struct position {
@@ -44,7 +45,13 @@ struct geojson {
     struct piece circle_pieces[ORB_CIRCLES][ORB_CIRCLE_BASES];
     orb_date dated; /* what day holds */
     char day[ORB_DATE_LEN];
+    unsigned warmed; /* means nothing */
 };
+
+static inline const char *text_of(const struct orb_catalogue *c, orb_cat_text text)
+{
+    return c->strings + text;
+}
 
 /* ---- first pass */
 
@@ -78,7 +85,7 @@ static bool is_wanted(const struct geojson *g, uint32_t offer)
     if (is_closed(g, o) && !options->with_closed)
         return false;
     if (options->commune != NULL &&
-        strcmp(orb_cat_string(g->c, o->commune_code), options->commune) != 0)
+        strcmp(text_of(g->c, o->commune_code), options->commune) != 0)
         return false;
     return options->circle == NULL ||
            strcmp(orb_circle_names[g->circles[offer].circle], options->circle) == 0;
@@ -194,7 +201,7 @@ static void add_circle(struct geojson *g, const struct orb_circle_fact *fact)
     add(g, piece->text, piece->len);
     if (fact->relation != ORB_CAT_NONE)
         add_member(g, "\"circle_evidence\":",
-                   orb_cat_string(g->c, g->c->relations[fact->relation].evidence));
+                   text_of(g->c, g->c->relations[fact->relation].evidence));
 }
 
 static void add_commune(struct geojson *g, const struct orb_cat_offer *o)
@@ -202,7 +209,7 @@ static void add_commune(struct geojson *g, const struct orb_cat_offer *o)
     if (o->commune != ORB_CAT_NONE)
         add_fragment(g, &g->fragments.communes[o->commune]);
     else
-        add_member(g, "\"commune\":", orb_cat_string(g->c, o->commune_code));
+        add_member(g, "\"commune\":", text_of(g->c, o->commune_code));
 }
 
 static void add_observed(struct geojson *g, orb_date date)
@@ -230,7 +237,7 @@ static void add_precision(struct geojson *g, const struct orb_cat_offer *o)
 
 static const char *address_of(const struct orb_catalogue *c, const struct orb_cat_offer *o)
 {
-    return o->confidential != 0 ? "" : orb_cat_string(c, o->address);
+    return o->confidential != 0 ? "" : text_of(c, o->address);
 }
 
 /* Members in byte order of their keys; what is unknown is absent. */
@@ -252,26 +259,26 @@ static void add_properties(struct geojson *g, uint32_t offer)
     else if (g->droit_commun[o->terms] == ORB_NO)
         ADD(g, "\"droit_commun\":false,");
     if (o->canonical != offer && o->canonical < c->offer_count)
-        add_member(g, "\"duplicate_of\":", orb_cat_string(c, c->offers[o->canonical].id));
-    add_member(g, "\"email\":", orb_cat_string(c, o->email));
+        add_member(g, "\"duplicate_of\":", text_of(c, c->offers[o->canonical].id));
+    add_member(g, "\"email\":", text_of(c, o->email));
     add_fragment(g, &g->fragments.lists[o->terms]);
-    add_member(g, "\"name\":", orb_cat_string(c, o->name));
+    add_member(g, "\"name\":", text_of(c, o->name));
     add_observed(g, o->observed_on);
     if (o->organization != ORB_CAT_NONE)
         add_fragment(g, &g->fragments.organizations[o->organization]);
-    add_member(g, "\"phone\":", orb_cat_string(c, o->phone));
+    add_member(g, "\"phone\":", text_of(c, o->phone));
     add_precision(g, o);
-    if (strcmp(orb_cat_string(c, o->service), orb_cat_string(c, o->id)) != 0)
-        add_member(g, "\"service\":", orb_cat_string(c, o->service));
+    if (o->service != o->id && strcmp(text_of(c, o->service), text_of(c, o->id)) != 0)
+        add_member(g, "\"service\":", text_of(c, o->service));
     if (o->source < c->source_count)
         add_fragment(g, &g->fragments.sources[o->source]);
-    add_member(g, "\"url\":", orb_cat_string(c, o->url));
+    add_member(g, "\"url\":", text_of(c, o->url));
 }
 
 static void add_feature(struct geojson *g, uint32_t offer)
 {
     const struct orb_cat_offer *o = &g->c->offers[offer];
-    const char *id = orb_cat_string(g->c, o->id);
+    const char *id = text_of(g->c, o->id);
 
     add_point(g, position_of(g->c, o));
     orb_jw_escape(g->out, id, strlen(id));
@@ -298,13 +305,13 @@ static void add_joined(struct geojson *g, const char *key, size_t offset)
             orb_cat_text other;
 
             memcpy(&other, (const char *)&g->c->sources[j] + offset, sizeof other);
-            again = g->used[j] != 0 &&
-                    strcmp(orb_cat_string(g->c, other), orb_cat_string(g->c, text)) == 0;
+            again =
+                g->used[j] != 0 && strcmp(text_of(g->c, other), text_of(g->c, text)) == 0;
         }
         if (g->used[i] == 0 || again || orb_cat_known(g->c, text) == NULL)
             continue;
         orb_buf_text(&joined, joined.len == 0 ? "" : "; ");
-        orb_buf_text(&joined, orb_cat_string(g->c, text));
+        orb_buf_text(&joined, text_of(g->c, text));
     }
     orb_jw_init_buf(&w, g->out, 0);
     orb_buf_printf(g->out, "\"%s\":", key);
@@ -344,6 +351,48 @@ static void add_tail(struct geojson *g)
                    (unsigned long long)g->unlocated);
 }
 
+/*
+ * The order of ids jumps about the columns. Touching what the next features need, all at
+ * once, lets the waits for memory overlap; the sum only keeps the reads from being left
+ * out.
+ */
+static void warm(struct geojson *g, uint32_t first)
+{
+    const struct orb_catalogue *c = g->c;
+    uint32_t end = c->offer_count - first > WARM ? first + WARM : c->offer_count;
+    unsigned sum = 0;
+
+    for (uint32_t i = first; i < end; i++) {
+        const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
+
+        sum += o->id + o->terms + o->canonical + (unsigned)o->opened_on + o->position;
+        sum += g->circles[c->by_id[i]].circle;
+    }
+    for (uint32_t i = first; i < end; i++) {
+        const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
+
+        sum +=
+            (unsigned char)c->strings[o->id] + (unsigned)(unsigned char)c->strings[o->name];
+        sum += (unsigned char)c->strings[o->address] +
+               (unsigned)(unsigned char)c->strings[o->phone];
+        sum += (unsigned char)c->strings[o->email] +
+               (unsigned)(unsigned char)c->strings[o->service];
+        sum += (unsigned)g->fragments.terms[o->terms].len +
+               (unsigned)g->fragments.lists[o->terms].len;
+        if (o->organization != ORB_CAT_NONE)
+            sum += (unsigned)g->fragments.organizations[o->organization].len;
+    }
+    for (uint32_t i = first; i < end; i++) {
+        const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
+        const char *text = g->fragments.text.data;
+
+        sum += (unsigned char)text[g->fragments.terms[o->terms].offset];
+        if (o->organization != ORB_CAT_NONE)
+            sum += (unsigned char)text[g->fragments.organizations[o->organization].offset];
+    }
+    g->warmed += sum;
+}
+
 static enum orb_status write_all(struct geojson *g, struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
@@ -353,6 +402,8 @@ static enum orb_status write_all(struct geojson *g, struct orb_error *err)
     for (uint32_t i = 0; i < g->c->offer_count && status == ORB_OK; i++) {
         uint32_t offer = g->c->by_id[i];
 
+        if (i % WARM == 0)
+            warm(g, i);
         if (g->kept[offer] == 0)
             continue;
         if (first)

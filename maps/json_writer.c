@@ -186,37 +186,51 @@ static void escape_char(struct orb_buf *buf, unsigned char c)
 /* Bytes of the valid character at text, of which len are ours; 0 when it is none. */
 static size_t char_len(const char *text, size_t len)
 {
+    unsigned char c = (unsigned char)text[0];
     char copy[5] = { 0 };
     size_t n;
 
+    if (c >= 0xC2 && c <= 0xDF) /* most accents */
+        return len >= 2 && ((unsigned char)text[1] & 0xC0) == 0x80 ? 2 : 0;
     memcpy(copy, text, len < 4 ? len : 4);
     n = orb_utf8_len(copy);
     return n <= len ? n : 0;
 }
 
-void orb_jw_escape(struct orb_buf *buf, const char *text, size_t len)
+/* The first byte from i on that cannot be copied as it is; len when there is none. */
+static size_t plain_end(const char *text, size_t len, size_t i)
 {
-    size_t start = 0;
-    size_t i = 0;
-
-    orb_buf_char(buf, '"');
     while (i < len) {
         unsigned char c = (unsigned char)text[i];
         size_t n =
             c >= 0x80 ? char_len(text + i, len - i) : c >= 0x20 && c != '"' && c != '\\';
 
-        if (n > 0) {
-            i += n;
-            continue;
-        }
-        orb_buf_add(buf, text + start, i - start);
-        if (c >= 0x80)
+        if (n == 0)
+            break;
+        i += n;
+    }
+    return i;
+}
+
+void orb_jw_escape(struct orb_buf *buf, const char *text, size_t len)
+{
+    size_t start = 0;
+
+    if (!orb_buf_reserve(buf, len + 2))
+        return;
+    buf->data[buf->len++] = '"';
+    for (;;) {
+        size_t end = plain_end(text, len, start);
+
+        orb_buf_add(buf, text + start, end - start);
+        if (end == len)
+            break;
+        if ((unsigned char)text[end] >= 0x80)
             orb_buf_text(buf, "\xEF\xBF\xBD");
         else
-            escape_char(buf, c);
-        start = ++i;
+            escape_char(buf, (unsigned char)text[end]);
+        start = end + 1;
     }
-    orb_buf_add(buf, text + start, i - start);
     orb_buf_char(buf, '"');
 }
 

@@ -84,6 +84,14 @@ static char *copy_text(const char *text, const char *suffix)
     return copy;
 }
 
+/* A device or a pipe is written where it is: renaming over it would put a file in its place. */
+static bool is_special(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 enum orb_status orb_output_open(struct orb_output *out, const char *path, struct orb_error *err)
 {
     mode_t mask;
@@ -96,6 +104,10 @@ enum orb_status orb_output_open(struct orb_output *out, const char *path, struct
     out->is_open = true;
     if (strcmp(path, "-") == 0)
         return ORB_OK;
+    if (is_special(path)) {
+        out->fd = open(path, O_WRONLY | O_CLOEXEC);
+        return out->fd < 0 ? io_error(err, path, errno) : ORB_OK;
+    }
     out->temporary = copy_text(path, ".XXXXXX");
     if (out->temporary == NULL)
         return orb_error_memory(err);

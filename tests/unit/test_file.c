@@ -1,0 +1,93 @@
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "engine/base/file.h"
+
+static char directory[] = "/tmp/orbite-file-XXXXXX";
+static char target[64];
+
+static int setup(void **state)
+{
+    const char *made = mkdtemp(directory);
+
+    (void)state;
+    if (made == NULL)
+        return -1;
+    (void)snprintf(target, sizeof target, "%s/target", made);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    (void)unlink(target);
+    return rmdir(directory);
+}
+
+static void write_text(const char *text)
+{
+    struct orb_output out = { 0 };
+
+    assert_int_equal(orb_output_open(&out, target, NULL), ORB_OK);
+    orb_buf_text(&out.pending, text);
+    assert_int_equal(orb_output_commit(&out, NULL), ORB_OK);
+    orb_output_close(&out);
+}
+
+static void a_file_is_replaced_only_by_a_commit(void **state)
+{
+    struct orb_output out = { 0 };
+    struct orb_buf text = { 0 };
+
+    (void)state;
+    write_text("one");
+    assert_int_equal(orb_output_open(&out, target, NULL), ORB_OK);
+    orb_buf_text(&out.pending, "two");
+    assert_int_equal(orb_output_flush(&out, true, NULL), ORB_OK);
+    orb_output_close(&out);
+    assert_int_equal(orb_file_read(&text, target, 100, NULL), ORB_OK);
+    assert_string_equal(text.data, "one");
+    orb_buf_release(&text);
+    assert_int_equal(unlink(target), 0);
+}
+
+/* Writing to /dev/null as root must not put a file in its place; a pipe behaves the same.
+ */
+static void a_pipe_stays_a_pipe(void **state)
+{
+    struct stat st;
+    char text[8] = { 0 };
+    int reader;
+
+    (void)state;
+    assert_int_equal(mkfifo(target, 0600), 0);
+    reader = open(target, O_RDONLY | O_NONBLOCK);
+    assert_true(reader >= 0);
+    write_text("hello");
+    assert_int_equal(read(reader, text, sizeof text - 1), 5);
+    assert_string_equal(text, "hello");
+    assert_int_equal(stat(target, &st), 0);
+    assert_true(S_ISFIFO(st.st_mode));
+    assert_int_equal(close(reader), 0);
+    assert_int_equal(unlink(target), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_is_replaced_only_by_a_commit),
+        cmocka_unit_test(a_pipe_stays_a_pipe),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
