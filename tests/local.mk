@@ -41,3 +41,5 @@ include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
 include tests/schema/local.mk
+TESTS += tests/store/layers.sh
+EXTRA_DIST += tests/store/layers.sh

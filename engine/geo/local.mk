@@ -3,3 +3,6 @@ liborbite_la_SOURCES += engine/geo/project.c
 nobase_orbite_HEADERS += engine/geo/project.h
 liborbite_la_SOURCES += engine/geo/frame.c
 nobase_orbite_HEADERS += engine/geo/frame.h
+liborbite_la_SOURCES += engine/geo/context.c engine/geo/context_geos.h engine/geo/shape.c engine/geo/shape_geos.h \
+	engine/geo/shape_text.c
+nobase_orbite_HEADERS += engine/geo/context.h engine/geo/shape.h

@@ -57,6 +57,7 @@ struct orb_store_import {
     const char *files;            /* as the user gave them, joined by '\n' */
     bool full;                    /* records of the same sources absent from this run are marked closed */
     const char *author;           /* NULL = none */
+    const char *imported_at;      /* ISO 8601 UTC; NULL = now */
 };
 
 /* Start a transaction. The sink takes records until commit or rollback. Places "kill -9 at any time" at the previous state. */

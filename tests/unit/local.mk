@@ -14,7 +14,9 @@ UNIT_TESTS = \
 	tests/unit/test_native_write \
 	tests/unit/test_project \
 	tests/unit/test_relations \
+	tests/unit/test_shape \
 	tests/unit/test_store \
+	tests/unit/test_territory \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -33,7 +35,12 @@ tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file
 tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
+tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h
+tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
 EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json tests/data/finess/structures.json
 EXTRA_DIST += tests/data/relations/README.md tests/data/relations/dirty.csv
+EXTRA_DIST += tests/data/README.md tests/data/cog/codes-postaux.json tests/data/cog/communes.json \
+	tests/data/cog/departements.json tests/data/cog/epci.json tests/data/cog/regions.json \
+	tests/data/contours/communes.geojson tests/data/contours/swapped.geojson

@@ -2,6 +2,7 @@
 #include "engine/store/spatialite/column.h"
 
 #include <math.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/date.h"

@@ -3,13 +3,14 @@
 #ifndef ORB_STORE_SPATIALITE_COLUMN_H
 #define ORB_STORE_SPATIALITE_COLUMN_H
 
-#include <sqlite3.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/buf.h"
 #include "engine/model/record.h"
+
+struct sqlite3_stmt;
 
 enum orb_column_type {
     ORB_COLUMN_TEXT,       /* const char *; NULL = unknown */
@@ -78,8 +79,8 @@ struct orb_table {
 
 /* By kind; the operator has none. Territories go to territory_fact. */
 const struct orb_table *orb_table_of(enum orb_record_kind kind);
-/* Table territory, of the same columns as territory_fact and the contour. */
-const struct orb_table *orb_table_of_territories(void);
+/* Table territory, of the same columns as territory_fact, and the contour. */
+const struct orb_table *orb_table_of_territories(bool with_contours);
 
 /* The description of struct orb_terms and of its scalar columns first. */
 extern const struct orb_column orb_terms_columns[];
@@ -88,10 +89,10 @@ extern const size_t orb_terms_scalar_count;
 
 const char *const *orb_column_basis_names(void);
 
-void orb_column_bind(sqlite3_stmt *statement, int at, const struct orb_column *column,
-                     const void *record);
+void orb_column_bind(struct sqlite3_stmt *statement, int at,
+                     const struct orb_column *column, const void *record);
 /* Texts stay valid until the statement moves, or in arena when it is not NULL. */
-ORB_MUST_CHECK enum orb_status orb_column_read(sqlite3_stmt *statement, int at,
+ORB_MUST_CHECK enum orb_status orb_column_read(struct sqlite3_stmt *statement, int at,
                                                const struct orb_column *column,
                                                void *record, struct orb_arena *arena);
 uint64_t orb_column_hash(uint64_t hash, const struct orb_column *column,

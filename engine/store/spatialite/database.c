@@ -4,6 +4,7 @@
 #include "engine/store/spatialite/database.h"
 
 #include <errno.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -2,13 +2,15 @@
 #ifndef ORB_STORE_SPATIALITE_DATABASE_H
 #define ORB_STORE_SPATIALITE_DATABASE_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "engine/base/error.h"
 #include "engine/store/store.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
 
 #define ORB_DB_APPLICATION_ID 0x4f524231 /* "ORB1" */
 #define ORB_DB_STATEMENTS     160
@@ -18,7 +20,7 @@ struct orb_view_state;
 struct orb_read_state;
 
 struct orb_store {
-    sqlite3 *db;
+    struct sqlite3 *db;
     char *path;
     enum orb_store_mode mode;
     bool is_broken; /* a statement of the current import failed: only rollback is left */
@@ -27,7 +29,7 @@ struct orb_store {
     struct orb_read_state *reading;  /* made at first use */
     struct {
         const char *sql; /* the key: one constant text for each statement */
-        sqlite3_stmt *statement;
+        struct sqlite3_stmt *statement;
     } statements[ORB_DB_STATEMENTS];
 };
 
@@ -37,7 +39,8 @@ ORB_MUST_CHECK enum orb_status orb_db_open(struct orb_store *store, const char *
 void orb_db_close(struct orb_store *store);
 
 /* Turn the last refusal of SQLite into a sentence; place is the file. */
-enum orb_status orb_db_error(struct orb_store *store, int code, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_db_error(struct orb_store *store, int code,
+                                            struct orb_error *err);
 
 /* Run SQL without result. */
 ORB_MUST_CHECK enum orb_status orb_db_exec(struct orb_store *store, const char *sql,
@@ -47,20 +50,23 @@ ORB_MUST_CHECK enum orb_status orb_db_exec(struct orb_store *store, const char *
  * The statement of a constant text (compared by address), prepared at first use, reset,
  * without bindings kept. Valid until the store is closed.
  */
-ORB_MUST_CHECK enum orb_status orb_db_statement(struct orb_store *store, sqlite3_stmt **out,
-                                                const char *sql, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_db_statement(struct orb_store *store,
+                                                struct sqlite3_stmt **out, const char *sql,
+                                                struct orb_error *err);
 
 /* Prepare a text made at run time; the caller finalizes. */
-ORB_MUST_CHECK enum orb_status orb_db_prepare(struct orb_store *store, sqlite3_stmt **out,
-                                              const char *sql, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_db_prepare(struct orb_store *store,
+                                              struct sqlite3_stmt **out, const char *sql,
+                                              struct orb_error *err);
 
 /* Step a statement that gives no row, then reset it. */
-ORB_MUST_CHECK enum orb_status orb_db_run(struct orb_store *store, sqlite3_stmt *statement,
-                                          struct orb_error *err);
+ORB_MUST_CHECK enum orb_status
+orb_db_run(struct orb_store *store, struct sqlite3_stmt *statement, struct orb_error *err);
 
 /* Step a statement; *row is false at the end. */
-ORB_MUST_CHECK enum orb_status orb_db_step(struct orb_store *store, sqlite3_stmt *statement,
-                                           bool *row, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_db_step(struct orb_store *store,
+                                           struct sqlite3_stmt *statement, bool *row,
+                                           struct orb_error *err);
 
 /* The first column of the first row of a constant query, or missing when there is none or
  * it is NULL. */
@@ -69,7 +75,7 @@ ORB_MUST_CHECK enum orb_status orb_db_integer(struct orb_store *store, const cha
                                               struct orb_error *err);
 
 /* NULL text binds NULL. The text must stay until the statement has run. */
-void orb_db_bind_text(sqlite3_stmt *statement, int at, const char *text);
-const char *orb_db_text(sqlite3_stmt *statement, int at);
+void orb_db_bind_text(struct sqlite3_stmt *statement, int at, const char *text);
+const char *orb_db_text(struct sqlite3_stmt *statement, int at);
 
 #endif

@@ -1,11 +1,10 @@
 /* The end of an import, still inside its transaction: what is gone, indices, layers, the
  * run. */
+#include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "engine/base/number.h"
 #include "engine/store/spatialite/database.h"
 #include "engine/store/spatialite/import.h"
 
@@ -15,6 +14,8 @@ static const struct {
     const char *columns;
     bool is_unique;
 } indices[] = {
+    /* table says which import makes the index again: the identifiers come with the services
+     */
     { "territory_fact", "territory_fact_id", "id, source", true },
     { "organization", "organization_id", "id", true },
     { "site", "site_id", "id", true },
@@ -25,6 +26,7 @@ static const struct {
     { "offer", "offer_id", "id", true },
     { "offer", "offer_service", "service", false },
     { "offer", "offer_site", "site", false },
+    { "service", "identifier_value", "scheme, value", false },
     { "relation", "relation_id", "id", true },
     { "relation", "relation_service", "service", false },
     { "relation", "relation_offer", "offer", false },
@@ -58,7 +60,9 @@ enum orb_status orb_import_make_indices(struct orb_store *store, const char *tab
         if (strcmp(indices[i].table, table) != 0)
             continue;
         (void)snprintf(sql, sizeof sql, "CREATE %sINDEX IF NOT EXISTS %s ON %s (%s)",
-                       indices[i].is_unique ? "UNIQUE " : "", indices[i].name, table,
+                       indices[i].is_unique ? "UNIQUE " : "", indices[i].name,
+                       strcmp(indices[i].name, "identifier_value") == 0 ? "identifier"
+                                                                        : table,
                        indices[i].columns);
         status = orb_db_exec(store, sql, err);
     }
@@ -78,22 +82,25 @@ static orb_date day_of(const struct orb_import_state *import, int32_t source)
 }
 
 static enum orb_status mark_row(struct orb_store *store, struct orb_kind_state *kind,
-                                sqlite3_stmt *statement, const struct orb_entry *entry,
-                                orb_date day, struct orb_error *err)
+                                const struct orb_entry *entry, orb_date day,
+                                struct orb_error *err)
 {
     char text[ORB_DATE_LEN];
     char json[ORB_DATE_LEN + 2];
+    struct orb_journal_line line = { .change = "gone", .after = json };
     bool row = false;
     enum orb_status status;
 
-    (void)sqlite3_bind_text(statement, 1, orb_date_write(text, day), -1, SQLITE_TRANSIENT);
-    (void)sqlite3_bind_int(statement, 2, entry->no);
-    status = orb_db_step(store, statement, &row, err);
+    (void)sqlite3_bind_text(kind->mark_gone, 1, orb_date_write(text, day), -1,
+                            SQLITE_TRANSIENT);
+    (void)sqlite3_bind_int(kind->mark_gone, 2, entry->no);
+    status = orb_db_step(store, kind->mark_gone, &row, err);
     (void)snprintf(json, sizeof json, "\"%s\"", text);
-    if (status == ORB_OK && row)
-        status = orb_journal_line(store, kind->table, orb_db_text(statement, 0), "gone",
-                                  NULL, json, err);
-    (void)sqlite3_reset(statement);
+    if (status == ORB_OK && row) {
+        line.id = orb_db_text(kind->mark_gone, 0);
+        status = orb_journal_write(store, kind->table, &line, err);
+    }
+    (void)sqlite3_reset(kind->mark_gone);
     store->import->summary.kinds[kind->table->kind].closed++;
     store->import->summary.closings +=
         kind->table->kind == ORB_RECORD_SERVICE || kind->table->kind == ORB_RECORD_OFFER;
@@ -104,7 +111,6 @@ static enum orb_status mark_kind(struct orb_store *store, struct orb_kind_state 
                                  struct orb_error *err)
 {
     char sql[120];
-    sqlite3_stmt *statement = NULL;
     enum orb_status status = ORB_OK;
 
     if (!kind->is_loaded)
@@ -112,7 +118,7 @@ static enum orb_status mark_kind(struct orb_store *store, struct orb_kind_state 
     (void)snprintf(sql, sizeof sql, "UPDATE %s SET gone_on = ?1 WHERE no = ?2 RETURNING id",
                    kind->table->name);
     if (status == ORB_OK)
-        status = orb_db_prepare(store, &statement, sql, err);
+        status = orb_db_prepare(store, &kind->mark_gone, sql, err);
     for (size_t i = 0; status == ORB_OK && i < kind->map.count; i++) {
         const struct orb_entry *entry = &kind->map.entries[i];
         orb_date day;
@@ -121,9 +127,8 @@ static enum orb_status mark_kind(struct orb_store *store, struct orb_kind_state 
             continue;
         day = day_of(store->import, entry->source);
         if (day != ORB_DATE_NONE)
-            status = mark_row(store, kind, statement, entry, day, err);
+            status = mark_row(store, kind, entry, day, err);
     }
-    (void)sqlite3_finalize(statement);
     return status;
 }
 
@@ -178,17 +183,11 @@ static enum orb_status make_layers(struct orb_store *store, struct orb_error *er
 
 /* ---- the run */
 
-/* SOURCE_DATE_EPOCH makes two stores of the same files the same bytes. */
 static void write_now(char out[TIME_LEN])
 {
-    const char *fixed = getenv("SOURCE_DATE_EPOCH");
-    int64_t seconds;
     struct tm parts;
     time_t now = time(NULL);
 
-    if (fixed != NULL &&
-        orb_integer_parse(&seconds, fixed, strlen(fixed), 0, INT64_C(253402300799)))
-        now = (time_t)seconds;
     if (gmtime_r(&now, &parts) == NULL ||
         strftime(out, TIME_LEN, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
         out[0] = '\0';
@@ -230,7 +229,7 @@ static enum orb_status write_run(struct orb_store *store, const char *counts_jso
     orb_db_bind_text(statement, 2, import->importer);
     orb_db_bind_text(statement, 3, import->files);
     orb_db_bind_text(statement, 4, import->author);
-    orb_db_bind_text(statement, 5, now);
+    orb_db_bind_text(statement, 5, import->imported_at != NULL ? import->imported_at : now);
     orb_db_bind_text(statement, 6,
                      newest == ORB_DATE_NONE ? NULL : orb_date_write(day, newest));
     (void)sqlite3_bind_int64(statement, 7, (int64_t)total.added);

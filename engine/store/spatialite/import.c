@@ -2,6 +2,7 @@
  * run. */
 #include "engine/store/spatialite/import.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -85,6 +86,7 @@ static enum orb_status copy_request(struct orb_import_state *import,
     import->importer = orb_arena_strdup(&import->arena, request->importer);
     import->files = orb_arena_strdup(&import->arena, request->files);
     import->author = orb_arena_strdup(&import->arena, request->author);
+    import->imported_at = orb_arena_strdup(&import->arena, request->imported_at);
     import->full = request->full;
     for (int kind = 0; kind < ORB_RECORD_KINDS; kind++)
         import->kinds[kind].table = orb_table_of((enum orb_record_kind)kind);
@@ -144,37 +146,54 @@ static const char *source_id(const struct orb_import_state *import, int32_t no)
     return "";
 }
 
+/* A record on its way in. */
+struct incoming {
+    const void *record;
+    const char *key; /* what its entry is found by */
+    const struct orb_provenance *provenance;
+    uint64_t hash;
+    int32_t source;
+    orb_date observed_on;
+    bool is_first_load; /* its source was unknown before this run */
+    /* what became of it */
+    int32_t no;
+    bool is_written;
+};
+
 /* Two sources give the same record: the newer prevails, whichever came first; then the
  * order of their names. */
 static bool prevails(const struct orb_import_state *import, const struct orb_entry *entry,
-                     const struct orb_provenance *provenance, int32_t source)
+                     const struct incoming *in)
 {
     if ((entry->flags & (ORB_ENTRY_SEEN | ORB_ENTRY_GONE)) != 0 ||
-        entry->source == source || entry->source == 0 || provenance == NULL)
+        entry->source == in->source || entry->source == 0 || in->provenance == NULL)
         return true;
-    if (provenance->observed_on != entry->observed_on)
-        return provenance->observed_on > entry->observed_on;
-    return strcmp(provenance->source == NULL ? "" : provenance->source,
+    if (in->observed_on != entry->observed_on)
+        return in->observed_on > entry->observed_on;
+    return strcmp(in->provenance->source == NULL ? "" : in->provenance->source,
                   source_id(import, entry->source)) < 0;
 }
 
-static enum orb_status set_date(struct orb_store *store, const struct orb_table *table,
-                                const char *column, orb_date date, int32_t no,
-                                struct orb_error *err)
+/* observed_on of a row that did not change, or the end of its being gone. */
+static enum orb_status touch(struct orb_store *store, const struct orb_kind_state *kind,
+                             const struct orb_entry *entry, struct orb_error *err)
 {
     char text[ORB_DATE_LEN];
     struct orb_buf sql = { 0 };
     enum orb_status status;
     sqlite3_stmt *statement = NULL;
 
-    orb_buf_printf(&sql, "UPDATE %s SET %s = ? WHERE no = ?", table->name, column);
+    orb_buf_printf(&sql, "UPDATE %s SET gone_on = NULL, observed_on = ? WHERE no = ?",
+                   kind->table->name);
     status = orb_buf_check(&sql, err);
     if (status == ORB_OK)
         status = orb_db_prepare(store, &statement, sql.data, err);
     if (status == ORB_OK) {
         orb_db_bind_text(statement, 1,
-                         date == ORB_DATE_NONE ? NULL : orb_date_write(text, date));
-        (void)sqlite3_bind_int(statement, 2, no);
+                         entry->observed_on == ORB_DATE_NONE
+                             ? NULL
+                             : orb_date_write(text, entry->observed_on));
+        (void)sqlite3_bind_int(statement, 2, entry->no);
         status = orb_db_run(store, statement, err);
     }
     (void)sqlite3_finalize(statement);
@@ -184,26 +203,26 @@ static enum orb_status set_date(struct orb_store *store, const struct orb_table 
 
 /* The same content again: at most its date moves, or it is back after having been gone. */
 static enum orb_status put_equal(struct orb_store *store, const struct orb_kind_state *kind,
-                                 struct orb_entry *entry, const char *id,
-                                 orb_date observed_on, struct orb_error *err)
+                                 struct orb_entry *entry, const struct incoming *in,
+                                 struct orb_error *err)
 {
+    const struct orb_journal_line line = { .id = in->key, .change = "opened" };
+    bool is_back = (entry->flags & ORB_ENTRY_GONE) != 0;
+    bool is_fresh = in->provenance != NULL && entry->observed_on != in->observed_on;
     enum orb_status status = ORB_OK;
 
     entry->flags |= ORB_ENTRY_SEEN;
-    if ((entry->flags & ORB_ENTRY_GONE) != 0) {
+    if (!is_back && !is_fresh)
+        return ORB_OK;
+    entry->observed_on = in->observed_on;
+    if (is_fresh)
+        entry->flags |= ORB_ENTRY_FRESH;
+    if (is_back) {
         entry->flags = (entry->flags & ~(uint32_t)ORB_ENTRY_GONE) | ORB_ENTRY_BACK;
         store->import->summary.openings++;
-        status = set_date(store, kind->table, "gone_on", ORB_DATE_NONE, entry->no, err);
-        if (status == ORB_OK)
-            status = orb_journal_line(store, kind->table, id, "opened", NULL, NULL, err);
+        status = orb_journal_write(store, kind->table, &line, err);
     }
-    if (status == ORB_OK && kind->table->provenance_offset != ORB_TABLE_NONE &&
-        entry->observed_on != observed_on) {
-        entry->flags |= ORB_ENTRY_FRESH;
-        entry->observed_on = observed_on;
-        status = set_date(store, kind->table, "observed_on", observed_on, entry->no, err);
-    }
-    return status;
+    return status == ORB_OK ? touch(store, kind, entry, err) : status;
 }
 
 static enum orb_status journal_update(struct orb_store *store, struct orb_kind_state *kind,
@@ -215,8 +234,8 @@ static enum orb_status journal_update(struct orb_store *store, struct orb_kind_s
     enum orb_status status = ORB_OK;
 
     if (!kind->has_before) {
-        status = orb_row_reader_open(&kind->before, store, kind->table, "WHERE no = ?1",
-                                     false, err);
+        status =
+            orb_row_reader_open(&kind->before, store, kind->table, "WHERE no = ?1", err);
         kind->has_before = true;
         kind->before.keep_gone = true;
     }
@@ -233,20 +252,22 @@ static enum orb_status journal_update(struct orb_store *store, struct orb_kind_s
 }
 
 static enum orb_status put_changed(struct orb_store *store, struct orb_kind_state *kind,
-                                   struct orb_entry *entry, const void *record,
-                                   uint64_t hash, struct orb_error *err)
+                                   struct orb_entry *entry, const struct incoming *in,
+                                   struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
 
     if ((entry->flags & ORB_ENTRY_NEW) == 0)
-        status = journal_update(store, kind, entry, record, err);
+        status = journal_update(store, kind, entry, in->record, err);
     if (status != ORB_OK)
         return status;
     if ((entry->flags & ORB_ENTRY_GONE) != 0)
         entry->flags = (entry->flags & ~(uint32_t)ORB_ENTRY_GONE) | ORB_ENTRY_BACK;
     entry->flags |= ORB_ENTRY_SEEN;
-    entry->hash = hash;
-    return orb_import_update(store, kind, entry, record, err);
+    entry->hash = in->hash;
+    entry->source = in->source;
+    entry->observed_on = in->observed_on;
+    return orb_import_update(store, kind, entry, in->record, err);
 }
 
 static bool is_opening(const struct orb_table *table, const void *record)
@@ -259,111 +280,100 @@ static bool is_opening(const struct orb_table *table, const void *record)
 }
 
 static enum orb_status put_new(struct orb_store *store, struct orb_kind_state *kind,
-                               const char *key, const void *record,
-                               struct orb_entry *values, struct orb_error *err)
+                               struct incoming *in, struct orb_error *err)
 {
-    struct orb_entry *entry = orb_entry_add(&kind->map, key, strlen(key));
+    struct orb_entry *entry = orb_entry_add(&kind->map, in->key, strlen(in->key));
 
     if (entry == NULL)
         return orb_error_memory(err);
-    entry->hash = values->hash;
-    entry->source = values->source;
-    entry->observed_on = values->observed_on;
+    entry->hash = in->hash;
+    entry->source = in->source;
+    entry->observed_on = in->observed_on;
     entry->no = (int32_t)kind->next_no++;
     entry->flags = ORB_ENTRY_NEW | ORB_ENTRY_SEEN;
-    *values = *entry;
-    return orb_import_insert(store, kind, entry, record, err);
+    in->no = entry->no;
+    store->import->summary.openings +=
+        !in->is_first_load && is_opening(kind->table, in->record);
+    return orb_import_insert(store, kind, entry, in->record, err);
 }
 
 /* The source a record names, which must have been given before it. */
-static enum orb_status resolve_source(struct orb_import_state *import,
-                                      const struct orb_provenance *provenance,
-                                      struct orb_source_state **out, struct orb_error *err)
+static enum orb_status resolve_source(struct orb_import_state *import, struct incoming *in,
+                                      struct orb_error *err)
 {
-    *out = NULL;
-    if (provenance == NULL || provenance->source == NULL)
+    const struct orb_source_state *source;
+
+    in->is_first_load = true;
+    in->observed_on = in->provenance == NULL ? ORB_DATE_NONE : in->provenance->observed_on;
+    if (in->provenance == NULL || in->provenance->source == NULL)
         return ORB_OK;
-    *out = orb_import_source(import, provenance->source);
-    if (*out == NULL)
+    source = orb_import_source(import, in->provenance->source);
+    if (source == NULL)
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("a record names the source '%s', which was not given"),
-                             provenance->source);
-    (*out)->has_records = true;
+                             in->provenance->source);
+    in->source = source->no;
+    in->is_first_load = source->is_first;
     return ORB_OK;
 }
 
 /* Several sources describe one commune, so a fact is named by its territory and its source.
  */
 static const char *key_of(struct orb_store *store, const struct orb_table *table,
-                          const void *record, const struct orb_provenance *provenance)
+                          const struct incoming *in)
 {
     struct orb_buf *buf = &store->import->id;
-    const char *id = orb_record_id(table, record, buf);
+    const char *id = orb_record_id(table, in->record, buf);
 
     if (table->kind != ORB_RECORD_TERRITORY || id == NULL)
         return id;
     orb_buf_char(buf, ' ');
-    orb_buf_text(buf, provenance->source == NULL ? "" : provenance->source);
+    orb_buf_text(buf, in->provenance->source == NULL ? "" : in->provenance->source);
     return buf->failed ? NULL : buf->data;
 }
 
 static enum orb_status put_row(struct orb_store *store, struct orb_kind_state *kind,
-                               const void *record, struct orb_entry *values,
-                               struct orb_error *err)
+                               struct incoming *in, struct orb_error *err)
 {
-    const struct orb_provenance *provenance = orb_record_provenance(kind->table, record);
-    const char *key = key_of(store, kind->table, record, provenance);
-    uint64_t hash = orb_row_hash(kind->table, record);
-    struct orb_source_state *source;
     struct orb_entry *entry;
-    enum orb_status status = resolve_source(store->import, provenance, &source, err);
+    enum orb_status status;
 
+    in->provenance = orb_record_provenance(kind->table, in->record);
+    in->key = key_of(store, kind->table, in);
+    in->hash = orb_row_hash(kind->table, in->record);
+    status = resolve_source(store->import, in, err);
     if (status != ORB_OK)
         return status;
-    if (key == NULL)
+    if (in->key == NULL)
         return orb_error_memory(err);
-    *values =
-        (struct orb_entry){ .hash = hash,
-                            .source = source == NULL ? 0 : source->no,
-                            .observed_on = provenance == NULL ? ORB_DATE_NONE
-                                                              : provenance->observed_on };
-    entry = orb_entry_find(&kind->map, key, strlen(key));
-    if (entry == NULL) {
-        if (is_opening(kind->table, record) && source != NULL && !source->is_first)
-            store->import->summary.openings++;
-        return put_new(store, kind, key, record, values, err);
-    }
-    if (!prevails(store->import, entry, provenance, values->source))
-        return ORB_OK;
-    if (entry->hash == hash) {
-        status = put_equal(store, kind, entry, key, values->observed_on, err);
-    } else {
-        entry->source = values->source;
-        entry->observed_on = values->observed_on;
-        status = put_changed(store, kind, entry, record, hash, err);
-        values->flags = 1;
-    }
-    values->no = entry->no;
-    return status;
+    entry = orb_entry_find(&kind->map, in->key, strlen(in->key));
+    in->is_written =
+        entry == NULL || (entry->hash != in->hash && prevails(store->import, entry, in));
+    if (entry == NULL)
+        return put_new(store, kind, in, err);
+    in->no = entry->no;
+    if (in->is_written)
+        return put_changed(store, kind, entry, in, err);
+    return entry->hash == in->hash ? put_equal(store, kind, entry, in, err) : ORB_OK;
 }
 
 static enum orb_status put_source(struct orb_store *store, struct orb_kind_state *kind,
                                   const struct orb_source *source, struct orb_error *err)
 {
+    struct incoming in = { .record = source };
     struct orb_source_state *state;
-    struct orb_entry values;
     enum orb_status status;
 
     if (source->licence == NULL || source->attribution == NULL)
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("the source '%s' has no licence or no attribution"),
                              source->id);
-    status = put_row(store, kind, source, &values, err);
+    status = put_row(store, kind, &in, err);
     if (status == ORB_OK)
         status = orb_import_add_source(store->import, source->id, &state, err);
     if (status != ORB_OK)
         return status;
-    state->no = values.no;
+    state->no = in.no;
     state->observed_on = source->observed_on;
     state->in_run = true;
     return ORB_OK;
@@ -373,10 +383,10 @@ static enum orb_status put_territory(struct orb_store *store, struct orb_kind_st
                                      const struct orb_territory *territory,
                                      struct orb_error *err)
 {
-    struct orb_entry values;
-    enum orb_status status = put_row(store, kind, territory, &values, err);
+    struct incoming in = { .record = territory };
+    enum orb_status status = put_row(store, kind, &in, err);
 
-    if (status != ORB_OK || values.flags == 0)
+    if (status != ORB_OK || !in.is_written)
         return status;
     store->import->territory_changed = true;
     return orb_territory_put_contour(store, territory, err);
@@ -387,7 +397,7 @@ static enum orb_status put(void *context, const struct orb_record *record,
 {
     struct orb_store *store = context;
     struct orb_kind_state *kind = &store->import->kinds[record->kind];
-    struct orb_entry values;
+    struct incoming in = { .record = orb_record_struct(record) };
     enum orb_status status = ORB_OK;
 
     if (record->kind == ORB_RECORD_OPERATOR)
@@ -400,7 +410,7 @@ static enum orb_status put(void *context, const struct orb_record *record,
     else if (status == ORB_OK && record->kind == ORB_RECORD_TERRITORY)
         status = put_territory(store, kind, record->as.territory, err);
     else if (status == ORB_OK)
-        status = put_row(store, kind, orb_record_struct(record), &values, err);
+        status = put_row(store, kind, &in, err);
     if (status != ORB_OK && record->place != NULL)
         orb_error_at(err, "%s", record->place);
     return status;

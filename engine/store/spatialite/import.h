@@ -2,7 +2,6 @@
 #ifndef ORB_STORE_SPATIALITE_IMPORT_H
 #define ORB_STORE_SPATIALITE_IMPORT_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 
 #include "engine/base/arena.h"
@@ -11,6 +10,8 @@
 #include "engine/store/spatialite/row.h"
 #include "engine/store/store.h"
 
+struct sqlite3_stmt;
+
 enum { ORB_CHILD_STATEMENTS = 2 * ORB_ROW_CHILDREN };
 
 /* What is known of one kind of record. */
@@ -18,12 +19,15 @@ struct orb_kind_state {
     const struct orb_table *table;
     struct orb_entry_map map;
     bool is_loaded;
+    bool is_update; /* which statement the next row is written with */
     bool was_empty; /* its indices are made again at commit */
     int64_t next_no;
-    sqlite3_stmt *insert;
-    sqlite3_stmt *update;
-    sqlite3_stmt *children[ORB_CHILD_STATEMENTS]; /* insert, then remove of each child */
-    struct orb_row_reader before; /* reads the row that is about to change */
+    struct sqlite3_stmt *insert;
+    struct sqlite3_stmt *update;
+    struct sqlite3_stmt *mark_gone;
+    struct sqlite3_stmt
+        *children[ORB_CHILD_STATEMENTS]; /* insert, then remove of each child */
+    struct orb_row_reader before;        /* reads the row that is about to change */
     bool has_before;
 };
 
@@ -31,9 +35,8 @@ struct orb_kind_state {
 struct orb_source_state {
     int32_t no; /* 0 = not in the store yet */
     orb_date observed_on;
-    bool in_run;      /* put in this run */
-    bool has_records; /* a record of this run names it */
-    bool is_first;    /* was unknown before this run */
+    bool in_run;   /* put in this run */
+    bool is_first; /* was unknown before this run */
 };
 
 struct orb_import_state {
@@ -41,6 +44,7 @@ struct orb_import_state {
     const char *importer;
     const char *files;
     const char *author;
+    const char *imported_at;
     bool full;
     int64_t run;
     struct orb_kind_state kinds[ORB_RECORD_KINDS];
@@ -107,12 +111,19 @@ ORB_MUST_CHECK enum orb_status orb_journal_compare(struct orb_store *store,
                                                    const struct orb_row *before,
                                                    const void *record,
                                                    struct orb_error *err);
-/* One line about the whole record. before and after are JSON texts or NULL. */
-ORB_MUST_CHECK enum orb_status orb_journal_line(struct orb_store *store,
-                                                const struct orb_table *table,
-                                                const char *id, const char *change,
-                                                const char *before, const char *after,
-                                                struct orb_error *err);
+/* before and after are JSON texts or NULL; field NULL = the whole record. */
+struct orb_journal_line {
+    const char *id;
+    const char *change;
+    const char *field;
+    const char *before;
+    const char *after;
+};
+
+ORB_MUST_CHECK enum orb_status orb_journal_write(struct orb_store *store,
+                                                 const struct orb_table *table,
+                                                 const struct orb_journal_line *line,
+                                                 struct orb_error *err);
 
 /* ---- territories: several sources, one chosen row (territory.c) */
 

@@ -1,4 +1,5 @@
 /* Writes what many rows share once for each distinct content. */
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -52,28 +53,43 @@ static enum orb_status load_hashes(struct orb_store *store, const char *sql,
     return status;
 }
 
-/* The number of a content, or a new one; *is_new says that its rows are to be written. */
-static enum orb_status number_of(struct orb_store *store, struct orb_entry_map *map,
-                                 bool *is_loaded, const char *sql, uint64_t hash,
-                                 struct orb_entry **out, bool *is_new,
-                                 struct orb_error *err)
+/* A table of distinct contents and what is known of it. */
+struct contents {
+    struct orb_entry_map *map;
+    bool *is_loaded;
+    const char *select;
+};
+
+/* The entry of a content, made when there is none. */
+static enum orb_status entry_of(struct orb_store *store, const struct contents *contents,
+                                uint64_t hash, struct orb_entry **out,
+                                struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
 
-    if (!*is_loaded)
-        status = load_hashes(store, sql, map, err);
+    if (!*contents->is_loaded)
+        status = load_hashes(store, contents->select, contents->map, err);
     if (status != ORB_OK)
         return status;
-    *is_loaded = true;
-    *out = orb_entry_find_hash(map, hash);
-    *is_new = *out == NULL;
-    if (!*is_new)
+    *contents->is_loaded = true;
+    *out = orb_entry_find_hash(contents->map, hash);
+    if (*out != NULL)
         return ORB_OK;
-    *out = orb_entry_add_hash(map, hash);
+    *out = orb_entry_add_hash(contents->map, hash);
     if (*out == NULL)
         return orb_error_memory(err);
-    (*out)->no = (int32_t)map->count;
+    (*out)->no = (int32_t)contents->map->count;
+    (*out)->flags = ORB_ENTRY_NEW;
     return ORB_OK;
+}
+
+/* Is this the first time the content is met? Its rows are then written once. */
+static bool is_new(struct orb_entry *entry)
+{
+    bool answer = entry->flags == ORB_ENTRY_NEW;
+
+    entry->flags = ORB_ENTRY_SEEN;
+    return answer;
 }
 
 /* A child row being written: the statement with terms and n bound, the rest by the caller.
@@ -244,16 +260,15 @@ enum orb_status orb_import_terms(struct orb_store *store, const struct orb_terms
 {
     struct orb_import_state *import = store->import;
     struct child_writer w = { .store = store, .err = err };
+    const struct contents contents = { &import->terms, &import->terms_loaded,
+                                       select_terms };
     struct orb_entry *entry;
-    bool is_new;
-    enum orb_status status =
-        number_of(store, &import->terms, &import->terms_loaded, select_terms,
-                  orb_terms_hash(terms), &entry, &is_new, err);
+    enum orb_status status = entry_of(store, &contents, orb_terms_hash(terms), &entry, err);
 
     if (status != ORB_OK)
         return status;
     *no = w.owner = entry->no;
-    if (!is_new)
+    if (!is_new(entry))
         return ORB_OK;
     status = write_terms_row(store, terms, entry, err);
     for (uint32_t i = 0;
@@ -300,19 +315,19 @@ enum orb_status orb_import_zone(struct orb_store *store, const struct orb_zone *
                                 int64_t *no, struct orb_error *err)
 {
     struct orb_import_state *import = store->import;
+    const struct contents contents = { &import->zones, &import->zones_loaded,
+                                       select_zones };
     struct orb_entry *entry;
-    bool is_new;
     enum orb_status status;
 
     *no = 0;
     if (!zone->known)
         return ORB_OK;
-    status = number_of(store, &import->zones, &import->zones_loaded, select_zones,
-                       orb_zone_hash(zone), &entry, &is_new, err);
+    status = entry_of(store, &contents, orb_zone_hash(zone), &entry, err);
     if (status != ORB_OK)
         return status;
     *no = entry->no;
-    return is_new ? write_zone(store, zone, entry, err) : ORB_OK;
+    return is_new(entry) ? write_zone(store, zone, entry, err) : ORB_OK;
 }
 
 enum orb_status orb_import_provenance(struct orb_store *store, const char *fields,

@@ -1,6 +1,7 @@
 /* What changed, member by member. A record put twice in one run leaves the difference from
  * before the run, not two steps. */
 #include <math.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,14 +27,8 @@ struct comparison {
     struct orb_error *err;
 };
 
-struct line {
-    const char *change;
-    const char *field;
-    const char *before;
-    const char *after;
-};
-
-static enum orb_status write_line(const struct comparison *c, const struct line *line)
+static enum orb_status write_line(const struct comparison *c,
+                                  const struct orb_journal_line *line)
 {
     sqlite3_stmt *statement;
     enum orb_status status = orb_db_statement(c->store, &statement, insert_line, c->err);
@@ -65,8 +60,8 @@ static enum orb_status run_with_no(const struct comparison *c, const char *sql, 
 }
 
 /* Merge with the line of an earlier put of this run; *done is false when there is none. */
-static enum orb_status merge_line(const struct comparison *c, const struct line *line,
-                                  bool *done)
+static enum orb_status merge_line(const struct comparison *c,
+                                  const struct orb_journal_line *line, bool *done)
 {
     sqlite3_stmt *statement;
     bool is_back = false;
@@ -129,7 +124,7 @@ static enum orb_status tell(struct comparison *c, const char *field)
 {
     struct orb_import_state *import = c->store->import;
     enum orb_status status = orb_buf_check(&import->value, c->err);
-    struct line line = { .field = field };
+    struct orb_journal_line line = { .field = field };
     bool done = false;
 
     if (status == ORB_OK)
@@ -313,12 +308,13 @@ enum orb_status orb_journal_compare(struct orb_store *store, const struct orb_ta
     return status == ORB_OK ? compare_provenance(&c, &before->as, record) : status;
 }
 
-enum orb_status orb_journal_line(struct orb_store *store, const struct orb_table *table,
-                                 const char *id, const char *change, const char *before,
-                                 const char *after, struct orb_error *err)
+enum orb_status orb_journal_write(struct orb_store *store, const struct orb_table *table,
+                                  const struct orb_journal_line *line,
+                                  struct orb_error *err)
 {
-    const struct comparison c = { .store = store, .table = table, .id = id, .err = err };
-    const struct line line = { .change = change, .before = before, .after = after };
+    const struct comparison c = {
+        .store = store, .table = table, .id = line->id, .err = err
+    };
 
-    return write_line(&c, &line);
+    return write_line(&c, line);
 }

@@ -1,4 +1,5 @@
 /* One row, changed by an import or by hand. */
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"

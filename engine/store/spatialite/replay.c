@@ -1,4 +1,5 @@
 /* One SELECT a kind, in order of id; what many rows share is read once (shared.c). */
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/store/spatialite/database.h"
@@ -115,16 +116,16 @@ static enum orb_status give_rows(const struct replay *r, struct orb_row_reader *
 
 static enum orb_status give_kind(const struct replay *r, enum orb_record_kind kind)
 {
-    const struct orb_table *table =
-        kind == ORB_RECORD_TERRITORY ? orb_table_of_territories() : orb_table_of(kind);
+    const struct orb_table *table = kind == ORB_RECORD_TERRITORY
+                                        ? orb_table_of_territories(r->filter->with_contours)
+                                        : orb_table_of(kind);
     struct orb_buf sql = { 0 };
     struct orb_row_reader reader = { 0 };
     bool wanted = write_where(r, conditions_of(kind), &sql);
     enum orb_status status = orb_buf_check(&sql, r->err);
 
     if (status == ORB_OK && wanted) {
-        status = orb_row_reader_open(&reader, r->store, table, sql.data,
-                                     r->filter->with_contours, r->err);
+        status = orb_row_reader_open(&reader, r->store, table, sql.data, r->err);
         if (status == ORB_OK) {
             bind_filter(r, reader.statement);
             status = give_rows(r, &reader);
@@ -135,16 +136,21 @@ static enum orb_status give_kind(const struct replay *r, enum orb_record_kind ki
     return status;
 }
 
+/* Does the filter name one record or a part of the store? */
+static bool is_partial(const struct orb_store_filter *f)
+{
+    return f->id != NULL || f->of_service != NULL || f->of_organization != NULL ||
+           f->commune != NULL;
+}
+
 static enum orb_status give_operator(const struct replay *r)
 {
-    const struct orb_store_filter *f = r->filter;
     struct orb_arena arena = { 0 };
     struct orb_operator op;
     bool found = false;
     enum orb_status status;
 
-    if (f->id != NULL || f->of_service != NULL || f->of_organization != NULL ||
-        f->commune != NULL)
+    if (is_partial(r->filter))
         return ORB_OK;
     status = orb_store_read_operator(r->store, &arena, &op, &found, r->err);
     if (status == ORB_OK && found)
@@ -156,8 +162,6 @@ static enum orb_status give_operator(const struct replay *r)
 static enum orb_status give_all(struct replay *r)
 {
     const struct orb_store_filter *f = r->filter;
-    bool whole = f->id == NULL && f->of_service == NULL && f->of_organization == NULL &&
-                 f->commune == NULL;
     unsigned kinds = f->kinds == 0 ? ~0U : f->kinds;
     enum orb_status status = ORB_OK;
     orb_date newest;
@@ -168,7 +172,7 @@ static enum orb_status give_all(struct replay *r)
         (void)orb_date_write(r->newest, newest);
     if (status == ORB_OK)
         status = orb_shared_open(r->store, r->err);
-    if (status == ORB_OK && whole && (kinds & 1U << ORB_RECORD_OFFER) != 0)
+    if (status == ORB_OK && !is_partial(f) && (kinds & 1U << ORB_RECORD_OFFER) != 0)
         status = orb_shared_read_all(r->store, r->err);
     for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++) {
         if ((kinds & 1U << k) == 0)

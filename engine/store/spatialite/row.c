@@ -3,6 +3,7 @@
 #include "engine/store/spatialite/row.h"
 
 #include <math.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ enum {
     AT_COLUMNS
 };
 
-static const char *extra_columns(const struct orb_table *table, bool with_contours)
+static const char *extra_columns(const struct orb_table *table)
 {
     switch (table->extra) {
     case ORB_EXTRA_POSITION:
@@ -34,14 +35,14 @@ static const char *extra_columns(const struct orb_table *table, bool with_contou
     case ORB_EXTRA_TERMS:
         return "terms, zone";
     case ORB_EXTRA_CONTOUR:
-        return with_contours ? "contour, NULL" : "NULL, NULL";
+        return "contour, NULL";
     default:
         return "NULL, NULL";
     }
 }
 
 static enum orb_status prepare(struct orb_row_reader *reader, const char *rest,
-                               bool with_contours, struct orb_error *err)
+                               struct orb_error *err)
 {
     const struct orb_table *table = reader->table;
     struct orb_buf sql = { 0 };
@@ -51,7 +52,7 @@ static enum orb_status prepare(struct orb_row_reader *reader, const char *rest,
     orb_buf_text(&sql, table->provenance_offset == ORB_TABLE_NONE
                            ? "0, NULL, NULL, NULL, NULL, "
                            : "details, source, observed_on, basis, provenance, ");
-    orb_buf_text(&sql, extra_columns(table, with_contours));
+    orb_buf_text(&sql, extra_columns(table));
     for (size_t i = 0; i < table->column_count; i++)
         orb_buf_printf(&sql, ", \"%s\"", table->columns[i].name);
     orb_buf_printf(&sql, " FROM %s %s", table->name, rest);
@@ -64,7 +65,7 @@ static enum orb_status prepare(struct orb_row_reader *reader, const char *rest,
 
 enum orb_status orb_row_reader_open(struct orb_row_reader *reader, struct orb_store *store,
                                     const struct orb_table *table, const char *rest,
-                                    bool with_contours, struct orb_error *err)
+                                    struct orb_error *err)
 {
     enum orb_status status = orb_shared_open(store, err);
 
@@ -72,7 +73,7 @@ enum orb_status orb_row_reader_open(struct orb_row_reader *reader, struct orb_st
     reader->store = store;
     reader->table = table;
     if (status == ORB_OK)
-        status = prepare(reader, rest, with_contours, err);
+        status = prepare(reader, rest, err);
     for (size_t i = 0; status == ORB_OK && i < table->child_count; i++)
         status = orb_db_prepare(store, &reader->walks[i].statement,
                                 table->children[i].child->select, err);

@@ -3,12 +3,13 @@
 #ifndef ORB_STORE_SPATIALITE_ROW_H
 #define ORB_STORE_SPATIALITE_ROW_H
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "engine/base/arena.h"
 #include "engine/store/spatialite/column.h"
+
+struct sqlite3_stmt;
 
 struct orb_store;
 
@@ -37,14 +38,14 @@ enum { ORB_ROW_CHILDREN = 3 };
 /* A walk over the rows of a child table, in order of owner; asking for owners in order
  * costs no search. */
 struct orb_child_walk {
-    sqlite3_stmt *statement;
+    struct sqlite3_stmt *statement;
     bool has_row;
 };
 
 struct orb_row_reader {
     struct orb_store *store;
     const struct orb_table *table;
-    sqlite3_stmt *statement; /* the caller binds its parameters after open */
+    struct sqlite3_stmt *statement; /* the caller binds its parameters after open */
     struct orb_child_walk walks[ORB_ROW_CHILDREN];
     struct orb_arena arena; /* children of the current row */
     bool keep_gone;         /* false: what is gone reads as closed that day */
@@ -52,14 +53,12 @@ struct orb_row_reader {
 
 /*
  * Read the rows of a table; rest is the end of the SELECT ("WHERE no = ?1", "ORDER BY id").
- * with_contours matters for table territory only. Release with orb_row_reader_close, also
- * after a failure.
+ * Release with orb_row_reader_close, also after a failure.
  */
 ORB_MUST_CHECK enum orb_status orb_row_reader_open(struct orb_row_reader *reader,
                                                    struct orb_store *store,
                                                    const struct orb_table *table,
-                                                   const char *rest, bool with_contours,
-                                                   struct orb_error *err);
+                                                   const char *rest, struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_row_reader_next(struct orb_row_reader *reader,
                                                    struct orb_row *row, bool *more,
                                                    struct orb_error *err);

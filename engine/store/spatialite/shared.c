@@ -2,6 +2,7 @@
  * cheap. */
 #include "engine/store/spatialite/shared.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"

@@ -1,5 +1,6 @@
 /* Terms are spread over five tables in order of their number: each is read once, side by
  * side. */
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"

@@ -1,5 +1,6 @@
 /* Zones hold most of the rows of a national store (1.2 million communes): codes are
  * interned, lists made once. */
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"

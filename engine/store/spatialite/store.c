@@ -1,6 +1,7 @@
 /* The interface of store.h: opening, versions, the journal. */
 #include "engine/store/store.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -29,7 +30,7 @@ void orb_store_close(struct orb_store *store)
         return;
     if (store->import != NULL)
         orb_store_import_rollback(store);
-    orb_view_forget(store);
+    orb_view_close(store);
     orb_shared_forget(store);
     orb_db_close(store);
     orb_free(store);

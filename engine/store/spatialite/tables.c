@@ -341,9 +341,18 @@ const struct orb_table *orb_table_of(enum orb_record_kind kind)
     return NULL;
 }
 
-const struct orb_table *orb_table_of_territories(void)
+const struct orb_table *orb_table_of_territories(bool with_contours)
 {
-    static const struct orb_table territories = {
+    static const struct orb_table plain = {
+        .kind = ORB_RECORD_TERRITORY,
+        .name = "territory",
+        .label = "territory",
+        .id_offset = ORB_TABLE_NONE,
+        .provenance_offset = offsetof(struct orb_territory, provenance),
+        .columns = territory_columns,
+        .column_count = COUNT(territory_columns),
+    };
+    static const struct orb_table with = {
         .kind = ORB_RECORD_TERRITORY,
         .name = "territory",
         .label = "territory",
@@ -354,7 +363,7 @@ const struct orb_table *orb_table_of_territories(void)
         .column_count = COUNT(territory_columns),
     };
 
-    return &territories;
+    return with_contours ? &with : &plain;
 }
 
 const char *const *orb_column_basis_names(void)

@@ -2,6 +2,7 @@
  * Each keeps its own row; the row people see takes every value from the newest source that
  * has one, so the order of the imports does not matter. */
 #include <math.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/hash.h"
@@ -79,21 +80,27 @@ static enum orb_status write_contour(struct orb_store *store, const char *sql,
     return orb_db_run(store, statement, err);
 }
 
-enum orb_status orb_territory_put_contour(struct orb_store *store,
-                                          const struct orb_territory *territory,
-                                          struct orb_error *err)
+/* The source of the contour kept for a territory: 0 = none. */
+static enum orb_status read_kept(struct orb_store *store, const char *id, bool *row,
+                                 int32_t *kept, struct orb_error *err)
 {
-    struct orb_import_state *import = store->import;
-    const struct orb_source_state *source =
-        territory->provenance.source == NULL
-            ? NULL
-            : orb_import_source(import, territory->provenance.source);
-    int32_t kept = 0;
-    bool row = false;
     sqlite3_stmt *statement;
-    uint32_t number;
+    enum orb_status status = orb_db_statement(store, &statement, select_contour, err);
+
+    if (status != ORB_OK)
+        return status;
+    orb_db_bind_text(statement, 1, id);
+    status = orb_db_step(store, statement, row, err);
+    *kept = *row ? sqlite3_column_int(statement, 1) : 0;
+    (void)sqlite3_reset(statement);
+    return status;
+}
+
+static enum orb_status touch(struct orb_import_state *import,
+                             const struct orb_territory *territory, struct orb_error *err)
+{
     enum orb_status status;
-    const char *id;
+    uint32_t number;
 
     orb_buf_clear(&import->id);
     orb_buf_printf(&import->id, "%s:%s", orb_territory_kind_name(territory->kind),
@@ -102,24 +109,35 @@ enum orb_status orb_territory_put_contour(struct orb_store *store,
     if (status == ORB_OK && orb_strmap_add(&import->touched, import->id.data,
                                            import->id.len, &number) != ORB_OK)
         status = orb_error_memory(err);
+    return status;
+}
+
+enum orb_status orb_territory_put_contour(struct orb_store *store,
+                                          const struct orb_territory *territory,
+                                          struct orb_error *err)
+{
+    struct orb_import_state *import = store->import;
+    const char *name = territory->provenance.source;
+    const struct orb_source_state *source =
+        name == NULL ? NULL : orb_import_source(import, name);
+    int32_t kept = 0;
+    bool row = false;
+    enum orb_status status = touch(import, territory, err);
+
     if (status == ORB_OK)
-        status = orb_db_statement(store, &statement, select_contour, err);
+        status = read_kept(store, import->id.data, &row, &kept, err);
     if (status != ORB_OK)
         return status;
-    id = import->id.data;
-    orb_db_bind_text(statement, 1, id);
-    status = orb_db_step(store, statement, &row, err);
-    kept = row ? sqlite3_column_int(statement, 1) : 0;
-    (void)sqlite3_reset(statement);
-    if (status != ORB_OK)
-        return status;
-    if (territory->contour == NULL)
-        return kept != 0 && source != NULL && kept == source->no
-                   ? write_contour(store, update_contour, id, territory, err)
-                   : ORB_OK;
-    if (row && kept != 0 && is_better(import, kept, territory->provenance.source))
+    if (territory->contour == NULL) {
+        bool mine = kept != 0 && source != NULL && kept == source->no;
+
+        return mine ? write_contour(store, update_contour, import->id.data, territory, err)
+                    : ORB_OK;
+    }
+    if (kept != 0 && is_better(import, kept, name))
         return ORB_OK;
-    return write_contour(store, row ? update_contour : insert_contour, id, territory, err);
+    return write_contour(store, row ? update_contour : insert_contour, import->id.data,
+                         territory, err);
 }
 
 /* ---- choosing */
@@ -132,12 +150,10 @@ struct choice {
     struct orb_territory value;
 };
 
-static const struct orb_territory *nothing_known(void)
+static struct orb_territory nothing_known(void)
 {
-    static struct orb_territory unknown;
-
-    unknown = (struct orb_territory){ .population = -1, .lon = NAN, .lat = NAN };
-    return &unknown;
+    return (
+        struct orb_territory){ .population = -1, .lon = (double)NAN, .lat = (double)NAN };
 }
 
 static bool is_point(const struct orb_column *column)
@@ -173,12 +189,12 @@ static enum orb_status take_fact(struct choice *choice, const struct orb_row *ro
                                  struct orb_error *err)
 {
     const struct orb_table *table = orb_table_of(ORB_RECORD_TERRITORY);
-    const struct orb_territory *unknown = nothing_known();
+    const struct orb_territory unknown = nothing_known();
     bool takes_point = isnan(choice->value.lon) && !isnan(row->as.territory.lon);
 
     for (size_t i = 0; i < table->column_count; i++) {
         const struct orb_column *column = &table->columns[i];
-        uint64_t none = orb_column_hash(ORB_HASH_SEED, column, unknown);
+        uint64_t none = orb_column_hash(ORB_HASH_SEED, column, &unknown);
         bool wanted = is_point(column)
                           ? takes_point
                           : orb_column_hash(ORB_HASH_SEED, column, &choice->value) == none;
@@ -219,7 +235,7 @@ static enum orb_status next_fact(struct orb_store *store, struct choice *choice,
         status = write_choice(store, choice, err);
         if (status != ORB_OK)
             return status;
-        choice->value = *nothing_known();
+        choice->value = nothing_known();
         choice->value.kind = row->as.territory.kind;
         choice->best = row->no;
         choice->id = orb_arena_strdup(&choice->arena, row->id);
@@ -256,7 +272,7 @@ enum orb_status orb_territory_choose(struct orb_store *store, struct orb_error *
         &reader, store, orb_table_of(ORB_RECORD_TERRITORY),
         "WHERE gone_on IS NULL ORDER BY id, observed_on DESC, "
         "(SELECT z.id FROM source z WHERE z.no = territory_fact.source)",
-        false, err);
+        err);
 
     while (status == ORB_OK && more) {
         status = orb_row_reader_next(&reader, &row, &more, err);

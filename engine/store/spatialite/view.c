@@ -2,17 +2,27 @@
  */
 #include "engine/store/spatialite/view.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
 #include "engine/base/strmap.h"
+#include "engine/geo/context.h"
+#include "engine/geo/shape.h"
+#include "engine/store/spatialite/blob.h"
 #include "engine/store/spatialite/column.h"
 #include "engine/store/spatialite/database.h"
 
 static const char select_communes[] =
-    "SELECT code, successor, lon, lat FROM territory WHERE kind IN ('commune', 'commune_old') "
+    "SELECT code, successor, lon, lat, contour IS NOT NULL, kind = 'commune' FROM territory WHERE kind IN ('commune', 'commune_old') "
     "AND gone_on IS NULL ORDER BY kind = 'commune_old', code";
+
+static const char select_contour[] =
+    "SELECT contour FROM territory WHERE id = 'commune:' || ?1";
+
+/* Prepared contours kept at once; the rows of a feed come grouped by place. */
+enum { KEPT_SHAPES = 1024 };
 
 /* A commune code: itself when it is a current one, else the current commune it became. */
 struct commune {
@@ -20,6 +30,12 @@ struct commune {
     double lon;
     double lat;
     bool has_point;
+    bool has_contour;
+};
+
+struct kept_shape {
+    uint32_t number; /* of the commune's code, plus one; 0 = free */
+    struct orb_shape *shape;
 };
 
 struct orb_view_state {
@@ -27,8 +43,11 @@ struct orb_view_state {
     struct orb_strmap codes;
     struct commune *communes; /* by number of the code */
     size_t capacity;
+    size_t current_count; /* current communes are numbered first, in order of code */
     bool is_read;
     char identified[256]; /* the last answer of view_identified */
+    struct orb_geo_context *geo;
+    struct kept_shape kept[KEPT_SHAPES];
 };
 
 static enum orb_status read_commune(struct orb_view_state *state, sqlite3_stmt *statement)
@@ -54,6 +73,9 @@ static enum orb_status read_commune(struct orb_view_state *state, sqlite3_stmt *
     commune->has_point = sqlite3_column_type(statement, 2) != SQLITE_NULL;
     commune->lon = sqlite3_column_double(statement, 2);
     commune->lat = sqlite3_column_double(statement, 3);
+    commune->has_contour = sqlite3_column_int(statement, 4) != 0;
+    if (sqlite3_column_int(statement, 5) != 0)
+        state->current_count = state->codes.count;
     return ORB_OK;
 }
 
@@ -103,6 +125,78 @@ static bool view_point(void *context, const char *code, double *lon, double *lat
     return true;
 }
 
+/* ---- contours */
+
+static void forget_shape(struct kept_shape *kept)
+{
+    orb_shape_free(kept->shape);
+    *kept = (struct kept_shape){ 0 };
+}
+
+static struct orb_shape *read_shape(struct orb_store *store, const char *code)
+{
+    struct orb_view_state *state = store->view;
+    struct orb_shape *shape = NULL;
+    struct orb_buf wkb = { 0 };
+    sqlite3_stmt *statement;
+    bool row = false;
+
+    if ((state->geo == NULL && orb_geo_open(&state->geo, NULL) != ORB_OK) ||
+        orb_db_statement(store, &statement, select_contour, NULL) != ORB_OK)
+        return NULL;
+    orb_db_bind_text(statement, 1, code);
+    if (orb_db_step(store, statement, &row, NULL) == ORB_OK && row &&
+        orb_blob_read_polygons(&wkb, sqlite3_column_blob(statement, 0),
+                               (size_t)sqlite3_column_bytes(statement, 0),
+                               NULL) == ORB_OK &&
+        orb_shape_read_wkb(&shape, state->geo, (const unsigned char *)wkb.data, wkb.len,
+                           NULL) != ORB_OK)
+        shape = NULL;
+    (void)sqlite3_reset(statement);
+    orb_buf_release(&wkb);
+    return shape;
+}
+
+static enum orb_tristate view_contains(void *context, const char *code, double lon,
+                                       double lat, double margin_m)
+{
+    struct orb_store *store = context;
+    const struct commune *commune = commune_of(store, view_commune(context, code));
+    struct kept_shape *kept;
+    uint32_t number;
+
+    if (commune == NULL || !commune->has_contour)
+        return ORB_UNKNOWN;
+    number = (uint32_t)(commune - store->view->communes) + 1;
+    kept = &store->view->kept[number % KEPT_SHAPES];
+    if (kept->number != number) {
+        forget_shape(kept);
+        kept->shape = read_shape(store, commune->current);
+        kept->number = number;
+    }
+    if (kept->shape == NULL)
+        return ORB_UNKNOWN;
+    return orb_shape_contains(kept->shape, lon, lat, margin_m) ? ORB_YES : ORB_NO;
+}
+
+static const char *view_next_commune(void *context, const char *after)
+{
+    struct orb_store *store = context;
+    size_t low = 0, high;
+
+    read_communes(store);
+    high = store->view->current_count;
+    while (after != NULL && low < high) {
+        size_t middle = (low + high) / 2;
+
+        if (strcmp(store->view->codes.strings[middle], after) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < store->view->current_count ? store->view->codes.strings[low] : NULL;
+}
+
 static bool view_exists(void *context, enum orb_record_kind kind, const char *id)
 {
     static const char *const sql[ORB_RECORD_KINDS] = {
@@ -150,7 +244,8 @@ static size_t view_identified(void *context, const struct orb_identifier *identi
     while (orb_db_step(store, statement, &row, NULL) == ORB_OK && row) {
         if (count++ > 0)
             continue;
-        *kind = sqlite3_column_int(statement, 0) ? ORB_RECORD_ORGANIZATION : ORB_RECORD_SERVICE;
+        *kind =
+            sqlite3_column_int(statement, 0) ? ORB_RECORD_ORGANIZATION : ORB_RECORD_SERVICE;
         (void)snprintf(state->identified, sizeof state->identified, "%s",
                        orb_db_text(statement, 1));
         *id = state->identified;
@@ -167,7 +262,9 @@ const struct orb_territory_view *orb_store_territory_view(struct orb_store *stor
         return NULL;
     store->view->view = (struct orb_territory_view){ .context = store,
                                                      .commune = view_commune,
+                                                     .contains = view_contains,
                                                      .point = view_point,
+                                                     .next_commune = view_next_commune,
                                                      .exists = view_exists,
                                                      .identified = view_identified };
     return &store->view->view;
@@ -179,8 +276,21 @@ void orb_view_forget(struct orb_store *store)
 
     if (state == NULL)
         return;
+    for (size_t i = 0; i < KEPT_SHAPES; i++)
+        forget_shape(&state->kept[i]);
     orb_strmap_release(&state->codes);
     orb_free(state->communes);
-    orb_free(state);
+    state->communes = NULL;
+    state->capacity = state->current_count = 0;
+    state->is_read = false;
+}
+
+void orb_view_close(struct orb_store *store)
+{
+    if (store->view == NULL)
+        return;
+    orb_view_forget(store);
+    orb_geo_close(store->view->geo);
+    orb_free(store->view);
     store->view = NULL;
 }

@@ -7,4 +7,7 @@ struct orb_store;
 /* Forget what was read: the territory may have changed. */
 void orb_view_forget(struct orb_store *store);
 
+/* Release all of it. */
+void orb_view_close(struct orb_store *store);
+
 #endif

@@ -1,5 +1,6 @@
 /* One INSERT and one UPDATE for each table, of the same numbered parameters. */
 #include <math.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -156,6 +157,7 @@ void orb_import_release_kind(struct orb_kind_state *kind)
 {
     (void)sqlite3_finalize(kind->insert);
     (void)sqlite3_finalize(kind->update);
+    (void)sqlite3_finalize(kind->mark_gone);
     for (size_t i = 0; i < ORB_CHILD_STATEMENTS; i++)
         (void)sqlite3_finalize(kind->children[i]);
     if (kind->has_before)
@@ -252,10 +254,11 @@ static enum orb_status bind_extra(struct orb_store *store, const struct orb_tabl
 }
 
 static enum orb_status write_row(struct orb_store *store, struct orb_kind_state *kind,
-                                 sqlite3_stmt *statement, const struct orb_entry *entry,
-                                 const void *record, struct orb_error *err)
+                                 const struct orb_entry *entry, const void *record,
+                                 struct orb_error *err)
 {
     const struct orb_table *table = kind->table;
+    sqlite3_stmt *statement = kind->is_update ? kind->update : kind->insert;
     enum orb_status status = ORB_OK;
     struct orb_buf id = { 0 };
 
@@ -280,7 +283,8 @@ enum orb_status orb_import_insert(struct orb_store *store, struct orb_kind_state
                                   const struct orb_entry *entry, const void *record,
                                   struct orb_error *err)
 {
-    return write_row(store, kind, kind->insert, entry, record, err);
+    kind->is_update = false;
+    return write_row(store, kind, entry, record, err);
 }
 
 enum orb_status orb_import_update(struct orb_store *store, struct orb_kind_state *kind,
@@ -293,6 +297,6 @@ enum orb_status orb_import_update(struct orb_store *store, struct orb_kind_state
         (void)sqlite3_bind_int64(kind->children[2 * i + 1], 1, entry->no);
         status = orb_db_run(store, kind->children[2 * i + 1], err);
     }
-    return status == ORB_OK ? write_row(store, kind, kind->update, entry, record, err)
-                            : status;
+    kind->is_update = true;
+    return status == ORB_OK ? write_row(store, kind, entry, record, err) : status;
 }
