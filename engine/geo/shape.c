@@ -114,16 +114,19 @@ enum orb_status orb_shape_repair(struct orb_shape *shape, double *area_change,
     GEOSContextHandle_t geos = shape->context->geos;
     GEOSMakeValidParams *params;
     GEOSGeometry *valid;
-    double before = orb_shape_area_m2(shape), after;
+    double before, after;
 
     *area_change = 0;
     if (GEOSisValid_r(geos, shape->geometry) == 1)
         return GEOSisEmpty_r(geos, shape->geometry) == 1
                    ? orb_error_set(err, ORB_ERR_SYNTAX, _("the geometry has no area"))
                    : ORB_OK;
+    before = orb_shape_area_m2(shape);
     params = GEOSMakeValidParams_create_r(geos);
-    if (params == NULL)
+    if (params == NULL || isnan(before)) {
+        GEOSMakeValidParams_destroy_r(geos, params);
         return orb_error_memory(err);
+    }
     (void)GEOSMakeValidParams_setMethod_r(geos, params, GEOS_MAKE_VALID_STRUCTURE);
     (void)GEOSMakeValidParams_setKeepCollapsed_r(geos, params, 0);
     valid = GEOSMakeValidWithParams_r(geos, shape->geometry, params);
@@ -136,6 +139,8 @@ enum orb_status orb_shape_repair(struct orb_shape *shape, double *area_change,
     GEOSGeom_destroy_r(geos, shape->geometry);
     shape->geometry = valid;
     after = orb_shape_area_m2(shape);
+    if (isnan(after))
+        return orb_error_memory(err);
     if (after <= 0)
         return orb_error_set(err, ORB_ERR_SYNTAX, _("the geometry has no area"));
     *area_change = before > 0 ? fabs(after - before) / before : 0;
@@ -265,5 +270,6 @@ double orb_shape_area_m2(const struct orb_shape *shape)
 {
     double total = 0;
 
-    return orb_shape_each_ring(shape, add_ring_area, &total) == ORB_OK ? total : 0;
+    return orb_shape_each_ring(shape, add_ring_area, &total) == ORB_OK ? total
+                                                                       : (double)NAN;
 }

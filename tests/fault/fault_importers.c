@@ -22,6 +22,8 @@ static const struct {
     { "finess",
       { "tests/data/finess/structures.json", "tests/data/finess/activites.json" } },
     { "relations", { "tests/data/relations/dirty.csv" } },
+    { "cog", { "tests/data/cog" } },
+    { "contours", { "tests/data/contours/communes.geojson" } },
     { "native", { "tests/fuzz/corpus/native/whole.json" } },
 };
 
@@ -48,6 +50,7 @@ static enum orb_status import(void *context, struct orb_error *err)
     struct sample *sample = context;
     struct orb_import_input input = { .paths = sample->paths,
                                       .path_count = sample->path_count,
+                                      .edition = "2018",
                                       .licence = "CC0-1.0",
                                       .attribution = "invented",
                                       .operator_id = "OP",
