@@ -62,7 +62,7 @@ static const struct entry entries[] = {
       N_("the vocabulary of case management") },
     { N_("IGAS bounds"),
       N_("age bounds at 16 and 20, refusal of associated disorders, no home or temporary care: rules that an inspection proposed to lift, which '--igas' lifts to see what it would change"),
-      NULL },
+      N_("IGAS report 2021-010R") },
     { N_("lever"),
       N_("what could turn a near miss into a solution: a derogation, an advance request, a travel aid, a call to the provider"),
       NULL },
