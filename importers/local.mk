@@ -17,6 +17,7 @@ liborbite_la_SOURCES += \
 	importers/input.c \
 	importers/json_reader.c \
 	importers/native.c \
+	importers/native_contour.c \
 	importers/native_offer.c \
 	importers/native_parts.c \
 	importers/native_reader.c \

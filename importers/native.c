@@ -5,6 +5,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "engine/geo/context.h"
 #include "importers/input.h"
 #include "importers/json_reader.h"
 #include "importers/native_reader.h"
@@ -345,6 +346,8 @@ static enum orb_status run(const struct orb_import_input *input,
     orb_free(r.points);
     orb_arena_release(&r.arena);
     orb_buf_release(&r.scratch);
+    orb_buf_release(&r.contour);
+    orb_geo_close(r.geo);
     return status;
 }
 

@@ -82,6 +82,7 @@ static void read_postcodes(struct native_reader *r, const char *key,
 static const struct native_field territory_fields[] = {
     { "canton", NATIVE_TEXT, offsetof(struct orb_territory, canton), NULL },
     { "code", NATIVE_CUSTOM, 0, orb_native_skip },
+    { "contour", NATIVE_CUSTOM, 0, orb_native_read_contour },
     { "density", NATIVE_CUSTOM, 0, read_density },
     { "department", NATIVE_TEXT, offsetof(struct orb_territory, departement), NULL },
     { "epci", NATIVE_TEXT, offsetof(struct orb_territory, epci), NULL },

@@ -14,6 +14,8 @@
 #include "engine/model/record.h"
 #include "importers/importer.h"
 
+struct orb_geo_context;
+
 #define NATIVE_FORMAT "orbite-catalogue/1"
 
 #define NATIVE_POINTER_MAX 320
@@ -36,6 +38,8 @@ struct native_reader {
     struct orb_provenance provenance; /* of a record that says nothing of its own */
     struct orb_arena arena;           /* cleared before each element */
     struct orb_buf scratch;
+    struct orb_buf contour;
+    struct orb_geo_context *geo;      /* made when the first contour is met */
     char pointer[NATIVE_POINTER_MAX]; /* of the element being read */
     struct orb_strmap seen[ORB_RECORD_KINDS];
     struct orb_strmap communes;
@@ -125,6 +129,9 @@ void orb_native_read_provenance(struct native_reader *r, const struct orb_json *
                                 struct orb_provenance *out);
 void orb_native_skip(struct native_reader *r, const char *key, const struct orb_json *value,
                      void *record);
+
+void orb_native_read_contour(struct native_reader *r, const char *key,
+                             const struct orb_json *value, void *record);
 
 /* Contacts of "contact" and "contacts" together. */
 void orb_native_read_contacts(struct native_reader *r, const struct orb_json *object,

@@ -195,6 +195,25 @@ static void swapped_coordinates_leave_the_commune(void **state)
     orb_report_release(&report);
 }
 
+static void a_contour_that_does_not_read_is_unknown(void **state)
+{
+    struct watch watch = { 0 };
+    struct orb_import_report report;
+
+    (void)state;
+    report = read_text(
+        HEAD
+        "\"communes\":[{\"code\":\"A\",\"lon\":5,\"lat\":46,\"contour\":{\"type\":\"Point\","
+        "\"coordinates\":[5,46]}},{\"code\":\"B\",\"lon\":5,\"lat\":46,\"contour\":7},{\"code\":"
+        "\"C\",\"lon\":5,\"lat\":46,\"contour\":{\"type\":\"Polygon\",\"coordinates\":[[[5,45],[6,46]"
+        ",[6,45],[5,45.5],[5,45]]]}}],\"offers\":[]}",
+        &watch);
+    assert_string_equal(watch.places,
+                        "/communes/0/contour(bad_contour) /communes/1/contour(bad_contour) "
+                        "/communes/2/contour(contour_repaired) ");
+    orb_report_release(&report);
+}
+
 static void a_bad_file_is_one_sentence_with_its_place(void **state)
 {
     static const char *const bad[] = {
@@ -238,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_bad_value_is_unknown_counted_and_located),
         cmocka_unit_test(a_bad_row_is_left_out_counted_and_located),
         cmocka_unit_test(swapped_coordinates_leave_the_commune),
+        cmocka_unit_test(a_contour_that_does_not_read_is_unknown),
         cmocka_unit_test(a_bad_file_is_one_sentence_with_its_place),
     };
 
