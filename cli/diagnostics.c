@@ -16,6 +16,9 @@ enum cli_exit cli_fail(enum orb_status status, const struct orb_error *err, bool
     if (err->text[0] == '\0')
         (void)fprintf(stderr, "orbite: %s\n",
                       _("failed without saying why; this is a bug"));
+    else if (err->place[0] == '-' && (err->place[1] == ':' || err->place[1] == '\0'))
+        (void)fprintf(stderr, "orbite: %s%s: %s\n", _("standard input"), err->place + 1,
+                      err->text);
     else if (err->place[0] != '\0')
         (void)fprintf(stderr, "orbite: %s: %s\n", err->place, err->text);
     else
