@@ -211,7 +211,7 @@ static enum orb_status give_current(struct cog *cog, struct orb_territory *terri
                                     struct orb_error *err)
 {
     size_t before = cog->seen.count;
-    int64_t counted;
+    int64_t counted = territory->population < 0 ? 0 : territory->population;
     enum orb_status status;
 
     territory->epci = orb_cog_text(&cog->epci_of, territory->code);
@@ -220,7 +220,6 @@ static enum orb_status give_current(struct cog *cog, struct orb_territory *terri
         return status;
     status = give_former_codes(cog, territory->code, err);
     cog->communes++;
-    counted = territory->population < 0 ? 0 : territory->population;
     if (status == ORB_OK)
         status = orb_cog_add_sum(&cog->departements, territory->departement, counted, err);
     return status == ORB_OK

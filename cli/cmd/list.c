@@ -219,6 +219,7 @@ static enum orb_status take_change(void *context, const struct orb_store_change 
 static enum orb_status list_changes(struct cli_listing *l, const struct cli_arguments *args,
                                     struct orb_error *err)
 {
+    const struct orb_store_visitor visitor = { l, take_change };
     static const struct cli_listing_column columns[] = {
         { "observed_on", N_("date"), CLI_LISTED_BOTH, false },
         { "imported_at", N_("imported"), CLI_LISTED_JSON, false },
@@ -240,7 +241,7 @@ static enum orb_status list_changes(struct cli_listing *l, const struct cli_argu
         (void)orb_date_parse(&since, text, strlen(text));
     cli_listing_columns(l, columns, sizeof columns / sizeof columns[0]);
     if (status == ORB_OK)
-        status = orb_store_changes(store, since, NULL, take_change, l, err);
+        status = orb_store_changes(store, since, NULL, &visitor, err);
     orb_store_close(store);
     return status;
 }

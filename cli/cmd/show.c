@@ -285,6 +285,7 @@ static enum orb_status add_circle(struct cli_sheet *sheet, const struct found *f
 
 static enum orb_status fill(struct cli_sheet *sheet, const char *id, struct orb_error *err)
 {
+    const struct orb_store_visitor visitor = { sheet, journal_line };
     static const struct orb_store_filter sources = { .kinds = KIND(SOURCE) };
     struct found f = { .sheet = sheet };
     struct orb_store *store = NULL;
@@ -300,8 +301,7 @@ static enum orb_status fill(struct cli_sheet *sheet, const char *id, struct orb_
     if (status == ORB_OK)
         status = add_circle(sheet, &f, err);
     if (status == ORB_OK)
-        status =
-            orb_store_changes(store, ORB_DATE_NONE, f.journal, journal_line, sheet, err);
+        status = orb_store_changes(store, ORB_DATE_NONE, f.journal, &visitor, err);
     orb_store_close(store);
     sort_sections(sheet);
     return status;

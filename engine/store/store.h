@@ -13,26 +13,29 @@
 struct orb_store;
 
 enum orb_store_mode {
-    ORB_STORE_READ = 0,  /* must exist; never writes */
-    ORB_STORE_WRITE,     /* must exist; migrated when it is older */
-    ORB_STORE_CREATE     /* must not exist */
+    ORB_STORE_READ = 0, /* must exist; never writes */
+    ORB_STORE_WRITE,    /* must exist; migrated when it is older */
+    ORB_STORE_CREATE    /* must not exist */
 };
 
 /*
- * Open the store at path. ORB_ERR_NOT_FOUND, ORB_ERR_EXISTS (create), ORB_ERR_UNSUPPORTED (a newer schema, or a database that
- * is not ours), ORB_ERR_CORRUPT, ORB_ERR_IO. *out is owned by the caller, release with orb_store_close.
+ * Open the store at path. ORB_ERR_NOT_FOUND, ORB_ERR_EXISTS (create), ORB_ERR_UNSUPPORTED
+ * (a newer schema, or a database that is not ours), ORB_ERR_CORRUPT, ORB_ERR_IO. *out is
+ * owned by the caller, release with orb_store_close.
  */
 ORB_MUST_CHECK enum orb_status orb_store_open(struct orb_store **out, const char *path,
-                                              enum orb_store_mode mode, struct orb_error *err);
+                                              enum orb_store_mode mode,
+                                              struct orb_error *err);
 void orb_store_close(struct orb_store *store);
 
-/* Grows by one at each committed change; a catalogue made from an older version is rebuilt. */
+/* Grows by one at each committed change; a catalogue made from an older version is rebuilt.
+ */
 ORB_MUST_CHECK enum orb_status orb_store_version(struct orb_store *store, int64_t *version,
                                                  struct orb_error *err);
 
 /* The newest observed_on of its sources; ORB_DATE_NONE when it has none. */
-ORB_MUST_CHECK enum orb_status orb_store_newest_date(struct orb_store *store, orb_date *date,
-                                                     struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_store_newest_date(struct orb_store *store,
+                                                     orb_date *date, struct orb_error *err);
 
 /* ---- import: one transaction */
 
@@ -41,31 +44,35 @@ struct orb_store_tally {
     unsigned long long added;
     unsigned long long changed;
     unsigned long long unchanged;
-    unsigned long long closed;  /* gone from a full feed: marked closed with the date of the source, never deleted */
+    unsigned long long closed; /* gone from a full feed: marked closed with the date of the
+                                  source, never deleted */
 };
 
 struct orb_store_summary {
     struct orb_store_tally kinds[ORB_RECORD_KINDS];
-    unsigned long long openings;  /* journal lines of this run, by what they say */
+    unsigned long long openings; /* journal lines of this run, by what they say */
     unsigned long long closings;
     unsigned long long moves;
-    bool nothing_changed;         /* the store is byte for byte as before */
+    bool nothing_changed; /* the store is byte for byte as before */
 };
 
 struct orb_store_import {
-    const char *importer;         /* "finess" */
-    const char *files;            /* as the user gave them, joined by '\n' */
-    bool full;                    /* records of the same sources absent from this run are marked closed */
-    const char *author;           /* NULL = none */
-    const char *imported_at;      /* ISO 8601 UTC; NULL = now */
+    const char *importer; /* "finess" */
+    const char *files;    /* as the user gave them, joined by '\n' */
+    bool full; /* records of the same sources absent from this run are marked closed */
+    const char *author;      /* NULL = none */
+    const char *imported_at; /* ISO 8601 UTC; NULL = now */
 };
 
-/* Start a transaction. The sink takes records until commit or rollback. Places "kill -9 at any time" at the previous state. */
+/* Start a transaction. The sink takes records until commit or rollback. Places "kill -9 at
+ * any time" at the previous state. */
 ORB_MUST_CHECK enum orb_status orb_store_import_begin(struct orb_store *store,
                                                       const struct orb_store_import *import,
-                                                      struct orb_sink *sink, struct orb_error *err);
+                                                      struct orb_sink *sink,
+                                                      struct orb_error *err);
 /* counts_json: the report as a JSON object, kept with the run; NULL = none. */
-ORB_MUST_CHECK enum orb_status orb_store_import_commit(struct orb_store *store, const char *counts_json,
+ORB_MUST_CHECK enum orb_status orb_store_import_commit(struct orb_store *store,
+                                                       const char *counts_json,
                                                        struct orb_store_summary *summary,
                                                        struct orb_error *err);
 void orb_store_import_rollback(struct orb_store *store);
@@ -76,22 +83,25 @@ const struct orb_territory_view *orb_store_territory_view(struct orb_store *stor
 /* ---- reading */
 
 struct orb_store_filter {
-    unsigned kinds;               /* bits 1 << ORB_RECORD_x; 0 = all */
-    const char *id;               /* only the record of this id (offer, service, organization, site, territory code) */
-    const char *of_service;       /* offers and relations of this service */
-    const char *of_organization;  /* services and relations of this organization */
-    const char *commune;          /* sites, and what is at them, of this commune */
-    bool with_contours;           /* territories carry their contour */
-    bool current_only;            /* leave out what is closed at the newest date */
+    unsigned kinds; /* bits 1 << ORB_RECORD_x; 0 = all */
+    const char *id; /* only the record of this id (offer, service, organization, site,
+                       territory code) */
+    const char *of_service;      /* offers and relations of this service */
+    const char *of_organization; /* services and relations of this organization */
+    const char *commune;         /* sites, and what is at them, of this commune */
+    bool with_contours;          /* territories carry their contour */
+    bool current_only;           /* leave out what is closed at the newest date */
 };
 
 /*
- * Give the records to a sink: sources, operator, territories, organizations, sites, services, offers, relations; each by id in byte
- * order. filter NULL = all, without contours.
+ * Give the records to a sink: sources, operator, territories, organizations, sites,
+ * services, offers, relations; each by id in byte order. filter NULL = all, without
+ * contours.
  */
 ORB_MUST_CHECK enum orb_status orb_store_replay(struct orb_store *store,
                                                 const struct orb_store_filter *filter,
-                                                const struct orb_sink *sink, struct orb_error *err);
+                                                const struct orb_sink *sink,
+                                                struct orb_error *err);
 
 /* Change the operator of the platform; organization NULL = none. */
 ORB_MUST_CHECK enum orb_status orb_store_set_operator(struct orb_store *store,
@@ -102,21 +112,30 @@ ORB_MUST_CHECK enum orb_status orb_store_set_operator(struct orb_store *store,
 struct orb_store_change {
     int64_t run;
     const char *importer;
-    orb_date observed_on;      /* date of the source of the run */
-    const char *imported_at;   /* ISO 8601 UTC */
+    orb_date observed_on;    /* date of the source of the run */
+    const char *imported_at; /* ISO 8601 UTC */
     enum orb_record_kind kind;
     const char *id;
-    const char *change;        /* new, opened, closed, gone, moved, changed */
-    const char *field;         /* NULL when the whole record is meant */
-    const char *before;        /* JSON text of the value, NULL = none */
+    const char *change; /* new, opened, closed, gone, moved, changed */
+    const char *field;  /* NULL when the whole record is meant */
+    const char *before; /* JSON text of the value, NULL = none */
     const char *after;
 };
 
-/* Journal lines whose run observed on or after since (ORB_DATE_NONE = all), optionally of one record, oldest first. */
-ORB_MUST_CHECK enum orb_status
-orb_store_changes(struct orb_store *store, orb_date since, const char *id,
-                  enum orb_status (*visit)(void *context, const struct orb_store_change *change,
-                                           struct orb_error *err),
-                  void *context, struct orb_error *err);
+/* Who reads the journal. */
+struct orb_store_visitor {
+    void *context;
+    enum orb_status (*visit)(void *context, const struct orb_store_change *change,
+                             struct orb_error *err);
+};
+
+/*
+ * Journal lines whose run observed on or after since (ORB_DATE_NONE = all), of one record
+ * or of all (id NULL), oldest first.
+ */
+ORB_MUST_CHECK enum orb_status orb_store_changes(struct orb_store *store, orb_date since,
+                                                 const char *id,
+                                                 const struct orb_store_visitor *visitor,
+                                                 struct orb_error *err);
 
 #endif

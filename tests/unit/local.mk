@@ -16,6 +16,7 @@ UNIT_TESTS = \
 	tests/unit/test_relations \
 	tests/unit/test_shape \
 	tests/unit/test_store \
+	tests/unit/test_store_faults \
 	tests/unit/test_territory \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
@@ -36,7 +37,10 @@ tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
-tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h
+tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
+	tests/unit/store_folder.c tests/unit/store_folder.h
+tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
+	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
 EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json tests/data/finess/structures.json

@@ -169,8 +169,6 @@ static void the_real_list_has_the_counts_of_its_description(void **state)
         { "kept", "region", 26 },
         { "read", "arrondissement-municipal", 45 },
     };
-    static const char *const files[] = { "01-ain",   "21-cote-d-or",   "69-rhone",
-                                         "75-paris", "972-martinique", "973-guyane" };
     struct importing run;
     struct orb_store *store;
     const struct orb_territory_view *view;
@@ -205,6 +203,26 @@ static void the_real_list_has_the_counts_of_its_description(void **state)
         0);
     assert_string_equal(view->commune(view->context, "75113"), "75056");
     importing_release(&run);
+    importing_close(store);
+}
+
+static void the_real_contours_leave_no_commune_of_their_departements_out(void **state)
+{
+    static const char *const files[] = { "01-ain",   "21-cote-d-or",   "69-rhone",
+                                         "75-paris", "972-martinique", "973-guyane" };
+    struct importing run;
+    struct orb_store *store;
+    const struct orb_territory_view *view;
+
+    (void)state;
+    if (importing_shared("data/communes") == NULL) {
+        print_message("# ../shared is absent\n");
+        skip();
+    }
+    store = importing_open();
+    view = orb_store_territory_view(store);
+    import(store, &run, "cog", importing_shared("data/communes"));
+    importing_release(&run);
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char name[100];
 
@@ -231,6 +249,7 @@ int main(void)
         cmocka_unit_test(positions_with_latitude_first_stop_the_import),
         cmocka_unit_test(contours_without_a_list_of_communes_keep_their_own_codes),
         cmocka_unit_test(the_real_list_has_the_counts_of_its_description),
+        cmocka_unit_test(the_real_contours_leave_no_commune_of_their_departements_out),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

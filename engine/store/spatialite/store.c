@@ -112,11 +112,9 @@ static void read_change(sqlite3_stmt *s, struct orb_store_change *change)
         (void)orb_date_parse(&change->observed_on, day, strlen(day));
 }
 
-enum orb_status orb_store_changes(
-    struct orb_store *store, orb_date since, const char *id,
-    enum orb_status (*visit)(void *context, const struct orb_store_change *change,
-                             struct orb_error *err),
-    void *context, struct orb_error *err)
+enum orb_status orb_store_changes(struct orb_store *store, orb_date since, const char *id,
+                                  const struct orb_store_visitor *visitor,
+                                  struct orb_error *err)
 {
     struct orb_store_change change;
     char day[ORB_DATE_LEN];
@@ -134,7 +132,7 @@ enum orb_status orb_store_changes(
         if (status != ORB_OK || !row)
             break;
         read_change(statement, &change);
-        status = visit(context, &change, err);
+        status = visitor->visit(visitor->context, &change, err);
     }
     (void)sqlite3_finalize(statement);
     return status;

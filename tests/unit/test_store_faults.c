@@ -1,0 +1,179 @@
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "engine/base/file.h"
+#include "tests/unit/store_folder.h"
+
+static void sleep_us(long us)
+{
+    struct timespec t = { .tv_sec = 0, .tv_nsec = us * 1000 };
+
+    (void)nanosleep(&t, NULL);
+}
+
+static void a_kill_at_any_moment_leaves_the_previous_state_or_the_next(void **state)
+{
+    const struct fixture big = {
+        .source = "invented", .count = 3000, .version = 2, .edition_day = 31
+    };
+    struct orb_store_summary summary;
+    struct orb_store *store;
+    int kept = 0, done = 0;
+
+    (void)state;
+    for (int i = 0; i < 14; i++) {
+        char *before, *after;
+        int64_t version;
+        pid_t child;
+
+        store = open_store("killed", ORB_STORE_CREATE);
+        must_import(store, &small, false, &summary);
+        before = dump_of(store);
+        orb_store_close(store);
+        child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            store = open_store("killed", ORB_STORE_WRITE);
+            must_import(store, &big, false, &summary);
+            orb_store_close(store);
+            _exit(0);
+        }
+        sleep_us(i * 12000L);
+        (void)kill(child, SIGKILL);
+        (void)waitpid(child, NULL, 0);
+        store = open_store("killed", ORB_STORE_READ);
+        assert_int_equal(orb_store_version(store, &version, NULL), ORB_OK);
+        after = dump_of(store);
+        if (version == 1)
+            assert_string_equal(before, after);
+        kept += version == 1;
+        done += version == 2;
+        free(before);
+        free(after);
+        orb_store_close(store);
+        assert_sound("killed");
+    }
+    assert_int_equal(kept + done, 14);
+    assert_true(kept > 0);
+}
+
+static void a_full_disk_gives_one_sentence_and_an_unchanged_store(void **state)
+{
+    const struct fixture big = {
+        .source = "invented", .count = 20000, .version = 2, .edition_day = 31
+    };
+    struct orb_store_summary summary;
+    struct orb_store *store = open_store("full", ORB_STORE_CREATE);
+    char *before, *after;
+    int result = 0;
+    pid_t child;
+
+    (void)state;
+    must_import(store, &small, false, &summary);
+    before = dump_of(store);
+    orb_store_close(store);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        const struct rlimit limit = { 4 << 20, 4 << 20 };
+        struct orb_error err = { 0 };
+
+        (void)signal(SIGXFSZ, SIG_IGN);
+        (void)setrlimit(RLIMIT_FSIZE, &limit);
+        if (orb_store_open(&store, path_of("full"), ORB_STORE_WRITE, &err) != ORB_OK ||
+            fixture_import(store, &big, false, &summary, &err) != ORB_ERR_IO)
+            _exit(2);
+        orb_store_close(store);
+        _exit(strstr(err.text, "unchanged") != NULL ? 0 : 3);
+    }
+    (void)waitpid(child, &result, 0);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), 0);
+    store = open_store("full", ORB_STORE_READ);
+    after = dump_of(store);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+    orb_store_close(store);
+}
+
+static void write_bytes(const char *name, const void *bytes, size_t len)
+{
+    FILE *file = fopen(path_of(name), "wb");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, len, file), len);
+    (void)fclose(file);
+}
+
+static void assert_refused(const char *name, enum orb_store_mode mode,
+                           enum orb_status wanted)
+{
+    struct orb_store *store = NULL;
+    struct orb_error err = { 0 };
+    enum orb_status status = orb_store_open(&store, path_of(name), mode, &err);
+
+    if (status != wanted || err.text[0] == '\0' || strstr(err.place, name) == NULL)
+        fail_msg("%s: status %d, wanted %d: %s: %s", name, status, wanted, err.place,
+                 err.text);
+    assert_null(store);
+}
+
+static void what_is_not_a_store_is_refused_with_a_sentence(void **state)
+{
+    struct orb_store *store = open_store("good", ORB_STORE_CREATE);
+    struct orb_buf bytes = { 0 };
+    struct orb_error err = { 0 };
+    sqlite3 *db;
+
+    (void)state;
+    orb_store_close(store);
+    assert_refused("good", ORB_STORE_CREATE, ORB_ERR_EXISTS);
+    assert_refused("absent", ORB_STORE_READ, ORB_ERR_NOT_FOUND);
+    assert_refused("absent/absent", ORB_STORE_WRITE, ORB_ERR_NOT_FOUND);
+    assert_int_equal(mkdir(path_of("directory"), 0700), 0);
+    assert_refused("directory", ORB_STORE_READ, ORB_ERR_IO);
+    assert_refused("directory", ORB_STORE_CREATE, ORB_ERR_EXISTS);
+    write_bytes("text", "bonjour", 7);
+    assert_refused("text", ORB_STORE_WRITE, ORB_ERR_UNSUPPORTED);
+    write_bytes("empty", "", 0);
+    assert_refused("empty", ORB_STORE_READ, ORB_ERR_UNSUPPORTED);
+    assert_int_equal(sqlite3_open(path_of("foreign"), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "CREATE TABLE t (a)", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    assert_refused("foreign", ORB_STORE_WRITE, ORB_ERR_UNSUPPORTED);
+    assert_int_equal(orb_file_read(&bytes, path_of("good"), 1 << 28, &err), ORB_OK);
+    write_bytes("short", bytes.data, bytes.len / 2);
+    assert_refused("short", ORB_STORE_READ, ORB_ERR_CORRUPT);
+    orb_buf_release(&bytes);
+    assert_int_equal(sqlite3_open(path_of("good"), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    assert_refused("good", ORB_STORE_READ, ORB_ERR_UNSUPPORTED);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kill_at_any_moment_leaves_the_previous_state_or_the_next),
+        cmocka_unit_test(a_full_disk_gives_one_sentence_and_an_unchanged_store),
+        cmocka_unit_test(what_is_not_a_store_is_refused_with_a_sentence),
+    };
+
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
