@@ -13,32 +13,6 @@
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 
-static void line(struct orb_buf *out, const struct cli_question *q, size_t indent,
-                 const char *format, ...) ORB_PRINTF(4, 5);
-
-static void line(struct orb_buf *out, const struct cli_question *q, size_t indent,
-                 const char *format, ...)
-{
-    struct orb_buf text = { 0 };
-    va_list args;
-
-    va_start(args, format);
-    orb_buf_vprintf(&text, format, args);
-    va_end(args);
-    if (text.len > 0)
-        cli_answer_line(out, q, indent, text.data);
-    out->failed = out->failed || text.failed;
-    orb_buf_release(&text);
-}
-
-static void title(struct orb_buf *out, const char *text)
-{
-    orb_buf_printf(out, "\n%s\n", text);
-    for (size_t i = 0; i < orb_utf8_width(text); i++)
-        orb_buf_text(out, "─");
-    orb_buf_char(out, '\n');
-}
-
 /* ---- the question */
 
 static void write_question(struct orb_buf *out, const struct cli_question *q)
@@ -47,27 +21,29 @@ static void write_question(struct orb_buf *out, const struct cli_question *q)
     struct orb_buf date = { 0 };
 
     cli_date(&date, q->person->reference_date, q->cli->french);
-    line(out, q, 0, _("Situation %s on %s, policy %s, profile %s"), q->person->id,
-         date.data, r->policy->name, q->profile->id);
-    line(out, q, 0,
-         _("%llu offers suit, %llu are to verify, %llu nearly suit, %llu do not suit."),
-         (unsigned long long)r->counts[ORB_ELIGIBLE],
-         (unsigned long long)r->counts[ORB_TO_VERIFY],
-         (unsigned long long)r->counts[ORB_NEAR_MISS],
-         (unsigned long long)r->counts[ORB_EXCLUDED]);
+    cli_answer_printf(out, q, 0, _("Situation %s on %s, policy %s, profile %s"),
+                      q->person->id, date.data, r->policy->name, q->profile->id);
+    cli_answer_printf(
+        out, q, 0,
+        _("Offers: %llu suit, %llu to verify, %llu nearly suit, %llu do not suit."),
+        (unsigned long long)r->counts[ORB_ELIGIBLE],
+        (unsigned long long)r->counts[ORB_TO_VERIFY],
+        (unsigned long long)r->counts[ORB_NEAR_MISS],
+        (unsigned long long)r->counts[ORB_EXCLUDED]);
     if (!r->has_operator)
-        line(
+        cli_answer_printf(
             out, q, 0, "%s",
             _("No operator is known: no offer can be its own (circle C0). Set it with 'orbite config operator ID'."));
     if (isnan(q->person->lon) && q->person->commune == NULL)
-        line(
+        cli_answer_printf(
             out, q, 0, "%s",
             _("The place where the person lives is not known: distances and areas are to verify."));
     for (int i = 0; i < ORB_IGAS_OPTIONS; i++)
         if (r->igas[i])
-            line(out, q, 0,
-                 _("Option IGAS %s: what it opens is outside the present authorisation."),
-                 orb_igas_names[i]);
+            cli_answer_printf(
+                out, q, 0,
+                _("Option IGAS %s: what it opens is outside the present authorisation."),
+                orb_igas_names[i]);
     orb_buf_release(&date);
 }
 
@@ -107,8 +83,9 @@ static enum orb_status write_row(struct orb_buf *out, struct cli_question *q, ui
     cli_answer_contact(out, q, offer, 5);
     if (n != NULL && v->class_ != ORB_EXCLUDED)
         cli_answer_score(out, q, n, 5);
-    line(out, q, 5, "[%s]",
-         orb_cat_string(&q->territory.catalogue, q->territory.catalogue.offers[offer].id));
+    cli_answer_printf(
+        out, q, 5, "[%s]",
+        orb_cat_string(&q->territory.catalogue, q->territory.catalogue.offers[offer].id));
     status = orb_buf_check(&head, err);
     orb_buf_release(&head);
     return status;
@@ -134,12 +111,13 @@ static enum orb_status write_group(struct orb_buf *out, struct cli_question *q,
             continue;
         }
         if (shown++ == 0)
-            line(out, q, 0, "%s", _(heads[class_]));
+            cli_answer_printf(out, q, 0, "%s", _(heads[class_]));
         status = write_row(out, q, n->need, i + 1, n->ranking.rows[i].offer, err);
     }
     if (more > 0)
-        line(out, q, 4,
-             ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", more), more);
+        cli_answer_printf(
+            out, q, 4, ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", more),
+            more);
     return status;
 }
 
@@ -165,31 +143,52 @@ static void write_only_rule(struct orb_buf *out, const struct cli_question *q,
                        (unsigned long long)n->only_rule[r]);
     }
     if (text.len > 0)
-        line(out, q, 1, _("Offers that a single condition keeps out: %s."), text.data);
+        cli_answer_printf(out, q, 1, _("Offers that a single condition keeps out: %s."),
+                          text.data);
     orb_buf_release(&text);
 }
 
+/* Near misses are offers to prospect too: those already shown are not told twice. */
+static bool is_shown(const struct orb_need_result *n, uint32_t offer, size_t rows)
+{
+    size_t shown = 0;
+
+    for (size_t i = 0; i < n->ranking.count && shown < rows; i++) {
+        if (n->ranking.rows[i].class_ != ORB_NEAR_MISS)
+            continue;
+        if (n->ranking.rows[i].offer == offer)
+            return true;
+        shown++;
+    }
+    return false;
+}
+
 static enum orb_status write_uncovered(struct orb_buf *out, struct cli_question *q,
-                                       const struct orb_need_result *n,
+                                       const struct orb_need_result *n, size_t rows,
                                        struct orb_error *err)
 {
     const struct orb_plan_need *p = plan_of(&q->result.plan, n->need);
     enum orb_status status = ORB_OK;
+    bool told = false;
 
     if (n->status > ORB_TO_VERIFY) {
-        line(out, q, 0, "%s", _("No solution suits today."));
+        cli_answer_printf(out, q, 0, "%s", _("No solution suits today."));
         write_only_rule(out, q, n);
     }
     if (p == NULL || p->covered)
         return ORB_OK;
     if (p->unmet_demand)
-        line(
+        cli_answer_printf(
             out, q, 1, "%s",
             _("Demand that nothing meets: to be reported, since it can lead to a new solution."));
-    else
-        line(out, q, 0, "%s", _("To prospect, on the horizon (C4):"));
-    for (uint32_t i = 0; status == ORB_OK && i < p->other_count; i++)
+    for (uint32_t i = 0; status == ORB_OK && i < p->other_count; i++) {
+        if (is_shown(n, p->others[i], rows))
+            continue;
+        if (!told)
+            cli_answer_printf(out, q, 0, "%s", _("To prospect, further on the horizon:"));
+        told = true;
         status = write_row(out, q, n->need, i + 1, p->others[i], err);
+    }
     return status;
 }
 
@@ -206,91 +205,18 @@ static enum orb_status write_need(struct orb_buf *out, struct cli_question *q,
     orb_buf_printf(&head, "%s %s (%s, %s)", need->code,
                    cli_code_words(q, "serafin_besoins", need->code),
                    _(priorities[need->priority]), cli_frequency_words(need->frequency));
-    title(out, head.data == NULL ? "" : head.data);
+    cli_answer_title(out, head.data == NULL ? "" : head.data);
     orb_buf_release(&head);
     if (n->support == 1)
-        line(out, q, 0, "%s", _("A service already answers this need."));
+        cli_answer_printf(out, q, 0, "%s", _("A service already answers this need."));
     else if (n->support == 2)
-        line(out, q, 0, "%s", _("Only relatives answer this need today: fragile."));
+        cli_answer_printf(out, q, 0, "%s",
+                          _("Only relatives answer this need today: fragile."));
     for (int c = ORB_ELIGIBLE; status == ORB_OK && c <= ORB_NEAR_MISS; c++)
         status = write_group(out, q, n, (enum orb_class)c, rows, err);
     if (status == ORB_OK)
-        status = write_uncovered(out, q, n, err);
+        status = write_uncovered(out, q, n, rows, err);
     return status;
-}
-
-/* ---- the plan */
-
-static void write_plan_offer(struct orb_buf *out, const struct cli_question *q,
-                             const struct orb_plan_offer *o)
-{
-    struct orb_buf text = { 0 };
-
-    orb_buf_text(&text, "• ");
-    cli_answer_name(&text, q, o->offer);
-    orb_buf_text(&text, _(": "));
-    for (uint32_t i = 0, n = 0; i < q->person->need_count; i++)
-        if ((o->covers >> i & 1) != 0)
-            orb_buf_printf(&text, "%s%s", n++ == 0 ? "" : ", ", q->person->needs[i].code);
-    cli_answer_line(out, q, 1, text.data == NULL ? "" : text.data);
-    orb_buf_clear(&text);
-    for (uint32_t i = 0; i < o->surplus_count; i++) {
-        const char *code = orb_cat_code_name(&q->territory.catalogue, o->surplus[i]);
-
-        orb_buf_printf(&text, "%s%s %s", i == 0 ? "" : ", ", code,
-                       cli_code_words(q, "serafin_prestations_directes", code));
-    }
-    if (text.len > 0)
-        line(out, q, 3, _("also gives, not asked for: %s"), text.data);
-    orb_buf_release(&text);
-}
-
-static void write_alternatives(struct orb_buf *out, const struct cli_question *q,
-                               const struct orb_plan_need *n)
-{
-    struct orb_buf text = { 0 };
-
-    for (uint32_t i = 0; i < n->other_count; i++) {
-        orb_buf_text(&text, i == 0 ? "" : " ; ");
-        cli_answer_name(&text, q, n->others[i]);
-    }
-    if (text.len > 0)
-        line(out, q, 3, _("otherwise for %s: %s"), q->person->needs[n->need].code,
-             text.data);
-    orb_buf_release(&text);
-}
-
-static void write_plan(struct orb_buf *out, const struct cli_question *q)
-{
-    const struct orb_plan *p = &q->result.plan;
-    struct orb_buf minutes = { 0 };
-
-    title(out, _("Just what is needed"));
-    if (p->offer_count == 0)
-        line(out, q, 0, "%s", _("No offer can be part of a plan today."));
-    for (uint32_t i = 0; i < p->offer_count; i++)
-        write_plan_offer(out, q, &p->offers[i]);
-    for (uint32_t i = 0; i < p->need_count; i++) {
-        if (p->needs[i].covered) {
-            write_alternatives(out, q, &p->needs[i]);
-            if (p->needs[i].class_ != ORB_ELIGIBLE)
-                line(out, q, 3, _("to verify first for %s"),
-                     q->person->needs[p->needs[i].need].code);
-        } else {
-            line(out, q, 3, _("not covered: %s"), q->person->needs[p->needs[i].need].code);
-        }
-    }
-    for (uint32_t i = 0; i < p->ignored_count; i++)
-        line(out, q, 3, _("left out of the plan, too many needs: %s"),
-             q->person->needs[p->ignored[i]].code);
-    if (p->offer_count > 0) {
-        cli_number(&minutes, p->minutes, 0, q->cli->french);
-        line(
-            out, q, 0,
-            _("%s minutes of travel in all, one way each (estimates; unknown ones count as an hour)."),
-            minutes.data);
-    }
-    orb_buf_release(&minutes);
 }
 
 /* ---- beside */
@@ -300,7 +226,7 @@ static void write_side(struct orb_buf *out, const struct cli_question *q, const 
 {
     if (count == 0)
         return;
-    title(out, head);
+    cli_answer_title(out, head);
     for (size_t i = 0; i < count && i < rows; i++) {
         struct orb_buf text = { 0 };
 
@@ -315,9 +241,10 @@ static void write_side(struct orb_buf *out, const struct cli_question *q, const 
         orb_buf_release(&text);
     }
     if (count > rows)
-        line(out, q, 3,
-             ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", count - rows),
-             count - rows);
+        cli_answer_printf(
+            out, q, 3,
+            ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", count - rows),
+            count - rows);
 }
 
 /* The rank of an offer in a ranking, 0 = not in it. */
@@ -341,9 +268,9 @@ static void write_neutral(struct orb_buf *out, const struct cli_question *q, siz
         same = same && a->rows[i].offer == b->rows[i].offer;
     if (a->count == 0)
         return;
-    title(out, _("Order without the weight of circles"));
+    cli_answer_title(out, _("Order without the weight of circles"));
     if (same && !always) {
-        line(
+        cli_answer_printf(
             out, q, 0, "%s",
             _("The same: the circles, hence the operator, change nothing to the first ranks."));
         return;
@@ -370,8 +297,8 @@ static void write_uncertain(struct orb_buf *out, const struct cli_question *q, s
         cli_answer_name(&a, q, q->result.uncertain[i][0]);
         cli_answer_name(&b, q, q->result.uncertain[i][1]);
         if (i == 0)
-            title(out, _("Uncertain order: unknown values may exchange them"));
-        line(out, q, 1, "%s ↔ %s", a.data, b.data);
+            cli_answer_title(out, _("Uncertain order: unknown values may exchange them"));
+        cli_answer_printf(out, q, 1, "%s ↔ %s", a.data, b.data);
         orb_buf_release(&a);
         orb_buf_release(&b);
     }
@@ -388,7 +315,7 @@ enum orb_status cli_answer_write(struct orb_buf *out, struct cli_question *q, si
         status = write_need(out, q, &r->needs[i], rows, err);
     if (status != ORB_OK)
         return status;
-    write_plan(out, q);
+    cli_answer_bundle(out, q);
     if (r->coordination_recommended)
         write_side(out, q, _("To coordinate: recommended here"), r->coordination,
                    r->coordination_count, rows);
@@ -402,17 +329,21 @@ enum orb_status cli_answer_plan(struct orb_buf *out, struct cli_question *q,
                                 struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
+    struct orb_buf head = { 0 };
 
     write_question(out, q);
-    write_plan(out, q);
+    cli_answer_bundle(out, q);
     for (uint32_t i = 0; status == ORB_OK && i < q->result.need_count; i++) {
         const struct orb_plan_need *p = plan_of(&q->result.plan, q->result.needs[i].need);
 
         if (p == NULL || p->covered)
             continue;
-        title(out, q->person->needs[p->need].code);
-        status = write_uncovered(out, q, &q->result.needs[i], err);
+        cli_answer_need(&head, q, p->need);
+        cli_answer_title(out, head.data == NULL ? "" : head.data);
+        orb_buf_clear(&head);
+        status = write_uncovered(out, q, &q->result.needs[i], 0, err);
     }
+    orb_buf_release(&head);
     return status == ORB_OK ? orb_buf_check(out, err) : status;
 }
 
@@ -430,7 +361,7 @@ enum orb_status cli_answer_why(struct orb_buf *out, struct cli_question *q, cons
     if (status != ORB_OK)
         return status;
     write_question(out, q);
-    title(out, id);
+    cli_answer_title(out, id);
     status =
         write_row(out, q, ORB_CAT_NONE, rank_in(&q->result.ranking, offer), offer, err);
     if (status == ORB_OK)
@@ -440,8 +371,9 @@ enum orb_status cli_answer_why(struct orb_buf *out, struct cli_question *q, cons
         const struct orb_verdict *v = &e.verdicts[n->frequency];
         const char *code = q->person->needs[n->need].code;
 
-        line(out, q, 1, "%s %s: %s", code, cli_code_words(q, "serafin_besoins", code),
-             cli_class_words(v->class_));
+        cli_answer_printf(out, q, 1, "%s %s: %s", code,
+                          cli_code_words(q, "serafin_besoins", code),
+                          cli_class_words(v->class_));
         cli_answer_reasons(out, q, v, 3);
         if (v->class_ != ORB_EXCLUDED)
             cli_answer_score(out, q, n, 3);

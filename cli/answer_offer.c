@@ -2,11 +2,13 @@
 #include "cli/answer_offer.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include "cli/reason_words.h"
 #include "cli/table.h"
 #include "engine/base/text.h"
+#include "engine/base/utf8.h"
 #include "engine/model/relation.h"
 
 void cli_answer_line(struct orb_buf *out, const struct cli_question *q, size_t indent,
@@ -15,6 +17,36 @@ void cli_answer_line(struct orb_buf *out, const struct cli_question *q, size_t i
     for (size_t i = 0; i < indent; i++)
         orb_buf_char(out, ' ');
     cli_wrap(out, text, indent, indent, q->cli->width);
+}
+
+void cli_answer_printf(struct orb_buf *out, const struct cli_question *q, size_t indent,
+                       const char *format, ...)
+{
+    struct orb_buf text = { 0 };
+    va_list args;
+
+    va_start(args, format);
+    orb_buf_vprintf(&text, format, args);
+    va_end(args);
+    if (text.len > 0)
+        cli_answer_line(out, q, indent, text.data);
+    out->failed = out->failed || text.failed;
+    orb_buf_release(&text);
+}
+
+void cli_answer_title(struct orb_buf *out, const char *text)
+{
+    orb_buf_printf(out, "\n%s\n", text);
+    for (size_t i = 0; i < orb_utf8_width(text); i++)
+        orb_buf_text(out, "─");
+    orb_buf_char(out, '\n');
+}
+
+void cli_answer_need(struct orb_buf *out, const struct cli_question *q, uint32_t need)
+{
+    const char *code = q->person->needs[need].code;
+
+    orb_buf_printf(out, "%s %s", code, cli_code_words(q, "serafin_besoins", code));
 }
 
 static void write_line(struct orb_buf *out, const struct cli_question *q, size_t indent,

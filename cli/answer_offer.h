@@ -9,6 +9,19 @@
 void cli_answer_line(struct orb_buf *out, const struct cli_question *q, size_t indent,
                      const char *text);
 
+/* The same with a format. */
+void cli_answer_printf(struct orb_buf *out, const struct cli_question *q, size_t indent,
+                       const char *format, ...) ORB_PRINTF(4, 5);
+
+/* Append a title, underlined, after an empty line. */
+void cli_answer_title(struct orb_buf *out, const char *text);
+
+/* "1.3.3.2 Work and employment". */
+void cli_answer_need(struct orb_buf *out, const struct cli_question *q, uint32_t need);
+
+/* The plan: who covers what, what it gives beyond, who else could, what stays uncovered. */
+void cli_answer_bundle(struct orb_buf *out, const struct cli_question *q);
+
 /* The name of an offer and its commune: "SESSAD Les Saules, Valbourg". */
 void cli_answer_name(struct orb_buf *out, const struct cli_question *q, uint32_t offer);
 

@@ -3,6 +3,7 @@ orbite_SOURCES += \
 	cli/answer.h \
 	cli/answer_offer.c \
 	cli/answer_offer.h \
+	cli/answer_plan.c \
 	cli/circle.c \
 	cli/circle.h \
 	cli/cmd/config.c \

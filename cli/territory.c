@@ -113,7 +113,7 @@ static enum orb_status open_database(struct cli_territory *out,
     if (status == ORB_OK)
         status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
     if (status == ORB_OK)
-        status = orb_store_version(store, &version, err);
+        status = orb_store_stamp(store, &version, err);
     if (status == ORB_OK)
         status = try_snapshot(out, cli, path.data, version, err);
     if (status != ORB_OK || out->is_open)

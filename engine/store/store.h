@@ -33,6 +33,14 @@ void orb_store_close(struct orb_store *store);
 ORB_MUST_CHECK enum orb_status orb_store_version(struct orb_store *store, int64_t *version,
                                                  struct orb_error *err);
 
+/*
+ * A number that differs between two states of a store, and between two stores of the same
+ * version: made of the version, the sources and the imports. A catalogue keeps it to know
+ * whether it is that of the file beside it.
+ */
+ORB_MUST_CHECK enum orb_status orb_store_stamp(struct orb_store *store, int64_t *stamp,
+                                               struct orb_error *err);
+
 /* The newest observed_on of its sources; ORB_DATE_NONE when it has none. */
 ORB_MUST_CHECK enum orb_status orb_store_newest_date(struct orb_store *store,
                                                      orb_date *date, struct orb_error *err);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/base/hash.h"
 #include "engine/store/spatialite/database.h"
 #include "engine/store/spatialite/import.h"
 #include "engine/store/spatialite/shared.h"
@@ -41,6 +42,34 @@ enum orb_status orb_store_version(struct orb_store *store, int64_t *version,
 {
     return orb_db_integer(store, "SELECT value FROM meta WHERE key = 'data_version'", 0,
                           version, err);
+}
+
+enum orb_status orb_store_stamp(struct orb_store *store, int64_t *stamp,
+                                struct orb_error *err)
+{
+    static const char sql[] =
+        "SELECT 'version', value, '', '' FROM meta WHERE key = 'data_version' UNION ALL "
+        "SELECT id, digest, edition, observed_on FROM (SELECT * FROM source ORDER BY id) "
+        "UNION ALL SELECT importer, imported_at, files, report "
+        "FROM (SELECT * FROM import_run ORDER BY no)";
+    uint64_t hash = ORB_HASH_SEED;
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum orb_status status = orb_db_statement(store, &statement, sql, err);
+
+    while (status == ORB_OK &&
+           (status = orb_db_step(store, statement, &row, err)) == ORB_OK && row)
+        for (int column = 0; column < 4; column++) {
+            const char *text = orb_db_text(statement, column);
+
+            hash = orb_hash_more(hash, text == NULL ? "" : text,
+                                 text == NULL ? 0 : strlen(text));
+        }
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_reset(statement);
+    *stamp = (int64_t)(hash >> 1);
+    return ORB_OK;
 }
 
 enum orb_status orb_store_newest_date(struct orb_store *store, orb_date *date,
