@@ -27,7 +27,7 @@ clean-local: clean-locale
 clean-locale:
 	rm -rf tests/locale
 
-EXTRA_DIST += tests/lsan.supp tests/program.sh
+EXTRA_DIST += tests/lsan.supp tests/program.sh tests/data
 
 # Tests also make compressed files and look into the database by themselves.
 LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(SQLITE_LIBS) $(GEOS_LIBS) $(PROJ_LIBS)
