@@ -5,12 +5,15 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
 LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/program.sh
 
-# What a test may rely on: the sources, the build, the command, and a French locale when one could be made.
+# What a test may rely on: the sources, the build, the command (not libtool's script around it, which is slow), and a French
+# locale when one could be made.
 AM_TESTS_ENVIRONMENT = \
 	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
 	ORBITE_SRCDIR='$(abs_top_srcdir)'; export ORBITE_SRCDIR; \
 	ORBITE_BUILDDIR='$(abs_top_builddir)'; export ORBITE_BUILDDIR; \
 	ORBITE='$(abs_top_builddir)/orbite$(EXEEXT)'; export ORBITE; \
+	if test -x .libs/orbite; then ORBITE='$(abs_top_builddir)/.libs/orbite'; \
+	LD_LIBRARY_PATH='$(abs_top_builddir)/.libs'; export LD_LIBRARY_PATH; fi; \
 	LOCPATH='$(abs_top_builddir)/tests/locale'; export LOCPATH; \
 	LC_ALL=C.UTF-8; export LC_ALL; LANGUAGE=; export LANGUAGE; \
 	ASAN_OPTIONS=detect_stack_use_after_return=1:allocator_may_return_null=1; export ASAN_OPTIONS; \
@@ -37,7 +40,8 @@ include tests/fault/local.mk
 endif
 include tests/cli/local.mk
 include tests/fuzz/local.mk
-# (oracle after the command)
+include tests/oracle/local.mk
+include tests/property/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
 include tests/schema/local.mk
