@@ -25,5 +25,4 @@ update-po: po/orbite.pot
 lint-po: po/orbite.pot
 	@sh $(top_srcdir)/po/check.sh po/orbite.pot $(top_srcdir)/po/fr.po
 
-lint: lint-po
 EXTRA_DIST += po/check.sh

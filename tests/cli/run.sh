@@ -24,6 +24,7 @@ work=$(mktemp -d) || exit 99
 trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 mkdir "$work/bin"
+# shellcheck disable=SC2016 # for the script that is written
 printf '#!/bin/sh\nexec "$ORBITE" "$@"\n' >"$work/bin/orbite"
 chmod +x "$work/bin/orbite"
 PATH=$work/bin:$PATH

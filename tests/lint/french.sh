@@ -1,48 +1,32 @@
 #!/bin/sh
-# The French catalogue says every message of the sources, and each with the same places for values.
+# The French catalogue says every message of the sources, each with the same places for values, in good typography.
 . "$ORBITE_SRCDIR/tests/lint/tap.sh"
-cd "$ORBITE_SRCDIR" || exit 1
+cd "$ORBITE_BUILDDIR" || exit 1
+export LC_ALL=C.UTF-8
 
-if [ ! -f po/fr.po ]; then
-    point 1 "po/fr.po is there"
-    finish
-fi
-tracked 'engine/*.[ch]' 'importers/*.[ch]' 'maps/*.[ch]' 'cli/*.[ch]' >"$scratch/sources"
-extract() {
-    xgettext --from-code=UTF-8 --language=C --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --keyword=P_:1,2 \
-        --flag=orb_error_set:3:c-format --omit-header -o "$1" --files-from="$2" 2>&1
-}
-# Complaints about a catalogue against the messages of the sources: absent, fuzzy, empty, wrong formats.
-faults_of() {
-    msgfmt --check --statistics -o /dev/null "$1" >"$scratch/words" 2>&1 || sed 's/^/msgfmt: /' "$scratch/words"
-    msgattrib --only-fuzzy "$1" | grep '^msgid "..*' | sed 's/^/fuzzy: /'
-    msgattrib --untranslated "$1" | grep '^msgid "..*' | sed 's/^/not translated: /'
-    msgcmp --use-untranslated "$1" "$2" >"$scratch/words" 2>&1 || grep -v '^msgcmp: found' "$scratch/words"
-}
-extract "$scratch/orbite.pot" "$scratch/sources" >"$scratch/warnings"
-clean "messages can be extracted without a warning" "$scratch/warnings"
-faults_of po/fr.po "$scratch/orbite.pot" >"$scratch/found"
+# The list of sources is the build's own, so that none is forgotten.
+make po/orbite.pot >"$scratch/words" 2>&1 || cat "$scratch/words"
+[ "$(grep -c '^msgid ' po/orbite.pot)" -gt 100 ] || echo "too few messages to be true" >"$scratch/few"
+: >>"$scratch/few"
+clean "the messages of the sources can be extracted" "$scratch/few"
+sh "$ORBITE_SRCDIR/po/check.sh" po/orbite.pot "$ORBITE_SRCDIR/po/fr.po" >"$scratch/found" 2>&1
 clean "the French catalogue is complete" "$scratch/found"
 
-header='msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-printf "%b\nmsgid \"a file\"\nmsgstr \"\"\n" "$header" >"$scratch/empty.po"
-printf "%b\n#, fuzzy\nmsgid \"a file\"\nmsgstr \"un fichier\"\n" "$header" >"$scratch/fuzzy.po"
-printf "%b\nmsgid \"a place\"\nmsgstr \"un lieu\"\n" "$header" >"$scratch/absent.po"
-printf 'msgid "a file"\nmsgstr ""\n' >"$scratch/planted.pot"
-for fault in empty fuzzy absent; do
-    faults_of "$scratch/$fault.po" "$scratch/planted.pot" >"$scratch/found"
-    planted "the French catalogue is complete ($fault)" "$scratch/found"
-done
-
-# POTFILES, when there is one, names each file with a message.
-list=po/POTFILES.in
-[ -f $list ] || list=po/POTFILES
-if [ -f $list ]; then
-    xargs -a "$scratch/sources" grep -lE '(^|[^A-Za-z0-9_])N?_\("' | sort >"$scratch/with"
-    grep -v '^#' $list | sed '/^$/d' | sort >"$scratch/named"
-    comm -3 "$scratch/with" "$scratch/named" >"$scratch/found"
-    clean "$list names each file with a message" "$scratch/found"
-    sed 1d "$scratch/with" | comm -3 - "$scratch/with" >"$scratch/found"
-    planted "$list names each file with a message" "$scratch/found"
-fi
+# The header of the real catalogue, so that nothing but the fault can be found.
+sed '/^$/q' "$ORBITE_SRCDIR/po/fr.po" >"$scratch/header"
+# fault NAME CATALOGUE: the same check finds what is wrong in a small catalogue.
+fault() {
+    { cat "$scratch/header" && printf 'msgid "the file %%s"\nmsgstr ""\n'; } >"$scratch/planted.pot"
+    { cat "$scratch/header" && printf '%b' "$2"; } >"$scratch/planted.po"
+    sh "$ORBITE_SRCDIR/po/check.sh" "$scratch/planted.pot" "$scratch/planted.po" >"$scratch/found" 2>&1
+    planted "the French catalogue is complete ($1)" "$scratch/found"
+}
+fault empty 'msgid "the file %s"\nmsgstr ""\n'
+fault fuzzy '#, fuzzy\nmsgid "the file %s"\nmsgstr "le fichier %s"\n'
+fault absent 'msgid "a place"\nmsgstr "un lieu"\n'
+fault format '#, c-format\nmsgid "the file %s"\nmsgstr "le fichier %d"\n'
+fault apostrophe "msgid \"the file %s\"\nmsgstr \"l'essai %s\"\n"
+{ cat "$scratch/header" && printf 'msgid "the file %%s"\nmsgstr "le fichier %%s"\n'; } >"$scratch/planted.po"
+sh "$ORBITE_SRCDIR/po/check.sh" "$scratch/planted.pot" "$scratch/planted.po" >"$scratch/found" 2>&1
+clean "a good catalogue is accepted" "$scratch/found"
 finish
