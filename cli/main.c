@@ -58,7 +58,8 @@ int main(int argc, char **argv)
     const struct cli_command *command;
     struct orb_error err = { 0 };
 
-    /* A closed pipe and a limit on the size of files are errors of writing, told like the others. */
+    /* A closed pipe and a limit on the size of files are errors of writing, told like the
+     * others. */
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN);
     if (strcmp(name, "-h") == 0 || strcmp(name, "--help") == 0)

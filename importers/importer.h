@@ -15,23 +15,25 @@
 
 /* Borrowed for the call of run. */
 struct orb_import_input {
-    const char *const *paths;       /* files or a folder as the user gave them; "-" = standard input */
+    const char *const
+        *paths; /* files or a folder as the user gave them; "-" = standard input */
     size_t path_count;
-    const char *edition;            /* --edition; NULL when not given, here and below */
-    const char *licence;            /* --licence */
-    const char *attribution;        /* --attribution */
-    const char *operator_id;        /* --operator or the store's */
-    orb_date reference_date;        /* --date; ORB_DATE_NONE when not given */
+    const char *edition;     /* --edition; NULL when not given, here and below */
+    const char *licence;     /* --licence */
+    const char *attribution; /* --attribution */
+    const char *operator_id; /* --operator or the store's */
+    orb_date reference_date; /* --date; ORB_DATE_NONE when not given */
     const struct orb_territory_view *territory; /* NULL = nothing is known */
 };
 
 struct orb_importer {
-    const char *name;               /* what the user types */
-    const char *summary;            /* one line for help, N_() */
-    const char *usage;              /* "STRUCTURES [ACTIVITES]" */
-    const char *licence;            /* licence of the source, stored with every run; NULL = must be given */
+    const char *name;    /* what the user types */
+    const char *summary; /* one line for help, N_() */
+    const char *usage;   /* "STRUCTURES [ACTIVITES]" */
+    const char
+        *licence; /* licence of the source, stored with every run; NULL = must be given */
     const char *attribution;
-    bool full;                      /* a record of this source that is gone from the feed is closed */
+    bool full; /* a record of this source that is gone from the feed is closed */
     enum orb_status (*run)(const struct orb_import_input *in, const struct orb_sink *sink,
                            struct orb_import_report *report, struct orb_error *err);
 };

@@ -9,13 +9,15 @@ static struct orb_report_line *line_of(struct orb_import_report *report, const c
                                        const char *name)
 {
     for (size_t i = 0; i < report->line_count; i++)
-        if (strcmp(report->lines[i].name, name) == 0 && strcmp(report->lines[i].group, group) == 0)
+        if (strcmp(report->lines[i].name, name) == 0 &&
+            strcmp(report->lines[i].group, group) == 0)
             return &report->lines[i];
     return NULL;
 }
 
-static enum orb_status add(struct orb_import_report *report, const char *group, const char *name,
-                           unsigned long long count, const char *sentence, struct orb_error *err)
+static enum orb_status add(struct orb_import_report *report, const char *group,
+                           const char *name, unsigned long long count, const char *sentence,
+                           struct orb_error *err)
 {
     struct orb_report_line *line = line_of(report, group, name);
 
@@ -28,7 +30,8 @@ static enum orb_status add(struct orb_import_report *report, const char *group, 
         line->name = orb_arena_strdup(&report->arena, name);
         line->sentence = orb_arena_strdup(&report->arena, sentence);
         line->count = 0;
-        if (line->group == NULL || line->name == NULL || (sentence != NULL && line->sentence == NULL))
+        if (line->group == NULL || line->name == NULL ||
+            (sentence != NULL && line->sentence == NULL))
             return orb_error_memory(err);
         report->line_count++;
     }
@@ -36,17 +39,19 @@ static enum orb_status add(struct orb_import_report *report, const char *group, 
     return ORB_OK;
 }
 
-enum orb_status orb_report_count(struct orb_import_report *report, const char *group, const char *name,
-                                 unsigned long long count, struct orb_error *err)
+enum orb_status orb_report_count(struct orb_import_report *report, const char *group,
+                                 const char *name, unsigned long long count,
+                                 struct orb_error *err)
 {
     return add(report, group, name, count, NULL, err);
 }
 
-enum orb_status orb_report_find(struct orb_import_report *report, const struct orb_finding *finding,
-                                struct orb_error *err)
+enum orb_status orb_report_find(struct orb_import_report *report,
+                                const struct orb_finding *finding, struct orb_error *err)
 {
     static const char *const groups[] = { "rejected", "value", "note" };
-    enum orb_status status = add(report, groups[finding->level], finding->rule, 1, finding->sentence, err);
+    enum orb_status status =
+        add(report, groups[finding->level], finding->rule, 1, finding->sentence, err);
 
     if (status != ORB_OK)
         return status;
@@ -56,14 +61,17 @@ enum orb_status orb_report_find(struct orb_import_report *report, const struct o
         report->values++;
     else
         report->notes++;
-    return report->listener == NULL ? ORB_OK : report->listener(report->listener_context, finding, err);
+    return report->listener == NULL
+               ? ORB_OK
+               : report->listener(report->listener_context, finding, err);
 }
 
 unsigned long long orb_report_get(const struct orb_import_report *report, const char *group,
                                   const char *name)
 {
     for (size_t i = 0; i < report->line_count; i++)
-        if (strcmp(report->lines[i].name, name) == 0 && strcmp(report->lines[i].group, group) == 0)
+        if (strcmp(report->lines[i].name, name) == 0 &&
+            strcmp(report->lines[i].group, group) == 0)
             return report->lines[i].count;
     return 0;
 }

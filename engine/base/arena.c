@@ -1,8 +1,8 @@
 /* A list of blocks; an object never moves. */
 #include "engine/base/arena.h"
 
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>

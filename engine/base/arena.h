@@ -10,13 +10,14 @@ struct orb_arena_block;
 
 /* Zero-initialised is empty and ready. */
 struct orb_arena {
-    struct orb_arena_block *first;   /* all blocks, newest first */
+    struct orb_arena_block *first; /* all blocks, newest first */
     unsigned char *next;
     size_t left;
-    size_t total;                    /* bytes held */
+    size_t total; /* bytes held */
 };
 
-/* size bytes set to zero, aligned for any type, valid until clear or release; NULL without memory. */
+/* size bytes set to zero, aligned for any type, valid until clear or release; NULL without
+ * memory. */
 void *orb_arena_alloc(struct orb_arena *arena, size_t size);
 
 /* count * size bytes set to zero; NULL without memory or when the product overflows. */

@@ -59,7 +59,8 @@ bool orb_date_parse(orb_date *out, const char *text, size_t len)
     year = digits(text, 4);
     month = digits(text + 5, 2);
     day = digits(text + 8, 2);
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > orb_date_month_length(year, month))
+    if (year < 1 || month < 1 || month > 12 || day < 1 ||
+        day > orb_date_month_length(year, month))
         return false;
     *out = orb_date_make(year, month, day);
     return true;
@@ -75,6 +76,7 @@ char *orb_date_write(char out[ORB_DATE_LEN], orb_date date)
     if (date == ORB_DATE_NONE)
         return out;
     orb_date_split(date, &year, &month, &day);
-    (void)snprintf(out, ORB_DATE_LEN, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
+    (void)snprintf(out, ORB_DATE_LEN, "%04d-%02d-%02d", year % 10000, month % 100,
+                   day % 100);
     return out;
 }

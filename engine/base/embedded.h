@@ -1,4 +1,5 @@
-/* Data files compiled into the library: the default profile, the vocabularies, the migrations. */
+/* Data files compiled into the library: the default profile, the vocabularies, the
+ * migrations. */
 #ifndef ORB_BASE_EMBEDDED_H
 #define ORB_BASE_EMBEDDED_H
 
@@ -6,7 +7,7 @@
 
 /* data is followed by a NUL that len does not count. */
 struct orb_embedded_file {
-    const char *name;            /* as in the source tree, "engine/vocabulary/cercles.csv" */
+    const char *name; /* as in the source tree, "engine/vocabulary/cercles.csv" */
     const unsigned char *data;
     size_t len;
 };

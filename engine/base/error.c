@@ -7,7 +7,8 @@
 
 #include "engine/base/text.h"
 
-enum orb_status orb_error_set(struct orb_error *err, enum orb_status status, const char *format, ...)
+enum orb_status orb_error_set(struct orb_error *err, enum orb_status status,
+                              const char *format, ...)
 {
     va_list args;
 
@@ -31,8 +32,10 @@ void orb_error_at(struct orb_error *err, const char *format, ...)
     va_start(args, format);
     (void)vsnprintf(place, sizeof place, format, args);
     va_end(args);
-    (void)snprintf(joined, sizeof joined, "%s%s%s", place, err->place[0] != '\0' ? ":" : "", err->place);
-    (void)snprintf(err->place, sizeof err->place, "%.*s", (int)(sizeof err->place - 1), joined);
+    (void)snprintf(joined, sizeof joined, "%s%s%s", place, err->place[0] != '\0' ? ":" : "",
+                   err->place);
+    (void)snprintf(err->place, sizeof err->place, "%.*s", (int)(sizeof err->place - 1),
+                   joined);
 }
 
 void orb_error_clear(struct orb_error *err)

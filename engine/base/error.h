@@ -21,7 +21,8 @@ enum orb_status {
 #define ORB_ERROR_TEXT_MAX  600
 #define ORB_ERROR_PLACE_MAX 300
 
-/* The first error of a chain. place is a file, a line or a JSON pointer, possibly empty; never a value of a person. */
+/* The first error of a chain. place is a file, a line or a JSON pointer, possibly empty;
+ * never a value of a person. */
 struct orb_error {
     enum orb_status status;
     char text[ORB_ERROR_TEXT_MAX];
@@ -39,13 +40,15 @@ struct orb_error {
 #endif
 
 /*
- * Record a sentence (no capital, no stop) and return status, so that a function can end with
- * "return orb_error_set(err, ...)". Keeps the first error already there. err may be NULL.
+ * Record a sentence (no capital, no stop) and return status, so that a function can end
+ * with "return orb_error_set(err, ...)". Keeps the first error already there. err may be
+ * NULL.
  */
-enum orb_status orb_error_set(struct orb_error *err, enum orb_status status, const char *format, ...)
-    ORB_PRINTF(3, 4);
+enum orb_status orb_error_set(struct orb_error *err, enum orb_status status,
+                              const char *format, ...) ORB_PRINTF(3, 4);
 
-/* Add where it happened ("file.json", "file.csv:12", "/needs/3/code") before the place already known. */
+/* Add where it happened ("file.json", "file.csv:12", "/needs/3/code") before the place
+ * already known. */
 void orb_error_at(struct orb_error *err, const char *format, ...) ORB_PRINTF(2, 3);
 
 /* Forget the error. */

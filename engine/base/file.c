@@ -37,13 +37,15 @@ static enum orb_status read_all(struct orb_buf *out, int fd, const char *path, s
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return io_error(err, strcmp(path, "-") == 0 ? _("standard input") : path, errno);
+            return io_error(err, strcmp(path, "-") == 0 ? _("standard input") : path,
+                            errno);
         if (n == 0)
             break;
         out->len += (size_t)n;
         if (out->len - start > cap) {
-            enum orb_status status = orb_error_set(err, ORB_ERR_RANGE,
-                                                   _("the file is longer than the %zu bytes accepted here"), cap);
+            enum orb_status status = orb_error_set(
+                err, ORB_ERR_RANGE,
+                _("the file is longer than the %zu bytes accepted here"), cap);
 
             orb_error_at(err, "%s", path);
             return status;
@@ -53,7 +55,8 @@ static enum orb_status read_all(struct orb_buf *out, int fd, const char *path, s
     return ORB_OK;
 }
 
-enum orb_status orb_file_read(struct orb_buf *out, const char *path, size_t cap, struct orb_error *err)
+enum orb_status orb_file_read(struct orb_buf *out, const char *path, size_t cap,
+                              struct orb_error *err)
 {
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -84,7 +87,8 @@ static char *copy_text(const char *text, const char *suffix)
     return copy;
 }
 
-/* A device or a pipe is written where it is: renaming over it would put a file in its place. */
+/* A device or a pipe is written where it is: renaming over it would put a file in its
+ * place. */
 static bool is_special(const char *path)
 {
     struct stat st;
@@ -92,7 +96,8 @@ static bool is_special(const char *path)
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-enum orb_status orb_output_open(struct orb_output *out, const char *path, struct orb_error *err)
+enum orb_status orb_output_open(struct orb_output *out, const char *path,
+                                struct orb_error *err)
 {
     mode_t mask;
 
@@ -139,9 +144,11 @@ enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_er
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0 && errno == EPIPE)
-            return orb_error_set(err, ORB_ERR_INTERRUPTED, _("the reader of the output has left"));
+            return orb_error_set(err, ORB_ERR_INTERRUPTED,
+                                 _("the reader of the output has left"));
         if (n < 0)
-            return io_error(err, strcmp(out->path, "-") == 0 ? _("standard output") : out->path, errno);
+            return io_error(
+                err, strcmp(out->path, "-") == 0 ? _("standard output") : out->path, errno);
         done += (size_t)n;
     }
     out->written += done;

@@ -9,11 +9,12 @@
 #include "engine/base/error.h"
 
 /*
- * Append the bytes of a file to out; "-" reads standard input. ORB_ERR_NOT_FOUND, ORB_ERR_IO (directory, no
- * permission, read error) or ORB_ERR_RANGE when it is longer than cap bytes; the place is the path.
+ * Append the bytes of a file to out; "-" reads standard input. ORB_ERR_NOT_FOUND,
+ * ORB_ERR_IO (directory, no permission, read error) or ORB_ERR_RANGE when it is longer than
+ * cap bytes; the place is the path.
  */
-ORB_MUST_CHECK enum orb_status orb_file_read(struct orb_buf *out, const char *path, size_t cap,
-                                             struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_file_read(struct orb_buf *out, const char *path,
+                                             size_t cap, struct orb_error *err);
 
 bool orb_file_exists(const char *path);
 
@@ -21,18 +22,21 @@ bool orb_file_exists(const char *path);
 struct orb_output {
     int fd;
     bool is_open;
-    char *path;          /* target, owned */
-    char *temporary;     /* beside it, owned; NULL for standard output */
+    char *path;      /* target, owned */
+    char *temporary; /* beside it, owned; NULL for standard output */
     struct orb_buf pending;
     unsigned long long written;
 };
 
 ORB_MUST_CHECK enum orb_status orb_output_open(struct orb_output *out, const char *path,
                                                struct orb_error *err);
-/* Write what is pending when it is long; call often. ORB_ERR_INTERRUPTED when a pipe was closed early. */
-ORB_MUST_CHECK enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_error *err);
+/* Write what is pending when it is long; call often. ORB_ERR_INTERRUPTED when a pipe was
+ * closed early. */
+ORB_MUST_CHECK enum orb_status orb_output_flush(struct orb_output *out, bool all,
+                                                struct orb_error *err);
 /* Flush, sync and rename over the target. */
-ORB_MUST_CHECK enum orb_status orb_output_commit(struct orb_output *out, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_output_commit(struct orb_output *out,
+                                                 struct orb_error *err);
 /* Close; removes the temporary file when it was not committed. Safe to call twice. */
 void orb_output_close(struct orb_output *out);
 

@@ -1,4 +1,5 @@
-/* Eight bytes at a time, multiply and fold (the 64 x 64 -> 128 mixing of wyhash-like functions, in two halves). */
+/* Eight bytes at a time, multiply and fold (the 64 x 64 -> 128 mixing of wyhash-like
+ * functions, in two halves). */
 #include "engine/base/hash.h"
 
 #include <string.h>

@@ -22,7 +22,8 @@ static const struct orb_json *out_of(const json_t *value)
     return (const struct orb_json *)(const void *)value;
 }
 
-/* jansson limits depth at 2048 when it is built; ours is smaller because readers of documents recurse. */
+/* jansson limits depth at 2048 when it is built; ours is smaller because readers of
+ * documents recurse. */
 static bool too_deep(const char *text, size_t len)
 {
     size_t depth = 0;
@@ -48,7 +49,8 @@ static bool too_deep(const char *text, size_t len)
     return false;
 }
 
-/* jansson's own sentence quotes the text it could not read, which may be a person's: say what kind of fault instead. */
+/* jansson's own sentence quotes the text it could not read, which may be a person's: say
+ * what kind of fault instead. */
 static const char *fault(const json_error_t *e)
 {
     switch (json_error_code(e)) {
@@ -71,8 +73,8 @@ static const char *fault(const json_error_t *e)
 }
 
 /*
- * jansson says nothing of most of its failed allocations, or calls the text invalid: a fault is the text's only
- * when there is memory left to read it.
+ * jansson says nothing of most of its failed allocations, or calls the text invalid: a
+ * fault is the text's only when there is memory left to read it.
  */
 static bool memory_is_short(const json_error_t *e, size_t len)
 {
@@ -83,7 +85,8 @@ static bool memory_is_short(const json_error_t *e, size_t len)
     return is_short || json_error_code(e) == json_error_out_of_memory;
 }
 
-enum orb_status orb_json_parse(struct orb_json **out, const char *text, size_t len, struct orb_error *err)
+enum orb_status orb_json_parse(struct orb_json **out, const char *text, size_t len,
+                               struct orb_error *err)
 {
     json_error_t e = { 0 };
     json_t *value;
@@ -150,7 +153,8 @@ size_t orb_json_count(const struct orb_json *value)
 {
     if (value == NULL)
         return 0;
-    return json_is_object(in(value)) ? json_object_size(in(value)) : json_array_size(in(value));
+    return json_is_object(in(value)) ? json_object_size(in(value))
+                                     : json_array_size(in(value));
 }
 
 const struct orb_json *orb_json_at(const struct orb_json *value, size_t index)
@@ -170,7 +174,8 @@ size_t orb_json_text_len(const struct orb_json *value)
 
 double orb_json_number(const struct orb_json *value)
 {
-    return value != NULL && json_is_number(in(value)) ? json_number_value(in(value)) : (double)NAN;
+    return value != NULL && json_is_number(in(value)) ? json_number_value(in(value))
+                                                      : (double)NAN;
 }
 
 int64_t orb_json_integer(const struct orb_json *value)
@@ -183,8 +188,8 @@ bool orb_json_true(const struct orb_json *value)
     return value != NULL && json_is_true(in(value));
 }
 
-enum orb_status orb_json_each(const struct orb_json *object, orb_json_visit visit, void *context,
-                              struct orb_error *err)
+enum orb_status orb_json_each(const struct orb_json *object, orb_json_visit visit,
+                              void *context, struct orb_error *err)
 {
     json_t *o = (json_t *)(uintptr_t)object;
     void *at = object == NULL ? NULL : json_object_iter(o);
@@ -210,7 +215,8 @@ void orb_json_write(struct orb_buf *out, const struct orb_json *value)
     if (value == NULL)
         orb_buf_text(out, "null");
     else if (json_dump_callback(in(value), append, out,
-                                JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17)) != 0)
+                                JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY |
+                                    JSON_REAL_PRECISION(17)) != 0)
         out->failed = true;
 }
 
@@ -250,10 +256,12 @@ void orb_json_write_string(struct orb_buf *out, const char *text)
     orb_buf_char(out, '"');
 }
 
-enum orb_status orb_json_merge(struct orb_json *base, const struct orb_json *over, struct orb_error *err)
+enum orb_status orb_json_merge(struct orb_json *base, const struct orb_json *over,
+                               struct orb_error *err)
 {
     json_t *copy = json_deep_copy(in(over));
-    int failed = copy == NULL || json_object_update_recursive((json_t *)(void *)base, copy) != 0;
+    int failed =
+        copy == NULL || json_object_update_recursive((json_t *)(void *)base, copy) != 0;
 
     json_decref(copy);
     return failed ? orb_error_memory(err) : ORB_OK;

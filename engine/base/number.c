@@ -135,9 +135,11 @@ size_t orb_number_write_fixed(char out[ORB_NUMBER_LEN], double value, int decima
     }
     units = llround(scaled);
     if (decimals == 0)
-        (void)snprintf(out, ORB_NUMBER_LEN, "%s%lld", value < 0 && units > 0 ? "-" : "", (long long)units);
+        (void)snprintf(out, ORB_NUMBER_LEN, "%s%lld", value < 0 && units > 0 ? "-" : "",
+                       (long long)units);
     else
-        (void)snprintf(out, ORB_NUMBER_LEN, "%s%lld.%0*lld", value < 0 && units > 0 ? "-" : "",
+        (void)snprintf(out, ORB_NUMBER_LEN, "%s%lld.%0*lld",
+                       value < 0 && units > 0 ? "-" : "",
                        (long long)(units / powers[decimals]), decimals,
                        (long long)(units % powers[decimals]));
     return strlen(out);

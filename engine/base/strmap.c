@@ -6,7 +6,8 @@
 #include "engine/base/alloc.h"
 #include "engine/base/hash.h"
 
-static size_t probe(const struct orb_strmap *map, const char *text, size_t len, uint64_t hash)
+static size_t probe(const struct orb_strmap *map, const char *text, size_t len,
+                    uint64_t hash)
 {
     size_t mask = map->slot_count - 1;
     size_t at = (size_t)hash & mask;
@@ -49,7 +50,8 @@ uint32_t orb_strmap_find(const struct orb_strmap *map, const char *text, size_t 
     return map->slots[probe(map, text, len, orb_hash(text, len))];
 }
 
-enum orb_status orb_strmap_add(struct orb_strmap *map, const char *text, size_t len, uint32_t *number)
+enum orb_status orb_strmap_add(struct orb_strmap *map, const char *text, size_t len,
+                               uint32_t *number)
 {
     uint64_t hash = orb_hash(text, len);
     size_t at;
@@ -63,8 +65,10 @@ enum orb_status orb_strmap_add(struct orb_strmap *map, const char *text, size_t 
         return ORB_OK;
     }
     if (map->count >= ORB_STRMAP_NONE - 1 ||
-        orb_grow((void **)&map->strings, &map->capacity, map->count, sizeof *map->strings) != ORB_OK ||
-        orb_grow((void **)&map->hashes, &map->hash_capacity, map->count, sizeof *map->hashes) != ORB_OK)
+        orb_grow((void **)&map->strings, &map->capacity, map->count,
+                 sizeof *map->strings) != ORB_OK ||
+        orb_grow((void **)&map->hashes, &map->hash_capacity, map->count,
+                 sizeof *map->hashes) != ORB_OK)
         return ORB_ERR_MEMORY;
     copy = orb_arena_text(&map->arena, text, len);
     if (copy == NULL)

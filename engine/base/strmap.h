@@ -10,21 +10,22 @@
 
 #define ORB_STRMAP_NONE UINT32_MAX
 
-/* Zero-initialised is empty and ready. Keys are copied; strings[i] stays valid until release. */
+/* Zero-initialised is empty and ready. Keys are copied; strings[i] stays valid until
+ * release. */
 struct orb_strmap {
     struct orb_arena arena;
-    const char **strings;   /* by number */
+    const char **strings; /* by number */
     uint64_t *hashes;
     size_t count;
     size_t capacity;
     size_t hash_capacity;
     uint32_t *slots;
-    size_t slot_count;      /* power of two, or 0 */
+    size_t slot_count; /* power of two, or 0 */
 };
 
 /* The number of a string, added when new. */
-ORB_MUST_CHECK enum orb_status orb_strmap_add(struct orb_strmap *map, const char *text, size_t len,
-                                              uint32_t *number);
+ORB_MUST_CHECK enum orb_status orb_strmap_add(struct orb_strmap *map, const char *text,
+                                              size_t len, uint32_t *number);
 
 /* The number of a string, or ORB_STRMAP_NONE. */
 uint32_t orb_strmap_find(const struct orb_strmap *map, const char *text, size_t len);

@@ -7,8 +7,8 @@
 #define ORB_TEXT_DOMAIN "orbite"
 
 /* _() translates now; N_() marks a sentence of a table for translation where it is used. */
-#define _(text)                 dgettext(ORB_TEXT_DOMAIN, text)
-#define N_(text)                text
+#define _(text)                  dgettext(ORB_TEXT_DOMAIN, text)
+#define N_(text)                 text
 #define ORB_PLURAL(one, many, n) dngettext(ORB_TEXT_DOMAIN, one, many, (unsigned long)(n))
 
 #endif

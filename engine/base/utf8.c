@@ -5,7 +5,8 @@
 #include <utf8proc.h>
 
 /* Are these count bytes continuations, the first of them within [low, high]? */
-static bool continues(const unsigned char *p, size_t count, unsigned char low, unsigned char high)
+static bool continues(const unsigned char *p, size_t count, unsigned char low,
+                      unsigned char high)
 {
     if (p[0] < low || p[0] > high)
         return false;
@@ -15,7 +16,8 @@ static bool continues(const unsigned char *p, size_t count, unsigned char low, u
     return true;
 }
 
-/* The bounds leave out surrogates, what is above U+10FFFF, and forms longer than needed (Unicode, table 3-7). */
+/* The bounds leave out surrogates, what is above U+10FFFF, and forms longer than needed
+ * (Unicode, table 3-7). */
 size_t orb_utf8_len(const char *text)
 {
     const unsigned char *p = (const unsigned char *)text;
@@ -27,8 +29,11 @@ size_t orb_utf8_len(const char *text)
     if (p[0] < 0xe0)
         return continues(p + 1, 1, 0x80, 0xbf) ? 2 : 0;
     if (p[0] < 0xf0)
-        return continues(p + 1, 2, p[0] == 0xe0 ? 0xa0 : 0x80, p[0] == 0xed ? 0x9f : 0xbf) ? 3 : 0;
-    return continues(p + 1, 3, p[0] == 0xf0 ? 0x90 : 0x80, p[0] == 0xf4 ? 0x8f : 0xbf) ? 4 : 0;
+        return continues(p + 1, 2, p[0] == 0xe0 ? 0xa0 : 0x80, p[0] == 0xed ? 0x9f : 0xbf)
+                   ? 3
+                   : 0;
+    return continues(p + 1, 3, p[0] == 0xf0 ? 0x90 : 0x80, p[0] == 0xf4 ? 0x8f : 0xbf) ? 4
+                                                                                       : 0;
 }
 
 bool orb_utf8_valid(const char *text, size_t len)
@@ -114,7 +119,8 @@ void orb_utf8_fold(struct orb_buf *out, const char *text)
             n = 1;
             continue;
         }
-        count = utf8proc_decompose_char(c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, &last);
+        count = utf8proc_decompose_char(c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT,
+                                        &last);
         for (utf8proc_ssize_t i = 0; i < count && i < 8; i++)
             fold_char(out, parts[i], &blank);
     }

@@ -17,8 +17,8 @@ bool orb_utf8_valid(const char *text, size_t len);
 size_t orb_utf8_width(const char *text);
 
 /*
- * Append the text folded for comparison: lower case, no accents, ligatures split (œ becomes oe),
- * apostrophes and other punctuation as single blanks, trimmed.
+ * Append the text folded for comparison: lower case, no accents, ligatures split (œ becomes
+ * oe), apostrophes and other punctuation as single blanks, trimmed.
  */
 void orb_utf8_fold(struct orb_buf *out, const char *text);
 

@@ -5,8 +5,8 @@
 #include "engine/base/date.h"
 
 /*
- * The fields of a site or service that its source does not number: its identifier is that of
- * the offer which carries it, and it says nothing that the offer does not.
+ * The fields of a site or service that its source does not number: its identifier is that
+ * of the offer which carries it, and it says nothing that the offer does not.
  */
 #define ORB_FIELDS_IMPLIED "id=computed:offer"
 

@@ -19,7 +19,8 @@ struct orb_territory_view {
                                   double lat, double margin_m);
     /* A point inside the commune; false when unknown. */
     bool (*point)(void *context, const char *commune, double *lon, double *lat);
-    /* The current commune that follows a code in order of bytes; after NULL = the first; NULL at the end. */
+    /* The current commune that follows a code in order of bytes; after NULL = the first;
+     * NULL at the end. */
     const char *(*next_commune)(void *context, const char *after);
     /* Does a record of this kind and id exist in the store? */
     bool (*exists)(void *context, enum orb_record_kind kind, const char *id);

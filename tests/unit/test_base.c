@@ -18,7 +18,8 @@
 
 static void dates_round_trip_and_refuse_days_that_do_not_exist(void **state)
 {
-    static const char *const bad[] = { "2023-02-29", "2024-13-01", "2024-00-10", "2024-1-01", "2024-01-32", "" };
+    static const char *const bad[] = { "2023-02-29", "2024-13-01", "2024-00-10",
+                                       "2024-1-01",  "2024-01-32", "" };
     char text[ORB_DATE_LEN];
     orb_date date;
 
@@ -38,7 +39,8 @@ static void numbers_read_whatever_the_locale_and_write_the_shortest_text(void **
         const char *text;
         double value;
     } good[] = { { "48.85", 48.85 }, { "-0.1", -0.1 }, { "1e3", 1000 }, { "5", 5 } };
-    static const char *const bad[] = { "", "48,85", "1.2.3", "nan", "inf", "0x10", " 1", "1e", "1e999" };
+    static const char *const bad[] = { "",     "48,85", "1.2.3", "nan",  "inf",
+                                       "0x10", " 1",    "1e",    "1e999" };
     char text[ORB_NUMBER_LEN];
     double value;
 
@@ -80,14 +82,16 @@ static void strings_keep_their_number(void **state)
 
 static void json_faults_name_a_place_and_quote_nothing(void **state)
 {
-    static const char *const bad[] = { "{\"MARKER\": ", "{\"a\":1,\"a\":2}", "[1,]MARKER", "{\"a\":MARKER}", "" };
+    static const char *const bad[] = { "{\"MARKER\": ", "{\"a\":1,\"a\":2}", "[1,]MARKER",
+                                       "{\"a\":MARKER}", "" };
 
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct orb_error err = { 0 };
         struct orb_json *value = NULL;
 
-        assert_int_equal(orb_json_parse(&value, bad[i], strlen(bad[i]), &err), ORB_ERR_SYNTAX);
+        assert_int_equal(orb_json_parse(&value, bad[i], strlen(bad[i]), &err),
+                         ORB_ERR_SYNTAX);
         assert_null(value);
         assert_true(err.text[0] != '\0' && err.place[0] != '\0');
         assert_null(strstr(err.text, "MARKER"));
