@@ -19,10 +19,10 @@
 #define FEED_URL           "https://www.data.gouv.fr/datasets/finess"
 
 /* The version is that of the layout; another major one may mean anything. */
-static enum orb_status take_version(struct finess *f, const struct orb_json *value,
+static enum orb_status take_version(struct finess *f, const struct orb_node *value,
                                     struct orb_error *err)
 {
-    const char *version = orb_json_text(value);
+    const char *version = orb_node_text(value);
 
     (void)f;
     if (version == NULL || strncmp(version, "v1.", 3) != 0)
@@ -31,10 +31,10 @@ static enum orb_status take_version(struct finess *f, const struct orb_json *val
     return ORB_OK;
 }
 
-static enum orb_status take_date(struct finess *f, const struct orb_json *value,
+static enum orb_status take_date(struct finess *f, const struct orb_node *value,
                                  struct orb_error *err)
 {
-    const char *text = orb_json_text(value);
+    const char *text = orb_node_text(value);
 
     if (text == NULL || strlen(text) < 10 || !orb_date_parse(&f->date, text, 10))
         return orb_error_set(err, ORB_ERR_SYNTAX,
@@ -96,8 +96,14 @@ static enum orb_status wrong_feed(struct orb_error *err)
         _("this is not the FINESS feed expected here; give STRUCTURES, then ACTIVITES"));
 }
 
-static enum orb_status take_structures_row(struct finess *f,
-                                           const struct orb_json_item *item,
+/* An element of the top object, parsed. */
+struct finess_item {
+    const char *list;
+    size_t index;
+    const struct orb_node *value;
+};
+
+static enum orb_status take_structures_row(struct finess *f, const struct finess_item *item,
                                            struct orb_error *err)
 {
     enum orb_status status = tell_sources(f, err);
@@ -110,18 +116,17 @@ static enum orb_status take_structures_row(struct finess *f,
         return orb_finess_take_gco(f, item->value, err);
     if (strcmp(item->list, "pmej") != 0)
         return ORB_OK;
-    if (item->index == 0 && orb_json_get(item->value, "numFiness") != NULL)
+    if (item->index == 0 && orb_node_get(item->value, "numFiness") != NULL)
         return wrong_feed(err);
     return orb_finess_take_structure(f, item->value, err);
 }
 
-static enum orb_status take_activities_row(struct finess *f,
-                                           const struct orb_json_item *item,
+static enum orb_status take_activities_row(struct finess *f, const struct finess_item *item,
                                            struct orb_error *err)
 {
     if (strcmp(item->list, "pmej") != 0)
         return ORB_OK;
-    if (item->index == 0 && orb_json_get(item->value, "informationsGeneralesPMEJ") != NULL)
+    if (item->index == 0 && orb_node_get(item->value, "informationsGeneralesPMEJ") != NULL)
         return wrong_feed(err);
     return orb_finess_take_activities(f, item->value, err);
 }
@@ -129,33 +134,45 @@ static enum orb_status take_activities_row(struct finess *f,
 /* What the reader hands, for one of the two feeds. */
 struct feed {
     struct finess *f;
-    enum orb_status (*row)(struct finess *f, const struct orb_json_item *item,
+    enum orb_status (*row)(struct finess *f, const struct finess_item *item,
                            struct orb_error *err);
     bool has_rows;
 };
 
-static enum orb_status take(void *context, const struct orb_json_item *item,
+static enum orb_status take_value(struct feed *feed, const struct finess_item *item,
+                                  struct orb_error *err)
+{
+    struct finess *f = feed->f;
+    enum orb_status status;
+
+    if (strcmp(item->list, "pmej") == 0 && orb_node_type(item->value) != ORB_NODE_NULL)
+        feed->has_rows = true;
+    if (item->index != ORB_JSON_WHOLE) {
+        status = orb_finess_drift_look(&f->drift, item->list, item->value, err);
+        return status == ORB_OK ? feed->row(f, item, err) : status;
+    }
+    if (strcmp(item->list, "schemaVersion") == 0)
+        return take_version(f, item->value, err);
+    return strcmp(item->list, "generatedAt") == 0 ? take_date(f, item->value, err) : ORB_OK;
+}
+
+static enum orb_status take(void *context, const struct orb_json_text_item *item,
                             struct orb_error *err)
 {
     struct feed *feed = context;
     struct finess *f = feed->f;
-    enum orb_status status = ORB_OK;
+    struct finess_item parsed = { .list = item->list, .index = item->index };
+    bool is_read;
+    enum orb_status status;
 
     f->place = (struct finess_place){ .pointer = item->pointer, .ege = -1 };
-    if (strcmp(item->list, "pmej") == 0 && orb_json_type(item->value) != ORB_JSON_NULL)
-        feed->has_rows = true;
-    if (item->index != ORB_JSON_WHOLE) {
-        status = orb_finess_drift_look(&f->drift, item->list, item->value, err);
-        if (status == ORB_OK)
-            status = feed->row(f, item, err);
-    } else if (strcmp(item->list, "schemaVersion") == 0) {
-        status = take_version(f, item->value, err);
-    } else if (strcmp(item->list, "generatedAt") == 0) {
-        status = take_date(f, item->value, err);
-    }
+    status = orb_feed_tree_parse(&f->tree, item->text, item->len, &parsed.value, err);
+    is_read = status == ORB_OK;
+    if (is_read)
+        status = take_value(feed, &parsed, err);
     orb_arena_clear(&f->scratch);
     f->place.pointer = NULL;
-    if (status != ORB_OK && err != NULL && err->place[0] == '\0')
+    if (status != ORB_OK && err != NULL && (!is_read || err->place[0] == '\0'))
         orb_error_at(err, "%s:%s", f->file, item->pointer);
     return status;
 }
@@ -171,7 +188,7 @@ static enum orb_status read_feed(struct finess *f, struct feed *feed, const char
     if (status == ORB_OK)
         status = orb_input_open(&in, path, err);
     if (status == ORB_OK)
-        status = orb_json_read(in, take, feed, err);
+        status = orb_json_read_text(in, take, feed, err);
     orb_input_close(in);
     if (status == ORB_OK && !feed->has_rows) {
         status = orb_error_set(err, ORB_ERR_SYNTAX,
@@ -193,14 +210,10 @@ static enum orb_status tell_missing(struct finess *f, struct orb_error *err)
     f->file = f->with_activities ? f->in->paths[1] : f->file;
     f->place = (struct finess_place){ .ege = -1 };
     for (size_t i = 0; status == ORB_OK && i < a->numbers.count; i++) {
-        const struct finess_finding finding = {
-            ORB_FINDING_REJECTED, "numFinessEge", a->numbers.strings[i],
-            "establishment_missing",
-            _("the establishment of these activities is not in the structures")
-        };
 
         if (!a->rows[i].found)
-            status = orb_finess_find(f, &finding, err);
+            status = orb_finess_find(f, FINESS_RULE_ESTABLISHMENT_MISSING, "numFinessEge",
+                                     a->numbers.strings[i], err);
     }
     return status;
 }
@@ -249,6 +262,7 @@ static enum orb_status run(const struct orb_import_input *in, const struct orb_s
     orb_finess_activities_release(&f.activities);
     orb_finess_links_release(&f.links);
     orb_finess_drift_release(&f.drift);
+    orb_feed_tree_release(&f.tree);
     orb_finess_read_release(&f);
     orb_projector_free(f.projector);
     orb_vocabulary_release(&f.vocabulary);

@@ -9,6 +9,7 @@
 #include "engine/base/json.h"
 #include "engine/geo/project.h"
 #include "engine/vocabulary/vocabulary.h"
+#include "importers/feed_tree.h"
 #include "importers/finess_activities.h"
 #include "importers/finess_drift.h"
 #include "importers/finess_links.h"
@@ -18,7 +19,7 @@
 #define FINESS_SOURCE_STRUCTURES "finess-structures"
 #define FINESS_SOURCE_ACTIVITIES "finess-activites"
 
-/* Facts that happen too often for a finding each; finess_read.c names them. */
+/* Facts that happen too often for a finding each; finess_report.c names them. */
 enum finess_count {
     FINESS_READ_GCO,
     FINESS_READ_GCC,
@@ -80,6 +81,7 @@ struct finess {
     struct finess_activities activities;
     struct finess_links links;
     struct finess_drift drift;
+    struct orb_feed_tree tree;
     struct orb_strmap unlabelled; /* "list:code" */
     unsigned long long *unlabelled_counts;
     size_t unlabelled_capacity;
@@ -97,70 +99,96 @@ struct finess {
     bool blanks; /* a value of the current row was trimmed */
 };
 
-/* One finding at f->place; field and value may be NULL. rule is short and stable, sentence
- * already translated. */
-struct finess_finding {
-    enum orb_finding_level level;
-    const char *field;
-    const char *value;
-    const char *rule;
-    const char *sentence;
+/* Why a row or a value was not taken as it was; finess_report.c has the sentences. */
+enum finess_rule {
+    FINESS_RULE_ESTABLISHMENT_MISSING,
+    FINESS_RULE_ACTIVITY_ID,
+    FINESS_RULE_NUMBER,
+    FINESS_RULE_NUMBER_TWICE,
+    FINESS_RULE_ROW_UNEXPECTED,
+    FINESS_RULE_AGE_UNREADABLE,
+    FINESS_RULE_AGE_OVER_130,
+    FINESS_RULE_AGE_ZERO,
+    FINESS_RULE_AGE_MAX_ZERO,
+    FINESS_RULE_AGE_REVERSED,
+    FINESS_RULE_CAPACITY_UNREADABLE,
+    FINESS_RULE_UNKNOWN_CODE,
+    FINESS_RULE_STATE_UNKNOWN,
+    FINESS_RULE_DATES_REVERSED,
+    FINESS_RULE_POSTCODE_UNREADABLE,
+    FINESS_RULE_COMMUNE_UNREADABLE,
+    FINESS_RULE_ROLE_INCOMPLETE,
+    FINESS_RULE_OFFER_REPEATED,
+    FINESS_RULE_ACTIVITY_TWICE,
+    FINESS_RULE_COORDINATES_DISAGREE,
+    FINESS_RULE_COORDINATES_SWAPPED,
+    FINESS_RULE_POSITION_OUTSIDE_COMMUNE,
+    FINESS_RULE_COORDINATES_UNREADABLE,
+    FINESS_RULE_TYPE_UNEXPECTED,
+    FINESS_RULE_DATE_UNREADABLE,
+    FINESS_RULE_IDENTIFIER_UNREADABLE,
+    FINESS_RULE_CLOSED_WITHOUT_DATE,
+    FINESS_RULES
 };
 
-/* finess_read.c: values out of elements, with the dirt told. */
+/* finess_report.c: what the import says of what it read. */
 
-/* Load what the reading needs: the list of postal codes. */
-ORB_MUST_CHECK enum orb_status orb_finess_read_init(struct finess *f,
-                                                    struct orb_error *err);
-ORB_MUST_CHECK enum orb_status orb_finess_find(struct finess *f,
-                                               const struct finess_finding *finding,
+/* One finding at f->place; field and value may be NULL. */
+ORB_MUST_CHECK enum orb_status orb_finess_find(struct finess *f, enum finess_rule rule,
+                                               const char *field, const char *value,
                                                struct orb_error *err);
-/* A string without blanks around and control characters, valid like f->scratch; NULL when
- * absent, null or blank. */
-ORB_MUST_CHECK enum orb_status orb_finess_text(struct finess *f,
-                                               const struct orb_json *object,
-                                               const char *key, const char **out,
-                                               struct orb_error *err);
-/* ORB_DATE_NONE when absent or, with a finding, unreadable. */
-ORB_MUST_CHECK enum orb_status orb_finess_date(struct finess *f,
-                                               const struct orb_json *object,
-                                               const char *key, orb_date *out,
-                                               struct orb_error *err);
-/* Latest dateEvenement of an event code in evenement[]; ORB_DATE_NONE when there is none.
- */
-orb_date orb_finess_event_date(const struct orb_json *object, const char *code);
-bool orb_finess_is_number(const char *text); /* nine digits, or 2A, 2B and seven */
-bool orb_finess_digits(const char *text, size_t len);
 /* Count a code that the list has no label for. code may be NULL. */
 ORB_MUST_CHECK enum orb_status orb_finess_label(struct finess *f, const char *list,
                                                 const char *code, struct orb_error *err);
 /* Write the counts to the report. */
 ORB_MUST_CHECK enum orb_status orb_finess_counts_flush(struct finess *f,
                                                        struct orb_error *err);
+
+/* finess_read.c: values out of elements, with the dirt told. */
+
+/* Load what the reading needs: the list of postal codes. */
+ORB_MUST_CHECK enum orb_status orb_finess_read_init(struct finess *f,
+                                                    struct orb_error *err);
+/* A string without blanks around and control characters, valid like f->scratch; NULL when
+ * absent, null or blank. */
+ORB_MUST_CHECK enum orb_status orb_finess_text(struct finess *f,
+                                               const struct orb_node *object,
+                                               const char *key, const char **out,
+                                               struct orb_error *err);
+/* ORB_DATE_NONE when absent or, with a finding, unreadable. */
+ORB_MUST_CHECK enum orb_status orb_finess_date(struct finess *f,
+                                               const struct orb_node *object,
+                                               const char *key, orb_date *out,
+                                               struct orb_error *err);
+/* Latest dateEvenement of an event code in evenement[]; ORB_DATE_NONE when there is none.
+ */
+orb_date orb_finess_event_date(const struct orb_node *object, const char *code);
+bool orb_finess_is_number(const char *text); /* nine digits, or 2A, 2B and seven */
+bool orb_finess_digits(const char *text, size_t len);
 void orb_finess_read_release(struct finess *f);
 
 /* finess_structures.c: one element of pmej, gcc or gco. */
 ORB_MUST_CHECK enum orb_status orb_finess_take_structure(struct finess *f,
-                                                         const struct orb_json *value,
+                                                         const struct orb_node *value,
                                                          struct orb_error *err);
 
-/* finess_addresses.c: the sites of adresse[]; *main_site is the id of the main one or NULL.
- */
+/* finess_addresses.c: the sites of adresse[]. */
 struct finess_owner {
     const char *id;         /* of the organization or service */
     const char *main_usage; /* "02" or "03" */
     bool confidential;
+    const char *main_site; /* out: id of the site of the main address, or NULL */
+    bool located;          /* out: a site has a position */
 };
 ORB_MUST_CHECK enum orb_status orb_finess_sites(struct finess *f,
-                                                const struct orb_json *addresses,
-                                                const struct finess_owner *owner,
-                                                const char **main_site, bool *located,
+                                                const struct orb_node *addresses,
+                                                struct finess_owner *owner,
                                                 struct orb_error *err);
 
 /* finess_positions.c: the position of one address into site. extra gets the raw slots when
  * they are not understood. */
 ORB_MUST_CHECK enum orb_status
-orb_finess_position(struct finess *f, const struct orb_json *coordinates,
+orb_finess_position(struct finess *f, const struct orb_node *coordinates,
                     struct orb_site *site, struct orb_buf *extra, struct orb_error *err);
 
 /* finess_offers.c: what an establishment offers. */
@@ -182,21 +210,26 @@ struct finess_establishment {
     size_t engagement_count;
     struct finess_engagement *dispositifs; /* one for each subtype, in force or not */
     size_t dispositif_count;
+    const struct orb_service *service; /* once it is put */
 };
 ORB_MUST_CHECK enum orb_status orb_finess_offers(struct finess *f,
                                                  const struct finess_establishment *e,
                                                  struct orb_error *err);
 
+/* Count what is unknown of an offer, and put it. */
+ORB_MUST_CHECK enum orb_status orb_finess_put_offer(struct finess *f,
+                                                    const struct orb_offer *offer,
+                                                    struct orb_error *err);
+
 /* finess_engagements.c: reads engagement[] into e and its codes; then dispositifs as
  * services with one offer each. */
 ORB_MUST_CHECK enum orb_status orb_finess_engagements(struct finess *f,
-                                                      const struct orb_json *engagements,
+                                                      const struct orb_node *engagements,
                                                       struct finess_establishment *e,
                                                       struct orb_buf *codes,
                                                       struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_finess_dispositifs(struct finess *f,
                                                       const struct finess_establishment *e,
-                                                      const struct orb_service *service,
                                                       struct orb_error *err);
 
 #endif

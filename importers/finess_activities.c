@@ -26,9 +26,9 @@ enum orb_status orb_finess_code_add(struct finess_activities *activities, const 
     return ORB_OK;
 }
 
-static uint64_t id_of(const struct orb_json *object, const char *key)
+static uint64_t id_of(const struct orb_node *object, const char *key)
 {
-    const char *text = orb_json_text(orb_json_get(object, key));
+    const char *text = orb_node_text(orb_node_get(object, key));
     int64_t id;
 
     return text != NULL && orb_integer_parse(&id, text, strlen(text), 1, INT64_MAX)
@@ -36,15 +36,15 @@ static uint64_t id_of(const struct orb_json *object, const char *key)
                : 0;
 }
 
-static enum orb_status take_communes(struct finess *f, const struct orb_json *list,
+static enum orb_status take_communes(struct finess *f, const struct orb_node *list,
                                      struct finess_zone *zone, struct orb_error *err)
 {
     struct finess_activities *a = &f->activities;
 
-    for (size_t i = 0; i < orb_json_count(list); i++) {
+    for (size_t i = 0; i < orb_node_count(list); i++) {
         const char *commune = NULL;
         enum orb_status status =
-            orb_finess_text(f, orb_json_at(list, i), "commune", &commune, err);
+            orb_finess_text(f, orb_node_at(list, i), "commune", &commune, err);
 
         if (status == ORB_OK && commune == NULL)
             continue;
@@ -63,7 +63,7 @@ static enum orb_status take_communes(struct finess *f, const struct orb_json *li
     return ORB_OK;
 }
 
-static enum orb_status take_zone(struct finess *f, const struct orb_json *value,
+static enum orb_status take_zone(struct finess *f, const struct orb_node *value,
                                  uint64_t id, struct orb_error *err)
 {
     struct finess_activities *a = &f->activities;
@@ -71,7 +71,7 @@ static enum orb_status take_zone(struct finess *f, const struct orb_json *value,
     enum orb_status status;
 
     f->counts[FINESS_READ_ZONES]++;
-    status = take_communes(f, orb_json_get(value, "communeZI"), &zone, err);
+    status = take_communes(f, orb_node_get(value, "communeZI"), &zone, err);
     if (status != ORB_OK || zone.count == 0)
         return status;
     if (orb_grow((void **)&a->zones, &a->zone_capacity, a->zone_count, sizeof *a->zones) !=
@@ -81,30 +81,25 @@ static enum orb_status take_zone(struct finess *f, const struct orb_json *value,
     return ORB_OK;
 }
 
-static enum orb_status take_authorised(struct finess *f, const struct orb_json *value,
+static enum orb_status take_authorised(struct finess *f, const struct orb_node *value,
                                        struct orb_error *err)
 {
     struct finess_activities *a = &f->activities;
-    const struct orb_json *zone = orb_json_get(value, "zoneIntervention");
-    uint64_t id = id_of(orb_json_get(value, "caracteristiquesGeneriques"), "activiteAeId");
+    const struct orb_node *zone = orb_node_get(value, "zoneIntervention");
+    uint64_t id = id_of(orb_node_get(value, "caracteristiquesGeneriques"), "activiteAeId");
 
     f->counts[FINESS_READ_AUTHORISED]++;
     if (id == 0)
-        return orb_finess_find(
-            f,
-            &(struct finess_finding){ ORB_FINDING_REJECTED, "activiteAeId", NULL,
-                                      "activity_id",
-                                      _("the activity has no number, it is left out") },
-            err);
+        return orb_finess_find(f, FINESS_RULE_ACTIVITY_ID, "activiteAeId", NULL, err);
     if (orb_grow((void **)&a->authorised, &a->authorised_capacity, a->authorised_count,
                  sizeof *a->authorised) != ORB_OK)
         return orb_error_memory(err);
     a->authorised[a->authorised_count++] = id;
-    return orb_json_is_null(zone) ? ORB_OK : take_zone(f, zone, id, err);
+    return orb_node_type(zone) == ORB_NODE_NULL ? ORB_OK : take_zone(f, zone, id, err);
 }
 
 /* The row of an establishment; *row is NULL when it cannot have one. */
-static enum orb_status row_of(struct finess *f, const struct orb_json *value,
+static enum orb_status row_of(struct finess *f, const struct orb_node *value,
                               struct finess_exercised **row, struct orb_error *err)
 {
     struct finess_activities *a = &f->activities;
@@ -116,19 +111,9 @@ static enum orb_status row_of(struct finess *f, const struct orb_json *value,
     if (status != ORB_OK)
         return status;
     if (number == NULL || !orb_finess_is_number(number))
-        return orb_finess_find(f,
-                               &(struct finess_finding){
-                                   ORB_FINDING_REJECTED, "numFinessEge", number,
-                                   "finess_number",
-                                   _("this is not a FINESS number, the row is left out") },
-                               err);
+        return orb_finess_find(f, FINESS_RULE_NUMBER, "numFinessEge", number, err);
     if (orb_strmap_find(&a->numbers, number, strlen(number)) != ORB_STRMAP_NONE)
-        return orb_finess_find(f,
-                               &(struct finess_finding){
-                                   ORB_FINDING_REJECTED, "numFinessEge", number,
-                                   "finess_number_twice",
-                                   _("this number was already read, the row is left out") },
-                               err);
+        return orb_finess_find(f, FINESS_RULE_NUMBER_TWICE, "numFinessEge", number, err);
     if (orb_grow((void **)&a->rows, &a->row_capacity, a->numbers.count, sizeof *a->rows) !=
             ORB_OK ||
         orb_strmap_add(&a->numbers, number, strlen(number), &index) != ORB_OK)
@@ -148,23 +133,23 @@ static enum orb_status want(struct finess_activities *a, uint64_t id, struct orb
     return ORB_OK;
 }
 
-static enum orb_status take_establishment(struct finess *f, const struct orb_json *value,
+static enum orb_status take_establishment(struct finess *f, const struct orb_node *value,
                                           struct orb_error *err)
 {
-    const struct orb_json *list = orb_json_get(value, "activitesExercees");
+    const struct orb_node *list = orb_node_get(value, "activitesExercees");
     struct finess_exercised *row = NULL;
     enum orb_status status = row_of(f, value, &row, err);
 
     if (status != ORB_OK || row == NULL)
         return status;
     f->place.list = "activitesExercees";
-    for (size_t i = 0; status == ORB_OK && i < orb_json_count(list); i++) {
-        const struct orb_json *item = orb_json_at(list, i);
+    for (size_t i = 0; status == ORB_OK && i < orb_node_count(list); i++) {
+        const struct orb_node *item = orb_node_at(list, i);
 
         f->place.index = (long)i;
         f->counts[FINESS_READ_EXERCISED]++;
         status = want(&f->activities,
-                      id_of(orb_json_get(item, "caracteristiquesGeneriques"),
+                      id_of(orb_node_get(item, "caracteristiquesGeneriques"),
                             "identifiantAutorisation"),
                       err);
         if (status == ORB_OK)
@@ -174,28 +159,24 @@ static enum orb_status take_establishment(struct finess *f, const struct orb_jso
     return status;
 }
 
-enum orb_status orb_finess_take_activities(struct finess *f, const struct orb_json *value,
+enum orb_status orb_finess_take_activities(struct finess *f, const struct orb_node *value,
                                            struct orb_error *err)
 {
-    const struct orb_json *authorised = orb_json_get(value, "activitesAutorisees");
-    const struct orb_json *establishments = orb_json_get(value, "ege");
+    const struct orb_node *authorised = orb_node_get(value, "activitesAutorisees");
+    const struct orb_node *establishments = orb_node_get(value, "ege");
     enum orb_status status = ORB_OK;
 
-    if (orb_json_type(value) != ORB_JSON_OBJECT)
-        return orb_finess_find(
-            f,
-            &(struct finess_finding){ ORB_FINDING_REJECTED, NULL, NULL, "row_unexpected",
-                                      _("the row is not an object, it is left out") },
-            err);
+    if (orb_node_type(value) != ORB_NODE_OBJECT)
+        return orb_finess_find(f, FINESS_RULE_ROW_UNEXPECTED, NULL, NULL, err);
     f->place.list = "activitesAutorisees";
-    for (size_t i = 0; status == ORB_OK && i < orb_json_count(authorised); i++) {
+    for (size_t i = 0; status == ORB_OK && i < orb_node_count(authorised); i++) {
         f->place.index = (long)i;
-        status = take_authorised(f, orb_json_at(authorised, i), err);
+        status = take_authorised(f, orb_node_at(authorised, i), err);
     }
     f->place.list = NULL;
-    for (size_t i = 0; status == ORB_OK && i < orb_json_count(establishments); i++) {
+    for (size_t i = 0; status == ORB_OK && i < orb_node_count(establishments); i++) {
         f->place.ege = (long)i;
-        status = take_establishment(f, orb_json_at(establishments, i), err);
+        status = take_establishment(f, orb_node_at(establishments, i), err);
     }
     f->place.ege = -1;
     return status;

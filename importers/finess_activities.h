@@ -9,8 +9,8 @@
 
 #include "engine/base/date.h"
 #include "engine/base/error.h"
-#include "engine/base/json.h"
 #include "engine/base/strmap.h"
+#include "importers/feed_tree.h"
 
 struct finess;
 
@@ -96,7 +96,7 @@ struct finess_activities {
 
 /* One element of pmej of the activities feed. */
 ORB_MUST_CHECK enum orb_status orb_finess_take_activities(struct finess *f,
-                                                          const struct orb_json *value,
+                                                          const struct orb_node *value,
                                                           struct orb_error *err);
 
 /* Sort what is looked up, and count the joins. Call once after the last element. */
@@ -116,7 +116,7 @@ const char *orb_finess_code(const struct finess_activities *activities, uint32_t
 
 /* finess_activity_rows.c: one exercised activity, appended. */
 ORB_MUST_CHECK enum orb_status orb_finess_take_exercised(struct finess *f,
-                                                         const struct orb_json *value,
+                                                         const struct orb_node *value,
                                                          struct finess_exercised *row,
                                                          struct orb_error *err);
 

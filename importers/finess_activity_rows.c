@@ -13,17 +13,8 @@
 #define SUBSET_MAX     160
 #define OTHER_CODE_MAX 200
 
-static enum orb_status tell(struct finess *f, const char *field, const char *value,
-                            const char *rule, const char *sentence, struct orb_error *err)
-{
-    const struct finess_finding finding = { ORB_FINDING_VALUE, field, value, rule,
-                                            sentence };
-
-    return orb_finess_find(f, &finding, err);
-}
-
 /* Years, or FINESS_NO_AGE with a finding when the text is there and cannot be an age. */
-static enum orb_status age(struct finess *f, const struct orb_json *object, const char *key,
+static enum orb_status age(struct finess *f, const struct orb_node *object, const char *key,
                            int16_t *out, struct orb_error *err)
 {
     const char *text = NULL;
@@ -34,11 +25,9 @@ static enum orb_status age(struct finess *f, const struct orb_json *object, cons
     if (status != ORB_OK || text == NULL)
         return status;
     if (!orb_integer_parse(&years, text, strlen(text), 0, 9999))
-        return tell(f, key, text, "age_unreadable",
-                    _("the age is not a number of years, it is unknown"), err);
+        return orb_finess_find(f, FINESS_RULE_AGE_UNREADABLE, key, text, err);
     if (years > AGE_MAX_YEARS)
-        return tell(f, key, text, "age_over_130",
-                    _("an age over 130 years is read as unknown"), err);
+        return orb_finess_find(f, FINESS_RULE_AGE_OVER_130, key, text, err);
     *out = (int16_t)years;
     return ORB_OK;
 }
@@ -47,7 +36,7 @@ static enum orb_status age(struct finess *f, const struct orb_json *object, cons
  * 0 to 0 is how the feed says nothing; a maximum of 0 likewise. A range that holds nobody
  * would refuse everybody: it is read as unknown.
  */
-static enum orb_status age_pair(struct finess *f, const struct orb_json *object,
+static enum orb_status age_pair(struct finess *f, const struct orb_node *object,
                                 const char *const keys[2], int16_t out[2],
                                 struct orb_error *err)
 {
@@ -61,38 +50,43 @@ static enum orb_status age_pair(struct finess *f, const struct orb_json *object,
     (void)snprintf(value, sizeof value, "%d-%d", out[0], out[1]);
     if (out[0] <= 0 && out[1] == 0) {
         out[0] = out[1] = FINESS_NO_AGE;
-        return tell(f, keys[0], value, "age_zero",
-                    _("0 to 0 says nothing, the ages are unknown"), err);
+        return orb_finess_find(f, FINESS_RULE_AGE_ZERO, keys[0], value, err);
     }
     if (out[1] == 0) {
         out[1] = FINESS_NO_AGE;
-        return tell(f, keys[1], value, "age_max_zero",
-                    _("a maximum age of 0 is read as unknown"), err);
+        return orb_finess_find(f, FINESS_RULE_AGE_MAX_ZERO, keys[1], value, err);
     }
     out[0] = out[1] = FINESS_NO_AGE;
-    return tell(f, keys[0], value, "age_reversed",
-                _("the ages hold nobody, they are unknown"), err);
+    return orb_finess_find(f, FINESS_RULE_AGE_REVERSED, keys[0], value, err);
 }
 
-static enum orb_status ages(struct finess *f, const struct orb_json *specific,
+static bool same_texts(const struct orb_node *object, const char *const a[2],
+                       const char *const b[2])
+{
+    for (size_t i = 0; i < 2; i++) {
+        const char *x = orb_node_text(orb_node_get(object, a[i]));
+        const char *y = orb_node_text(orb_node_get(object, b[i]));
+
+        if (x != y && (x == NULL || y == NULL || strcmp(x, y) != 0))
+            return false;
+    }
+    return true;
+}
+
+/* The authorised ages rule; the installed ones are shown when they differ, and used when
+ * they are alone. */
+static enum orb_status ages(struct finess *f, const struct orb_node *specific,
                             struct finess_activity *a, struct orb_error *err)
 {
     static const char *const authorised[2] = { "ageMinAutorise", "ageMaxAutorise" };
     static const char *const installed[2] = { "ageMinInstalle", "ageMaxInstalle" };
-    bool said = !orb_json_is_null(orb_json_get(specific, authorised[0])) ||
-                !orb_json_is_null(orb_json_get(specific, authorised[1]));
+    bool said = orb_node_type(orb_node_get(specific, authorised[0])) != ORB_NODE_NULL ||
+                orb_node_type(orb_node_get(specific, authorised[1])) != ORB_NODE_NULL;
     int16_t pair[2];
     int16_t seen[2] = { FINESS_NO_AGE, FINESS_NO_AGE };
     enum orb_status status = age_pair(f, specific, authorised, pair, err);
-    bool same = status == ORB_OK;
 
-    for (size_t i = 0; i < 2 && same; i++) {
-        const char *x = orb_json_text(orb_json_get(specific, authorised[i]));
-        const char *y = orb_json_text(orb_json_get(specific, installed[i]));
-
-        same = x == y || (x != NULL && y != NULL && strcmp(x, y) == 0);
-    }
-    if (status == ORB_OK && !same)
+    if (status == ORB_OK && !same_texts(specific, authorised, installed))
         status = age_pair(f, specific, installed, seen, err);
     if (status != ORB_OK)
         return status;
@@ -106,7 +100,7 @@ static enum orb_status ages(struct finess *f, const struct orb_json *specific,
 
 /* "genre:01;habilitation:02": such rows are parts of the plain one and are never added to
  * it. */
-static enum orb_status subset(struct finess *f, const struct orb_json *row, uint32_t *code,
+static enum orb_status subset(struct finess *f, const struct orb_node *row, uint32_t *code,
                               struct orb_error *err)
 {
     static const char *const keys[] = { "genre", "habilitation", "typeLogement" };
@@ -127,7 +121,7 @@ static enum orb_status subset(struct finess *f, const struct orb_json *row, uint
     return orb_finess_code_add(&f->activities, len == 0 ? NULL : text, code, err);
 }
 
-static enum orb_status capacity(struct finess *f, const struct orb_json *row,
+static enum orb_status capacity(struct finess *f, const struct orb_node *row,
                                 struct finess_activity *a, struct orb_error *err)
 {
     struct finess_activities *all = &f->activities;
@@ -147,8 +141,8 @@ static enum orb_status capacity(struct finess *f, const struct orb_json *row,
     if (status != ORB_OK)
         return status;
     if (number == NULL || !orb_integer_parse(&count, number, strlen(number), 0, PLACES_MAX))
-        return tell(f, "capacite.nombre", number, "capacity_unreadable",
-                    _("the capacity is not a number of places, it is unknown"), err);
+        return orb_finess_find(f, FINESS_RULE_CAPACITY_UNREADABLE, "capacite.nombre",
+                               number, err);
     c.count = (int32_t)count;
     status = subset(f, row, &c.subset, err);
     if (status == ORB_OK)
@@ -165,7 +159,7 @@ static enum orb_status capacity(struct finess *f, const struct orb_json *row,
     return ORB_OK;
 }
 
-static enum orb_status codes_of(struct finess *f, const struct orb_json *type,
+static enum orb_status codes_of(struct finess *f, const struct orb_node *type,
                                 struct finess_activity *a, struct orb_error *err)
 {
     static const char *const keys[] = { "activiteSocialeRegulee", "modeFonctionnement",
@@ -179,8 +173,7 @@ static enum orb_status codes_of(struct finess *f, const struct orb_json *type,
         enum orb_status status = orb_finess_text(f, type, keys[i], &text, err);
 
         if (status == ORB_OK && text != NULL && strlen(text) > 10) {
-            status = tell(f, keys[i], text, "unknown_code",
-                          _("the code is too long, it is unknown"), err);
+            status = orb_finess_find(f, FINESS_RULE_UNKNOWN_CODE, keys[i], text, err);
             text = NULL;
         }
         if (status == ORB_OK)
@@ -195,10 +188,10 @@ static enum orb_status codes_of(struct finess *f, const struct orb_json *type,
 
 /* Inactive activities carry no end in 314 of 314 cases seen: the day of their event 013
  * says when they stopped. */
-static enum orb_status life(struct finess *f, const struct orb_json *value,
+static enum orb_status life(struct finess *f, const struct orb_node *value,
                             struct finess_activity *a, struct orb_error *err)
 {
-    const struct orb_json *general = orb_json_get(value, "caracteristiquesGeneriques");
+    const struct orb_node *general = orb_node_get(value, "caracteristiquesGeneriques");
     const char *state = NULL;
     char text[ORB_DATE_LEN];
     enum orb_status status = orb_finess_text(f, general, "etatObjet", &state, err);
@@ -209,8 +202,7 @@ static enum orb_status life(struct finess *f, const struct orb_json *value,
     else if (state != NULL && strcmp(state, "I") == 0)
         a->state = FINESS_STATE_CLOSED;
     else if (status == ORB_OK)
-        status = tell(f, "etatObjet", state, "state_unknown",
-                      _("the state is not A or I, it is unknown"), err);
+        status = orb_finess_find(f, FINESS_RULE_STATE_UNKNOWN, "etatObjet", state, err);
     if (status == ORB_OK)
         status =
             orb_finess_date(f, general, "dateDebutActiviteAutorisee", &a->opened_on, err);
@@ -230,13 +222,13 @@ static enum orb_status life(struct finess *f, const struct orb_json *value,
         return ORB_OK;
     (void)orb_date_write(text, a->opened_on);
     a->opened_on = ORB_DATE_NONE;
-    return tell(f, "dateDebutActiviteAutorisee", text, "dates_reversed",
-                _("it ends before it begins, its beginning is unknown"), err);
+    return orb_finess_find(f, FINESS_RULE_DATES_REVERSED, "dateDebutActiviteAutorisee",
+                           text, err);
 }
 
-static uint64_t number_of(const struct orb_json *object, const char *key)
+static uint64_t number_of(const struct orb_node *object, const char *key)
 {
-    const char *text = orb_json_text(orb_json_get(object, key));
+    const char *text = orb_node_text(orb_node_get(object, key));
     int64_t id;
 
     return text != NULL && orb_integer_parse(&id, text, strlen(text), 1, INT64_MAX)
@@ -244,14 +236,14 @@ static uint64_t number_of(const struct orb_json *object, const char *key)
                : 0;
 }
 
-static enum orb_status take_social(struct finess *f, const struct orb_json *value,
-                                   const struct orb_json *type,
+static enum orb_status take_social(struct finess *f, const struct orb_node *value,
+                                   const struct orb_node *type,
                                    struct finess_exercised *row, struct orb_error *err)
 {
     struct finess_activities *all = &f->activities;
-    const struct orb_json *general = orb_json_get(value, "caracteristiquesGeneriques");
-    const struct orb_json *nature = orb_json_get(value, "nature");
-    const struct orb_json *list = orb_json_get(value, "capacite");
+    const struct orb_node *general = orb_node_get(value, "caracteristiquesGeneriques");
+    const struct orb_node *nature = orb_node_get(value, "nature");
+    const struct orb_node *list = orb_node_get(value, "capacite");
     struct finess_activity a = { .id = number_of(general, "activiteAeId"),
                                  .authorisation =
                                      number_of(general, "identifiantAutorisation"),
@@ -259,11 +251,11 @@ static enum orb_status take_social(struct finess *f, const struct orb_json *valu
     enum orb_status status = codes_of(f, type, &a, err);
 
     if (status == ORB_OK)
-        status = ages(f, orb_json_get(nature, "caracteristiquesSpecifiques"), &a, err);
+        status = ages(f, orb_node_get(nature, "caracteristiquesSpecifiques"), &a, err);
     if (status == ORB_OK)
         status = life(f, value, &a, err);
-    for (size_t i = 0; status == ORB_OK && i < orb_json_count(list); i++)
-        status = capacity(f, orb_json_at(list, i), &a, err);
+    for (size_t i = 0; status == ORB_OK && i < orb_node_count(list); i++)
+        status = capacity(f, orb_node_at(list, i), &a, err);
     if (status != ORB_OK)
         return status;
     if (orb_grow((void **)&all->items, &all->item_capacity, all->item_count,
@@ -274,52 +266,38 @@ static enum orb_status take_social(struct finess *f, const struct orb_json *valu
     return ORB_OK;
 }
 
-static bool is_inactive(const struct orb_json *value)
+static bool is_inactive(const struct orb_node *value)
 {
-    const char *state = orb_json_text(
-        orb_json_get(orb_json_get(value, "caracteristiquesGeneriques"), "etatObjet"));
+    const char *state = orb_node_text(
+        orb_node_get(orb_node_get(value, "caracteristiquesGeneriques"), "etatObjet"));
 
     return state != NULL && strcmp(state, "I") == 0;
 }
 
-struct joined {
-    char text[OTHER_CODE_MAX];
-    size_t len;
-};
-
-static enum orb_status join_code(void *context, const char *key,
-                                 const struct orb_json *value, struct orb_error *err)
-{
-    struct joined *j = context;
-    const char *text = orb_json_text(value);
-
-    (void)key;
-    (void)err;
-    if (text != NULL && j->len + 24 < sizeof j->text)
-        j->len += (size_t)snprintf(j->text + j->len, sizeof j->text - j->len, "%s%.20s",
-                                   j->text[j->len - 1] == ':' ? "" : "-", text);
-    return ORB_OK;
-}
-
 /* "AMM:QA002-MO006-ME000": the nature and the codes of its type in the order of the feed.
  */
-static enum orb_status take_other(struct finess *f, const struct orb_json *value,
-                                  const char *nature, const struct orb_json *type,
+static void join_codes(char out[OTHER_CODE_MAX], const char *nature,
+                       const struct orb_node *type)
+{
+    size_t len =
+        (size_t)snprintf(out, OTHER_CODE_MAX, "%.20s:", nature == NULL ? "?" : nature);
+
+    for (size_t i = 0; i < orb_node_count(type); i++) {
+        const char *text = orb_node_text(orb_node_at(type, i));
+
+        if (text != NULL && len + 24 < OTHER_CODE_MAX)
+            len += (size_t)snprintf(out + len, OTHER_CODE_MAX - len, "%s%.20s",
+                                    out[len - 1] == ':' ? "" : "-", text);
+    }
+}
+
+static enum orb_status keep_other(struct finess *f, const char *text, bool inactive,
                                   struct finess_exercised *row, struct orb_error *err)
 {
     struct finess_activities *all = &f->activities;
-    bool inactive = is_inactive(value);
-    struct joined j = { .len = 0 };
     uint32_t code;
-    enum orb_status status;
+    enum orb_status status = orb_finess_code_add(all, text, &code, err);
 
-    j.len =
-        (size_t)snprintf(j.text, sizeof j.text, "%.20s:", nature == NULL ? "?" : nature);
-    status = orb_json_type(type) != ORB_JSON_OBJECT
-                 ? ORB_OK
-                 : orb_json_each(type, join_code, &j, err);
-    if (status == ORB_OK)
-        status = orb_finess_code_add(all, j.text, &code, err);
     if (status != ORB_OK)
         return status;
     code |= inactive ? FINESS_INACTIVE : 0;
@@ -336,39 +314,39 @@ static enum orb_status take_other(struct finess *f, const struct orb_json *value
 
 /* The member of caracteristiquesSpecifiques named typeActivite...: the schema and the data
  * do not spell it alike. */
-static enum orb_status find_type(void *context, const char *key,
-                                 const struct orb_json *value, struct orb_error *err)
+static const struct orb_node *find_type(const struct orb_node *specific)
 {
-    const struct orb_json **type = context;
+    for (size_t i = 0; i < orb_node_count(specific); i++) {
+        const struct orb_node *member = orb_node_at(specific, i);
 
-    (void)err;
-    if (strncmp(key, "typeActivite", 12) == 0 && orb_json_type(value) == ORB_JSON_OBJECT)
-        *type = value;
-    return ORB_OK;
+        if (orb_node_type(member) == ORB_NODE_OBJECT && member->key != NULL &&
+            strncmp(member->key, "typeActivite", 12) == 0)
+            return member;
+    }
+    return NULL;
 }
 
-enum orb_status orb_finess_take_exercised(struct finess *f, const struct orb_json *value,
+enum orb_status orb_finess_take_exercised(struct finess *f, const struct orb_node *value,
                                           struct finess_exercised *row,
                                           struct orb_error *err)
 {
-    const struct orb_json *nature = orb_json_get(value, "nature");
-    const struct orb_json *specific = orb_json_get(nature, "caracteristiquesSpecifiques");
-    const struct orb_json *type = NULL;
+    const struct orb_node *nature = orb_node_get(value, "nature");
+    const struct orb_node *type =
+        find_type(orb_node_get(nature, "caracteristiquesSpecifiques"));
     const char *kind = NULL;
+    char codes[OTHER_CODE_MAX];
     bool inactive = is_inactive(value);
-    enum orb_status status;
+    enum orb_status status = orb_finess_text(f, nature, "codeNature", &kind, err);
 
     row->inactive += inactive;
     row->active += !inactive;
     f->counts[FINESS_NOTE_INACTIVE_ACTIVITY] += inactive;
-    f->counts[FINESS_READ_CAPACITIES] += orb_json_count(orb_json_get(value, "capacite"));
-    status = orb_finess_text(f, nature, "codeNature", &kind, err);
-    if (status == ORB_OK && orb_json_type(specific) == ORB_JSON_OBJECT)
-        status = orb_json_each(specific, find_type, &type, err);
+    f->counts[FINESS_READ_CAPACITIES] += orb_node_count(orb_node_get(value, "capacite"));
     if (status != ORB_OK)
         return status;
     if (kind != NULL && (strcmp(kind, "ASMR") == 0 || strcmp(kind, "AMSR") == 0 ||
                          strcmp(kind, "ASOCR") == 0))
         return take_social(f, value, type, row, err);
-    return take_other(f, value, kind, type, row, err);
+    join_codes(codes, kind, type);
+    return keep_other(f, codes, inactive, row, err);
 }

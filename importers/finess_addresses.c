@@ -41,7 +41,7 @@ static void add_line(struct orb_buf *lines, struct orb_buf *boxes, const char *l
 }
 
 /* ligneQuatre is the street as it is printed; without it, its parts are put together. */
-static enum orb_status street(struct finess *f, const struct orb_json *address,
+static enum orb_status street(struct finess *f, const struct orb_node *address,
                               struct orb_buf *lines, struct orb_buf *boxes,
                               struct orb_error *err)
 {
@@ -67,7 +67,7 @@ static enum orb_status street(struct finess *f, const struct orb_json *address,
     return status;
 }
 
-static enum orb_status read_lines(struct finess *f, const struct orb_json *address,
+static enum orb_status read_lines(struct finess *f, const struct orb_node *address,
                                   struct orb_buf *lines, struct orb_buf *boxes,
                                   struct orb_error *err)
 {
@@ -92,7 +92,7 @@ static enum orb_status read_lines(struct finess *f, const struct orb_json *addre
 
 /* The commune rules: a postal code that no commune owns (a CEDEX) is kept for letters and
  * says nothing of the place. */
-static enum orb_status postcode(struct finess *f, const struct orb_json *address,
+static enum orb_status postcode(struct finess *f, const struct orb_node *address,
                                 struct orb_site *site, struct orb_buf *extra,
                                 struct orb_error *err)
 {
@@ -106,12 +106,8 @@ static enum orb_status postcode(struct finess *f, const struct orb_json *address
     if (status != ORB_OK || site->postcode == NULL)
         return status;
     if (!orb_finess_digits(site->postcode, 5))
-        return orb_finess_find(
-            f,
-            &(struct finess_finding){ ORB_FINDING_VALUE, "codePostal", site->postcode,
-                                      "postcode_unreadable",
-                                      _("the postal code is not five digits") },
-            err);
+        return orb_finess_find(f, FINESS_RULE_POSTCODE_UNREADABLE, "codePostal",
+                               site->postcode, err);
     cedex = (routing != NULL && strstr(routing, "CEDEX") != NULL) ||
             orb_strmap_find(&f->postcodes, site->postcode, 5) == ORB_STRMAP_NONE;
     if (cedex) {
@@ -139,7 +135,7 @@ static bool is_commune(const char *text)
     return orb_finess_digits(plain, 5);
 }
 
-static enum orb_status commune(struct finess *f, const struct orb_json *address,
+static enum orb_status commune(struct finess *f, const struct orb_node *address,
                                struct orb_site *site, struct orb_error *err)
 {
     const struct orb_territory_view *view = f->in->territory;
@@ -150,12 +146,7 @@ static enum orb_status commune(struct finess *f, const struct orb_json *address,
     if (status != ORB_OK || code == NULL)
         return status;
     if (!is_commune(code))
-        return orb_finess_find(f,
-                               &(struct finess_finding){
-                                   ORB_FINDING_VALUE, "cogCommune", code,
-                                   "commune_unreadable",
-                                   _("this is not an INSEE commune code, it is unknown") },
-                               err);
+        return orb_finess_find(f, FINESS_RULE_COMMUNE_UNREADABLE, "cogCommune", code, err);
     current =
         view != NULL && view->commune != NULL ? view->commune(view->context, code) : NULL;
     site->commune = current == NULL ? code : current;
@@ -163,7 +154,7 @@ static enum orb_status commune(struct finess *f, const struct orb_json *address,
 }
 
 /* One address into site; extra is an object under construction. */
-static enum orb_status read_site(struct finess *f, const struct orb_json *address,
+static enum orb_status read_site(struct finess *f, const struct orb_node *address,
                                  struct orb_site *site, struct orb_buf *extra,
                                  struct orb_error *err)
 {
@@ -188,7 +179,7 @@ static enum orb_status read_site(struct finess *f, const struct orb_json *addres
     orb_buf_release(&lines);
     orb_buf_release(&boxes);
     if (status == ORB_OK)
-        status = orb_finess_position(f, orb_json_get(address, "coordonneesGeographique"),
+        status = orb_finess_position(f, orb_node_get(address, "coordonneesGeographique"),
                                      site, extra, err);
     return status;
 }
@@ -206,9 +197,8 @@ static enum orb_status put_site(struct finess *f, struct orb_site *site,
     return orb_sink_site(f->sink, site, err);
 }
 
-static enum orb_status one_site(struct finess *f, const struct orb_json *address,
-                                const struct finess_owner *owner, const char **main_site,
-                                bool *located, struct orb_error *err)
+static enum orb_status one_site(struct finess *f, const struct orb_node *address,
+                                struct finess_owner *owner, struct orb_error *err)
 {
     struct orb_site site = { .lon = (double)NAN, .lat = (double)NAN };
     struct orb_buf extra = { 0 };
@@ -221,7 +211,7 @@ static enum orb_status one_site(struct finess *f, const struct orb_json *address
     if (status != ORB_OK)
         return status;
     main_usage =
-        usage != NULL && strcmp(usage, owner->main_usage) == 0 && *main_site == NULL;
+        usage != NULL && strcmp(usage, owner->main_usage) == 0 && owner->main_site == NULL;
     site.id = main_usage
                   ? orb_arena_printf(&f->scratch, "%s/site", owner->id)
                   : orb_arena_printf(&f->scratch, "%s/site-%.4s-%ld", owner->id,
@@ -236,33 +226,26 @@ static enum orb_status one_site(struct finess *f, const struct orb_json *address
     if (status == ORB_OK)
         status = put_site(f, &site, &extra, err);
     orb_buf_release(&extra);
-    *located = *located || !isnan(site.lon);
+    owner->located = owner->located || !isnan(site.lon);
     if (main_usage)
-        *main_site = site.id;
+        owner->main_site = site.id;
     return status;
 }
 
-enum orb_status orb_finess_sites(struct finess *f, const struct orb_json *addresses,
-                                 const struct finess_owner *owner, const char **main_site,
-                                 bool *located, struct orb_error *err)
+enum orb_status orb_finess_sites(struct finess *f, const struct orb_node *addresses,
+                                 struct finess_owner *owner, struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
 
-    *main_site = NULL;
-    *located = false;
     f->place.list = "adresse";
-    for (size_t i = 0; status == ORB_OK && i < orb_json_count(addresses); i++) {
-        const struct orb_json *address = orb_json_at(addresses, i);
+    for (size_t i = 0; status == ORB_OK && i < orb_node_count(addresses); i++) {
+        const struct orb_node *address = orb_node_at(addresses, i);
 
         f->place.index = (long)i;
-        if (orb_json_type(address) == ORB_JSON_OBJECT)
-            status = one_site(f, address, owner, main_site, located, err);
+        if (orb_node_type(address) == ORB_NODE_OBJECT)
+            status = one_site(f, address, owner, err);
         else
-            status = orb_finess_find(f,
-                                     &(struct finess_finding){
-                                         ORB_FINDING_REJECTED, NULL, NULL, "row_unexpected",
-                                         _("the row is not an object, it is left out") },
-                                     err);
+            status = orb_finess_find(f, FINESS_RULE_ROW_UNEXPECTED, NULL, NULL, err);
     }
     f->place.list = NULL;
     return status;

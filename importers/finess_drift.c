@@ -23,14 +23,19 @@ enum {
     ALWAYS = 32
 };
 
+static bool is_key(const struct finess_path *p, const char *key, size_t len)
+{
+    return p->key_len == len && memcmp(p->key, key, len) == 0;
+}
+
 static struct finess_path *child(struct finess_path *parent, const char *key, size_t len)
 {
     for (struct finess_path *p = parent->cursor; p != NULL; p = p->next)
-        if (strncmp(p->key, key, len) == 0 && p->key[len] == '\0')
+        if (is_key(p, key, len))
             return p;
     for (struct finess_path *p = parent->first; p != parent->cursor && p != NULL;
          p = p->next)
-        if (strncmp(p->key, key, len) == 0 && p->key[len] == '\0')
+        if (is_key(p, key, len))
             return p;
     return NULL;
 }
@@ -44,6 +49,7 @@ static struct finess_path *add_child(struct finess_drift *d, struct finess_path 
     if (p == NULL)
         return NULL;
     p->key = orb_arena_text(&d->arena, key, len);
+    p->key_len = len;
     if (p->key == NULL)
         return NULL;
     while (*end != NULL)
@@ -118,54 +124,62 @@ enum orb_status orb_finess_drift_init(struct finess_drift *drift, const char *fe
     return status;
 }
 
-static uint8_t type_of(const struct orb_json *value)
+static uint8_t type_of(const struct orb_node *value)
 {
-    switch (orb_json_type(value)) {
-    case ORB_JSON_STRING:
+    switch (orb_node_type(value)) {
+    case ORB_NODE_STRING:
         return TYPE_STRING;
-    case ORB_JSON_NULL:
+    case ORB_NODE_NULL:
         return TYPE_NULL;
-    case ORB_JSON_OBJECT:
+    case ORB_NODE_OBJECT:
         return TYPE_OBJECT;
-    case ORB_JSON_ARRAY:
+    case ORB_NODE_ARRAY:
         return TYPE_ARRAY;
     default:
         return TYPE_OTHER;
     }
 }
 
-struct walk {
-    struct finess_drift *drift;
-    struct finess_path *at;
-};
-
 static enum orb_status look_at(struct finess_drift *d, struct finess_path *at,
-                               const struct orb_json *value, struct orb_error *err);
+                               const struct orb_node *value, struct orb_error *err);
 
-static enum orb_status look_at_member(void *context, const char *key,
-                                      const struct orb_json *value, struct orb_error *err)
+static enum orb_status look_at_key(struct finess_drift *d, struct finess_path *at,
+                                   const char *key, const struct orb_node *value,
+                                   struct orb_error *err)
 {
-    struct walk *w = context;
-    size_t len = strlen(key);
-    struct finess_path *p = child(w->at, key, len);
+    size_t len = value->key == key ? value->key_len : strlen(key);
+    struct finess_path *p = child(at, key, len);
 
     if (p == NULL) {
-        if (w->drift->path_count >= PATHS_MAX)
+        if (d->path_count >= PATHS_MAX)
             return ORB_OK;
-        p = add_child(w->drift, w->at, key, len);
+        p = add_child(d, at, key, len);
         if (p == NULL)
             return orb_error_memory(err);
     }
-    w->at->cursor = p->next == NULL ? w->at->first : p->next;
-    return look_at(w->drift, p, value, err);
+    at->cursor = p->next == NULL ? at->first : p->next;
+    return look_at(d, p, value, err);
+}
+
+static enum orb_status look_at_members(struct finess_drift *d, struct finess_path *at,
+                                       const struct orb_node *object, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    at->objects++;
+    for (size_t i = 0; status == ORB_OK && i < orb_node_count(object); i++) {
+        const struct orb_node *member = orb_node_at(object, i);
+
+        status = look_at_key(d, at, member->key, member, err);
+    }
+    return status;
 }
 
 /* Recursion is bounded by the depth that the parser accepts. What is under a new path is
  * not looked at. */
 static enum orb_status look_at(struct finess_drift *d, struct finess_path *at,
-                               const struct orb_json *value, struct orb_error *err)
+                               const struct orb_node *value, struct orb_error *err)
 {
-    struct walk w = { d, at };
     uint8_t type = type_of(value);
     enum orb_status status = ORB_OK;
 
@@ -173,28 +187,22 @@ static enum orb_status look_at(struct finess_drift *d, struct finess_path *at,
     at->seen_types |= type;
     if (at->known_types == 0)
         return ORB_OK;
-    if (type == TYPE_OBJECT) {
-        at->objects++;
-        return orb_json_each(value, look_at_member, &w, err);
-    }
-    for (size_t i = 0; type == TYPE_ARRAY && status == ORB_OK && i < orb_json_count(value);
+    if (type == TYPE_OBJECT)
+        return look_at_members(d, at, value, err);
+    for (size_t i = 0; type == TYPE_ARRAY && status == ORB_OK && i < orb_node_count(value);
          i++) {
-        const struct orb_json *item = orb_json_at(value, i);
+        const struct orb_node *item = orb_node_at(value, i);
 
-        if (orb_json_type(item) == ORB_JSON_OBJECT) {
-            at->objects++;
-            status = orb_json_each(item, look_at_member, &w, err);
-        }
+        if (orb_node_type(item) == ORB_NODE_OBJECT)
+            status = look_at_members(d, at, item, err);
     }
     return status;
 }
 
 enum orb_status orb_finess_drift_look(struct finess_drift *drift, const char *list,
-                                      const struct orb_json *value, struct orb_error *err)
+                                      const struct orb_node *value, struct orb_error *err)
 {
-    struct walk w = { drift, &drift->root };
-
-    return look_at_member(&w, list, value, err);
+    return look_at_key(drift, &drift->root, list, value, err);
 }
 
 static void name_path(const struct finess_path *path, char out[PATH_TEXT])

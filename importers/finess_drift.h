@@ -7,7 +7,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/error.h"
-#include "engine/base/json.h"
+#include "importers/feed_tree.h"
 #include "importers/report.h"
 
 /* A path; children hang on each other. */
@@ -17,6 +17,7 @@ struct finess_path {
     struct finess_path *cursor; /* where the next key probably is */
     struct finess_path *parent;
     const char *key;
+    size_t key_len;
     uint8_t known_types; /* 0 = a path that the feeds did not have */
     uint8_t seen_types;
     unsigned long long count;
@@ -38,7 +39,7 @@ orb_finess_drift_init(struct finess_drift *drift, const char *feed, struct orb_e
 /* Look at an element of a list of the top object. */
 ORB_MUST_CHECK enum orb_status orb_finess_drift_look(struct finess_drift *drift,
                                                      const char *list,
-                                                     const struct orb_json *value,
+                                                     const struct orb_node *value,
                                                      struct orb_error *err);
 
 /* Add lines "new pmej.x", "gone pmej.x", "type pmej.x: n" to the report's group "drift". */

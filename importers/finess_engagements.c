@@ -23,7 +23,7 @@ static bool is_dispositif(const char *code)
     return false;
 }
 
-static enum orb_status read_engagement(struct finess *f, const struct orb_json *value,
+static enum orb_status read_engagement(struct finess *f, const struct orb_node *value,
                                        struct finess_engagement *out, struct orb_error *err)
 {
     orb_date lapse = ORB_DATE_NONE;
@@ -75,11 +75,11 @@ static void keep_code(struct orb_buf *codes, const struct finess_engagement *e, 
     orb_json_write_string(codes, text);
 }
 
-enum orb_status orb_finess_engagements(struct finess *f, const struct orb_json *engagements,
+enum orb_status orb_finess_engagements(struct finess *f, const struct orb_node *engagements,
                                        struct finess_establishment *e,
                                        struct orb_buf *codes, struct orb_error *err)
 {
-    size_t count = orb_json_count(engagements);
+    size_t count = orb_node_count(engagements);
     const char **items = orb_arena_array(&f->scratch, DISPOSITIFS, sizeof *items);
     enum orb_status status = ORB_OK;
 
@@ -92,7 +92,7 @@ enum orb_status orb_finess_engagements(struct finess *f, const struct orb_json *
 
         f->place.index = (long)i;
         f->counts[FINESS_READ_ENGAGEMENTS]++;
-        status = read_engagement(f, orb_json_at(engagements, i), &one, err);
+        status = read_engagement(f, orb_node_at(engagements, i), &one, err);
         if (status == ORB_OK)
             status = orb_finess_label(f, "finess_engagements", one.type, err);
         if (status == ORB_OK)
@@ -125,20 +125,19 @@ static const char *name_of(struct finess *f, const char *code, const char *estab
  * contacts. */
 static enum orb_status put_service(struct finess *f, const struct finess_engagement *one,
                                    const struct finess_establishment *e,
-                                   const struct orb_service *under, struct orb_service *out,
-                                   struct orb_error *err)
+                                   struct orb_service *out, struct orb_error *err)
 {
     orb_date closed = one->to;
 
     if (e->closed_on != ORB_DATE_NONE && (closed == ORB_DATE_NONE || e->closed_on < closed))
         closed = e->closed_on;
-    *out = (struct orb_service){ .organization = under->organization,
-                                 .site = under->site,
+    *out = (struct orb_service){ .organization = e->service->organization,
+                                 .site = e->service->site,
                                  .opened_on = one->from,
                                  .closed_on = closed,
-                                 .contacts = under->contacts,
-                                 .contact_count = under->contact_count,
-                                 .provenance = under->provenance };
+                                 .contacts = e->service->contacts,
+                                 .contact_count = e->service->contact_count,
+                                 .provenance = e->service->provenance };
     if (one->from != ORB_DATE_NONE && closed != ORB_DATE_NONE && one->from > closed)
         out->opened_on = ORB_DATE_NONE;
     out->id = orb_arena_printf(&f->scratch, "%s/%s", e->id, one->subtype);
@@ -152,48 +151,37 @@ static enum orb_status put_service(struct finess *f, const struct finess_engagem
 
 static enum orb_status put_dispositif(struct finess *f, const struct finess_engagement *one,
                                       const struct finess_establishment *e,
-                                      const struct orb_service *under,
                                       struct orb_error *err)
 {
     const char *const engagements[] = { one->subtype };
-    struct finess_terms_codes codes = { .category = e->category,
-                                        .engagements = engagements,
-                                        .engagement_count = 1,
-                                        .dispositif = one->subtype };
+    const struct finess_terms_codes codes = { .category = e->category,
+                                              .engagements = engagements,
+                                              .engagement_count = 1,
+                                              .dispositif = one->subtype };
     struct orb_service service;
     struct orb_offer offer;
-    const char *fields = NULL;
-    enum orb_status status = put_service(f, one, e, under, &service, err);
+    enum orb_status status = put_service(f, one, e, &service, err);
 
     orb_offer_init(&offer);
     if (status == ORB_OK)
-        status = orb_finess_terms_fill(&f->terms, &f->scratch, &codes, &offer.terms,
-                                       &fields, err);
+        status = orb_finess_terms_fill(&f->terms, &f->scratch, &codes, &offer, err);
     if (status != ORB_OK)
         return status;
     offer.id = offer.service = service.id;
     offer.opened_on = service.opened_on;
     offer.closed_on = service.closed_on;
-    offer.provenance = service.provenance;
-    offer.provenance.fields = fields;
-    f->counts[FINESS_KEPT_OFFERS]++;
-    f->counts[FINESS_UNKNOWN_AGE]++;
-    f->counts[FINESS_UNKNOWN_ZONE]++;
-    f->counts[FINESS_UNKNOWN_MODALITIES]++;
-    f->counts[FINESS_UNKNOWN_PUBLICS] += !offer.terms.publics.known;
-    f->counts[FINESS_UNKNOWN_FAMILIES] += !offer.terms.families.known;
-    f->counts[FINESS_UNKNOWN_ORIENTATIONS] += !offer.terms.orientations.known;
-    return orb_sink_offer(f->sink, &offer, err);
+    offer.provenance.source = FINESS_SOURCE_STRUCTURES;
+    offer.provenance.observed_on = f->dates[0];
+    return orb_finess_put_offer(f, &offer, err);
 }
 
 enum orb_status orb_finess_dispositifs(struct finess *f,
                                        const struct finess_establishment *e,
-                                       const struct orb_service *service,
                                        struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
 
     for (size_t i = 0; status == ORB_OK && i < e->dispositif_count; i++)
-        status = put_dispositif(f, &e->dispositifs[i], e, service, err);
+        status = put_dispositif(f, &e->dispositifs[i], e, err);
     return status;
 }

@@ -22,14 +22,14 @@ static uint64_t id_parse(const char *text)
                : 0;
 }
 
-static uint64_t id_of(const struct orb_json *object, const char *key)
+static uint64_t id_of(const struct orb_node *object, const char *key)
 {
-    return id_parse(orb_json_text(orb_json_get(object, key)));
+    return id_parse(orb_node_text(orb_node_get(object, key)));
 }
 
-static char first_char(const struct orb_json *object, const char *key)
+static char first_char(const struct orb_node *object, const char *key)
 {
-    const char *text = orb_json_text(orb_json_get(object, key));
+    const char *text = orb_node_text(orb_node_get(object, key));
 
     return text == NULL || text[0] <= ' ' || text[0] > '~' ? '?' : text[0];
 }
@@ -50,13 +50,13 @@ enum orb_status orb_finess_link_id_add(struct finess_link_ids *ids, const char *
     return ORB_OK;
 }
 
-enum orb_status orb_finess_take_roles(struct finess *f, const struct orb_json *roles,
+enum orb_status orb_finess_take_roles(struct finess *f, const struct orb_node *roles,
                                       struct orb_error *err)
 {
     struct finess_links *l = &f->links;
 
-    for (size_t i = 0; i < orb_json_count(roles); i++) {
-        const struct orb_json *role = orb_json_at(roles, i);
+    for (size_t i = 0; i < orb_node_count(roles); i++) {
+        const struct orb_node *role = orb_node_at(roles, i);
         struct finess_role r = { id_of(role, "idEgePorteuse"),
                                  id_of(role, "idEgeNonPorteuse"),
                                  first_char(role, "roleRelationEge") };
@@ -66,12 +66,7 @@ enum orb_status orb_finess_take_roles(struct finess *f, const struct orb_json *r
         if (r.carrier == 0 || r.carried == 0) {
             f->place.list = "roleEge";
             f->place.index = (long)i;
-            status =
-                orb_finess_find(f,
-                                &(struct finess_finding){
-                                    ORB_FINDING_REJECTED, NULL, NULL, "role_incomplete",
-                                    _("the link does not name two establishments") },
-                                err);
+            status = orb_finess_find(f, FINESS_RULE_ROLE_INCOMPLETE, NULL, NULL, err);
             f->place.list = NULL;
             if (status != ORB_OK)
                 return status;
@@ -85,14 +80,14 @@ enum orb_status orb_finess_take_roles(struct finess *f, const struct orb_json *r
     return ORB_OK;
 }
 
-static enum orb_status take_members(struct finess *f, const struct orb_json *members,
+static enum orb_status take_members(struct finess *f, const struct orb_node *members,
                                     const char *group, uint64_t group_id,
                                     struct orb_error *err)
 {
     struct finess_links *l = &f->links;
 
-    for (size_t i = 0; i < orb_json_count(members); i++) {
-        const struct orb_json *m = orb_json_at(members, i);
+    for (size_t i = 0; i < orb_node_count(members); i++) {
+        const struct orb_node *m = orb_node_at(members, i);
 
         if (id_of(m, "pmSmsseId") == 0)
             continue;
@@ -106,7 +101,7 @@ static enum orb_status take_members(struct finess *f, const struct orb_json *mem
     return ORB_OK;
 }
 
-enum orb_status orb_finess_take_gcc(struct finess *f, const struct orb_json *value,
+enum orb_status orb_finess_take_gcc(struct finess *f, const struct orb_node *value,
                                     struct orb_error *err)
 {
     struct orb_organization group = { .kind = "groupement",
@@ -122,12 +117,7 @@ enum orb_status orb_finess_take_gcc(struct finess *f, const struct orb_json *val
         return status;
     if (number == NULL || strlen(number) > 20 ||
         strspn(number, "0123456789") != strlen(number))
-        return orb_finess_find(f,
-                               &(struct finess_finding){
-                                   ORB_FINDING_REJECTED, "numFinessGcc", number,
-                                   "finess_number",
-                                   _("this is not a FINESS number, the row is left out") },
-                               err);
+        return orb_finess_find(f, FINESS_RULE_NUMBER, "numFinessGcc", number, err);
     group.id = orb_arena_printf(&f->links.arena, "finess-gcc:%s", number);
     group.provenance = (struct orb_provenance){ FINESS_SOURCE_STRUCTURES, f->date,
                                                 ORB_BASIS_DECLARED, NULL };
@@ -137,14 +127,14 @@ enum orb_status orb_finess_take_gcc(struct finess *f, const struct orb_json *val
     status = orb_sink_organization(f->sink, &group, err);
     if (status != ORB_OK)
         return status;
-    return take_members(f, orb_json_get(value, "pmejDuGcc"), group.id, 0, err);
+    return take_members(f, orb_node_get(value, "pmejDuGcc"), group.id, 0, err);
 }
 
-enum orb_status orb_finess_take_gco(struct finess *f, const struct orb_json *value,
+enum orb_status orb_finess_take_gco(struct finess *f, const struct orb_node *value,
                                     struct orb_error *err)
 {
     f->counts[FINESS_READ_GCO]++;
-    return take_members(f, orb_json_get(value, "pmejDuGco"), NULL,
+    return take_members(f, orb_node_get(value, "pmejDuGco"), NULL,
                         id_of(value, "pmSmsseId"), err);
 }
 

@@ -8,7 +8,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/error.h"
-#include "engine/base/json.h"
+#include "importers/feed_tree.h"
 
 struct finess;
 
@@ -57,14 +57,14 @@ ORB_MUST_CHECK enum orb_status orb_finess_link_id_add(struct finess_link_ids *id
 
 /* roleEge[] of an establishment. */
 ORB_MUST_CHECK enum orb_status orb_finess_take_roles(struct finess *f,
-                                                     const struct orb_json *roles,
+                                                     const struct orb_node *roles,
                                                      struct orb_error *err);
 
 /* An element of gcc (a group of its own) or gco (a group that is an organization). */
 ORB_MUST_CHECK enum orb_status
-orb_finess_take_gcc(struct finess *f, const struct orb_json *value, struct orb_error *err);
+orb_finess_take_gcc(struct finess *f, const struct orb_node *value, struct orb_error *err);
 ORB_MUST_CHECK enum orb_status
-orb_finess_take_gco(struct finess *f, const struct orb_json *value, struct orb_error *err);
+orb_finess_take_gco(struct finess *f, const struct orb_node *value, struct orb_error *err);
 
 /* Put the relations, once every row is known. An end missing from the feed keeps its
  * internal number. */

@@ -115,10 +115,8 @@ static enum orb_status fill_zone(struct finess *f, const struct finess_activity 
     const struct finess_zone *zone = orb_finess_zone_find(&f->activities, a->authorisation);
     const char **items;
 
-    if (zone == NULL) {
-        f->counts[FINESS_UNKNOWN_ZONE]++;
+    if (zone == NULL)
         return ORB_OK;
-    }
     items = orb_arena_array(&f->scratch, zone->count, sizeof *items);
     if (items == NULL)
         return orb_error_memory(err);
@@ -131,19 +129,10 @@ static enum orb_status fill_zone(struct finess *f, const struct finess_activity 
     return ORB_OK;
 }
 
+/* In months; the maximum is the birthday itself, already outside. */
 static int32_t months(int16_t years)
 {
     return years == FINESS_NO_AGE ? ORB_AGE_UNKNOWN : 12 * (int32_t)years;
-}
-
-/* In months; the maximum is the birthday itself, already outside. */
-static void fill_ages(struct finess *f, const struct finess_activity *a,
-                      struct orb_terms *terms)
-{
-    terms->age_min_months = months(a->age_min);
-    terms->age_max_months = months(a->age_max);
-    f->counts[FINESS_UNKNOWN_AGE] +=
-        a->age_min == FINESS_NO_AGE && a->age_max == FINESS_NO_AGE;
 }
 
 static void add_key(struct orb_buf *b, const char *key)
@@ -216,20 +205,35 @@ static const char *age_fields(struct finess *f, const struct finess_activity *a,
     return text;
 }
 
-static void count_unknown(struct finess *f, const struct orb_terms *terms)
+enum orb_status orb_finess_put_offer(struct finess *f, const struct orb_offer *offer,
+                                     struct orb_error *err)
 {
-    f->counts[FINESS_UNKNOWN_MODALITIES] += !terms->modalities_known;
-    f->counts[FINESS_UNKNOWN_PUBLICS] += !terms->publics.known;
-    f->counts[FINESS_UNKNOWN_FAMILIES] += !terms->families.known;
-    f->counts[FINESS_UNKNOWN_ORIENTATIONS] += !terms->orientations.known;
-}
+    const struct orb_terms *t = &offer->terms;
 
-static enum orb_status put_offer(struct finess *f, const struct orb_offer *offer,
-                                 struct orb_error *err)
-{
-    count_unknown(f, &offer->terms);
+    f->counts[FINESS_UNKNOWN_AGE] +=
+        t->age_min_months == ORB_AGE_UNKNOWN && t->age_max_months == ORB_AGE_UNKNOWN;
+    f->counts[FINESS_UNKNOWN_ZONE] += !offer->zone.known;
+    f->counts[FINESS_UNKNOWN_MODALITIES] += !t->modalities_known;
+    f->counts[FINESS_UNKNOWN_PUBLICS] += !t->publics.known;
+    f->counts[FINESS_UNKNOWN_FAMILIES] += !t->families.known;
+    f->counts[FINESS_UNKNOWN_ORIENTATIONS] += !t->orientations.known;
     f->counts[FINESS_KEPT_OFFERS]++;
     return orb_sink_offer(f->sink, offer, err);
+}
+
+/* Everything the activity itself says. */
+static enum orb_status fill_offer(struct finess *f, const struct finess_activity *a,
+                                  struct orb_offer *offer, struct orb_error *err)
+{
+    enum orb_status status;
+
+    offer->terms.age_min_months = months(a->age_min);
+    offer->terms.age_max_months = months(a->age_max);
+    offer->terms.activity_unknown = a->state == FINESS_STATE_UNKNOWN;
+    status = fill_capacities(f, a, offer, err);
+    if (status == ORB_OK)
+        status = fill_zone(f, a, offer, err);
+    return status == ORB_OK ? fill_extra(f, a, offer, err) : status;
 }
 
 static enum orb_status put_activity(struct finess *f, const struct finess_establishment *e,
@@ -237,14 +241,14 @@ static enum orb_status put_activity(struct finess *f, const struct finess_establ
                                     struct orb_error *err)
 {
     const struct finess_activity *a = listed->activity;
-    struct finess_terms_codes codes = { .category = e->category,
-                                        .mode = orb_finess_code(&f->activities, a->mode),
-                                        .public =
-                                            orb_finess_code(&f->activities, a->public),
-                                        .engagements = e->engagements,
-                                        .engagement_count = e->engagement_count };
+    const struct finess_terms_codes codes = {
+        .category = e->category,
+        .mode = orb_finess_code(&f->activities, a->mode),
+        .public = orb_finess_code(&f->activities, a->public),
+        .engagements = e->engagements,
+        .engagement_count = e->engagement_count
+    };
     struct orb_offer offer;
-    const char *fields = NULL;
     enum orb_status status;
 
     orb_offer_init(&offer);
@@ -252,37 +256,29 @@ static enum orb_status put_activity(struct finess *f, const struct finess_establ
                          : orb_arena_printf(&f->scratch, "%s~%llu", listed->key,
                                             (unsigned long long)a->id);
     offer.service = e->id;
-    if (offer.id == NULL)
-        return orb_error_memory(err);
-    status =
-        orb_finess_terms_fill(&f->terms, &f->scratch, &codes, &offer.terms, &fields, err);
-    fill_ages(f, a, &offer.terms);
-    offer.terms.activity_unknown = a->state == FINESS_STATE_UNKNOWN;
-    if (status == ORB_OK)
-        status = fill_capacities(f, a, &offer, err);
-    if (status == ORB_OK)
-        status = fill_zone(f, a, &offer, err);
-    if (status == ORB_OK)
-        status = fill_extra(f, a, &offer, err);
-    if (status != ORB_OK)
-        return status;
     offer.opened_on = a->opened_on;
     offer.closed_on = earliest(a->closed_on, e->closed_on);
+    if (offer.id == NULL)
+        return orb_error_memory(err);
+    status = orb_finess_terms_fill(&f->terms, &f->scratch, &codes, &offer, err);
+    if (status == ORB_OK)
+        status = fill_offer(f, a, &offer, err);
+    if (status != ORB_OK)
+        return status;
     offer.provenance =
         (struct orb_provenance){ FINESS_SOURCE_ACTIVITIES, f->dates[1], ORB_BASIS_DECLARED,
-                                 age_fields(f, a, fields) };
+                                 age_fields(f, a, offer.provenance.fields) };
     return offer.provenance.fields == NULL ? orb_error_memory(err)
-                                           : put_offer(f, &offer, err);
+                                           : orb_finess_put_offer(f, &offer, err);
 }
 
 static enum orb_status put_category(struct finess *f, const struct finess_establishment *e,
                                     struct orb_error *err)
 {
-    struct finess_terms_codes codes = { .category = e->category,
-                                        .engagements = e->engagements,
-                                        .engagement_count = e->engagement_count };
+    const struct finess_terms_codes codes = { .category = e->category,
+                                              .engagements = e->engagements,
+                                              .engagement_count = e->engagement_count };
     struct orb_offer offer;
-    const char *fields = NULL;
     enum orb_status status;
 
     orb_offer_init(&offer);
@@ -290,15 +286,11 @@ static enum orb_status put_category(struct finess *f, const struct finess_establ
     offer.service = e->id;
     offer.opened_on = e->opened_on;
     offer.closed_on = e->closed_on;
-    status =
-        orb_finess_terms_fill(&f->terms, &f->scratch, &codes, &offer.terms, &fields, err);
-    if (status != ORB_OK)
-        return status;
-    offer.provenance = (struct orb_provenance){ FINESS_SOURCE_STRUCTURES, f->dates[0],
-                                                ORB_BASIS_INFERRED, fields };
-    f->counts[FINESS_UNKNOWN_AGE]++;
-    f->counts[FINESS_UNKNOWN_ZONE]++;
-    return put_offer(f, &offer, err);
+    offer.provenance.source = FINESS_SOURCE_STRUCTURES;
+    offer.provenance.observed_on = f->dates[0];
+    offer.provenance.basis = ORB_BASIS_INFERRED;
+    status = orb_finess_terms_fill(&f->terms, &f->scratch, &codes, &offer, err);
+    return status == ORB_OK ? orb_finess_put_offer(f, &offer, err) : status;
 }
 
 /* The closing of an establishment wins over the state of its activities. */
@@ -311,27 +303,20 @@ static void count_states(struct finess *f, const struct finess_establishment *e,
         f->counts[FINESS_NOTE_ACTIVE_IN_CLOSED] += row->active;
 }
 
-static enum orb_status tell_repeated(struct finess *f, const struct listed *listed,
-                                     struct orb_error *err)
-{
-    const struct finess_finding finding = {
-        ORB_FINDING_NOTE, NULL, listed->key, "offer_repeated",
-        _("the same activity, mode and public again: the number of the activity "
-          "was added to the identifier")
-    };
-
-    return orb_finess_find(f, &finding, err);
-}
-
-static enum orb_status tell_twice(struct finess *f, const struct listed *listed,
+/* An activity that repeats another's codes, or is the same one again. */
+static enum orb_status put_listed(struct finess *f, const struct finess_establishment *e,
+                                  const struct listed *listed, const struct listed *before,
                                   struct orb_error *err)
 {
-    const struct finess_finding finding = {
-        ORB_FINDING_REJECTED, "activiteAeId", listed->key, "activity_twice",
-        _("the same activity with the same number again, it is left out")
-    };
+    bool repeated = before != NULL && strcmp(listed->key, before->key) == 0;
+    enum orb_status status = ORB_OK;
 
-    return orb_finess_find(f, &finding, err);
+    if (repeated && listed->activity->id == before->activity->id)
+        return orb_finess_find(f, FINESS_RULE_ACTIVITY_TWICE, "activiteAeId", listed->key,
+                               err);
+    if (repeated)
+        status = orb_finess_find(f, FINESS_RULE_OFFER_REPEATED, NULL, listed->key, err);
+    return status == ORB_OK ? put_activity(f, e, listed, repeated, err) : status;
 }
 
 enum orb_status orb_finess_offers(struct finess *f, const struct finess_establishment *e,
@@ -339,6 +324,7 @@ enum orb_status orb_finess_offers(struct finess *f, const struct finess_establis
 {
     const struct finess_exercised *row =
         orb_finess_exercised_find(&f->activities, e->number);
+    uint32_t count = row == NULL ? 0 : row->activity_count;
     struct listed *list = NULL;
     bool live = false;
     enum orb_status status = ORB_OK;
@@ -346,24 +332,15 @@ enum orb_status orb_finess_offers(struct finess *f, const struct finess_establis
     f->counts[FINESS_NOTE_NO_ACTIVITIES] += f->with_activities && row == NULL;
     if (row != NULL)
         count_states(f, e, row);
-    if (row != NULL && row->activity_count > 0)
+    if (count > 0)
         status = list_activities(f, e, row, &list, err);
-    for (uint32_t i = 0; status == ORB_OK && list != NULL && i < row->activity_count; i++) {
-        bool repeated = i > 0 && strcmp(list[i].key, list[i - 1].key) == 0;
-
+    for (uint32_t i = 0; status == ORB_OK && i < count; i++) {
         live = live || list[i].activity->state != FINESS_STATE_CLOSED;
-        if (repeated && list[i].activity->id == list[i - 1].activity->id) {
-            status = tell_twice(f, &list[i], err);
-            continue;
-        }
-        if (status == ORB_OK && repeated)
-            status = tell_repeated(f, &list[i], err);
-        if (status == ORB_OK)
-            status = put_activity(f, e, &list[i], repeated, err);
+        status = put_listed(f, e, &list[i], i == 0 ? NULL : &list[i - 1], err);
     }
     /* No social activity, or none that still lives in an open establishment: the category
      * makes the offer. */
-    if (status == ORB_OK && (list == NULL || (!live && e->closed_on == ORB_DATE_NONE)))
+    if (status == ORB_OK && (count == 0 || (!live && e->closed_on == ORB_DATE_NONE)))
         status = put_category(f, e, err);
     return status;
 }

@@ -1,6 +1,7 @@
 /* A position is taken when its two expressions agree, and trusted when it falls where its
  * commune is. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/buf.h"
@@ -16,23 +17,28 @@ static const char *const slot_keys[FINESS_SLOTS] = { "coordonneeX", "coordonneeY
                                                      "directionLatitude",
                                                      "directionLongitude" };
 
-static enum orb_status read_slots(struct finess *f, const struct orb_json *coordinates,
-                                  const char *texts[FINESS_SLOTS],
-                                  double slots[FINESS_SLOTS], bool *any,
-                                  struct orb_error *err)
+/* The four slots as read. */
+struct slots {
+    const char *texts[FINESS_SLOTS];
+    double values[FINESS_SLOTS];
+    bool any;
+};
+
+static enum orb_status read_slots(struct finess *f, const struct orb_node *coordinates,
+                                  struct slots *out, struct orb_error *err)
 {
-    *any = false;
+    out->any = false;
     for (size_t i = 0; i < FINESS_SLOTS; i++) {
         enum orb_status status =
-            orb_finess_text(f, coordinates, slot_keys[i], &texts[i], err);
+            orb_finess_text(f, coordinates, slot_keys[i], &out->texts[i], err);
 
         if (status != ORB_OK)
             return status;
-        slots[i] = (double)NAN;
-        if (texts[i] != NULL) {
-            *any = true;
-            (void)orb_number_parse(&slots[i], texts[i], strlen(texts[i]));
-        }
+        out->values[i] = (double)NAN;
+        if (out->texts[i] == NULL)
+            continue;
+        out->any = true;
+        (void)orb_number_parse(&out->values[i], out->texts[i], strlen(out->texts[i]));
     }
     return ORB_OK;
 }
@@ -50,16 +56,6 @@ static void keep_raw(struct orb_buf *extra, const char *const texts[FINESS_SLOTS
             orb_json_write_string(extra, texts[i]);
     }
     orb_buf_char(extra, ']');
-}
-
-static enum orb_status tell(struct finess *f, enum orb_finding_level level,
-                            const char *value, const char *rule, const char *sentence,
-                            struct orb_error *err)
-{
-    const struct finess_finding finding = { level, "coordonneesGeographique", value, rule,
-                                            sentence };
-
-    return orb_finess_find(f, &finding, err);
 }
 
 /* Yes and no by the contour of the commune, else only a no by the box of the département.
@@ -104,15 +100,14 @@ static enum orb_status judge(struct finess *f, struct finess_position *p,
     if (!p->agree) {
         site->position = ORB_POSITION_DOUBTFUL;
         site->position_note = choose(f, p, site->commune);
-        status =
-            tell(f, ORB_FINDING_VALUE, NULL, "coordinates_disagree",
-                 _("the two expressions of the position disagree, it is doubtful"), err);
+        status = orb_finess_find(f, FINESS_RULE_COORDINATES_DISAGREE,
+                                 "coordonneesGeographique", NULL, err);
     } else if (strcmp(p->layout, FINESS_USUAL_LAYOUT) != 0 && !p->single) {
         site->position = ORB_POSITION_REPAIRED;
         site->position_note =
             _("the coordinates came in another order than usual, they were put right");
-        status = tell(f, ORB_FINDING_VALUE, p->layout, "coordinates_swapped",
-                      site->position_note, err);
+        status = orb_finess_find(f, FINESS_RULE_COORDINATES_SWAPPED,
+                                 "coordonneesGeographique", p->layout, err);
     } else {
         f->counts[FINESS_NOTE_LAYOUT_USUAL]++;
     }
@@ -124,8 +119,8 @@ static enum orb_status judge(struct finess *f, struct finess_position *p,
     if (inside == ORB_NO && site->position != ORB_POSITION_DOUBTFUL) {
         site->position = ORB_POSITION_DOUBTFUL;
         site->position_note = _("the position is outside its commune");
-        return tell(f, ORB_FINDING_VALUE, site->commune, "position_outside_commune",
-                    site->position_note, err);
+        return orb_finess_find(f, FINESS_RULE_POSITION_OUTSIDE_COMMUNE,
+                               "coordonneesGeographique", site->commune, err);
     }
     f->counts[FINESS_NOTE_CHECKED] += inside == ORB_YES;
     if (inside == ORB_YES && site->position == ORB_POSITION_GIVEN)
@@ -152,39 +147,15 @@ static enum orb_precision precision_of(const char *key, const char *score)
                                               : ORB_PRECISION_STREET;
 }
 
-enum orb_status orb_finess_position(struct finess *f, const struct orb_json *coordinates,
-                                    struct orb_site *site, struct orb_buf *extra,
-                                    struct orb_error *err)
+/* What the address service said: how far it found the address, and how sure it was. */
+static enum orb_status read_score(struct finess *f, const struct orb_node *coordinates,
+                                  struct orb_site *site, struct orb_buf *extra,
+                                  struct orb_error *err)
 {
-    const char *texts[FINESS_SLOTS];
     const char *key = NULL;
     const char *score = NULL;
-    double slots[FINESS_SLOTS];
-    struct finess_position found;
-    char departement[4];
-    bool any;
-    enum orb_status status = read_slots(f, coordinates, texts, slots, &any, err);
+    enum orb_status status = orb_finess_text(f, coordinates, "cleInInteropBAN", &key, err);
 
-    if (status != ORB_OK || !any)
-        return status;
-    orb_finess_departement(departement, site->commune == NULL ? "" : site->commune);
-    if (!orb_finess_position_find(&found, slots, departement, f->projector)) {
-        keep_raw(extra, texts);
-        return tell(
-            f, ORB_FINDING_VALUE, texts[0], "coordinates_unreadable",
-            _("the coordinates are not two degrees and two metres of the département, the position is "
-              "unknown"),
-            err);
-    }
-    status = orb_report_count(
-        f->report, "drift",
-        found.layout[0] == '\0' ? "layout:disagree"
-                                : orb_arena_printf(&f->scratch, "layout:%s", found.layout),
-        1, err);
-    if (status == ORB_OK)
-        status = judge(f, &found, site, err);
-    if (status == ORB_OK)
-        status = orb_finess_text(f, coordinates, "cleInInteropBAN", &key, err);
     if (status == ORB_OK)
         status = orb_finess_text(f, coordinates, "scoreBAN", &score, err);
     if (status != ORB_OK)
@@ -199,4 +170,36 @@ enum orb_status orb_finess_position(struct finess *f, const struct orb_json *coo
         orb_json_write_string(extra, score);
     }
     return ORB_OK;
+}
+
+static enum orb_status count_layout(struct finess *f, const char *layout,
+                                    struct orb_error *err)
+{
+    char name[60];
+
+    (void)snprintf(name, sizeof name, "layout:%s", layout[0] == '\0' ? "disagree" : layout);
+    return orb_report_count(f->report, "drift", name, 1, err);
+}
+
+enum orb_status orb_finess_position(struct finess *f, const struct orb_node *coordinates,
+                                    struct orb_site *site, struct orb_buf *extra,
+                                    struct orb_error *err)
+{
+    struct slots slots;
+    struct finess_position found;
+    char departement[4];
+    enum orb_status status = read_slots(f, coordinates, &slots, err);
+
+    if (status != ORB_OK || !slots.any)
+        return status;
+    orb_finess_departement(departement, site->commune == NULL ? "" : site->commune);
+    if (!orb_finess_position_find(&found, slots.values, departement, f->projector)) {
+        keep_raw(extra, slots.texts);
+        return orb_finess_find(f, FINESS_RULE_COORDINATES_UNREADABLE,
+                               "coordonneesGeographique", slots.texts[0], err);
+    }
+    status = count_layout(f, found.layout, err);
+    if (status == ORB_OK)
+        status = judge(f, &found, site, err);
+    return status == ORB_OK ? read_score(f, coordinates, site, extra, err) : status;
 }

@@ -4,86 +4,8 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/embedded.h"
-#include "engine/base/text.h"
 #include "engine/base/utf8.h"
 #include "importers/finess.h"
-
-#define VALUE_MAX 80
-
-static const struct {
-    const char *group;
-    const char *name;
-} names[FINESS_COUNTS] = {
-    [FINESS_READ_GCO] = { "read", "gco" },
-    [FINESS_READ_GCC] = { "read", "gcc" },
-    [FINESS_READ_ORGANIZATIONS] = { "read", "organizations" },
-    [FINESS_READ_ESTABLISHMENTS] = { "read", "establishments" },
-    [FINESS_READ_ADDRESSES] = { "read", "addresses" },
-    [FINESS_READ_ORGANIZATION_ADDRESSES] = { "read", "organization_addresses" },
-    [FINESS_READ_ROLES] = { "read", "roles" },
-    [FINESS_READ_ENGAGEMENTS] = { "read", "engagements" },
-    [FINESS_READ_AUTHORISED] = { "read", "activities_authorised" },
-    [FINESS_READ_EXERCISED] = { "read", "activities_exercised" },
-    [FINESS_READ_CAPACITIES] = { "read", "capacities" },
-    [FINESS_READ_ZONES] = { "read", "zones" },
-    [FINESS_KEPT_ORGANIZATIONS] = { "kept", "organizations" },
-    [FINESS_KEPT_SERVICES] = { "kept", "services" },
-    [FINESS_KEPT_SITES] = { "kept", "sites" },
-    [FINESS_KEPT_OFFERS] = { "kept", "offers" },
-    [FINESS_KEPT_RELATIONS] = { "kept", "relations" },
-    [FINESS_NOTE_CLOSED] = { "note", "closed_establishment" },
-    [FINESS_NOTE_CEDEX] = { "note", "postcode_cedex" },
-    [FINESS_NOTE_ORGANIZATION_CEDEX] = { "note", "organization_postcode_cedex" },
-    [FINESS_NOTE_INACTIVE_IN_OPEN] = { "note", "activity_inactive_in_open" },
-    [FINESS_NOTE_ACTIVE_IN_CLOSED] = { "note", "activity_active_in_closed" },
-    [FINESS_NOTE_BLANKS] = { "note", "blanks_trimmed" },
-    [FINESS_NOTE_INACTIVE_ACTIVITY] = { "note", "activity_inactive" },
-    [FINESS_NOTE_JOINED] = { "note", "authorisation_joined" },
-    [FINESS_NOTE_JOINED_ZONES] = { "note", "zone_joined" },
-    [FINESS_NOTE_NOT_OBSERVED] = { "note", "capacity_not_observed" },
-    [FINESS_NOTE_NO_ACTIVITIES] = { "note", "establishment_without_activities" },
-    [FINESS_NOTE_LAYOUT_USUAL] = { "note", "coordinates_usual" },
-    [FINESS_NOTE_CHECKED] = { "note", "position_checked" },
-    [FINESS_UNKNOWN_POSITION] = { "unknown", "position_of_open_establishment" },
-    [FINESS_UNKNOWN_SIRET] = { "unknown", "siret" },
-    [FINESS_UNKNOWN_AGE] = { "unknown", "age" },
-    [FINESS_UNKNOWN_MODALITIES] = { "unknown", "modalities" },
-    [FINESS_UNKNOWN_PUBLICS] = { "unknown", "publics" },
-    [FINESS_UNKNOWN_FAMILIES] = { "unknown", "families" },
-    [FINESS_UNKNOWN_ORIENTATIONS] = { "unknown", "orientations" },
-    [FINESS_UNKNOWN_ZONE] = { "unknown", "zone" },
-};
-
-enum orb_status orb_finess_find(struct finess *f, const struct finess_finding *finding,
-                                struct orb_error *err)
-{
-    struct orb_finding told = { .level = finding->level,
-                                .file = f->file,
-                                .field = finding->field == NULL ? "" : finding->field,
-                                .rule = finding->rule,
-                                .sentence = finding->sentence };
-    char place[200];
-    char value[VALUE_MAX + 1] = "";
-    int len = snprintf(place, sizeof place, "%s",
-                       f->place.pointer == NULL ? "" : f->place.pointer);
-
-    if (f->place.ege >= 0 && len >= 0 && (size_t)len < sizeof place)
-        len += snprintf(place + len, sizeof place - (size_t)len, "/ege/%ld", f->place.ege);
-    if (f->place.list != NULL && len >= 0 && (size_t)len < sizeof place)
-        (void)snprintf(place + len, sizeof place - (size_t)len, "/%s/%ld", f->place.list,
-                       f->place.index);
-    if (finding->value != NULL) {
-        size_t cut = strlen(finding->value);
-
-        cut = cut > VALUE_MAX ? VALUE_MAX : cut;
-        while (cut > 0 && ((unsigned char)finding->value[cut] & 0xc0) == 0x80)
-            cut--;
-        memcpy(value, finding->value, cut);
-    }
-    told.place = place;
-    told.value = value;
-    return orb_report_find(f->report, &told, err);
-}
 
 static bool is_clean(const char *text, size_t len)
 {
@@ -112,20 +34,16 @@ static char *cleaned(struct orb_arena *arena, const char *text, size_t len)
     return copy + start;
 }
 
-enum orb_status orb_finess_text(struct finess *f, const struct orb_json *object,
+enum orb_status orb_finess_text(struct finess *f, const struct orb_node *object,
                                 const char *key, const char **out, struct orb_error *err)
 {
-    const struct orb_json *value = orb_json_get(object, key);
-    const char *text = orb_json_text(value);
-    size_t len = orb_json_text_len(value);
+    const struct orb_node *value = orb_node_get(object, key);
+    const char *text = orb_node_text(value);
+    size_t len = text == NULL ? 0 : value->count;
 
     *out = NULL;
-    if (text == NULL && !orb_json_is_null(value))
-        return orb_finess_find(f,
-                               &(struct finess_finding){
-                                   ORB_FINDING_VALUE, key, NULL, "type_unexpected",
-                                   _("the value is not a string, it is read as unknown") },
-                               err);
+    if (text == NULL && orb_node_type(value) != ORB_NODE_NULL)
+        return orb_finess_find(f, FINESS_RULE_TYPE_UNEXPECTED, key, NULL, err);
     if (text == NULL || len == 0)
         return ORB_OK;
     if (!is_clean(text, len)) {
@@ -147,7 +65,7 @@ static bool day_of(orb_date *out, const char *text)
            orb_date_parse(out, text, 10);
 }
 
-enum orb_status orb_finess_date(struct finess *f, const struct orb_json *object,
+enum orb_status orb_finess_date(struct finess *f, const struct orb_node *object,
                                 const char *key, orb_date *out, struct orb_error *err)
 {
     const char *text = NULL;
@@ -156,22 +74,18 @@ enum orb_status orb_finess_date(struct finess *f, const struct orb_json *object,
     *out = ORB_DATE_NONE;
     if (status != ORB_OK || text == NULL || day_of(out, text))
         return status;
-    return orb_finess_find(
-        f,
-        &(struct finess_finding){ ORB_FINDING_VALUE, key, text, "date_unreadable",
-                                  _("the date does not exist, it is read as unknown") },
-        err);
+    return orb_finess_find(f, FINESS_RULE_DATE_UNREADABLE, key, text, err);
 }
 
-orb_date orb_finess_event_date(const struct orb_json *object, const char *code)
+orb_date orb_finess_event_date(const struct orb_node *object, const char *code)
 {
-    const struct orb_json *events = orb_json_get(object, "evenement");
+    const struct orb_node *events = orb_node_get(object, "evenement");
     orb_date latest = ORB_DATE_NONE;
 
-    for (size_t i = 0; i < orb_json_count(events); i++) {
-        const struct orb_json *event = orb_json_at(events, i);
-        const char *kind = orb_json_text(orb_json_get(event, "codeEvenement"));
-        const char *day = orb_json_text(orb_json_get(event, "dateEvenement"));
+    for (size_t i = 0; i < orb_node_count(events); i++) {
+        const struct orb_node *event = orb_node_at(events, i);
+        const char *kind = orb_node_text(orb_node_get(event, "codeEvenement"));
+        const char *day = orb_node_text(orb_node_get(event, "dateEvenement"));
         orb_date date;
 
         if (kind != NULL && day != NULL && strcmp(kind, code) == 0 && day_of(&date, day) &&
@@ -191,39 +105,6 @@ bool orb_finess_is_number(const char *text)
     if (strncmp(text, "2A", 2) == 0 || strncmp(text, "2B", 2) == 0)
         return orb_finess_digits(text + 2, 7);
     return orb_finess_digits(text, 9);
-}
-
-enum orb_status orb_finess_label(struct finess *f, const char *list, const char *code,
-                                 struct orb_error *err)
-{
-    const struct orb_term_list *terms = NULL;
-    const struct orb_term *term;
-    char name[100];
-    uint32_t number;
-    enum orb_status status;
-
-    if (code == NULL)
-        return ORB_OK;
-    status = orb_vocabulary_terms(&f->vocabulary, list, &terms, err);
-    if (status != ORB_OK)
-        return status;
-    term = orb_term_find(terms, code);
-    if (term != NULL && term->label_fr[0] != '\0')
-        return ORB_OK;
-    (void)snprintf(name, sizeof name, "%s:%.40s", list, code);
-    if (orb_strmap_add(&f->unlabelled, name, strlen(name), &number) != ORB_OK)
-        return orb_error_memory(err);
-    if (number >= f->unlabelled_capacity) {
-        size_t capacity = f->unlabelled_capacity;
-
-        if (orb_grow((void **)&f->unlabelled_counts, &f->unlabelled_capacity, number,
-                     sizeof *f->unlabelled_counts) != ORB_OK)
-            return orb_error_memory(err);
-        memset(f->unlabelled_counts + capacity, 0,
-               (f->unlabelled_capacity - capacity) * sizeof *f->unlabelled_counts);
-    }
-    f->unlabelled_counts[number]++;
-    return ORB_OK;
 }
 
 /* Lines "01 000 090 ...": the first two digits of the codes, then the last three of each.
@@ -249,20 +130,6 @@ enum orb_status orb_finess_read_init(struct finess *f, struct orb_error *err)
         line = end == NULL ? NULL : end + 1;
     }
     return ORB_OK;
-}
-
-enum orb_status orb_finess_counts_flush(struct finess *f, struct orb_error *err)
-{
-    enum orb_status status = ORB_OK;
-
-    for (size_t i = 0; status == ORB_OK && i < FINESS_COUNTS; i++)
-        if (f->counts[i] > 0)
-            status = orb_report_count(f->report, names[i].group, names[i].name,
-                                      f->counts[i], err);
-    for (size_t i = 0; status == ORB_OK && i < f->unlabelled.count; i++)
-        status = orb_report_count(f->report, "unlabelled", f->unlabelled.strings[i],
-                                  f->unlabelled_counts[i], err);
-    return status;
 }
 
 void orb_finess_read_release(struct finess *f)

@@ -6,33 +6,24 @@
 #include "engine/base/text.h"
 #include "importers/finess.h"
 
-static enum orb_status find(struct finess *f, enum orb_finding_level level,
-                            const char *field, const char *value, const char *rule,
-                            const char *sentence, struct orb_error *err)
-{
-    const struct finess_finding finding = { level, field, value, rule, sentence };
-
-    return orb_finess_find(f, &finding, err);
-}
-
 /* Phone and e-mail; the fax is dropped because nobody reads it. */
-static enum orb_status contacts(struct finess *f, const struct orb_json *list,
+static enum orb_status contacts(struct finess *f, const struct orb_node *list,
                                 const struct orb_contact **out, uint32_t *count,
                                 struct orb_error *err)
 {
     static const char *const keys[2] = { "telephone", "courriel" };
     static const char *const channels[2] = { "phone", "email" };
-    size_t rows = orb_json_count(list);
+    size_t rows = orb_node_count(list);
     struct orb_contact *items = orb_arena_array(&f->scratch, 2 * rows + 1, sizeof *items);
 
     if (items == NULL)
         return orb_error_memory(err);
     *count = 0;
     for (size_t i = 0; i < 2 * rows; i++) {
-        const struct orb_json *row = orb_json_at(list, i / 2);
+        const struct orb_node *row = orb_node_at(list, i / 2);
         const char *value = NULL;
         enum orb_status status =
-            orb_finess_text(f, orb_json_get(row, "telecom"), keys[i % 2], &value, err);
+            orb_finess_text(f, orb_node_get(row, "telecom"), keys[i % 2], &value, err);
 
         if (status != ORB_OK)
             return status;
@@ -47,72 +38,84 @@ static enum orb_status contacts(struct finess *f, const struct orb_json *list,
 }
 
 /* An identifier of so many digits; another text is told and left out. */
-static enum orb_status identifier(struct finess *f, const struct orb_json *info,
-                                  const char *key, size_t digits, const char **out,
-                                  struct orb_error *err)
+static enum orb_status check_digits(struct finess *f, const char *key, size_t digits,
+                                    const char **text, struct orb_error *err)
 {
-    enum orb_status status = orb_finess_text(f, info, key, out, err);
+    const char *value = *text;
 
-    if (status != ORB_OK || *out == NULL || orb_finess_digits(*out, digits))
-        return status;
-    status =
-        find(f, ORB_FINDING_VALUE, key, *out, "identifier_unreadable",
-             _("the identifier does not have its number of digits, it is unknown"), err);
-    *out = NULL;
-    return status;
+    if (value == NULL || orb_finess_digits(value, digits))
+        return ORB_OK;
+    *text = NULL;
+    return orb_finess_find(f, FINESS_RULE_IDENTIFIER_UNREADABLE, key, value, err);
 }
 
-/* Opening and closing. State I without a date closed at the latest on the day of the feed.
- */
-static enum orb_status life(struct finess *f, const struct orb_json *row,
-                            const struct orb_json *info, const char *opening,
-                            orb_date dates[2], struct orb_error *err)
+/* Opening and closing, and the key of the opening. */
+struct life {
+    const char *opening;
+    orb_date opened_on;
+    orb_date closed_on;
+};
+
+/* State I without a date closed at the latest on the day of the feed. */
+static enum orb_status check_state(struct finess *f, const struct orb_node *row,
+                                   struct life *life, struct orb_error *err)
 {
     const char *state = NULL;
-    char text[ORB_DATE_LEN];
-    enum orb_status status = orb_finess_date(f, info, opening, &dates[0], err);
+    enum orb_status status = orb_finess_text(f, row, "etatObjet", &state, err);
 
-    if (status == ORB_OK)
-        status = orb_finess_date(f, info, "dateFermeture", &dates[1], err);
-    if (status == ORB_OK)
-        status = orb_finess_text(f, row, "etatObjet", &state, err);
-    if (status == ORB_OK && state != NULL && strcmp(state, "I") == 0 &&
-        dates[1] == ORB_DATE_NONE) {
-        dates[1] = f->date;
-        status = find(f, ORB_FINDING_NOTE, "dateFermeture", NULL, "closed_without_date",
-                      _("closed without a date: the day of the feed is used"), err);
-    } else if (status == ORB_OK &&
-               (state == NULL || (strcmp(state, "A") != 0 && strcmp(state, "I") != 0))) {
-        status = find(f, ORB_FINDING_VALUE, "etatObjet", state, "state_unknown",
-                      _("the state is not A or I, it is unknown"), err);
-    }
-    if (status != ORB_OK || dates[0] == ORB_DATE_NONE || dates[1] == ORB_DATE_NONE ||
-        dates[0] <= dates[1])
+    if (status != ORB_OK)
         return status;
-    (void)orb_date_write(text, dates[0]);
-    dates[0] = ORB_DATE_NONE;
-    return find(f, ORB_FINDING_VALUE, opening, text, "dates_reversed",
-                _("it ends before it begins, its beginning is unknown"), err);
+    if (state == NULL || (strcmp(state, "A") != 0 && strcmp(state, "I") != 0))
+        return orb_finess_find(f, FINESS_RULE_STATE_UNKNOWN, "etatObjet", state, err);
+    if (strcmp(state, "A") == 0 || life->closed_on != ORB_DATE_NONE)
+        return ORB_OK;
+    life->closed_on = f->date;
+    return orb_finess_find(f, FINESS_RULE_CLOSED_WITHOUT_DATE, "dateFermeture", NULL, err);
 }
 
-/* A number not seen before in this feed; *ok is false when the row is left out. */
-static enum orb_status check_number(struct finess *f, const char *field, const char *number,
-                                    const char *id, bool *ok, struct orb_error *err)
+static enum orb_status read_life(struct finess *f, const struct orb_node *row,
+                                 const struct orb_node *info, struct life *life,
+                                 struct orb_error *err)
+{
+    char text[ORB_DATE_LEN];
+    enum orb_status status = orb_finess_date(f, info, life->opening, &life->opened_on, err);
+
+    if (status == ORB_OK)
+        status = orb_finess_date(f, info, "dateFermeture", &life->closed_on, err);
+    if (status == ORB_OK)
+        status = check_state(f, row, life, err);
+    if (status != ORB_OK || life->closed_on == ORB_DATE_NONE ||
+        life->opened_on <= life->closed_on)
+        return status;
+    (void)orb_date_write(text, life->opened_on);
+    life->opened_on = ORB_DATE_NONE;
+    return orb_finess_find(f, FINESS_RULE_DATES_REVERSED, life->opening, text, err);
+}
+
+/* The number of a row and the identifier made of it. */
+struct numbered {
+    const char *field;
+    const char *number;
+    const char *id;
+    bool ok; /* false: the row is left out */
+};
+
+/* Well formed and not seen before in this feed. */
+static enum orb_status check_number(struct finess *f, struct numbered *n,
+                                    struct orb_error *err)
 {
     uint32_t index;
 
-    *ok = false;
-    if (number == NULL || !orb_finess_is_number(number))
-        return find(f, ORB_FINDING_REJECTED, field, number, "finess_number",
-                    _("this is not a FINESS number, the row is left out"), err);
-    if (id == NULL)
+    n->ok = false;
+    if (n->number == NULL || !orb_finess_is_number(n->number))
+        return orb_finess_find(f, FINESS_RULE_NUMBER, n->field, n->number, err);
+    if (n->id == NULL)
         return orb_error_memory(err);
-    if (orb_strmap_find(&f->seen, id, strlen(id)) != ORB_STRMAP_NONE)
-        return find(f, ORB_FINDING_REJECTED, field, number, "finess_number_twice",
-                    _("this number was already read, the row is left out"), err);
-    if (orb_strmap_add(&f->seen, id, strlen(id), &index) != ORB_OK)
+    if (orb_strmap_find(&f->seen, n->id, strlen(n->id)) != ORB_STRMAP_NONE)
+        return orb_finess_find(f, FINESS_RULE_NUMBER_TWICE, n->field, n->number, err);
+    if (orb_strmap_add(&f->seen, n->id, strlen(n->id), &index) != ORB_OK)
         return orb_error_memory(err);
-    *ok = true;
+    n->ok = true;
     return ORB_OK;
 }
 
@@ -139,45 +142,51 @@ static const char *finish_object(struct finess *f, struct orb_buf *b, bool *fail
     return text;
 }
 
-static enum orb_status put_organization(struct finess *f, const struct orb_json *value,
-                                        const char *number, const char *id,
-                                        struct orb_error *err)
+static enum orb_status read_organization(struct finess *f, const struct orb_node *value,
+                                         struct orb_organization *o, const char **siren,
+                                         struct orb_error *err)
 {
-    const struct orb_json *info = orb_json_get(value, "informationsGeneralesPMEJ");
-    struct orb_organization o = { .id = id,
-                                  .kind = "entite_juridique",
-                                  .finess_ej = number };
-    struct orb_identifier identifiers[2] = { { "finess-ej", number }, { "siren", NULL } };
-    const struct finess_owner owner = { id, "02", false };
-    const char *siren = NULL;
-    const char *site = NULL;
-    orb_date dates[2];
-    bool located;
+    const struct orb_node *info = orb_node_get(value, "informationsGeneralesPMEJ");
+    struct life life = { .opening = "dateCreation" };
     enum orb_status status =
-        orb_finess_text(f, info, "denominationLonguePmSmsse", &o.name, err);
+        orb_finess_text(f, info, "denominationLonguePmSmsse", &o->name, err);
 
     if (status == ORB_OK)
-        status = orb_finess_text(f, info, "denominationPm", &o.short_name, err);
+        status = orb_finess_text(f, info, "denominationPm", &o->short_name, err);
     if (status == ORB_OK)
-        status = orb_finess_text(f, info, "statutJuridique", &o.legal_status, err);
+        status = orb_finess_text(f, info, "statutJuridique", &o->legal_status, err);
     if (status == ORB_OK)
-        status = identifier(f, info, "siren", 9, &siren, err);
+        status = orb_finess_text(f, info, "siren", siren, err);
     if (status == ORB_OK)
-        status = life(f, value, info, "dateCreation", dates, err);
+        status = check_digits(f, "siren", 9, siren, err);
     if (status == ORB_OK)
-        status =
-            contacts(f, orb_json_get(value, "contact"), &o.contacts, &o.contact_count, err);
+        status = read_life(f, value, info, &life, err);
     if (status == ORB_OK)
-        status = orb_finess_sites(f, orb_json_get(value, "adresse"), &owner, &site,
-                                  &located, err);
+        status = contacts(f, orb_node_get(value, "contact"), &o->contacts,
+                          &o->contact_count, err);
+    o->name = o->name == NULL ? o->short_name : o->name;
+    o->opened_on = life.opened_on;
+    o->closed_on = life.closed_on;
+    return status;
+}
+
+static enum orb_status put_organization(struct finess *f, const struct orb_node *value,
+                                        const struct numbered *n, struct orb_error *err)
+{
+    struct orb_organization o = { .id = n->id,
+                                  .kind = "entite_juridique",
+                                  .finess_ej = n->number };
+    struct orb_identifier identifiers[2] = { { "finess-ej", n->number },
+                                             { "siren", NULL } };
+    struct finess_owner owner = { .id = n->id, .main_usage = "02" };
+    enum orb_status status = read_organization(f, value, &o, &identifiers[1].value, err);
+
+    if (status == ORB_OK)
+        status = orb_finess_sites(f, orb_node_get(value, "adresse"), &owner, err);
     if (status != ORB_OK)
         return status;
-    o.name = o.name == NULL ? o.short_name : o.name;
-    identifiers[1].value = siren;
     o.identifiers = identifiers;
-    o.identifier_count = siren == NULL ? 1 : 2;
-    o.opened_on = dates[0];
-    o.closed_on = dates[1];
+    o.identifier_count = identifiers[1].value == NULL ? 1 : 2;
     o.provenance = (struct orb_provenance){ FINESS_SOURCE_STRUCTURES, f->date,
                                             ORB_BASIS_DECLARED, NULL };
     f->counts[FINESS_KEPT_ORGANIZATIONS]++;
@@ -212,7 +221,7 @@ static void add_activities(struct finess *f, const char *number, struct orb_buf 
     }
 }
 
-static enum orb_status fill_codes(struct finess *f, const struct orb_json *value,
+static enum orb_status fill_codes(struct finess *f, const struct orb_node *value,
                                   struct finess_establishment *e, struct orb_service *s,
                                   struct orb_error *err)
 {
@@ -221,7 +230,7 @@ static enum orb_status fill_codes(struct finess *f, const struct orb_json *value
     const char *tariff = NULL;
     bool failed = false;
     enum orb_status status =
-        orb_finess_engagements(f, orb_json_get(value, "engagement"), e, &engagements, err);
+        orb_finess_engagements(f, orb_node_get(value, "engagement"), e, &engagements, err);
 
     if (status == ORB_OK)
         status = orb_finess_text(f, value, "modefixationtarifaire", &tariff, err);
@@ -240,7 +249,7 @@ static enum orb_status fill_codes(struct finess *f, const struct orb_json *value
     return status;
 }
 
-static enum orb_status fill_identity(struct finess *f, const struct orb_json *info,
+static enum orb_status fill_identity(struct finess *f, const struct orb_node *info,
                                      struct orb_service *s,
                                      struct orb_identifier identifiers[3],
                                      struct orb_error *err)
@@ -251,8 +260,10 @@ static enum orb_status fill_identity(struct finess *f, const struct orb_json *in
     const char *complement = NULL;
     struct orb_buf extra = { 0 };
     bool failed = false;
-    enum orb_status status = identifier(f, info, "siret", 14, &siret, err);
+    enum orb_status status = orb_finess_text(f, info, "siret", &siret, err);
 
+    if (status == ORB_OK)
+        status = check_digits(f, "siret", 14, &siret, err);
     if (status == ORB_OK)
         status = orb_finess_text(f, info, "numeroEducationNationale", &uai, err);
     if (status == ORB_OK)
@@ -279,108 +290,115 @@ static enum orb_status fill_identity(struct finess *f, const struct orb_json *in
     return failed ? orb_error_memory(err) : ORB_OK;
 }
 
+/* What the establishment says of itself, into s and e. */
+static enum orb_status read_establishment(struct finess *f, const struct orb_node *value,
+                                          struct finess_establishment *e,
+                                          struct orb_service *s, struct orb_error *err)
+{
+    const struct orb_node *info = orb_node_get(value, "informationsGeneralesEGE");
+    struct life life = { .opening = "dateOuverture" };
+    enum orb_status status =
+        orb_finess_text(f, value, "categorieentiteGeographiqueExercice", &s->category, err);
+
+    if (status == ORB_OK)
+        status = orb_finess_label(f, "finess_categories", s->category, err);
+    if (status == ORB_OK)
+        status = read_life(f, value, info, &life, err);
+    if (status == ORB_OK)
+        status = contacts(f, orb_node_get(value, "contact"), &s->contacts,
+                          &s->contact_count, err);
+    if (status == ORB_OK)
+        status = fill_codes(f, value, e, s, err);
+    s->provenance = (struct orb_provenance){ FINESS_SOURCE_STRUCTURES, f->date,
+                                             ORB_BASIS_DECLARED, NULL };
+    e->name = s->name;
+    e->category = s->category;
+    e->opened_on = s->opened_on = life.opened_on;
+    e->closed_on = s->closed_on = life.closed_on;
+    return status;
+}
+
 /* Everything of one establishment but its number, which is checked. */
-static enum orb_status put_establishment(struct finess *f, const struct orb_json *value,
+static enum orb_status put_establishment(struct finess *f, const struct orb_node *value,
                                          struct finess_establishment *e,
                                          const char *organization, struct orb_error *err)
 {
-    const struct orb_json *info = orb_json_get(value, "informationsGeneralesEGE");
     struct orb_identifier identifiers[3] = { { "finess", e->number } };
     struct orb_service s = { .id = e->id, .organization = organization };
-    struct finess_owner owner = { e->id, "03", false };
-    orb_date dates[2];
-    bool located = false;
-    enum orb_status status = fill_identity(f, info, &s, identifiers, err);
+    struct finess_owner owner = { .id = e->id, .main_usage = "03" };
+    enum orb_status status = fill_identity(
+        f, orb_node_get(value, "informationsGeneralesEGE"), &s, identifiers, err);
 
     if (status == ORB_OK)
-        status = orb_finess_text(f, value, "categorieentiteGeographiqueExercice",
-                                 &s.category, err);
-    if (status == ORB_OK)
-        status = orb_finess_label(f, "finess_categories", s.category, err);
-    if (status == ORB_OK)
-        status = life(f, value, info, "dateOuverture", dates, err);
-    if (status == ORB_OK)
-        status =
-            contacts(f, orb_json_get(value, "contact"), &s.contacts, &s.contact_count, err);
-    if (status == ORB_OK)
-        status = fill_codes(f, value, e, &s, err);
+        status = read_establishment(f, value, e, &s, err);
     owner.confidential = s.category != NULL && strcmp(s.category, "462") == 0;
     if (status == ORB_OK)
-        status = orb_finess_sites(f, orb_json_get(value, "adresse"), &owner, &s.site,
-                                  &located, err);
+        status = orb_finess_sites(f, orb_node_get(value, "adresse"), &owner, err);
     if (status != ORB_OK)
         return status;
-    e->name = s.name;
-    e->category = s.category;
-    e->opened_on = s.opened_on = dates[0];
-    e->closed_on = s.closed_on = dates[1];
-    s.provenance = (struct orb_provenance){ FINESS_SOURCE_STRUCTURES, f->date,
-                                            ORB_BASIS_DECLARED, NULL };
+    s.site = owner.main_site;
+    e->service = &s;
     f->counts[FINESS_NOTE_CLOSED] += e->closed_on != ORB_DATE_NONE;
-    f->counts[FINESS_UNKNOWN_POSITION] += e->closed_on == ORB_DATE_NONE && !located;
+    f->counts[FINESS_UNKNOWN_POSITION] += e->closed_on == ORB_DATE_NONE && !owner.located;
     f->counts[FINESS_KEPT_SERVICES]++;
     status = orb_sink_service(f->sink, &s, err);
     if (status == ORB_OK)
         status = orb_finess_offers(f, e, err);
-    if (status == ORB_OK)
-        status = orb_finess_dispositifs(f, e, &s, err);
-    return status;
+    return status == ORB_OK ? orb_finess_dispositifs(f, e, err) : status;
 }
 
-static enum orb_status take_establishment(struct finess *f, const struct orb_json *value,
+static enum orb_status take_establishment(struct finess *f, const struct orb_node *value,
                                           const char *organization, struct orb_error *err)
 {
-    const struct orb_json *info = orb_json_get(value, "informationsGeneralesEGE");
+    const struct orb_node *info = orb_node_get(value, "informationsGeneralesEGE");
+    struct numbered n = { .field = "numFinessEge" };
     struct finess_establishment e = { 0 };
-    bool ok = false;
-    enum orb_status status = orb_finess_text(f, info, "numFinessEge", &e.number, err);
+    enum orb_status status = orb_finess_text(f, info, n.field, &n.number, err);
 
     f->counts[FINESS_READ_ESTABLISHMENTS]++;
-    f->counts[FINESS_READ_ADDRESSES] += orb_json_count(orb_json_get(value, "adresse"));
+    f->counts[FINESS_READ_ADDRESSES] += orb_node_count(orb_node_get(value, "adresse"));
     if (status != ORB_OK)
         return status;
-    e.id = e.number == NULL ? NULL : orb_arena_printf(&f->scratch, "finess:%s", e.number);
-    status = check_number(f, "numFinessEge", e.number, e.id, &ok, err);
+    n.id = n.number == NULL ? NULL : orb_arena_printf(&f->scratch, "finess:%s", n.number);
+    status = check_number(f, &n, err);
     if (status == ORB_OK)
-        status = orb_finess_take_roles(f, orb_json_get(value, "roleEge"), err);
-    if (status != ORB_OK || !ok)
-        return status;
-    status =
-        orb_finess_link_id_add(&f->links.establishments,
-                               orb_json_text(orb_json_get(info, "egeId")), e.number, err);
-    return status == ORB_OK ? put_establishment(f, value, &e, organization, err) : status;
+        status = orb_finess_take_roles(f, orb_node_get(value, "roleEge"), err);
+    if (status == ORB_OK && n.ok)
+        status = orb_finess_link_id_add(&f->links.establishments,
+                                        orb_node_text(orb_node_get(info, "egeId")),
+                                        n.number, err);
+    e.number = n.number;
+    e.id = n.id;
+    return status == ORB_OK && n.ok ? put_establishment(f, value, &e, organization, err)
+                                    : status;
 }
 
-enum orb_status orb_finess_take_structure(struct finess *f, const struct orb_json *value,
+enum orb_status orb_finess_take_structure(struct finess *f, const struct orb_node *value,
                                           struct orb_error *err)
 {
-    const struct orb_json *info = orb_json_get(value, "informationsGeneralesPMEJ");
-    const struct orb_json *establishments = orb_json_get(value, "ege");
-    const char *number = NULL;
-    const char *id = NULL;
-    bool ok = false;
-    enum orb_status status = orb_finess_text(f, info, "numFinessPm", &number, err);
+    const struct orb_node *info = orb_node_get(value, "informationsGeneralesPMEJ");
+    const struct orb_node *establishments = orb_node_get(value, "ege");
+    struct numbered n = { .field = "numFinessPm" };
+    enum orb_status status = orb_finess_text(f, info, n.field, &n.number, err);
 
     f->counts[FINESS_READ_ORGANIZATIONS]++;
     f->counts[FINESS_READ_ORGANIZATION_ADDRESSES] +=
-        orb_json_count(orb_json_get(value, "adresse"));
-    if (status == ORB_OK && number != NULL)
-        id = orb_arena_printf(&f->scratch, "finess-ej:%s", number);
+        orb_node_count(orb_node_get(value, "adresse"));
+    if (status == ORB_OK && n.number != NULL)
+        n.id = orb_arena_printf(&f->scratch, "finess-ej:%s", n.number);
     if (status == ORB_OK)
-        status = check_number(f, "numFinessPm", number, id, &ok, err);
-    if (status != ORB_OK)
-        return status;
-    if (ok)
+        status = check_number(f, &n, err);
+    if (status == ORB_OK && n.ok)
         status = orb_finess_link_id_add(&f->links.organizations,
-                                        orb_json_text(orb_json_get(info, "pmSmsseId")),
-                                        number, err);
-    if (ok && status == ORB_OK)
-        status = put_organization(f, value, number, id, err);
+                                        orb_node_text(orb_node_get(info, "pmSmsseId")),
+                                        n.number, err);
+    if (status == ORB_OK && n.ok)
+        status = put_organization(f, value, &n, err);
     /* Establishments of an entity that is left out keep the number it gave, if any: they
      * exist all the same. */
-    for (size_t i = 0; status == ORB_OK && i < orb_json_count(establishments); i++) {
+    for (size_t i = 0; status == ORB_OK && i < orb_node_count(establishments); i++) {
         f->place.ege = (long)i;
-        status = take_establishment(f, orb_json_at(establishments, i), id, err);
+        status = take_establishment(f, orb_node_at(establishments, i), n.id, err);
     }
     f->place.ege = -1;
     return status;

@@ -21,16 +21,21 @@ struct finess_terms_entry {
     bool known;
 };
 
+/* The links of one code. */
+struct span {
+    const struct orb_link *links;
+    size_t count;
+};
+
 static enum orb_status links_of(struct finess_terms *t, const char *list, const char *code,
-                                const struct orb_link **out, size_t *count,
-                                struct orb_error *err)
+                                struct span *out, struct orb_error *err)
 {
     const struct orb_link_list *links = NULL;
     enum orb_status status = orb_vocabulary_links(t->vocabulary, list, &links, err);
 
-    *count = 0;
+    *out = (struct span){ NULL, 0 };
     if (status == ORB_OK)
-        *out = orb_link_find(links, code, count);
+        out->links = orb_link_find(links, code, &out->count);
     return status;
 }
 
@@ -38,19 +43,18 @@ static enum orb_status links_of(struct finess_terms *t, const char *list, const 
 static enum orb_status code_list(struct finess_terms *t, const char *list, const char *code,
                                  struct orb_code_list *out, struct orb_error *err)
 {
-    const struct orb_link *links = NULL;
+    struct span found;
     const char **items;
-    size_t count;
-    enum orb_status status = links_of(t, list, code, &links, &count, err);
+    enum orb_status status = links_of(t, list, code, &found, err);
 
-    if (status != ORB_OK || count == 0)
+    if (status != ORB_OK || found.count == 0)
         return status;
-    items = orb_arena_array(&t->arena, count, sizeof *items);
+    items = orb_arena_array(&t->arena, found.count, sizeof *items);
     if (items == NULL)
         return orb_error_memory(err);
-    for (size_t i = 0; i < count; i++)
-        items[i] = links[i].to;
-    *out = (struct orb_code_list){ items, (uint32_t)count, true };
+    for (size_t i = 0; i < found.count; i++)
+        items[i] = found.links[i].to;
+    *out = (struct orb_code_list){ items, (uint32_t)found.count, true };
     return ORB_OK;
 }
 
@@ -85,45 +89,52 @@ static bool has_prestation(const struct orb_prestation *items, uint32_t count,
     return false;
 }
 
+/* Add the prestations of a family whose relation is one of the words. */
+static void add_prestations(struct finess_terms_entry *e, struct orb_prestation *items,
+                            const struct span *family, const char *words)
+{
+    for (size_t j = 0; j < family->count; j++) {
+        const struct orb_link *link = &family->links[j];
+
+        if (strstr(words, link->relation) != NULL &&
+            !has_prestation(items, e->prestation_count, link->to))
+            items[e->prestation_count++] =
+                (struct orb_prestation){ link->to, ORB_EVIDENCE_INFERRED };
+    }
+}
+
 /* Prestations of the families: close and exact relations of all families first, then
  * related, then broader. */
 static enum orb_status prestations(struct finess_terms *t, struct finess_terms_entry *e,
                                    struct orb_error *err)
 {
-    static const char *const rank[] = { "exact close", "related narrower", "broader" };
+    static const char *const ranks[] = { "exact close", "related narrower", "broader" };
     const struct orb_link_list *links = NULL;
     enum orb_status status =
         orb_vocabulary_links(t->vocabulary, "loubat_serafin_prestations", &links, err);
     struct orb_prestation *items;
-    uint32_t count = 0;
 
     if (status != ORB_OK || !e->codes.known)
         return status;
     items = orb_arena_array(&t->arena, links->count, sizeof *items);
     if (items == NULL)
         return orb_error_memory(err);
-    for (size_t r = 0; r < sizeof rank / sizeof rank[0]; r++) {
+    e->prestations = items;
+    for (size_t r = 0; r < sizeof ranks / sizeof ranks[0]; r++) {
         for (uint32_t i = 0; i < e->codes.count; i++) {
-            size_t found;
-            const struct orb_link *link = orb_link_find(links, e->codes.items[i], &found);
+            struct span family;
 
-            for (size_t j = 0; j < found; j++)
-                if (strstr(rank[r], link[j].relation) != NULL &&
-                    !has_prestation(items, count, link[j].to))
-                    items[count++] =
-                        (struct orb_prestation){ link[j].to, ORB_EVIDENCE_INFERRED };
+            family.links = orb_link_find(links, e->codes.items[i], &family.count);
+            add_prestations(e, items, &family, ranks[r]);
         }
     }
-    e->prestations = items;
-    e->prestation_count = count;
     return ORB_OK;
 }
 
 static enum orb_status make_category(struct finess_terms *t, const char *code,
                                      struct finess_terms_entry *e, struct orb_error *err)
 {
-    const struct orb_link *circle = NULL;
-    size_t count;
+    struct span circle = { NULL, 0 };
     enum orb_status status = code_list(t, "finess_loubat", code, &e->codes, err);
 
     if (status == ORB_OK)
@@ -131,11 +142,11 @@ static enum orb_status make_category(struct finess_terms *t, const char *code,
     if (status == ORB_OK)
         status = code_list_back(t, "mdph_finess", code, &e->orientations, err);
     if (status == ORB_OK)
-        status = links_of(t, "finess_cercle_defaut", code, &circle, &count, err);
-    if (status != ORB_OK || count == 0)
+        status = links_of(t, "finess_cercle_defaut", code, &circle, err);
+    if (status != ORB_OK || circle.count == 0)
         return status;
-    e->institution = strcmp(circle->to, "INST") == 0;
-    e->flag = strcmp(circle->to, "C3") == 0 ? ORB_YES : ORB_NO;
+    e->institution = strcmp(circle.links->to, "INST") == 0;
+    e->flag = strcmp(circle.links->to, "C3") == 0 ? ORB_YES : ORB_NO;
     if (e->flag == ORB_YES && !e->orientations.known)
         e->orientations.known = true; /* open to all: no decision of the CDAPH is asked */
     return ORB_OK;
@@ -164,23 +175,22 @@ static bool is_vague(const char *mode)
 static enum orb_status make_mode(struct finess_terms *t, const char *code,
                                  struct finess_terms_entry *e, struct orb_error *err)
 {
-    const struct orb_link *links = NULL;
+    struct span found;
     struct orb_modality *items;
-    size_t count;
-    enum orb_status status = links_of(t, "finess_mode_modalite", code, &links, &count, err);
+    enum orb_status status = links_of(t, "finess_mode_modalite", code, &found, err);
 
-    if (status != ORB_OK || count == 0)
+    if (status != ORB_OK || found.count == 0)
         return status;
-    items = orb_arena_array(&t->arena, count, sizeof *items);
+    items = orb_arena_array(&t->arena, found.count, sizeof *items);
     if (items == NULL)
         return orb_error_memory(err);
-    for (size_t i = 0; i < count; i++) {
-        items[i].code = links[i].to;
+    for (size_t i = 0; i < found.count; i++) {
+        items[i].code = found.links[i].to;
         items[i].certainty =
             is_vague(code) ? ORB_CERTAINTY_POSSIBLE : ORB_CERTAINTY_DECLARED;
     }
     e->modalities = items;
-    e->modality_count = (uint32_t)count;
+    e->modality_count = (uint32_t)found.count;
     e->known = true;
     return ORB_OK;
 }
@@ -188,14 +198,13 @@ static enum orb_status make_mode(struct finess_terms *t, const char *code,
 static enum orb_status make_public(struct finess_terms *t, const char *code,
                                    struct finess_terms_entry *e, struct orb_error *err)
 {
-    const struct orb_link *links = NULL;
-    size_t count;
+    struct span found = { NULL, 0 };
     enum orb_status status = code_list(t, "finess_public_groupe", code, &e->codes, err);
 
     if (status == ORB_OK)
-        status = links_of(t, "finess_public_associes", code, &links, &count, err);
-    if (status == ORB_OK && count > 0)
-        e->flag = strcmp(links->to, "exclus") == 0 ? ORB_YES : ORB_NO;
+        status = links_of(t, "finess_public_associes", code, &found, err);
+    if (status == ORB_OK && found.count > 0)
+        e->flag = strcmp(found.links->to, "exclus") == 0 ? ORB_YES : ORB_NO;
     return status;
 }
 
@@ -337,50 +346,68 @@ static const char *inferred(struct orb_arena *arena, const struct orb_terms *out
     return text;
 }
 
-enum orb_status orb_finess_terms_fill(struct finess_terms *terms, struct orb_arena *arena,
-                                      const struct finess_terms_codes *codes,
-                                      struct orb_terms *out, const char **fields,
-                                      struct orb_error *err)
+/* What the codes of an offer say, each by itself. */
+struct known {
+    const struct finess_terms_entry *category;
+    const struct finess_terms_entry
+        *own; /* of the dispositif; the category's when it says nothing */
+    const struct finess_terms_entry *mode;
+    const struct finess_terms_entry *public;
+};
+
+static enum orb_status look_up(struct finess_terms *t,
+                               const struct finess_terms_codes *codes, struct known *out,
+                               struct orb_error *err)
 {
-    const struct finess_terms_entry *category = NULL;
-    const struct finess_terms_entry *own = NULL;
-    const struct finess_terms_entry *mode = NULL;
-    const struct finess_terms_entry *public = NULL;
     bool dispositif = codes->dispositif != NULL;
-    enum orb_status status = entry_of(terms, 'c', codes->category, &category, err);
+    enum orb_status status = entry_of(t, 'c', codes->category, &out->category, err);
 
     if (status == ORB_OK)
-        status = entry_of(terms, 'e', codes->dispositif, &own, err);
+        status = entry_of(t, 'e', codes->dispositif, &out->own, err);
     if (status == ORB_OK)
-        status = entry_of(terms, 'm', codes->mode, &mode, err);
+        status = entry_of(t, 'm', codes->mode, &out->mode, err);
     if (status == ORB_OK)
-        status = entry_of(terms, dispositif ? 'g' : 'p',
-                          dispositif ? codes->dispositif : codes->public, &public, err);
+        status =
+            entry_of(t, dispositif ? 'g' : 'p',
+                     dispositif ? codes->dispositif : codes->public, &out->public, err);
+    if (status == ORB_OK && (!dispositif || !out->own->codes.known))
+        out->own =
+            out->category; /* an integrated dispositif does what its establishment does */
+    return status;
+}
+
+enum orb_status orb_finess_terms_fill(struct finess_terms *terms, struct orb_arena *arena,
+                                      const struct finess_terms_codes *codes,
+                                      struct orb_offer *out, struct orb_error *err)
+{
+    struct orb_terms *t = &out->terms;
+    bool dispositif = codes->dispositif != NULL;
+    struct known k;
+    enum orb_status status = look_up(terms, codes, &k, err);
+
     if (status != ORB_OK)
         return status;
-    if (!dispositif || !own->codes.known)
-        own = category; /* an integrated dispositif does what its establishment does */
-    out->category = dispositif ? NULL : codes->category;
-    out->institution = category->institution && !dispositif;
-    out->droit_commun = category->flag;
-    out->families = own->codes;
-    out->prestations = own->prestations;
-    out->prestation_count = own->prestation_count;
-    out->prestations_known = own->codes.known;
-    out->modalities = mode->modalities;
-    out->modality_count = mode->modality_count;
-    out->modalities_known = mode->known;
-    out->publics = public->codes;
-    out->excludes_associated = dispositif ? ORB_UNKNOWN : public->flag;
+    t->category = dispositif ? NULL : codes->category;
+    t->institution = k.category->institution && !dispositif;
+    t->droit_commun = k.category->flag;
+    t->families = k.own->codes;
+    t->prestations = k.own->prestations;
+    t->prestation_count = k.own->prestation_count;
+    t->prestations_known = k.own->codes.known;
+    t->modalities = k.mode->modalities;
+    t->modality_count = k.mode->modality_count;
+    t->modalities_known = k.mode->known;
+    t->publics = k.public->codes;
+    t->excludes_associated = dispositif ? ORB_UNKNOWN : k.public->flag;
     if (!dispositif)
-        out->orientations = category->orientations;
-    status = add_orientations(terms, arena, codes, out, err);
+        t->orientations = k.category->orientations;
+    status = add_orientations(terms, arena, codes, t, err);
     if (status == ORB_OK)
-        status = list_engagements(arena, codes, out, err);
+        status = list_engagements(arena, codes, t, err);
     if (status != ORB_OK)
         return status;
-    *fields = inferred(arena, out, dispositif, own != category);
-    return *fields == NULL ? orb_error_memory(err) : ORB_OK;
+    out->provenance.fields = inferred(arena, t, dispositif, k.own != k.category);
+    return out->provenance.fields == NULL ? orb_error_memory(err) : ORB_OK;
 }
 
 void orb_finess_terms_release(struct finess_terms *terms)

@@ -9,7 +9,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/error.h"
 #include "engine/base/strmap.h"
-#include "engine/model/terms.h"
+#include "engine/model/offer.h"
 #include "engine/vocabulary/vocabulary.h"
 
 struct finess_terms_entry;
@@ -34,14 +34,14 @@ struct finess_terms_codes {
 };
 
 /*
- * Fill out (already initialised) and *fields, the values that were inferred, in the form of
- * struct orb_provenance. Ages are not touched. Lists live as long as terms, or as arena for
- * those that depend on engagements.
+ * Fill the terms of an initialised offer and its provenance.fields. Ages are not touched.
+ * Lists live as long as terms, or as arena for those that depend on engagements.
  */
-ORB_MUST_CHECK enum orb_status
-orb_finess_terms_fill(struct finess_terms *terms, struct orb_arena *arena,
-                      const struct finess_terms_codes *codes, struct orb_terms *out,
-                      const char **fields, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_finess_terms_fill(struct finess_terms *terms,
+                                                     struct orb_arena *arena,
+                                                     const struct finess_terms_codes *codes,
+                                                     struct orb_offer *out,
+                                                     struct orb_error *err);
 
 void orb_finess_terms_release(struct finess_terms *terms);
 

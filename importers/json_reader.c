@@ -15,7 +15,7 @@
 
 struct reader {
     struct orb_input *in;
-    orb_json_take take;
+    orb_json_take_text take;
     void *context;
     const char *at; /* next byte of the block */
     const char *end;
@@ -188,35 +188,29 @@ static enum orb_status parse(struct reader *r, struct orb_json **value,
 static enum orb_status hand(struct reader *r, const char *list, size_t index, char first,
                             struct orb_error *err)
 {
-    struct orb_json_item item = { .list = list, .index = index, .pointer = r->pointer };
-    struct orb_json *value = NULL;
+    struct orb_json_text_item item = { .list = list,
+                                       .index = index,
+                                       .pointer = r->pointer };
     enum orb_status status = gather(r, first, err);
 
-    if (status == ORB_OK)
-        status = parse(r, &value, err);
     if (status != ORB_OK)
         return status;
-    item.value = value;
-    status = r->take(r->context, &item, err);
-    orb_json_free(value);
-    return status;
+    item.text = r->item.data;
+    item.len = r->item.len;
+    return r->take(r->context, &item, err);
 }
 
 static enum orb_status hand_empty(struct reader *r, const char *list, const char *pointer,
                                   struct orb_error *err)
 {
-    struct orb_json_item item = { .list = list,
-                                  .index = ORB_JSON_WHOLE,
-                                  .pointer = pointer };
-    struct orb_json *value = NULL;
-    enum orb_status status = orb_json_parse(&value, "[]", 2, err);
+    char text[] = "[]";
+    const struct orb_json_text_item item = { .list = list,
+                                             .index = ORB_JSON_WHOLE,
+                                             .pointer = pointer,
+                                             .text = text,
+                                             .len = sizeof text - 1 };
 
-    if (status != ORB_OK)
-        return status;
-    item.value = value;
-    status = r->take(r->context, &item, err);
-    orb_json_free(value);
-    return status;
+    return r->take(r->context, &item, err);
 }
 
 /* After an element: consume a comma and say more, or the closing bracket and say no more.
@@ -400,8 +394,8 @@ static enum orb_status read_document(struct reader *r, struct orb_error *err)
     return status;
 }
 
-enum orb_status orb_json_read(struct orb_input *in, orb_json_take take, void *context,
-                              struct orb_error *err)
+enum orb_status orb_json_read_text(struct orb_input *in, orb_json_take_text take,
+                                   void *context, struct orb_error *err)
 {
     struct reader r = { .in = in, .take = take, .context = context };
     enum orb_status status = read_document(&r, err);
@@ -409,4 +403,40 @@ enum orb_status orb_json_read(struct orb_input *in, orb_json_take take, void *co
     orb_buf_release(&r.item);
     orb_strmap_release(&r.keys);
     return status;
+}
+
+/* Between the text of an element and those who want its value. */
+struct parsing {
+    struct orb_input *in;
+    orb_json_take take;
+    void *context;
+};
+
+static enum orb_status take_parsed(void *context, const struct orb_json_text_item *item,
+                                   struct orb_error *err)
+{
+    const struct parsing *p = context;
+    struct orb_json_item parsed = { .list = item->list,
+                                    .index = item->index,
+                                    .pointer = item->pointer };
+    struct orb_json *value = NULL;
+    enum orb_status status = orb_json_parse(&value, item->text, item->len, err);
+
+    if (status != ORB_OK) {
+        orb_error_at(err, "%s%s%s", orb_input_path(p->in),
+                     item->pointer[0] != '\0' ? ":" : "", item->pointer);
+        return status;
+    }
+    parsed.value = value;
+    status = p->take(p->context, &parsed, err);
+    orb_json_free(value);
+    return status;
+}
+
+enum orb_status orb_json_read(struct orb_input *in, orb_json_take take, void *context,
+                              struct orb_error *err)
+{
+    struct parsing p = { in, take, context };
+
+    return orb_json_read_text(in, take_parsed, &p, err);
 }

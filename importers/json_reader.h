@@ -23,6 +23,20 @@ struct orb_json_item {
     const struct orb_json *value;
 };
 
+/* The same with the text of the element instead of its value; take may change the text,
+ * which is followed by a NUL. */
+struct orb_json_text_item {
+    const char *list;
+    size_t index;
+    const char *pointer;
+    char *text;
+    size_t len;
+};
+
+typedef enum orb_status (*orb_json_take_text)(void *context,
+                                              const struct orb_json_text_item *item,
+                                              struct orb_error *err);
+
 typedef enum orb_status (*orb_json_take)(void *context, const struct orb_json_item *item,
                                          struct orb_error *err);
 
@@ -36,5 +50,11 @@ typedef enum orb_status (*orb_json_take)(void *context, const struct orb_json_it
  */
 ORB_MUST_CHECK enum orb_status orb_json_read(struct orb_input *in, orb_json_take take,
                                              void *context, struct orb_error *err);
+
+/* The same, for importers that parse elements by themselves (importers/feed_tree.h) or not
+ * at all. */
+ORB_MUST_CHECK enum orb_status orb_json_read_text(struct orb_input *in,
+                                                  orb_json_take_text take, void *context,
+                                                  struct orb_error *err);
 
 #endif

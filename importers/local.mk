@@ -1,6 +1,8 @@
 liborbite_la_SOURCES += importers/registry.c importers/report.c
 nobase_orbite_HEADERS += importers/importer.h importers/registry.h importers/report.h
 liborbite_la_SOURCES += \
+	importers/feed_tree.c \
+	importers/feed_tree.h \
 	importers/finess.c \
 	importers/finess_activities.c \
 	importers/finess_activity_rows.c \
@@ -12,6 +14,7 @@ liborbite_la_SOURCES += \
 	importers/finess_offers.c \
 	importers/finess_positions.c \
 	importers/finess_read.c \
+	importers/finess_report.c \
 	importers/finess_structures.c \
 	importers/finess_terms.c \
 	importers/input.c \

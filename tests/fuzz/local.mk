@@ -30,6 +30,9 @@ tests_fuzz_replay_relations_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_relati
 FUZZ_REPLAYS += tests/fuzz/replay_text
 tests_fuzz_replay_text_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_text.c
 
+FUZZ_REPLAYS += tests/fuzz/replay_tree
+tests_fuzz_replay_tree_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_tree.c
+
 check_PROGRAMS += $(FUZZ_REPLAYS)
 TESTS += $(FUZZ_REPLAYS)
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/corpus

@@ -4,6 +4,7 @@ UNIT_TESTS = \
 	tests/unit/test_csv \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
+	tests/unit/test_feed_tree \
 	tests/unit/test_finess \
 	tests/unit/test_finess_coordinates \
 	tests/unit/test_file \
@@ -28,6 +29,7 @@ tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
 tests_unit_test_geojson_SOURCES = tests/unit/test_geojson.c
+tests_unit_test_feed_tree_SOURCES = tests/unit/test_feed_tree.c
 tests_unit_test_finess_SOURCES = tests/unit/test_finess.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_finess_coordinates_SOURCES = tests/unit/test_finess_coordinates.c
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
