@@ -238,13 +238,16 @@ static bool push(struct parse *p, const struct orb_node *node)
     return true;
 }
 
-static bool is_twice(const struct orb_node *items, uint32_t count,
-                     const struct orb_node *last)
+/* Is the key among the members pushed since base? */
+static bool is_twice(const struct parse *p, size_t base, const struct orb_node *last)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (items[i].key_len == last->key_len &&
-            memcmp(items[i].key, last->key, last->key_len) == 0)
+    for (size_t i = base; i < p->used; i++) {
+        const struct orb_node *item = &p->tree->stack[i];
+
+        if (item->key_len == last->key_len &&
+            memcmp(item->key, last->key, last->key_len) == 0)
             return true;
+    }
     return false;
 }
 
@@ -293,8 +296,7 @@ static bool read_items(struct parse *p, struct orb_node *node, char close)
         skip_blanks(p);
         if (close == '}' && !read_key(p, &item))
             return false;
-        if (close == '}' &&
-            is_twice(p->tree->stack + base, (uint32_t)(p->used - base), &item))
+        if (close == '}' && is_twice(p, base, &item))
             return fail(p, FAULT_TWICE);
         if (close == '}' && p->used - base >= MEMBERS_MAX)
             return fail(p, FAULT_WIDE);
@@ -344,7 +346,7 @@ static enum orb_status report(const struct parse *p, const char *text,
         [FAULT_NUL] = N_("a string holds a NUL character"),
         [FAULT_TWICE] = N_("a key appears twice in the same object"),
         [FAULT_DEPTH] = N_("the JSON text is nested too deeply"),
-        [FAULT_WIDE] = N_("an object has too many members"),
+        [FAULT_WIDE] = N_("the document has too many members"),
     };
     size_t line = 1;
     size_t column = 1;

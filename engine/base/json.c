@@ -95,6 +95,13 @@ enum orb_status orb_json_parse(struct orb_json **out, const char *text, size_t l
         text += 3;
         len -= 3;
     }
+    /* jansson takes a NUL for the end and would not see what follows it. */
+    if (len > 0 && memchr(text, '\0', len) != NULL) {
+        enum orb_status status = orb_error_set(err, ORB_ERR_SYNTAX, _("this is not JSON"));
+
+        orb_error_at(err, "1:1");
+        return status;
+    }
     if (too_deep(text, len))
         return orb_error_set(err, ORB_ERR_SYNTAX, _("the JSON text is nested too deeply"));
     value = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
