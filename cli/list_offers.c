@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/diagnostics.h"
 #include "cli/profile.h"
 #include "cli/territory.h"
 #include "engine/base/text.h"
@@ -141,6 +142,17 @@ static enum orb_status choose(struct selection *s, const struct cli_context *cli
     return ORB_OK;
 }
 
+/* A date nobody chose is said, since circles and closings depend on it. */
+static void tell_date(const struct cli_context *cli, orb_date date)
+{
+    struct orb_buf text = { 0 };
+
+    cli_date(&text, date, cli->french);
+    if (cli->date == ORB_DATE_NONE && text.data != NULL)
+        cli_note(cli, _("at the date of the newest source, %s (--date)"), text.data);
+    orb_buf_release(&text);
+}
+
 enum orb_status cli_list_offers(struct cli_listing *l, const struct cli_arguments *args,
                                 struct orb_error *err)
 {
@@ -172,6 +184,8 @@ enum orb_status cli_list_offers(struct cli_listing *l, const struct cli_argument
     for (uint32_t i = 0; status == ORB_OK && i < s.c->offer_count; i++)
         if (is_kept(&s, &s.c->offers[s.c->by_id[i]]))
             row(l, &s, &words, s.c->by_id[i]);
+    if (status == ORB_OK)
+        tell_date(l->cli, s.date);
     orb_buf_release(&folded);
     orb_vocabulary_release(&words);
     cli_territory_close(&territory);

@@ -20,8 +20,7 @@ static enum cli_exit print_help(const struct cli_command *command, struct orb_er
     return cli_fail(status, err, false);
 }
 
-static enum cli_exit run(const struct cli_command *command, int argc, char **argv,
-                         bool french)
+static enum cli_exit run(const struct cli_command *command, char **argv, bool french)
 {
     struct orb_arena arena = { 0 };
     struct orb_error err = { 0 };
@@ -30,7 +29,7 @@ static enum cli_exit run(const struct cli_command *command, int argc, char **arg
     struct cli_context cli = { .french = french };
     bool usage;
     enum cli_exit result;
-    enum orb_status status = cli_options_parse(&args, &arena, command, argc, argv, &err);
+    enum orb_status status = cli_options_parse(&args, &arena, command, argv, &err);
 
     if (status == ORB_OK && cli_option_value(&args, "help") != NULL) {
         result = print_help(command, &err);
@@ -69,5 +68,5 @@ int main(int argc, char **argv)
     command = cli_command_find(name, &err);
     if (command == NULL)
         return (int)cli_fail(err.status, &err, true);
-    return (int)run(command, argc < 2 ? 0 : argc - 2, argv + 2, french);
+    return (int)run(command, argc < 2 ? argv + argc : argv + 2, french);
 }

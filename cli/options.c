@@ -109,7 +109,7 @@ const char *cli_nearest(const char *text, const char *candidate, const char *fou
 
     if (len >= 3 && strncmp(text, candidate, len) == 0)
         distance = 1;
-    if (distance > NEAR_MAX || distance >= strlen(candidate) || distance >= *best)
+    if (distance > NEAR_MAX || 2 * distance > strlen(candidate) || distance >= *best)
         return found;
     *best = distance;
     return candidate;
@@ -202,19 +202,21 @@ static enum orb_status read_short(struct reader *r, struct orb_error *err)
 }
 
 enum orb_status cli_options_parse(struct cli_arguments *out, struct orb_arena *arena,
-                                  const struct cli_command *command, int argc, char **argv,
+                                  const struct cli_command *command, char **argv,
                                   struct orb_error *err)
 {
-    struct reader r = { .argc = argc, .argv = argv };
+    struct reader r = { .argv = argv };
     size_t count = 0;
     bool only_operands = false;
 
+    while (argv[r.argc] != NULL)
+        r.argc++;
     r.options = option_table(arena, command, &count);
     r.values = orb_arena_array(arena, count + 1, sizeof *r.values);
-    r.operands = orb_arena_array(arena, (size_t)argc + 1, sizeof *r.operands);
+    r.operands = orb_arena_array(arena, (size_t)r.argc + 1, sizeof *r.operands);
     if (r.options == NULL || r.values == NULL || r.operands == NULL)
         return orb_error_memory(err);
-    for (r.at = 0; r.at < argc; r.at++) {
+    for (r.at = 0; r.at < r.argc; r.at++) {
         const char *text = argv[r.at];
         enum orb_status status = ORB_OK;
 

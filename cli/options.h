@@ -8,16 +8,15 @@
 #include "engine/base/buf.h"
 
 /*
- * Read argv[0..argc) (without the names of the program and of the command). "--" ends the
- * options, "-" is an operand,
- * "--name=" gives an empty value, the last of several values prevails. ORB_ERR_SYNTAX is
- * wrong usage. What out points to is valid until the arena is released.
+ * Read argv up to its NULL, without the names of the program and of the command. "--" ends
+ * the options, "-" is an operand, "--name=" gives an empty value, the last of several
+ * values prevails. ORB_ERR_SYNTAX is wrong usage. What out points to is valid until the
+ * arena is released.
  */
 ORB_MUST_CHECK enum orb_status cli_options_parse(struct cli_arguments *out,
                                                  struct orb_arena *arena,
                                                  const struct cli_command *command,
-                                                 int argc, char **argv,
-                                                 struct orb_error *err);
+                                                 char **argv, struct orb_error *err);
 
 /* The text of -h, wrapped at width columns (0 = 80). */
 void cli_options_help(struct orb_buf *out, const struct cli_command *command, size_t width);

@@ -27,8 +27,7 @@ ORB_MUST_CHECK enum orb_status cli_territory_open(struct cli_territory *out,
                                                   const char *path, struct orb_error *err);
 void cli_territory_close(struct cli_territory *territory);
 
-/* --date, else the newest date of the sources; said on standard error when it is not given
- * and verbose. */
+/* --date, else the newest date of the sources. */
 orb_date cli_territory_date(const struct cli_territory *territory,
                             const struct cli_context *cli);
 

@@ -1,4 +1,4 @@
-# The French messages: "make update-po" takes the new ones from the sources, "make lint-po" refuses any that is not translated.
+# The French messages: "make update-po" takes the new ones from the sources, "make lint" refuses any that is not translated.
 PO_FILES = po/fr.po
 EXTRA_DIST += $(PO_FILES)
 

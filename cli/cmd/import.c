@@ -61,32 +61,6 @@ static enum orb_status import_parse(const struct cli_context *cli,
     return status;
 }
 
-/* What the importer may know besides its files. Texts live in the arena. */
-static enum orb_status make_input(struct orb_import_input *input,
-                                  const struct cli_context *cli,
-                                  const struct cli_arguments *args, struct orb_arena *arena,
-                                  struct orb_store *store, struct orb_error *err)
-{
-    struct orb_operator op = { 0 };
-    enum orb_status status = ORB_OK;
-
-    if (cli->operator_id != NULL)
-        status = cli_operator_parse(&op, arena, cli->operator_id, err);
-    else
-        status = cli_operator_read(&op, arena, store, err);
-    *input = (struct orb_import_input){
-        .paths = args->operands + 1,
-        .path_count = args->operand_count - 1,
-        .edition = cli_option_value(args, "edition"),
-        .licence = cli_option_value(args, "licence"),
-        .attribution = cli_option_value(args, "attribution"),
-        .operator_id = op.organization,
-        .reference_date = cli->date,
-        .territory = orb_store_territory_view(store),
-    };
-    return status;
-}
-
 /* Everything between begin and the end of the transaction. */
 struct run {
     const struct cli_context *cli;
@@ -98,6 +72,30 @@ struct run {
     struct orb_store_summary summary;
     bool written;
 };
+
+/* What the importer may know besides its files. Texts live in the arena. */
+static enum orb_status make_input(struct run *run, struct orb_arena *arena,
+                                  struct orb_error *err)
+{
+    struct orb_operator op = { 0 };
+    enum orb_status status = ORB_OK;
+
+    if (run->cli->operator_id != NULL)
+        op.organization = run->cli->operator_id;
+    else
+        status = cli_operator_read(&op, arena, run->store, err);
+    run->input = (struct orb_import_input){
+        .paths = run->args->operands + 1,
+        .path_count = run->args->operand_count - 1,
+        .edition = cli_option_value(run->args, "edition"),
+        .licence = cli_option_value(run->args, "licence"),
+        .attribution = cli_option_value(run->args, "attribution"),
+        .operator_id = op.organization,
+        .reference_date = run->cli->date,
+        .territory = orb_store_territory_view(run->store),
+    };
+    return status;
+}
 
 static enum orb_status transfer(struct run *run, struct orb_error *err)
 {
@@ -219,7 +217,7 @@ static enum orb_status import_run(const struct cli_context *cli,
     enum orb_status status = open_store(&run, &created, err);
 
     if (status == ORB_OK)
-        status = make_input(&run.input, cli, args, &arena, run.store, err);
+        status = make_input(&run, &arena, err);
     if (status == ORB_OK)
         status = cli_import_report_begin(&run.report, cli_option_value(args, "rejects"),
                                          run.input.path_count == 1, err);

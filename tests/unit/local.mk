@@ -1,5 +1,7 @@
 UNIT_TESTS = \
 	tests/unit/test_base \
+	tests/unit/test_cli_options \
+	tests/unit/test_cli_table \
 	tests/unit/test_contour \
 	tests/unit/test_csv \
 	tests/unit/test_demo \
@@ -23,6 +25,8 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
+tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c
+tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_contour_SOURCES = tests/unit/test_contour.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
