@@ -4,6 +4,7 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/blob.h \
 	engine/store/spatialite/column.c \
 	engine/store/spatialite/column.h \
+	engine/store/spatialite/commune_point.c \
 	engine/store/spatialite/database.c \
 	engine/store/spatialite/database.h \
 	engine/store/spatialite/entry.c \

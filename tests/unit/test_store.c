@@ -1,3 +1,4 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -242,6 +243,37 @@ static void a_record_of_an_unknown_source_is_refused_and_nothing_is_kept(void **
     orb_store_close(store);
 }
 
+static void a_commune_without_point_gets_the_median_of_its_sites(void **state)
+{
+    const struct orb_source source = { .id = "list",
+                                       .licence = "CC0",
+                                       .attribution = "Orbite" };
+    const struct orb_territory commune = { .kind = ORB_TERRITORY_COMMUNE,
+                                           .code = "01001",
+                                           .population = -1,
+                                           .lon = (double)NAN,
+                                           .lat = (double)NAN,
+                                           .provenance = { .source = "list" } };
+    const struct orb_store_import import = { .importer = "list" };
+    struct orb_store_summary summary;
+    struct orb_store *store = open_store("median", ORB_STORE_CREATE);
+    const struct orb_territory_view *view = orb_store_territory_view(store);
+    struct orb_error err = { 0 };
+    struct orb_sink sink;
+    double lon, lat;
+
+    (void)state;
+    assert_int_equal(orb_store_import_begin(store, &import, &sink, &err), ORB_OK);
+    assert_int_equal(orb_sink_source(&sink, &source, &err), ORB_OK);
+    assert_int_equal(orb_sink_territory(&sink, &commune, &err), ORB_OK);
+    assert_int_equal(orb_store_import_commit(store, NULL, &summary, &err), ORB_OK);
+    assert_false(view->point(view->context, "01001", &lon, &lat));
+    must_import(store, &small, false, &summary);
+    assert_true(view->point(view->context, "01001", &lon, &lat));
+    assert_true(lon > 4.9 && lon < 5.0 && lat > 46.1 && lat < 46.2);
+    orb_store_close(store);
+}
+
 static void the_operator_is_kept_with_its_dispositifs(void **state)
 {
     static const char *const dispositifs[] = { "DIT-1", "PCPE-2" };
@@ -273,6 +305,7 @@ int main(void)
             several_records_of_one_id_leave_the_last_and_no_trace_of_the_others),
         cmocka_unit_test(a_filter_gives_only_what_it_asks),
         cmocka_unit_test(a_record_of_an_unknown_source_is_refused_and_nothing_is_kept),
+        cmocka_unit_test(a_commune_without_point_gets_the_median_of_its_sites),
         cmocka_unit_test(the_operator_is_kept_with_its_dispositifs),
     };
 

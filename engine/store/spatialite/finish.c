@@ -251,6 +251,9 @@ enum orb_status orb_import_finish(struct orb_store *store, const char *counts_js
             status = orb_import_make_indices(store, import->kinds[k].table->name, err);
     if (status == ORB_OK && import->territory_changed)
         status = orb_territory_choose(store, err);
+    if (status == ORB_OK &&
+        (import->territory_changed || kind_changed(import, ORB_RECORD_SITE)))
+        status = orb_import_commune_points(store, err);
     if (status == ORB_OK)
         status = make_layers(store, err);
     if (status == ORB_OK)

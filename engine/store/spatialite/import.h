@@ -134,6 +134,11 @@ orb_territory_put_contour(struct orb_store *store, const struct orb_territory *t
 ORB_MUST_CHECK enum orb_status orb_territory_choose(struct orb_store *store,
                                                     struct orb_error *err);
 
+/* Give each commune without point the median of its located sites, flagged 'resources'
+ * (commune_point.c). */
+ORB_MUST_CHECK enum orb_status orb_import_commune_points(struct orb_store *store,
+                                                         struct orb_error *err);
+
 /* ---- the operator of the platform (operator.c) */
 
 ORB_MUST_CHECK enum orb_status orb_store_write_operator(struct orb_store *store,

@@ -251,7 +251,8 @@ enum orb_status orb_rtree_rebuild(struct orb_store *store, const char *table,
     if (status == ORB_OK)
         status = prepare(&tree, index);
     if (status == ORB_OK) {
-        qsort(tree.cells, tree.count, sizeof *tree.cells, by_curve);
+        if (tree.count > 1)
+            qsort(tree.cells, tree.count, sizeof *tree.cells, by_curve);
         status = write_tree(&tree);
     }
     (void)sqlite3_finalize(tree.node);
