@@ -6,6 +6,8 @@ orbite_SOURCES += \
 	cli/answer_plan.c \
 	cli/circle.c \
 	cli/circle.h \
+	cli/clock.c \
+	cli/clock.h \
 	cli/cmd/config.c \
 	cli/cmd/demo.c \
 	cli/cmd/help.c \

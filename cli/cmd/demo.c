@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/demo_folder.h"
 #include "cli/diagnostics.h"
@@ -78,9 +79,11 @@ static enum orb_status import_file(struct demo *demo, const struct orb_importer 
                                    struct orb_error *err)
 {
     const char *path = cli_demo_path(&demo->arena, demo->folder, name);
+    char now[CLI_CLOCK_LEN];
     struct orb_store_import import = { .importer = importer->name,
                                        .files = path,
-                                       .full = importer->full };
+                                       .full = importer->full,
+                                       .imported_at = cli_clock_write(now) };
     struct orb_import_input input = { .paths = &path,
                                       .path_count = 1,
                                       .operator_id = "demo:a00000",

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
 #include "cli/import_report.h"
@@ -103,8 +104,10 @@ static enum orb_status transfer(struct run *run, struct orb_error *err)
     struct orb_sink sink = { 0 };
     struct orb_buf files = { 0 };
     struct orb_buf counts = { 0 };
+    char now[CLI_CLOCK_LEN];
     struct orb_store_import import = { .importer = run->importer->name,
-                                       .full = run->importer->full };
+                                       .full = run->importer->full,
+                                       .imported_at = cli_clock_write(now) };
     enum orb_status status;
     bool begun = false;
 

@@ -2,7 +2,6 @@
 -- identifier people use; records name each other by id, because one may come before the other.
 SELECT InitSpatialMetadata(0, 'NONE');
 SELECT InsertEpsgSrid(4326);
-DELETE FROM spatialite_history;
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('data_version', 0);
@@ -161,3 +160,6 @@ SELECT p.no AS no, p.position AS position, o.id AS offer, v.id AS service, coale
 INSERT INTO views_geometry_columns
        (view_name, view_geometry, view_rowid, f_table_name, f_geometry_column, read_only)
 VALUES ('resources_qgis', 'position', 'no', 'offer_position', 'position', 1);
+
+-- SpatiaLite notes the time of each step; two stores made alike hold the same bytes.
+DELETE FROM spatialite_history;
