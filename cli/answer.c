@@ -13,6 +13,13 @@
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 
+/* What every part of the answer is written with. */
+struct answer {
+    struct orb_buf *out;
+    struct cli_question *q;
+    size_t rows; /* shown of each list */
+};
+
 /* ---- the question */
 
 static void write_question(struct orb_buf *out, const struct cli_question *q)
@@ -58,9 +65,11 @@ static const struct orb_need_evaluation *evaluation_of(const struct orb_evaluati
     return NULL;
 }
 
-static enum orb_status write_row(struct orb_buf *out, struct cli_question *q, uint32_t need,
-                                 size_t rank, uint32_t offer, struct orb_error *err)
+static enum orb_status write_row(const struct answer *a, uint32_t need, size_t rank,
+                                 uint32_t offer, struct orb_error *err)
 {
+    struct orb_buf *out = a->out;
+    struct cli_question *q = a->q;
     struct orb_evaluation e;
     const struct orb_need_evaluation *n;
     const struct orb_verdict *v;
@@ -91,9 +100,8 @@ static enum orb_status write_row(struct orb_buf *out, struct cli_question *q, ui
     return status;
 }
 
-static enum orb_status write_group(struct orb_buf *out, struct cli_question *q,
-                                   const struct orb_need_result *n, enum orb_class class_,
-                                   size_t rows, struct orb_error *err)
+static enum orb_status write_group(const struct answer *a, const struct orb_need_result *n,
+                                   enum orb_class class_, struct orb_error *err)
 {
     static const char *const heads[] = {
         N_("What suits:"), N_("To verify (a call settles it):"),
@@ -106,18 +114,18 @@ static enum orb_status write_group(struct orb_buf *out, struct cli_question *q,
     for (size_t i = 0; status == ORB_OK && i < n->ranking.count; i++) {
         if (n->ranking.rows[i].class_ != class_)
             continue;
-        if (shown == rows) {
+        if (shown == a->rows) {
             more++;
             continue;
         }
         if (shown++ == 0)
-            cli_answer_printf(out, q, 0, "%s", _(heads[class_]));
-        status = write_row(out, q, n->need, i + 1, n->ranking.rows[i].offer, err);
+            cli_answer_printf(a->out, a->q, 0, "%s", _(heads[class_]));
+        status = write_row(a, n->need, i + 1, n->ranking.rows[i].offer, err);
     }
     if (more > 0)
         cli_answer_printf(
-            out, q, 4, ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", more),
-            more);
+            a->out, a->q, 4,
+            ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", more), more);
     return status;
 }
 
@@ -163,39 +171,41 @@ static bool is_shown(const struct orb_need_result *n, uint32_t offer, size_t row
     return false;
 }
 
-static enum orb_status write_uncovered(struct orb_buf *out, struct cli_question *q,
-                                       const struct orb_need_result *n, size_t rows,
+static enum orb_status write_uncovered(const struct answer *a,
+                                       const struct orb_need_result *n,
                                        struct orb_error *err)
 {
-    const struct orb_plan_need *p = plan_of(&q->result.plan, n->need);
+    const struct orb_plan_need *p = plan_of(&a->q->result.plan, n->need);
     enum orb_status status = ORB_OK;
     bool told = false;
 
     if (n->status > ORB_TO_VERIFY) {
-        cli_answer_printf(out, q, 0, "%s", _("No solution suits today."));
-        write_only_rule(out, q, n);
+        cli_answer_printf(a->out, a->q, 0, "%s", _("No solution suits today."));
+        write_only_rule(a->out, a->q, n);
     }
     if (p == NULL || p->covered)
         return ORB_OK;
     if (p->unmet_demand)
         cli_answer_printf(
-            out, q, 1, "%s",
+            a->out, a->q, 1, "%s",
             _("Demand that nothing meets: to be reported, since it can lead to a new solution."));
     for (uint32_t i = 0; status == ORB_OK && i < p->other_count; i++) {
-        if (is_shown(n, p->others[i], rows))
+        if (is_shown(n, p->others[i], a->rows))
             continue;
         if (!told)
-            cli_answer_printf(out, q, 0, "%s", _("To prospect, further on the horizon:"));
+            cli_answer_printf(a->out, a->q, 0, "%s",
+                              _("To prospect, further on the horizon:"));
         told = true;
-        status = write_row(out, q, n->need, i + 1, p->others[i], err);
+        status = write_row(a, n->need, i + 1, p->others[i], err);
     }
     return status;
 }
 
-static enum orb_status write_need(struct orb_buf *out, struct cli_question *q,
-                                  const struct orb_need_result *n, size_t rows,
+static enum orb_status write_need(const struct answer *a, const struct orb_need_result *n,
                                   struct orb_error *err)
 {
+    struct orb_buf *out = a->out;
+    const struct cli_question *q = a->q;
     static const char *const priorities[] = { "", N_("useful"), N_("important"),
                                               N_("essential") };
     const struct orb_need *need = &q->person->needs[n->need];
@@ -213,17 +223,21 @@ static enum orb_status write_need(struct orb_buf *out, struct cli_question *q,
         cli_answer_printf(out, q, 0, "%s",
                           _("Only relatives answer this need today: fragile."));
     for (int c = ORB_ELIGIBLE; status == ORB_OK && c <= ORB_NEAR_MISS; c++)
-        status = write_group(out, q, n, (enum orb_class)c, rows, err);
+        status = write_group(a, n, (enum orb_class)c, err);
     if (status == ORB_OK)
-        status = write_uncovered(out, q, n, rows, err);
+        status = write_uncovered(a, n, err);
     return status;
 }
 
 /* ---- beside */
 
-static void write_side(struct orb_buf *out, const struct cli_question *q, const char *head,
-                       const struct orb_side_offer *offers, size_t count, size_t rows)
+static void write_side(const struct answer *a, const char *head,
+                       const struct orb_side_offer *offers, size_t count)
 {
+    struct orb_buf *out = a->out;
+    const struct cli_question *q = a->q;
+    size_t rows = a->rows;
+
     if (count == 0)
         return;
     cli_answer_title(out, head);
@@ -308,18 +322,19 @@ enum orb_status cli_answer_write(struct orb_buf *out, struct cli_question *q, si
                                  bool neutral, struct orb_error *err)
 {
     const struct orb_match_result *r = &q->result;
+    const struct answer a = { out, q, rows };
     enum orb_status status = ORB_OK;
 
     write_question(out, q);
     for (uint32_t i = 0; status == ORB_OK && i < r->need_count; i++)
-        status = write_need(out, q, &r->needs[i], rows, err);
+        status = write_need(&a, &r->needs[i], err);
     if (status != ORB_OK)
         return status;
     cli_answer_bundle(out, q);
     if (r->coordination_recommended)
-        write_side(out, q, _("To coordinate: recommended here"), r->coordination,
-                   r->coordination_count, rows);
-    write_side(out, q, _("For the carers"), r->carers, r->carer_count, rows);
+        write_side(&a, _("To coordinate: recommended here"), r->coordination,
+                   r->coordination_count);
+    write_side(&a, _("For the carers"), r->carers, r->carer_count);
     write_neutral(out, q, rows, neutral);
     write_uncertain(out, q, rows);
     return orb_buf_check(out, err);
@@ -328,6 +343,7 @@ enum orb_status cli_answer_write(struct orb_buf *out, struct cli_question *q, si
 enum orb_status cli_answer_plan(struct orb_buf *out, struct cli_question *q,
                                 struct orb_error *err)
 {
+    const struct answer a = { out, q, 0 };
     enum orb_status status = ORB_OK;
     struct orb_buf head = { 0 };
 
@@ -341,7 +357,7 @@ enum orb_status cli_answer_plan(struct orb_buf *out, struct cli_question *q,
         cli_answer_need(&head, q, p->need);
         cli_answer_title(out, head.data == NULL ? "" : head.data);
         orb_buf_clear(&head);
-        status = write_uncovered(out, q, &q->result.needs[i], 0, err);
+        status = write_uncovered(&a, &q->result.needs[i], err);
     }
     orb_buf_release(&head);
     return status == ORB_OK ? orb_buf_check(out, err) : status;
@@ -351,6 +367,7 @@ enum orb_status cli_answer_why(struct orb_buf *out, struct cli_question *q, cons
                                struct orb_error *err)
 {
     uint32_t offer = orb_cat_offer_find(&q->territory.catalogue, id);
+    const struct answer a = { out, q, 0 };
     struct orb_evaluation e;
     enum orb_status status;
 
@@ -362,8 +379,7 @@ enum orb_status cli_answer_why(struct orb_buf *out, struct cli_question *q, cons
         return status;
     write_question(out, q);
     cli_answer_title(out, id);
-    status =
-        write_row(out, q, ORB_CAT_NONE, rank_in(&q->result.ranking, offer), offer, err);
+    status = write_row(&a, ORB_CAT_NONE, rank_in(&q->result.ranking, offer), offer, err);
     if (status == ORB_OK)
         status = orb_matcher_evaluate(q->matcher, offer, &e, err);
     for (uint32_t i = 0; status == ORB_OK && i < e.need_count; i++) {

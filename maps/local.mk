@@ -5,7 +5,7 @@ liborbite_la_SOURCES += \
 	maps/fragments.h \
 	maps/geojson.c \
 	maps/json_writer.c \
-	maps/match_json.c \
+	maps/match_json.c maps/match_json_plan.c \
 	maps/native.c \
 	maps/native_offer.c \
 	maps/native_parts.c \

@@ -23,6 +23,10 @@ ORB_MUST_CHECK enum orb_status
 orb_match_json_write(struct orb_output *out, const struct orb_match_document *document,
                      struct orb_error *err);
 
+/* The members of the plan, into the object that is open. */
+void orb_match_json_plan(struct orb_json_writer *w,
+                         const struct orb_match_document *document);
+
 /* Only the plan, as an object with its format. */
 ORB_MUST_CHECK enum orb_status
 orb_plan_json_write(struct orb_output *out, const struct orb_match_document *document,

@@ -8,7 +8,7 @@
 #include "engine/base/text.h"
 #include "engine/catalogue/draft.h"
 
-void *draft_add(void **items, size_t *capacity, size_t *count, size_t size)
+void *orb_draft_add(void **items, size_t *capacity, size_t *count, size_t size)
 {
     char *item;
 
@@ -152,7 +152,7 @@ static bool terms_of(struct orb_catalogue_builder *b, uint32_t *out,
                      const struct orb_terms *terms)
 {
     orb_buf_clear(&b->key);
-    draft_key_terms(&b->key, terms);
+    orb_draft_key_terms(&b->key, terms);
     if (b->key.failed ||
         orb_strmap_add(&b->terms_keys, b->key.data, b->key.len, out) != ORB_OK)
         return false;
@@ -172,7 +172,7 @@ static bool zone_of(struct orb_catalogue_builder *b, uint32_t *out,
     if (!zone->known)
         return true;
     orb_buf_clear(&b->key);
-    draft_key_zone(&b->key, zone);
+    orb_draft_key_zone(&b->key, zone);
     if (b->key.failed ||
         orb_strmap_add(&b->zone_keys, b->key.data, b->key.len, out) != ORB_OK)
         return false;
@@ -379,5 +379,5 @@ enum orb_status orb_catalogue_builder_finish(struct orb_catalogue_builder *build
                                              int64_t data_version, struct orb_buf *out,
                                              struct orb_error *err)
 {
-    return draft_write(builder, data_version, out, err);
+    return orb_draft_write(builder, data_version, out, err);
 }

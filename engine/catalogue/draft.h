@@ -93,21 +93,22 @@ struct orb_catalogue_builder {
 
 /* Room for one more item, set to zero, counted; NULL without memory. */
 #define DRAFT_ADD(list)                                                                    \
-    draft_add((void **)&(list).items, &(list).capacity, &(list).count, sizeof *(list).items)
-void *draft_add(void **items, size_t *capacity, size_t *count, size_t size);
+    orb_draft_add((void **)&(list).items, &(list).capacity, &(list).count,                 \
+                  sizeof *(list).items)
+void *orb_draft_add(void **items, size_t *capacity, size_t *count, size_t size);
 
 /* Append the key of terms, of one of their parts, or of a zone: equal keys, equal things.
  */
-void draft_key_terms(struct orb_buf *key, const struct orb_terms *terms);
-void draft_key_care(struct orb_buf *key, const struct orb_terms *terms);
-void draft_key_entry(struct orb_buf *key, const struct orb_terms *terms);
-void draft_key_ways(struct orb_buf *key, const struct orb_terms *terms);
-void draft_key_features(struct orb_buf *key, const struct orb_terms *terms);
-void draft_key_zone(struct orb_buf *key, const struct orb_zone *zone);
+void orb_draft_key_terms(struct orb_buf *key, const struct orb_terms *terms);
+void orb_draft_key_care(struct orb_buf *key, const struct orb_terms *terms);
+void orb_draft_key_entry(struct orb_buf *key, const struct orb_terms *terms);
+void orb_draft_key_ways(struct orb_buf *key, const struct orb_terms *terms);
+void orb_draft_key_features(struct orb_buf *key, const struct orb_terms *terms);
+void orb_draft_key_zone(struct orb_buf *key, const struct orb_zone *zone);
 
 /* Writes the image; called by orb_catalogue_builder_finish. */
-ORB_MUST_CHECK enum orb_status draft_write(struct orb_catalogue_builder *b,
-                                           int64_t data_version, struct orb_buf *out,
-                                           struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_draft_write(struct orb_catalogue_builder *b,
+                                               int64_t data_version, struct orb_buf *out,
+                                               struct orb_error *err);
 
 #endif

@@ -12,7 +12,7 @@ static void key_codes(struct orb_buf *key, const struct orb_code_list *list)
     orb_buf_char(key, '\x01');
 }
 
-void draft_key_care(struct orb_buf *key, const struct orb_terms *t)
+void orb_draft_key_care(struct orb_buf *key, const struct orb_terms *t)
 {
     orb_buf_char(key, t->prestations_known ? '=' : '?');
     for (uint32_t i = 0; i < t->prestation_count; i++) {
@@ -26,7 +26,7 @@ void draft_key_care(struct orb_buf *key, const struct orb_terms *t)
     key_codes(key, &t->themes);
 }
 
-void draft_key_entry(struct orb_buf *key, const struct orb_terms *t)
+void orb_draft_key_entry(struct orb_buf *key, const struct orb_terms *t)
 {
     orb_buf_printf(key, "%s\x01%d%d%d\x01%d\x01%d\x01",
                    t->category == NULL ? "" : t->category, (int)t->institution,
@@ -37,7 +37,7 @@ void draft_key_entry(struct orb_buf *key, const struct orb_terms *t)
     key_codes(key, &t->engagements);
 }
 
-void draft_key_ways(struct orb_buf *key, const struct orb_terms *t)
+void orb_draft_key_ways(struct orb_buf *key, const struct orb_terms *t)
 {
     orb_buf_printf(key, "%d%d%d", (int)t->modalities_known, (int)t->accepts_new,
                    (int)t->activity_unknown);
@@ -49,7 +49,7 @@ void draft_key_ways(struct orb_buf *key, const struct orb_terms *t)
     key_codes(key, &t->languages);
 }
 
-void draft_key_features(struct orb_buf *key, const struct orb_terms *t)
+void orb_draft_key_features(struct orb_buf *key, const struct orb_terms *t)
 {
     for (uint32_t i = 0; i < t->feature_count; i++) {
         orb_buf_text(key, t->features[i].name);
@@ -57,15 +57,15 @@ void draft_key_features(struct orb_buf *key, const struct orb_terms *t)
     }
 }
 
-void draft_key_terms(struct orb_buf *key, const struct orb_terms *t)
+void orb_draft_key_terms(struct orb_buf *key, const struct orb_terms *t)
 {
-    draft_key_care(key, t);
-    draft_key_entry(key, t);
-    draft_key_ways(key, t);
-    draft_key_features(key, t);
+    orb_draft_key_care(key, t);
+    orb_draft_key_entry(key, t);
+    orb_draft_key_ways(key, t);
+    orb_draft_key_features(key, t);
 }
 
-void draft_key_zone(struct orb_buf *key, const struct orb_zone *zone)
+void orb_draft_key_zone(struct orb_buf *key, const struct orb_zone *zone)
 {
     orb_buf_char(key, zone->national ? 'N' : 'L');
     key_codes(key, &zone->communes);

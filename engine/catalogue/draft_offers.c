@@ -38,38 +38,38 @@ static void put_commune(struct draft_writer *w, struct orb_cat_commune *row,
     row->lon = c->lon;
     row->lat = c->lat;
     row->population = c->population;
-    row->code = draft_put_text(w, c->code);
-    row->name = draft_put_text(w, c->name);
-    row->department = draft_put_text(w, c->department);
-    row->epci = draft_put_text(w, c->epci);
-    row->life_area = draft_put_text(w, c->life_area);
-    row->code_number = draft_code(w, draft_string(w, c->code));
-    row->department_number = draft_code(w, draft_string(w, c->department));
-    row->successor_number = draft_code(w, draft_string(w, c->successor));
+    row->code = orb_draft_put_text(w, c->code);
+    row->name = orb_draft_put_text(w, c->name);
+    row->department = orb_draft_put_text(w, c->department);
+    row->epci = orb_draft_put_text(w, c->epci);
+    row->life_area = orb_draft_put_text(w, c->life_area);
+    row->code_number = orb_draft_code(w, orb_draft_string(w, c->code));
+    row->department_number = orb_draft_code(w, orb_draft_string(w, c->department));
+    row->successor_number = orb_draft_code(w, orb_draft_string(w, c->successor));
     row->density = (uint32_t)c->density;
 }
 
-enum orb_status draft_write_places(struct draft_writer *w)
+enum orb_status orb_draft_write_places(struct draft_writer *w)
 {
     struct orb_catalogue_builder *b = w->b;
-    struct draft_sorted *sorted = draft_array(w, b->communes.count, sizeof *sorted);
-    struct orb_cat_commune *rows = draft_array(w, b->communes.count, sizeof *rows);
+    struct draft_sorted *sorted = orb_draft_array(w, b->communes.count, sizeof *sorted);
+    struct orb_cat_commune *rows = orb_draft_array(w, b->communes.count, sizeof *rows);
     size_t count = 0;
 
-    w->commune_row = draft_array(w, b->communes.count, sizeof *w->commune_row);
+    w->commune_row = orb_draft_array(w, b->communes.count, sizeof *w->commune_row);
     if (sorted == NULL || rows == NULL || w->commune_row == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < b->communes.count; i++)
         if (w->commune_of[b->communes.items[i].code] == i) {
-            sorted[count].text = draft_string(w, b->communes.items[i].code);
+            sorted[count].text = orb_draft_string(w, b->communes.items[i].code);
             sorted[count++].number = (uint32_t)i;
         }
-    draft_sort(sorted, count);
+    orb_draft_sort(sorted, count);
     for (size_t i = 0; i < count; i++) {
         w->commune_row[sorted[i].number] = (uint32_t)i;
         put_commune(w, &rows[i], &b->communes.items[sorted[i].number]);
     }
-    draft_section(w, ORB_SECTION_COMMUNES, rows, count, sizeof *rows);
+    orb_draft_section(w, ORB_SECTION_COMMUNES, rows, count, sizeof *rows);
     return ORB_OK;
 }
 
@@ -79,9 +79,9 @@ static void join_contacts(struct orb_cat_offer *row, struct draft_writer *w,
                           const struct draft_contacts *c)
 {
     if (row->phone == 0 && row->email == 0 && row->url == 0) {
-        row->phone = draft_put_text(w, c->phone);
-        row->email = draft_put_text(w, c->email);
-        row->url = draft_put_text(w, c->url);
+        row->phone = orb_draft_put_text(w, c->phone);
+        row->email = orb_draft_put_text(w, c->email);
+        row->url = orb_draft_put_text(w, c->url);
         row->contact_checked_on = c->checked_on;
     }
 }
@@ -99,8 +99,8 @@ static void join_site(struct orb_cat_offer *row, struct draft_writer *w, uint32_
         return;
     s = &w->b->sites.items[site];
     commune = w->commune_of[s->commune];
-    row->address = draft_put_text(w, s->address);
-    row->commune_code = draft_put_text(w, s->commune);
+    row->address = orb_draft_put_text(w, s->address);
+    row->commune_code = orb_draft_put_text(w, s->commune);
     row->confidential = s->confidential;
     row->position = s->position;
     if (s->commune != 0 && commune != ORB_CAT_NONE) {
@@ -133,17 +133,17 @@ static void put_offer(struct draft_writer *w, struct orb_cat_offer *row,
     uint32_t org = organization == 0 ? ORB_CAT_NONE : w->organization_of[organization];
 
     row->wait_days = o->wait_days;
-    row->id = draft_put_text(w, o->id);
-    row->name = draft_put_text(w, name);
-    row->service = draft_put_text(w, o->service);
+    row->id = orb_draft_put_text(w, o->id);
+    row->name = orb_draft_put_text(w, name);
+    row->service = orb_draft_put_text(w, o->service);
     row->terms = w->terms_row[o->terms];
     row->zone = o->zone == ORB_CAT_NONE ? ORB_CAT_NONE : w->zone_row[o->zone];
     row->organization = org == ORB_CAT_NONE
                             ? ORB_CAT_NONE
                             : org; /* a draft until organizations are sorted */
     row->source = o->source == 0 ? ORB_CAT_NONE : w->source_row[o->source];
-    row->dispositif = draft_code(w, draft_string(w, o->dispositif));
-    row->funding_department = draft_put_text(w, o->funding);
+    row->dispositif = orb_draft_code(w, orb_draft_string(w, o->dispositif));
+    row->funding_department = orb_draft_put_text(w, o->funding);
     row->opened_on = o->opened_on;
     row->closed_on = o->closed_on;
     row->observed_on = o->observed_on;
@@ -185,7 +185,8 @@ static uint32_t canonical(const struct draft_writer *w, uint32_t start)
     best = fast;
     for (uint32_t at = w->offer_of[offers[fast].duplicate_of]; at != fast;
          at = w->offer_of[offers[at].duplicate_of])
-        if (strcmp(draft_string(w, offers[at].id), draft_string(w, offers[best].id)) < 0)
+        if (strcmp(orb_draft_string(w, offers[at].id),
+                   orb_draft_string(w, offers[best].id)) < 0)
             best = at;
     return best;
 }
@@ -253,15 +254,15 @@ static enum orb_status sort_ids(struct draft_writer *w)
     struct orb_catalogue_builder *b = w->b;
     size_t count = b->offers.count;
 
-    w->offers = draft_array(w, count, sizeof *w->offers);
+    w->offers = orb_draft_array(w, count, sizeof *w->offers);
     if (w->offers == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        w->offers[i].text = draft_string(w, b->offers.items[i].id);
+        w->offers[i].text = orb_draft_string(w, b->offers.items[i].id);
         w->offers[i].number = (uint32_t)i;
         w->offer_of[b->offers.items[i].id] = (uint32_t)i;
     }
-    draft_sort(w->offers, count);
+    orb_draft_sort(w->offers, count);
     for (size_t i = 1; i < count; i++)
         if (strcmp(w->offers[i].text, w->offers[i - 1].text) == 0)
             return orb_error_set(w->err, ORB_ERR_SYNTAX,
@@ -273,7 +274,7 @@ static enum orb_status sort_ids(struct draft_writer *w)
 static void write_cells(struct draft_writer *w, const struct placed *placed, size_t count)
 {
     size_t cells = (size_t)w->grid.columns * w->grid.rows;
-    uint32_t *first = draft_array(w, cells + 1, sizeof *first);
+    uint32_t *first = orb_draft_array(w, cells + 1, sizeof *first);
     size_t at = 0;
 
     if (first == NULL)
@@ -283,14 +284,14 @@ static void write_cells(struct draft_writer *w, const struct placed *placed, siz
             at++;
         first[c] = (uint32_t)at;
     }
-    draft_section(w, ORB_SECTION_CELL_FIRST, first, cells + 1, sizeof *first);
+    orb_draft_section(w, ORB_SECTION_CELL_FIRST, first, cells + 1, sizeof *first);
 }
 
 static void write_zone_offers(struct draft_writer *w, size_t count)
 {
     size_t zones = w->b->zones.count;
-    uint32_t *first = draft_array(w, zones + 2, sizeof *first);
-    uint32_t *list = draft_array(w, count, sizeof *list);
+    uint32_t *first = orb_draft_array(w, zones + 2, sizeof *first);
+    uint32_t *list = orb_draft_array(w, count, sizeof *list);
 
     if (first == NULL || list == NULL)
         return;
@@ -302,22 +303,22 @@ static void write_zone_offers(struct draft_writer *w, size_t count)
     for (size_t i = 0; i < count; i++)
         if (w->offer_rows[i].zone != ORB_CAT_NONE)
             list[first[w->offer_rows[i].zone + 1]++] = (uint32_t)i;
-    draft_section(w, ORB_SECTION_ZONE_FIRST, first, zones + 1, sizeof *first);
-    draft_section(w, ORB_SECTION_ZONE_OFFERS, list, first[zones], sizeof *list);
+    orb_draft_section(w, ORB_SECTION_ZONE_FIRST, first, zones + 1, sizeof *first);
+    orb_draft_section(w, ORB_SECTION_ZONE_OFFERS, list, first[zones], sizeof *list);
 }
 
 /* Put the rows in the order of the cells and fill what depends on that order. */
 static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer *rows,
                                     size_t count)
 {
-    struct placed *placed = draft_array(w, count, sizeof *placed);
-    uint32_t *rank = draft_array(w, count, sizeof *rank);
-    uint32_t *by_id = draft_array(w, count, sizeof *by_id);
-    struct orb_cat_parts *parts = draft_array(w, count, sizeof *parts);
+    struct placed *placed = orb_draft_array(w, count, sizeof *placed);
+    uint32_t *rank = orb_draft_array(w, count, sizeof *rank);
+    uint32_t *by_id = orb_draft_array(w, count, sizeof *by_id);
+    struct orb_cat_parts *parts = orb_draft_array(w, count, sizeof *parts);
 
-    w->offer_rows = draft_array(w, count, sizeof *w->offer_rows);
-    w->positions = draft_array(w, count, sizeof *w->positions);
-    w->offer_row = draft_array(w, count, sizeof *w->offer_row);
+    w->offer_rows = orb_draft_array(w, count, sizeof *w->offer_rows);
+    w->positions = orb_draft_array(w, count, sizeof *w->positions);
+    w->offer_row = orb_draft_array(w, count, sizeof *w->offer_row);
     if (placed == NULL || rank == NULL || by_id == NULL || parts == NULL ||
         w->offer_rows == NULL || w->positions == NULL || w->offer_row == NULL)
         return ORB_ERR_MEMORY;
@@ -346,24 +347,24 @@ static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer
         w->offer_rows[w->offer_row[i]].canonical = w->offer_row[canonical(w, (uint32_t)i)];
     write_cells(w, placed, count);
     write_zone_offers(w, count);
-    draft_section(w, ORB_SECTION_BY_ID, by_id, count, sizeof *by_id);
-    draft_section(w, ORB_SECTION_OFFER_PARTS, parts, count, sizeof *parts);
-    draft_section(w, ORB_SECTION_POSITIONS, w->positions, count, sizeof *w->positions);
+    orb_draft_section(w, ORB_SECTION_BY_ID, by_id, count, sizeof *by_id);
+    orb_draft_section(w, ORB_SECTION_OFFER_PARTS, parts, count, sizeof *parts);
+    orb_draft_section(w, ORB_SECTION_POSITIONS, w->positions, count, sizeof *w->positions);
     return w->err != NULL && w->err->status != ORB_OK ? ORB_ERR_MEMORY : ORB_OK;
 }
 
-enum orb_status draft_write_offers(struct draft_writer *w)
+enum orb_status orb_draft_write_offers(struct draft_writer *w)
 {
     struct orb_catalogue_builder *b = w->b;
     size_t count = b->offers.count;
     size_t closure_count = 0;
     struct orb_cat_closure *closures;
-    struct orb_cat_offer *rows = draft_array(w, count, sizeof *rows);
+    struct orb_cat_offer *rows = orb_draft_array(w, count, sizeof *rows);
     enum orb_status status = rows == NULL ? ORB_ERR_MEMORY : sort_ids(w);
 
     if (status != ORB_OK)
         return status;
-    closures = draft_array(w, b->closures.count, sizeof *closures);
+    closures = orb_draft_array(w, b->closures.count, sizeof *closures);
     if (closures == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) {
@@ -377,7 +378,7 @@ enum orb_status draft_write_offers(struct draft_writer *w)
         for (uint32_t c = 0; c < o->closures.count; c++)
             closures[closure_count++] = b->closures.items[o->closures.first + c];
     }
-    draft_section(w, ORB_SECTION_CLOSURES, closures, closure_count, sizeof *closures);
+    orb_draft_section(w, ORB_SECTION_CLOSURES, closures, closure_count, sizeof *closures);
     return place_offers(w, rows, count);
 }
 
@@ -419,7 +420,7 @@ static bool add_target(struct draft_writer *w, ranked_list *list,
         return false;
     x->target = target;
     x->draft = r;
-    x->evidence = draft_string(w, r->evidence);
+    x->evidence = orb_draft_string(w, r->evidence);
     return true;
 }
 
@@ -436,8 +437,8 @@ static bool add_service(struct draft_writer *w, ranked_list *list, const uint32_
 static bool list_targets(struct draft_writer *w, ranked_list *list)
 {
     struct orb_catalogue_builder *b = w->b;
-    uint32_t *heads = draft_array(w, b->texts.count, sizeof *heads);
-    uint32_t *next = draft_array(w, b->offers.count, sizeof *next);
+    uint32_t *heads = orb_draft_array(w, b->texts.count, sizeof *heads);
+    uint32_t *next = orb_draft_array(w, b->offers.count, sizeof *next);
     bool ok = heads != NULL && next != NULL;
 
     if (ok)
@@ -461,7 +462,7 @@ static bool list_targets(struct draft_writer *w, ranked_list *list)
     return ok;
 }
 
-enum orb_status draft_write_relations(struct draft_writer *w)
+enum orb_status orb_draft_write_relations(struct draft_writer *w)
 {
     ranked_list list = { 0 };
     bool ok;
@@ -483,8 +484,8 @@ enum orb_status draft_write_relations(struct draft_writer *w)
         ok = row != NULL;
         if (!ok)
             break;
-        row->operator_id = draft_put_text(w, x->draft->operator_id);
-        row->evidence = draft_put_text(w, x->draft->evidence);
+        row->operator_id = orb_draft_put_text(w, x->draft->operator_id);
+        row->evidence = orb_draft_put_text(w, x->draft->evidence);
         row->type = x->draft->type;
         row->from = x->draft->from;
         row->to = x->draft->to;

@@ -9,16 +9,16 @@
 static struct draft_sorted *sort_keys(struct draft_writer *w, const struct orb_strmap *keys,
                                       uint32_t **row)
 {
-    struct draft_sorted *sorted = draft_array(w, keys->count, sizeof *sorted);
+    struct draft_sorted *sorted = orb_draft_array(w, keys->count, sizeof *sorted);
 
-    *row = draft_array(w, keys->count, sizeof **row);
+    *row = orb_draft_array(w, keys->count, sizeof **row);
     if (sorted == NULL || *row == NULL)
         return NULL;
     for (size_t i = 0; i < keys->count; i++) {
         sorted[i].text = keys->strings[i];
         sorted[i].number = (uint32_t)i;
     }
-    draft_sort(sorted, keys->count);
+    orb_draft_sort(sorted, keys->count);
     for (size_t i = 0; i < keys->count; i++)
         (*row)[sorted[i].number] = (uint32_t)i;
     return sorted;
@@ -36,7 +36,7 @@ static struct orb_cat_codes put_codes(struct draft_writer *w,
             (void)orb_error_memory(w->err);
             return out;
         }
-        *code = draft_code(w, list->items[i]);
+        *code = orb_draft_code(w, list->items[i]);
         out.count++;
     }
     return out;
@@ -59,7 +59,7 @@ static bool put_care(struct draft_writer *w, struct orb_cat_terms *row,
 
         if (p == NULL)
             return false;
-        p->code = draft_code(w, t->prestations[i].code);
+        p->code = orb_draft_code(w, t->prestations[i].code);
         p->evidence = (uint32_t)t->prestations[i].evidence;
     }
     row->professions = put_codes(w, &t->professions);
@@ -72,7 +72,7 @@ static bool put_entry(struct draft_writer *w, struct orb_cat_terms *row,
                       const struct orb_terms *t, struct lists *l)
 {
     (void)l;
-    row->category = draft_code(w, t->category);
+    row->category = orb_draft_code(w, t->category);
     row->institution = t->institution;
     row->age_min_months = t->age_min_months;
     row->age_max_months = t->age_max_months;
@@ -95,7 +95,7 @@ static bool put_ways(struct draft_writer *w, struct orb_cat_terms *row,
 
         if (m == NULL)
             return false;
-        m->code = draft_code(w, t->modalities[i].code);
+        m->code = orb_draft_code(w, t->modalities[i].code);
         m->certainty = (uint32_t)t->modalities[i].certainty;
     }
     row->languages = put_codes(w, &t->languages);
@@ -114,7 +114,7 @@ static bool put_features(struct draft_writer *w, struct orb_cat_terms *row,
 
         if (f == NULL)
             return false;
-        f->name = draft_code(w, t->features[i].name);
+        f->name = orb_draft_code(w, t->features[i].name);
         f->level = (uint32_t)t->features[i].level;
     }
     return true;
@@ -166,44 +166,63 @@ struct part {
     uint32_t *terms; /* by number */
 };
 
-/* Rows come in a fixed order, so that numbers do not depend on the order of arrival. */
-static bool put_part(struct draft_writer *w, struct part *p, struct orb_cat_terms *rows,
-                     uint32_t row, const struct orb_terms *t, struct lists *l,
+/* Terms being written: rows come in a fixed order, so that numbers do not depend on the
+ * order of arrival. */
+struct terms_rows {
+    struct orb_cat_terms *rows;
+    uint32_t row;
+    const struct orb_terms *terms; /* of that row */
+    struct lists *lists;
+};
+
+static bool put_part(struct draft_writer *w, struct part *p, const struct terms_rows *at,
                      uint32_t *number)
 {
     struct orb_buf *key = &w->b->key;
     size_t before = p->map.count;
 
     orb_buf_clear(key);
-    p->key(key, t);
+    p->key(key, at->terms);
     if (key->failed || orb_strmap_add(&p->map, key->data == NULL ? "" : key->data, key->len,
                                       number) != ORB_OK)
         return false;
     if (p->map.count > before) {
-        p->terms[*number] = row;
-        return p->put(w, &rows[row], t, l);
+        p->terms[*number] = at->row;
+        return p->put(w, &at->rows[at->row], at->terms, at->lists);
     }
-    p->copy(&rows[row], &rows[p->terms[*number]]);
+    p->copy(&at->rows[at->row], &at->rows[p->terms[*number]]);
     return true;
+}
+
+static bool put_row(struct draft_writer *w, struct part parts[4],
+                    const struct terms_rows *at)
+{
+    struct orb_cat_parts *numbers = &at->rows[at->row].parts;
+    uint32_t features;
+
+    return put_part(w, &parts[0], at, &numbers->care) &&
+           put_part(w, &parts[1], at, &numbers->entry) &&
+           put_part(w, &parts[2], at, &numbers->ways) &&
+           put_part(w, &parts[3], at, &features);
 }
 
 static bool put_all(struct draft_writer *w, struct orb_cat_terms *rows,
                     const struct draft_sorted *sorted, struct lists *l)
 {
     struct part parts[4] = {
-        { .key = draft_key_care,
+        { .key = orb_draft_key_care,
           .put = put_care,
           .copy = copy_care,
           .section = ORB_SECTION_CARE_TERMS },
-        { .key = draft_key_entry,
+        { .key = orb_draft_key_entry,
           .put = put_entry,
           .copy = copy_entry,
           .section = ORB_SECTION_ENTRY_TERMS },
-        { .key = draft_key_ways,
+        { .key = orb_draft_key_ways,
           .put = put_ways,
           .copy = copy_ways,
           .section = ORB_SECTION_WAYS_TERMS },
-        { .key = draft_key_features,
+        { .key = orb_draft_key_features,
           .put = put_features,
           .copy = copy_features,
           .section = ORB_SECTIONS },
@@ -212,29 +231,25 @@ static bool put_all(struct draft_writer *w, struct orb_cat_terms *rows,
     bool ok = true;
 
     for (int p = 0; ok && p < 4; p++)
-        ok = (parts[p].terms = draft_array(w, count, sizeof *parts[p].terms)) != NULL;
+        ok = (parts[p].terms = orb_draft_array(w, count, sizeof *parts[p].terms)) != NULL;
     for (uint32_t i = 0; ok && i < count; i++) {
-        const struct orb_terms *t = w->b->terms.items[sorted[i].number];
-        uint32_t features;
+        struct terms_rows at = { rows, i, w->b->terms.items[sorted[i].number], l };
 
-        ok = put_part(w, &parts[0], rows, i, t, l, &rows[i].parts.care) &&
-             put_part(w, &parts[1], rows, i, t, l, &rows[i].parts.entry) &&
-             put_part(w, &parts[2], rows, i, t, l, &rows[i].parts.ways) &&
-             put_part(w, &parts[3], rows, i, t, l, &features);
+        ok = put_row(w, parts, &at);
     }
     for (int p = 0; p < 4; p++) {
         if (ok && parts[p].section != ORB_SECTIONS)
-            draft_section(w, parts[p].section, parts[p].terms, parts[p].map.count,
-                          sizeof *parts[p].terms);
+            orb_draft_section(w, parts[p].section, parts[p].terms, parts[p].map.count,
+                              sizeof *parts[p].terms);
         orb_strmap_release(&parts[p].map);
     }
     return ok;
 }
 
-enum orb_status draft_write_terms(struct draft_writer *w)
+enum orb_status orb_draft_write_terms(struct draft_writer *w)
 {
     size_t count = w->b->terms.count;
-    struct orb_cat_terms *rows = draft_array(w, count, sizeof *rows);
+    struct orb_cat_terms *rows = orb_draft_array(w, count, sizeof *rows);
     struct draft_sorted *sorted = sort_keys(w, &w->b->terms_keys, &w->terms_row);
     struct lists l;
     bool ok = rows != NULL && sorted != NULL;
@@ -243,13 +258,13 @@ enum orb_status draft_write_terms(struct draft_writer *w)
     ok = ok && put_all(w, rows, sorted, &l);
     if (ok) {
         w->terms_rows = rows;
-        draft_section(w, ORB_SECTION_TERMS, rows, count, sizeof *rows);
-        draft_section(w, ORB_SECTION_MODALITIES, l.modalities.items, l.modalities.count,
-                      sizeof *l.modalities.items);
-        draft_section(w, ORB_SECTION_PRESTATIONS, l.prestations.items, l.prestations.count,
-                      sizeof *l.prestations.items);
-        draft_section(w, ORB_SECTION_FEATURES, l.features.items, l.features.count,
-                      sizeof *l.features.items);
+        orb_draft_section(w, ORB_SECTION_TERMS, rows, count, sizeof *rows);
+        orb_draft_section(w, ORB_SECTION_MODALITIES, l.modalities.items, l.modalities.count,
+                          sizeof *l.modalities.items);
+        orb_draft_section(w, ORB_SECTION_PRESTATIONS, l.prestations.items,
+                          l.prestations.count, sizeof *l.prestations.items);
+        orb_draft_section(w, ORB_SECTION_FEATURES, l.features.items, l.features.count,
+                          sizeof *l.features.items);
     }
     orb_free(l.modalities.items);
     orb_free(l.prestations.items);
@@ -272,10 +287,10 @@ static void sort_codes(orb_cat_code *codes, uint32_t count)
         }
 }
 
-enum orb_status draft_write_zones(struct draft_writer *w)
+enum orb_status orb_draft_write_zones(struct draft_writer *w)
 {
     size_t count = w->b->zones.count;
-    struct orb_cat_zone *rows = draft_array(w, count, sizeof *rows);
+    struct orb_cat_zone *rows = orb_draft_array(w, count, sizeof *rows);
     struct draft_sorted *sorted = sort_keys(w, &w->b->zone_keys, &w->zone_row);
 
     if (rows == NULL || sorted == NULL)
@@ -289,6 +304,6 @@ enum orb_status draft_write_zones(struct draft_writer *w)
         sort_codes(w->pool.items + rows[i].communes.first, rows[i].communes.count);
         sort_codes(w->pool.items + rows[i].departments.first, rows[i].departments.count);
     }
-    draft_section(w, ORB_SECTION_ZONES, rows, count, sizeof *rows);
+    orb_draft_section(w, ORB_SECTION_ZONES, rows, count, sizeof *rows);
     return w->err == NULL || w->err->status == ORB_OK ? ORB_OK : ORB_ERR_MEMORY;
 }

@@ -8,14 +8,14 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 
-const char *draft_string(const struct draft_writer *w, draft_text text)
+const char *orb_draft_string(const struct draft_writer *w, draft_text text)
 {
     return w->b->texts.strings[text];
 }
 
-orb_cat_text draft_put_text(struct draft_writer *w, draft_text text)
+orb_cat_text orb_draft_put_text(struct draft_writer *w, draft_text text)
 {
-    const char *string = draft_string(w, text);
+    const char *string = orb_draft_string(w, text);
 
     if (text == 0)
         return 0;
@@ -30,7 +30,7 @@ orb_cat_text draft_put_text(struct draft_writer *w, draft_text text)
     return w->offset[text];
 }
 
-orb_cat_code draft_code(const struct draft_writer *w, const char *text)
+orb_cat_code orb_draft_code(const struct draft_writer *w, const char *text)
 {
     uint32_t number = text == NULL || text[0] == '\0'
                           ? ORB_STRMAP_NONE
@@ -39,7 +39,7 @@ orb_cat_code draft_code(const struct draft_writer *w, const char *text)
     return number == ORB_STRMAP_NONE ? ORB_CAT_NONE : w->code_rank[number];
 }
 
-void *draft_array(struct draft_writer *w, size_t count, size_t size)
+void *orb_draft_array(struct draft_writer *w, size_t count, size_t size)
 {
     void *items = orb_arena_array(&w->arena, count, size);
 
@@ -59,13 +59,13 @@ static int by_text(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
-void draft_sort(struct draft_sorted *items, size_t count)
+void orb_draft_sort(struct draft_sorted *items, size_t count)
 {
     qsort(items, count, sizeof *items, by_text);
 }
 
-void draft_section(struct draft_writer *w, enum orb_section section, const void *items,
-                   size_t count, size_t size)
+void orb_draft_section(struct draft_writer *w, enum orb_section section, const void *items,
+                       size_t count, size_t size)
 {
     static const char zeros[64];
     size_t at = w->out->len - w->start;
@@ -121,14 +121,14 @@ static bool collect_codes(struct draft_writer *w)
         ok = add_codes(w, &b->zones.items[i]->communes) &&
              add_codes(w, &b->zones.items[i]->departments);
     for (size_t i = 0; ok && i < b->communes.count; i++)
-        ok = add_code(w, draft_string(w, b->communes.items[i].code)) &&
-             add_code(w, draft_string(w, b->communes.items[i].department)) &&
-             add_code(w, draft_string(w, b->communes.items[i].successor));
+        ok = add_code(w, orb_draft_string(w, b->communes.items[i].code)) &&
+             add_code(w, orb_draft_string(w, b->communes.items[i].department)) &&
+             add_code(w, orb_draft_string(w, b->communes.items[i].successor));
     for (size_t i = 0; ok && i < b->offers.count; i++)
         ok = b->offers.items[i].dispositif == 0 ||
-             add_code(w, draft_string(w, b->offers.items[i].dispositif));
+             add_code(w, orb_draft_string(w, b->offers.items[i].dispositif));
     for (size_t i = 0; ok && i < b->dispositifs.count; i++)
-        ok = add_code(w, draft_string(w, b->dispositifs.items[i]));
+        ok = add_code(w, orb_draft_string(w, b->dispositifs.items[i]));
     return ok;
 }
 
@@ -143,29 +143,29 @@ static enum orb_status write_codes(struct draft_writer *w)
     if (!collect_codes(w))
         return orb_error_memory(w->err);
     count = w->codes.count;
-    sorted = draft_array(w, count, sizeof *sorted);
-    names = draft_array(w, count, sizeof *names);
-    w->code_rank = draft_array(w, count, sizeof *w->code_rank);
+    sorted = orb_draft_array(w, count, sizeof *sorted);
+    names = orb_draft_array(w, count, sizeof *names);
+    w->code_rank = orb_draft_array(w, count, sizeof *w->code_rank);
     if (sorted == NULL || names == NULL || w->code_rank == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) {
         sorted[i].text = w->codes.strings[i];
         sorted[i].number = (uint32_t)i;
     }
-    draft_sort(sorted, count);
+    orb_draft_sort(sorted, count);
     for (size_t i = 0; i < count; i++) {
         w->code_rank[sorted[i].number] = (orb_cat_code)i;
         names[i] = (orb_cat_text)w->strings.len;
         orb_buf_add(&w->strings, sorted[i].text, strlen(sorted[i].text) + 1);
     }
-    draft_section(w, ORB_SECTION_CODE_NAMES, names, count, sizeof *names);
+    orb_draft_section(w, ORB_SECTION_CODE_NAMES, names, count, sizeof *names);
     return ORB_OK;
 }
 
 /* By draft text, the last record of that id; ORB_CAT_NONE where there is none. */
 static uint32_t *index_by_text(struct draft_writer *w)
 {
-    uint32_t *index = draft_array(w, w->b->texts.count, sizeof *index);
+    uint32_t *index = orb_draft_array(w, w->b->texts.count, sizeof *index);
 
     if (index != NULL)
         memset(index, 0xff, w->b->texts.count * sizeof *index);
@@ -189,28 +189,29 @@ static bool imply_organization(struct draft_writer *w, draft_text id)
     return true;
 }
 
-static enum orb_status index_records(struct draft_writer *w)
+static bool make_indices(struct draft_writer *w)
+{
+    uint32_t **indices[] = { &w->site_of,    &w->service_of, &w->organization_of,
+                             &w->commune_of, &w->offer_of,   &w->source_row };
+
+    w->offset = orb_draft_array(w, w->b->texts.count, sizeof *w->offset);
+    for (size_t i = 0; i < sizeof indices / sizeof indices[0]; i++)
+        if ((*indices[i] = index_by_text(w)) == NULL)
+            return false;
+    return w->offset != NULL;
+}
+
+static void index_ids(struct draft_writer *w)
 {
     struct orb_catalogue_builder *b = w->b;
-    bool ok;
 
-    w->offset = draft_array(w, b->texts.count, sizeof *w->offset);
-    w->site_of = index_by_text(w);
-    w->service_of = index_by_text(w);
-    w->organization_of = index_by_text(w);
-    w->commune_of = index_by_text(w);
-    w->offer_of = index_by_text(w);
-    w->source_row = index_by_text(w);
-    ok = w->offset != NULL && w->site_of != NULL && w->service_of != NULL &&
-         w->organization_of != NULL && w->commune_of != NULL && w->offer_of != NULL &&
-         w->source_row != NULL;
-    for (size_t i = 0; ok && i < b->sites.count; i++)
+    for (size_t i = 0; i < b->sites.count; i++)
         w->site_of[b->sites.items[i].id] = (uint32_t)i;
-    for (size_t i = 0; ok && i < b->services.count; i++)
+    for (size_t i = 0; i < b->services.count; i++)
         w->service_of[b->services.items[i].id] = (uint32_t)i;
-    for (size_t i = 0; ok && i < b->organizations.count; i++)
+    for (size_t i = 0; i < b->organizations.count; i++)
         w->organization_of[b->organizations.items[i].id] = (uint32_t)i;
-    for (size_t i = 0; ok && i < b->communes.count; i++) {
+    for (size_t i = 0; i < b->communes.count; i++) {
         uint32_t *slot = &w->commune_of[b->communes.items[i].code];
 
         /* 584 codes are both a commune of today and a former one: today's prevails
@@ -219,6 +220,15 @@ static enum orb_status index_records(struct draft_writer *w)
             b->communes.items[*slot].old)
             *slot = (uint32_t)i;
     }
+}
+
+static enum orb_status index_records(struct draft_writer *w)
+{
+    struct orb_catalogue_builder *b = w->b;
+    bool ok = make_indices(w);
+
+    if (ok)
+        index_ids(w);
     for (size_t i = 0; ok && i < b->services.count; i++)
         ok = imply_organization(w, b->services.items[i].organization);
     for (size_t i = 0; ok && i < b->offers.count; i++)
@@ -231,67 +241,69 @@ static enum orb_status index_records(struct draft_writer *w)
 static enum orb_status write_organizations(struct draft_writer *w)
 {
     struct orb_catalogue_builder *b = w->b;
-    struct draft_sorted *sorted = draft_array(w, b->organizations.count, sizeof *sorted);
+    struct draft_sorted *sorted =
+        orb_draft_array(w, b->organizations.count, sizeof *sorted);
     struct orb_cat_organization *rows =
-        draft_array(w, b->organizations.count, sizeof *rows);
+        orb_draft_array(w, b->organizations.count, sizeof *rows);
     size_t count = 0;
 
     w->organization_row =
-        draft_array(w, b->organizations.count, sizeof *w->organization_row);
+        orb_draft_array(w, b->organizations.count, sizeof *w->organization_row);
     if (sorted == NULL || rows == NULL || w->organization_row == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < b->organizations.count; i++)
         if (w->organization_of[b->organizations.items[i].id] == i) {
-            sorted[count].text = draft_string(w, b->organizations.items[i].id);
+            sorted[count].text = orb_draft_string(w, b->organizations.items[i].id);
             sorted[count++].number = (uint32_t)i;
         }
-    draft_sort(sorted, count);
+    orb_draft_sort(sorted, count);
     for (size_t i = 0; i < count; i++) {
         const struct draft_organization *o = &b->organizations.items[sorted[i].number];
 
         w->organization_row[sorted[i].number] = (uint32_t)i;
-        rows[i].id = draft_put_text(w, o->id);
-        rows[i].name = draft_put_text(w, o->name);
-        rows[i].finess_ej = draft_put_text(w, o->finess_ej);
+        rows[i].id = orb_draft_put_text(w, o->id);
+        rows[i].name = orb_draft_put_text(w, o->name);
+        rows[i].finess_ej = orb_draft_put_text(w, o->finess_ej);
     }
-    w->organization_relations = draft_array(w, count, sizeof *w->organization_relations);
-    if (w->organization_relations == NULL || draft_write_relations(w) != ORB_OK)
+    w->organization_relations =
+        orb_draft_array(w, count, sizeof *w->organization_relations);
+    if (w->organization_relations == NULL || orb_draft_write_relations(w) != ORB_OK)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < count; i++)
         rows[i].relations = w->organization_relations[i];
-    draft_section(w, ORB_SECTION_ORGANIZATIONS, rows, count, sizeof *rows);
+    orb_draft_section(w, ORB_SECTION_ORGANIZATIONS, rows, count, sizeof *rows);
     return ORB_OK;
 }
 
 static enum orb_status write_sources(struct draft_writer *w)
 {
     struct orb_catalogue_builder *b = w->b;
-    struct draft_sorted *sorted = draft_array(w, b->sources.count, sizeof *sorted);
-    struct orb_cat_source *rows = draft_array(w, b->sources.count, sizeof *rows);
+    struct draft_sorted *sorted = orb_draft_array(w, b->sources.count, sizeof *sorted);
+    struct orb_cat_source *rows = orb_draft_array(w, b->sources.count, sizeof *rows);
     size_t count = 0;
 
     if (sorted == NULL || rows == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < b->sources.count; i++) {
-        sorted[i].text = draft_string(w, b->sources.items[i].id);
+        sorted[i].text = orb_draft_string(w, b->sources.items[i].id);
         sorted[i].number = (uint32_t)i;
     }
-    draft_sort(sorted, b->sources.count);
+    orb_draft_sort(sorted, b->sources.count);
     for (size_t i = 0; i < b->sources.count; i++) {
         const struct draft_source *s = &b->sources.items[sorted[i].number];
         size_t row =
             i > 0 && strcmp(sorted[i].text, sorted[i - 1].text) == 0 ? count - 1 : count;
 
-        rows[row].id = draft_put_text(w, s->id);
-        rows[row].name = draft_put_text(w, s->name);
-        rows[row].licence = draft_put_text(w, s->licence);
-        rows[row].attribution = draft_put_text(w, s->attribution);
-        rows[row].edition = draft_put_text(w, s->edition);
+        rows[row].id = orb_draft_put_text(w, s->id);
+        rows[row].name = orb_draft_put_text(w, s->name);
+        rows[row].licence = orb_draft_put_text(w, s->licence);
+        rows[row].attribution = orb_draft_put_text(w, s->attribution);
+        rows[row].edition = orb_draft_put_text(w, s->edition);
         rows[row].observed_on = s->observed_on;
         w->source_row[s->id] = (uint32_t)row;
         count = row + 1;
     }
-    draft_section(w, ORB_SECTION_SOURCES, rows, count, sizeof *rows);
+    orb_draft_section(w, ORB_SECTION_SOURCES, rows, count, sizeof *rows);
     return ORB_OK;
 }
 
@@ -300,15 +312,15 @@ static enum orb_status write_info(struct draft_writer *w)
     struct orb_cat_info info = { 0 };
     orb_date newest = ORB_DATE_NONE;
 
-    info.operator_organization = draft_put_text(w, w->b->operator_organization);
-    info.operator_finess_ej = draft_put_text(w, w->b->operator_finess_ej);
+    info.operator_organization = orb_draft_put_text(w, w->b->operator_organization);
+    info.operator_finess_ej = orb_draft_put_text(w, w->b->operator_finess_ej);
     info.operator_dispositifs.first = (uint32_t)w->pool.count;
     for (size_t i = 0; i < w->b->dispositifs.count; i++) {
         orb_cat_code *code = DRAFT_ADD(w->pool);
 
         if (code == NULL)
             return orb_error_memory(w->err);
-        *code = draft_code(w, draft_string(w, w->b->dispositifs.items[i]));
+        *code = orb_draft_code(w, orb_draft_string(w, w->b->dispositifs.items[i]));
         info.operator_dispositifs.count++;
     }
     for (size_t i = 0; i < w->b->sources.count; i++)
@@ -316,7 +328,7 @@ static enum orb_status write_info(struct draft_writer *w)
             newest = w->b->sources.items[i].observed_on;
     info.as_of = newest;
     info.grid = w->grid;
-    draft_section(w, ORB_SECTION_INFO, &info, 1, sizeof info);
+    orb_draft_section(w, ORB_SECTION_INFO, &info, 1, sizeof info);
     return ORB_OK;
 }
 
@@ -327,33 +339,33 @@ static enum orb_status write_sections(struct draft_writer *w)
     if (status == ORB_OK)
         status = write_codes(w);
     if (status == ORB_OK)
-        status = draft_write_terms(w);
+        status = orb_draft_write_terms(w);
     if (status == ORB_OK)
-        status = draft_write_zones(w);
+        status = orb_draft_write_zones(w);
     if (status == ORB_OK)
-        status = draft_write_places(w);
+        status = orb_draft_write_places(w);
     if (status == ORB_OK)
         status = write_sources(w);
     if (status == ORB_OK)
-        status = draft_write_offers(w);
+        status = orb_draft_write_offers(w);
     if (status == ORB_OK)
         status = write_organizations(w);
     if (status == ORB_OK)
         status = write_info(w);
     if (status != ORB_OK)
         return status;
-    draft_section(w, ORB_SECTION_CODES, w->pool.items, w->pool.count,
-                  sizeof *w->pool.items);
-    draft_section(w, ORB_SECTION_RELATIONS, w->relations.items, w->relations.count,
-                  sizeof *w->relations.items);
-    draft_section(w, ORB_SECTION_OFFERS, w->offer_rows, w->b->offers.count,
-                  sizeof *w->offer_rows);
-    draft_section(w, ORB_SECTION_STRINGS, w->strings.data, w->strings.len, 1);
+    orb_draft_section(w, ORB_SECTION_CODES, w->pool.items, w->pool.count,
+                      sizeof *w->pool.items);
+    orb_draft_section(w, ORB_SECTION_RELATIONS, w->relations.items, w->relations.count,
+                      sizeof *w->relations.items);
+    orb_draft_section(w, ORB_SECTION_OFFERS, w->offer_rows, w->b->offers.count,
+                      sizeof *w->offer_rows);
+    orb_draft_section(w, ORB_SECTION_STRINGS, w->strings.data, w->strings.len, 1);
     return w->out->failed || w->strings.failed ? orb_error_memory(w->err) : ORB_OK;
 }
 
-enum orb_status draft_write(struct orb_catalogue_builder *b, int64_t data_version,
-                            struct orb_buf *out, struct orb_error *err)
+enum orb_status orb_draft_write(struct orb_catalogue_builder *b, int64_t data_version,
+                                struct orb_buf *out, struct orb_error *err)
 {
     struct draft_writer w = { .b = b, .out = out, .start = out->len, .err = err };
     enum orb_status status;

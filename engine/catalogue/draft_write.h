@@ -43,21 +43,21 @@ struct draft_writer {
 };
 
 /* The offset of a text in the heap, added when new. */
-orb_cat_text draft_put_text(struct draft_writer *w, draft_text text);
+orb_cat_text orb_draft_put_text(struct draft_writer *w, draft_text text);
 /* The number of a code in the image; ORB_CAT_NONE for NULL or "". */
-orb_cat_code draft_code(const struct draft_writer *w, const char *text);
-const char *draft_string(const struct draft_writer *w, draft_text text);
-void draft_section(struct draft_writer *w, enum orb_section section, const void *items,
-                   size_t count, size_t size);
-void draft_sort(struct draft_sorted *items, size_t count);
+orb_cat_code orb_draft_code(const struct draft_writer *w, const char *text);
+const char *orb_draft_string(const struct draft_writer *w, draft_text text);
+void orb_draft_section(struct draft_writer *w, enum orb_section section, const void *items,
+                       size_t count, size_t size);
+void orb_draft_sort(struct draft_sorted *items, size_t count);
 /* count elements of size bytes in the writer's arena; remembers lack of memory in err. */
-void *draft_array(struct draft_writer *w, size_t count, size_t size);
+void *orb_draft_array(struct draft_writer *w, size_t count, size_t size);
 
 /* Parts of the image; ORB_ERR_MEMORY, or ORB_ERR_SYNTAX for an offer given twice. */
-ORB_MUST_CHECK enum orb_status draft_write_terms(struct draft_writer *w);
-ORB_MUST_CHECK enum orb_status draft_write_zones(struct draft_writer *w);
-ORB_MUST_CHECK enum orb_status draft_write_places(struct draft_writer *w);
-ORB_MUST_CHECK enum orb_status draft_write_offers(struct draft_writer *w);
-ORB_MUST_CHECK enum orb_status draft_write_relations(struct draft_writer *w);
+ORB_MUST_CHECK enum orb_status orb_draft_write_terms(struct draft_writer *w);
+ORB_MUST_CHECK enum orb_status orb_draft_write_zones(struct draft_writer *w);
+ORB_MUST_CHECK enum orb_status orb_draft_write_places(struct draft_writer *w);
+ORB_MUST_CHECK enum orb_status orb_draft_write_offers(struct draft_writer *w);
+ORB_MUST_CHECK enum orb_status orb_draft_write_relations(struct draft_writer *w);
 
 #endif

@@ -194,11 +194,9 @@ static void check_terms(struct checker *k)
         is_below(k, c->ways_terms[i], c->terms_count);
 }
 
-static void check_places(struct checker *k)
+static void check_communes(struct checker *k)
 {
     const struct orb_catalogue *c = k->c;
-    const struct orb_cat_grid *g = &c->info->grid;
-    uint64_t cells = (uint64_t)g->columns * g->rows;
 
     for (uint32_t i = 0; i < c->commune_count; i++) {
         const struct orb_cat_commune *m = &c->communes[i];
@@ -213,22 +211,36 @@ static void check_places(struct checker *k)
         is_code(k, m->successor_number);
         is_below(k, m->density, 5);
     }
+}
+
+/* Where runs of a list start: never backwards, never beyond the list. */
+static void is_ascending(struct checker *k, const uint32_t *first, uint64_t count,
+                         uint64_t max)
+{
+    for (uint64_t i = 0; k->ok && i < count; i++)
+        k->ok = first[i] <= max && (i == 0 || first[i] >= first[i - 1]);
+}
+
+static void check_places(struct checker *k)
+{
+    const struct orb_catalogue *c = k->c;
+    const struct orb_cat_grid *g = &c->info->grid;
+    const struct orb_image_section *s = k->h->sections;
+    uint64_t cells = (uint64_t)g->columns * g->rows;
+
     for (uint32_t i = 0; i < c->zone_count; i++) {
         is_run(k, c->zones[i].communes.first, c->zones[i].communes.count,
                ORB_SECTION_CODES);
         is_run(k, c->zones[i].departments.first, c->zones[i].departments.count,
                ORB_SECTION_CODES);
     }
-    k->ok = k->ok && k->h->sections[ORB_SECTION_CELL_FIRST].count == cells + 1 &&
+    k->ok = k->ok && s[ORB_SECTION_CELL_FIRST].count == cells + 1 &&
             g->located <= c->offer_count && (cells == 0 || g->step > 0) &&
-            k->h->sections[ORB_SECTION_ZONE_FIRST].count == (uint64_t)c->zone_count + 1;
-    for (uint64_t i = 0; k->ok && i <= cells; i++)
-        k->ok = c->cell_first[i] <= c->offer_count &&
-                (i == 0 || c->cell_first[i] >= c->cell_first[i - 1]);
-    for (uint32_t i = 0; k->ok && i <= c->zone_count; i++)
-        k->ok = c->zone_first[i] <= k->h->sections[ORB_SECTION_ZONE_OFFERS].count &&
-                (i == 0 || c->zone_first[i] >= c->zone_first[i - 1]);
-    for (uint64_t i = 0; i < k->h->sections[ORB_SECTION_ZONE_OFFERS].count; i++)
+            s[ORB_SECTION_ZONE_FIRST].count == (uint64_t)c->zone_count + 1;
+    is_ascending(k, c->cell_first, cells + 1, c->offer_count);
+    is_ascending(k, c->zone_first, (uint64_t)c->zone_count + 1,
+                 s[ORB_SECTION_ZONE_OFFERS].count);
+    for (uint64_t i = 0; i < s[ORB_SECTION_ZONE_OFFERS].count; i++)
         is_below(k, c->zone_offers[i], c->offer_count);
 }
 
@@ -278,6 +290,7 @@ static bool check_references(const struct orb_catalogue *c,
            ORB_SECTION_CODES);
     check_tables(&k);
     check_terms(&k);
+    check_communes(&k);
     check_places(&k);
     for (uint32_t i = 0; k.ok && i < c->offer_count; i++) {
         check_offer(&k, &c->offers[i]);

@@ -6,32 +6,40 @@
 #include "engine/match/criterion/criterion.h"
 #include "engine/match/query.h"
 
+/* What the person and the place add to know of this offer. */
+static uint32_t alerts_of_person(const struct orb_matcher *m,
+                                 const struct orb_verdict_input *in)
+{
+    bool tried = in->facts.entry->past_tried;
+    uint32_t alerts = 0;
+
+    if (in->special != NULL) {
+        if (in->special->tried)
+            (void)orb_criterion_past(m, ORB_CAT_NONE, in->special, &tried);
+        if (in->special->named)
+            alerts |= 1U << ORB_ALERT_DEROGATION;
+        if (in->special->supported)
+            alerts |= 1U << ORB_ALERT_CURRENT_SUPPORT;
+    }
+    return tried ? alerts | 1U << ORB_ALERT_ALREADY_TRIED : alerts;
+}
+
 static uint32_t alerts_of(const struct orb_matcher *m, const struct orb_verdict_input *in,
                           const struct orb_verdict *v)
 {
-    const struct orb_cat_offer *o = &m->c->offers[in->offer];
-    const char *funding = orb_cat_known(m->c, o->funding_department);
-    uint32_t alerts = in->circle->alerts;
-    bool tried = in->facts.entry->past_tried;
+    const char *funding = orb_cat_known(m->c, m->c->offers[in->offer].funding_department);
+    bool away = v->place.kind == ORB_KIND_HOME || v->place.kind == ORB_KIND_REMOTE;
+    uint32_t alerts = in->circle->alerts | alerts_of_person(m, in);
 
     if (v->place.kind == ORB_KIND_REMOTE && v->place.outcome == ORB_RULE_YES)
         alerts |= 1U << ORB_ALERT_REMOTE;
-    if (v->place.imprecise && v->place.kind != ORB_KIND_HOME &&
-        v->place.kind != ORB_KIND_REMOTE)
+    if (v->place.imprecise && !away)
         alerts |= 1U << ORB_ALERT_IMPRECISE_LOCATION;
-    if (in->special != NULL && in->special->named)
-        alerts |= 1U << ORB_ALERT_DEROGATION;
     if (v->igas)
         alerts |= 1U << ORB_ALERT_HORS_AUTORISATION;
     if (funding != NULL && m->department != ORB_CAT_NONE &&
         strcmp(funding, orb_cat_code_name(m->c, m->department)) != 0)
         alerts |= 1U << ORB_ALERT_DEPARTMENT_AGREEMENT;
-    if (in->special != NULL && in->special->tried)
-        (void)orb_criterion_past(m, ORB_CAT_NONE, in->special, &tried);
-    if (tried)
-        alerts |= 1U << ORB_ALERT_ALREADY_TRIED;
-    if (in->special != NULL && in->special->supported)
-        alerts |= 1U << ORB_ALERT_CURRENT_SUPPORT;
     return alerts;
 }
 

@@ -39,7 +39,7 @@ void orb_form_enter(struct orb_form *inner, struct orb_form *outer, const char *
 void orb_form_item(struct orb_form *inner, struct orb_form *outer, const char *key,
                    const struct orb_json *item, size_t index);
 /* The status of all that was read; an error when the object has a key nobody asked for. */
-enum orb_status orb_form_end(struct orb_form *form);
+ORB_MUST_CHECK enum orb_status orb_form_end(struct orb_form *form);
 /* Take over the failure of an inner form. */
 void orb_form_join(struct orb_form *outer, struct orb_form *inner);
 
