@@ -57,7 +57,7 @@ static enum orb_status prepare_insert(struct orb_store *store, struct orb_kind_s
         orb_buf_printf(&values, ", ?%d", AT_COLUMNS + (int)i);
     }
     orb_buf_printf(&sql, ") VALUES (%s)", values.failed ? "" : values.data);
-    status = orb_buf_check(&sql, err);
+    status = orb_buf_check(values.failed ? &values : &sql, err);
     if (status == ORB_OK)
         status = orb_db_prepare(store, &kind->insert, sql.data, err);
     orb_buf_release(&sql);
@@ -202,18 +202,19 @@ static unsigned details_of(const struct orb_table *table, const void *record)
 }
 
 static enum orb_status bind_provenance(struct orb_store *store,
-                                       const struct orb_table *table,
-                                       sqlite3_stmt *statement,
-                                       const struct orb_entry *entry, const void *record)
+                                       const struct orb_kind_state *kind,
+                                       const struct orb_entry *entry, const void *record,
+                                       struct orb_error *err)
 {
     static const struct orb_column observed = {
         .type = ORB_COLUMN_DATE, .offset = offsetof(struct orb_provenance, observed_on)
     };
-    const struct orb_provenance *provenance = orb_record_provenance(table, record);
+    const struct orb_provenance *provenance = orb_record_provenance(kind->table, record);
+    sqlite3_stmt *statement = kind->is_update ? kind->update : kind->insert;
     int64_t no = 0;
-    enum orb_status status = orb_import_provenance(store, provenance->fields, &no, NULL);
+    enum orb_status status = orb_import_provenance(store, provenance->fields, &no, err);
 
-    (void)sqlite3_bind_int(statement, AT_DETAILS, (int)details_of(table, record));
+    (void)sqlite3_bind_int(statement, AT_DETAILS, (int)details_of(kind->table, record));
     if (entry->source != 0)
         (void)sqlite3_bind_int(statement, AT_SOURCE, entry->source);
     orb_column_bind(statement, AT_OBSERVED, &observed, provenance);
@@ -259,23 +260,24 @@ static enum orb_status write_row(struct orb_store *store, struct orb_kind_state 
 {
     const struct orb_table *table = kind->table;
     sqlite3_stmt *statement = kind->is_update ? kind->update : kind->insert;
-    enum orb_status status = ORB_OK;
-    struct orb_buf id = { 0 };
+    struct orb_buf buf = { 0 };
+    const char *id = orb_record_id(table, record, &buf);
+    enum orb_status status = id == NULL ? orb_error_memory(err) : ORB_OK;
 
     (void)sqlite3_clear_bindings(statement);
     (void)sqlite3_bind_int(statement, AT_NO, entry->no);
-    orb_db_bind_text(statement, AT_ID, orb_record_id(table, record, &id));
+    orb_db_bind_text(statement, AT_ID, id);
     (void)sqlite3_bind_int64(statement, AT_HASH, (int64_t)entry->hash);
     (void)sqlite3_bind_int64(statement, AT_RUN, store->import->run);
-    if (table->provenance_offset != ORB_TABLE_NONE)
-        status = bind_provenance(store, table, statement, entry, record);
+    if (status == ORB_OK && table->provenance_offset != ORB_TABLE_NONE)
+        status = bind_provenance(store, kind, entry, record, err);
     if (status == ORB_OK)
         status = bind_extra(store, table, statement, record, err);
     for (size_t i = 0; i < table->column_count; i++)
         orb_column_bind(statement, AT_COLUMNS + (int)i, &table->columns[i], record);
     if (status == ORB_OK)
         status = orb_db_run(store, statement, err);
-    orb_buf_release(&id);
+    orb_buf_release(&buf);
     return status == ORB_OK ? write_children(store, kind, entry->no, record, err) : status;
 }
 
