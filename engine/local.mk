@@ -1,3 +1,4 @@
+EXTRA_DIST += engine/catalogue/README.md engine/match/README.md engine/model/README.md
 include engine/base/local.mk
 include engine/geo/local.mk
 include engine/model/local.mk
