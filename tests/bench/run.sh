@@ -16,8 +16,8 @@ if [ -x .libs/orbite ]; then
     export LD_LIBRARY_PATH
 fi
 
-printf '{"name":"machine","cpu":"%s","cores":%s,"compiler":"%s"}\n' \
-    "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$($CC --version | head -n 1)"
+printf '{"name":"machine","cpu":"%s","cores":%s,"load":%s,"compiler":"%s"}\n' \
+    "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)" "$(nproc)" "$(cut -d" " -f1 /proc/loadavg)" "$($CC --version | head -n 1)"
 
 "$ORBITE" demo "$work/territory" --seed 1 --offers "$offers" >"$work/demo.log" 2>&1
 store=$work/territory/territory.orbite
