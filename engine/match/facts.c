@@ -221,6 +221,7 @@ const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint3
         return f;
     memset(f, 0, sizeof *f);
     f->terms = m->c->entry_terms[entry];
+    f->category = t->category;
     f->institution =
         t->institution != 0 || (t->category != ORB_CAT_NONE &&
                                 (m->flags[t->category] & ORB_CODE_INSTITUTION) != 0);
@@ -264,6 +265,8 @@ const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m, uint32_t ways
     memset(f, 0, sizeof *f);
     if (!find_usable(m, t, f))
         return NULL;
+    f->refuses_new = t->accepts_new == ORB_NO;
+    f->activity_unknown = t->activity_unknown != 0;
     f->far_chord_m = far_chord(m, f);
     f->made = apply_rules(m, ORB_SCOPE_WAYS, &k, &f->reasons);
     return f->made ? f : NULL;

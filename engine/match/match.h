@@ -23,8 +23,17 @@ struct orb_matcher;
 /* An unknown travel time, as a key (MATCHING 2). */
 #define ORB_KEY_UNKNOWN ((int64_t)1 << 62)
 
-/* llround(x * 1e6): every comparison of scores, minutes and slacks is made on keys. */
-int64_t orb_key(double x);
+/*
+ * llround(x * 1e6) for x >= 0: every comparison of scores, minutes and slacks is made on
+ * keys.
+ */
+static inline int64_t orb_key(double x)
+{
+    double y = x * 1e6;
+    int64_t floor = (int64_t)y;
+
+    return floor + (y - (double)floor >= 0.5);
+}
 
 enum orb_circle_basis {
     ORB_CIRCLE_BASIS_INSTITUTION = 0,

@@ -111,9 +111,10 @@ struct orb_entry_facts {
     bool hopeless; /* excluded whatever the place, unless a decision names the offer */
     uint8_t public_level; /* enum orb_public_level */
     uint8_t droit_commun; /* enum orb_tristate */
-    uint32_t terms;       /* that show it */
-    double expertise;     /* NaN = unknown */
-    double past;          /* attempts on the category; NaN = the person has no attempt */
+    orb_cat_code category;
+    uint32_t terms;   /* that show it */
+    double expertise; /* NaN = unknown */
+    double past;      /* attempts on the category; NaN = the person has no attempt */
     struct orb_part_reasons reasons;
 };
 
@@ -121,6 +122,8 @@ struct orb_ways_facts {
     bool made;
     uint32_t usable_first; /* usable modalities in indices, by place in the catalogue's */
     uint32_t usable_count;
+    bool refuses_new; /* takes nobody new for now */
+    bool activity_unknown;
     double far_chord_m; /* beyond it, every modality is too far to be even a near miss;
                            infinite when some does not travel */
     struct orb_part_reasons reasons;

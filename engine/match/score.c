@@ -5,11 +5,6 @@
 #include "engine/match/criterion/criterion.h"
 #include "engine/match/query.h"
 
-int64_t orb_key(double x)
-{
-    return llround(x * 1e6);
-}
-
 static void set(const struct orb_matcher *m, struct orb_need_evaluation *out,
                 enum orb_criterion_id k, double v)
 {

@@ -36,13 +36,13 @@ void orb_rule_open(const struct orb_rule_case *k)
                   c->to == ORB_DATE_NONE ? (double)NAN : (double)(c->to - today + 1),
                   c->to);
     }
-    if (k->terms->accepts_new == ORB_NO) {
+    if (k->facts.ways->refuses_new) {
         struct orb_reason *r =
             orb_reason_no(k->out, ORB_RULE_OPEN, ORB_REASON_NOT_ACCEPTING,
                           k->m->p->open.slack_not_accepting);
 
         r->levers = ORB_LEVER_BIT(ORB_LEVER_WAITING_LIST);
     }
-    if (k->terms->activity_unknown)
+    if (k->facts.ways->activity_unknown)
         (void)orb_reason_unknown(k->out, ORB_RULE_OPEN, ORB_REASON_ACTIVITY_UNKNOWN);
 }

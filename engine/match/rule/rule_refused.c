@@ -11,8 +11,8 @@ static bool refused_by_name(const struct orb_rule_case *k)
 
     if (k->special != NULL && k->special->refused)
         return true;
-    if (k->terms->category != ORB_CAT_NONE &&
-        (m->flags[k->terms->category] & ORB_CODE_REFUSED) != 0)
+    if (k->facts.entry->category != ORB_CAT_NONE &&
+        (m->flags[k->facts.entry->category] & ORB_CODE_REFUSED) != 0)
         return true;
     if (o->organization == ORB_CAT_NONE || m->person->refused_organizations.count == 0)
         return false;
