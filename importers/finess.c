@@ -187,8 +187,10 @@ static enum orb_status read_feed(struct finess *f, struct feed *feed, const char
     f->date = ORB_DATE_NONE;
     if (status == ORB_OK)
         status = orb_input_open(&in, path, err);
-    if (status == ORB_OK)
+    if (status == ORB_OK) {
+        orb_input_skip_digest(in); /* the source was told with that of the file */
         status = orb_json_read_text(in, take, feed, err);
+    }
     orb_input_close(in);
     if (status == ORB_OK && !feed->has_rows) {
         status = orb_error_set(err, ORB_ERR_SYNTAX,
@@ -210,10 +212,11 @@ static enum orb_status tell_missing(struct finess *f, struct orb_error *err)
     f->file = f->with_activities ? f->in->paths[1] : f->file;
     f->place = (struct finess_place){ .ege = -1 };
     for (size_t i = 0; status == ORB_OK && i < a->numbers.count; i++) {
+        char number[FINESS_NUMBER_LEN];
 
         if (!a->rows[i].found)
             status = orb_finess_find(f, FINESS_RULE_ESTABLISHMENT_MISSING, "numFinessEge",
-                                     a->numbers.strings[i], err);
+                                     orb_finess_numbers_text(&a->numbers, i, number), err);
     }
     return status;
 }

@@ -86,11 +86,11 @@ struct finess {
     unsigned long long *unlabelled_counts;
     size_t unlabelled_capacity;
     struct orb_strmap postcodes;
-    struct orb_strmap seen;   /* numbers of organizations and establishments already read */
+    struct finess_numbers seen_organizations; /* already read */
+    struct finess_numbers seen_establishments;
     struct orb_arena scratch; /* of the element at the top */
     unsigned long long counts[FINESS_COUNTS];
     const char *file;   /* being read */
-    const char *source; /* id of its source */
     struct finess_place place;
     orb_date dates[2]; /* of the structures, of the activities */
     orb_date date;     /* of the file being read */

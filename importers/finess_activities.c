@@ -104,7 +104,6 @@ static enum orb_status row_of(struct finess *f, const struct orb_node *value,
 {
     struct finess_activities *a = &f->activities;
     const char *number = NULL;
-    uint32_t index;
     enum orb_status status = orb_finess_text(f, value, "numFinessEge", &number, err);
 
     *row = NULL;
@@ -112,13 +111,13 @@ static enum orb_status row_of(struct finess *f, const struct orb_node *value,
         return status;
     if (number == NULL || !orb_finess_is_number(number))
         return orb_finess_find(f, FINESS_RULE_NUMBER, "numFinessEge", number, err);
-    if (orb_strmap_find(&a->numbers, number, strlen(number)) != ORB_STRMAP_NONE)
+    if (orb_finess_numbers_find(&a->numbers, number) != FINESS_NUMBER_NONE)
         return orb_finess_find(f, FINESS_RULE_NUMBER_TWICE, "numFinessEge", number, err);
     if (orb_grow((void **)&a->rows, &a->row_capacity, a->numbers.count, sizeof *a->rows) !=
             ORB_OK ||
-        orb_strmap_add(&a->numbers, number, strlen(number), &index) != ORB_OK)
+        orb_finess_numbers_add(&a->numbers, number) != ORB_OK)
         return orb_error_memory(err);
-    *row = &a->rows[index];
+    *row = &a->rows[a->numbers.count - 1];
     **row = (struct finess_exercised){ .first_activity = (uint32_t)a->item_count,
                                        .first_code = (uint32_t)a->other_count };
     return ORB_OK;
@@ -234,9 +233,9 @@ enum orb_status orb_finess_activities_finish(struct finess *f, struct orb_error 
 struct finess_exercised *orb_finess_exercised_find(struct finess_activities *activities,
                                                    const char *number)
 {
-    uint32_t index = orb_strmap_find(&activities->numbers, number, strlen(number));
+    uint32_t index = orb_finess_numbers_find(&activities->numbers, number);
 
-    if (index == ORB_STRMAP_NONE)
+    if (index == FINESS_NUMBER_NONE)
         return NULL;
     activities->rows[index].found = true;
     return &activities->rows[index];
@@ -264,7 +263,7 @@ const struct finess_zone *orb_finess_zone_find(const struct finess_activities *a
 
 void orb_finess_activities_release(struct finess_activities *activities)
 {
-    orb_strmap_release(&activities->numbers);
+    orb_finess_numbers_release(&activities->numbers);
     orb_strmap_release(&activities->codes);
     orb_free(activities->rows);
     orb_free(activities->items);

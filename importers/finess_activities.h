@@ -11,6 +11,7 @@
 #include "engine/base/error.h"
 #include "engine/base/strmap.h"
 #include "importers/feed_tree.h"
+#include "importers/finess_numbers.h"
 
 struct finess;
 
@@ -67,7 +68,7 @@ struct finess_exercised {
 
 /* Zero-initialised is empty. */
 struct finess_activities {
-    struct orb_strmap numbers; /* FINESS number of the establishment to its row in rows */
+    struct finess_numbers numbers; /* of the establishments; the rows are those of rows */
     struct finess_exercised *rows;
     size_t row_capacity;
     struct finess_activity *items;

@@ -198,7 +198,8 @@ enum orb_status orb_finess_position(struct finess *f, const struct orb_node *coo
         return orb_finess_find(f, FINESS_RULE_COORDINATES_UNREADABLE,
                                "coordonneesGeographique", slots.texts[0], err);
     }
-    status = count_layout(f, found.layout, err);
+    if (strcmp(found.layout, FINESS_USUAL_LAYOUT) != 0)
+        status = count_layout(f, found.layout, err);
     if (status == ORB_OK)
         status = judge(f, &found, site, err);
     return status == ORB_OK ? read_score(f, coordinates, site, extra, err) : status;

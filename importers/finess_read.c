@@ -136,7 +136,8 @@ void orb_finess_read_release(struct finess *f)
 {
     orb_strmap_release(&f->unlabelled);
     orb_strmap_release(&f->postcodes);
-    orb_strmap_release(&f->seen);
+    orb_finess_numbers_release(&f->seen_organizations);
+    orb_finess_numbers_release(&f->seen_establishments);
     orb_free(f->unlabelled_counts);
     orb_arena_release(&f->scratch);
 }

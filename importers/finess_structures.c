@@ -97,6 +97,7 @@ struct numbered {
     const char *field;
     const char *number;
     const char *id;
+    struct finess_numbers *seen;
     bool ok; /* false: the row is left out */
 };
 
@@ -104,16 +105,14 @@ struct numbered {
 static enum orb_status check_number(struct finess *f, struct numbered *n,
                                     struct orb_error *err)
 {
-    uint32_t index;
-
     n->ok = false;
     if (n->number == NULL || !orb_finess_is_number(n->number))
         return orb_finess_find(f, FINESS_RULE_NUMBER, n->field, n->number, err);
     if (n->id == NULL)
         return orb_error_memory(err);
-    if (orb_strmap_find(&f->seen, n->id, strlen(n->id)) != ORB_STRMAP_NONE)
+    if (orb_finess_numbers_find(n->seen, n->number) != FINESS_NUMBER_NONE)
         return orb_finess_find(f, FINESS_RULE_NUMBER_TWICE, n->field, n->number, err);
-    if (orb_strmap_add(&f->seen, n->id, strlen(n->id), &index) != ORB_OK)
+    if (orb_finess_numbers_add(n->seen, n->number) != ORB_OK)
         return orb_error_memory(err);
     n->ok = true;
     return ORB_OK;
@@ -351,7 +350,7 @@ static enum orb_status take_establishment(struct finess *f, const struct orb_nod
                                           const char *organization, struct orb_error *err)
 {
     const struct orb_node *info = orb_node_get(value, "informationsGeneralesEGE");
-    struct numbered n = { .field = "numFinessEge" };
+    struct numbered n = { .field = "numFinessEge", .seen = &f->seen_establishments };
     struct finess_establishment e = { 0 };
     enum orb_status status = orb_finess_text(f, info, n.field, &n.number, err);
 
@@ -378,7 +377,7 @@ enum orb_status orb_finess_take_structure(struct finess *f, const struct orb_nod
 {
     const struct orb_node *info = orb_node_get(value, "informationsGeneralesPMEJ");
     const struct orb_node *establishments = orb_node_get(value, "ege");
-    struct numbered n = { .field = "numFinessPm" };
+    struct numbered n = { .field = "numFinessPm", .seen = &f->seen_organizations };
     enum orb_status status = orb_finess_text(f, info, n.field, &n.number, err);
 
     f->counts[FINESS_READ_ORGANIZATIONS]++;

@@ -28,6 +28,7 @@ struct orb_input {
     bool is_gzip;
     bool in_member; /* inside a gzip member */
     bool zlib_ready;
+    bool no_digest;
     z_stream zlib;
     unsigned char *raw;
     size_t raw_start;
@@ -272,7 +273,7 @@ enum orb_status orb_input_next(struct orb_input *in, const char **bytes, size_t 
         else if ((status = inflate_some(in, &filled, err)) != ORB_OK)
             return status;
     }
-    if (filled > 0)
+    if (filled > 0 && !in->no_digest)
         in->digest = orb_hash_more(in->digest, in->block, filled);
     *bytes = in->block;
     *len = filled;
@@ -317,6 +318,11 @@ enum orb_status orb_input_digest_path(const char *path, char out[ORB_INPUT_DIGES
     (void)orb_input_digest(in, out);
     orb_input_close(in);
     return status;
+}
+
+void orb_input_skip_digest(struct orb_input *in)
+{
+    in->no_digest = true;
 }
 
 void orb_input_close(struct orb_input *in)

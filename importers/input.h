@@ -57,6 +57,10 @@ ORB_MUST_CHECK enum orb_status orb_input_digest_path(const char *path,
                                                      char out[ORB_INPUT_DIGEST_LEN],
                                                      struct orb_error *err);
 
+/* Work out no digest for this input: orb_input_digest then says nothing. Before the first
+ * block. */
+void orb_input_skip_digest(struct orb_input *in);
+
 /* NULL is accepted. */
 void orb_input_close(struct orb_input *in);
 

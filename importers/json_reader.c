@@ -93,16 +93,22 @@ struct scan {
 
 static const char *scan_string(const char *p, const char *end, struct scan *s)
 {
-    for (; p < end; p++) {
+    while (p < end) {
         if (s->escaped) {
             s->escaped = false;
-        } else if (*p == '\\') {
-            s->escaped = true;
-        } else if (*p == '"') {
-            s->quoted = false;
+            p++;
+        }
+        while (p < end && *p != '"' && *p != '\\')
+            p++;
+        if (p == end)
+            return p;
+        s->escaped = *p == '\\';
+        s->quoted = s->escaped;
+        if (!s->quoted) {
             s->done = s->depth == 0;
             return p + 1;
         }
+        p++;
     }
     return p;
 }
@@ -110,27 +116,27 @@ static const char *scan_string(const char *p, const char *end, struct scan *s)
 /* The first byte after the element, or end when it goes on in the next block. */
 static const char *scan_some(const char *p, const char *end, struct scan *s)
 {
+    static const char marks[256] = {
+        ['"'] = 1, ['{'] = 2, ['['] = 2, ['}'] = 3, [']'] = 3
+    };
+
     while (p < end && !s->done) {
+        char mark;
+
         if (s->quoted) {
             p = scan_string(p, end, s);
             continue;
         }
-        switch (*p) {
-        case '"':
-            s->quoted = true;
+        while (p < end && marks[(unsigned char)*p] == 0)
+            p++;
+        if (p == end)
             break;
-        case '{':
-        case '[':
+        mark = marks[(unsigned char)*p++];
+        s->quoted = mark == 1;
+        if (mark == 2)
             s->depth++;
-            break;
-        case '}':
-        case ']':
+        else if (mark == 3)
             s->done = --s->depth == 0;
-            break;
-        default:
-            break;
-        }
-        p++;
     }
     return p;
 }

@@ -11,6 +11,8 @@ liborbite_la_SOURCES += \
 	importers/finess_drift.c \
 	importers/finess_engagements.c \
 	importers/finess_links.c \
+	importers/finess_numbers.c \
+	importers/finess_numbers.h \
 	importers/finess_offers.c \
 	importers/finess_positions.c \
 	importers/finess_read.c \

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "engine/base/file.h"
+#include "importers/finess_numbers.h"
 #include "importers/registry.h"
 #include "tests/unit/record_lines.h"
 
@@ -330,7 +331,7 @@ static void the_shared_feeds_have_the_counts_of_their_readme(void **state)
         { "unknown", "position_of_open_establishment", 56 },
         { "value", "age_zero", 5 },
         { "value", "coordinates_swapped", 2 },
-        { "drift", "layout:lon,lat,northing,easting", 210 },
+        { "note", "coordinates_usual", 210 },
         { "drift", "layout:easting,northing,lat,lon", 2 },
     };
     char structures[400];
@@ -356,6 +357,23 @@ static void the_shared_feeds_have_the_counts_of_their_readme(void **state)
     release(&i);
 }
 
+static void numbers_are_found_again_and_written_back(void **state)
+{
+    struct finess_numbers numbers = { 0 };
+    char text[FINESS_NUMBER_LEN];
+
+    (void)state;
+    for (int i = 0; i < 5000; i++) {
+        (void)snprintf(text, sizeof text, "%s%07d", i % 2 == 0 ? "2A" : "01", i);
+        assert_int_equal(orb_finess_numbers_find(&numbers, text), FINESS_NUMBER_NONE);
+        assert_int_equal(orb_finess_numbers_add(&numbers, text), ORB_OK);
+        assert_int_equal(orb_finess_numbers_find(&numbers, text), i);
+    }
+    assert_string_equal(orb_finess_numbers_text(&numbers, 4242, text), "2A0004242");
+    assert_int_equal(orb_finess_numbers_find(&numbers, "010000001"), 1);
+    orb_finess_numbers_release(&numbers);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -366,6 +384,7 @@ int main(void)
         cmocka_unit_test(a_position_outside_its_commune_is_doubtful),
         cmocka_unit_test(what_changed_in_the_feed_is_told),
         cmocka_unit_test(a_file_that_is_not_the_feed_is_refused),
+        cmocka_unit_test(numbers_are_found_again_and_written_back),
         cmocka_unit_test(the_shared_feeds_have_the_counts_of_their_readme),
     };
 
