@@ -90,7 +90,7 @@ struct finess {
     struct finess_numbers seen_establishments;
     struct orb_arena scratch; /* of the element at the top */
     unsigned long long counts[FINESS_COUNTS];
-    const char *file;   /* being read */
+    const char *file; /* being read */
     struct finess_place place;
     orb_date dates[2]; /* of the structures, of the activities */
     orb_date date;     /* of the file being read */
