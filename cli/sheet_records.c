@@ -387,7 +387,7 @@ void cli_sheet_site(struct cli_sheet *sheet, const struct orb_site *s, const cha
         cli_sheet_labelled(
             sheet, pair, orb_position_state_name(s->position),
             cli_sheet_hold(sheet, "%s – %s", pair, position_words(s->position)));
-        cli_sheet_item(sheet, NULL, s->position_note);
+        cli_sheet_item(sheet, s->position_note, _(s->position_note));
     }
 }
 

@@ -77,17 +77,18 @@ static enum orb_tristate in_commune(struct finess *f, const char *commune,
     return box != NULL && !orb_finess_box_has(box, lon_lat) ? ORB_NO : ORB_UNKNOWN;
 }
 
-/* Two positions: the one in the commune, else the degrees; doubtful in any case. */
+/* Two positions: the one in the commune, else the degrees; doubtful in any case. Notes are
+ * data: they are kept as written here, whatever the language of the import, and translated
+ * where they are shown. */
 static const char *choose(struct finess *f, struct finess_position *p, const char *commune)
 {
     if (isinf(p->gap_m))
-        return _(
+        return N_(
             "the degrees are in another département; the position comes from the metres alone");
     if (p->has_other && in_commune(f, commune, p->other) == ORB_YES &&
         in_commune(f, commune, p->chosen) != ORB_YES)
         memcpy(p->chosen, p->other, sizeof p->chosen);
-    return orb_arena_printf(&f->scratch, _("the source gives two positions %.0f m apart"),
-                            p->gap_m);
+    return N_("the source gives two positions that disagree");
 }
 
 static enum orb_status judge(struct finess *f, struct finess_position *p,
@@ -105,7 +106,7 @@ static enum orb_status judge(struct finess *f, struct finess_position *p,
     } else if (strcmp(p->layout, FINESS_USUAL_LAYOUT) != 0 && !p->single) {
         site->position = ORB_POSITION_REPAIRED;
         site->position_note =
-            _("the coordinates came in another order than usual, they were put right");
+            N_("the coordinates came in another order than usual, they were put right");
         status = orb_finess_find(f, FINESS_RULE_COORDINATES_SWAPPED,
                                  "coordonneesGeographique", p->layout, err);
     } else {
@@ -118,7 +119,7 @@ static enum orb_status judge(struct finess *f, struct finess_position *p,
     inside = in_commune(f, site->commune, p->chosen);
     if (inside == ORB_NO && site->position != ORB_POSITION_DOUBTFUL) {
         site->position = ORB_POSITION_DOUBTFUL;
-        site->position_note = _("the position is outside its commune");
+        site->position_note = N_("the position is outside its commune");
         return orb_finess_find(f, FINESS_RULE_POSITION_OUTSIDE_COMMUNE,
                                "coordonneesGeographique", site->commune, err);
     }
