@@ -15,27 +15,28 @@ static struct orb_report_line *line_of(struct orb_import_report *report, const c
     return NULL;
 }
 
-static enum orb_status add(struct orb_import_report *report, const char *group,
-                           const char *name, unsigned long long count, const char *sentence,
-                           struct orb_error *err)
+/* Add a fact to those of the same group and name; its texts are copied when it is the
+ * first. */
+static enum orb_status add(struct orb_import_report *report,
+                           const struct orb_report_line *fact, struct orb_error *err)
 {
-    struct orb_report_line *line = line_of(report, group, name);
+    struct orb_report_line *line = line_of(report, fact->group, fact->name);
 
     if (line == NULL) {
         if (orb_grow((void **)&report->lines, &report->line_capacity, report->line_count,
                      sizeof *report->lines) != ORB_OK)
             return orb_error_memory(err);
         line = &report->lines[report->line_count];
-        line->group = orb_arena_strdup(&report->arena, group);
-        line->name = orb_arena_strdup(&report->arena, name);
-        line->sentence = orb_arena_strdup(&report->arena, sentence);
+        line->group = orb_arena_strdup(&report->arena, fact->group);
+        line->name = orb_arena_strdup(&report->arena, fact->name);
+        line->sentence = orb_arena_strdup(&report->arena, fact->sentence);
         line->count = 0;
         if (line->group == NULL || line->name == NULL ||
-            (sentence != NULL && line->sentence == NULL))
+            (fact->sentence != NULL && line->sentence == NULL))
             return orb_error_memory(err);
         report->line_count++;
     }
-    line->count += count;
+    line->count += fact->count;
     return ORB_OK;
 }
 
@@ -43,15 +44,18 @@ enum orb_status orb_report_count(struct orb_import_report *report, const char *g
                                  const char *name, unsigned long long count,
                                  struct orb_error *err)
 {
-    return add(report, group, name, count, NULL, err);
+    const struct orb_report_line fact = { group, name, count, NULL };
+
+    return add(report, &fact, err);
 }
 
 enum orb_status orb_report_find(struct orb_import_report *report,
                                 const struct orb_finding *finding, struct orb_error *err)
 {
     static const char *const groups[] = { "rejected", "value", "note" };
-    enum orb_status status =
-        add(report, groups[finding->level], finding->rule, 1, finding->sentence, err);
+    const struct orb_report_line fact = { groups[finding->level], finding->rule, 1,
+                                          finding->sentence };
+    enum orb_status status = add(report, &fact, err);
 
     if (status != ORB_OK)
         return status;
