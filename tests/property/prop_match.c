@@ -348,7 +348,7 @@ static void more_weight_never_demotes_what_is_better_on_it(void **state)
         begin(&r, n);
         twin = made_offer_at_hand(&r.made, r.person, "B slow");
         json_object_set_new(twin, "wait_days", json_integer(200));
-        json_array_append(json_object_get(r.catalogue, "offers"), twin);
+        json_array_append_new(json_object_get(r.catalogue, "offers"), twin);
         twin = json_deep_copy(twin);
         json_object_set_new(twin, "id", json_string("Z quick"));
         json_object_set_new(twin, "wait_days", json_integer(20));
