@@ -86,8 +86,7 @@ static void good_rows_are_kept_and_bad_ones_told_with_their_line(void **state)
                                                     .identified = identified };
     static const char *const kept[] = {
         "relation interne from=finess-ej:010000001 service=finess:010000101 on=2024-01-01 evidence=décision\n",
-        "relation sous_traitance from=finess-ej:010000001 service=finess:010000102 on=2024-02-01 until=2027-12-31 "
-        "evidence=marché 2024-03 note=heures du soir\n",
+        "relation sous_traitance from=finess-ej:010000001 service=finess:010000102 on=2024-02-01 until=2027-12-31 evidence=marché 2024-03 note=heures du soir\n",
         "relation partenariat from=finess-ej:010000001 organization=finess-ej:010000002 until=2025-06-30",
         "relation dispositif from=finess-ej:010000001 offer=finess:010000101/841-16-117\n",
         "relation partenariat from=finess-ej:010000001 service=finess:010000104\n",
