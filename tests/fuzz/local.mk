@@ -6,6 +6,12 @@ FUZZ_SECONDS = 20
 FUZZ_REPLAYS += tests/fuzz/replay_catalogue
 tests_fuzz_replay_catalogue_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_catalogue.c
 
+FUZZ_REPLAYS += tests/fuzz/replay_cog
+tests_fuzz_replay_cog_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_cog.c
+
+FUZZ_REPLAYS += tests/fuzz/replay_contours
+tests_fuzz_replay_contours_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_contours.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+
 FUZZ_REPLAYS += tests/fuzz/replay_csv
 tests_fuzz_replay_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_csv.c
 
