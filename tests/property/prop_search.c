@@ -94,7 +94,8 @@ static void keep(struct rows *to, const struct orb_ranking *from)
     to->count = from->count;
     to->total = from->total;
     assert_true(from->count <= OFFERS);
-    memcpy(to->rows, from->rows, from->count * sizeof *from->rows);
+    for (size_t i = 0; i < from->count; i++)
+        to->rows[i] = from->rows[i];
 }
 
 static void same_start(const struct rows *all, const struct orb_ranking *first)
