@@ -2,6 +2,7 @@
 #include "cli/circle.h"
 
 #include "engine/base/text.h"
+#include "engine/catalogue/catalogue.h"
 #include "engine/match/match.h"
 #include "engine/model/relation.h"
 
@@ -47,15 +48,13 @@ static void alert(struct cli_sheet *sheet, uint32_t alerts, enum orb_alert which
         cli_sheet_item(sheet, orb_alert_names[which], words);
 }
 
-void cli_sheet_circle(struct cli_sheet *sheet, const struct cli_territory *territory,
-                      const struct orb_profile *profile, uint32_t offer)
+void cli_sheet_circle(struct cli_sheet *sheet, const struct orb_circles *circles,
+                      uint32_t offer)
 {
     static const struct orb_provenance computed = { .basis = ORB_BASIS_COMPUTED,
                                                     .observed_on = ORB_DATE_NONE };
-    const struct orb_catalogue *c = &territory->catalogue;
-    orb_date date = cli_territory_date(territory, sheet->cli);
-    struct orb_circle_fact fact =
-        orb_circle_of_offer(c, profile, offer, date, sheet->cli->operator_id);
+    const struct orb_catalogue *c = circles->catalogue;
+    struct orb_circle_fact fact = orb_circles_get(circles, offer);
 
     cli_sheet_section(sheet, "circle", _("Circle"), orb_cat_string(c, c->offers[offer].id),
                       &computed);
@@ -65,7 +64,7 @@ void cli_sheet_circle(struct cli_sheet *sheet, const struct cli_territory *terri
     cli_sheet_item(sheet, orb_circle_basis_names[fact.basis],
                    basis_words((enum orb_circle_basis)fact.basis));
     relation_evidence(sheet, c, fact.relation);
-    cli_sheet_date(sheet, "reference_date", _("at the date of"), date);
+    cli_sheet_date(sheet, "reference_date", _("at the date of"), circles->date);
     if (fact.alerts != 0) {
         cli_sheet_field(sheet, "alerts", _("to know"));
         alert(sheet, fact.alerts, ORB_ALERT_CONVENTION_EXPIRED,

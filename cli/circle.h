@@ -3,12 +3,11 @@
 #define CLI_CIRCLE_H
 
 #include "cli/sheet.h"
-#include "cli/territory.h"
-#include "engine/model/profile.h"
+#include "engine/match/circle.h"
 
-/* Add the section of the circle of an offer at a date; a circle that cannot be told is
- * unknown. */
-void cli_sheet_circle(struct cli_sheet *sheet, const struct cli_territory *territory,
-                      const struct orb_profile *profile, uint32_t offer);
+/* Add the section of the circle of an offer, for the operator and the date of circles; a
+ * circle that cannot be told is unknown. */
+void cli_sheet_circle(struct cli_sheet *sheet, const struct orb_circles *circles,
+                      uint32_t offer);
 
 #endif

@@ -8,7 +8,7 @@
 #include "cli/territory.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
-#include "engine/match/match.h"
+#include "engine/match/circle.h"
 #include "engine/vocabulary/vocabulary.h"
 
 struct selection {
@@ -18,7 +18,7 @@ struct selection {
     const char *category;
     const char *circle;
     const char *commune; /* code or folded name */
-    const char *operator_id;
+    struct orb_circles circles;
     orb_date date;
     bool closed;
 };
@@ -81,9 +81,7 @@ static void row(struct cli_listing *l, const struct selection *s,
 {
     const struct orb_cat_offer *o = &s->c->offers[at];
     const struct orb_cat_terms *t = &s->c->terms[o->terms];
-    struct orb_circle_fact fact =
-        orb_circle_of_offer(s->c, s->profile, at, s->date, s->operator_id);
-    const char *circle = orb_circle_names[fact.circle];
+    const char *circle = orb_circle_names[orb_circles_get(&s->circles, at).circle];
     const char *category =
         t->category == ORB_CAT_NONE ? NULL : orb_cat_code_name(s->c, t->category);
     const char *commune = orb_cat_known(s->c, o->commune_code);
@@ -138,7 +136,7 @@ static enum orb_status choose(struct selection *s, const struct cli_context *cli
     s->circle = circle;
     s->category = cli_option_value(args, "category");
     s->closed = cli_option_value(args, "closed") != NULL;
-    s->operator_id = cli->operator_id;
+    orb_circles_ask(&s->circles, cli->operator_id, s->date);
     return ORB_OK;
 }
 
@@ -178,8 +176,10 @@ enum orb_status cli_list_offers(struct cli_listing *l, const struct cli_argument
         s = (struct selection){ .c = &territory.catalogue,
                                 .profile = profile,
                                 .date = cli_territory_date(&territory, l->cli) };
-        status = choose(&s, l->cli, args, &folded, err);
+        status = orb_circles_init(&s.circles, s.c, profile, err);
     }
+    if (status == ORB_OK)
+        status = choose(&s, l->cli, args, &folded, err);
     cli_listing_columns(l, columns, sizeof columns / sizeof columns[0]);
     for (uint32_t i = 0; status == ORB_OK && i < s.c->offer_count; i++)
         if (is_kept(&s, &s.c->offers[s.c->by_id[i]]))
@@ -187,6 +187,7 @@ enum orb_status cli_list_offers(struct cli_listing *l, const struct cli_argument
     if (status == ORB_OK)
         tell_date(l->cli, s.date);
     orb_buf_release(&folded);
+    orb_circles_release(&s.circles);
     orb_vocabulary_release(&words);
     cli_territory_close(&territory);
     orb_profile_free(profile);

@@ -6,8 +6,8 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
-#include "engine/match/match.h"
-#include "engine/match/query.h"
+#include "engine/match/circle.h"
+#include "engine/model/profile.h"
 #include "maps/fragments.h"
 #include "maps/json_writer.h"
 #include "maps/registry.h"
@@ -36,11 +36,11 @@ struct geojson {
     struct orb_profile *profile;
     struct orb_vocabulary vocabulary;
     struct orb_fragments fragments;
-    uint8_t *droit_commun;           /* by terms: enum orb_tristate */
-    struct orb_circle_fact *circles; /* by offer */
-    uint8_t *kept;                   /* by offer */
-    uint8_t *used;                   /* by source */
-    struct position low, high;       /* the box; low.x INT64_MAX = empty */
+    struct orb_circles circles;
+    struct orb_circle_fact *facts; /* by offer */
+    uint8_t *kept;                 /* by offer */
+    uint8_t *used;                 /* by source */
+    struct position low, high;     /* the box; low.x INT64_MAX = empty */
     uint64_t unlocated;
     struct piece circle_pieces[ORB_CIRCLES][ORB_CIRCLE_BASES];
     orb_date dated; /* what day holds */
@@ -88,7 +88,7 @@ static bool is_wanted(const struct geojson *g, uint32_t offer)
         strcmp(text_of(g->c, o->commune_code), options->commune) != 0)
         return false;
     return options->circle == NULL ||
-           strcmp(orb_circle_names[g->circles[offer].circle], options->circle) == 0;
+           strcmp(orb_circle_names[g->facts[offer].circle], options->circle) == 0;
 }
 
 static void widen(struct geojson *g, struct position p)
@@ -108,13 +108,10 @@ static void look_at_offers(struct geojson *g)
     const struct orb_catalogue *c = g->c;
 
     g->low.x = INT64_MAX;
-    for (uint32_t i = 0; i < c->terms_count; i++)
-        g->droit_commun[i] = (uint8_t)orb_terms_droit_commun(c, g->profile, &c->terms[i]);
     for (uint32_t i = 0; i < c->offer_count; i++) {
         struct position p;
 
-        g->circles[i] =
-            orb_circle_of_offer(c, g->profile, i, g->date, g->options->operator_id);
+        g->facts[i] = orb_circles_get(&g->circles, i);
         g->kept[i] = is_wanted(g, i);
         if (g->kept[i] == 0)
             continue;
@@ -245,18 +242,19 @@ static void add_properties(struct geojson *g, uint32_t offer)
 {
     const struct orb_catalogue *c = g->c;
     const struct orb_cat_offer *o = &c->offers[offer];
+    uint8_t droit_commun = g->circles.entries[c->offer_parts[offer].entry].droit_commun;
 
     add_member(g, "\"address\":", address_of(c, o));
     add_fragment(g, &g->fragments.terms[o->terms]);
-    add_circle(g, &g->circles[offer]);
+    add_circle(g, &g->facts[offer]);
     if (is_closed(g, o))
         ADD(g, "\"closed\":true,");
     else
         ADD(g, "\"closed\":false,");
     add_commune(g, o);
-    if (g->droit_commun[o->terms] == ORB_YES)
+    if (droit_commun == ORB_YES)
         ADD(g, "\"droit_commun\":true,");
-    else if (g->droit_commun[o->terms] == ORB_NO)
+    else if (droit_commun == ORB_NO)
         ADD(g, "\"droit_commun\":false,");
     if (o->canonical != offer && o->canonical < c->offer_count)
         add_member(g, "\"duplicate_of\":", text_of(c, c->offers[o->canonical].id));
@@ -366,7 +364,7 @@ static void warm(struct geojson *g, uint32_t first)
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
 
         sum += o->id + o->terms + o->canonical + (unsigned)o->opened_on + o->position;
-        sum += g->circles[c->by_id[i]].circle;
+        sum += g->facts[c->by_id[i]].circle;
     }
     for (uint32_t i = first; i < end; i++) {
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
@@ -441,17 +439,17 @@ static enum orb_status prepare(struct geojson *g, struct orb_error *err)
     enum orb_status status = orb_profile_new(&g->profile, NULL, err);
 
     if (status == ORB_OK)
+        status = orb_circles_init(&g->circles, c, g->profile, err);
+    if (status == ORB_OK)
         status = orb_fragments_make(&g->fragments, c, &g->vocabulary, err);
     if (status != ORB_OK)
         return status;
-    g->droit_commun = orb_calloc((size_t)c->terms_count + 1, 1);
-    g->circles = orb_calloc((size_t)c->offer_count + 1, sizeof *g->circles);
+    orb_circles_ask(&g->circles, g->options->operator_id, g->date);
+    g->facts = orb_calloc((size_t)c->offer_count + 1, sizeof *g->facts);
     g->kept = orb_calloc((size_t)c->offer_count + 1, 1);
     g->used = orb_calloc((size_t)c->source_count + 1, 1);
-    return g->droit_commun == NULL || g->circles == NULL || g->kept == NULL ||
-                   g->used == NULL
-               ? orb_error_memory(err)
-               : ORB_OK;
+    return g->facts == NULL || g->kept == NULL || g->used == NULL ? orb_error_memory(err)
+                                                                  : ORB_OK;
 }
 
 static enum orb_status run(struct orb_output *out, const struct orb_catalogue *catalogue,
@@ -472,8 +470,8 @@ static enum orb_status run(struct orb_output *out, const struct orb_catalogue *c
         look_at_offers(&g);
         status = write_all(&g, err);
     }
-    orb_free(g.droit_commun);
-    orb_free(g.circles);
+    orb_circles_release(&g.circles);
+    orb_free(g.facts);
     orb_free(g.kept);
     orb_free(g.used);
     orb_fragments_release(&g.fragments);

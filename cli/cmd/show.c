@@ -9,8 +9,10 @@
 #include "cli/profile.h"
 #include "cli/sheet.h"
 #include "cli/sheet_records.h"
+#include "cli/territory.h"
 #include "cli/words.h"
 #include "engine/base/text.h"
+#include "engine/catalogue/catalogue.h"
 #include "engine/store/store.h"
 
 #define KIND(k) (1U << ORB_RECORD_##k)
@@ -265,6 +267,7 @@ static enum orb_status add_circle(struct cli_sheet *sheet, const struct found *f
 {
     struct cli_territory territory = { 0 };
     struct orb_profile *profile = NULL;
+    struct orb_circles circles = { 0 };
     uint32_t offer;
     enum orb_status status;
 
@@ -273,11 +276,16 @@ static enum orb_status add_circle(struct cli_sheet *sheet, const struct found *f
     status = cli_profile_open(&profile, sheet->cli, err);
     if (status == ORB_OK)
         status = cli_territory_open(&territory, sheet->cli, NULL, err);
+    if (status == ORB_OK)
+        status = orb_circles_init(&circles, &territory.catalogue, profile, err);
     if (status == ORB_OK) {
+        orb_circles_ask(&circles, sheet->cli->operator_id,
+                        cli_territory_date(&territory, sheet->cli));
         offer = orb_cat_offer_find(&territory.catalogue, f->offer);
         if (offer != ORB_CAT_NONE)
-            cli_sheet_circle(sheet, &territory, profile, offer);
+            cli_sheet_circle(sheet, &circles, offer);
     }
+    orb_circles_release(&circles);
     cli_territory_close(&territory);
     orb_profile_free(profile);
     return status;

@@ -1,8 +1,11 @@
 /* The concentric circles of partners, after M.-A. Bloch and J.-R. Loubat: which one, on
  * what evidence (MATCHING 3.3). */
+#include "engine/match/circle.h"
+
 #include <string.h>
 
-#include "engine/match/query.h"
+#include "engine/base/alloc.h"
+#include "engine/match/match.h"
 #include "engine/model/relation.h"
 #include "engine/model/terms.h"
 
@@ -10,6 +13,35 @@ const char *const orb_circle_basis_names[ORB_CIRCLE_BASES] = { "institution", "r
                                                                "operator",    "finess_ej",
                                                                "dispositif",  "declared",
                                                                "computed",    "default" };
+
+/* ---- the operator */
+
+/* The FINESS number in "finess-ej:..."; NULL when it is another kind of id. */
+static const char *legal_person(const char *id)
+{
+    static const char prefix[] = "finess-ej:";
+
+    return strncmp(id, prefix, sizeof prefix - 1) == 0 ? id + sizeof prefix - 1 : NULL;
+}
+
+void orb_circles_ask(struct orb_circles *circles, const char *operator_id, orb_date date)
+{
+    const struct orb_catalogue *c = circles->catalogue;
+    struct orb_circle_operator *op = &circles->whose;
+
+    circles->date = date;
+    op->id = operator_id == NULL ? orb_cat_known(c, c->info->operator_organization)
+                                 : operator_id;
+    op->organization = orb_cat_organization_find(c, op->id);
+    if (operator_id == NULL)
+        op->ej = orb_cat_known(c, c->info->operator_finess_ej);
+    else
+        op->ej = legal_person(operator_id);
+    if (operator_id != NULL && op->ej == NULL && op->organization != ORB_CAT_NONE)
+        op->ej = orb_cat_known(c, c->organizations[op->organization].finess_ej);
+}
+
+/* ---- the relations with it */
 
 /* C2 and C3 are equally far for a convention: both would be bettered by it. */
 static int rank_of(enum orb_circle circle)
@@ -29,14 +61,6 @@ static enum orb_circle circle_of_relation(uint32_t type)
     }
 }
 
-/* Whose circles: the operator, at a date. */
-struct circle_view {
-    const struct orb_catalogue *c;
-    const char *operator_id;
-    const char *operator_ej;
-    orb_date date;
-};
-
 struct found {
     uint32_t best; /* valid relation, ORB_CAT_NONE = none */
     enum orb_circle circle;
@@ -45,23 +69,22 @@ struct found {
     uint32_t stale;
 };
 
-static bool concerns_operator(const struct circle_view *v, const struct orb_cat_relation *r)
+static bool concerns_operator(const struct orb_circles *v, const struct orb_cat_relation *r)
 {
-    const char *named = orb_cat_known(v->c, r->operator_id);
+    const char *named = orb_cat_known(v->catalogue, r->operator_id);
+    const char *ej = named == NULL ? NULL : legal_person(named);
 
-    if (named == NULL || v->operator_id == NULL)
+    if (named == NULL || v->whose.id == NULL)
         return named == NULL;
-    if (strcmp(named, v->operator_id) == 0)
-        return true;
-    return v->operator_ej != NULL && strncmp(named, "finess-ej:", 10) == 0 &&
-           strcmp(named + 10, v->operator_ej) == 0;
+    return strcmp(named, v->whose.id) == 0 ||
+           (ej != NULL && v->whose.ej != NULL && strcmp(ej, v->whose.ej) == 0);
 }
 
-static void look_at(const struct circle_view *v, const struct orb_cat_span *span,
+static void look_at(const struct orb_circles *v, const struct orb_cat_span *span,
                     struct found *f)
 {
     for (uint32_t i = span->first; i < span->first + span->count; i++) {
-        const struct orb_cat_relation *r = &v->c->relations[i];
+        const struct orb_cat_relation *r = &v->catalogue->relations[i];
         enum orb_circle circle = circle_of_relation(r->type);
 
         if (!concerns_operator(v, r))
@@ -79,12 +102,12 @@ static void look_at(const struct circle_view *v, const struct orb_cat_span *span
     }
 }
 
-static bool holds_dispositif(const struct circle_view *v, orb_cat_code dispositif)
+static bool holds_dispositif(const struct orb_circles *v, orb_cat_code dispositif)
 {
-    const struct orb_cat_span *d = &v->c->info->operator_dispositifs;
+    const struct orb_cat_span *d = &v->catalogue->info->operator_dispositifs;
 
     for (uint32_t i = 0; dispositif != ORB_CAT_NONE && i < d->count; i++)
-        if (v->c->codes[d->first + i] == dispositif)
+        if (v->catalogue->codes[d->first + i] == dispositif)
             return true;
     return false;
 }
@@ -104,17 +127,18 @@ static void set_relation(struct orb_circle_fact *out, const struct found *f)
 
 /* Circle 0 by identity: the same organization, the same entité juridique, the same
  * dispositif. */
-static bool own(const struct circle_view *v, const struct orb_cat_offer *o,
+static bool own(const struct orb_circles *v, const struct orb_cat_offer *o,
                 struct orb_circle_fact *out)
 {
-    const struct orb_cat_organization *org =
-        o->organization == ORB_CAT_NONE ? NULL : &v->c->organizations[o->organization];
-    const char *ej = org == NULL ? NULL : orb_cat_known(v->c, org->finess_ej);
+    const char *ej =
+        o->organization == ORB_CAT_NONE || v->whose.ej == NULL
+            ? NULL
+            : orb_cat_known(v->catalogue,
+                            v->catalogue->organizations[o->organization].finess_ej);
 
-    if (org != NULL && v->operator_id != NULL &&
-        strcmp(orb_cat_string(v->c, org->id), v->operator_id) == 0)
+    if (o->organization != ORB_CAT_NONE && o->organization == v->whose.organization)
         set(out, ORB_CIRCLE_C0, ORB_CIRCLE_BASIS_OPERATOR);
-    else if (ej != NULL && v->operator_ej != NULL && strcmp(ej, v->operator_ej) == 0)
+    else if (ej != NULL && strcmp(ej, v->whose.ej) == 0)
         set(out, ORB_CIRCLE_C0, ORB_CIRCLE_BASIS_FINESS_EJ);
     else if (holds_dispositif(v, o->dispositif))
         set(out, ORB_CIRCLE_C0, ORB_CIRCLE_BASIS_DISPOSITIF);
@@ -135,71 +159,95 @@ static void alert_stale(struct orb_circle_fact *out, const struct found *f)
         out->stale = f->stale;
 }
 
-static struct orb_circle_fact decide(const struct circle_view *v, uint32_t offer,
-                                     bool institution, enum orb_tristate droit_commun,
-                                     bool declared)
+/* Few offers have relations: those without need no look at them. */
+static void look_at_relations(const struct orb_circles *v, const struct orb_cat_offer *o,
+                              struct found *f)
 {
-    const struct orb_cat_offer *o = &v->c->offers[offer];
+    if (o->relations.count > 0)
+        look_at(v, &o->relations, f);
+    if (o->organization != ORB_CAT_NONE)
+        look_at(v, &v->catalogue->organizations[o->organization].relations, f);
+}
+
+struct orb_circle_fact orb_circles_get(const struct orb_circles *circles, uint32_t offer)
+{
+    const struct orb_catalogue *c = circles->catalogue;
+    const struct orb_cat_offer *o = &c->offers[offer];
+    const struct orb_circle_entry *entry = &circles->entries[c->offer_parts[offer].entry];
     struct orb_circle_fact out = { .relation = ORB_CAT_NONE, .stale = ORB_CAT_NONE };
     struct found f = { .best = ORB_CAT_NONE, .stale = ORB_CAT_NONE };
 
-    if (institution) {
+    if (entry->institution) {
         set(&out, ORB_CIRCLE_INST, ORB_CIRCLE_BASIS_INSTITUTION);
         return out;
     }
-    look_at(v, &o->relations, &f);
-    if (o->organization != ORB_CAT_NONE)
-        look_at(v, &v->c->organizations[o->organization].relations, &f);
+    look_at_relations(circles, o, &f);
     if (f.best != ORB_CAT_NONE && f.circle == ORB_CIRCLE_C0) {
         set_relation(&out, &f);
-    } else if (!own(v, o, &out)) {
+    } else if (!own(circles, o, &out)) {
         if (f.best != ORB_CAT_NONE)
             set_relation(&out, &f);
-        else if (droit_commun == ORB_YES)
+        else if (entry->droit_commun == ORB_YES)
             set(&out, ORB_CIRCLE_C3,
-                declared ? ORB_CIRCLE_BASIS_DECLARED : ORB_CIRCLE_BASIS_COMPUTED);
+                entry->declared ? ORB_CIRCLE_BASIS_DECLARED : ORB_CIRCLE_BASIS_COMPUTED);
         else
             set(&out, ORB_CIRCLE_C2, ORB_CIRCLE_BASIS_DEFAULT);
     }
-    alert_stale(&out, &f);
-    if (out.basis == ORB_CIRCLE_BASIS_DEFAULT && droit_commun == ORB_UNKNOWN)
+    if (f.stale != ORB_CAT_NONE)
+        alert_stale(&out, &f);
+    if (out.basis == ORB_CIRCLE_BASIS_DEFAULT && entry->droit_commun == ORB_UNKNOWN)
         out.alerts |= 1U << ORB_ALERT_CIRCLE_UNCERTAIN;
     return out;
 }
 
-struct orb_circle_fact orb_query_circle(const struct orb_matcher *m, uint32_t offer,
-                                        const struct orb_entry_facts *entry)
-{
-    struct circle_view v = { m->c, m->operator_id, m->operator_ej,
-                             m->person->reference_date };
-    bool declared = m->c->terms[entry->terms].droit_commun != ORB_UNKNOWN;
+/* ---- what terms say, whoever asks */
 
-    return decide(&v, offer, entry->institution, (enum orb_tristate)entry->droit_commun,
-                  declared);
+/* MATCHING 3.1. */
+static enum orb_tristate droit_commun(const struct orb_catalogue *c, orb_cat_code open,
+                                      const struct orb_cat_terms *t)
+{
+    if (t->droit_commun != ORB_UNKNOWN)
+        return (enum orb_tristate)t->droit_commun;
+    if (t->publics.count > 0 &&
+        (open == ORB_CAT_NONE || !orb_cat_codes_have(c, &t->publics, open)))
+        return ORB_NO;
+    if (t->orientations.count > 0)
+        return ORB_NO;
+    if (t->publics.count == 0 || !t->orientations.known)
+        return ORB_UNKNOWN;
+    return ORB_YES;
 }
 
-struct orb_circle_fact orb_circle_of_offer(const struct orb_catalogue *catalogue,
-                                           const struct orb_profile *profile,
-                                           uint32_t offer, orb_date reference_date,
-                                           const char *operator_id)
+enum orb_status orb_circles_init(struct orb_circles *out,
+                                 const struct orb_catalogue *catalogue,
+                                 const struct orb_profile *profile, struct orb_error *err)
 {
-    const struct orb_cat_terms *t = &catalogue->terms[catalogue->offers[offer].terms];
-    const char *category =
-        t->category == ORB_CAT_NONE ? NULL : orb_cat_code_name(catalogue, t->category);
-    struct circle_view v = { catalogue, operator_id, NULL, reference_date };
-    bool institution =
-        t->institution != 0 ||
-        (category != NULL && orb_code_list_has(&profile->institution_categories, category));
-    uint32_t row;
+    orb_cat_code open = orb_cat_code_find(catalogue, profile->public_open);
+    struct orb_circle_entry *entries =
+        orb_calloc((size_t)catalogue->entry_count + 1, sizeof *entries);
 
-    if (operator_id == NULL) {
-        v.operator_id = orb_cat_known(catalogue, catalogue->info->operator_organization);
-        v.operator_ej = orb_cat_known(catalogue, catalogue->info->operator_finess_ej);
-    } else if (strncmp(operator_id, "finess-ej:", 10) == 0) {
-        v.operator_ej = operator_id + 10;
-    } else if ((row = orb_cat_organization_find(catalogue, operator_id)) != ORB_CAT_NONE) {
-        v.operator_ej = orb_cat_known(catalogue, catalogue->organizations[row].finess_ej);
+    if (entries == NULL)
+        return orb_error_memory(err);
+    for (uint32_t i = 0; i < catalogue->entry_count; i++) {
+        const struct orb_cat_terms *t = &catalogue->terms[catalogue->entry_terms[i]];
+
+        entries[i].institution =
+            t->institution != 0 ||
+            (t->category != ORB_CAT_NONE &&
+             orb_code_list_has(&profile->institution_categories,
+                               orb_cat_code_name(catalogue, t->category)));
+        entries[i].declared = t->droit_commun != ORB_UNKNOWN;
+        entries[i].droit_commun = (uint8_t)droit_commun(catalogue, open, t);
     }
-    return decide(&v, offer, institution, orb_terms_droit_commun(catalogue, profile, t),
-                  t->droit_commun != ORB_UNKNOWN);
+    *out = (struct orb_circles){ .catalogue = catalogue,
+                                 .entries = entries,
+                                 .whose.organization = ORB_CAT_NONE,
+                                 .date = ORB_DATE_NONE };
+    return ORB_OK;
+}
+
+void orb_circles_release(struct orb_circles *circles)
+{
+    orb_free(circles->entries);
+    memset(circles, 0, sizeof *circles);
 }

@@ -54,7 +54,7 @@ static bool input_of(struct orb_matcher *m, uint32_t offer, unsigned rules,
     if (in->facts.care == NULL || in->facts.entry == NULL || in->facts.ways == NULL)
         return false;
     in->special = orb_query_special(m, offer);
-    *circle = orb_query_circle(m, offer, in->facts.entry);
+    *circle = orb_circles_get(&m->circles, offer);
     in->circle = circle;
     m->verdict_reasons.count = 0;
     orb_verdict_begin(m, in);

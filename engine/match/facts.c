@@ -51,25 +51,6 @@ static enum orb_public_level public_level(const struct orb_matcher *m,
     return (seen & ORB_CODE_PUBLIC_NARROWER) != 0 ? ORB_PUBLIC_NARROWER : ORB_PUBLIC_NONE;
 }
 
-/* MATCHING 3.1. */
-enum orb_tristate orb_terms_droit_commun(const struct orb_catalogue *c,
-                                         const struct orb_profile *p,
-                                         const struct orb_cat_terms *t)
-{
-    orb_cat_code open = orb_cat_code_find(c, p->public_open);
-
-    if (t->droit_commun != ORB_UNKNOWN)
-        return (enum orb_tristate)t->droit_commun;
-    if (t->publics.count > 0 &&
-        (open == ORB_CAT_NONE || !orb_cat_codes_have(c, &t->publics, open)))
-        return ORB_NO;
-    if (t->orientations.count > 0)
-        return ORB_NO;
-    if (t->publics.count == 0 || !t->orientations.known)
-        return ORB_UNKNOWN;
-    return ORB_YES;
-}
-
 static bool add_number(struct orb_matcher *m, double value)
 {
     if (orb_grow((void **)&m->numbers.items, &m->numbers.capacity, m->numbers.count,
@@ -222,14 +203,12 @@ const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint3
     memset(f, 0, sizeof *f);
     f->terms = m->c->entry_terms[entry];
     f->category = t->category;
-    f->institution =
-        t->institution != 0 || (t->category != ORB_CAT_NONE &&
-                                (m->flags[t->category] & ORB_CODE_INSTITUTION) != 0);
+    f->institution = m->circles.entries[entry].institution;
     f->carers = any_flag(m, &t->publics, ORB_CODE_PUBLIC_CARERS);
     f->oriented = any_flag(m, &t->orientations, ORB_CODE_ORIENTED) ||
                   any_flag(m, &t->engagements, ORB_CODE_ENGAGED);
     f->public_level = (uint8_t)public_level(m, t);
-    f->droit_commun = (uint8_t)orb_terms_droit_commun(m->c, m->p, t);
+    f->droit_commun = m->circles.entries[entry].droit_commun;
     f->expertise = orb_criterion_expertise(m, t, f);
     f->past = orb_criterion_past(m, t->category, NULL, &f->past_tried);
     f->made = apply_rules(m, ORB_SCOPE_ENTRY, &k, &f->reasons);

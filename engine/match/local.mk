@@ -18,4 +18,4 @@ liborbite_la_SOURCES += engine/match/bundle.c engine/match/circle.c engine/match
 	engine/match/rule/rule_no_need.c engine/match/rule/rule_open.c \
 	engine/match/rule/rule_orientation.c engine/match/rule/rule_place.c \
 	engine/match/rule/rule_public.c engine/match/rule/rule_refused.c
-nobase_orbite_HEADERS += engine/match/match.h engine/match/reason.h
+nobase_orbite_HEADERS += engine/match/circle.h engine/match/match.h engine/match/reason.h

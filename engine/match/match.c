@@ -33,8 +33,6 @@ static void flag_profile(struct orb_matcher *m)
     base_flag(m, p->public_open, ORB_CODE_PUBLIC_OPEN);
     base_flag(m, p->public_all_disability, ORB_CODE_PUBLIC_ALL);
     base_flag(m, p->public_carers, ORB_CODE_PUBLIC_CARERS);
-    for (uint32_t i = 0; i < p->institution_categories.count; i++)
-        base_flag(m, p->institution_categories.items[i], ORB_CODE_INSTITUTION);
     for (uint32_t i = 0; i < p->coordination.prestations.count; i++)
         base_flag(m, p->coordination.prestations.items[i], ORB_CODE_COORDINATION);
     for (uint32_t i = 0; i < p->modality_count; i++) {
@@ -74,7 +72,8 @@ struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
     if (m->flags == NULL || m->base_flags == NULL || m->special_bits == NULL ||
         m->care == NULL || m->entry == NULL || m->ways == NULL || m->zone_state == NULL ||
         !reserve(&m->terms_reasons) || !reserve(&m->offer_reasons) ||
-        !reserve(&m->verdict_reasons)) {
+        !reserve(&m->verdict_reasons) ||
+        orb_circles_init(&m->circles, catalogue, profile, NULL) != ORB_OK) {
         orb_matcher_free(m);
         return NULL;
     }
@@ -87,6 +86,7 @@ void orb_matcher_free(struct orb_matcher *m)
     if (m == NULL)
         return;
     orb_arena_release(&m->arena);
+    orb_circles_release(&m->circles);
     orb_free(m->flags);
     orb_free(m->base_flags);
     orb_free(m->special_bits);
@@ -287,7 +287,7 @@ enum orb_status orb_matcher_ask(struct orb_matcher *m, const struct orb_person *
         return orb_error_memory(err);
     result->policy = m->policy;
     memcpy(result->igas, m->igas, sizeof result->igas);
-    result->has_operator = m->operator_id != NULL || m->operator_ej != NULL;
+    result->has_operator = m->circles.whose.id != NULL || m->circles.whose.ej != NULL;
     status = orb_bundle(m, &result->plan, err);
     if (status != ORB_OK)
         return status;

@@ -14,6 +14,7 @@
 
 #include "engine/base/error.h"
 #include "engine/catalogue/catalogue.h"
+#include "engine/match/circle.h"
 #include "engine/match/reason.h"
 #include "engine/model/person.h"
 #include "engine/model/profile.h"
@@ -35,18 +36,6 @@ static inline int64_t orb_key(double x)
     return floor + (y - (double)floor >= 0.5);
 }
 
-enum orb_circle_basis {
-    ORB_CIRCLE_BASIS_INSTITUTION = 0,
-    ORB_CIRCLE_BASIS_RELATION,
-    ORB_CIRCLE_BASIS_OPERATOR,
-    ORB_CIRCLE_BASIS_FINESS_EJ,
-    ORB_CIRCLE_BASIS_DISPOSITIF,
-    ORB_CIRCLE_BASIS_DECLARED,
-    ORB_CIRCLE_BASIS_COMPUTED,
-    ORB_CIRCLE_BASIS_DEFAULT,
-    ORB_CIRCLE_BASES
-};
-
 enum orb_alert {
     ORB_ALERT_ALREADY_TRIED =
         0, /* in the order of their names, which is the order of output */
@@ -62,7 +51,6 @@ enum orb_alert {
     ORB_ALERTS
 };
 
-extern const char *const orb_circle_basis_names[ORB_CIRCLE_BASES];
 extern const char *const orb_alert_names[ORB_ALERTS];
 
 /* Where and how: the best feasible modality (MATCHING 4.5). */
@@ -79,15 +67,6 @@ struct orb_place {
     bool temporary;
     bool imprecise;
     bool estimate; /* minutes come from the built-in estimate */
-};
-
-struct orb_circle_fact {
-    uint8_t circle;    /* enum orb_circle, static: never C4 */
-    uint8_t basis;     /* enum orb_circle_basis */
-    uint32_t relation; /* the relation that proves it; ORB_CAT_NONE = none */
-    uint32_t stale;  /* a relation no longer or not yet valid which would have given better;
-                        ORB_CAT_NONE = none */
-    uint32_t alerts; /* bits 1 << enum orb_alert */
 };
 
 /* One offer for one need. */
@@ -241,13 +220,6 @@ ORB_MUST_CHECK enum orb_status orb_matcher_evaluate(struct orb_matcher *matcher,
                                                     uint32_t offer,
                                                     struct orb_evaluation *out,
                                                     struct orb_error *err);
-
-/* The circle of an offer at the reference date, by the rules of MATCHING 3.3, without a
- * person. */
-struct orb_circle_fact orb_circle_of_offer(const struct orb_catalogue *catalogue,
-                                           const struct orb_profile *profile,
-                                           uint32_t offer, orb_date reference_date,
-                                           const char *operator_id);
 
 /*
  * Printed hundredths: parts[i] that add up to the printed score, largest remainders first

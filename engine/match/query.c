@@ -432,28 +432,6 @@ const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
     return NULL;
 }
 
-/* ---- the operator: circle 0 is its own */
-
-static void prepare_operator(struct orb_matcher *m)
-{
-    static const char ej[] = "finess-ej:";
-    const struct orb_cat_info *info = m->c->info;
-    const char *id = m->options.operator_id;
-
-    if (id == NULL) {
-        m->operator_id = orb_cat_known(m->c, info->operator_organization);
-        m->operator_ej = orb_cat_known(m->c, info->operator_finess_ej);
-        m->operator_row = orb_cat_organization_find(m->c, m->operator_id);
-        return;
-    }
-    m->operator_id = id;
-    m->operator_row = orb_cat_organization_find(m->c, id);
-    m->operator_ej = strncmp(id, ej, sizeof ej - 1) == 0 ? id + sizeof ej - 1 : NULL;
-    if (m->operator_ej == NULL && m->operator_row != ORB_CAT_NONE)
-        m->operator_ej =
-            orb_cat_known(m->c, m->c->organizations[m->operator_row].finess_ej);
-}
-
 enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
 {
     const char *name = m->options.policy == NULL ? m->p->default_policy : m->options.policy;
@@ -472,7 +450,7 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
     prepare_age(m);
     prepare_place(m);
     prepare_limits(m);
-    prepare_operator(m);
+    orb_circles_ask(&m->circles, m->options.operator_id, m->person->reference_date);
     status = prepare_features(m, err);
     if (status == ORB_OK)
         status = prepare_specials(m, err);

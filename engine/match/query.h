@@ -16,7 +16,7 @@ enum orb_code_flag {
     ORB_CODE_PUBLIC_EXACT = 1U << 3,    /* one of the person's groups */
     ORB_CODE_PUBLIC_PARENT = 1U << 4,   /* broader than one of them */
     ORB_CODE_PUBLIC_NARROWER = 1U << 5, /* narrower than one of them */
-    ORB_CODE_INSTITUTION = 1U << 6,     /* category of the list of institutions */
+    ORB_CODE_TRIED = 1U << 6,           /* category of an attempt */
     ORB_CODE_COORDINATION = 1U << 7,    /* prestation of coordination */
     ORB_CODE_REFUSED = 1U << 8,         /* category refused by the person */
     ORB_CODE_CARER_FAMILY = 1U << 9,    /* family of the carers' needs */
@@ -27,8 +27,7 @@ enum orb_code_flag {
     ORB_CODE_TEMPORARY = 1U << 14,
     ORB_CODE_ORIENTED =
         1U << 15, /* a valid decision of the person opens it (orientation or engagement) */
-    ORB_CODE_ENGAGED = 1U << 16, /* engagement that a valid decision of the person opens */
-    ORB_CODE_TRIED = 1U << 17    /* category of an attempt */
+    ORB_CODE_ENGAGED = 1U << 16 /* engagement that a valid decision of the person opens */
 };
 
 enum orb_public_level {
@@ -182,9 +181,7 @@ struct orb_matcher {
     uint64_t *special_bits; /* by offer */
     bool disabled;          /* some group of the person is one of disability */
     bool refuses; /* the person refuses or wants something rule refused must look at */
-    uint32_t operator_row; /* organization of the operator; ORB_CAT_NONE */
-    const char *operator_id;
-    const char *operator_ej;
+    struct orb_circles circles;
     /* what is remembered */
     struct orb_care_facts *care; /* by number of the part */
     struct orb_entry_facts *entry;
@@ -261,12 +258,6 @@ struct orb_trip orb_query_trip(const struct orb_matcher *m, uint32_t offer);
 struct orb_place orb_query_place(struct orb_matcher *m, uint32_t offer,
                                  const struct orb_ways_facts *ways,
                                  enum orb_frequency frequency, const struct orb_trip *trip);
-
-struct orb_circle_fact orb_query_circle(const struct orb_matcher *m, uint32_t offer,
-                                        const struct orb_entry_facts *entry);
-enum orb_tristate orb_terms_droit_commun(const struct orb_catalogue *c,
-                                         const struct orb_profile *p,
-                                         const struct orb_cat_terms *t);
 
 /* Only these rules, a bit each; the others are skipped (carers: 4 rules). */
 #define ORB_ALL_RULES ((1U << ORB_RULES) - 1)

@@ -42,7 +42,7 @@ static int teardown(void **state)
 #define HEAD                                                                                                                           \
     "{\"format\":\"orbite-catalogue/1\",\"id\":\"t\",\"as_of\":\"2026-11-22\",\"licence\":\"LO 2.0\",\"attribution\":\"moi\","         \
     "\"operator\":{\"organization\":\"OP\"},\"communes\":[{\"code\":\"C1\",\"name\":\"Vâl \\\"d'or\\\"\",\"lon\":5.2,\"lat\":46.2}]," \
-    "\"organizations\":[{\"id\":\"OP\",\"name\":\"Opérateur\"},{\"id\":\"OA\",\"name\":\"Autre\"}],"
+    "\"organizations\":[{\"id\":\"OP\",\"name\":\"Opérateur\"},{\"id\":\"OA\",\"name\":\"Autre\",\"finess_ej\":\"010000008\"}],"
 #define RELATIONS                                                                          \
     "\"relations\":[{\"type\":\"partenariat\",\"offer\":\"b\",\"from\":\"2025-01-01\",\"to\":\"2027-01-01\",\"source\":\"convention 12\"}],"
 #define OFFER_A                                                                                                                      \
@@ -276,6 +276,38 @@ static void filters_leave_features_out(void **state)
     }
 }
 
+static void circles_are_those_of_the_operator_asked_for(void **state)
+{
+    static const struct {
+        const char *operator_id;
+        const char *offer, *circle, *basis;
+    } cases[] = {
+        { NULL, "a", "C0", "operator" },
+        { NULL, "b", "C1b", "relation" },
+        { "OP", "a", "C0", "operator" },
+        { "OA", "a", "C2", "default" },
+        { "OA", "b", "C0", "operator" },
+        { "finess-ej:010000008", "b", "C0", "finess_ej" },
+        { "nobody", "a", "C2", "default" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct orb_export_options options = { .reference_date = orb_date_make(2026, 11, 22),
+                                              .operator_id = cases[i].operator_id };
+        struct orb_buf text = { 0 };
+        struct orb_json *document;
+
+        export(&text, territory, &options);
+        document = parsed(&text);
+        assert_string_equal(property(document, cases[i].offer, "circle"), cases[i].circle);
+        assert_string_equal(property(document, cases[i].offer, "circle_basis"),
+                            cases[i].basis);
+        orb_json_free(document);
+        orb_buf_release(&text);
+    }
+}
+
 static void bytes_do_not_depend_on_the_order_of_import(void **state)
 {
     struct orb_export_options options = { .reference_date = orb_date_make(2026, 11, 22) };
@@ -320,6 +352,7 @@ int main(void)
         cmocka_unit_test(every_offer_is_a_feature_in_the_order_of_ids),
         cmocka_unit_test(what_is_restricted_or_confidential_never_leaves),
         cmocka_unit_test(filters_leave_features_out),
+        cmocka_unit_test(circles_are_those_of_the_operator_asked_for),
         cmocka_unit_test(bytes_do_not_depend_on_the_order_of_import),
         cmocka_unit_test(gdal_counts_the_same_features),
     };
