@@ -89,15 +89,17 @@ static enum orb_status import_file(struct demo *demo, const struct orb_importer 
                                       .operator_id = "demo:a00000",
                                       .reference_date = demo->cli->date,
                                       .licence = "CC0-1.0",
-                                      .attribution = "Orbite, territoire de démonstration",
-                                      .territory = orb_store_territory_view(demo->store) };
+                                      .attribution =
+                                          "Orbite, territoire de démonstration" };
     struct orb_import_report report = { 0 };
     struct orb_sink sink;
     enum orb_status status;
 
     if (path == NULL)
         return orb_error_memory(err);
-    status = orb_store_import_begin(demo->store, &import, &sink, err);
+    status = orb_store_territory_view(demo->store, &input.territory, err);
+    if (status == ORB_OK)
+        status = orb_store_import_begin(demo->store, &import, &sink, err);
     if (status != ORB_OK)
         return status;
     status = importer->run(&input, &sink, &report, err);

@@ -93,9 +93,10 @@ static enum orb_status make_input(struct run *run, struct orb_arena *arena,
         .attribution = cli_option_value(run->args, "attribution"),
         .operator_id = op.organization,
         .reference_date = run->cli->date,
-        .territory = orb_store_territory_view(run->store),
     };
-    return status;
+    return status == ORB_OK
+               ? orb_store_territory_view(run->store, &run->input.territory, err)
+               : status;
 }
 
 static enum orb_status transfer(struct run *run, struct orb_error *err)

@@ -85,8 +85,10 @@ ORB_MUST_CHECK enum orb_status orb_store_import_commit(struct orb_store *store,
                                                        struct orb_error *err);
 void orb_store_import_rollback(struct orb_store *store);
 
-/* What importers may ask. Valid until the store is closed. */
-const struct orb_territory_view *orb_store_territory_view(struct orb_store *store);
+/* What importers may ask; *out is valid until the store is closed. */
+ORB_MUST_CHECK enum orb_status
+orb_store_territory_view(struct orb_store *store, const struct orb_territory_view **out,
+                         struct orb_error *err);
 
 /* ---- reading */
 

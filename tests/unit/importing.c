@@ -26,6 +26,13 @@ void importing_close(struct orb_store *store)
     (void)unlink(file);
 }
 
+const struct orb_territory_view *importing_view(struct orb_store *store)
+{
+    const struct orb_territory_view *view = NULL;
+
+    return orb_store_territory_view(store, &view, NULL) == ORB_OK ? view : NULL;
+}
+
 void importing_run(struct importing *run, struct orb_store *store,
                    const struct orb_importer *importer, const char *edition,
                    const char *const *paths)
@@ -34,7 +41,7 @@ void importing_run(struct importing *run, struct orb_store *store,
                                       .edition = edition,
                                       .licence = "CC0-1.0",
                                       .reference_date = ORB_DATE_NONE,
-                                      .territory = orb_store_territory_view(store) };
+                                      .territory = importing_view(store) };
     const struct orb_store_import import = { .importer = importer->name,
                                              .full = importer->full };
     struct orb_sink sink;

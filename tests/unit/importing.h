@@ -19,6 +19,9 @@ struct importing {
 struct orb_store *importing_open(void);
 void importing_close(struct orb_store *store);
 
+/* What importers may ask of it; NULL when it cannot be had. */
+const struct orb_territory_view *importing_view(struct orb_store *store);
+
 /* Import paths with an edition; what is refused is rolled back. */
 void importing_run(struct importing *run, struct orb_store *store,
                    const struct orb_importer *importer, const char *edition,

@@ -257,12 +257,13 @@ static void a_commune_without_point_gets_the_median_of_its_sites(void **state)
     const struct orb_store_import import = { .importer = "list" };
     struct orb_store_summary summary;
     struct orb_store *store = open_store("median", ORB_STORE_CREATE);
-    const struct orb_territory_view *view = orb_store_territory_view(store);
+    const struct orb_territory_view *view = NULL;
     struct orb_error err = { 0 };
     struct orb_sink sink;
     double lon, lat;
 
     (void)state;
+    assert_int_equal(orb_store_territory_view(store, &view, &err), ORB_OK);
     assert_int_equal(orb_store_import_begin(store, &import, &sink, &err), ORB_OK);
     assert_int_equal(orb_sink_source(&sink, &source, &err), ORB_OK);
     assert_int_equal(orb_sink_territory(&sink, &commune, &err), ORB_OK);

@@ -28,7 +28,7 @@ static void import(struct orb_store *store, struct importing *run, const char *i
 static void communes_are_read_with_their_epci_old_codes_and_findings(void **state)
 {
     struct orb_store *store = importing_open();
-    const struct orb_territory_view *view = orb_store_territory_view(store);
+    const struct orb_territory_view *view = importing_view(store);
     struct importing run;
 
     (void)state;
@@ -70,7 +70,7 @@ static void communes_are_read_with_their_epci_old_codes_and_findings(void **stat
 static void contours_are_repaired_dissolved_and_turned(void **state)
 {
     struct orb_store *store = importing_open();
-    const struct orb_territory_view *view = orb_store_territory_view(store);
+    const struct orb_territory_view *view = importing_view(store);
     struct importing run;
     double lon, lat;
 
@@ -179,7 +179,7 @@ static void the_real_list_has_the_counts_of_its_description(void **state)
         skip();
     }
     store = importing_open();
-    view = orb_store_territory_view(store);
+    view = importing_view(store);
     import(store, &run, "cog", importing_shared("data/communes"));
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         assert_int_equal(orb_report_get(&run.report, counts[i].group, counts[i].name),
@@ -220,7 +220,7 @@ static void the_real_contours_leave_no_commune_of_their_departements_out(void **
         skip();
     }
     store = importing_open();
-    view = orb_store_territory_view(store);
+    view = importing_view(store);
     import(store, &run, "cog", importing_shared("data/communes"));
     importing_release(&run);
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {

@@ -141,8 +141,7 @@ static struct orb_shape *read_shape(struct orb_store *store, const char *code)
     sqlite3_stmt *statement;
     bool row = false;
 
-    if ((state->geo == NULL && orb_geo_open(&state->geo, NULL) != ORB_OK) ||
-        orb_db_statement(store, &statement, select_contour, NULL) != ORB_OK)
+    if (orb_db_statement(store, &statement, select_contour, NULL) != ORB_OK)
         return NULL;
     orb_db_bind_text(statement, 1, code);
     if (orb_db_step(store, statement, &row, NULL) == ORB_OK && row &&
@@ -254,12 +253,22 @@ static size_t view_identified(void *context, const struct orb_identifier *identi
     return count;
 }
 
-const struct orb_territory_view *orb_store_territory_view(struct orb_store *store)
+/* The context of shapes is opened here, not at the first contour: an answer "unknown" must
+ * not hide that nothing could be checked. */
+enum orb_status orb_store_territory_view(struct orb_store *store,
+                                         const struct orb_territory_view **out,
+                                         struct orb_error *err)
 {
     if (store->view == NULL)
         store->view = orb_calloc(1, sizeof *store->view);
     if (store->view == NULL)
-        return NULL;
+        return orb_error_memory(err);
+    if (store->view->geo == NULL) {
+        enum orb_status status = orb_geo_open(&store->view->geo, err);
+
+        if (status != ORB_OK)
+            return status;
+    }
     store->view->view = (struct orb_territory_view){ .context = store,
                                                      .commune = view_commune,
                                                      .contains = view_contains,
@@ -267,7 +276,8 @@ const struct orb_territory_view *orb_store_territory_view(struct orb_store *stor
                                                      .next_commune = view_next_commune,
                                                      .exists = view_exists,
                                                      .identified = view_identified };
-    return &store->view->view;
+    *out = &store->view->view;
+    return ORB_OK;
 }
 
 void orb_view_forget(struct orb_store *store)
