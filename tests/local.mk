@@ -33,7 +33,7 @@ clean-locale:
 EXTRA_DIST += tests/lsan.supp tests/program.sh tests/data
 
 # Tests also make compressed files and look into the database by themselves.
-LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(SQLITE_LIBS) $(GEOS_LIBS) $(PROJ_LIBS)
+LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(SQLITE_LIBS)
 if HAVE_CMOCKA
 include tests/unit/local.mk
 include tests/fault/local.mk
@@ -45,5 +45,5 @@ include tests/property/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
 include tests/schema/local.mk
-TESTS += tests/store/layers.sh
-EXTRA_DIST += tests/store/layers.sh
+TESTS += tests/store/layers.sh tests/store/libraries.sh
+EXTRA_DIST += tests/store/layers.sh tests/store/libraries.sh

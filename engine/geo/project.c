@@ -8,14 +8,43 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config.h"
 #include "engine/base/alloc.h"
+#include "engine/base/library.h"
 #include "engine/base/text.h"
 
 static const int systems[] = { 2154, 2972, 2975, 4467, 4471, 5490 };
 
 #define SYSTEM_COUNT (sizeof systems / sizeof systems[0])
 
+/* What is called of PROJ, which is opened at first use: it brings forty other libraries. A
+ * list, so that the types stay those that its header declares. */
+#define FUNCTIONS(F)                                                                       \
+    F(proj_context_create)                                                                 \
+    F(proj_context_destroy)                                                                \
+    F(proj_context_set_enable_network)                                                     \
+    F(proj_create_crs_to_crs)                                                              \
+    F(proj_destroy)                                                                        \
+    F(proj_log_level)                                                                      \
+    F(proj_normalize_for_visualization)                                                    \
+    F(proj_trans)
+
+#define MEMBER(name) __typeof__(name) *name;
+#define NAME(name)   #name,
+
+struct functions {
+    FUNCTIONS(MEMBER)
+};
+
+static const char *const names[] = { FUNCTIONS(NAME) };
+static const struct orb_library library = { "PROJ", ORB_PROJ_SONAME, names,
+                                            sizeof names / sizeof names[0] };
+
+_Static_assert(sizeof(struct functions) == sizeof names,
+               "a pointer to a function takes the place of a pointer");
+
 struct orb_projector {
+    struct functions proj;
     PJ_CONTEXT *context;
     PJ *transformations[SYSTEM_COUNT];
 };
@@ -23,16 +52,19 @@ struct orb_projector {
 enum orb_status orb_projector_new(struct orb_projector **out, struct orb_error *err)
 {
     struct orb_projector *p = orb_calloc(1, sizeof *p);
+    enum orb_status status;
 
     if (p == NULL)
         return orb_error_memory(err);
-    p->context = proj_context_create();
+    status = orb_library_open(&library, &p->proj, err);
+    if (status == ORB_OK)
+        p->context = p->proj.proj_context_create();
     if (p->context == NULL) {
         orb_free(p);
-        return orb_error_memory(err);
+        return status == ORB_OK ? orb_error_memory(err) : status;
     }
-    (void)proj_context_set_enable_network(p->context, 0);
-    (void)proj_log_level(p->context, PJ_LOG_NONE);
+    (void)p->proj.proj_context_set_enable_network(p->context, 0);
+    (void)p->proj.proj_log_level(p->context, PJ_LOG_NONE);
     *out = p;
     return ORB_OK;
 }
@@ -52,18 +84,18 @@ int orb_project_legal_epsg(const char *departement)
                                                                                       : 0;
 }
 
-static PJ *make(PJ_CONTEXT *context, int epsg)
+static PJ *make(const struct orb_projector *p, int epsg)
 {
     char name[16];
     PJ *raw;
     PJ *ordered;
 
     (void)snprintf(name, sizeof name, "EPSG:%d", epsg);
-    raw = proj_create_crs_to_crs(context, "EPSG:4326", name, NULL);
+    raw = p->proj.proj_create_crs_to_crs(p->context, "EPSG:4326", name, NULL);
     if (raw == NULL)
         return NULL;
-    ordered = proj_normalize_for_visualization(context, raw);
-    proj_destroy(raw);
+    ordered = p->proj.proj_normalize_for_visualization(p->context, raw);
+    p->proj.proj_destroy(raw);
     return ordered;
 }
 
@@ -74,7 +106,7 @@ static enum orb_status transformation(struct orb_projector *p, int epsg, PJ **ou
         if (systems[i] != epsg)
             continue;
         if (p->transformations[i] == NULL)
-            p->transformations[i] = make(p->context, epsg);
+            p->transformations[i] = make(p, epsg);
         *out = p->transformations[i];
         if (*out != NULL)
             return ORB_OK;
@@ -92,9 +124,9 @@ static enum orb_status transform(struct orb_projector *p, int epsg, PJ_DIRECTION
 
     if (status != ORB_OK)
         return status;
-    c = proj_coord(position[0], position[1], 0, HUGE_VAL);
+    c = (PJ_COORD){ .xyzt = { position[0], position[1], 0, HUGE_VAL } };
     if (isfinite(position[0]) && isfinite(position[1]))
-        c = proj_trans(pj, direction, c);
+        c = p->proj.proj_trans(pj, direction, c);
     if (!isfinite(c.xy.x) || !isfinite(c.xy.y))
         return orb_error_set(err, ORB_ERR_RANGE,
                              _("the position is outside the coordinate system EPSG:%d"),
@@ -133,7 +165,7 @@ void orb_projector_free(struct orb_projector *projector)
     if (projector == NULL)
         return;
     for (size_t i = 0; i < SYSTEM_COUNT; i++)
-        proj_destroy(projector->transformations[i]);
-    proj_context_destroy(projector->context);
+        projector->proj.proj_destroy(projector->transformations[i]);
+    projector->proj.proj_context_destroy(projector->context);
     orb_free(projector);
 }

@@ -2,9 +2,6 @@
  * ways answers "within metres". */
 #include "engine/geo/shape.h"
 
-#define GEOS_USE_ONLY_R_API
-#include <geos_c.h>
-
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -24,7 +21,7 @@ struct orb_shape *orb_shape_of(struct orb_geo_context *context, GEOSGeometry *ge
     struct orb_shape *shape = orb_calloc(1, sizeof *shape);
 
     if (shape == NULL) {
-        GEOSGeom_destroy_r(context->geos, geometry);
+        context->geos.GEOSGeom_destroy_r(context->geos.handle, geometry);
         return NULL;
     }
     shape->context = context;
@@ -34,24 +31,29 @@ struct orb_shape *orb_shape_of(struct orb_geo_context *context, GEOSGeometry *ge
 
 static void forget_prepared(struct orb_shape *shape)
 {
-    GEOSPreparedGeom_destroy_r(shape->context->geos, shape->prepared);
-    GEOSGeom_destroy_r(shape->context->geos, shape->stretched);
+    const struct orb_geos *geos = &shape->context->geos;
+
+    geos->GEOSPreparedGeom_destroy_r(geos->handle, shape->prepared);
+    geos->GEOSGeom_destroy_r(geos->handle, shape->stretched);
     shape->prepared = NULL;
     shape->stretched = NULL;
 }
 
 void orb_shape_free(struct orb_shape *shape)
 {
+    const struct orb_geos *geos;
+
     if (shape == NULL)
         return;
+    geos = &shape->context->geos;
     forget_prepared(shape);
-    GEOSGeom_destroy_r(shape->context->geos, shape->geometry);
+    geos->GEOSGeom_destroy_r(geos->handle, shape->geometry);
     orb_free(shape);
 }
 
-static bool is_polygonal(GEOSContextHandle_t geos, const GEOSGeometry *geometry)
+static bool is_polygonal(const struct orb_geos *geos, const GEOSGeometry *geometry)
 {
-    int type = GEOSGeomTypeId_r(geos, geometry);
+    int type = geos->GEOSGeomTypeId_r(geos->handle, geometry);
 
     return type == GEOS_POLYGON || type == GEOS_MULTIPOLYGON;
 }
@@ -60,17 +62,18 @@ enum orb_status orb_shape_read_wkb(struct orb_shape **out, struct orb_geo_contex
                                    const unsigned char *wkb, size_t len,
                                    struct orb_error *err)
 {
-    GEOSWKBReader *reader = GEOSWKBReader_create_r(context->geos);
+    const struct orb_geos *geos = &context->geos;
+    GEOSWKBReader *reader = geos->GEOSWKBReader_create_r(geos->handle);
     GEOSGeometry *geometry = NULL;
 
     if (reader == NULL)
         return orb_error_memory(err);
-    geometry = GEOSWKBReader_read_r(context->geos, reader, wkb, len);
-    GEOSWKBReader_destroy_r(context->geos, reader);
+    geometry = geos->GEOSWKBReader_read_r(geos->handle, reader, wkb, len);
+    geos->GEOSWKBReader_destroy_r(geos->handle, reader);
     if (geometry == NULL)
         return orb_geo_error(context, err);
-    if (!is_polygonal(context->geos, geometry)) {
-        GEOSGeom_destroy_r(context->geos, geometry);
+    if (!is_polygonal(geos, geometry)) {
+        geos->GEOSGeom_destroy_r(geos->handle, geometry);
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("the geometry is neither a Polygon nor a MultiPolygon"));
     }
@@ -81,9 +84,9 @@ enum orb_status orb_shape_read_wkb(struct orb_shape **out, struct orb_geo_contex
 /* ---- repair and union */
 
 /* Keep what has an area: the polygons of a collection. Takes ownership of the geometry. */
-static GEOSGeometry *keep_polygons(GEOSContextHandle_t geos, GEOSGeometry *geometry)
+static GEOSGeometry *keep_polygons(const struct orb_geos *geos, GEOSGeometry *geometry)
 {
-    int count = GEOSGetNumGeometries_r(geos, geometry);
+    int count = geos->GEOSGetNumGeometries_r(geos->handle, geometry);
     GEOSGeometry **kept, *result;
     unsigned int n = 0;
 
@@ -91,52 +94,53 @@ static GEOSGeometry *keep_polygons(GEOSContextHandle_t geos, GEOSGeometry *geome
         return geometry;
     kept = orb_calloc(count > 0 ? (size_t)count : 1, sizeof *kept);
     for (int i = 0; kept != NULL && i < count; i++) {
-        const GEOSGeometry *part = GEOSGetGeometryN_r(geos, geometry, i);
+        const GEOSGeometry *part = geos->GEOSGetGeometryN_r(geos->handle, geometry, i);
 
         if (is_polygonal(geos, part))
-            kept[n++] = GEOSGeom_clone_r(geos, part);
+            kept[n++] = geos->GEOSGeom_clone_r(geos->handle, part);
     }
-    result = kept == NULL
-                 ? NULL
-                 : GEOSGeom_createCollection_r(geos, GEOS_GEOMETRYCOLLECTION, kept, n);
+    result = kept == NULL ? NULL
+                          : geos->GEOSGeom_createCollection_r(
+                                geos->handle, GEOS_GEOMETRYCOLLECTION, kept, n);
     orb_free(kept);
-    GEOSGeom_destroy_r(geos, geometry);
+    geos->GEOSGeom_destroy_r(geos->handle, geometry);
     if (result == NULL)
         return NULL;
-    geometry = GEOSUnaryUnion_r(geos, result);
-    GEOSGeom_destroy_r(geos, result);
+    geometry = geos->GEOSUnaryUnion_r(geos->handle, result);
+    geos->GEOSGeom_destroy_r(geos->handle, result);
     return geometry;
 }
 
 enum orb_status orb_shape_repair(struct orb_shape *shape, double *area_change,
                                  struct orb_error *err)
 {
-    GEOSContextHandle_t geos = shape->context->geos;
+    const struct orb_geos *geos = &shape->context->geos;
     GEOSMakeValidParams *params;
     GEOSGeometry *valid;
     double before, after;
 
     *area_change = 0;
-    if (GEOSisValid_r(geos, shape->geometry) == 1)
-        return GEOSisEmpty_r(geos, shape->geometry) == 1
+    if (geos->GEOSisValid_r(geos->handle, shape->geometry) == 1)
+        return geos->GEOSisEmpty_r(geos->handle, shape->geometry) == 1
                    ? orb_error_set(err, ORB_ERR_SYNTAX, _("the geometry has no area"))
                    : ORB_OK;
     before = orb_shape_area_m2(shape);
-    params = GEOSMakeValidParams_create_r(geos);
+    params = geos->GEOSMakeValidParams_create_r(geos->handle);
     if (params == NULL || isnan(before)) {
-        GEOSMakeValidParams_destroy_r(geos, params);
+        geos->GEOSMakeValidParams_destroy_r(geos->handle, params);
         return orb_error_memory(err);
     }
-    (void)GEOSMakeValidParams_setMethod_r(geos, params, GEOS_MAKE_VALID_STRUCTURE);
-    (void)GEOSMakeValidParams_setKeepCollapsed_r(geos, params, 0);
-    valid = GEOSMakeValidWithParams_r(geos, shape->geometry, params);
-    GEOSMakeValidParams_destroy_r(geos, params);
+    (void)geos->GEOSMakeValidParams_setMethod_r(geos->handle, params,
+                                                GEOS_MAKE_VALID_STRUCTURE);
+    (void)geos->GEOSMakeValidParams_setKeepCollapsed_r(geos->handle, params, 0);
+    valid = geos->GEOSMakeValidWithParams_r(geos->handle, shape->geometry, params);
+    geos->GEOSMakeValidParams_destroy_r(geos->handle, params);
     if (valid != NULL)
         valid = keep_polygons(geos, valid);
     if (valid == NULL)
         return orb_geo_error(shape->context, err);
     forget_prepared(shape);
-    GEOSGeom_destroy_r(geos, shape->geometry);
+    geos->GEOSGeom_destroy_r(geos->handle, shape->geometry);
     shape->geometry = valid;
     after = orb_shape_area_m2(shape);
     if (isnan(after))
@@ -151,25 +155,25 @@ enum orb_status orb_shape_dissolve(struct orb_shape **out, struct orb_geo_contex
                                    const struct orb_shape *const *shapes, size_t count,
                                    struct orb_error *err)
 {
-    GEOSContextHandle_t geos = context->geos;
+    const struct orb_geos *geos = &context->geos;
     GEOSGeometry **parts = orb_calloc(count + 1, sizeof *parts);
     GEOSGeometry *all, *whole;
 
     if (parts == NULL)
         return orb_error_memory(err);
     for (size_t i = 0; i < count; i++)
-        parts[i] = GEOSGeom_clone_r(geos, shapes[i]->geometry);
-    all =
-        GEOSGeom_createCollection_r(geos, GEOS_GEOMETRYCOLLECTION, parts, (unsigned)count);
+        parts[i] = geos->GEOSGeom_clone_r(geos->handle, shapes[i]->geometry);
+    all = geos->GEOSGeom_createCollection_r(geos->handle, GEOS_GEOMETRYCOLLECTION, parts,
+                                            (unsigned)count);
     orb_free(parts);
-    whole = all == NULL ? NULL : GEOSUnaryUnion_r(geos, all);
-    GEOSGeom_destroy_r(geos, all);
+    whole = all == NULL ? NULL : geos->GEOSUnaryUnion_r(geos->handle, all);
+    geos->GEOSGeom_destroy_r(geos->handle, all);
     if (whole != NULL)
         whole = keep_polygons(geos, whole);
     if (whole == NULL)
         return orb_geo_error(context, err);
-    (void)GEOSNormalize_r(geos,
-                          whole); /* the same parts in another order give the same bytes */
+    /* the same parts in another order give the same bytes */
+    (void)geos->GEOSNormalize_r(geos->handle, whole);
     *out = orb_shape_of(context, whole);
     return *out == NULL ? orb_error_memory(err) : ORB_OK;
 }
@@ -188,7 +192,7 @@ static int stretch(double *x, double *y, void *context)
 /* GEOS 3.11 transforms by callback on x and y; a copy costs little beside preparing it. */
 static bool prepare(struct orb_shape *shape)
 {
-    GEOSContextHandle_t geos = shape->context->geos;
+    const struct orb_geos *geos = &shape->context->geos;
     double box[4];
 
     if (shape->prepared != NULL)
@@ -197,60 +201,60 @@ static bool prepare(struct orb_shape *shape)
     shape->stretch = cos((box[1] + box[3]) / 2 * degree);
     if (shape->stretch < 0.001)
         shape->stretch = 0.001;
-    shape->stretched =
-        GEOSGeom_transformXY_r(geos, shape->geometry, stretch, &shape->stretch);
+    shape->stretched = geos->GEOSGeom_transformXY_r(geos->handle, shape->geometry, stretch,
+                                                    &shape->stretch);
     if (shape->stretched == NULL)
         return false;
-    shape->prepared = GEOSPrepare_r(geos, shape->stretched);
+    shape->prepared = geos->GEOSPrepare_r(geos->handle, shape->stretched);
     return shape->prepared != NULL;
 }
 
 bool orb_shape_contains(struct orb_shape *shape, double lon, double lat, double margin_m)
 {
-    GEOSContextHandle_t geos = shape->context->geos;
+    const struct orb_geos *geos = &shape->context->geos;
     GEOSGeometry *point;
     bool inside = false;
 
     if (!isfinite(lon) || !isfinite(lat) || !prepare(shape))
         return false;
-    point = GEOSGeom_createPointFromXY_r(geos, lon * shape->stretch, lat);
+    point = geos->GEOSGeom_createPointFromXY_r(geos->handle, lon * shape->stretch, lat);
     if (point == NULL)
         return false;
-    inside = GEOSPreparedIntersects_r(geos, shape->prepared, point) == 1;
+    inside = geos->GEOSPreparedIntersects_r(geos->handle, shape->prepared, point) == 1;
     if (!inside && margin_m > 0)
-        inside = GEOSPreparedDistanceWithin_r(geos, shape->prepared, point,
-                                              margin_m / metres_per_degree) == 1;
-    GEOSGeom_destroy_r(geos, point);
+        inside = geos->GEOSPreparedDistanceWithin_r(geos->handle, shape->prepared, point,
+                                                    margin_m / metres_per_degree) == 1;
+    geos->GEOSGeom_destroy_r(geos->handle, point);
     return inside;
 }
 
 bool orb_shape_point(const struct orb_shape *shape, double *lon, double *lat)
 {
-    GEOSContextHandle_t geos = shape->context->geos;
-    GEOSGeometry *point = GEOSPointOnSurface_r(geos, shape->geometry);
+    const struct orb_geos *geos = &shape->context->geos;
+    GEOSGeometry *point = geos->GEOSPointOnSurface_r(geos->handle, shape->geometry);
     double x, y;
-    bool found = point != NULL && GEOSisEmpty_r(geos, point) == 0 &&
-                 GEOSGeomGetX_r(geos, point, &x) == 1 &&
-                 GEOSGeomGetY_r(geos, point, &y) == 1;
+    bool found = point != NULL && geos->GEOSisEmpty_r(geos->handle, point) == 0 &&
+                 geos->GEOSGeomGetX_r(geos->handle, point, &x) == 1 &&
+                 geos->GEOSGeomGetY_r(geos->handle, point, &y) == 1;
 
     if (found) {
         *lon = x;
         *lat = y;
     }
-    GEOSGeom_destroy_r(geos, point);
+    geos->GEOSGeom_destroy_r(geos->handle, point);
     return found;
 }
 
 void orb_shape_box(const struct orb_shape *shape, double box[4])
 {
-    GEOSContextHandle_t geos = shape->context->geos;
+    const struct orb_geos *geos = &shape->context->geos;
 
     for (int i = 0; i < 4; i++)
         box[i] = 0;
-    (void)GEOSGeom_getXMin_r(geos, shape->geometry, &box[0]);
-    (void)GEOSGeom_getYMin_r(geos, shape->geometry, &box[1]);
-    (void)GEOSGeom_getXMax_r(geos, shape->geometry, &box[2]);
-    (void)GEOSGeom_getYMax_r(geos, shape->geometry, &box[3]);
+    (void)geos->GEOSGeom_getXMin_r(geos->handle, shape->geometry, &box[0]);
+    (void)geos->GEOSGeom_getYMin_r(geos->handle, shape->geometry, &box[1]);
+    (void)geos->GEOSGeom_getXMax_r(geos->handle, shape->geometry, &box[2]);
+    (void)geos->GEOSGeom_getYMax_r(geos->handle, shape->geometry, &box[3]);
 }
 
 static enum orb_status add_ring_area(void *context, const struct orb_shape_ring *ring)

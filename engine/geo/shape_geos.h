@@ -7,14 +7,11 @@
 #include "engine/geo/context_geos.h"
 #include "engine/geo/shape.h"
 
-struct GEOSGeom_t;
-struct GEOSPrepGeom_t;
-
 struct orb_shape {
     struct orb_geo_context *context;
-    struct GEOSGeom_t *geometry;  /* POLYGON or MULTIPOLYGON */
-    struct GEOSGeom_t *stretched; /* x multiplied by stretch; NULL until asked */
-    const struct GEOSPrepGeom_t *prepared;
+    GEOSGeometry *geometry;  /* POLYGON or MULTIPOLYGON */
+    GEOSGeometry *stretched; /* x multiplied by stretch; NULL until asked */
+    const GEOSPreparedGeometry *prepared;
     double stretch; /* cosine of the middle latitude */
 };
 
@@ -36,7 +33,6 @@ ORB_MUST_CHECK enum orb_status orb_shape_each_ring(
     void *context);
 
 /* Takes ownership of the geometry; NULL without memory. */
-struct orb_shape *orb_shape_of(struct orb_geo_context *context,
-                               struct GEOSGeom_t *geometry);
+struct orb_shape *orb_shape_of(struct orb_geo_context *context, GEOSGeometry *geometry);
 
 #endif

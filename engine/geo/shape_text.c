@@ -1,8 +1,5 @@
 /* Shapes as rings of numbers: reading GeoJSON, writing WKB and GeoJSON, always with shells
  * counter-clockwise (RFC 7946). */
-#define GEOS_USE_ONLY_R_API
-#include <geos_c.h>
-
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -40,7 +37,7 @@ static void reverse(double *xy, size_t count)
 }
 
 struct visitor {
-    GEOSContextHandle_t geos;
+    const struct orb_geos *geos;
     enum orb_status (*visit)(void *context, const struct orb_shape_ring *ring);
     void *context;
 };
@@ -48,16 +45,18 @@ struct visitor {
 static enum orb_status visit_ring(const struct visitor *v, const GEOSGeometry *line,
                                   struct orb_shape_ring *ring)
 {
-    const GEOSCoordSequence *points = GEOSGeom_getCoordSeq_r(v->geos, line);
+    const GEOSCoordSequence *points =
+        v->geos->GEOSGeom_getCoordSeq_r(v->geos->handle, line);
     unsigned int count = 0;
     enum orb_status status = ORB_ERR_MEMORY;
 
-    if (points == NULL || GEOSCoordSeq_getSize_r(v->geos, points, &count) == 0)
+    if (points == NULL ||
+        v->geos->GEOSCoordSeq_getSize_r(v->geos->handle, points, &count) == 0)
         return ORB_ERR_SYNTAX;
     ring->count = count;
     ring->xy = orb_calloc((size_t)count + 1, 2 * sizeof *ring->xy);
-    if (ring->xy != NULL &&
-        GEOSCoordSeq_copyToBuffer_r(v->geos, points, ring->xy, 0, 0) == 1) {
+    if (ring->xy != NULL && v->geos->GEOSCoordSeq_copyToBuffer_r(v->geos->handle, points,
+                                                                 ring->xy, 0, 0) == 1) {
         if ((twice_signed_area(ring->xy, count) < 0) == (ring->index == 0))
             reverse(ring->xy, count);
         status = v->visit(v->context, ring);
@@ -71,13 +70,16 @@ enum orb_status orb_shape_each_ring(
     enum orb_status (*visit)(void *context, const struct orb_shape_ring *ring),
     void *context)
 {
-    const struct visitor v = { shape->context->geos, visit, context };
-    int polygons = GEOSGetNumGeometries_r(v.geos, shape->geometry);
+    const struct orb_geos *geos = &shape->context->geos;
+    const struct visitor v = { geos, visit, context };
+    int polygons = geos->GEOSGetNumGeometries_r(geos->handle, shape->geometry);
     enum orb_status status = ORB_OK;
 
     for (int p = 0; status == ORB_OK && p < polygons; p++) {
-        const GEOSGeometry *polygon = GEOSGetGeometryN_r(v.geos, shape->geometry, p);
-        int holes = polygon == NULL ? -1 : GEOSGetNumInteriorRings_r(v.geos, polygon);
+        const GEOSGeometry *polygon =
+            geos->GEOSGetGeometryN_r(geos->handle, shape->geometry, p);
+        int holes =
+            polygon == NULL ? -1 : geos->GEOSGetNumInteriorRings_r(geos->handle, polygon);
 
         if (holes < 0)
             return ORB_ERR_SYNTAX;
@@ -87,10 +89,11 @@ enum orb_status orb_shape_each_ring(
                                            .index = (size_t)h,
                                            .ring_count = (size_t)holes + 1 };
 
-            status = visit_ring(&v,
-                                h == 0 ? GEOSGetExteriorRing_r(v.geos, polygon)
-                                       : GEOSGetInteriorRingN_r(v.geos, polygon, h - 1),
-                                &ring);
+            status = visit_ring(
+                &v,
+                h == 0 ? geos->GEOSGetExteriorRing_r(geos->handle, polygon)
+                       : geos->GEOSGetInteriorRingN_r(geos->handle, polygon, h - 1),
+                &ring);
         }
     }
     return status;
@@ -196,6 +199,7 @@ static enum orb_status read_ring(struct orb_geo_context *context,
                                  const struct orb_json *json, GEOSGeometry **out,
                                  struct orb_error *err)
 {
+    const struct orb_geos *geos = &context->geos;
     size_t count = orb_json_count(json);
     GEOSCoordSequence *points = NULL;
     double *xy;
@@ -216,8 +220,10 @@ static enum orb_status read_ring(struct orb_geo_context *context,
         status =
             orb_error_set(err, ORB_ERR_SYNTAX, _("a ring does not end where it starts"));
     if (status == ORB_OK) {
-        points = GEOSCoordSeq_copyFromBuffer_r(context->geos, xy, (unsigned)count, 0, 0);
-        *out = points == NULL ? NULL : GEOSGeom_createLinearRing_r(context->geos, points);
+        points =
+            geos->GEOSCoordSeq_copyFromBuffer_r(geos->handle, xy, (unsigned)count, 0, 0);
+        *out =
+            points == NULL ? NULL : geos->GEOSGeom_createLinearRing_r(geos->handle, points);
         if (*out == NULL)
             status = orb_geo_error(context, err);
     }
@@ -229,6 +235,7 @@ static enum orb_status read_polygon(struct orb_geo_context *context,
                                     const struct orb_json *json, GEOSGeometry **out,
                                     struct orb_error *err)
 {
+    const struct orb_geos *geos = &context->geos;
     size_t count = orb_json_count(json), done = 0;
     GEOSGeometry **rings;
     enum orb_status status = ORB_OK;
@@ -244,13 +251,13 @@ static enum orb_status read_polygon(struct orb_geo_context *context,
             orb_error_at(err, "/%zu", done);
     }
     if (status == ORB_OK) {
-        *out = GEOSGeom_createPolygon_r(context->geos, rings[0], rings + 1,
-                                        (unsigned)(count - 1));
+        *out = geos->GEOSGeom_createPolygon_r(geos->handle, rings[0], rings + 1,
+                                              (unsigned)(count - 1));
         if (*out == NULL)
             status = orb_geo_error(context, err);
     } else {
         for (size_t i = 0; i < done; i++)
-            GEOSGeom_destroy_r(context->geos, rings[i]);
+            geos->GEOSGeom_destroy_r(geos->handle, rings[i]);
     }
     orb_free(rings);
     return status;
@@ -260,6 +267,7 @@ static enum orb_status read_polygons(struct orb_geo_context *context,
                                      const struct orb_json *json, GEOSGeometry **out,
                                      struct orb_error *err)
 {
+    const struct orb_geos *geos = &context->geos;
     size_t count = orb_json_count(json), done = 0;
     GEOSGeometry **polygons;
     enum orb_status status = ORB_OK;
@@ -275,13 +283,13 @@ static enum orb_status read_polygons(struct orb_geo_context *context,
             orb_error_at(err, "/%zu", done);
     }
     if (status == ORB_OK) {
-        *out = GEOSGeom_createCollection_r(context->geos, GEOS_MULTIPOLYGON, polygons,
-                                           (unsigned)count);
+        *out = geos->GEOSGeom_createCollection_r(geos->handle, GEOS_MULTIPOLYGON, polygons,
+                                                 (unsigned)count);
         if (*out == NULL)
             status = orb_geo_error(context, err);
     } else {
         for (size_t i = 0; i < done; i++)
-            GEOSGeom_destroy_r(context->geos, polygons[i]);
+            geos->GEOSGeom_destroy_r(geos->handle, polygons[i]);
     }
     orb_free(polygons);
     return status;

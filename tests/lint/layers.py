@@ -32,8 +32,8 @@ HOMES = {
     r"geos_c\.h": (r"engine/geo/",),
     r"proj(_.*)?\.h|geodesic\.h": (r"engine/geo/",),
     r"sqlite3(ext)?\.h": (r"engine/store/spatialite/", r"engine/base/sqlite\.[ch]$", r"tests/"),
-    r"spatialite.*|gg_.*": (r"engine/store/spatialite/",),
     r"jansson\.h": (r"engine/base/json\.c$", r"tests/"),
+    r"dlfcn\.h": (r"engine/base/library\.c$",),
     r"zlib\.h": (r"importers/.*\.c$", r"tests/"),
     r"expat\.h": (r"importers/.*\.c$",),
     r"utf8proc\.h": (r"engine/base/.*\.c$",),
@@ -42,6 +42,8 @@ HOMES = {
     r"libpq-fe\.h": (r"engine/store/postgis/",),
     r"cmocka\.h": (r"tests/",),
 }
+# Private headers that list what is called of a library opened at first use, with the types of its own header.
+LISTS = {"engine/geo/context_geos.h"}
 # Pure computation: these and nothing of the system, so that the same code can run elsewhere.
 PURE = ("engine/match/", "engine/travel/", "engine/catalogue/", "engine/planning/", "engine/cohort/")
 PURE_HEADERS = {"assert.h", "float.h", "inttypes.h", "limits.h", "math.h", "stdalign.h", "stdarg.h", "stdbool.h",
@@ -91,7 +93,7 @@ def one_home(root):
 def library_free_headers(root):
     return ["%s:%d: a header includes <%s> of a library" % (path, line, name)
             for path, line, ours, name in includes(root, sources.CODE)
-            if path.endswith(".h") and any(re.fullmatch(library, name) for library in HOMES)]
+            if path.endswith(".h") and path not in LISTS and any(re.fullmatch(library, name) for library in HOMES)]
 
 
 def pure(root):
@@ -124,7 +126,7 @@ run([
          {"maps/a.c": "#include <jansson.h>\n"}, {"importers/a.c": "#  include <geos_c.h>\n"},
          {"cli/a.c": "#include <sqlite3.h>\n"}, clean={"importers/a.c": "#include <zlib.h>\n"}),
     Rule("no public header includes a library header", library_free_headers,
-         {"engine/geo/a.h": "#include <proj.h>\n"}),
+         {"engine/geo/a.h": "#include <proj.h>\n"}, clean={"engine/geo/context_geos.h": "#include <geos_c.h>\n"}),
     Rule("computations include nothing of the system", pure,
          {"engine/match/a.c": "#include <unistd.h>\n"}, clean={"engine/match/a.c": "#include <math.h>\n"}),
     Rule("a file includes its own header first", own_header_first,

@@ -1,15 +1,12 @@
 /* Only here are SpatiaLite's own functions needed: they make its tables and register our
- * layers. */
+ * layers. SQLite loads them as an extension, for that connection. */
 #include "engine/store/spatialite/migrate.h"
 
 #include <errno.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <sqlite3.h> /* before spatialite.h, which needs it */
-
-#include <spatialite.h>
 
 #include "engine/base/embedded.h"
 #include "engine/base/file.h"
@@ -32,11 +29,28 @@ static int refuse_zero(void *context, int count, char **values, char **names)
     return count == 1 && values[0] != NULL && strcmp(values[0], "0") == 0;
 }
 
+static enum orb_status load_spatialite(struct orb_store *store, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+    char *why = NULL;
+
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, NULL);
+    if (sqlite3_load_extension(store->db, "mod_spatialite", NULL, &why) != SQLITE_OK)
+        status = orb_error_set(err, ORB_ERR_UNSUPPORTED,
+                               _("the library %s is needed here and cannot be loaded: %s"),
+                               "SpatiaLite", why == NULL ? "mod_spatialite" : why);
+    sqlite3_free(why);
+    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    return status;
+}
+
 static enum orb_status apply(struct orb_store *store, int from, struct orb_error *err)
 {
-    enum orb_status status = orb_db_exec(store, "BEGIN IMMEDIATE", err);
+    enum orb_status status = load_spatialite(store, err);
     char version[64];
 
+    if (status == ORB_OK)
+        status = orb_db_exec(store, "BEGIN IMMEDIATE", err);
     for (int i = from; status == ORB_OK && i < MIGRATION_COUNT; i++) {
         const struct orb_embedded_file *file = orb_embedded_find(migrations[i]);
         int code = file == NULL ? SQLITE_INTERNAL
@@ -57,23 +71,6 @@ static enum orb_status apply(struct orb_store *store, int from, struct orb_error
     return status;
 }
 
-static enum orb_status apply_with_spatialite(struct orb_store *store, int from,
-                                             struct orb_error *err)
-{
-    void *cache = spatialite_alloc_connection();
-    enum orb_status status;
-
-    if (cache == NULL)
-        return orb_error_memory(err);
-    spatialite_init_ex(store->db, cache, 0);
-    status = apply(store, from, err);
-    orb_db_close(store);
-    store->db = NULL;
-    store->path = NULL;
-    spatialite_cleanup_ex(cache);
-    return status;
-}
-
 static enum orb_status fill(const char *temporary, struct orb_error *err)
 {
     static const char setup[] =
@@ -87,7 +84,7 @@ static enum orb_status fill(const char *temporary, struct orb_error *err)
                                                : orb_db_error(&store, code, err);
 
     if (status == ORB_OK)
-        return apply_with_spatialite(&store, 0, err);
+        status = apply(&store, 0, err);
     orb_db_close(&store);
     return status;
 }
@@ -131,11 +128,11 @@ static enum orb_status upgrade(struct orb_store *store, int from, struct orb_err
     struct orb_store other = { .mode = ORB_STORE_WRITE };
     int code = sqlite3_open_v2(store->path, &other.db,
                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    enum orb_status status =
+        code == SQLITE_OK ? apply(&other, from, err) : orb_db_error(store, code, err);
 
-    if (code == SQLITE_OK)
-        return apply_with_spatialite(&other, from, err);
     orb_db_close(&other);
-    return orb_db_error(store, code, err);
+    return status;
 }
 
 enum orb_status orb_migrate_check(struct orb_store *store, struct orb_error *err)
