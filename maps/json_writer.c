@@ -197,41 +197,78 @@ static size_t char_len(const char *text, size_t len)
     return n <= len ? n : 0;
 }
 
-/* The first byte from i on that cannot be copied as it is; len when there is none. */
+/* Are 8 bytes ASCII without control, quote or backslash? They go as they are. The high bit
+ * of a byte is set when it is not ASCII, or when a difference went below zero. */
+static bool are_plain(const char *text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t w;
+
+    memcpy(&w, text, sizeof w);
+    return ((w | (w - ones * 0x20) | ((w ^ ones * '"') - ones) |
+             ((w ^ ones * '\\') - ones)) &
+            ones * 0x80) == 0;
+}
+
+/* The first byte from i on that cannot be copied as it is; len when there is none. Looks at
+ * 8 bytes at once, the last ones of a text twice rather than one by one. */
 static size_t plain_end(const char *text, size_t len, size_t i)
 {
     while (i < len) {
-        unsigned char c = (unsigned char)text[i];
-        size_t n =
-            c >= 0x80 ? char_len(text + i, len - i) : c >= 0x20 && c != '"' && c != '\\';
+        size_t word = len - i >= 8 || len < 8 ? i : len - 8;
+        size_t end = len < 8 ? len : word + 8;
 
-        if (n == 0)
-            break;
-        i += n;
+        if (len >= 8 && are_plain(text + word)) {
+            i = end;
+            continue;
+        }
+        while (i < end) {
+            unsigned char c = (unsigned char)text[i];
+            size_t n = c >= 0x80 ? char_len(text + i, len - i)
+                                 : c >= 0x20 && c != '"' && c != '\\';
+
+            if (n == 0)
+                return i;
+            i += n;
+        }
     }
     return i;
 }
 
+/* From the first byte that is not plain on. */
+static void escape_rest(struct orb_buf *buf, const char *text, size_t len, size_t start)
+{
+    while (start < len) {
+        size_t end;
+
+        if ((unsigned char)text[start] >= 0x80)
+            orb_buf_text(buf, "\xEF\xBF\xBD");
+        else
+            escape_char(buf, (unsigned char)text[start]);
+        start++;
+        end = plain_end(text, len, start);
+        orb_buf_add(buf, text + start, end - start);
+        start = end;
+    }
+}
+
 void orb_jw_escape(struct orb_buf *buf, const char *text, size_t len)
 {
-    size_t start = 0;
+    size_t end = plain_end(text, len, 0);
 
     if (!orb_buf_reserve(buf, len + 2))
         return;
     buf->data[buf->len++] = '"';
-    for (;;) {
-        size_t end = plain_end(text, len, start);
-
-        orb_buf_add(buf, text + start, end - start);
-        if (end == len)
-            break;
-        if ((unsigned char)text[end] >= 0x80)
-            orb_buf_text(buf, "\xEF\xBF\xBD");
-        else
-            escape_char(buf, (unsigned char)text[end]);
-        start = end + 1;
+    if (end > 0)
+        memcpy(buf->data + buf->len, text, end);
+    buf->len += end;
+    if (end < len) {
+        escape_rest(buf, text, len, end);
+        orb_buf_char(buf, '"');
+        return;
     }
-    orb_buf_char(buf, '"');
+    buf->data[buf->len++] = '"';
+    buf->data[buf->len] = '\0';
 }
 
 void orb_jw_text_len(struct orb_json_writer *w, const char *text, size_t len)

@@ -54,6 +54,48 @@ static void values_come_out_with_commas_and_escapes(void **state)
     orb_buf_release(&buf);
 }
 
+/* Texts are looked at several bytes at a time: whatever stands before and after must not
+ * matter. */
+static void a_character_is_escaped_wherever_it_stands(void **state)
+{
+    static const struct {
+        const char *text, *escaped;
+    } cases[] = {
+        { "\"", "\\\"" },
+        { "\\", "\\\\" },
+        { "\n", "\\n" },
+        { "\x1f", "\\u001f" },
+        { " !#[]\x7f", " !#[]\x7f" },
+        { "é", "é" },
+        { "’", "’" },
+        { "\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80" },
+        { "\xFF", "\xEF\xBF\xBD" },
+        { "\xC3", "\xEF\xBF\xBD" },
+        { "\xE2\x80", "\xEF\xBF\xBD\xEF\xBF\xBD" },
+    };
+    static const char filler[] = "abcdefghijklmnopqrstuvwxyz";
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        for (int before = 0; before < 20; before++)
+            for (int after = 0; after < 20; after++) {
+                struct orb_buf text = { 0 };
+                struct orb_buf expected = { 0 };
+                struct orb_buf out = { 0 };
+
+                orb_buf_printf(&text, "%.*s%s%.*s", before, filler, cases[i].text, after,
+                               filler);
+                orb_buf_printf(&expected, "\"%.*s%s%.*s\"", before, filler,
+                               cases[i].escaped, after, filler);
+                orb_jw_escape(&out, text.data, text.len);
+                assert_string_equal(out.data, expected.data);
+                assert_int_equal(out.len, expected.len);
+                orb_buf_release(&text);
+                orb_buf_release(&expected);
+                orb_buf_release(&out);
+            }
+}
+
 static void indentation_keeps_inline_values_on_one_line(void **state)
 {
     struct orb_buf buf = { 0 };
@@ -156,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_come_out_with_commas_and_escapes),
+        cmocka_unit_test(a_character_is_escaped_wherever_it_stands),
         cmocka_unit_test(indentation_keeps_inline_values_on_one_line),
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(numbers_read_back_as_the_same_double),
