@@ -1,5 +1,5 @@
-/* A territory has far fewer terms, communes and organizations than offers: their escapes
- * are made once. */
+/* A territory has far fewer parts of terms, communes and organizations than offers: their
+ * escapes are made once. */
 #include "maps/fragments.h"
 
 #include <string.h>
@@ -34,7 +34,7 @@ static void add_months(struct orb_buf *out, const char *key, int32_t months)
     orb_buf_char(out, ',');
 }
 
-static void add_terms(struct orb_buf *out, const struct orb_catalogue *c,
+static void add_entry(struct orb_buf *out, const struct orb_catalogue *c,
                       const struct orb_cat_terms *t, struct orb_vocabulary *vocabulary)
 {
     const char *category =
@@ -58,21 +58,26 @@ static void add_item(struct orb_buf *out, const struct orb_catalogue *c, uint32_
     orb_jw_escape(out, name, strlen(name));
 }
 
-static void add_lists(struct orb_buf *out, const struct orb_catalogue *c,
-                      const struct orb_cat_terms *t)
+static void add_families(struct orb_buf *out, const struct orb_catalogue *c,
+                         const struct orb_cat_codes *families)
 {
-    if (t->families.known != 0) {
-        orb_buf_text(out, "\"families\":[");
-        for (uint32_t i = 0; i < t->families.count; i++)
-            add_item(out, c, i, c->codes[t->families.first + i]);
-        orb_buf_text(out, "],");
-    }
-    if (t->modalities.known != 0) {
-        orb_buf_text(out, "\"modalities\":[");
-        for (uint32_t i = 0; i < t->modalities.count; i++)
-            add_item(out, c, i, c->modalities[t->modalities.first + i].code);
-        orb_buf_text(out, "],");
-    }
+    if (families->known == 0)
+        return;
+    orb_buf_text(out, "\"families\":[");
+    for (uint32_t i = 0; i < families->count; i++)
+        add_item(out, c, i, c->codes[families->first + i]);
+    orb_buf_text(out, "],");
+}
+
+static void add_modalities(struct orb_buf *out, const struct orb_catalogue *c,
+                           const struct orb_cat_codes *modalities)
+{
+    if (modalities->known == 0)
+        return;
+    orb_buf_text(out, "\"modalities\":[");
+    for (uint32_t i = 0; i < modalities->count; i++)
+        add_item(out, c, i, c->modalities[modalities->first + i].code);
+    orb_buf_text(out, "],");
 }
 
 static void end_fragment(struct orb_fragments *f, struct orb_fragment *fragment,
@@ -85,16 +90,42 @@ static void end_fragment(struct orb_fragments *f, struct orb_fragment *fragment,
 static enum orb_status allocate(struct orb_fragments *f, const struct orb_catalogue *c,
                                 struct orb_error *err)
 {
-    f->terms = orb_calloc((size_t)c->terms_count + 1, sizeof *f->terms);
-    f->lists = orb_calloc((size_t)c->terms_count + 1, sizeof *f->lists);
+    f->entry = orb_calloc((size_t)c->entry_count + 1, sizeof *f->entry);
+    f->care = orb_calloc((size_t)c->care_count + 1, sizeof *f->care);
+    f->ways = orb_calloc((size_t)c->ways_count + 1, sizeof *f->ways);
     f->communes = orb_calloc((size_t)c->commune_count + 1, sizeof *f->communes);
     f->organizations =
         orb_calloc((size_t)c->organization_count + 1, sizeof *f->organizations);
     f->sources = orb_calloc((size_t)c->source_count + 1, sizeof *f->sources);
-    return f->terms == NULL || f->lists == NULL || f->communes == NULL ||
+    return f->entry == NULL || f->care == NULL || f->ways == NULL || f->communes == NULL ||
                    f->organizations == NULL || f->sources == NULL
                ? orb_error_memory(err)
                : ORB_OK;
+}
+
+static void make_parts(struct orb_fragments *f, const struct orb_catalogue *c,
+                       struct orb_vocabulary *vocabulary)
+{
+    struct orb_buf *out = &f->text;
+
+    for (uint32_t i = 0; i < c->entry_count; i++) {
+        size_t start = out->len;
+
+        add_entry(out, c, &c->terms[c->entry_terms[i]], vocabulary);
+        end_fragment(f, &f->entry[i], start);
+    }
+    for (uint32_t i = 0; i < c->care_count; i++) {
+        size_t start = out->len;
+
+        add_families(out, c, &c->terms[c->care_terms[i]].families);
+        end_fragment(f, &f->care[i], start);
+    }
+    for (uint32_t i = 0; i < c->ways_count; i++) {
+        size_t start = out->len;
+
+        add_modalities(out, c, &c->terms[c->ways_terms[i]].modalities);
+        end_fragment(f, &f->ways[i], start);
+    }
 }
 
 enum orb_status orb_fragments_make(struct orb_fragments *f, const struct orb_catalogue *c,
@@ -105,15 +136,7 @@ enum orb_status orb_fragments_make(struct orb_fragments *f, const struct orb_cat
 
     if (status != ORB_OK)
         return status;
-    for (uint32_t i = 0; i < c->terms_count; i++) {
-        size_t start = out->len;
-
-        add_terms(out, c, &c->terms[i], vocabulary);
-        end_fragment(f, &f->terms[i], start);
-        start = out->len;
-        add_lists(out, c, &c->terms[i]);
-        end_fragment(f, &f->lists[i], start);
-    }
+    make_parts(f, c, vocabulary);
     for (uint32_t i = 0; i < c->commune_count; i++) {
         size_t start = out->len;
 
@@ -140,8 +163,9 @@ enum orb_status orb_fragments_make(struct orb_fragments *f, const struct orb_cat
 void orb_fragments_release(struct orb_fragments *f)
 {
     orb_buf_release(&f->text);
-    orb_free(f->terms);
-    orb_free(f->lists);
+    orb_free(f->entry);
+    orb_free(f->care);
+    orb_free(f->ways);
     orb_free(f->communes);
     orb_free(f->organizations);
     orb_free(f->sources);

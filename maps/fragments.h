@@ -19,8 +19,9 @@ struct orb_fragment {
 /* By number in the catalogue. Zero-initialised is empty. */
 struct orb_fragments {
     struct orb_buf text;
-    struct orb_fragment *terms;         /* age, category and its label */
-    struct orb_fragment *lists;         /* families and modalities */
+    struct orb_fragment *entry;         /* by part: ages, category and its label */
+    struct orb_fragment *care;          /* by part: families */
+    struct orb_fragment *ways;          /* by part: modalities */
     struct orb_fragment *communes;      /* commune and commune_name */
     struct orb_fragment *organizations; /* organization and organization_id */
     struct orb_fragment *sources;       /* source */

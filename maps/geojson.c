@@ -37,10 +37,8 @@ struct geojson {
     struct orb_vocabulary vocabulary;
     struct orb_fragments fragments;
     struct orb_circles circles;
-    struct orb_circle_fact *facts; /* by offer */
-    uint8_t *kept;                 /* by offer */
-    uint8_t *used;                 /* by source */
-    struct position low, high;     /* the box; low.x INT64_MAX = empty */
+    uint8_t *used;             /* by source */
+    struct position low, high; /* the box; low.x INT64_MAX = empty */
     uint64_t unlocated;
     struct piece circle_pieces[ORB_CIRCLES][ORB_CIRCLE_BASES];
     orb_date dated; /* what day holds */
@@ -88,7 +86,8 @@ static bool is_wanted(const struct geojson *g, uint32_t offer)
         strcmp(text_of(g->c, o->commune_code), options->commune) != 0)
         return false;
     return options->circle == NULL ||
-           strcmp(orb_circle_names[g->facts[offer].circle], options->circle) == 0;
+           strcmp(orb_circle_names[orb_circles_get(&g->circles, offer).circle],
+                  options->circle) == 0;
 }
 
 static void widen(struct geojson *g, struct position p)
@@ -111,9 +110,7 @@ static void look_at_offers(struct geojson *g)
     for (uint32_t i = 0; i < c->offer_count; i++) {
         struct position p;
 
-        g->facts[i] = orb_circles_get(&g->circles, i);
-        g->kept[i] = is_wanted(g, i);
-        if (g->kept[i] == 0)
+        if (!is_wanted(g, i))
             continue;
         if (c->offers[i].source < c->source_count)
             g->used[c->offers[i].source] = 1;
@@ -149,7 +146,7 @@ static void add_fragment(struct geojson *g, const struct orb_fragment *fragment)
 }
 
 /* "key":"text", unless empty; prefix is "key": with its quotes. */
-static void add_member(struct geojson *g, const char *prefix, const char *text)
+static inline void add_member(struct geojson *g, const char *prefix, const char *text)
 {
     size_t len = strlen(text);
 
@@ -191,14 +188,15 @@ static void add_point(struct geojson *g, struct position p)
     ADD(g, "],\"type\":\"Point\"},\"id\":");
 }
 
-static void add_circle(struct geojson *g, const struct orb_circle_fact *fact)
+static void add_circle(struct geojson *g, uint32_t offer)
 {
-    const struct piece *piece = &g->circle_pieces[fact->circle][fact->basis];
+    struct orb_circle_fact fact = orb_circles_get(&g->circles, offer);
+    const struct piece *piece = &g->circle_pieces[fact.circle][fact.basis];
 
     add(g, piece->text, piece->len);
-    if (fact->relation != ORB_CAT_NONE)
+    if (fact.relation != ORB_CAT_NONE)
         add_member(g, "\"circle_evidence\":",
-                   text_of(g->c, g->c->relations[fact->relation].evidence));
+                   text_of(g->c, g->c->relations[fact.relation].evidence));
 }
 
 static void add_commune(struct geojson *g, const struct orb_cat_offer *o)
@@ -242,11 +240,12 @@ static void add_properties(struct geojson *g, uint32_t offer)
 {
     const struct orb_catalogue *c = g->c;
     const struct orb_cat_offer *o = &c->offers[offer];
-    uint8_t droit_commun = g->circles.entries[c->offer_parts[offer].entry].droit_commun;
+    const struct orb_cat_parts *parts = &c->offer_parts[offer];
+    uint8_t droit_commun = g->circles.entries[parts->entry].droit_commun;
 
     add_member(g, "\"address\":", address_of(c, o));
-    add_fragment(g, &g->fragments.terms[o->terms]);
-    add_circle(g, &g->facts[offer]);
+    add_fragment(g, &g->fragments.entry[parts->entry]);
+    add_circle(g, offer);
     if (is_closed(g, o))
         ADD(g, "\"closed\":true,");
     else
@@ -259,7 +258,8 @@ static void add_properties(struct geojson *g, uint32_t offer)
     if (o->canonical != offer && o->canonical < c->offer_count)
         add_member(g, "\"duplicate_of\":", text_of(c, c->offers[o->canonical].id));
     add_member(g, "\"email\":", text_of(c, o->email));
-    add_fragment(g, &g->fragments.lists[o->terms]);
+    add_fragment(g, &g->fragments.care[parts->care]);
+    add_fragment(g, &g->fragments.ways[parts->ways]);
     add_member(g, "\"name\":", text_of(c, o->name));
     add_observed(g, o->observed_on);
     if (o->organization != ORB_CAT_NONE)
@@ -363,8 +363,8 @@ static void warm(struct geojson *g, uint32_t first)
     for (uint32_t i = first; i < end; i++) {
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
 
-        sum += o->id + o->terms + o->canonical + (unsigned)o->opened_on + o->position;
-        sum += g->facts[c->by_id[i]].circle;
+        sum += o->id + o->canonical + (unsigned)o->opened_on + o->position;
+        sum += c->offer_parts[c->by_id[i]].entry;
     }
     for (uint32_t i = first; i < end; i++) {
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
@@ -375,18 +375,19 @@ static void warm(struct geojson *g, uint32_t first)
                (unsigned)(unsigned char)c->strings[o->phone];
         sum += (unsigned char)c->strings[o->email] +
                (unsigned)(unsigned char)c->strings[o->service];
-        sum += (unsigned)g->fragments.terms[o->terms].len +
-               (unsigned)g->fragments.lists[o->terms].len;
         if (o->organization != ORB_CAT_NONE)
             sum += (unsigned)g->fragments.organizations[o->organization].len;
+        if (o->commune != ORB_CAT_NONE)
+            sum += (unsigned)g->fragments.communes[o->commune].len;
     }
     for (uint32_t i = first; i < end; i++) {
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
         const char *text = g->fragments.text.data;
 
-        sum += (unsigned char)text[g->fragments.terms[o->terms].offset];
         if (o->organization != ORB_CAT_NONE)
             sum += (unsigned char)text[g->fragments.organizations[o->organization].offset];
+        if (o->commune != ORB_CAT_NONE)
+            sum += (unsigned char)text[g->fragments.communes[o->commune].offset];
     }
     g->warmed += sum;
 }
@@ -402,7 +403,7 @@ static enum orb_status write_all(struct geojson *g, struct orb_error *err)
 
         if (i % WARM == 0)
             warm(g, i);
-        if (g->kept[offer] == 0)
+        if (!is_wanted(g, offer))
             continue;
         if (first)
             ADD(g, "\n");
@@ -445,11 +446,8 @@ static enum orb_status prepare(struct geojson *g, struct orb_error *err)
     if (status != ORB_OK)
         return status;
     orb_circles_ask(&g->circles, g->options->operator_id, g->date);
-    g->facts = orb_calloc((size_t)c->offer_count + 1, sizeof *g->facts);
-    g->kept = orb_calloc((size_t)c->offer_count + 1, 1);
     g->used = orb_calloc((size_t)c->source_count + 1, 1);
-    return g->facts == NULL || g->kept == NULL || g->used == NULL ? orb_error_memory(err)
-                                                                  : ORB_OK;
+    return g->used == NULL ? orb_error_memory(err) : ORB_OK;
 }
 
 static enum orb_status run(struct orb_output *out, const struct orb_catalogue *catalogue,
@@ -471,8 +469,6 @@ static enum orb_status run(struct orb_output *out, const struct orb_catalogue *c
         status = write_all(&g, err);
     }
     orb_circles_release(&g.circles);
-    orb_free(g.facts);
-    orb_free(g.kept);
     orb_free(g.used);
     orb_fragments_release(&g.fragments);
     orb_vocabulary_release(&g.vocabulary);
