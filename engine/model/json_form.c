@@ -181,6 +181,15 @@ const struct orb_json *orb_form_array(struct orb_form *form, const char *key)
     return value;
 }
 
+void *orb_form_elements(struct orb_form *form, size_t count, size_t size)
+{
+    void *items = orb_arena_array(form->arena, count, size);
+
+    if (items == NULL && form->status == ORB_OK)
+        form->status = orb_error_memory(form->err);
+    return items;
+}
+
 struct orb_code_list orb_form_codes(struct orb_form *form, const char *key)
 {
     struct orb_code_list list = { 0 };
@@ -190,11 +199,9 @@ struct orb_code_list orb_form_codes(struct orb_form *form, const char *key)
 
     if (array == NULL)
         return list;
-    items = orb_arena_array(form->arena, count, sizeof *items);
-    if (items == NULL) {
-        form->status = orb_error_memory(form->err);
+    items = orb_form_elements(form, count, sizeof *items);
+    if (items == NULL)
         return list;
-    }
     for (size_t i = 0; i < count; i++) {
         const struct orb_json *value = orb_json_at(array, i);
         char place[64];

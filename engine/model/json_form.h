@@ -4,6 +4,7 @@
 #define ORB_MODEL_JSON_FORM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "engine/base/arena.h"
@@ -42,6 +43,10 @@ void orb_form_item(struct orb_form *inner, struct orb_form *outer, const char *k
 ORB_MUST_CHECK enum orb_status orb_form_end(struct orb_form *form);
 /* Take over the failure of an inner form. */
 void orb_form_join(struct orb_form *outer, struct orb_form *inner);
+
+/* count elements of size bytes in the arena, for what is read; NULL without memory, which
+ * is then the failure. */
+void *orb_form_elements(struct orb_form *form, size_t count, size_t size);
 
 /* Say that key is wrong. */
 void orb_form_fail(struct orb_form *form, const char *key, const char *sentence);

@@ -96,15 +96,6 @@ static orb_date date_of(struct orb_form *f, const char *key, bool required)
     return date;
 }
 
-static void *elements(struct orb_form *f, size_t count, size_t size)
-{
-    void *items = orb_arena_array(f->arena, count, size);
-
-    if (items == NULL && f->status == ORB_OK)
-        f->status = orb_error_memory(f->err);
-    return items;
-}
-
 static void read_birth(struct reader *r)
 {
     const char *text = orb_form_text(r->form, "birth", false);
@@ -180,7 +171,7 @@ static void read_matrix(struct reader *r)
 {
     const struct orb_json *array = orb_form_array(r->form, "travel_matrix");
     size_t count = orb_json_count(array);
-    struct orb_travel_row *rows = elements(r->form, count, sizeof *rows);
+    struct orb_travel_row *rows = orb_form_elements(r->form, count, sizeof *rows);
 
     for (size_t i = 0; rows != NULL && i < count; i++) {
         struct orb_form f;
@@ -217,7 +208,7 @@ static void read_needs(struct reader *r)
 {
     const struct orb_json *array = orb_form_array(r->form, "needs");
     size_t count = orb_json_count(array);
-    struct orb_need *needs = elements(r->form, count, sizeof *needs);
+    struct orb_need *needs = orb_form_elements(r->form, count, sizeof *needs);
 
     if (count == 0 || count > ORB_PERSON_MAX_NEEDS)
         orb_form_fail(r->form, "needs",
@@ -254,7 +245,7 @@ static void read_wishes(struct reader *r)
     static const char *const expressed[] = { "self", "with", "for" };
     const struct orb_json *array = orb_form_array(r->form, "wishes");
     size_t count = orb_json_count(array);
-    struct orb_wish *wishes = elements(r->form, count, sizeof *wishes);
+    struct orb_wish *wishes = orb_form_elements(r->form, count, sizeof *wishes);
 
     for (size_t i = 0; wishes != NULL && i < count; i++) {
         const struct orb_json *text;
@@ -280,7 +271,7 @@ static void read_orientations(struct reader *r)
 {
     const struct orb_json *array = orb_form_array(r->form, "orientations");
     size_t count = orb_json_count(array);
-    struct orb_orientation *list = elements(r->form, count, sizeof *list);
+    struct orb_orientation *list = orb_form_elements(r->form, count, sizeof *list);
 
     for (size_t i = 0; list != NULL && i < count; i++) {
         struct orb_form f;
@@ -329,7 +320,7 @@ static void read_attempts(struct reader *r)
     static const char *const outcomes[] = { "success", "failure", "refused", "abandoned" };
     const struct orb_json *array = orb_form_array(r->form, "attempts");
     size_t count = orb_json_count(array);
-    struct orb_attempt *list = elements(r->form, count, sizeof *list);
+    struct orb_attempt *list = orb_form_elements(r->form, count, sizeof *list);
 
     for (size_t i = 0; list != NULL && i < count; i++) {
         struct orb_form f;
@@ -353,7 +344,7 @@ static void read_supports(struct reader *r)
     static const char *const by[] = { "service", "relative" };
     const struct orb_json *array = orb_form_array(r->form, "supports");
     size_t count = orb_json_count(array);
-    struct orb_support *list = elements(r->form, count, sizeof *list);
+    struct orb_support *list = orb_form_elements(r->form, count, sizeof *list);
 
     for (size_t i = 0; list != NULL && i < count; i++) {
         struct orb_form f;

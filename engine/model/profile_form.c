@@ -25,16 +25,6 @@ int64_t orb_field_integer(struct orb_form *f, const char *key)
     return value;
 }
 
-/* count elements in the arena for a list of the profile. */
-void *orb_field_elements(struct orb_form *f, size_t count, size_t size)
-{
-    void *items = orb_arena_array(f->arena, count, size);
-
-    if (items == NULL && f->status == ORB_OK)
-        f->status = orb_error_memory(f->err);
-    return items;
-}
-
 static enum orb_status collect(void *context, const char *key, const struct orb_json *value,
                                struct orb_error *err)
 {
@@ -65,8 +55,8 @@ void orb_field_members(struct orb_member_list *list, struct orb_form *f, const c
         orb_form_fail(f, key, _("an object is expected here"));
         return;
     }
-    list->keys = orb_field_elements(f, count, sizeof *list->keys);
-    list->values = orb_field_elements(f, count, sizeof(void *));
+    list->keys = orb_form_elements(f, count, sizeof *list->keys);
+    list->values = orb_form_elements(f, count, sizeof(void *));
     if (f->status == ORB_OK)
         f->status = orb_json_each(object, collect, list, f->err);
     if (f->status != ORB_OK)
@@ -79,7 +69,7 @@ struct orb_code_list orb_field_texts(struct orb_form *f, const char *key,
 {
     struct orb_code_list list = { .known = true };
     size_t count = orb_json_count(value);
-    const char **items = orb_field_elements(f, count, sizeof *items);
+    const char **items = orb_form_elements(f, count, sizeof *items);
 
     if (orb_json_type(value) != ORB_JSON_ARRAY)
         orb_form_fail(f, key, _("a list is expected here"));
@@ -103,7 +93,7 @@ const struct orb_profile_list *orb_field_lists(struct orb_form *f, const char *k
     struct orb_profile_list *out;
 
     orb_field_members(&list, f, key);
-    out = orb_field_elements(f, list.count, sizeof *out);
+    out = orb_form_elements(f, list.count, sizeof *out);
     for (size_t i = 0; out != NULL && i < list.count; i++) {
         out[i].key = list.keys[i];
         out[i].values = orb_field_texts(f, key, list.values[i]);

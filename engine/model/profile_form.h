@@ -12,9 +12,6 @@
 double orb_field_number(struct orb_form *f, const char *key);
 int64_t orb_field_integer(struct orb_form *f, const char *key);
 
-/* count elements in the arena of the form; lack of memory is kept in its status. */
-void *orb_field_elements(struct orb_form *f, size_t count, size_t size);
-
 /* An object whose keys are the user's: visits its members in the order of their bytes. */
 struct orb_member_list {
     const char **keys;

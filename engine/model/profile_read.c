@@ -20,7 +20,7 @@ static void read_publics(struct orb_profile *p, struct orb_form *f)
     p->public_carers = orb_form_text(&publics, "carers", true);
     p->disability_groups = orb_form_codes(&publics, "disability_groups");
     orb_field_members(&list, &publics, "parents");
-    pairs = orb_field_elements(f, list.count, sizeof *pairs);
+    pairs = orb_form_elements(f, list.count, sizeof *pairs);
     for (size_t i = 0; pairs != NULL && i < list.count; i++) {
         const char *text = orb_json_text(list.values[i]);
 
@@ -42,7 +42,7 @@ static void read_modalities(struct orb_profile *p, struct orb_form *f)
     struct orb_profile_modality *out;
 
     orb_field_members(&list, f, "modalities");
-    out = orb_field_elements(f, list.count, sizeof *out);
+    out = orb_form_elements(f, list.count, sizeof *out);
     for (size_t i = 0; out != NULL && i < list.count; i++) {
         struct orb_form item;
 
@@ -139,7 +139,7 @@ static void read_weights(struct orb_profile *p, struct orb_form *f)
     struct orb_profile_weights *out;
 
     orb_field_members(&list, f, "weights");
-    out = orb_field_elements(f, list.count, sizeof *out);
+    out = orb_form_elements(f, list.count, sizeof *out);
     for (size_t i = 0; out != NULL && i < list.count; i++) {
         struct orb_form item;
 
@@ -183,7 +183,7 @@ static void read_policies(struct orb_profile *p, struct orb_form *f)
     struct orb_profile_policy *out;
 
     orb_field_members(&list, f, "policies");
-    out = orb_field_elements(f, list.count, sizeof *out);
+    out = orb_form_elements(f, list.count, sizeof *out);
     for (size_t i = 0; out != NULL && i < list.count; i++) {
         struct orb_form item;
         struct orb_form multiply;
@@ -249,7 +249,7 @@ static void read_need(struct orb_profile_need *need, struct orb_form *f,
                       const struct orb_json *array)
 {
     size_t count = orb_json_count(array);
-    struct orb_profile_entry *entries = orb_field_elements(f, count, sizeof *entries);
+    struct orb_profile_entry *entries = orb_form_elements(f, count, sizeof *entries);
 
     if (orb_json_type(array) != ORB_JSON_ARRAY)
         orb_form_fail(f, "needs", _("a list is expected here"));
@@ -272,7 +272,7 @@ static void read_needs(struct orb_profile *p, struct orb_form *f)
     struct orb_profile_need *out;
 
     orb_field_members(&list, f, "needs");
-    out = orb_field_elements(f, list.count, sizeof *out);
+    out = orb_form_elements(f, list.count, sizeof *out);
     for (size_t i = 0; out != NULL && i < list.count; i++) {
         out[i].code = list.keys[i];
         read_need(&out[i], f, list.values[i]);

@@ -16,7 +16,7 @@ static void read_steps(struct orb_profile *p, struct orb_form *rule)
 {
     const struct orb_json *array = orb_form_array(rule, "travel_steps");
     size_t count = orb_json_count(array);
-    struct orb_profile_step *steps = orb_field_elements(rule, count, sizeof *steps);
+    struct orb_profile_step *steps = orb_form_elements(rule, count, sizeof *steps);
 
     for (size_t i = 0; steps != NULL && i < count; i++) {
         struct orb_form step;
