@@ -36,8 +36,10 @@ void cli_answer_printf(struct orb_buf *out, const struct cli_question *q, size_t
 
 void cli_answer_title(struct orb_buf *out, const char *text)
 {
+    size_t width = orb_utf8_width(text);
+
     orb_buf_printf(out, "\n%s\n", text);
-    for (size_t i = 0; i < orb_utf8_width(text); i++)
+    while (width-- > 0)
         orb_buf_text(out, "─");
     orb_buf_char(out, '\n');
 }

@@ -121,6 +121,8 @@ static size_t piece_len(const char *text, size_t width)
     size_t last_blank = 0;
     size_t i = 0;
 
+    if (width == SIZE_MAX)
+        return strcspn(text, "\n");
     while (text[i] != '\0' && text[i] != '\n') {
         char one[8] = { 0 };
         size_t len = orb_utf8_len(text + i);

@@ -64,7 +64,9 @@ size_t orb_utf8_width(const char *text)
     utf8proc_int32_t c;
 
     for (; *text != '\0'; text += n) {
-        n = utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &c);
+        n = *text >= ' ' && *text <= '~'
+                ? 0 /* most letters: one column each, nothing to look up */
+                : utf8proc_iterate((const utf8proc_uint8_t *)text, -1, &c);
         if (n <= 0) {
             n = 1;
             width++;
