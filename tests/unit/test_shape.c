@@ -59,6 +59,26 @@ static void shells_are_written_counter_clockwise_with_six_decimals(void **state)
     orb_buf_release(&wkb);
 }
 
+static void bytes_cut_short_are_refused_in_the_words_of_geos(void **state)
+{
+    struct orb_shape *shape = parse(clockwise), *again = NULL;
+    struct orb_buf wkb = { 0 };
+
+    (void)state;
+    assert_int_equal(orb_shape_write_wkb(shape, &wkb, NULL), ORB_OK);
+    for (size_t len = 0; len < wkb.len; len++) {
+        struct orb_error err = { 0 };
+
+        assert_int_equal(
+            orb_shape_read_wkb(&again, geo, (const unsigned char *)wkb.data, len, &err),
+            ORB_ERR_SYNTAX);
+        assert_non_null(strstr(err.text, "ParseException"));
+        assert_null(again);
+    }
+    orb_shape_free(shape);
+    orb_buf_release(&wkb);
+}
+
 static void the_area_is_that_of_the_ellipsoid_within_half_a_percent(void **state)
 {
     struct orb_shape *shape = parse(clockwise);
@@ -184,6 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shells_are_written_counter_clockwise_with_six_decimals),
+        cmocka_unit_test(bytes_cut_short_are_refused_in_the_words_of_geos),
         cmocka_unit_test(the_area_is_that_of_the_ellipsoid_within_half_a_percent),
         cmocka_unit_test(a_margin_is_in_metres_whatever_the_direction),
         cmocka_unit_test(a_bow_tie_is_repaired_and_what_is_lost_is_told),
