@@ -8,28 +8,21 @@
 #include "engine/model/terms.h"
 #include "maps/json_writer.h"
 
-static void add_key(struct orb_buf *out, const char *key)
-{
-    orb_buf_char(out, '"');
-    orb_buf_text(out, key);
-    orb_buf_text(out, "\":");
-}
-
-/* "key":"text", unless NULL. */
-static void add_text(struct orb_buf *out, const char *key, const char *text)
+/* "key":"text", unless NULL; prefix is "key": with its quotes. */
+static void add_text(struct orb_buf *out, const char *prefix, const char *text)
 {
     if (text == NULL)
         return;
-    add_key(out, key);
+    orb_buf_text(out, prefix);
     orb_jw_escape(out, text, strlen(text));
     orb_buf_char(out, ',');
 }
 
-static void add_months(struct orb_buf *out, const char *key, int32_t months)
+static void add_months(struct orb_buf *out, const char *prefix, int32_t months)
 {
     if (months == ORB_AGE_UNKNOWN)
         return;
-    add_key(out, key);
+    orb_buf_text(out, prefix);
     orb_jw_write_number(out, months);
     orb_buf_char(out, ',');
 }
@@ -41,11 +34,11 @@ static void add_entry(struct orb_buf *out, const struct orb_catalogue *c,
         t->category == ORB_CAT_NONE ? NULL : orb_cat_code_name(c, t->category);
 
     if (t->age_max_months < ORB_AGE_NO_MAX)
-        add_months(out, "age_max_months", t->age_max_months);
-    add_months(out, "age_min_months", t->age_min_months);
-    add_text(out, "category", category);
+        add_months(out, "\"age_max_months\":", t->age_max_months);
+    add_months(out, "\"age_min_months\":", t->age_min_months);
+    add_text(out, "\"category\":", category);
     if (category != NULL)
-        add_text(out, "category_label",
+        add_text(out, "\"category_label\":",
                  orb_vocabulary_label(vocabulary, "finess_categories", category, "fr"));
 }
 
@@ -140,21 +133,21 @@ enum orb_status orb_fragments_make(struct orb_fragments *f, const struct orb_cat
     for (uint32_t i = 0; i < c->commune_count; i++) {
         size_t start = out->len;
 
-        add_text(out, "commune", orb_cat_known(c, c->communes[i].code));
-        add_text(out, "commune_name", orb_cat_known(c, c->communes[i].name));
+        add_text(out, "\"commune\":", orb_cat_known(c, c->communes[i].code));
+        add_text(out, "\"commune_name\":", orb_cat_known(c, c->communes[i].name));
         end_fragment(f, &f->communes[i], start);
     }
     for (uint32_t i = 0; i < c->organization_count; i++) {
         size_t start = out->len;
 
-        add_text(out, "organization", orb_cat_known(c, c->organizations[i].name));
-        add_text(out, "organization_id", orb_cat_known(c, c->organizations[i].id));
+        add_text(out, "\"organization\":", orb_cat_known(c, c->organizations[i].name));
+        add_text(out, "\"organization_id\":", orb_cat_known(c, c->organizations[i].id));
         end_fragment(f, &f->organizations[i], start);
     }
     for (uint32_t i = 0; i < c->source_count; i++) {
         size_t start = out->len;
 
-        add_text(out, "source", orb_cat_known(c, c->sources[i].id));
+        add_text(out, "\"source\":", orb_cat_known(c, c->sources[i].id));
         end_fragment(f, &f->sources[i], start);
     }
     return orb_buf_check(out, err);

@@ -375,8 +375,10 @@ static void warm(struct geojson *g, uint32_t first)
                (unsigned)(unsigned char)c->strings[o->phone];
         sum += (unsigned char)c->strings[o->email] +
                (unsigned)(unsigned char)c->strings[o->service];
-        if (o->organization != ORB_CAT_NONE)
+        if (o->organization != ORB_CAT_NONE) {
             sum += (unsigned)g->fragments.organizations[o->organization].len;
+            sum += c->organizations[o->organization].relations.count;
+        }
         if (o->commune != ORB_CAT_NONE)
             sum += (unsigned)g->fragments.communes[o->commune].len;
     }
@@ -384,8 +386,10 @@ static void warm(struct geojson *g, uint32_t first)
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
         const char *text = g->fragments.text.data;
 
-        if (o->organization != ORB_CAT_NONE)
+        if (o->organization != ORB_CAT_NONE) {
             sum += (unsigned char)text[g->fragments.organizations[o->organization].offset];
+            sum += (unsigned char)c->strings[c->organizations[o->organization].finess_ej];
+        }
         if (o->commune != ORB_CAT_NONE)
             sum += (unsigned char)text[g->fragments.communes[o->commune].offset];
     }
