@@ -73,7 +73,8 @@ static void tell(const struct demo *demo, const char *name)
         cli_note(demo->cli, _("writing '%s/%s'"), demo->folder, name);
 }
 
-/* Import a file we wrote ourselves: whatever it refuses is a bug of ours. */
+/* Import a file we wrote ourselves: whatever it refuses is a bug of ours. Nothing is added
+ * to what it says, so that importing it again by hand changes nothing. */
 static enum orb_status import_file(struct demo *demo, const struct orb_importer *importer,
                                    const char *name, struct orb_store_summary *summary,
                                    struct orb_error *err)
@@ -87,10 +88,7 @@ static enum orb_status import_file(struct demo *demo, const struct orb_importer 
     struct orb_import_input input = { .paths = &path,
                                       .path_count = 1,
                                       .operator_id = "demo:a00000",
-                                      .reference_date = demo->cli->date,
-                                      .licence = "CC0-1.0",
-                                      .attribution =
-                                          "Orbite, territoire de démonstration" };
+                                      .reference_date = demo->cli->date };
     struct orb_import_report report = { 0 };
     struct orb_sink sink;
     enum orb_status status;
