@@ -119,6 +119,7 @@ static enum orb_status replace_store(struct demo *demo, const char *made,
                                      struct orb_error *err)
 {
     static const char *const beside[] = { "territory.orbite-wal", "territory.orbite-shm",
+                                          "territory.orbite-journal",
                                           "territory.orbite.cat" };
     const char *path = cli_demo_path(&demo->arena, demo->folder, "territory.orbite");
 

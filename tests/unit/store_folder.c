@@ -25,10 +25,10 @@ const char *path_of(const char *name)
 
 static void remove_store(const char *name)
 {
-    static const char *const ends[] = { "", "-wal", "-shm" };
+    static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
     char path[260];
 
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         (void)snprintf(path, sizeof path, "%s/%s%s", folder, name, ends[i]);
         (void)unlink(path);
     }

@@ -71,6 +71,50 @@ static void a_kill_at_any_moment_leaves_the_previous_state_or_the_next(void **st
     assert_true(kept > 0);
 }
 
+/* Die in the middle of a first import, with pages of it already in the file. */
+static void die_writing(const char *path)
+{
+    static const char sql[] =
+        "PRAGMA cache_size = 5; BEGIN IMMEDIATE; UPDATE meta SET value = 7;"
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) "
+        "INSERT INTO provenance (no, fields) SELECT i, 'field ' || i FROM n";
+    sqlite3 *db;
+
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+        sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        _exit(1);
+    (void)kill(getpid(), SIGKILL);
+}
+
+static void a_first_import_that_was_killed_is_taken_back_by_a_reader(void **state)
+{
+    struct orb_store_summary summary;
+    struct orb_store *store;
+    struct stat journal;
+    int64_t version;
+    int ended = 0;
+    pid_t child;
+
+    (void)state;
+    orb_store_close(open_store("first", ORB_STORE_CREATE));
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        die_writing(path_of("first"));
+    (void)waitpid(child, &ended, 0);
+    assert_true(WIFSIGNALED(ended));
+    assert_int_equal(stat(path_of("first-journal"), &journal), 0);
+    assert_true(journal.st_size > 0);
+    store = open_store("first", ORB_STORE_READ);
+    assert_int_equal(orb_store_version(store, &version, NULL), ORB_OK);
+    assert_int_equal(version, 0);
+    orb_store_close(store);
+    assert_sound("first");
+    store = open_store("first", ORB_STORE_WRITE);
+    must_import(store, &small, false, &summary);
+    orb_store_close(store);
+}
+
 static void a_full_disk_gives_one_sentence_and_an_unchanged_store(void **state)
 {
     const struct fixture big = {
@@ -171,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kill_at_any_moment_leaves_the_previous_state_or_the_next),
+        cmocka_unit_test(a_first_import_that_was_killed_is_taken_back_by_a_reader),
         cmocka_unit_test(a_full_disk_gives_one_sentence_and_an_unchanged_store),
         cmocka_unit_test(what_is_not_a_store_is_refused_with_a_sentence),
     };

@@ -484,5 +484,7 @@ enum orb_status orb_store_import_commit(struct orb_store *store, const char *cou
     }
     if (status != ORB_OK)
         orb_store_import_rollback(store);
+    else /* after a first import; a reader at work puts it off to the next opening */
+        (void)sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
     return status;
 }
