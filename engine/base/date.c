@@ -1,8 +1,6 @@
 /* Days from civil dates by the era method: 400 years are 146,097 days. */
 #include "engine/base/date.h"
 
-#include <stdio.h>
-
 orb_date orb_date_make(int year, int month, int day)
 {
     int y = month <= 2 ? year - 1 : year;
@@ -66,6 +64,12 @@ bool orb_date_parse(orb_date *out, const char *text, size_t len)
     return true;
 }
 
+static void put_digits(char *out, int count, int value)
+{
+    for (int i = count - 1; i >= 0; i--, value /= 10)
+        out[i] = (char)('0' + value % 10);
+}
+
 char *orb_date_write(char out[ORB_DATE_LEN], orb_date date)
 {
     int year;
@@ -76,7 +80,10 @@ char *orb_date_write(char out[ORB_DATE_LEN], orb_date date)
     if (date == ORB_DATE_NONE)
         return out;
     orb_date_split(date, &year, &month, &day);
-    (void)snprintf(out, ORB_DATE_LEN, "%04d-%02d-%02d", year % 10000, month % 100,
-                   day % 100);
+    put_digits(out, 4, year % 10000);
+    out[4] = out[7] = '-';
+    put_digits(out + 5, 2, month);
+    put_digits(out + 8, 2, day);
+    out[10] = '\0';
     return out;
 }
