@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/base/buf.h"
+#include "engine/base/scan.h"
 #include "engine/base/strmap.h"
 #include "engine/base/text.h"
 
@@ -91,24 +92,25 @@ struct scan {
     bool done;
 };
 
+/* The first byte after the string, or end when it goes on in the next block. */
 static const char *scan_string(const char *p, const char *end, struct scan *s)
 {
     while (p < end) {
         if (s->escaped) {
             s->escaped = false;
             p++;
+            continue;
         }
-        while (p < end && *p != '"' && *p != '\\')
-            p++;
+        p = orb_scan_plain(p, end);
         if (p == end)
             return p;
         s->escaped = *p == '\\';
-        s->quoted = s->escaped;
+        s->quoted = *p != '"';
+        p++;
         if (!s->quoted) {
             s->done = s->depth == 0;
-            return p + 1;
+            return p;
         }
-        p++;
     }
     return p;
 }

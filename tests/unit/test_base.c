@@ -13,6 +13,7 @@
 #include "engine/base/date.h"
 #include "engine/base/json.h"
 #include "engine/base/number.h"
+#include "engine/base/scan.h"
 #include "engine/base/strmap.h"
 #include "engine/base/utf8.h"
 
@@ -132,9 +133,29 @@ static void arena_objects_do_not_move(void **state)
     orb_arena_release(&arena);
 }
 
+/* Every place of every byte in texts around the sixteen bytes looked at together. */
+static void a_scan_stops_at_the_first_byte_that_is_not_plain(void **state)
+{
+    char text[40];
+
+    (void)state;
+    for (int i = 0; i < 256 * 40 * 40; i++) {
+        int byte = i % 256;
+        size_t at = (size_t)(i / 256 % 40);
+        size_t len = (size_t)(i / 256 / 40);
+        bool plain = byte >= ' ' && byte < 0x80 && byte != '"' && byte != '\\';
+
+        memset(text, 'x', sizeof text);
+        text[at] = (char)byte;
+        assert_ptr_equal(orb_scan_plain(text, text + len),
+                         text + (plain || at > len ? len : at));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_scan_stops_at_the_first_byte_that_is_not_plain),
         cmocka_unit_test(dates_round_trip_and_refuse_days_that_do_not_exist),
         cmocka_unit_test(numbers_read_whatever_the_locale_and_write_the_shortest_text),
         cmocka_unit_test(strings_keep_their_number),
