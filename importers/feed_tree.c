@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/base/scan.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 
@@ -48,14 +49,9 @@ static void skip_blanks(struct parse *p)
         p->at++;
 }
 
-/* Bytes of a string that need no look: no quote, backslash, control character or byte over
- * 127. */
-static char *skip_plain(char *at)
+static char *skip_plain(const struct parse *p, char *at)
 {
-    while ((unsigned char)*at >= 0x20 && (unsigned char)*at < 0x80 && *at != '"' &&
-           *at != '\\')
-        at++;
-    return at;
+    return at + (orb_scan_plain(at, p->end) - at);
 }
 
 static int hex(char c)
@@ -145,7 +141,7 @@ static bool read_string(struct parse *p, const char **text, uint32_t *len)
     char *start = ++p->at;
     char *to;
 
-    p->at = to = skip_plain(p->at);
+    p->at = to = skip_plain(p, start);
     while (*p->at != '"') {
         char *run = p->at;
 
@@ -162,7 +158,7 @@ static bool read_string(struct parse *p, const char **text, uint32_t *len)
         } else {
             return fail(p, FAULT_JSON);
         }
-        p->at = skip_plain(p->at);
+        p->at = skip_plain(p, p->at);
         memmove(to, run, (size_t)(p->at - run));
         to += p->at - run;
     }
@@ -231,7 +227,8 @@ static bool read_word(struct parse *p, struct orb_node *node)
 
 static bool push(struct parse *p, const struct orb_node *node)
 {
-    if (orb_grow((void **)&p->tree->stack, &p->tree->stack_capacity, p->used,
+    if (p->used == p->tree->stack_capacity &&
+        orb_grow((void **)&p->tree->stack, &p->tree->stack_capacity, p->used,
                  sizeof *node) != ORB_OK)
         return fail(p, FAULT_MEMORY);
     p->tree->stack[p->used++] = *node;
@@ -267,15 +264,34 @@ static bool gather(struct parse *p, size_t base, struct orb_node *node)
     return true;
 }
 
-static bool read_value(struct parse *p, struct orb_node *node);
-
-/* "key": at p->at. */
-static bool read_key(struct parse *p, struct orb_node *node)
+/* Does the text go on with the key of this path? */
+static bool is_next(const struct parse *p, const struct orb_feed_path *path)
 {
-    if (*p->at != '"')
-        return fail(p, FAULT_JSON);
-    if (!read_string(p, &node->key, &node->key_len))
-        return false;
+    return path != NULL && path->is_plain && *p->at == '"' &&
+           (size_t)(p->end - p->at) > (size_t)path->key_len + 1 &&
+           memcmp(p->at + 1, path->key, path->key_len) == 0 &&
+           p->at[1 + path->key_len] == '"';
+}
+
+/* "key": at p->at, under the path of its object (NULL = not counted). *path is a guess,
+ * then the path of the key. */
+static bool read_key(struct parse *p, struct orb_feed_path *parent, struct orb_node *node,
+                     struct orb_feed_path **path)
+{
+    if (is_next(p, *path)) {
+        node->key = (*path)->key;
+        node->key_len = (*path)->key_len;
+        p->at += node->key_len + 2;
+    } else {
+        *path = NULL;
+        if (*p->at != '"')
+            return fail(p, FAULT_JSON);
+        if (!read_string(p, &node->key, &node->key_len))
+            return false;
+        if (parent != NULL &&
+            !orb_feed_path_reach(p->tree->paths, parent, node->key, node->key_len, path))
+            return fail(p, FAULT_MEMORY);
+    }
     skip_blanks(p);
     if (*p->at != ':')
         return fail(p, FAULT_JSON);
@@ -283,57 +299,102 @@ static bool read_key(struct parse *p, struct orb_node *node)
     return true;
 }
 
-/* The members or items up to the closing bracket. Recursion ends at DEPTH_MAX. */
-static bool read_items(struct parse *p, struct orb_node *node, char close)
+/* A comma and what follows it, or the closing bracket to come. */
+static bool read_comma(struct parse *p, char close)
+{
+    skip_blanks(p);
+    if (*p->at == close)
+        return true;
+    if (*p->at != ',')
+        return fail(p, FAULT_JSON);
+    p->at++;
+    skip_blanks(p);
+    return *p->at != close || fail(p, FAULT_JSON);
+}
+
+static bool read_value(struct parse *p, struct orb_feed_path *path, struct orb_node *node);
+
+/* The items up to the closing bracket. An array in an array has no path. */
+static bool read_list(struct parse *p, struct orb_feed_path *path, struct orb_node *node)
 {
     size_t base = p->used;
 
     p->at++;
     skip_blanks(p);
-    while (*p->at != close) {
+    while (*p->at != ']') {
         struct orb_node item = { 0 };
 
-        skip_blanks(p);
-        if (close == '}' && !read_key(p, &item))
+        if (!read_value(p, *p->at == '[' ? NULL : path, &item) || !push(p, &item) ||
+            !read_comma(p, ']'))
             return false;
-        if (close == '}' && is_twice(p, base, &item))
-            return fail(p, FAULT_TWICE);
-        if (close == '}' && p->used - base >= MEMBERS_MAX)
-            return fail(p, FAULT_WIDE);
-        if (!read_value(p, &item) || !push(p, &item))
-            return false;
-        skip_blanks(p);
-        if (*p->at != ',' && *p->at != close)
-            return fail(p, FAULT_JSON);
-        if (*p->at == ',') {
-            p->at++;
-            skip_blanks(p);
-            if (*p->at == close)
-                return fail(p, FAULT_JSON);
-        }
     }
     p->at++;
     return gather(p, base, node);
 }
 
-static bool read_value(struct parse *p, struct orb_node *node)
+/* The members up to the closing bracket. A key that comes after all others in the order of
+ * the paths cannot be one of them. */
+static bool read_members(struct parse *p, struct orb_feed_path *path, struct orb_node *node)
 {
+    struct orb_feed_path *none = NULL;
+    struct orb_feed_path **guess = path == NULL ? &none : &path->begin;
+    size_t base = p->used;
+    uint32_t rank = 0;
+
+    p->at++;
+    skip_blanks(p);
+    while (*p->at != '}') {
+        struct orb_node item = { 0 };
+        struct orb_feed_path *own = *guess;
+
+        if (!read_key(p, path, &item, &own))
+            return false;
+        if (own != NULL && own->rank > rank)
+            rank = own->rank;
+        else if (is_twice(p, base, &item))
+            return fail(p, FAULT_TWICE);
+        if (p->used - base >= MEMBERS_MAX)
+            return fail(p, FAULT_WIDE);
+        if (!read_value(p, own, &item) || !push(p, &item) || !read_comma(p, '}'))
+            return false;
+        if (own == NULL)
+            continue;
+        orb_feed_path_meet(own, item.type);
+        *guess = own;
+        guess = &own->after;
+    }
+    p->at++;
+    if (path != NULL)
+        path->objects++;
+    return gather(p, base, node);
+}
+
+/* Recursion ends at DEPTH_MAX. */
+static bool read_brackets(struct parse *p, struct orb_feed_path *path,
+                          struct orb_node *node)
+{
+    struct orb_feed_path *open = path != NULL && path->known_types != 0 ? path : NULL;
     bool ok;
 
-    skip_blanks(p);
-    if (*p->at == '"') {
-        node->type = ORB_NODE_STRING;
-        return read_string(p, &node->as.text, &node->count);
-    }
-    if (*p->at != '{' && *p->at != '[')
-        return read_word(p, node);
     if (p->depth >= DEPTH_MAX)
         return fail(p, FAULT_DEPTH);
     p->depth++;
     node->type = *p->at == '{' ? ORB_NODE_OBJECT : ORB_NODE_ARRAY;
-    ok = read_items(p, node, *p->at == '{' ? '}' : ']');
+    ok = *p->at == '{' ? read_members(p, open, node) : read_list(p, open, node);
     p->depth--;
     return ok;
+}
+
+/* The value at the path of its own key. */
+static bool read_value(struct parse *p, struct orb_feed_path *path, struct orb_node *node)
+{
+    skip_blanks(p);
+    if (*p->at == '{' || *p->at == '[')
+        return read_brackets(p, path, node);
+    if (*p->at != '"')
+        return read_word(p, node);
+    node->type = ORB_NODE_STRING;
+    return read_string(p, &node->as.text, &node->count);
 }
 
 static enum orb_status report(const struct parse *p, const char *text,
@@ -373,7 +434,9 @@ enum orb_status orb_feed_tree_parse(struct orb_feed_tree *tree, char *text, size
     root = orb_arena_alloc(&tree->arena, sizeof *root);
     if (root == NULL)
         return orb_error_memory(err);
-    if (read_value(&p, root)) {
+    if (read_value(&p, tree->path, root)) {
+        if (tree->path != NULL)
+            orb_feed_path_meet(tree->path, root->type);
         skip_blanks(&p);
         if (p.at != p.end)
             (void)fail(&p, FAULT_JSON);

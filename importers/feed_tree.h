@@ -9,6 +9,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/error.h"
+#include "importers/feed_path.h"
 
 /* Numbers, true and false are ORB_NODE_WORD: their text is kept as it is. */
 enum orb_node_type {
@@ -36,13 +37,15 @@ struct orb_feed_tree {
     struct orb_arena arena;
     struct orb_node *stack;
     size_t stack_capacity;
+    struct orb_feed_paths *paths; /* optional, borrowed: counts the members met */
+    struct orb_feed_path *path;   /* where the next element stands; NULL = do not count */
 };
 
 /*
  * Parse text, which is changed and must be followed by a NUL. *out is valid until the next
- * parse or release, and as long as text. ORB_ERR_SYNTAX with "line:column" as place: no
- * JSON, not UTF-8, a NUL in a string, a key twice, more than 64 levels or 1024 members in
- * an object.
+ * parse or release, and as long as text and paths. ORB_ERR_SYNTAX with "line:column" as
+ * place: no JSON, not UTF-8, a NUL in a string, a key twice, more than 64 levels or 1024
+ * members in an object.
  */
 ORB_MUST_CHECK enum orb_status orb_feed_tree_parse(struct orb_feed_tree *tree, char *text,
                                                    size_t len, const struct orb_node **out,

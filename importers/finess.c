@@ -143,14 +143,11 @@ static enum orb_status take_value(struct feed *feed, const struct finess_item *i
                                   struct orb_error *err)
 {
     struct finess *f = feed->f;
-    enum orb_status status;
 
     if (strcmp(item->list, "pmej") == 0 && orb_node_type(item->value) != ORB_NODE_NULL)
         feed->has_rows = true;
-    if (item->index != ORB_JSON_WHOLE) {
-        status = orb_finess_drift_look(&f->drift, item->list, item->value, err);
-        return status == ORB_OK ? feed->row(f, item, err) : status;
-    }
+    if (item->index != ORB_JSON_WHOLE)
+        return feed->row(f, item, err);
     if (strcmp(item->list, "schemaVersion") == 0)
         return take_version(f, item->value, err);
     return strcmp(item->list, "generatedAt") == 0 ? take_date(f, item->value, err) : ORB_OK;
@@ -162,11 +159,15 @@ static enum orb_status take(void *context, const struct orb_json_text_item *item
     struct feed *feed = context;
     struct finess *f = feed->f;
     struct finess_item parsed = { .list = item->list, .index = item->index };
-    bool is_read;
-    enum orb_status status;
+    bool is_read = false;
+    enum orb_status status = ORB_OK;
 
     f->place = (struct finess_place){ .pointer = item->pointer, .ege = -1 };
-    status = orb_feed_tree_parse(&f->tree, item->text, item->len, &parsed.value, err);
+    f->tree.path = NULL;
+    if (item->index != ORB_JSON_WHOLE)
+        status = orb_finess_drift_list(&f->paths, item->list, &f->tree.path, err);
+    if (status == ORB_OK)
+        status = orb_feed_tree_parse(&f->tree, item->text, item->len, &parsed.value, err);
     is_read = status == ORB_OK;
     if (is_read)
         status = take_value(feed, &parsed, err);
@@ -181,7 +182,7 @@ static enum orb_status read_feed(struct finess *f, struct feed *feed, const char
                                  const char *name, struct orb_error *err)
 {
     struct orb_input *in = NULL;
-    enum orb_status status = orb_finess_drift_init(&f->drift, name, err);
+    enum orb_status status = orb_finess_drift_init(&f->paths, name, err);
 
     f->file = path;
     f->date = ORB_DATE_NONE;
@@ -198,7 +199,7 @@ static enum orb_status read_feed(struct finess *f, struct feed *feed, const char
         orb_error_at(err, "%s", path);
     }
     if (status == ORB_OK)
-        status = orb_finess_drift_report(&f->drift, f->report, err);
+        status = orb_finess_drift_report(&f->paths, f->report, err);
     return status;
 }
 
@@ -260,11 +261,12 @@ static enum orb_status run(const struct orb_import_input *in, const struct orb_s
     f.dates[0] = f.dates[1] = f.date = ORB_DATE_NONE;
     f.place.ege = -1;
     f.terms.vocabulary = &f.vocabulary;
+    f.tree.paths = &f.paths;
     status = read_all(&f, err);
     orb_finess_terms_release(&f.terms);
     orb_finess_activities_release(&f.activities);
     orb_finess_links_release(&f.links);
-    orb_finess_drift_release(&f.drift);
+    orb_feed_paths_release(&f.paths);
     orb_feed_tree_release(&f.tree);
     orb_finess_read_release(&f);
     orb_projector_free(f.projector);

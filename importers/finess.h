@@ -80,7 +80,7 @@ struct finess {
     struct finess_terms terms;
     struct finess_activities activities;
     struct finess_links links;
-    struct finess_drift drift;
+    struct orb_feed_paths paths; /* of the feed being read */
     struct orb_feed_tree tree;
     struct orb_strmap unlabelled; /* "list:code" */
     unsigned long long *unlabelled_counts;

@@ -1,6 +1,5 @@
 /* A key that can be missing instead of null is gone only when it was never null. Known
- * paths are data (finess_paths.txt). Keys come in the same order in every row, so a cursor
- * finds most at once. */
+ * paths are data (finess_paths.txt); the parser counts what it meets. */
 #include "importers/finess_drift.h"
 
 #include <stdio.h>
@@ -8,58 +7,21 @@
 
 #include "engine/base/embedded.h"
 #include "engine/base/text.h"
+#include "importers/feed_tree.h"
 
-#define PATHS_MAX 4096
 #define PATH_TEXT 300
 
-static const char letters[] = "snoa?!";
+/* In the order of enum orb_node_type; the last one says that the key is in every row. */
+static const char letters[] = "ns?ao!";
 
 enum {
-    TYPE_STRING = 1,
-    TYPE_NULL = 2,
-    TYPE_OBJECT = 4,
-    TYPE_ARRAY = 8,
-    TYPE_OTHER = 16,
-    ALWAYS = 32
+    TYPE_NULL = 1 << ORB_NODE_NULL,
+    TYPE_STRING = 1 << ORB_NODE_STRING,
+    TYPE_OTHER = 1 << ORB_NODE_WORD,
+    TYPE_ARRAY = 1 << ORB_NODE_ARRAY,
+    TYPE_OBJECT = 1 << ORB_NODE_OBJECT,
+    ALWAYS = 2 * TYPE_OBJECT
 };
-
-static bool is_key(const struct finess_path *p, const char *key, size_t len)
-{
-    return p->key_len == len && memcmp(p->key, key, len) == 0;
-}
-
-static struct finess_path *child(struct finess_path *parent, const char *key, size_t len)
-{
-    for (struct finess_path *p = parent->cursor; p != NULL; p = p->next)
-        if (is_key(p, key, len))
-            return p;
-    for (struct finess_path *p = parent->first; p != parent->cursor && p != NULL;
-         p = p->next)
-        if (is_key(p, key, len))
-            return p;
-    return NULL;
-}
-
-static struct finess_path *add_child(struct finess_drift *d, struct finess_path *parent,
-                                     const char *key, size_t len)
-{
-    struct finess_path *p = orb_arena_alloc(&d->arena, sizeof *p);
-    struct finess_path **end = &parent->first;
-
-    if (p == NULL)
-        return NULL;
-    p->key = orb_arena_text(&d->arena, key, len);
-    p->key_len = len;
-    if (p->key == NULL)
-        return NULL;
-    while (*end != NULL)
-        end = &(*end)->next;
-    *end = p;
-    p->parent = parent;
-    parent->cursor = parent->first;
-    d->path_count++;
-    return p;
-}
 
 static uint8_t types_of(const char *text, size_t len)
 {
@@ -75,20 +37,20 @@ static uint8_t types_of(const char *text, size_t len)
 }
 
 /* "pmej.ege[].adresse[].codePostal": items of an array have no path of their own. */
-static enum orb_status add_path(struct finess_drift *d, const char *path, size_t len,
+static enum orb_status add_path(struct orb_feed_paths *paths, const char *path, size_t len,
                                 uint8_t types, struct orb_error *err)
 {
-    struct finess_path *at = &d->root;
+    struct orb_feed_path *at = &paths->root;
     const char *end = path + len;
 
     while (path < end) {
         const char *dot = memchr(path, '.', (size_t)(end - path));
         size_t part = (size_t)((dot == NULL ? end : dot) - path);
         size_t key = part > 2 && memcmp(path + part - 2, "[]", 2) == 0 ? part - 2 : part;
-        struct finess_path *next = child(at, path, key);
+        struct orb_feed_path *next = orb_feed_path_find(at, path, key);
 
         if (next == NULL)
-            next = add_child(d, at, path, key);
+            next = orb_feed_path_add(paths, at, path, key);
         if (next == NULL)
             return orb_error_memory(err);
         at = next;
@@ -98,7 +60,7 @@ static enum orb_status add_path(struct finess_drift *d, const char *path, size_t
     return ORB_OK;
 }
 
-enum orb_status orb_finess_drift_init(struct finess_drift *drift, const char *feed,
+enum orb_status orb_finess_drift_init(struct orb_feed_paths *paths, const char *feed,
                                       struct orb_error *err)
 {
     const struct orb_embedded_file *file = orb_embedded_find("importers/finess_paths.txt");
@@ -106,7 +68,7 @@ enum orb_status orb_finess_drift_init(struct finess_drift *drift, const char *fe
     size_t feed_len = strlen(feed);
     enum orb_status status = ORB_OK;
 
-    orb_finess_drift_release(drift);
+    orb_feed_paths_release(paths);
     while (status == ORB_OK && *line != '\0') {
         const char *end = strchr(line, '\n');
         const char *path = line + feed_len + 1;
@@ -116,7 +78,7 @@ enum orb_status orb_finess_drift_init(struct finess_drift *drift, const char *fe
         if (strncmp(line, feed, feed_len) == 0 && line[feed_len] == ' ') {
             space = memchr(path, ' ', (size_t)(end - path));
             if (space != NULL)
-                status = add_path(drift, path, (size_t)(space - path),
+                status = add_path(paths, path, (size_t)(space - path),
                                   types_of(space + 1, (size_t)(end - space - 1)), err);
         }
         line = *end == '\0' ? end : end + 1;
@@ -124,94 +86,24 @@ enum orb_status orb_finess_drift_init(struct finess_drift *drift, const char *fe
     return status;
 }
 
-static uint8_t type_of(const struct orb_node *value)
+enum orb_status orb_finess_drift_list(struct orb_feed_paths *paths, const char *list,
+                                      struct orb_feed_path **out, struct orb_error *err)
 {
-    switch (orb_node_type(value)) {
-    case ORB_NODE_STRING:
-        return TYPE_STRING;
-    case ORB_NODE_NULL:
-        return TYPE_NULL;
-    case ORB_NODE_OBJECT:
-        return TYPE_OBJECT;
-    case ORB_NODE_ARRAY:
-        return TYPE_ARRAY;
-    default:
-        return TYPE_OTHER;
-    }
+    size_t len = strlen(list);
+
+    *out = orb_feed_path_find(&paths->root, list, len);
+    if (*out == NULL)
+        *out = orb_feed_path_add(paths, &paths->root, list, len);
+    return *out == NULL ? orb_error_memory(err) : ORB_OK;
 }
 
-static enum orb_status look_at(struct finess_drift *d, struct finess_path *at,
-                               const struct orb_node *value, struct orb_error *err);
-
-static enum orb_status look_at_key(struct finess_drift *d, struct finess_path *at,
-                                   const char *key, const struct orb_node *value,
-                                   struct orb_error *err)
+static void name_path(const struct orb_feed_path *path, char out[PATH_TEXT])
 {
-    size_t len = value->key == key ? value->key_len : strlen(key);
-    struct finess_path *p = child(at, key, len);
-
-    if (p == NULL) {
-        if (d->path_count >= PATHS_MAX)
-            return ORB_OK;
-        p = add_child(d, at, key, len);
-        if (p == NULL)
-            return orb_error_memory(err);
-    }
-    at->cursor = p->next == NULL ? at->first : p->next;
-    return look_at(d, p, value, err);
-}
-
-static enum orb_status look_at_members(struct finess_drift *d, struct finess_path *at,
-                                       const struct orb_node *object, struct orb_error *err)
-{
-    enum orb_status status = ORB_OK;
-
-    at->objects++;
-    for (size_t i = 0; status == ORB_OK && i < orb_node_count(object); i++) {
-        const struct orb_node *member = orb_node_at(object, i);
-
-        status = look_at_key(d, at, member->key, member, err);
-    }
-    return status;
-}
-
-/* Recursion is bounded by the depth that the parser accepts. What is under a new path is
- * not looked at. */
-static enum orb_status look_at(struct finess_drift *d, struct finess_path *at,
-                               const struct orb_node *value, struct orb_error *err)
-{
-    uint8_t type = type_of(value);
-    enum orb_status status = ORB_OK;
-
-    at->count++;
-    at->seen_types |= type;
-    if (at->known_types == 0)
-        return ORB_OK;
-    if (type == TYPE_OBJECT)
-        return look_at_members(d, at, value, err);
-    for (size_t i = 0; type == TYPE_ARRAY && status == ORB_OK && i < orb_node_count(value);
-         i++) {
-        const struct orb_node *item = orb_node_at(value, i);
-
-        if (orb_node_type(item) == ORB_NODE_OBJECT)
-            status = look_at_members(d, at, item, err);
-    }
-    return status;
-}
-
-enum orb_status orb_finess_drift_look(struct finess_drift *drift, const char *list,
-                                      const struct orb_node *value, struct orb_error *err)
-{
-    return look_at_key(drift, &drift->root, list, value, err);
-}
-
-static void name_path(const struct finess_path *path, char out[PATH_TEXT])
-{
-    const struct finess_path *chain[64];
+    const struct orb_feed_path *chain[64];
     size_t depth = 0;
     size_t len = 0;
 
-    for (const struct finess_path *p = path; p->key != NULL && depth < 64; p = p->parent)
+    for (const struct orb_feed_path *p = path; p->key != NULL && depth < 64; p = p->parent)
         chain[depth++] = p;
     out[0] = '\0';
     while (depth-- > 0 && len < PATH_TEXT)
@@ -219,7 +111,7 @@ static void name_path(const struct finess_path *path, char out[PATH_TEXT])
                                 chain[depth]->key);
 }
 
-static enum orb_status report_path(const struct finess_path *p,
+static enum orb_status report_path(const struct orb_feed_path *p,
                                    struct orb_import_report *report, struct orb_error *err)
 {
     char path[PATH_TEXT];
@@ -242,11 +134,11 @@ static enum orb_status report_path(const struct finess_path *p,
     return orb_report_count(report, "drift", line, p->count, err);
 }
 
-enum orb_status orb_finess_drift_report(const struct finess_drift *drift,
+enum orb_status orb_finess_drift_report(const struct orb_feed_paths *paths,
                                         struct orb_import_report *report,
                                         struct orb_error *err)
 {
-    const struct finess_path *p = drift->root.first;
+    const struct orb_feed_path *p = paths->root.first;
     enum orb_status status = ORB_OK;
 
     while (status == ORB_OK && p != NULL) {
@@ -260,10 +152,4 @@ enum orb_status orb_finess_drift_report(const struct finess_drift *drift,
         p = p == NULL ? NULL : p->next;
     }
     return status;
-}
-
-void orb_finess_drift_release(struct finess_drift *drift)
-{
-    orb_arena_release(&drift->arena);
-    memset(drift, 0, sizeof *drift);
 }

@@ -1,6 +1,8 @@
 liborbite_la_SOURCES += importers/registry.c importers/report.c
 nobase_orbite_HEADERS += importers/importer.h importers/registry.h importers/report.h
 liborbite_la_SOURCES += \
+	importers/feed_path.c \
+	importers/feed_path.h \
 	importers/feed_tree.c \
 	importers/feed_tree.h \
 	importers/finess.c \

@@ -111,12 +111,88 @@ static void nesting_and_width_are_bounded(void **state)
     orb_feed_tree_release(&tree);
 }
 
+/* Rows read one after the other at one path: each guess comes from the rows before. */
+static void guessed_keys_are_read_like_others(void **state)
+{
+    static const struct {
+        const char *text;
+        enum orb_status status;
+    } rows[] = {
+        { "{\"z\":1,\"z\":2}", ORB_ERR_SYNTAX },
+        { "{\"a\":1,\"b\":{\"x\":[{\"y\":1}]},\"c\":3}", ORB_OK },
+        { "{\"a\" : 1, \"b\" : null, \"c\" : 3}", ORB_OK },
+        { "{\"c\":3,\"a\":1,\"b\":{}}", ORB_OK },
+        { "{\"ab\":1,\"d\":2,\"\\u0061\":3}", ORB_OK },
+        { "{\"a\":1,\"a\":2}", ORB_ERR_SYNTAX },
+        { "{\"a\":1,\"c\":2,\"b\":3,\"c\":4}", ORB_ERR_SYNTAX },
+        { "{\"c\":1,\"a\":2,\"b\":3,\"c\":4}", ORB_ERR_SYNTAX },
+        { "{\"b\":1,\"a\":2,\"c\":3,\"d\":3,\"b\":4}", ORB_ERR_SYNTAX },
+        { "{\"q\\\"r\":1}", ORB_OK },
+        { "{\"q\"r\":1}", ORB_ERR_SYNTAX },
+        { "{\"q\\\"r\"", ORB_ERR_SYNTAX },
+    };
+    struct orb_feed_paths paths = { 0 };
+    struct orb_feed_tree tree = { .paths = &paths };
+
+    (void)state;
+    tree.path = orb_feed_path_add(&paths, &paths.root, "list", 4);
+    assert_non_null(tree.path);
+    tree.path->known_types = 1;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct orb_node *root = NULL;
+        char copy[200];
+
+        if (parse(&tree, copy, rows[i].text, &root, NULL) != rows[i].status)
+            fail_msg("row %zu: %s", i, rows[i].text);
+        if (i == 4) {
+            assert_string_equal(orb_node_at(root, 0)->key, "ab");
+            assert_string_equal(orb_node_at(root, 2)->key, "a");
+        }
+    }
+    orb_feed_tree_release(&tree);
+    orb_feed_paths_release(&paths);
+}
+
+/* What is under a path that is not known is read, not counted. */
+static void members_are_counted_at_their_paths(void **state)
+{
+    static const char text[] =
+        "{\"a\":[{\"k\":1},{\"k\":null},[{\"k\":2}],3],\"new\":{\"under\":1}}";
+    struct orb_feed_paths paths = { 0 };
+    struct orb_feed_tree tree = { .paths = &paths };
+    const struct orb_node *root = NULL;
+    struct orb_feed_path *list, *a, *k;
+    char copy[200];
+
+    (void)state;
+    tree.path = list = orb_feed_path_add(&paths, &paths.root, "list", 4);
+    assert_non_null(list);
+    a = orb_feed_path_add(&paths, list, "a", 1);
+    assert_non_null(a);
+    list->known_types = a->known_types = 1;
+    assert_int_equal(parse(&tree, copy, text, &root, NULL), ORB_OK);
+    assert_int_equal(list->count, 1);
+    assert_int_equal(list->seen_types, 1 << ORB_NODE_OBJECT);
+    assert_int_equal(a->count, 1);
+    assert_int_equal(a->objects, 2);
+    k = orb_feed_path_find(a, "k", 1);
+    assert_non_null(k);
+    assert_int_equal(k->count, 2);
+    assert_int_equal(k->seen_types, 1 << ORB_NODE_WORD | 1 << ORB_NODE_NULL);
+    assert_non_null(orb_feed_path_find(list, "new", 3));
+    assert_null(orb_feed_path_find(list, "new", 3)->first);
+    orb_feed_tree_release(&tree);
+    orb_feed_paths_release(&paths);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_keep_their_order_and_their_texts),
         cmocka_unit_test(what_is_not_json_is_refused_at_its_place),
         cmocka_unit_test(nesting_and_width_are_bounded),
+        cmocka_unit_test(guessed_keys_are_read_like_others),
+        cmocka_unit_test(members_are_counted_at_their_paths),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
