@@ -2,7 +2,6 @@
  * establishments and some hundreds of codes. */
 #include "importers/finess_terms.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -233,14 +232,17 @@ static enum orb_status entry_of(struct finess_terms *t, char kind, const char *c
                   { 'g', make_group } };
     static const struct finess_terms_entry nothing;
     char key[64];
+    size_t len;
     uint32_t number;
     enum orb_status status = ORB_OK;
 
     *out = &nothing;
-    if (code == NULL || strlen(code) > 40)
+    len = code == NULL ? 0 : strlen(code);
+    if (code == NULL || len > 40)
         return ORB_OK;
-    (void)snprintf(key, sizeof key, "%c%s", kind, code);
-    number = orb_strmap_find(&t->keys, key, strlen(key));
+    key[0] = kind;
+    memcpy(key + 1, code, len + 1);
+    number = orb_strmap_find(&t->keys, key, len + 1);
     if (number == ORB_STRMAP_NONE) {
         struct finess_terms_entry *made = orb_arena_alloc(&t->arena, sizeof *made);
 
@@ -253,7 +255,7 @@ static enum orb_status entry_of(struct finess_terms *t, char kind, const char *c
             return status;
         if (orb_grow((void **)&t->entries, &t->entry_capacity, t->keys.count,
                      sizeof *t->entries) != ORB_OK ||
-            orb_strmap_add(&t->keys, key, strlen(key), &number) != ORB_OK)
+            orb_strmap_add(&t->keys, key, len + 1, &number) != ORB_OK)
             return orb_error_memory(err);
         t->entries[number] = made;
     }
@@ -311,6 +313,14 @@ static enum orb_status list_engagements(struct orb_arena *arena,
     return ORB_OK;
 }
 
+static void add_inferred(struct orb_buf *b, const char *field, const char *file)
+{
+    orb_buf_text(b, field);
+    orb_buf_text(b, "=inferred:");
+    orb_buf_text(b, file);
+    orb_buf_char(b, ';');
+}
+
 /* Say which values come from a crosswalk; names in byte order. */
 static const char *inferred(struct orb_arena *arena, const struct orb_terms *out,
                             bool dispositif, bool own_families)
@@ -326,19 +336,19 @@ static const char *inferred(struct orb_arena *arena, const struct orb_terms *out
         dispositif ? "finess_engagement_groupe.csv" : "finess_public_groupe.csv";
 
     if (out->droit_commun != ORB_UNKNOWN)
-        orb_buf_text(&b, "droit_commun=inferred:finess_cercle_defaut.csv;");
+        add_inferred(&b, "droit_commun", "finess_cercle_defaut.csv");
     if (out->excludes_associated != ORB_UNKNOWN)
-        orb_buf_text(&b, "excludes_associated=inferred:finess_public_associes.csv;");
+        add_inferred(&b, "excludes_associated", "finess_public_associes.csv");
     if (out->families.known)
-        orb_buf_printf(&b, "families=inferred:%s;", families);
+        add_inferred(&b, "families", families);
     if (out->modalities_known)
-        orb_buf_text(&b, "modalities=inferred:finess_mode_modalite.csv;");
+        add_inferred(&b, "modalities", "finess_mode_modalite.csv");
     if (out->orientations.known)
-        orb_buf_printf(&b, "orientations=inferred:%s;", orientations);
+        add_inferred(&b, "orientations", orientations);
     if (out->prestations_known)
-        orb_buf_text(&b, "prestations=inferred:loubat_serafin_prestations.csv;");
+        add_inferred(&b, "prestations", "loubat_serafin_prestations.csv");
     if (out->publics.known)
-        orb_buf_printf(&b, "publics=inferred:%s;", publics);
+        add_inferred(&b, "publics", publics);
     if (b.len > 0)
         b.len--;
     text = b.failed ? NULL : orb_arena_text(arena, b.len > 0 ? b.data : "", b.len);

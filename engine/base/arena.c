@@ -83,15 +83,18 @@ char *orb_arena_printf(struct orb_arena *arena, const char *format, ...)
 {
     va_list args;
     va_list again;
+    char usual[200]; /* most texts are printed once */
     char *text;
     int len;
 
     va_start(args, format);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, args);
+    len = vsnprintf(usual, sizeof usual, format, args);
     va_end(args);
     text = len < 0 ? NULL : orb_arena_alloc(arena, (size_t)len + 1);
-    if (text != NULL)
+    if (text != NULL && (size_t)len < sizeof usual)
+        memcpy(text, usual, (size_t)len);
+    else if (text != NULL)
         (void)vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
     return text;

@@ -55,16 +55,20 @@ void orb_buf_char(struct orb_buf *buf, char c)
 void orb_buf_vprintf(struct orb_buf *buf, const char *format, va_list args)
 {
     va_list again;
+    char usual[200]; /* most texts are printed once */
     int len;
 
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, format, again);
+    len = vsnprintf(usual, sizeof usual, format, again);
     va_end(again);
     if (len < 0 || !orb_buf_reserve(buf, (size_t)len)) {
         buf->failed = true;
         return;
     }
-    (void)vsnprintf(buf->data + buf->len, (size_t)len + 1, format, args);
+    if ((size_t)len < sizeof usual)
+        memcpy(buf->data + buf->len, usual, (size_t)len + 1);
+    else
+        (void)vsnprintf(buf->data + buf->len, (size_t)len + 1, format, args);
     buf->len += (size_t)len;
 }
 

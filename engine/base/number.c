@@ -1,6 +1,7 @@
 /* strtod and printf follow the locale's decimal point; these do not. */
 #include "engine/base/number.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +58,37 @@ static char locale_point(void)
     return text[1];
 }
 
+/*
+ * Fifteen digits and a power of ten up to 22 are exact doubles, and a division rounds once:
+ * the quotient is the nearest double, as strtod finds it. False for longer numbers, those
+ * with an exponent, and processors that calculate with more bits.
+ */
+static bool is_short(double *out, const char *text, size_t len)
+{
+    static const double powers[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+    size_t first = skip_sign(text, len, 0);
+    size_t decimals = 0;
+    int64_t digits = 0;
+    bool after = false;
+
+    if (len - first > 16 || FLT_EVAL_METHOD != 0)
+        return false;
+    for (size_t i = first; i < len; i++) {
+        if (text[i] == 'e' || text[i] == 'E')
+            return false;
+        if (text[i] != '.')
+            digits = digits * 10 + (text[i] - '0');
+        decimals += after;
+        after = after || text[i] == '.';
+    }
+    if (digits >= INT64_C(1000000000000000))
+        return false;
+    *out = (double)digits / powers[decimals];
+    *out = text[0] == '-' ? -*out : *out;
+    return true;
+}
+
 bool orb_number_parse(double *out, const char *text, size_t len)
 {
     char copy[400];
@@ -65,6 +97,8 @@ bool orb_number_parse(double *out, const char *text, size_t len)
 
     if (len == 0 || len >= sizeof copy || !is_number(text, len, &point))
         return false;
+    if (is_short(out, text, len))
+        return true;
     memcpy(copy, text, len);
     copy[len] = '\0';
     if (point < len)

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -133,6 +134,52 @@ static void arena_objects_do_not_move(void **state)
     orb_arena_release(&arena);
 }
 
+/* Short numbers are read without strtod, to the same bit. */
+static void a_number_is_the_nearest_double(void **state)
+{
+    static const char *const cases[] = { "0",
+                                         "-0",
+                                         "+5.",
+                                         ".5",
+                                         "-.25",
+                                         "0.1",
+                                         "48.856614",
+                                         "6555873.26",
+                                         "-21.115141",
+                                         "999999999999999",
+                                         "9999999999999999",
+                                         "99999999999999.9",
+                                         "0.000000000000001",
+                                         "123456789012345.",
+                                         "1e2",
+                                         "17976931348623157e292" };
+    uint64_t seed = 7;
+    char text[40];
+    double value;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        double expected = strtod(cases[i], NULL);
+
+        assert_true(orb_number_parse(&value, cases[i], strlen(cases[i])));
+        assert_memory_equal(&value, &expected, sizeof value);
+    }
+    for (int i = 0; i < 200000; i++) {
+        double expected;
+        int len;
+
+        seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+        len = snprintf(text, sizeof text, "%s%llu", i % 3 == 0 ? "-" : "",
+                       (unsigned long long)(seed >> (1 + i % 50)));
+        if (i % 4 != 0)
+            len += snprintf(text + len, sizeof text - (size_t)len, ".%0*u", 1 + i % 9,
+                            (unsigned)(seed % 10));
+        expected = strtod(text, NULL);
+        assert_true(orb_number_parse(&value, text, (size_t)len));
+        assert_memory_equal(&value, &expected, sizeof value);
+    }
+}
+
 /* Every place of every byte in texts around the sixteen bytes looked at together. */
 static void a_scan_stops_at_the_first_byte_that_is_not_plain(void **state)
 {
@@ -155,6 +202,7 @@ static void a_scan_stops_at_the_first_byte_that_is_not_plain(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_number_is_the_nearest_double),
         cmocka_unit_test(a_scan_stops_at_the_first_byte_that_is_not_plain),
         cmocka_unit_test(dates_round_trip_and_refuse_days_that_do_not_exist),
         cmocka_unit_test(numbers_read_whatever_the_locale_and_write_the_shortest_text),
