@@ -88,7 +88,8 @@ enum orb_status cli_question_ask(struct cli_question *q, const struct cli_contex
 {
     struct orb_match_options options = { .policy = cli_option_value(args, "policy"),
                                          .operator_id = cli->operator_id,
-                                         .limit = limit };
+                                         .limit = limit,
+                                         .totals = true };
     enum orb_status status;
 
     memset(q, 0, sizeof *q);

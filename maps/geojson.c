@@ -240,7 +240,7 @@ static void add_properties(struct geojson *g, uint32_t offer)
 {
     const struct orb_catalogue *c = g->c;
     const struct orb_cat_offer *o = &c->offers[offer];
-    const struct orb_cat_parts *parts = &c->offer_parts[offer];
+    const struct orb_cat_parts *parts = orb_cat_offer_parts(c, offer);
     uint8_t droit_commun = g->circles.entries[parts->entry].droit_commun;
 
     add_member(g, "\"address\":", address_of(c, o));
@@ -364,7 +364,7 @@ static void warm(struct geojson *g, uint32_t first)
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
 
         sum += o->id + o->canonical + (unsigned)o->opened_on + o->position;
-        sum += c->offer_parts[c->by_id[i]].entry;
+        sum += orb_cat_offer_parts(c, c->by_id[i])->entry;
     }
     for (uint32_t i = first; i < end; i++) {
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];

@@ -446,8 +446,10 @@ enum orb_status orb_match_json_write(struct orb_output *out,
     write_uncertain(&w, d);
     write_ids(&w, d, "neutral_ranking", &r->neutral);
     write_side(&w, d, "coordination", r->coordination, r->coordination_count);
+    orb_jw_member_integer(&w, "coordination_total", (int64_t)r->coordination_total);
     orb_jw_member_bool(&w, "coordination_recommended", r->coordination_recommended);
     write_side(&w, d, "carers", r->carers, r->carer_count);
+    orb_jw_member_integer(&w, "carers_total", (int64_t)r->carer_total);
     orb_jw_member_bool(&w, "operator_known", r->has_operator);
     orb_jw_key(&w, "plan");
     orb_jw_open_object(&w);

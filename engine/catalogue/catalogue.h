@@ -141,12 +141,42 @@ struct orb_cat_offer { /* cell by cell of the grid, row by row, by id inside a c
     uint8_t density;      /* of the site's commune; 0 = unknown */
     uint8_t confidential; /* position and address reduced to the commune */
     uint8_t position;     /* enum orb_position_state */
+    uint32_t member;      /* its place in members */
 };
 
-/* Earth-centred position in metres; x NaN = no position. Kept apart because every search
- * scans it. */
-struct orb_cat_position {
+/* What an offer has apart from its kind: bits of struct orb_cat_member.flags. */
+enum orb_member_flag {
+    ORB_MEMBER_DUPLICATE = 1U << 0, /* not the canonical offer */
+    ORB_MEMBER_CLOSURES = 1U << 1,
+    ORB_MEMBER_RELATED = 1U << 2, /* a relation of its own or of its organization, or a
+                                     dispositif: its circle must be looked for */
+    ORB_MEMBER_PLACE = 1U << 3,   /* at least one place available */
+    ORB_MEMBER_TEMPORARY_PLACE = 1U << 4
+};
+
+/*
+ * What a search reads of an offer, in one line of the processor's cache: the offers of a
+ * kind stand together, in the order of the offers. Position earth-centred in metres; x NaN
+ * = no position.
+ */
+struct orb_cat_member {
     double x, y, z;
+    double wait_days; /* NaN = unknown */
+    uint32_t offer, kind, zone, terms, id_rank;
+    orb_date opened_on, closed_on;
+    uint8_t density;
+    uint8_t precision; /* enum orb_precision of the position used */
+    uint8_t flags;     /* enum orb_member_flag */
+    uint8_t reserved;
+};
+
+/* Offers made of the same parts, whose zone is known or is not: they differ by their place,
+ * their dates and their features. Sorted by parts. */
+struct orb_cat_kind {
+    struct orb_cat_parts parts;
+    uint32_t pair;  /* numbers the pairs of care and entry, in order */
+    uint32_t zoned; /* its offers have a zone */
+    struct orb_cat_span members;
 };
 
 struct orb_cat_grid {
@@ -181,18 +211,23 @@ struct orb_catalogue {
     const struct orb_cat_closure *closures;
     const struct orb_cat_source *sources;
     const struct orb_cat_offer *offers;
-    const struct orb_cat_position *positions; /* by offer */
-    const struct orb_cat_parts
-        *offer_parts;           /* by offer: those of its terms, for scanning */
+    const struct orb_cat_member *members; /* by kind */
+    const struct orb_cat_kind *kinds;
+    const uint32_t *care_kinds;  /* by number of a care part, care_count + 1: its first kind
+                                  */
+    const uint32_t *offer_kinds; /* by offer */
+    const uint32_t *code_zones_first; /* by code, code_count + 2: into code_zones; the last
+                                         run is that of the national zones */
+    const uint32_t *code_zones;       /* zones that list the commune or the department */
+    const uint32_t *zone_members_first; /* by zone, zone_count + 1: into zone_members */
+    const uint32_t *zone_members;
     const uint32_t *care_terms; /* by number of a part: terms that show it */
     const uint32_t *entry_terms;
     const uint32_t *ways_terms;
-    const uint32_t *by_id;       /* offers in the order of their ids */
-    const uint32_t *cell_first;  /* by cell, columns * rows + 1: the first offer of each
-                                    cell; a row of cells is a run of offers */
-    const uint32_t *zone_offers; /* offers with a zone, by zone */
-    const uint32_t *zone_first;  /* by zone, zone_count + 1: into zone_offers */
-    uint32_t care_count, entry_count, ways_count;
+    const uint32_t *by_id;      /* offers in the order of their ids */
+    const uint32_t *cell_first; /* by cell, columns * rows + 1: the first offer of each
+                                   cell; a row of cells is a run of offers */
+    uint32_t care_count, entry_count, ways_count, kind_count, pair_count;
     uint32_t code_count, commune_count, organization_count, terms_count, zone_count,
         source_count, offer_count;
     int64_t data_version;
@@ -219,6 +254,13 @@ void orb_catalogue_close(struct orb_catalogue *catalogue);
 /* The data version in the header of a snapshot, without reading the rest; -1 when it cannot
  * be told. */
 int64_t orb_catalogue_file_version(const char *path);
+
+/* The parts that the terms of an offer are made of. */
+static inline const struct orb_cat_parts *
+orb_cat_offer_parts(const struct orb_catalogue *catalogue, uint32_t offer)
+{
+    return &catalogue->kinds[catalogue->offer_kinds[offer]].parts;
+}
 
 const char *orb_cat_string(const struct orb_catalogue *catalogue, orb_cat_text text);
 

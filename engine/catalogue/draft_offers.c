@@ -6,7 +6,6 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/draft_write.h"
-#include "engine/geo/frame.h"
 #include "engine/model/relation.h"
 #include "engine/model/site.h"
 
@@ -287,26 +286,6 @@ static void write_cells(struct draft_writer *w, const struct placed *placed, siz
     orb_draft_section(w, ORB_SECTION_CELL_FIRST, first, cells + 1, sizeof *first);
 }
 
-static void write_zone_offers(struct draft_writer *w, size_t count)
-{
-    size_t zones = w->b->zones.count;
-    uint32_t *first = orb_draft_array(w, zones + 2, sizeof *first);
-    uint32_t *list = orb_draft_array(w, count, sizeof *list);
-
-    if (first == NULL || list == NULL)
-        return;
-    for (size_t i = 0; i < count; i++)
-        if (w->offer_rows[i].zone != ORB_CAT_NONE)
-            first[w->offer_rows[i].zone + 2]++;
-    for (size_t z = 2; z < zones + 2; z++)
-        first[z] += first[z - 1];
-    for (size_t i = 0; i < count; i++)
-        if (w->offer_rows[i].zone != ORB_CAT_NONE)
-            list[first[w->offer_rows[i].zone + 1]++] = (uint32_t)i;
-    orb_draft_section(w, ORB_SECTION_ZONE_FIRST, first, zones + 1, sizeof *first);
-    orb_draft_section(w, ORB_SECTION_ZONE_OFFERS, list, first[zones], sizeof *list);
-}
-
 /* Put the rows in the order of the cells and fill what depends on that order. */
 static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer *rows,
                                     size_t count)
@@ -314,13 +293,11 @@ static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer
     struct placed *placed = orb_draft_array(w, count, sizeof *placed);
     uint32_t *rank = orb_draft_array(w, count, sizeof *rank);
     uint32_t *by_id = orb_draft_array(w, count, sizeof *by_id);
-    struct orb_cat_parts *parts = orb_draft_array(w, count, sizeof *parts);
 
     w->offer_rows = orb_draft_array(w, count, sizeof *w->offer_rows);
-    w->positions = orb_draft_array(w, count, sizeof *w->positions);
     w->offer_row = orb_draft_array(w, count, sizeof *w->offer_row);
-    if (placed == NULL || rank == NULL || by_id == NULL || parts == NULL ||
-        w->offer_rows == NULL || w->positions == NULL || w->offer_row == NULL)
+    if (placed == NULL || rank == NULL || by_id == NULL || w->offer_rows == NULL ||
+        w->offer_row == NULL)
         return ORB_ERR_MEMORY;
     choose_grid(w, rows, count);
     for (size_t i = 0; i < count; i++)
@@ -332,24 +309,16 @@ static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer
     qsort(placed, count, sizeof *placed, by_key);
     for (size_t i = 0; i < count; i++) {
         uint32_t d = placed[i].draft;
-        struct orb_ecef e = orb_ecef_make(rows[d].lon, rows[d].lat);
 
         w->offer_row[d] = (uint32_t)i;
         w->offer_rows[i] = rows[d];
         w->offer_rows[i].id_rank = rank[d];
-        w->positions[i].x = e.x;
-        w->positions[i].y = e.y;
-        w->positions[i].z = e.z;
-        parts[i] = w->terms_rows[rows[d].terms].parts;
         by_id[rank[d]] = (uint32_t)i;
     }
     for (size_t i = 0; i < count; i++)
         w->offer_rows[w->offer_row[i]].canonical = w->offer_row[canonical(w, (uint32_t)i)];
     write_cells(w, placed, count);
-    write_zone_offers(w, count);
     orb_draft_section(w, ORB_SECTION_BY_ID, by_id, count, sizeof *by_id);
-    orb_draft_section(w, ORB_SECTION_OFFER_PARTS, parts, count, sizeof *parts);
-    orb_draft_section(w, ORB_SECTION_POSITIONS, w->positions, count, sizeof *w->positions);
     return w->err != NULL && w->err->status != ORB_OK ? ORB_ERR_MEMORY : ORB_OK;
 }
 

@@ -304,6 +304,7 @@ enum orb_status orb_draft_write_zones(struct draft_writer *w)
         sort_codes(w->pool.items + rows[i].communes.first, rows[i].communes.count);
         sort_codes(w->pool.items + rows[i].departments.first, rows[i].departments.count);
     }
+    w->zone_rows = rows;
     orb_draft_section(w, ORB_SECTION_ZONES, rows, count, sizeof *rows);
     return w->err == NULL || w->err->status == ORB_OK ? ORB_OK : ORB_ERR_MEMORY;
 }

@@ -351,6 +351,8 @@ static enum orb_status write_sections(struct draft_writer *w)
     if (status == ORB_OK)
         status = write_organizations(w);
     if (status == ORB_OK)
+        status = orb_draft_write_members(w);
+    if (status == ORB_OK)
         status = write_info(w);
     if (status != ORB_OK)
         return status;

@@ -25,13 +25,13 @@ struct draft_writer {
     uint32_t *organization_row; /* by draft organization: row in the image */
     uint32_t *commune_row;      /* by draft commune */
     uint32_t *zone_row;         /* by draft zone */
-    uint32_t *terms_row;        /* by draft terms */
+    const struct orb_cat_zone *zone_rows;
+    uint32_t *terms_row; /* by draft terms */
     const struct orb_cat_terms *terms_rows;
     uint32_t *source_row;        /* by draft text of the source's id */
     struct draft_sorted *offers; /* drafts in the order of their ids */
     uint32_t *offer_row;         /* by draft offer */
     struct orb_cat_offer *offer_rows;
-    struct orb_cat_position *positions;
     struct orb_cat_grid grid;
     DRAFT_LIST(orb_cat_code) pool;
     DRAFT_LIST(struct orb_cat_relation) relations;
@@ -59,5 +59,6 @@ ORB_MUST_CHECK enum orb_status orb_draft_write_zones(struct draft_writer *w);
 ORB_MUST_CHECK enum orb_status orb_draft_write_places(struct draft_writer *w);
 ORB_MUST_CHECK enum orb_status orb_draft_write_offers(struct draft_writer *w);
 ORB_MUST_CHECK enum orb_status orb_draft_write_relations(struct draft_writer *w);
+ORB_MUST_CHECK enum orb_status orb_draft_write_members(struct draft_writer *w);
 
 #endif

@@ -48,15 +48,19 @@ static const size_t sizes[ORB_SECTIONS] = {
     [ORB_SECTION_CLOSURES] = sizeof(struct orb_cat_closure),
     [ORB_SECTION_SOURCES] = sizeof(struct orb_cat_source),
     [ORB_SECTION_OFFERS] = sizeof(struct orb_cat_offer),
-    [ORB_SECTION_POSITIONS] = sizeof(struct orb_cat_position),
-    [ORB_SECTION_OFFER_PARTS] = sizeof(struct orb_cat_parts),
+    [ORB_SECTION_MEMBERS] = sizeof(struct orb_cat_member),
+    [ORB_SECTION_KINDS] = sizeof(struct orb_cat_kind),
+    [ORB_SECTION_CARE_KINDS] = sizeof(uint32_t),
+    [ORB_SECTION_OFFER_KINDS] = sizeof(uint32_t),
+    [ORB_SECTION_CODE_ZONES_FIRST] = sizeof(uint32_t),
+    [ORB_SECTION_CODE_ZONES] = sizeof(uint32_t),
+    [ORB_SECTION_ZONE_MEMBERS_FIRST] = sizeof(uint32_t),
+    [ORB_SECTION_ZONE_MEMBERS] = sizeof(uint32_t),
     [ORB_SECTION_CARE_TERMS] = sizeof(uint32_t),
     [ORB_SECTION_ENTRY_TERMS] = sizeof(uint32_t),
     [ORB_SECTION_WAYS_TERMS] = sizeof(uint32_t),
     [ORB_SECTION_BY_ID] = sizeof(uint32_t),
     [ORB_SECTION_CELL_FIRST] = sizeof(uint32_t),
-    [ORB_SECTION_ZONE_OFFERS] = sizeof(uint32_t),
-    [ORB_SECTION_ZONE_FIRST] = sizeof(uint32_t),
 };
 
 static enum orb_status corrupt(struct orb_error *err)
@@ -221,6 +225,25 @@ static void is_ascending(struct checker *k, const uint32_t *first, uint64_t coun
         k->ok = first[i] <= max && (i == 0 || first[i] >= first[i - 1]);
 }
 
+/* Runs of a list by number: a section that says where each starts, one that holds the
+ * list. */
+struct runs {
+    enum orb_section starts, values;
+    uint64_t count;
+    uint32_t bound; /* of the values */
+};
+
+static void check_runs(struct checker *k, const uint32_t *first, const uint32_t *list,
+                       const struct runs *r)
+{
+    uint64_t all = k->h->sections[r->values].count;
+
+    k->ok = k->ok && k->h->sections[r->starts].count == r->count;
+    is_ascending(k, first, k->ok ? r->count : 0, all);
+    for (uint64_t i = 0; k->ok && i < all; i++)
+        is_below(k, list[i], r->bound);
+}
+
 static void check_places(struct checker *k)
 {
     const struct orb_catalogue *c = k->c;
@@ -234,14 +257,61 @@ static void check_places(struct checker *k)
         is_run(k, c->zones[i].departments.first, c->zones[i].departments.count,
                ORB_SECTION_CODES);
     }
+    check_runs(k, c->code_zones_first, c->code_zones,
+               &(struct runs){ ORB_SECTION_CODE_ZONES_FIRST, ORB_SECTION_CODE_ZONES,
+                               (uint64_t)c->code_count + 2, c->zone_count });
+    check_runs(k, c->zone_members_first, c->zone_members,
+               &(struct runs){ ORB_SECTION_ZONE_MEMBERS_FIRST, ORB_SECTION_ZONE_MEMBERS,
+                               (uint64_t)c->zone_count + 1, c->offer_count });
     k->ok = k->ok && s[ORB_SECTION_CELL_FIRST].count == cells + 1 &&
-            g->located <= c->offer_count && (cells == 0 || g->step > 0) &&
-            s[ORB_SECTION_ZONE_FIRST].count == (uint64_t)c->zone_count + 1;
+            g->located <= c->offer_count && (cells == 0 || g->step > 0);
     is_ascending(k, c->cell_first, cells + 1, c->offer_count);
-    is_ascending(k, c->zone_first, (uint64_t)c->zone_count + 1,
-                 s[ORB_SECTION_ZONE_OFFERS].count);
-    for (uint64_t i = 0; i < s[ORB_SECTION_ZONE_OFFERS].count; i++)
-        is_below(k, c->zone_offers[i], c->offer_count);
+}
+
+/* Kinds share out the members between them, in their order; those of one care part stand
+ * together. */
+static void check_kinds(struct checker *k)
+{
+    const struct orb_catalogue *c = k->c;
+    uint32_t next = 0;
+
+    k->ok = k->ok &&
+            k->h->sections[ORB_SECTION_CARE_KINDS].count == (uint64_t)c->care_count + 1 &&
+            c->care_kinds[c->care_count] == c->kind_count;
+    is_ascending(k, c->care_kinds, (uint64_t)c->care_count + 1, c->kind_count);
+    for (uint32_t i = 0; k->ok && i < c->kind_count; i++) {
+        const struct orb_cat_kind *kind = &c->kinds[i];
+
+        is_below(k, kind->parts.care, c->care_count);
+        is_below(k, kind->parts.entry, c->entry_count);
+        is_below(k, kind->parts.ways, c->ways_count);
+        k->ok = k->ok && kind->pair < c->pair_count && kind->members.first == next &&
+                kind->members.count <= c->offer_count - next &&
+                i >= c->care_kinds[kind->parts.care] &&
+                i < c->care_kinds[kind->parts.care + 1];
+        next += kind->members.count;
+    }
+    k->ok = k->ok && next == c->offer_count;
+}
+
+/* A member repeats what its offer says. */
+static void check_member(struct checker *k, uint32_t offer)
+{
+    const struct orb_catalogue *c = k->c;
+    const struct orb_cat_offer *o = &c->offers[offer];
+    const struct orb_cat_member *m;
+
+    is_below(k, o->member, c->offer_count);
+    if (!k->ok)
+        return;
+    m = &c->members[o->member];
+    is_below(k, m->kind, c->kind_count);
+    k->ok = k->ok && m->offer == offer && m->kind == c->offer_kinds[offer] &&
+            m->zone == o->zone && m->terms == o->terms && m->id_rank == o->id_rank &&
+            m->density == o->density && m->precision == o->precision &&
+            o->member - c->kinds[m->kind].members.first < c->kinds[m->kind].members.count &&
+            memcmp(&c->kinds[m->kind].parts, &c->terms[o->terms].parts,
+                   sizeof c->kinds[m->kind].parts) == 0;
 }
 
 static void check_offer(struct checker *k, const struct orb_cat_offer *o)
@@ -277,9 +347,8 @@ static bool check_references(const struct orb_catalogue *c,
 
     if (s[ORB_SECTION_STRINGS].count == 0 || c->strings[0] != '\0' ||
         c->strings[s[ORB_SECTION_STRINGS].count - 1] != '\0' ||
-        s[ORB_SECTION_INFO].count != 1 ||
-        s[ORB_SECTION_POSITIONS].count != c->offer_count ||
-        s[ORB_SECTION_OFFER_PARTS].count != c->offer_count ||
+        s[ORB_SECTION_INFO].count != 1 || s[ORB_SECTION_MEMBERS].count != c->offer_count ||
+        s[ORB_SECTION_OFFER_KINDS].count != c->offer_count ||
         s[ORB_SECTION_BY_ID].count != c->offer_count)
         return false;
     is_text(&k, c->info->id);
@@ -292,13 +361,29 @@ static bool check_references(const struct orb_catalogue *c,
     check_terms(&k);
     check_communes(&k);
     check_places(&k);
+    check_kinds(&k);
     for (uint32_t i = 0; k.ok && i < c->offer_count; i++) {
         check_offer(&k, &c->offers[i]);
         is_below(&k, c->by_id[i], c->offer_count);
-        k.ok = k.ok && memcmp(&c->offer_parts[i], &c->terms[c->offers[i].terms].parts,
-                              sizeof c->offer_parts[i]) == 0;
+        check_member(&k, i);
     }
     return k.ok;
+}
+
+static void count(struct orb_catalogue *c, const struct orb_image_header *h)
+{
+    c->care_count = (uint32_t)h->sections[ORB_SECTION_CARE_TERMS].count;
+    c->entry_count = (uint32_t)h->sections[ORB_SECTION_ENTRY_TERMS].count;
+    c->ways_count = (uint32_t)h->sections[ORB_SECTION_WAYS_TERMS].count;
+    c->kind_count = (uint32_t)h->sections[ORB_SECTION_KINDS].count;
+    c->pair_count = c->kind_count == 0 ? 0 : c->kinds[c->kind_count - 1].pair + 1;
+    c->code_count = (uint32_t)h->sections[ORB_SECTION_CODE_NAMES].count;
+    c->commune_count = (uint32_t)h->sections[ORB_SECTION_COMMUNES].count;
+    c->organization_count = (uint32_t)h->sections[ORB_SECTION_ORGANIZATIONS].count;
+    c->terms_count = (uint32_t)h->sections[ORB_SECTION_TERMS].count;
+    c->zone_count = (uint32_t)h->sections[ORB_SECTION_ZONES].count;
+    c->source_count = (uint32_t)h->sections[ORB_SECTION_SOURCES].count;
+    c->offer_count = (uint32_t)h->sections[ORB_SECTION_OFFERS].count;
 }
 
 enum orb_status orb_catalogue_view(struct orb_catalogue *out, const void *image, size_t len,
@@ -329,26 +414,21 @@ enum orb_status orb_catalogue_view(struct orb_catalogue *out, const void *image,
     c.closures = SEE(ORB_SECTION_CLOSURES);
     c.sources = SEE(ORB_SECTION_SOURCES);
     c.offers = SEE(ORB_SECTION_OFFERS);
-    c.positions = SEE(ORB_SECTION_POSITIONS);
-    c.offer_parts = SEE(ORB_SECTION_OFFER_PARTS);
+    c.members = SEE(ORB_SECTION_MEMBERS);
+    c.kinds = SEE(ORB_SECTION_KINDS);
+    c.care_kinds = SEE(ORB_SECTION_CARE_KINDS);
+    c.offer_kinds = SEE(ORB_SECTION_OFFER_KINDS);
+    c.code_zones_first = SEE(ORB_SECTION_CODE_ZONES_FIRST);
+    c.code_zones = SEE(ORB_SECTION_CODE_ZONES);
+    c.zone_members_first = SEE(ORB_SECTION_ZONE_MEMBERS_FIRST);
+    c.zone_members = SEE(ORB_SECTION_ZONE_MEMBERS);
     c.care_terms = SEE(ORB_SECTION_CARE_TERMS);
     c.entry_terms = SEE(ORB_SECTION_ENTRY_TERMS);
     c.ways_terms = SEE(ORB_SECTION_WAYS_TERMS);
     c.by_id = SEE(ORB_SECTION_BY_ID);
     c.cell_first = SEE(ORB_SECTION_CELL_FIRST);
-    c.zone_offers = SEE(ORB_SECTION_ZONE_OFFERS);
-    c.zone_first = SEE(ORB_SECTION_ZONE_FIRST);
 #undef SEE
-    c.care_count = (uint32_t)h->sections[ORB_SECTION_CARE_TERMS].count;
-    c.entry_count = (uint32_t)h->sections[ORB_SECTION_ENTRY_TERMS].count;
-    c.ways_count = (uint32_t)h->sections[ORB_SECTION_WAYS_TERMS].count;
-    c.code_count = (uint32_t)h->sections[ORB_SECTION_CODE_NAMES].count;
-    c.commune_count = (uint32_t)h->sections[ORB_SECTION_COMMUNES].count;
-    c.organization_count = (uint32_t)h->sections[ORB_SECTION_ORGANIZATIONS].count;
-    c.terms_count = (uint32_t)h->sections[ORB_SECTION_TERMS].count;
-    c.zone_count = (uint32_t)h->sections[ORB_SECTION_ZONES].count;
-    c.source_count = (uint32_t)h->sections[ORB_SECTION_SOURCES].count;
-    c.offer_count = (uint32_t)h->sections[ORB_SECTION_OFFERS].count;
+    count(&c, h);
     c.data_version = h->data_version;
     c.checksum = h->checksum;
     if (!check_references(&c, h))

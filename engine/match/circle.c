@@ -173,7 +173,8 @@ struct orb_circle_fact orb_circles_get(const struct orb_circles *circles, uint32
 {
     const struct orb_catalogue *c = circles->catalogue;
     const struct orb_cat_offer *o = &c->offers[offer];
-    const struct orb_circle_entry *entry = &circles->entries[c->offer_parts[offer].entry];
+    const struct orb_circle_entry *entry =
+        &circles->entries[orb_cat_offer_parts(c, offer)->entry];
     struct orb_circle_fact out = { .relation = ORB_CAT_NONE, .stale = ORB_CAT_NONE };
     struct found f = { .best = ORB_CAT_NONE, .stale = ORB_CAT_NONE };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "engine/match/criterion/criterion.h"
-#include "engine/match/query.h"
+#include "engine/match/search.h"
 
 /* What the person and the place add to know of this offer. */
 static uint32_t alerts_of_person(const struct orb_matcher *m,
@@ -43,18 +43,29 @@ static uint32_t alerts_of(const struct orb_matcher *m, const struct orb_verdict_
     return alerts;
 }
 
-static bool input_of(struct orb_matcher *m, uint32_t offer, unsigned rules,
+/* What a search needs to know of the circle of an offer that nothing links to the operator.
+ */
+static struct orb_circle_fact circle_of(const struct orb_matcher *m,
+                                        const struct orb_verdict_input *in)
+{
+    struct orb_circle_fact out = { .relation = ORB_CAT_NONE, .stale = ORB_CAT_NONE };
+
+    if (in->told || orb_linked_has(m, in->member))
+        return orb_circles_get(&m->circles, in->offer);
+    out.circle = (uint8_t)orb_unlinked_circle(in->facts.entry);
+    return out;
+}
+
+static bool input_of(struct orb_matcher *m, const struct orb_cat_member *x, bool told,
                      struct orb_circle_fact *circle, struct orb_verdict_input *in)
 {
-    in->offer = offer;
-    in->rules = rules;
-    in->facts.care = orb_query_care(m, m->c->offer_parts[offer].care);
-    in->facts.entry = orb_query_entry_facts(m, m->c->offer_parts[offer].entry);
-    in->facts.ways = orb_query_ways(m, m->c->offer_parts[offer].ways);
-    if (in->facts.care == NULL || in->facts.entry == NULL || in->facts.ways == NULL)
+    in->offer = x->offer;
+    in->member = x;
+    if (!orb_kind_facts(m, x->kind, &in->facts))
         return false;
-    in->special = orb_query_special(m, offer);
-    *circle = orb_circles_get(&m->circles, offer);
+    in->special = orb_query_special(m, x->offer);
+    in->told = told || in->special != NULL;
+    *circle = circle_of(m, in);
     in->circle = circle;
     m->verdict_reasons.count = 0;
     orb_verdict_begin(m, in);
@@ -74,9 +85,9 @@ static bool place_reasons(struct orb_matcher *m, struct orb_verdict *verdicts,
 static bool judge_alone(struct orb_matcher *m, const struct orb_verdict_input *in,
                         struct orb_verdict *out)
 {
-    struct orb_trip trip = orb_query_trip(m, in->offer);
-    struct orb_place place =
-        orb_query_place(m, in->offer, in->facts.ways, m->p->coordination.frequency, &trip);
+    struct orb_trip trip = orb_query_trip(m, in->member);
+    struct orb_place place = orb_query_place(m, in->member->zone, in->facts.ways,
+                                             m->p->coordination.frequency, &trip);
     size_t first;
 
     orb_verdict_make(m, in, &place, out, &first);
@@ -86,7 +97,7 @@ static bool judge_alone(struct orb_matcher *m, const struct orb_verdict_input *i
 static void evaluate_needs(struct orb_matcher *m, const struct orb_verdict_input *in,
                            struct orb_evaluation *out)
 {
-    struct orb_trip trip = orb_query_trip(m, in->offer);
+    struct orb_trip trip = orb_query_trip(m, in->member);
     bool done[ORB_FREQUENCIES] = { false };
 
     for (uint32_t i = 0; i < m->need_count; i++) {
@@ -96,8 +107,8 @@ static void evaluate_needs(struct orb_matcher *m, const struct orb_verdict_input
         if (!(m->numbers.items[in->facts.care->coverage_first + i] > 0))
             continue;
         if (!done[f]) {
-            struct orb_place place =
-                orb_query_place(m, in->offer, in->facts.ways, m->frequencies[f], &trip);
+            struct orb_place place = orb_query_place(m, in->member->zone, in->facts.ways,
+                                                     m->frequencies[f], &trip);
 
             orb_verdict_make(m, in, &place, &m->verdicts[f], &m->verdict_first[f]);
             done[f] = true;
@@ -151,13 +162,14 @@ static void add_up(const struct orb_matcher *m, struct orb_evaluation *e)
     }
 }
 
-bool orb_evaluate(struct orb_matcher *m, uint32_t offer, struct orb_evaluation *out)
+bool orb_evaluate(struct orb_matcher *m, const struct orb_cat_member *x, bool told,
+                  struct orb_evaluation *out)
 {
-    struct orb_verdict_input in;
+    struct orb_verdict_input in = { .rules = ORB_ALL_RULES };
 
     memset(out, 0, sizeof *out);
-    out->offer = offer;
-    if (!input_of(m, offer, ORB_ALL_RULES, &out->circle, &in))
+    out->offer = x->offer;
+    if (!input_of(m, x, told, &out->circle, &in))
         return false;
     out->verdicts = m->verdicts;
     out->needs = m->evaluations;
@@ -173,7 +185,8 @@ bool orb_evaluate(struct orb_matcher *m, uint32_t offer, struct orb_evaluation *
             return false;
         out->verdict = &m->verdicts[0];
     }
-    out->alerts = alerts_of(m, &in, out->verdict);
+    if (told)
+        out->alerts = alerts_of(m, &in, out->verdict);
     return !m->verdict_reasons.failed && !m->offer_reasons.failed &&
            !m->terms_reasons.failed;
 }
@@ -181,14 +194,16 @@ bool orb_evaluate(struct orb_matcher *m, uint32_t offer, struct orb_evaluation *
 enum orb_status orb_matcher_evaluate(struct orb_matcher *matcher, uint32_t offer,
                                      struct orb_evaluation *out, struct orb_error *err)
 {
-    return orb_evaluate(matcher, offer, out) ? ORB_OK : orb_error_memory(err);
+    const struct orb_cat_member *x = &matcher->c->members[matcher->c->offers[offer].member];
+
+    return orb_evaluate(matcher, x, true, out) ? ORB_OK : orb_error_memory(err);
 }
 
-bool orb_judge(struct orb_matcher *m, uint32_t offer, unsigned rules,
-               struct orb_verdict *out)
+bool orb_judge(struct orb_matcher *m, const struct orb_cat_member *x, unsigned rules,
+               bool told, struct orb_verdict *out)
 {
     struct orb_circle_fact circle;
-    struct orb_verdict_input in;
+    struct orb_verdict_input in = { .rules = rules };
 
-    return input_of(m, offer, rules, &circle, &in) && judge_alone(m, &in, out);
+    return input_of(m, x, told, &circle, &in) && judge_alone(m, &in, out);
 }

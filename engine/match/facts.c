@@ -1,5 +1,7 @@
 /* What the parts of terms mean for this person: computed when first met, then remembered,
  * since many offers share them. */
+#include "engine/match/facts.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -124,10 +126,18 @@ static bool find_coverage(struct orb_matcher *m, const struct orb_cat_terms *t,
     for (uint32_t i = 0; i < m->need_count; i++) {
         double n = orb_criterion_coverage(m, t, &m->needs[i]);
 
-        f->covers = f->covers || n > 0;
         if (!add_number(m, n))
             return false;
     }
+    f->needs_first = (uint32_t)m->indices.count;
+    for (uint32_t i = 0; i < m->need_count; i++) {
+        if (!(m->numbers.items[f->coverage_first + i] > 0))
+            continue;
+        if (!add_index(m, i))
+            return false;
+        f->need_count++;
+    }
+    f->covers = f->need_count > 0;
     f->wish_first = (uint32_t)m->numbers.count;
     for (uint32_t i = 0; i < m->need_count; i++)
         if (!add_number(m, orb_criterion_wish(m, t, &m->needs[i])))
@@ -136,7 +146,8 @@ static bool find_coverage(struct orb_matcher *m, const struct orb_cat_terms *t,
 }
 
 static bool apply_rules(struct orb_matcher *m, enum orb_rule_scope scope,
-                        struct orb_rule_case *k, struct orb_part_reasons *out)
+                        struct orb_rule_case *k, struct orb_part_reasons *out,
+                        struct orb_tally *tally)
 {
     k->m = m;
     k->offer = ORB_CAT_NONE;
@@ -147,6 +158,8 @@ static bool apply_rules(struct orb_matcher *m, enum orb_rule_scope scope,
         out->first[r] = (uint32_t)m->terms_reasons.count;
         orb_rules[r].apply(k);
         out->count[r] = (uint8_t)(m->terms_reasons.count - out->first[r]);
+        orb_tally_rule(m, (enum orb_rule_id)r, m->terms_reasons.items + out->first[r],
+                       out->count[r], tally);
     }
     return !m->terms_reasons.failed;
 }
@@ -157,7 +170,7 @@ const struct orb_care_facts *orb_query_care(struct orb_matcher *m, uint32_t care
     const struct orb_cat_terms *t = &m->c->terms[m->c->care_terms[care]];
     struct orb_rule_case k = { .terms = t, .facts.care = f };
 
-    if (f->made)
+    if (f->made == m->question)
         return f;
     memset(f, 0, sizeof *f);
     if (!find_coverage(m, t, f))
@@ -167,30 +180,13 @@ const struct orb_care_facts *orb_query_care(struct orb_matcher *m, uint32_t care
              ORB_CODE_COORDINATION) != 0)
             f->coordination = true;
     f->carers = any_flag(m, &t->families, ORB_CODE_CARER_FAMILY);
-    f->made = apply_rules(m, ORB_SCOPE_CARE, &k, &f->reasons);
-    return f->made ? f : NULL;
+    if (!apply_rules(m, ORB_SCOPE_CARE, &k, &f->reasons, &f->tally))
+        return NULL;
+    f->made = m->question;
+    return f;
 }
 
 /* ---- to whom */
-
-/* Nothing that depends on the place, the date or the offer can bring it back to a near
- * miss. */
-static bool hopeless(const struct orb_matcher *m, const struct orb_entry_facts *f)
-{
-    double slack = 0.0;
-
-    for (int r = 0; r < ORB_RULES; r++)
-        for (uint32_t i = 0; i < f->reasons.count[r]; i++) {
-            const struct orb_reason *x = &m->terms_reasons.items[f->reasons.first[r] + i];
-
-            if (x->outcome != ORB_RULE_NO)
-                continue;
-            slack += x->slack;
-            if (!x->relaxable || !m->p->rules[r].relaxable)
-                return true;
-        }
-    return orb_key(slack) > orb_key(m->p->near_miss_limit);
-}
 
 const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint32_t entry)
 {
@@ -198,7 +194,7 @@ const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint3
     const struct orb_cat_terms *t = &m->c->terms[m->c->entry_terms[entry]];
     struct orb_rule_case k = { .terms = t, .facts.entry = f };
 
-    if (f->made)
+    if (f->made == m->question)
         return f;
     memset(f, 0, sizeof *f);
     f->terms = m->c->entry_terms[entry];
@@ -211,26 +207,49 @@ const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint3
     f->droit_commun = m->circles.entries[entry].droit_commun;
     f->expertise = orb_criterion_expertise(m, t, f);
     f->past = orb_criterion_past(m, t->category, NULL, &f->past_tried);
-    f->made = apply_rules(m, ORB_SCOPE_ENTRY, &k, &f->reasons);
-    f->hopeless = f->made && hopeless(m, f);
-    return f->made ? f : NULL;
+    if (!apply_rules(m, ORB_SCOPE_ENTRY, &k, &f->reasons, &f->tally))
+        return NULL;
+    f->made = m->question;
+    return f;
 }
 
 /* ---- how */
 
-static double far_chord(const struct orb_matcher *m, const struct orb_ways_facts *f)
+/* How far the usable modalities reach: infinitely when some does not travel, or when none
+ * is known. */
+static void find_reach(const struct orb_matcher *m, struct orb_ways_facts *f)
 {
-    double far = 0;
-
     for (uint32_t i = 0; i < f->usable_count; i++) {
         uint32_t bits =
             m->flags[m->c->modalities[m->indices.items[f->usable_first + i]].code];
+        bool residential = (bits & ORB_CODE_RESIDENTIAL) != 0;
 
         if ((bits & (ORB_CODE_HOME | ORB_CODE_REMOTE)) != 0)
-            return INFINITY;
-        far = fmax(far, m->far_chord_m[(bits & ORB_CODE_RESIDENTIAL) != 0]);
+            f->away = true;
+        else
+            f->on_site = true;
+        f->residential = f->residential || residential;
+        f->remote =
+            f->remote || (bits & (ORB_CODE_HOME | ORB_CODE_REMOTE)) == ORB_CODE_REMOTE;
+        f->far_chord_m = fmax(f->far_chord_m, m->far_chord_m[residential]);
+        f->near_chord_m = fmax(f->near_chord_m, m->near_chord_m[residential]);
     }
-    return f->usable_count == 0 ? INFINITY : far;
+    if (f->away || !f->on_site)
+        f->far_chord_m = INFINITY;
+}
+
+/* What rule open says of every offer that is open today. */
+static bool find_open(struct orb_matcher *m, struct orb_rule_case *k, struct orb_tally *out)
+{
+    size_t before = m->terms_reasons.count;
+
+    if (!m->p->rules[ORB_RULE_OPEN].enabled)
+        return true;
+    orb_rule_open_ways(k);
+    orb_tally_rule(m, ORB_RULE_OPEN, m->terms_reasons.items + before,
+                   m->terms_reasons.count - before, out);
+    m->terms_reasons.count = before;
+    return !m->terms_reasons.failed;
 }
 
 const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m, uint32_t ways)
@@ -239,25 +258,30 @@ const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m, uint32_t ways
     const struct orb_cat_terms *t = &m->c->terms[m->c->ways_terms[ways]];
     struct orb_rule_case k = { .terms = t, .facts.ways = f };
 
-    if (f->made)
+    if (f->made == m->question)
         return f;
     memset(f, 0, sizeof *f);
     if (!find_usable(m, t, f))
         return NULL;
     f->refuses_new = t->accepts_new == ORB_NO;
     f->activity_unknown = t->activity_unknown != 0;
-    f->far_chord_m = far_chord(m, f);
-    f->made = apply_rules(m, ORB_SCOPE_WAYS, &k, &f->reasons);
-    return f->made ? f : NULL;
+    find_reach(m, f);
+    if (!apply_rules(m, ORB_SCOPE_WAYS, &k, &f->reasons, &f->tally) ||
+        !find_open(m, &k, &f->open))
+        return NULL;
+    f->made = m->question;
+    return f;
 }
 
 void orb_query_forget(struct orb_matcher *m)
 {
     m->numbers.count = m->indices.count = m->terms_reasons.count = 0;
-    for (uint32_t i = 0; i < m->c->care_count; i++)
-        m->care[i].made = false;
-    for (uint32_t i = 0; i < m->c->entry_count; i++)
-        m->entry[i].made = false;
-    for (uint32_t i = 0; i < m->c->ways_count; i++)
-        m->ways[i].made = false;
+    if (++m->question == 0) { /* the numbers start again: nothing may pass for today's */
+        memset(m->care, 0, m->c->care_count * sizeof *m->care);
+        memset(m->entry, 0, m->c->entry_count * sizeof *m->entry);
+        memset(m->ways, 0, m->c->ways_count * sizeof *m->ways);
+        memset(m->pairs[0], 0, m->c->pair_count * sizeof *m->pairs[0]);
+        memset(m->pairs[1], 0, m->c->pair_count * sizeof *m->pairs[1]);
+        m->question = 1;
+    }
 }

@@ -6,7 +6,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
-#include "engine/match/query.h"
+#include "engine/match/search.h"
 
 const char *const orb_alert_names[ORB_ALERTS] = {
     "already_tried",      "circle_uncertain",
@@ -52,6 +52,38 @@ static bool reserve(struct orb_reasons *list)
            ORB_OK;
 }
 
+/* Columns beside those of the catalogue. */
+static bool allocate(struct orb_matcher *m)
+{
+    const struct orb_catalogue *c = m->c;
+    size_t words = (size_t)c->offer_count / 64 + 1;
+    const struct {
+        void **to;
+        size_t count, size;
+    } columns[] = {
+        { (void **)&m->flags, c->code_count, sizeof *m->flags },
+        { (void **)&m->base_flags, c->code_count, sizeof *m->base_flags },
+        { (void **)&m->special_bits, words, sizeof *m->special_bits },
+        { (void **)&m->linked_bits, words, sizeof *m->linked_bits },
+        { (void **)&m->done_bits, words, sizeof *m->done_bits },
+        { (void **)&m->care, c->care_count, sizeof *m->care },
+        { (void **)&m->entry, c->entry_count, sizeof *m->entry },
+        { (void **)&m->ways, c->ways_count, sizeof *m->ways },
+        { (void **)&m->pairs[0], c->pair_count, sizeof *m->pairs[0] },
+        { (void **)&m->pairs[1], c->pair_count, sizeof *m->pairs[1] },
+        { (void **)&m->zone_state, c->zone_count, sizeof *m->zone_state },
+        { (void **)&m->wait_w, ORB_WAITS, sizeof *m->wait_w },
+    };
+
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        *columns[i].to = orb_calloc(columns[i].count + 1, columns[i].size);
+        if (*columns[i].to == NULL)
+            return false;
+    }
+    return reserve(&m->terms_reasons) && reserve(&m->offer_reasons) &&
+           reserve(&m->verdict_reasons);
+}
+
 struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
                                     const struct orb_profile *profile)
 {
@@ -61,23 +93,17 @@ struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
         return NULL;
     m->c = catalogue;
     m->p = profile;
-    m->flags = orb_calloc((size_t)catalogue->code_count + 1, sizeof *m->flags);
-    m->base_flags = orb_calloc((size_t)catalogue->code_count + 1, sizeof *m->base_flags);
-    m->special_bits =
-        orb_calloc((size_t)catalogue->offer_count / 64 + 1, sizeof *m->special_bits);
-    m->care = orb_calloc((size_t)catalogue->care_count + 1, sizeof *m->care);
-    m->entry = orb_calloc((size_t)catalogue->entry_count + 1, sizeof *m->entry);
-    m->ways = orb_calloc((size_t)catalogue->ways_count + 1, sizeof *m->ways);
-    m->zone_state = orb_calloc((size_t)catalogue->zone_count + 1, 1);
-    if (m->flags == NULL || m->base_flags == NULL || m->special_bits == NULL ||
-        m->care == NULL || m->entry == NULL || m->ways == NULL || m->zone_state == NULL ||
-        !reserve(&m->terms_reasons) || !reserve(&m->offer_reasons) ||
-        !reserve(&m->verdict_reasons) ||
-        orb_circles_init(&m->circles, catalogue, profile, NULL) != ORB_OK) {
+    if (!allocate(m) || orb_circles_init(&m->circles, catalogue, profile, NULL) != ORB_OK) {
         orb_matcher_free(m);
         return NULL;
     }
     flag_profile(m);
+    for (int day = 0; day < ORB_WAITS; day++)
+        m->wait_w[day] = exp2(-day / profile->waiting_half_life_days) * (1 + 1e-9);
+    if (!orb_walk_prepare(m)) {
+        orb_matcher_free(m);
+        return NULL;
+    }
     return m;
 }
 
@@ -87,6 +113,19 @@ void orb_matcher_free(struct orb_matcher *m)
         return;
     orb_arena_release(&m->arena);
     orb_circles_release(&m->circles);
+    orb_arena_release(&m->linked_arena);
+    orb_free(m->linked.items);
+    orb_free(m->linked_bits);
+    orb_free(m->wait_w);
+    orb_free(m->pairs[0]);
+    orb_free(m->pairs[1]);
+    orb_free(m->done_bits);
+    orb_free(m->apart_kinds);
+    orb_free(m->apart_first);
+    orb_free(m->seen.items);
+    orb_free(m->seen_bounds.items);
+    orb_free(m->neutral.items);
+    orb_free(m->candidates.items);
     orb_free(m->flags);
     orb_free(m->base_flags);
     orb_free(m->special_bits);
@@ -101,7 +140,7 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->verdict_reasons.items);
     orb_free(m->overall.items);
     for (int i = 0; i < ORB_PERSON_MAX_NEEDS; i++)
-        orb_free(m->rows[i].items);
+        orb_free(m->rows[i].top.items);
     orb_free(m->coordination.items);
     orb_free(m->carers.items);
     orb_free(m);
@@ -109,13 +148,39 @@ void orb_matcher_free(struct orb_matcher *m)
 
 /* ---- the answer */
 
+static void clear_top(struct orb_top *top, size_t keep)
+{
+    top->count = 0;
+    top->total = 0;
+    top->keep = keep;
+}
+
+/* The plan looks for its alternatives among the first lines of each need, when the class
+ * comes first in their order. */
+static size_t need_lines(const struct orb_matcher *m)
+{
+    size_t plan = (size_t)m->p->plan.max_alternatives + m->need_count;
+
+    if (m->options.limit == 0 || m->policy->order[0] != ORB_RANK_CLASS)
+        return SIZE_MAX;
+    return m->options.limit > plan ? m->options.limit : plan;
+}
+
 static bool clear(struct orb_matcher *m)
 {
-    m->overall.count = m->coordination.count = m->carers.count = 0;
+    size_t lines = m->options.limit == 0 ? SIZE_MAX : m->options.limit;
+
+    m->coordination.count = m->carers.count = m->candidates.count = 0;
+    m->seen.count = m->seen_bounds.count = 0;
+    m->near_misses = 0;
+    clear_top(&m->overall, lines);
+    clear_top(&m->neutral, lines);
     for (uint32_t i = 0; i < m->need_count; i++) {
         struct orb_need_rows *rows = &m->rows[i];
 
-        rows->count = rows->prospect_count = 0;
+        clear_top(&rows->top, need_lines(m));
+        rows->classes = 0;
+        rows->prospect_count = 0;
         rows->prospect_any = 0;
         memset(rows->only_rule, 0, sizeof rows->only_rule);
         rows->prospects = orb_arena_array(&m->arena, (size_t)m->p->plan.max_prospects,
@@ -140,13 +205,21 @@ static uint8_t support_of(const struct orb_person *p, const char *code)
     return support;
 }
 
-static struct orb_ranking rank_rows(struct orb_matcher *m, struct orb_ranked *rows,
-                                    size_t count)
+static struct orb_ranking ranking_of(const struct orb_matcher *m, const struct orb_top *top)
 {
-    size_t limit = m->options.limit == 0 ? count : m->options.limit;
-    struct orb_ranking r = { rows, orb_rank(m, rows, count, limit), count };
+    size_t limit = m->options.limit == 0 ? top->count : m->options.limit;
+    struct orb_ranking r = { top->items, top->count < limit ? top->count : limit,
+                             (size_t)top->total };
 
     return r;
+}
+
+static enum orb_class best_class(unsigned classes)
+{
+    for (int c = ORB_ELIGIBLE; c < ORB_EXCLUDED; c++)
+        if ((classes >> c & 1) != 0)
+            return (enum orb_class)c;
+    return ORB_EXCLUDED;
 }
 
 static bool tell_needs(struct orb_matcher *m, struct orb_match_result *result)
@@ -159,33 +232,14 @@ static bool tell_needs(struct orb_matcher *m, struct orb_match_result *result)
         struct orb_need_rows *rows = &m->rows[i];
 
         out[i].need = i;
-        out[i].status = ORB_EXCLUDED;
-        for (size_t r = 0; r < rows->count; r++)
-            if ((enum orb_class)rows->items[r].class_ < out[i].status)
-                out[i].status = (enum orb_class)rows->items[r].class_;
+        out[i].status = best_class(rows->classes);
         out[i].support = support_of(m->person, m->needs[i].need->code);
         memcpy(out[i].weights, m->needs[i].weight, sizeof out[i].weights);
         memcpy(out[i].only_rule, rows->only_rule, sizeof out[i].only_rule);
-        out[i].ranking = rank_rows(m, rows->items, rows->count);
+        out[i].ranking = ranking_of(m, &rows->top);
     }
     result->needs = out;
     result->need_count = m->need_count;
-    return true;
-}
-
-/* The same ranking without the circle's weight, always told beside: no hidden advantage for
- * the operator (R26). */
-static bool tell_neutral(struct orb_matcher *m, struct orb_match_result *result)
-{
-    struct orb_ranked *rows = orb_arena_array(&m->arena, m->overall.count, sizeof *rows);
-
-    if (rows == NULL)
-        return false;
-    for (size_t i = 0; i < m->overall.count; i++) {
-        rows[i] = m->overall.items[i];
-        rows[i].score_key = rows[i].neutral_key;
-    }
-    result->neutral = rank_rows(m, rows, m->overall.count);
     return true;
 }
 
@@ -223,52 +277,55 @@ static bool tell_uncertain(struct orb_matcher *m, struct orb_match_result *resul
     return true;
 }
 
-static bool side_before(const struct orb_catalogue *c, const struct orb_side_offer *a,
-                        const struct orb_side_offer *b)
-{
-    int64_t ka = isnan(a->verdict.place.minutes) ? ORB_KEY_UNKNOWN
-                                                 : orb_key(a->verdict.place.minutes);
-    int64_t kb = isnan(b->verdict.place.minutes) ? ORB_KEY_UNKNOWN
-                                                 : orb_key(b->verdict.place.minutes);
-
-    if (a->class_ != b->class_)
-        return a->class_ < b->class_;
-    if (ka != kb)
-        return ka < kb;
-    return c->offers[a->offer].id_rank < c->offers[b->offer].id_rank;
-}
-
-/* Few dozens at the most: the coordination resources and carers' services of a territory.
- * Shell sort. */
-static void sort_side(const struct orb_catalogue *c, struct orb_side_offer *items,
-                      size_t count)
-{
-    for (size_t gap = count / 2; gap > 0; gap /= 2)
-        for (size_t i = gap; i < count; i++) {
-            struct orb_side_offer moved = items[i];
-            size_t at = i;
-
-            for (; at >= gap && side_before(c, &moved, &items[at - gap]); at -= gap)
-                items[at] = items[at - gap];
-            items[at] = moved;
-        }
-}
-
 static void recommend(struct orb_matcher *m, struct orb_match_result *result)
 {
-    int64_t near = 0;
     int64_t refused = 0;
     bool uncovered = false;
 
-    for (size_t i = 0; i < m->overall.count; i++)
-        near += m->overall.items[i].class_ == ORB_NEAR_MISS;
     for (uint32_t i = 0; i < m->person->attempt_count; i++)
         refused += m->person->attempts[i].outcome == ORB_OUTCOME_REFUSED;
     for (uint32_t i = 0; i < result->plan.need_count; i++)
         uncovered = uncovered || !result->plan.needs[i].covered;
-    result->coordination_recommended = uncovered ||
-                                       near >= m->p->coordination.near_miss_threshold ||
-                                       refused >= m->p->coordination.refused_threshold;
+    result->coordination_recommended =
+        uncovered || (int64_t)m->near_misses >= m->p->coordination.near_miss_threshold ||
+        refused >= m->p->coordination.refused_threshold;
+}
+
+/* The needs that the plan may leave uncovered: those without a candidate, or all when the
+ * plan is limited. */
+static uint64_t open_needs(const struct orb_matcher *m)
+{
+    uint64_t open = 0;
+
+    for (uint32_t i = 0; i < m->need_count; i++) {
+        bool candidate = false;
+
+        for (uint32_t c = 0; c < m->p->plan.class_count; c++)
+            candidate = candidate || (m->rows[i].classes >> m->p->plan.classes[c] & 1) != 0;
+        if (!candidate || m->p->plan.max_offers >= 0)
+            open |= UINT64_C(1) << i;
+    }
+    return open;
+}
+
+static bool search(struct orb_matcher *m, struct orb_match_result *result)
+{
+    uint64_t open;
+
+    if (!clear(m) || !orb_search(m, result->counts) || !orb_search_sides(m))
+        return false;
+    open = open_needs(m);
+    return open == 0 || orb_search_obstacles(m, open);
+}
+
+static void tell_sides(const struct orb_matcher *m, struct orb_match_result *result)
+{
+    result->coordination = m->coordination.items;
+    result->coordination_count = m->coordination.count;
+    result->coordination_total = m->coordination.total;
+    result->carers = m->carers.items;
+    result->carer_count = m->carers.count;
+    result->carer_total = m->carers.total;
 }
 
 enum orb_status orb_matcher_ask(struct orb_matcher *m, const struct orb_person *person,
@@ -283,25 +340,19 @@ enum orb_status orb_matcher_ask(struct orb_matcher *m, const struct orb_person *
     status = orb_query_prepare(m, err);
     if (status != ORB_OK)
         return status;
-    if (!clear(m) || !orb_search(m, result->counts))
+    if (!search(m, result))
         return orb_error_memory(err);
     result->policy = m->policy;
     memcpy(result->igas, m->igas, sizeof result->igas);
     result->has_operator = m->circles.whose.id != NULL || m->circles.whose.ej != NULL;
+    result->totals = !m->bounded;
     status = orb_bundle(m, &result->plan, err);
     if (status != ORB_OK)
         return status;
     recommend(m, result);
-    if (!tell_neutral(m, result) || !tell_needs(m, result))
-        return orb_error_memory(err);
-    result->ranking = rank_rows(m, m->overall.items, m->overall.count);
-    if (!tell_uncertain(m, result))
-        return orb_error_memory(err);
-    sort_side(m->c, m->coordination.items, m->coordination.count);
-    sort_side(m->c, m->carers.items, m->carers.count);
-    result->coordination = m->coordination.items;
-    result->coordination_count = m->coordination.count;
-    result->carers = m->carers.items;
-    result->carer_count = m->carers.count;
-    return ORB_OK;
+    result->ranking = ranking_of(m, &m->overall);
+    result->neutral = ranking_of(m, &m->neutral);
+    tell_sides(m, result);
+    return tell_needs(m, result) && tell_uncertain(m, result) ? ORB_OK
+                                                              : orb_error_memory(err);
 }

@@ -116,15 +116,13 @@ struct orb_ranked {
     int64_t slack_key;
     uint32_t offer;
     uint32_t id_rank;
-    uint32_t
-        overall; /* of a line of one need: the line of the offer itself, while answering */
     uint8_t class_;
 };
 
 struct orb_ranking {
     const struct orb_ranked *rows;
     size_t count; /* rows listed */
-    size_t total; /* rows that exist */
+    size_t total; /* rows that exist, when result.totals */
 };
 
 struct orb_need_result {
@@ -176,13 +174,16 @@ struct orb_match_options {
     bool igas[ORB_IGAS_OPTIONS]; /* added to the profile's */
     const char
         *operator_id; /* organization id or "finess-ej:..."; NULL = the catalogue's */
-    size_t limit;     /* rows of each ranking; 0 = all */
+    size_t limit;     /* rows of each list; 0 = all */
+    bool totals;      /* with a limit: count everything all the same, which takes a look at
+                         every offer that may answer */
 };
 
 struct orb_match_result {
     const struct orb_profile_policy *policy;
     bool igas[ORB_IGAS_OPTIONS];
     bool has_operator;
+    bool totals; /* counts and the totals of the rankings are known */
     uint64_t counts[ORB_CLASSES];
     const struct orb_need_result *needs; /* in the person's order */
     uint32_t need_count;
@@ -192,10 +193,10 @@ struct orb_match_result {
         *uncertain)[2]; /* adjacent offers of the ranking whose order is uncertain */
     size_t uncertain_count;
     const struct orb_side_offer *coordination;
-    size_t coordination_count;
+    size_t coordination_count, coordination_total;
     bool coordination_recommended;
     const struct orb_side_offer *carers;
-    size_t carer_count;
+    size_t carer_count, carer_total;
     struct orb_plan plan;
 };
 

@@ -71,31 +71,28 @@ static const struct orb_travel_row *matrix_row(const struct orb_matcher *m, uint
     return NULL;
 }
 
-struct orb_trip orb_query_trip(const struct orb_matcher *m, uint32_t offer)
+struct orb_trip orb_query_trip(const struct orb_matcher *m, const struct orb_cat_member *x)
 {
-    const struct orb_cat_position *at = &m->c->positions[offer];
     struct orb_trip best = { NAN, ORB_MODES, false, false };
     double km = NAN;
 
-    if (m->located && !isnan(at->x)) {
-        struct orb_ecef there = { at->x, at->y, at->z };
+    if (m->located && !isnan(x->x)) {
+        struct orb_ecef there = { x->x, x->y, x->z };
 
         km = orb_chord_to_arc(orb_ecef_chord_m(m->position, there) / 1000.0,
                               m->p->travel.earth_radius_km);
     }
     for (uint32_t i = 0; i < m->mode_count; i++) {
-        const struct orb_travel_row *row = matrix_row(m, offer, m->modes[i]);
+        const struct orb_travel_row *row = matrix_row(m, x->offer, m->modes[i]);
         struct orb_trip trip = { NAN, (uint8_t)m->modes[i], false, row == NULL };
 
         if (row != NULL) {
             trip.minutes = row->minutes;
         } else if (!isnan(km)) {
-            const struct orb_cat_offer *o = &m->c->offers[offer];
-
             trip.minutes =
-                orb_travel_estimate_minutes(m->p, m->modes[i], km, m->density, o->density);
+                orb_travel_estimate_minutes(m->p, m->modes[i], km, m->density, x->density);
             trip.imprecise =
-                km * 1000.0 < m->precision_m + m->p->travel.precision_m[o->precision];
+                km * 1000.0 < m->precision_m + m->p->travel.precision_m[x->precision];
         }
         if (!isnan(trip.minutes) &&
             (isnan(best.minutes) || orb_key(trip.minutes) < orb_key(best.minutes)))
@@ -158,7 +155,7 @@ static void by_travel(const struct orb_matcher *m, struct orb_place *p,
     }
 }
 
-static struct orb_place option(struct orb_matcher *m, uint32_t offer,
+static struct orb_place option(struct orb_matcher *m, uint32_t zone,
                                const struct orb_cat_modality *x,
                                enum orb_frequency frequency, const struct orb_trip *trip)
 {
@@ -173,7 +170,7 @@ static struct orb_place option(struct orb_matcher *m, uint32_t offer,
         by_travel(m, &p, (bits & ORB_CODE_RESIDENTIAL) != 0 ? ORB_RESIDENTIAL : frequency,
                   trip);
     else
-        by_zone(m, &p, m->c->offers[offer].zone);
+        by_zone(m, &p, zone);
     if (p.outcome == ORB_RULE_YES && x->certainty != ORB_CERTAINTY_DECLARED) {
         p.outcome = ORB_RULE_UNKNOWN;
         p.code = x->certainty == ORB_CERTAINTY_POSSIBLE ? ORB_REASON_MODALITY_POSSIBLE
@@ -208,7 +205,7 @@ static int compare(const struct orb_catalogue *c, const struct orb_place *a,
     return strcmp(orb_cat_code_name(c, a->modality), orb_cat_code_name(c, b->modality));
 }
 
-struct orb_place orb_query_place(struct orb_matcher *m, uint32_t offer,
+struct orb_place orb_query_place(struct orb_matcher *m, uint32_t zone,
                                  const struct orb_ways_facts *ways,
                                  enum orb_frequency frequency, const struct orb_trip *trip)
 {
@@ -228,7 +225,7 @@ struct orb_place orb_query_place(struct orb_matcher *m, uint32_t offer,
     }
     for (uint32_t i = 0; i < ways->usable_count; i++) {
         uint32_t at = m->indices.items[ways->usable_first + i];
-        struct orb_place p = option(m, offer, &m->c->modalities[at], frequency, trip);
+        struct orb_place p = option(m, zone, &m->c->modalities[at], frequency, trip);
 
         if (i == 0 || compare(m->c, &p, &best) < 0)
             best = p;

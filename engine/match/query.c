@@ -7,7 +7,6 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
-#include "engine/travel/estimate.h"
 
 static void flag(struct orb_matcher *m, const char *code, uint32_t bits)
 {
@@ -63,18 +62,49 @@ static bool valid_now(const struct orb_matcher *m, const struct orb_orientation 
            (o->valid_until == ORB_DATE_NONE || o->valid_until >= today);
 }
 
-static void flag_orientations(struct orb_matcher *m)
+static bool add_engagements(struct orb_matcher *m, const struct orb_profile_list *list,
+                            struct orb_query_decision *d)
 {
-    for (uint32_t i = 0; i < m->person->orientation_count; i++) {
-        const struct orb_orientation *o = &m->person->orientations[i];
+    orb_cat_code *codes = orb_arena_array(
+        &m->arena, (size_t)d->engagement_count + list->values.count, sizeof *codes);
 
+    if (codes == NULL)
+        return false;
+    if (d->engagement_count > 0)
+        memcpy(codes, d->engagements, d->engagement_count * sizeof *codes);
+    for (uint32_t i = 0; i < list->values.count; i++) {
+        orb_cat_code code = orb_cat_code_find(m->c, list->values.items[i]);
+
+        if (code != ORB_CAT_NONE)
+            codes[d->engagement_count++] = code;
+    }
+    d->engagements = codes;
+    return true;
+}
+
+/* The decisions of the person, and what the valid ones open. */
+static bool prepare_decisions(struct orb_matcher *m)
+{
+    uint32_t count = m->person->orientation_count;
+
+    m->decisions = orb_arena_array(&m->arena, count, sizeof *m->decisions);
+    for (uint32_t i = 0; m->decisions != NULL && i < count; i++) {
+        const struct orb_orientation *o = &m->person->orientations[i];
+        struct orb_query_decision *d = &m->decisions[i];
+
+        d->code = orb_cat_code_find(m->c, o->code);
+        for (uint32_t j = 0; j < m->p->dispositif_count; j++)
+            if (strcmp(m->p->dispositif_orientations[j].key, o->code) == 0 &&
+                !add_engagements(m, &m->p->dispositif_orientations[j], d))
+                return false;
         if (!valid_now(m, o))
             continue;
-        flag(m, o->code, ORB_CODE_ORIENTED);
-        for (uint32_t d = 0; d < m->p->dispositif_count; d++)
-            if (strcmp(m->p->dispositif_orientations[d].key, o->code) == 0)
-                flag_all(m, &m->p->dispositif_orientations[d].values, ORB_CODE_ENGAGED);
+        if (d->code != ORB_CAT_NONE)
+            m->flags[d->code] |= ORB_CODE_ORIENTED;
+        for (uint32_t j = 0; j < d->engagement_count; j++)
+            m->flags[d->engagements[j]] |= ORB_CODE_ENGAGED;
     }
+    return m->decisions != NULL;
 }
 
 static void flag_person(struct orb_matcher *m)
@@ -84,7 +114,6 @@ static void flag_person(struct orb_matcher *m)
     memcpy(m->flags, m->base_flags, m->c->code_count * sizeof *m->flags);
     m->disabled = false;
     flag_publics(m);
-    flag_orientations(m);
     flag_all(m, &p->refused_categories, ORB_CODE_REFUSED);
     flag_all(m, &p->carer_needs, ORB_CODE_CARER_FAMILY);
     flag_all(m, &p->modalities_required, ORB_CODE_WANTED);
@@ -135,63 +164,21 @@ static void prepare_place(struct orb_matcher *m)
     m->department = c == NULL ? ORB_CAT_NONE : c->department_number;
     m->density = c == NULL ? 0 : (int)c->density;
     m->located = !isnan(p->lon);
+    m->lon = p->lon;
+    m->lat = p->lat;
     m->precision_m = m->p->travel.precision_m[p->precision];
     if (m->located) {
         m->position = orb_ecef_make(p->lon, p->lat);
     } else if (c != NULL && !isnan(c->lon) && !isnan(c->lat)) {
         m->located = true;
+        m->lon = c->lon;
+        m->lat = c->lat;
         m->position = orb_ecef_make(c->lon, c->lat);
         m->precision_m = m->p->travel.precision_m[ORB_PRECISION_MUNICIPALITY];
     }
     memcpy(m->modes, p->mode_count > 0 ? p->modes : m->p->travel.default_modes,
            sizeof m->modes);
     m->mode_count = p->mode_count > 0 ? p->mode_count : m->p->travel.default_mode_count;
-}
-
-static void prepare_limits(struct orb_matcher *m)
-{
-    const struct orb_person *p = m->person;
-    double k = m->policy->time_factor;
-
-    for (int f = 0; f < ORB_FREQUENCIES; f++) {
-        m->half_life[f] = m->p->frequencies[f].half_life * k;
-        if (!isnan(p->max_minutes[f]))
-            m->max_minutes[f] = p->max_minutes[f];
-        else if (f != ORB_RESIDENTIAL && !isnan(p->max_minutes_default))
-            m->max_minutes[f] = p->max_minutes_default;
-        else
-            m->max_minutes[f] = m->p->frequencies[f].max * k;
-    }
-}
-
-/*
- * Beyond this straight line, travel alone excludes: more than the largest step times the
- * limit, by every mode, where the slack of such a distance is over the limit of near
- * misses. A millimetre's margin keeps the decision to the keys.
- */
-static void prepare_far(struct orb_matcher *m)
-{
-    const struct orb_profile *p = m->p;
-    bool excludes = p->rules[ORB_RULE_PLACE].enabled &&
-                    (!p->rules[ORB_RULE_PLACE].relaxable ||
-                     orb_key(p->travel_slack_beyond) > orb_key(p->near_miss_limit));
-    double times = 1;
-
-    for (uint32_t i = 0; i < p->travel_step_count; i++)
-        times = fmax(times, p->travel_steps[i].times_max);
-    for (int residential = 0; residential < 2; residential++) {
-        double max = m->max_minutes[ORB_RESIDENTIAL];
-        double km = 0;
-
-        for (uint32_t f = 0; residential == 0 && f < m->frequency_count; f++)
-            max = f == 0 ? m->max_minutes[m->frequencies[f]]
-                         : fmax(max, m->max_minutes[m->frequencies[f]]);
-        for (uint32_t i = 0; i < m->mode_count; i++)
-            km = fmax(km, orb_travel_reach_km(p, m->modes[i], times * max));
-        m->far_chord_m[residential] =
-            excludes ? orb_arc_to_chord(km, p->travel.earth_radius_km) * 1000 + 1e-3
-                     : INFINITY;
-    }
 }
 
 static enum orb_status weigh(struct orb_matcher *m, const struct orb_query_need *need,
@@ -279,6 +266,20 @@ static uint32_t frequency_slot(struct orb_matcher *m, enum orb_frequency frequen
     return m->frequency_count++;
 }
 
+/* Leaving out R multiplies all other weights by the same. */
+static double ratio(const struct orb_query_need *n)
+{
+    for (int k = 0; k < ORB_CRITERIA; k++)
+        if (k != ORB_CRITERION_R && n->weight[k] > 0)
+            return n->neutral[k] / n->weight[k] * (1 + 1e-12);
+    return 1;
+}
+
+static double applied(const struct orb_query_need *n, enum orb_criterion_id k)
+{
+    return isnan(n->weight[k]) ? 0 : n->weight[k];
+}
+
 static enum orb_status prepare_needs(struct orb_matcher *m, struct orb_error *err)
 {
     const struct orb_person *p = m->person;
@@ -304,7 +305,13 @@ static enum orb_status prepare_needs(struct orb_matcher *m, struct orb_error *er
             status = weigh(m, n, false, n->weight, err);
         if (status == ORB_OK)
             status = weigh(m, n, true, n->neutral, err);
+        n->to_neutral = ratio(n);
+        n->weight_g = applied(n, ORB_CRITERION_G);
+        n->weight_w = applied(n, ORB_CRITERION_W);
+        n->weight_r = applied(n, ORB_CRITERION_R);
     }
+    for (uint32_t i = 0; i < m->need_count; i++)
+        m->needs[i].share = m->needs[i].priority / m->priority_total;
     return status;
 }
 
@@ -432,6 +439,20 @@ const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
     return NULL;
 }
 
+/* Only the first lines are asked, and the order starts with the class: what cannot enter
+ * them can be left aside. */
+static bool is_bounded(const struct orb_matcher *m)
+{
+    const struct orb_profile *p = m->p;
+
+    if (m->options.limit == 0 || m->options.totals || m->policy->order[0] != ORB_RANK_CLASS)
+        return false;
+    for (uint32_t i = 1; i < p->plan.class_count; i++)
+        if (p->plan.classes[i - 1] > p->plan.classes[i])
+            return false;
+    return true;
+}
+
 enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
 {
     const char *name = m->options.policy == NULL ? m->p->default_policy : m->options.policy;
@@ -449,13 +470,21 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
     flag_person(m);
     prepare_age(m);
     prepare_place(m);
-    prepare_limits(m);
+    orb_reach_limits(m);
     orb_circles_ask(&m->circles, m->options.operator_id, m->person->reference_date);
-    status = prepare_features(m, err);
+    m->plain = !m->refuses && !(m->policy->deadline && m->person->urgency_days >= 0);
+    m->bounded = is_bounded(m);
+    m->no_need_excludes =
+        m->p->rules[ORB_RULE_NO_NEED].enabled && !m->p->rules[ORB_RULE_NO_NEED].relaxable;
+    status = orb_linked_find(m, err);
+    if (status == ORB_OK && !prepare_decisions(m))
+        status = orb_error_memory(err);
+    if (status == ORB_OK)
+        status = prepare_features(m, err);
     if (status == ORB_OK)
         status = prepare_specials(m, err);
     if (status == ORB_OK)
         status = prepare_needs(m, err);
-    prepare_far(m);
+    orb_reach_prepare(m);
     return status;
 }

@@ -1,8 +1,9 @@
 /* The order of the policy: class first, then score and travel, then the identifier
  * (MATCHING 7). */
-#include <string.h>
+#include <math.h>
 
-#include "engine/match/query.h"
+#include "engine/base/alloc.h"
+#include "engine/match/search.h"
 
 bool orb_rank_before(const struct orb_profile_policy *policy, const struct orb_ranked *a,
                      const struct orb_ranked *b)
@@ -55,26 +56,56 @@ static void sink(const struct orb_profile_policy *policy, struct orb_ranked *row
     }
 }
 
-/* A heap of the best keep rows, then sorted in place: linear for few kept rows, and no
- * worse than a sort for many. */
-size_t orb_rank(const struct orb_matcher *m, struct orb_ranked *rows, size_t count,
-                size_t keep)
+bool orb_top_add(const struct orb_profile_policy *policy, struct orb_top *top,
+                 const struct orb_ranked *row)
 {
-    const struct orb_profile_policy *policy = m->policy;
-    size_t kept = keep < count ? keep : count;
-
-    if (kept == 0)
-        return 0;
-    for (size_t i = kept / 2; i-- > 0;)
-        sink(policy, rows, i, kept);
-    for (size_t i = kept; i < count; i++)
-        if (orb_rank_before(policy, &rows[i], &rows[0])) {
-            swap(&rows[0], &rows[i]);
-            sink(policy, rows, 0, kept);
+    top->total++;
+    if (top->count == top->keep) {
+        if (top->keep > 0 && orb_rank_before(policy, row, &top->items[0])) {
+            top->items[0] = *row;
+            sink(policy, top->items, 0, top->count);
         }
-    for (size_t end = kept; end-- > 1;) {
-        swap(&rows[0], &rows[end]);
-        sink(policy, rows, 0, end);
+        return true;
     }
-    return kept;
+    if (orb_grow((void **)&top->items, &top->capacity, top->count, sizeof *row) != ORB_OK)
+        return false;
+    top->items[top->count++] = *row;
+    for (size_t i = top->count / 2; top->count == top->keep && i-- > 0;)
+        sink(policy, top->items, i, top->count);
+    return true;
+}
+
+void orb_top_sort(const struct orb_profile_policy *policy, struct orb_top *top)
+{
+    for (size_t i = top->count / 2; i-- > 0;)
+        sink(policy, top->items, i, top->count);
+    for (size_t end = top->count; end-- > 1;) {
+        swap(&top->items[0], &top->items[end]);
+        sink(policy, top->items, 0, end);
+    }
+}
+
+/* ---- lines */
+
+struct orb_ranked orb_row(const struct orb_cat_member *x, const struct orb_verdict *v)
+{
+    struct orb_ranked row = { .offer = x->offer,
+                              .id_rank = x->id_rank,
+                              .class_ = (uint8_t)v->class_ };
+
+    row.minutes_key = isnan(v->place.minutes) ? ORB_KEY_UNKNOWN : orb_key(v->place.minutes);
+    row.slack_key = orb_key(v->slack);
+    return row;
+}
+
+struct orb_ranked orb_need_row(const struct orb_matcher *m, const struct orb_cat_member *x,
+                               const struct orb_need_evaluation *n)
+{
+    struct orb_ranked row = orb_row(x, &m->verdicts[n->frequency]);
+
+    row.score_key = orb_key(n->score);
+    row.low_key = orb_key(n->score_low);
+    row.high_key = orb_key(n->score_high);
+    row.neutral_key = orb_key(n->neutral);
+    return row;
 }

@@ -58,7 +58,6 @@ void orb_score_need(struct orb_matcher *m, const struct orb_verdict_input *in,
                     const struct orb_verdict *verdict, struct orb_need_evaluation *out)
 {
     const struct orb_query_need *need = &m->needs[out->need];
-    const struct orb_cat_offer *offer = &m->c->offers[in->offer];
     bool away =
         verdict->place.kind == ORB_KIND_HOME || verdict->place.kind == ORB_KIND_REMOTE;
     double past = in->facts.entry->past;
@@ -71,11 +70,11 @@ void orb_score_need(struct orb_matcher *m, const struct orb_verdict_input *in,
     set(m, out, ORB_CRITERION_I,
         orb_criterion_inclusion(m, in->facts.entry, (enum orb_circle)in->circle->circle));
     set(m, out, ORB_CRITERION_E, in->facts.entry->expertise);
-    set(m, out, ORB_CRITERION_W, orb_criterion_waiting(m, offer, &verdict->place));
+    set(m, out, ORB_CRITERION_W, orb_criterion_waiting(m, in->member, &verdict->place));
     if (!isnan(need->weight[ORB_CRITERION_A])) {
         double access[3];
 
-        orb_criterion_accessibility(m, &m->c->terms[offer->terms], away, access);
+        orb_criterion_accessibility(m, &m->c->terms[in->member->terms], away, access);
         out->f[ORB_CRITERION_A] = access[0];
         out->low[ORB_CRITERION_A] = access[1];
         out->high[ORB_CRITERION_A] = access[2];

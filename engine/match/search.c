@@ -1,312 +1,474 @@
-/* Looks at every offer that may answer: the first pass skips what cannot be even a near
- * miss, by parts of terms and by distance; the second comes back to it for the needs that
- * nothing covers, to tell what could be moved. */
+/* Looks for the offers that answer. When only the first lines are asked, what could not
+ * enter any of them is left aside: the lists are exact, the counts are not made. */
+#include "engine/match/search.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
-#include "engine/match/query.h"
 
-static struct orb_ranked row_of(const struct orb_matcher *m, uint32_t offer,
-                                const struct orb_verdict *v)
-{
-    struct orb_ranked row = { .offer = offer,
-                              .id_rank = m->c->offers[offer].id_rank,
-                              .class_ = (uint8_t)v->class_ };
+/* ---- lines */
 
-    row.minutes_key = isnan(v->place.minutes) ? ORB_KEY_UNKNOWN : orb_key(v->place.minutes);
-    row.slack_key = orb_key(v->slack);
-    return row;
-}
-
-static bool prospect_before(const struct orb_ranked *a, const struct orb_ranked *b)
-{
-    if (a->class_ != b->class_)
-        return a->class_ < b->class_;
-    if (a->slack_key != b->slack_key)
-        return a->slack_key < b->slack_key;
-    if (a->minutes_key != b->minutes_key)
-        return a->minutes_key < b->minutes_key;
-    return a->id_rank < b->id_rank;
-}
-
-static bool is_candidate_class(const struct orb_profile *p, enum orb_class class_)
-{
-    for (uint32_t i = 0; i < p->plan.class_count; i++)
-        if (p->plan.classes[i] == class_)
-            return true;
-    return false;
-}
-
-/* Circle 4, the horizon: what would be at worst a near miss if distance and zone did not
- * count (MATCHING 8). */
-static void note_prospect(const struct orb_matcher *m, struct orb_need_rows *rows,
-                          const struct orb_verdict *v, const struct orb_ranked *row)
-{
-    size_t max = (size_t)m->p->plan.max_prospects;
-    size_t at;
-
-    if (is_candidate_class(m->p, v->class_) || !v->relaxable ||
-        orb_key(v->slack_elsewhere) > orb_key(m->p->near_miss_limit))
-        return;
-    rows->prospect_any++;
-    at = rows->prospect_count;
-    if (max == 0 || (at == max && !prospect_before(row, &rows->prospects[at - 1])))
-        return;
-    if (at == max)
-        at--;
-    else
-        rows->prospect_count++;
-    for (; at > 0 && prospect_before(row, &rows->prospects[at - 1]); at--)
-        rows->prospects[at] = rows->prospects[at - 1];
-    rows->prospects[at] = *row;
-}
-
-static bool add_row(struct orb_need_rows *rows, const struct orb_ranked *row)
-{
-    if (orb_grow((void **)&rows->items, &rows->capacity, rows->count, sizeof *row) !=
-        ORB_OK)
-        return false;
-    rows->items[rows->count++] = *row;
-    return true;
-}
-
-/* What keeps an offer out of a need, and whether it could be prospected. */
-static void note_obstacles(struct orb_matcher *m, const struct orb_evaluation *e,
-                           uint64_t needs)
-{
-    for (uint32_t i = 0; i < e->need_count; i++) {
-        const struct orb_verdict *v = &m->verdicts[e->needs[i].frequency];
-        struct orb_need_rows *rows = &m->rows[e->needs[i].need];
-        struct orb_ranked row = row_of(m, e->offer, v);
-
-        if ((needs >> e->needs[i].need & 1) == 0)
-            continue;
-        note_prospect(m, rows, v, &row);
-        if (v->only_rule >= 0)
-            rows->only_rule[v->only_rule]++;
-    }
-}
-
-static bool note_needs(struct orb_matcher *m, const struct orb_evaluation *e)
+static bool note_needs(struct orb_matcher *m, const struct orb_cat_member *x,
+                       const struct orb_evaluation *e)
 {
     for (uint32_t i = 0; i < e->need_count; i++) {
         const struct orb_need_evaluation *n = &e->needs[i];
-        const struct orb_verdict *v = &m->verdicts[n->frequency];
         struct orb_need_rows *rows = &m->rows[n->need];
-        struct orb_ranked row = row_of(m, e->offer, v);
+        struct orb_ranked row;
 
-        if (v->class_ == ORB_EXCLUDED)
+        if (m->verdicts[n->frequency].class_ == ORB_EXCLUDED)
             continue;
-        row.score_key = orb_key(n->score);
-        row.low_key = orb_key(n->score_low);
-        row.high_key = orb_key(n->score_high);
-        row.neutral_key = orb_key(n->neutral);
-        row.overall = (uint32_t)m->overall.count - 1;
-        if (!add_row(rows, &row))
+        row = orb_need_row(m, x, n);
+        rows->classes |= 1U << row.class_;
+        if (!orb_top_add(m->policy, &rows->top, &row))
             return false;
     }
     return true;
 }
 
-static bool note_overall(struct orb_matcher *m, const struct orb_evaluation *e)
+/* The ranking without the circle's weight is always told beside: no hidden advantage for
+ * the operator (R26). */
+static bool note_overall(struct orb_matcher *m, const struct orb_cat_member *x,
+                         const struct orb_evaluation *e)
 {
-    struct orb_ranked row = row_of(m, e->offer, e->verdict);
+    struct orb_ranked row = orb_row(x, e->verdict);
 
-    if (!e->scored)
-        return true;
     row.score_key = orb_key(e->score);
     row.low_key = orb_key(e->low);
     row.high_key = orb_key(e->high);
     row.neutral_key = orb_key(e->neutral);
-    if (orb_grow((void **)&m->overall.items, &m->overall.capacity, m->overall.count,
-                 sizeof row) != ORB_OK)
+    m->near_misses += e->verdict->class_ == ORB_NEAR_MISS;
+    if (!orb_top_add(m->policy, &m->overall, &row))
         return false;
-    m->overall.items[m->overall.count++] = row;
-    return true;
+    row.score_key = row.neutral_key;
+    return orb_top_add(m->policy, &m->neutral, &row);
 }
 
-static bool keep_reasons(struct orb_matcher *m, struct orb_verdict *v)
+static bool is_done(const struct orb_matcher *m, const struct orb_cat_member *x)
 {
-    struct orb_reason *copy = orb_arena_array(&m->arena, v->reason_count, sizeof *copy);
+    size_t at = (size_t)(x - m->c->members);
 
-    if (copy == NULL)
-        return false;
-    if (v->reason_count > 0)
-        memcpy(copy, v->reasons, v->reason_count * sizeof *copy);
-    v->reasons = copy;
-    return true;
+    return (m->done_bits[at / 64] >> (at % 64) & 1) != 0;
 }
 
-static bool is_canonical(const struct orb_matcher *m, uint32_t offer)
+static void set_done(struct orb_matcher *m, const struct orb_cat_member *x)
 {
-    return m->c->offers[offer].canonical == offer;
+    size_t at = (size_t)(x - m->c->members);
+
+    m->done_bits[at / 64] |= UINT64_C(1) << (at % 64);
 }
 
-static bool note_coordination(struct orb_matcher *m, const struct orb_evaluation *e)
+static bool look_at(struct orb_matcher *m, const struct orb_cat_member *x,
+                    uint64_t counts[ORB_CLASSES])
 {
-    struct orb_side_offer side = { .offer = e->offer,
-                                   .class_ = e->verdict->class_,
-                                   .verdict = *e->verdict };
-
-    if (!keep_reasons(m, &side.verdict) ||
-        orb_grow((void **)&m->coordination.items, &m->coordination.capacity,
-                 m->coordination.count, sizeof side) != ORB_OK)
-        return false;
-    m->coordination.items[m->coordination.count++] = side;
-    return true;
-}
-
-/* What serves the carers: only being open, near and in time count (MATCHING 9.2). */
-static bool note_carers(struct orb_matcher *m, uint32_t offer)
-{
-    unsigned rules = 1U << ORB_RULE_CLOSED | 1U << ORB_RULE_OPEN | 1U << ORB_RULE_PLACE |
-                     1U << ORB_RULE_DEADLINE;
-    struct orb_side_offer side = { .offer = offer };
-
-    if (!orb_judge(m, offer, rules, &side.verdict) || !keep_reasons(m, &side.verdict) ||
-        orb_grow((void **)&m->carers.items, &m->carers.capacity, m->carers.count,
-                 sizeof side) != ORB_OK)
-        return false;
-    side.class_ = side.verdict.class_;
-    m->carers.items[m->carers.count++] = side;
-    return true;
-}
-
-/* When rule no_need always excludes, offers that answer nothing need no look. */
-static bool no_need_excludes(const struct orb_profile *p)
-{
-    return p->rules[ORB_RULE_NO_NEED].enabled && !p->rules[ORB_RULE_NO_NEED].relaxable;
-}
-
-/* Is the offer farther than anything its modalities allow? */
-static bool is_far(const struct orb_matcher *m, uint32_t offer,
-                   const struct orb_ways_facts *ways)
-{
-    const struct orb_cat_position *at = &m->c->positions[offer];
-    double dx = at->x - m->position.x;
-    double dy = at->y - m->position.y;
-    double dz = at->z - m->position.z;
-
-    /* An unknown position gives NaN, which is not farther than anything. */
-    return m->located &&
-           dx * dx + dy * dy + dz * dz > ways->far_chord_m * ways->far_chord_m;
-}
-
-static bool is_special(const struct orb_matcher *m, uint32_t offer)
-{
-    return (m->special_bits[offer / 64] >> (offer % 64) & 1) != 0;
-}
-
-/* Surely excluded: for the offer's terms, or for its distance. What the person says of the
- * offer itself is not looked at here. */
-static bool is_out(struct orb_matcher *m, uint32_t offer, bool *ok)
-{
-    const struct orb_cat_parts *parts = &m->c->offer_parts[offer];
-    const struct orb_entry_facts *entry = orb_query_entry_facts(m, parts->entry);
-    const struct orb_ways_facts *ways = orb_query_ways(m, parts->ways);
-
-    *ok = entry != NULL && ways != NULL;
-    return *ok && !is_special(m, offer) && (entry->hopeless || is_far(m, offer, ways));
-}
-
-static bool serves_carers(struct orb_matcher *m, uint32_t offer,
-                          const struct orb_care_facts *care, bool *ok)
-{
-    const struct orb_entry_facts *entry;
-
-    if (!care->carers)
-        return false;
-    entry = orb_query_entry_facts(m, m->c->offer_parts[offer].entry);
-    *ok = entry != NULL;
-    return *ok && entry->carers && !entry->institution && is_canonical(m, offer);
-}
-
-static bool coordinates(struct orb_matcher *m, uint32_t offer,
-                        const struct orb_care_facts *care)
-{
-    return care->coordination && is_canonical(m, offer) &&
-           !orb_query_entry_facts(m, m->c->offer_parts[offer].entry)->institution;
-}
-
-static bool look_at(struct orb_matcher *m, uint32_t offer, uint64_t counts[ORB_CLASSES],
-                    bool skip)
-{
-    const struct orb_care_facts *care = orb_query_care(m, m->c->offer_parts[offer].care);
     struct orb_evaluation e;
-    bool ok = care != NULL;
 
-    if (!ok)
+    set_done(m, x);
+    if (!orb_evaluate(m, x, false, &e))
         return false;
-    if (serves_carers(m, offer, care, &ok) && !note_carers(m, offer))
-        return false;
-    if (!care->coordination && ((skip && !care->covers) || is_out(m, offer, &ok))) {
-        counts[ORB_EXCLUDED]++;
-        return ok;
-    }
-    if (!ok || !orb_evaluate(m, offer, &e) || !note_overall(m, &e) || !note_needs(m, &e))
-        return false;
-    note_obstacles(m, &e, ~UINT64_C(0));
     counts[e.verdict->class_]++;
-    return !coordinates(m, offer, care) || note_coordination(m, &e);
+    return !e.scored ||
+           (note_overall(m, x, &e) && note_needs(m, x, &e) && orb_bundle_note(m, x, &e));
 }
 
-/* The needs that the plan may leave uncovered: those without a candidate, or all when the
- * plan is limited. */
-static uint64_t open_needs(const struct orb_matcher *m)
+/* ---- what may enter a list */
+
+/* The best line an offer may have in a list. */
+struct best {
+    enum orb_class class_;
+    double score, minutes;
+    uint32_t id_rank;
+};
+
+/* A thousandth of a key more than the bound, for the rounding of the sums. */
+static int64_t highest_key(double bound)
 {
-    uint64_t open = 0;
-
-    for (uint32_t i = 0; i < m->need_count; i++) {
-        bool candidate = false;
-
-        for (size_t r = 0; r < m->rows[i].count && !candidate; r++)
-            candidate =
-                is_candidate_class(m->p, (enum orb_class)m->rows[i].items[r].class_);
-        if (!candidate || m->p->plan.max_offers >= 0)
-            open |= UINT64_C(1) << i;
-    }
-    return open;
+    return orb_key(bound + 1e-9);
 }
 
-static bool covers_one(const struct orb_matcher *m, const struct orb_care_facts *care,
-                       uint64_t needs)
+static bool may_enter(const struct orb_matcher *m, const struct orb_top *top,
+                      const struct best *best)
 {
-    for (uint32_t i = 0; i < m->need_count; i++)
-        if ((needs >> i & 1) != 0 && m->numbers.items[care->coverage_first + i] > 0)
+    const struct orb_ranked *last = top->items;
+    struct orb_ranked row = { .class_ = (uint8_t)best->class_,
+                              .score_key = highest_key(best->score),
+                              .id_rank = best->id_rank };
+
+    if (top->count < top->keep)
+        return true;
+    row.minutes_key = best->minutes > 0 ? orb_key(best->minutes * (1 - 1e-9)) : 0;
+    return top->keep > 0 && !orb_rank_before(m->policy, last, &row);
+}
+
+/* Could an offer seen so enter some list? */
+static bool is_useful(const struct orb_matcher *m, const struct orb_view *v,
+                      const struct orb_glance *glance, uint32_t id_rank)
+{
+    struct best best = { glance->class_, 0, glance->minutes, id_rank };
+    double overall = 0;
+    double neutral = 0;
+
+    if (glance->class_ == ORB_NEAR_MISS &&
+        m->near_misses < (uint64_t)m->p->coordination.near_miss_threshold)
+        return true;
+    for (uint32_t i = 0; i < v->facts.care->need_count; i++) {
+        uint32_t need = m->indices.items[v->facts.care->needs_first + i];
+        const struct orb_query_need *n = &m->needs[need];
+
+        best.score = orb_view_bound(m, v, i, glance->g, glance->w);
+        if (may_enter(m, &m->rows[need].top, &best))
             return true;
+        overall += n->share * best.score;
+        neutral +=
+            n->share * (best.score - n->weight_r * v->pair->highest_r) * n->to_neutral;
+    }
+    best.score = overall;
+    if (may_enter(m, &m->overall, &best))
+        return true;
+    best.score = neutral;
+    return may_enter(m, &m->neutral, &best);
+}
+
+/* ---- the search */
+
+struct searcher {
+    struct orb_walker walker;
+    uint64_t *counts;
+    bool linked;
+};
+
+static bool cares(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    return care->covers || care->coordination || !w->m->no_need_excludes;
+}
+
+/* Could an offer at hand, with a place, enter some list? */
+static bool opens(struct orb_walker *w, const struct orb_view *v)
+{
+    const struct orb_matcher *m = w->m;
+    struct orb_glance glance = { .class_ = v->floor, .w = fmax(1, m->p->unknown) };
+
+    if (v->floor == ORB_EXCLUDED || !m->bounded)
+        return v->floor != ORB_EXCLUDED;
+    for (int f = 0; f < ORB_FREQUENCIES; f++)
+        glance.g[f] = glance.w;
+    return v->facts.care->covers && is_useful(m, v, &glance, 0);
+}
+
+static bool visit(struct orb_walker *w, const struct orb_view *v,
+                  const struct orb_cat_member *x)
+{
+    struct orb_matcher *m = w->m;
+    struct orb_glance glance;
+
+    if (is_done(m, x))
+        return true;
+    orb_view_glance(m, v, x, &glance);
+    return glance.class_ == ORB_EXCLUDED ||
+           (m->bounded && !is_useful(m, v, &glance, x->id_rank)) ||
+           look_at(m, x, ((struct searcher *)w)->counts);
+}
+
+static float *new_bounds(struct orb_matcher *m, size_t count)
+{
+    while (m->seen_bounds.count + count > m->seen_bounds.capacity)
+        if (orb_grow((void **)&m->seen_bounds.items, &m->seen_bounds.capacity,
+                     m->seen_bounds.capacity, sizeof *m->seen_bounds.items) != ORB_OK)
+            return NULL;
+    m->seen_bounds.count += count;
+    return m->seen_bounds.items + m->seen_bounds.count - count;
+}
+
+/* Only remember what is met: looked at best first, far fewer need an evaluation. */
+static bool remember(struct searcher *s, const struct orb_view *v,
+                     const struct orb_glance *glance, struct orb_seen seen)
+{
+    struct orb_matcher *m = s->walker.m;
+    uint32_t count = v->facts.care->need_count;
+    float *bounds = new_bounds(m, 2 + (size_t)count);
+    double overall = 0;
+    double neutral = 0;
+
+    if (bounds == NULL || orb_grow((void **)&m->seen.items, &m->seen.capacity,
+                                   m->seen.count, sizeof seen) != ORB_OK)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct orb_query_need *n =
+            &m->needs[m->indices.items[v->facts.care->needs_first + i]];
+        double bound = orb_view_bound(m, v, i, glance->g, glance->w);
+
+        bounds[2 + i] = (float)bound;
+        overall += n->share * bound;
+        neutral += n->share * (bound - n->weight_r * v->pair->highest_r) * n->to_neutral;
+    }
+    bounds[0] = (float)overall;
+    bounds[1] = (float)neutral;
+    seen.class_ = (uint8_t)glance->class_;
+    seen.bounds = (uint32_t)(m->seen_bounds.count - count - 2);
+    m->seen.items[m->seen.count++] = seen;
+    return true;
+}
+
+static bool gather(struct orb_walker *w, const struct orb_view *v,
+                   const struct orb_cat_member *x)
+{
+    struct searcher *s = (struct searcher *)w;
+    struct orb_seen seen = { .number = (uint32_t)(x - w->m->c->members),
+                             .linked = s->linked };
+    struct orb_glance glance;
+
+    if (is_done(w->m, x))
+        return true;
+    set_done(w->m, x);
+    orb_view_glance(w->m, v, x, &glance);
+    return glance.class_ == ORB_EXCLUDED || remember(s, v, &glance, seen);
+}
+
+static bool gather_kind(struct orb_walker *w, const struct orb_view *v,
+                        const struct orb_cat_member *x)
+{
+    struct orb_seen seen = { .number = x->kind, .alike = true };
+    struct orb_glance glance;
+
+    orb_view_glance_alike(w->m, v, &glance);
+    return glance.class_ == ORB_EXCLUDED ||
+           remember((struct searcher *)w, v, &glance, seen);
+}
+
+static bool gathers(struct orb_walker *w, const struct orb_view *v)
+{
+    (void)w;
+    return v->floor != ORB_EXCLUDED && v->facts.care->covers;
+}
+
+/* What the person says of an offer, or what the operator may hold nearer, makes it unlike
+ * its kind. */
+static bool walk_linked(struct searcher *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    s->linked = true;
+    for (size_t i = 0; i < m->linked.count; i++) {
+        const struct orb_cat_member *x = &m->c->members[m->linked.items[i]];
+        struct orb_view v;
+
+        if ((m->special_bits[x->offer / 64] >> (x->offer % 64) & 1) != 0)
+            continue;
+        if (!orb_view_make(m, x->kind, true, &v) ||
+            (s->walker.opens(&s->walker, &v) && !s->walker.visit(&s->walker, &v, x)))
+            return false;
+    }
+    s->linked = false;
+    return true;
+}
+
+static void forget_done(struct orb_matcher *m)
+{
+    memset(m->done_bits, 0, (m->c->offer_count / 64 + 1) * sizeof *m->done_bits);
+    for (uint32_t i = 0; i < m->special_count; i++)
+        set_done(m, &m->c->members[m->c->offers[m->specials[i].offer].member]);
+}
+
+static bool look_at_specials(struct searcher *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    forget_done(m);
+    for (uint32_t i = 0; i < m->special_count; i++)
+        if (!look_at(m, &m->c->members[m->c->offers[m->specials[i].offer].member],
+                     s->counts))
+            return false;
+    return true;
+}
+
+#define SLICES 256
+
+/* A thing seen, with its bound for one list. */
+struct ordered {
+    uint32_t seen;
+    float bound;
+};
+
+static uint32_t slice_of(const struct orb_matcher *m, const struct ordered *o)
+{
+    int at = (int)(o->bound * (SLICES / 100.0F));
+
+    at = at < 0 ? 0 : at >= SLICES ? SLICES - 1 : at;
+    return m->seen.items[o->seen].class_ * SLICES + (uint32_t)(SLICES - 1 - at);
+}
+
+/* By class, then by slices of the bound, highest first. */
+static void sort_ordered(const struct orb_matcher *m, const struct ordered *from,
+                         size_t count, struct ordered *to)
+{
+    uint32_t first[ORB_CLASSES * SLICES + 1] = { 0 };
+
+    for (size_t i = 0; i < count; i++)
+        first[slice_of(m, &from[i]) + 1]++;
+    for (size_t b = 1; b <= (size_t)ORB_CLASSES * SLICES; b++)
+        first[b] += first[b - 1];
+    for (size_t i = 0; i < count; i++)
+        to[first[slice_of(m, &from[i])]++] = from[i];
+}
+
+/* The bound of what was seen for a list: 0 overall, 1 neutral, then 2 + need. False when it
+ * does not cover the need. */
+static bool bound_for(struct orb_matcher *m, const struct orb_seen *seen, uint32_t list,
+                      float *out)
+{
+    uint32_t kind = seen->alike ? seen->number : m->c->members[seen->number].kind;
+    const struct orb_care_facts *care = &m->care[m->c->kinds[kind].parts.care];
+    const float *bounds = m->seen_bounds.items + seen->bounds;
+
+    if (list < 2) {
+        *out = bounds[list];
+        return true;
+    }
+    for (uint32_t i = 0; i < care->need_count; i++)
+        if (m->indices.items[care->needs_first + i] == list - 2) {
+            *out = bounds[2 + i];
+            return true;
+        }
     return false;
 }
 
-/* Come back to what the first pass skipped, for the needs that nothing covers. */
-static bool look_again(struct orb_matcher *m, uint64_t needs)
+static bool look_at_one(struct searcher *s, const struct orb_view *v,
+                        const struct orb_cat_member *x)
 {
-    for (uint32_t i = 0; i < m->c->offer_count; i++) {
-        const struct orb_care_facts *care = orb_query_care(m, m->c->offer_parts[i].care);
-        struct orb_evaluation e;
-        bool ok = care != NULL;
+    struct orb_matcher *m = s->walker.m;
+    struct orb_glance glance;
 
-        if (!ok || care->coordination || !care->covers || !covers_one(m, care, needs) ||
-            !is_out(m, i, &ok)) {
-            if (!ok)
-                return false;
-            continue;
-        }
-        if (!orb_evaluate(m, i, &e))
+    if (is_done(m, x))
+        return true;
+    orb_view_glance(m, v, x, &glance);
+    return !is_useful(m, v, &glance, x->id_rank) || look_at(m, x, s->counts);
+}
+
+static bool look_at_thing(struct searcher *s, const struct orb_seen *seen)
+{
+    struct orb_matcher *m = s->walker.m;
+    uint32_t kind = seen->alike ? seen->number : m->c->members[seen->number].kind;
+    const struct orb_cat_span *span = &m->c->kinds[kind].members;
+    struct orb_view v;
+
+    if (!orb_view_make(m, kind, seen->linked, &v))
+        return false;
+    if (!seen->alike)
+        return look_at_one(s, &v, &m->c->members[seen->number]);
+    for (uint32_t i = span->first; i < span->first + span->count; i++)
+        if (!look_at_one(s, &v, &m->c->members[i]))
             return false;
-        note_obstacles(m, &e, needs);
+    return true;
+}
+
+/* What may enter a list, from the best bound. The float rounds by a millionth of the score
+ * at most. */
+static bool fill(struct searcher *s, struct orb_top *top, uint32_t list)
+{
+    struct orb_matcher *m = s->walker.m;
+    struct ordered *all = orb_arena_array(&m->arena, 2 * m->seen.count, sizeof *all);
+    struct ordered *sorted = all + m->seen.count;
+    size_t count = 0;
+
+    if (all == NULL)
+        return false;
+    for (uint32_t i = 0; i < m->seen.count; i++)
+        if (bound_for(m, &m->seen.items[i], list, &all[count].bound))
+            all[count++].seen = i;
+    sort_ordered(m, all, count, sorted);
+    for (size_t i = 0; i < count; i++) {
+        const struct orb_seen *seen = &m->seen.items[sorted[i].seen];
+        struct best best = { (enum orb_class)seen->class_, sorted[i].bound + 1e-4, 0, 0 };
+
+        if (may_enter(m, top, &best) && !look_at_thing(s, seen))
+            return false;
     }
     return true;
+}
+
+static bool look_at_seen(struct searcher *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    if (!fill(s, &m->overall, 0) || !fill(s, &m->neutral, 1))
+        return false;
+    for (uint32_t i = 0; i < m->need_count; i++)
+        if (!fill(s, &m->rows[i].top, 2 + i))
+            return false;
+    return true;
+}
+
+/* More than any score. */
+#define ABOVE_ALL 1000
+
+/* Does some list still take near misses of a care, which may be anywhere? */
+static bool cares_far(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    const struct orb_matcher *m = w->m;
+    struct best best = { ORB_NEAR_MISS, ABOVE_ALL, 0, 0 };
+    bool takes = m->near_misses < (uint64_t)m->p->coordination.near_miss_threshold ||
+                 may_enter(m, &m->overall, &best) || may_enter(m, &m->neutral, &best);
+
+    for (uint32_t i = 0; !takes && i < care->need_count; i++)
+        takes = may_enter(m, &m->rows[m->indices.items[care->needs_first + i]].top, &best);
+    return care->covers && takes;
+}
+
+static void set_linked_done(struct orb_matcher *m)
+{
+    for (size_t i = 0; i < m->linked.count; i++)
+        set_done(m, &m->c->members[m->linked.items[i]]);
+}
+
+/* The offers near are gathered, then looked at best first for each list; then the others,
+ * for the lists that are not full of better than near misses. */
+static bool search_lines(struct searcher *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    s->walker.opens = gathers;
+    s->walker.visit = gather;
+    s->walker.alike = gather_kind;
+    if (!walk_linked(s))
+        return false;
+    set_linked_done(m);
+    if (!orb_walk_near(&s->walker))
+        return false;
+    forget_done(m);
+    if (!look_at_seen(s))
+        return false;
+    s->walker.cares = cares_far;
+    s->walker.opens = opens;
+    s->walker.visit = visit;
+    s->walker.alike = NULL;
+    if (!walk_linked(s))
+        return false;
+    set_linked_done(m);
+    return orb_walk_all(&s->walker);
+}
+
+static bool search_all(struct searcher *s)
+{
+    if (!walk_linked(s))
+        return false;
+    set_linked_done(s->walker.m);
+    return orb_walk_all(&s->walker);
 }
 
 bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
 {
-    bool skip = no_need_excludes(m->p);
-    uint64_t open;
+    struct searcher s = { { cares, opens, visit, NULL, m }, counts, false };
 
-    for (uint32_t i = 0; i < m->c->offer_count; i++)
-        if (!look_at(m, i, counts, skip))
-            return false;
-    open = open_needs(m);
-    return open == 0 || look_again(m, open);
+    if (!look_at_specials(&s) ||
+        !(m->bounded && orb_walk_is_near(m) ? search_lines(&s) : search_all(&s)))
+        return false;
+    /* Whatever was not looked at is surely excluded, unless it was left aside. */
+    counts[ORB_EXCLUDED] = m->c->offer_count - counts[ORB_ELIGIBLE] -
+                           counts[ORB_TO_VERIFY] - counts[ORB_NEAR_MISS];
+    orb_top_sort(m->policy, &m->overall);
+    orb_top_sort(m->policy, &m->neutral);
+    for (uint32_t i = 0; i < m->need_count; i++)
+        orb_top_sort(m->policy, &m->rows[i].top);
+    return true;
 }

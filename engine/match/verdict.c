@@ -4,10 +4,97 @@
 
 #include <math.h>
 
-void orb_verdict_begin(struct orb_matcher *m, const struct orb_verdict_input *in)
+/* A "no" of a rule hides its "unknown"; the profile may take a missing value for a yes. */
+static bool is_kept(const struct orb_profile_rule *cfg, const struct orb_reason *r,
+                    bool failed)
+{
+    return r->outcome == ORB_RULE_NO ||
+           (!failed && (!cfg->missing_is_yes || orb_reason_is_igas(r)));
+}
+
+static bool any_no(const struct orb_reason *reasons, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (reasons[i].outcome == ORB_RULE_NO)
+            return true;
+    return false;
+}
+
+static void count(struct orb_tally *t, const struct orb_reason *r, bool relaxable)
+{
+    if (r->outcome == ORB_RULE_UNKNOWN) {
+        t->flags |= ORB_TALLY_UNKNOWN | (orb_reason_is_igas(r) ? ORB_TALLY_IGAS : 0);
+        return;
+    }
+    t->flags |= ORB_TALLY_FAILED | (relaxable ? 0 : ORB_TALLY_FIXED);
+    t->slack += r->slack;
+}
+
+void orb_tally_rule(const struct orb_matcher *m, enum orb_rule_id rule,
+                    const struct orb_reason *reasons, size_t n, struct orb_tally *out)
+{
+    const struct orb_profile_rule *cfg = &m->p->rules[rule];
+    bool failed = any_no(reasons, n);
+
+    for (size_t i = 0; i < n; i++)
+        if (is_kept(cfg, &reasons[i], failed))
+            count(out, &reasons[i], reasons[i].relaxable && cfg->relaxable);
+}
+
+enum orb_class orb_tally_class(const struct orb_matcher *m, const struct orb_tally *t)
+{
+    if ((t->flags & ORB_TALLY_FAILED) == 0)
+        return (t->flags & ORB_TALLY_UNKNOWN) != 0 ? ORB_TO_VERIFY : ORB_ELIGIBLE;
+    return (t->flags & ORB_TALLY_FIXED) == 0 &&
+                   orb_key(t->slack) <= orb_key(m->p->near_miss_limit)
+               ? ORB_NEAR_MISS
+               : ORB_EXCLUDED;
+}
+
+/* Neither a duplicate, nor closed, nor to open, and the person says nothing that a rule
+ * must compare with it. */
+static bool is_plain(const struct orb_matcher *m, const struct orb_cat_member *x)
+{
+    orb_date today = m->person->reference_date;
+
+    return m->plain && (x->flags & (ORB_MEMBER_DUPLICATE | ORB_MEMBER_CLOSURES)) == 0 &&
+           (x->closed_on == ORB_DATE_NONE || x->closed_on > today) &&
+           (x->opened_on == ORB_DATE_NONE || x->opened_on <= today);
+}
+
+static void begin_tally(struct orb_matcher *m, struct orb_verdict_input *in)
+{
+    struct orb_tally t = { 0 };
+
+    if (in->rules == ORB_ALL_RULES) {
+        orb_tally_add(&t, &in->facts.care->tally);
+        orb_tally_add(&t, &in->facts.entry->tally);
+        orb_tally_add(&t, &in->facts.ways->tally);
+    }
+    if (is_plain(m, in->member)) {
+        orb_tally_add(&t, &in->facts.ways->open);
+    } else {
+        orb_verdict_apply(m, in);
+        for (int r = 0; r < ORB_RULES; r++)
+            orb_tally_rule(m, (enum orb_rule_id)r,
+                           m->offer_reasons.items + m->offer_first[r],
+                           m->offer_first[r + 1] - m->offer_first[r], &t);
+    }
+    in->tally = t;
+}
+
+void orb_verdict_begin(struct orb_matcher *m, struct orb_verdict_input *in)
+{
+    if (in->told)
+        orb_verdict_apply(m, in);
+    else
+        begin_tally(m, in);
+}
+
+void orb_verdict_apply(struct orb_matcher *m, const struct orb_verdict_input *in)
 {
     struct orb_rule_case k = { .m = m,
-                               .terms = &m->c->terms[m->c->offers[in->offer].terms],
+                               .terms = &m->c->terms[in->member->terms],
                                .facts = in->facts,
                                .special = in->special,
                                .circle = in->circle,
@@ -24,37 +111,18 @@ void orb_verdict_begin(struct orb_matcher *m, const struct orb_verdict_input *in
     m->offer_first[ORB_RULES] = m->offer_reasons.count;
 }
 
-static void count(struct orb_verdict *out, const struct orb_reason *r, bool *failed,
-                  bool *unknown)
-{
-    if (r->outcome == ORB_RULE_UNKNOWN) {
-        *unknown = true;
-        out->igas = out->igas || orb_reason_is_igas(r);
-        return;
-    }
-    *failed = true;
-    out->slack += r->slack;
-    out->relaxable = out->relaxable && r->relaxable;
-    if (r->rule != ORB_RULE_PLACE)
-        out->slack_elsewhere += r->slack;
-}
-
-/* The reasons of one rule: "no" hides "unknown", and the profile may take a missing value
- * for a yes. */
+/* The reasons of one rule that the verdict keeps. */
 static void take(struct orb_matcher *m, enum orb_rule_id rule,
                  const struct orb_reason *reasons, size_t n)
 {
     const struct orb_profile_rule *cfg = &m->p->rules[rule];
-    bool failed = false;
+    bool failed = any_no(reasons, n);
 
-    for (size_t i = 0; i < n; i++)
-        failed = failed || reasons[i].outcome == ORB_RULE_NO;
     for (size_t i = 0; i < n; i++) {
         struct orb_reasons *list = &m->verdict_reasons;
         struct orb_reason *r;
 
-        if (reasons[i].outcome == ORB_RULE_UNKNOWN &&
-            (failed || (cfg->missing_is_yes && !orb_reason_is_igas(&reasons[i]))))
+        if (!is_kept(cfg, &reasons[i], failed))
             continue;
         r = orb_reason_no(list, rule, ORB_REASON_NO_NEED, 0);
         *r = reasons[i];
@@ -76,12 +144,11 @@ static void take_part(struct orb_matcher *m, enum orb_rule_id rule,
         take(m, rule, m->terms_reasons.items + r->first[rule], r->count[rule]);
 }
 
-static void apply_place(struct orb_matcher *m, const struct orb_verdict_input *in,
-                        const struct orb_place *place, enum orb_rule_id rule)
+static void apply_rule(struct orb_matcher *m, const struct orb_verdict_input *in,
+                       const struct orb_place *place, enum orb_rule_id rule)
 {
-    size_t before = m->offer_reasons.count;
     struct orb_rule_case k = { .m = m,
-                               .terms = &m->c->terms[m->c->offers[in->offer].terms],
+                               .terms = &m->c->terms[in->member->terms],
                                .facts = in->facts,
                                .special = in->special,
                                .circle = in->circle,
@@ -90,41 +157,55 @@ static void apply_place(struct orb_matcher *m, const struct orb_verdict_input *i
                                .out = &m->offer_reasons };
 
     orb_rules[rule].apply(&k);
+}
+
+static void apply_place(struct orb_matcher *m, const struct orb_verdict_input *in,
+                        const struct orb_place *place, enum orb_rule_id rule)
+{
+    size_t before = m->offer_reasons.count;
+
+    apply_rule(m, in, place, rule);
     if (m->offer_reasons.count > before)
         take(m, rule, m->offer_reasons.items + before, m->offer_reasons.count - before);
     m->offer_reasons.count = before;
 }
 
+static void conclude(const struct orb_matcher *m, const struct orb_tally *t,
+                     struct orb_verdict *out)
+{
+    out->slack = t->slack;
+    out->relaxable = (t->flags & ORB_TALLY_FIXED) == 0;
+    out->igas = (t->flags & ORB_TALLY_IGAS) != 0;
+    out->class_ = orb_tally_class(m, t);
+}
+
 static void classify(const struct orb_matcher *m, size_t first, struct orb_verdict *out)
 {
-    bool failed = false;
-    bool unknown = false;
+    struct orb_tally t = { 0 };
 
-    out->slack = out->slack_elsewhere = 0.0;
-    out->relaxable = true;
+    out->slack_elsewhere = 0.0;
     out->only_rule = -1;
     for (size_t i = first; i < m->verdict_reasons.count; i++) {
         const struct orb_reason *r = &m->verdict_reasons.items[i];
 
-        if (r->outcome == ORB_RULE_NO)
-            out->only_rule = !failed || out->only_rule == r->rule ? r->rule : -1;
-        count(out, r, &failed, &unknown);
+        if (r->outcome == ORB_RULE_NO) {
+            out->only_rule = (t.flags & ORB_TALLY_FAILED) == 0 || out->only_rule == r->rule
+                                 ? r->rule
+                                 : -1;
+            if (r->rule != ORB_RULE_PLACE)
+                out->slack_elsewhere += r->slack;
+        }
+        count(&t, r, r->relaxable);
     }
-    if (!failed)
-        out->class_ = unknown ? ORB_TO_VERIFY : ORB_ELIGIBLE;
-    else if (out->relaxable && orb_key(out->slack) <= orb_key(m->p->near_miss_limit))
-        out->class_ = ORB_NEAR_MISS;
-    else
-        out->class_ = ORB_EXCLUDED;
+    conclude(m, &t, out);
 }
 
-void orb_verdict_make(struct orb_matcher *m, const struct orb_verdict_input *in,
-                      const struct orb_place *place, struct orb_verdict *out, size_t *first)
+static void judge_told(struct orb_matcher *m, const struct orb_verdict_input *in,
+                       const struct orb_place *place, struct orb_verdict *out)
 {
     bool named = in->special != NULL && in->special->named;
-    struct orb_verdict made = { .place = *place };
+    size_t first = m->verdict_reasons.count;
 
-    *first = m->verdict_reasons.count;
     for (int r = 0; r < ORB_RULES; r++) {
         if (!m->p->rules[r].enabled || (in->rules >> r & 1) == 0 ||
             (named && orb_rules[r].lifted_by_decision))
@@ -137,8 +218,42 @@ void orb_verdict_make(struct orb_matcher *m, const struct orb_verdict_input *in,
             take(m, (enum orb_rule_id)r, m->offer_reasons.items + m->offer_first[r],
                  m->offer_first[r + 1] - m->offer_first[r]);
     }
-    classify(m, *first, &made);
-    made.reason_count = m->verdict_reasons.count - *first;
+    classify(m, first, out);
+    out->reason_count = m->verdict_reasons.count - first;
+}
+
+/* The rules of the place without their reasons. Most places are reached, and most persons
+ * ask for no feature. */
+static void judge_quickly(struct orb_matcher *m, const struct orb_verdict_input *in,
+                          const struct orb_place *place, struct orb_verdict *out)
+{
+    struct orb_tally t = in->tally;
+
+    for (int r = ORB_RULE_PLACE; r <= ORB_RULE_ACCESSIBILITY; r++) {
+        size_t before = m->offer_reasons.count;
+
+        if (!m->p->rules[r].enabled || (in->rules >> r & 1) == 0 ||
+            (r == ORB_RULE_PLACE ? place->outcome == ORB_RULE_YES : m->feature_count == 0))
+            continue;
+        apply_rule(m, in, place, (enum orb_rule_id)r);
+        orb_tally_rule(m, (enum orb_rule_id)r, m->offer_reasons.items + before,
+                       m->offer_reasons.count - before, &t);
+        m->offer_reasons.count = before;
+    }
+    out->only_rule = -1;
+    conclude(m, &t, out);
+}
+
+void orb_verdict_make(struct orb_matcher *m, const struct orb_verdict_input *in,
+                      const struct orb_place *place, struct orb_verdict *out, size_t *first)
+{
+    struct orb_verdict made = { .place = *place };
+
+    *first = m->verdict_reasons.count;
+    if (in->told)
+        judge_told(m, in, place, &made);
+    else
+        judge_quickly(m, in, place, &made);
     made.circle = (enum orb_circle)in->circle->circle;
     if ((made.circle == ORB_CIRCLE_C2 || made.circle == ORB_CIRCLE_C3) &&
         place->outcome == ORB_RULE_NO)

@@ -59,7 +59,7 @@ static size_t walk(const struct orb_catalogue *c)
             seen += text_len(c, c->communes[o->commune].code);
         if (o->zone != ORB_CAT_NONE)
             seen += c->zones[o->zone].communes.count;
-        seen += c->offers[o->canonical].id_rank + c->by_id[i] + c->offer_parts[i].care;
+        seen += c->offers[o->canonical].id_rank + c->by_id[i] + c->members[o->member].kind;
     }
     seen += orb_cat_offer_find(c, "D1") + orb_cat_commune_find(c, "T0001");
     return seen;

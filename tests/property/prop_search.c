@@ -1,4 +1,5 @@
-/* The search that stops early gives the first lines of the one that looks at everything. */
+/* The search that leaves aside what cannot be listed gives the first lines, the plan and
+ * the advice of the one that looks at everything. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +17,7 @@
 #include "importers/demo.h"
 #include "tests/property/made.h"
 
-#define PERSONS 40
+#define PERSONS 80
 #define OFFERS  3000
 #define LIMIT   20
 
@@ -82,11 +83,35 @@ static struct orb_person *person_of(const struct territory *t, struct made *m)
     return person;
 }
 
-/* A copy of the rows: they are valid until the next question. */
+/* A copy of an answer: it is valid until the next question. */
 struct rows {
     struct orb_ranked rows[OFFERS];
     size_t count;
     size_t total;
+};
+
+struct planned {
+    uint32_t offers[ORB_PERSON_MAX_NEEDS];
+    uint64_t covers[ORB_PERSON_MAX_NEEDS];
+    uint32_t count;
+    double minutes;
+    struct {
+        bool covered, unmet;
+        uint32_t served_by;
+        uint32_t others[16];
+        uint32_t other_count;
+    } needs[ORB_PERSON_MAX_NEEDS];
+    uint32_t need_count;
+};
+
+struct answer {
+    uint64_t counts[ORB_CLASSES];
+    struct rows ranking, neutral, needs[ORB_PERSON_MAX_NEEDS], coordination, carers;
+    uint64_t only_rule[ORB_PERSON_MAX_NEEDS][ORB_RULES];
+    enum orb_class status[ORB_PERSON_MAX_NEEDS];
+    uint32_t need_count;
+    bool recommended;
+    struct planned plan;
 };
 
 static void keep(struct rows *to, const struct orb_ranking *from)
@@ -98,21 +123,120 @@ static void keep(struct rows *to, const struct orb_ranking *from)
         to->rows[i] = from->rows[i];
 }
 
-static void same_start(const struct rows *all, const struct orb_ranking *first)
+static void keep_side(struct rows *to, const struct orb_side_offer *from, size_t count,
+                      size_t total)
 {
-    assert_int_equal(first->total, all->total);
+    to->count = count;
+    to->total = total;
+    for (size_t i = 0; i < count; i++) {
+        struct orb_ranked row = { .offer = from[i].offer,
+                                  .class_ = (uint8_t)from[i].class_,
+                                  .slack_key = orb_key(from[i].verdict.slack),
+                                  .low_key = (int64_t)from[i].verdict.reason_count };
+
+        to->rows[i] = row;
+    }
+}
+
+static void keep_plan(struct planned *to, const struct orb_plan *from)
+{
+    to->count = from->offer_count;
+    to->minutes = from->minutes;
+    for (uint32_t i = 0; i < from->offer_count; i++) {
+        to->offers[i] = from->offers[i].offer;
+        to->covers[i] = from->offers[i].covers;
+    }
+    to->need_count = from->need_count;
+    for (uint32_t i = 0; i < from->need_count; i++) {
+        const struct orb_plan_need *n = &from->needs[i];
+
+        to->needs[i].covered = n->covered;
+        to->needs[i].unmet = n->unmet_demand;
+        to->needs[i].served_by = n->served_by;
+        to->needs[i].other_count = n->other_count;
+        assert_true(n->other_count <= 16);
+        for (uint32_t o = 0; o < n->other_count; o++)
+            to->needs[i].others[o] = n->others[o];
+    }
+}
+
+static void ask(struct orb_matcher *matcher, const struct orb_person *person,
+                const struct orb_match_options *options, struct answer *out)
+{
+    struct orb_match_result r;
+
+    assert_int_equal(orb_matcher_ask(matcher, person, options, &r, NULL), ORB_OK);
+    assert_int_equal(r.totals, options->limit == 0 || options->totals);
+    memcpy(out->counts, r.counts, sizeof out->counts);
+    keep(&out->ranking, &r.ranking);
+    keep(&out->neutral, &r.neutral);
+    out->need_count = r.need_count;
+    for (uint32_t i = 0; i < r.need_count; i++) {
+        keep(&out->needs[i], &r.needs[i].ranking);
+        out->status[i] = r.needs[i].status;
+        memcpy(out->only_rule[i], r.needs[i].only_rule, sizeof out->only_rule[i]);
+    }
+    keep_side(&out->coordination, r.coordination, r.coordination_count,
+              r.coordination_total);
+    keep_side(&out->carers, r.carers, r.carer_count, r.carer_total);
+    out->recommended = r.coordination_recommended;
+    keep_plan(&out->plan, &r.plan);
+}
+
+static void same_start(const struct rows *all, const struct rows *first)
+{
     assert_int_equal(first->count, all->count < LIMIT ? all->count : LIMIT);
     for (size_t i = 0; i < first->count; i++) {
         assert_int_equal(first->rows[i].offer, all->rows[i].offer);
         assert_true(first->rows[i].score_key == all->rows[i].score_key);
+        assert_true(first->rows[i].low_key == all->rows[i].low_key);
+        assert_true(first->rows[i].slack_key == all->rows[i].slack_key);
         assert_int_equal(first->rows[i].class_, all->rows[i].class_);
     }
 }
 
+static void same_plan(const struct planned *a, const struct planned *b)
+{
+    assert_int_equal(a->count, b->count);
+    assert_true(orb_key(a->minutes) == orb_key(b->minutes));
+    assert_memory_equal(a->offers, b->offers, a->count * sizeof *a->offers);
+    assert_memory_equal(a->covers, b->covers, a->count * sizeof *a->covers);
+    assert_int_equal(a->need_count, b->need_count);
+    for (uint32_t i = 0; i < a->need_count; i++) {
+        assert_int_equal(a->needs[i].covered, b->needs[i].covered);
+        assert_int_equal(a->needs[i].unmet, b->needs[i].unmet);
+        assert_int_equal(a->needs[i].served_by, b->needs[i].served_by);
+        assert_int_equal(a->needs[i].other_count, b->needs[i].other_count);
+        assert_memory_equal(a->needs[i].others, b->needs[i].others,
+                            a->needs[i].other_count * sizeof *a->needs[i].others);
+    }
+}
+
+static void same_answer(const struct answer *all, const struct answer *first)
+{
+    same_start(&all->ranking, &first->ranking);
+    same_start(&all->neutral, &first->neutral);
+    same_start(&all->coordination, &first->coordination);
+    same_start(&all->carers, &first->carers);
+    assert_int_equal(first->coordination.total, all->coordination.total);
+    assert_int_equal(first->carers.total, all->carers.total);
+    assert_int_equal(first->need_count, all->need_count);
+    for (uint32_t i = 0; i < all->need_count; i++) {
+        same_start(&all->needs[i], &first->needs[i]);
+        assert_int_equal(first->status[i], all->status[i]);
+        assert_memory_equal(first->only_rule[i], all->only_rule[i],
+                            sizeof all->only_rule[i]);
+    }
+    assert_int_equal(first->recommended, all->recommended);
+    same_plan(&all->plan, &first->plan);
+}
+
+static const char *const policies[] = { "droit_commun", "neutral", "proximity", "urgency" };
+
 static void the_first_lines_do_not_depend_on_how_many_are_asked(void **state)
 {
     const struct territory *t = *state;
-    static struct rows ranking, neutral, needs[ORB_PERSON_MAX_NEEDS];
+    static struct answer all, counted, bounded;
     struct orb_matcher *matcher = orb_matcher_new(&t->catalogue, t->profile);
     size_t ranked = 0;
     struct made m;
@@ -120,24 +244,21 @@ static void the_first_lines_do_not_depend_on_how_many_are_asked(void **state)
     made_init(&m, made_seed());
     for (int n = 0; n < PERSONS; n++) {
         struct orb_person *person = person_of(t, &m);
-        struct orb_match_options options = { .limit = 0 };
-        struct orb_match_result result;
-        uint64_t counts[ORB_CLASSES];
+        struct orb_match_options options = { .policy = policies[n % 4] };
 
-        assert_int_equal(orb_matcher_ask(matcher, person, &options, &result, NULL), ORB_OK);
-        memcpy(counts, result.counts, sizeof counts);
-        keep(&ranking, &result.ranking);
-        keep(&neutral, &result.neutral);
-        for (uint32_t i = 0; i < result.need_count; i++)
-            keep(&needs[i], &result.needs[i].ranking);
+        ask(matcher, person, &options, &all);
         options.limit = LIMIT;
-        assert_int_equal(orb_matcher_ask(matcher, person, &options, &result, NULL), ORB_OK);
-        assert_memory_equal(counts, result.counts, sizeof counts);
-        same_start(&ranking, &result.ranking);
-        same_start(&neutral, &result.neutral);
-        for (uint32_t i = 0; i < result.need_count; i++)
-            same_start(&needs[i], &result.needs[i].ranking);
-        ranked += ranking.count;
+        options.totals = true;
+        ask(matcher, person, &options, &counted);
+        assert_memory_equal(all.counts, counted.counts, sizeof all.counts);
+        assert_int_equal(all.ranking.total, counted.ranking.total);
+        for (uint32_t i = 0; i < all.need_count; i++)
+            assert_int_equal(all.needs[i].total, counted.needs[i].total);
+        same_answer(&all, &counted);
+        options.totals = false;
+        ask(matcher, person, &options, &bounded);
+        same_answer(&all, &bounded);
+        ranked += all.ranking.count;
         orb_person_free(person);
     }
     assert_true(ranked > 10 * LIMIT);

@@ -22,7 +22,7 @@ double orb_criterion_expertise(const struct orb_matcher *m, const struct orb_cat
                                const struct orb_entry_facts *entry);
 
 /* W: a place, or the waiting time. */
-double orb_criterion_waiting(const struct orb_matcher *m, const struct orb_cat_offer *offer,
+double orb_criterion_waiting(const struct orb_matcher *m, const struct orb_cat_member *x,
                              const struct orb_place *place);
 
 /* A: mean over what was asked; out = f, low, high. away: at home or remote, where premises

@@ -4,12 +4,13 @@
 
 #include "engine/match/criterion/criterion.h"
 
-double orb_criterion_waiting(const struct orb_matcher *m, const struct orb_cat_offer *offer,
+double orb_criterion_waiting(const struct orb_matcher *m, const struct orb_cat_member *x,
                              const struct orb_place *place)
 {
-    if (offer->places_available >= 1 || (offer->temporary_places >= 1 && place->temporary))
+    if ((x->flags & ORB_MEMBER_PLACE) != 0 ||
+        ((x->flags & ORB_MEMBER_TEMPORARY_PLACE) != 0 && place->temporary))
         return 1.0;
-    if (isnan(offer->wait_days))
+    if (isnan(x->wait_days))
         return NAN;
-    return pow(2.0, -offer->wait_days / m->p->waiting_half_life_days);
+    return pow(2.0, -x->wait_days / m->p->waiting_half_life_days);
 }

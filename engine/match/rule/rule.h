@@ -47,6 +47,8 @@ void orb_rule_closed(const struct orb_rule_case *k);
 void orb_rule_no_need(const struct orb_rule_case *k);
 void orb_rule_refused(const struct orb_rule_case *k);
 void orb_rule_open(const struct orb_rule_case *k);
+/* The part of rule open that the offer's ways decide. */
+void orb_rule_open_ways(const struct orb_rule_case *k);
 void orb_rule_age(const struct orb_rule_case *k);
 void orb_rule_public(const struct orb_rule_case *k);
 void orb_rule_associated(const struct orb_rule_case *k);

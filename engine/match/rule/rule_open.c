@@ -20,6 +20,19 @@ static void add_dated(const struct orb_rule_case *k, enum orb_reason_code code, 
     r->value = detail;
 }
 
+void orb_rule_open_ways(const struct orb_rule_case *k)
+{
+    if (k->facts.ways->refuses_new) {
+        struct orb_reason *r =
+            orb_reason_no(k->out, ORB_RULE_OPEN, ORB_REASON_NOT_ACCEPTING,
+                          k->m->p->open.slack_not_accepting);
+
+        r->levers = ORB_LEVER_BIT(ORB_LEVER_WAITING_LIST);
+    }
+    if (k->facts.ways->activity_unknown)
+        (void)orb_reason_unknown(k->out, ORB_RULE_OPEN, ORB_REASON_ACTIVITY_UNKNOWN);
+}
+
 void orb_rule_open(const struct orb_rule_case *k)
 {
     const struct orb_cat_offer *o = orb_case_offer(k);
@@ -36,13 +49,5 @@ void orb_rule_open(const struct orb_rule_case *k)
                   c->to == ORB_DATE_NONE ? (double)NAN : (double)(c->to - today + 1),
                   c->to);
     }
-    if (k->facts.ways->refuses_new) {
-        struct orb_reason *r =
-            orb_reason_no(k->out, ORB_RULE_OPEN, ORB_REASON_NOT_ACCEPTING,
-                          k->m->p->open.slack_not_accepting);
-
-        r->levers = ORB_LEVER_BIT(ORB_LEVER_WAITING_LIST);
-    }
-    if (k->facts.ways->activity_unknown)
-        (void)orb_reason_unknown(k->out, ORB_RULE_OPEN, ORB_REASON_ACTIVITY_UNKNOWN);
+    orb_rule_open_ways(k);
 }

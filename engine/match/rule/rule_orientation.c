@@ -1,29 +1,23 @@
 /* Offers under a CDAPH decision: any valid one suffices; a double orientation is a plain OR
  * (MATCHING 4.4). */
-#include <string.h>
-
 #include "engine/match/rule/rule.h"
 
-static bool opens(const struct orb_rule_case *k, const struct orb_orientation *o)
+static bool any(const struct orb_rule_case *k, const struct orb_cat_codes *list,
+                const orb_cat_code *codes, uint32_t count)
 {
-    const struct orb_matcher *m = k->m;
-    orb_cat_code code = orb_cat_code_find(m->c, o->code);
-
-    if (code != ORB_CAT_NONE && orb_cat_codes_have(m->c, &k->terms->orientations, code))
-        return true;
-    for (uint32_t i = 0; i < m->p->dispositif_count; i++) {
-        const struct orb_profile_list *d = &m->p->dispositif_orientations[i];
-
-        if (strcmp(d->key, o->code) != 0)
-            continue;
-        for (uint32_t j = 0; j < d->values.count; j++) {
-            code = orb_cat_code_find(m->c, d->values.items[j]);
-            if (code != ORB_CAT_NONE &&
-                orb_cat_codes_have(m->c, &k->terms->engagements, code))
-                return true;
-        }
-    }
+    for (uint32_t i = 0; i < count; i++)
+        if (orb_cat_codes_have(k->m->c, list, codes[i]))
+            return true;
     return false;
+}
+
+/* By its code, or by an engagement of the offer that the code opens. */
+static bool opens(const struct orb_rule_case *k, uint32_t decision)
+{
+    const struct orb_query_decision *d = &k->m->decisions[decision];
+
+    return any(k, &k->terms->orientations, &d->code, d->code != ORB_CAT_NONE) ||
+           any(k, &k->terms->engagements, d->engagements, d->engagement_count);
 }
 
 static void add_dated(const struct orb_rule_case *k, enum orb_reason_code code,
@@ -58,7 +52,7 @@ static void fail(const struct orb_rule_case *k)
         const struct orb_orientation *o = &p->orientations[i];
         bool future = o->decided_on != ORB_DATE_NONE && o->decided_on > p->reference_date;
 
-        if (!opens(k, o))
+        if (!opens(k, i))
             continue;
         if (!future && (last == ORB_DATE_NONE || o->valid_until > last))
             last = o->valid_until;

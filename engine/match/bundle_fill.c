@@ -1,0 +1,294 @@
+/* The candidates of the plan: of the offers that cover the same needs, the best one. Noted
+ * while searching, then completed with what a bounded search left aside. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/match/bundle.h"
+
+static bool better(const struct orb_candidate *a, const struct orb_candidate *b)
+{
+    if (a->minutes != b->minutes)
+        return a->minutes < b->minutes;
+    if (a->score != b->score)
+        return a->score > b->score;
+    return a->id_rank < b->id_rank;
+}
+
+static struct orb_candidate candidate_of(const struct orb_matcher *m,
+                                         const struct orb_cat_member *x,
+                                         const struct orb_evaluation *e)
+{
+    double minutes = e->verdict->place.minutes;
+    struct orb_candidate c = { .offer = e->offer,
+                               .id_rank = x->id_rank,
+                               .score = orb_key(e->score) };
+
+    c.minutes = orb_key(isnan(minutes) ? m->p->plan.unknown_travel_minutes : minutes);
+    for (uint32_t i = 0; i < e->need_count; i++) {
+        enum orb_class class_ = m->verdicts[e->needs[i].frequency].class_;
+
+        if (class_ != ORB_EXCLUDED)
+            c.needs[class_] |= UINT64_C(1) << e->needs[i].need;
+    }
+    return c;
+}
+
+static bool same_needs(const struct orb_candidate *a, const struct orb_candidate *b)
+{
+    return memcmp(a->needs, b->needs, sizeof a->needs) == 0;
+}
+
+/* Of the offers that are of the same class for the same needs, the best one. Neighbours
+ * often are: the last found is looked at first. */
+bool orb_bundle_note(struct orb_matcher *m, const struct orb_cat_member *x,
+                     const struct orb_evaluation *e)
+{
+    struct orb_candidate c = candidate_of(m, x, e);
+    size_t at = m->last_candidate;
+
+    if (at >= m->candidates.count || !same_needs(&m->candidates.items[at], &c))
+        for (at = 0; at < m->candidates.count; at++)
+            if (same_needs(&m->candidates.items[at], &c))
+                break;
+    m->last_candidate = at;
+    if (at < m->candidates.count) {
+        if (better(&c, &m->candidates.items[at]))
+            m->candidates.items[at] = c;
+        return true;
+    }
+    if (orb_grow((void **)&m->candidates.items, &m->candidates.capacity,
+                 m->candidates.count, sizeof c) != ORB_OK)
+        return false;
+    m->candidates.items[m->candidates.count++] = c;
+    return true;
+}
+
+/* The needs of the plan for which it is of the class chosen. */
+static uint64_t covers_of(const struct orb_bundler *b, const struct orb_candidate *c)
+{
+    uint64_t covers = 0;
+
+    for (uint32_t i = 0; i < b->kept; i++)
+        if (b->class_[i] != ORB_EXCLUDED &&
+            (c->needs[b->class_[i]] >> b->order[i] & 1) != 0)
+            covers |= UINT64_C(1) << i;
+    return covers;
+}
+
+/* Keep the best candidate of each set of needs. */
+static bool keep_best(struct orb_bundler *b, const struct orb_candidate *candidate)
+{
+    struct orb_candidate c = *candidate;
+    uint32_t *slot;
+
+    c.covers = covers_of(b, &c);
+    slot = &b->slot[c.covers];
+    if (c.covers == 0)
+        return true;
+    if (*slot == 0) {
+        if (orb_grow((void **)&b->candidates.items, &b->candidates.capacity,
+                     b->candidates.count, sizeof c) != ORB_OK)
+            return false;
+        b->candidates.items[b->candidates.count++] = c;
+        *slot = (uint32_t)b->candidates.count;
+        b->changed = true;
+    } else if (better(&c, &b->candidates.items[*slot - 1])) {
+        b->candidates.items[*slot - 1] = c;
+        b->changed = true;
+    }
+    return true;
+}
+
+/* ---- what a bounded search left aside */
+
+/* What answers more needs in fewer minutes would always be taken instead: the most minutes
+ * that the best offer for these needs may ask. */
+static int64_t least_minutes(const struct orb_bundler *b, uint64_t part)
+{
+    int64_t least = ORB_KEY_UNKNOWN;
+
+    for (size_t i = 0; i < b->candidates.count; i++)
+        if ((b->candidates.items[i].covers & part) == part &&
+            b->candidates.items[i].minutes < least)
+            least = b->candidates.items[i].minutes;
+    return least;
+}
+
+/* What an offer must do to be the best for some of the needs it covers: not more than these
+ * minutes, and when it takes none, not less than that score. */
+struct demand {
+    uint64_t covers;
+    int64_t minutes, score;
+};
+
+/* Where an offer stands decides which of its frequencies are within reach, hence which of
+ * the needs it covers it answers. */
+static void find_demand(const struct orb_bundler *b, uint64_t covers, struct demand *out)
+{
+    const struct orb_matcher *m = b->m;
+
+    *out = (struct demand){ covers, -1, INT64_MAX };
+    for (uint32_t set = 1; set < 1U << m->frequency_count; set++) {
+        uint64_t part = 0;
+        int64_t least;
+        int64_t score = 0;
+
+        for (uint32_t i = 0; i < b->kept; i++)
+            if ((covers >> i & 1) != 0 && (set >> m->needs[b->order[i]].frequency & 1) != 0)
+                part |= UINT64_C(1) << i;
+        if (part == 0)
+            continue;
+        least = least_minutes(b, part);
+        if (b->slot[part] != 0 && b->candidates.items[b->slot[part] - 1].minutes == 0)
+            score = b->candidates.items[b->slot[part] - 1].score;
+        out->minutes = least > out->minutes ? least : out->minutes;
+        out->score = score < out->score ? score : out->score;
+    }
+}
+
+/* The needs of the plan that offers of a kind may answer as they must. */
+static uint64_t may_cover(const struct orb_bundler *b, const struct orb_view *v,
+                          enum orb_class class_)
+{
+    uint64_t covers = 0;
+
+    for (uint32_t i = 0; i < b->kept; i++)
+        if (b->class_[i] != ORB_EXCLUDED && class_ <= b->class_[i] &&
+            b->m->numbers.items[v->facts.care->coverage_first + b->order[i]] > 0)
+            covers |= UINT64_C(1) << i;
+    return covers;
+}
+
+/* The rankings did not need every offer: the plan may need one of the others. */
+struct completer {
+    struct orb_walker walker;
+    struct orb_bundler *b;
+    struct demand demand; /* of the kind opened */
+};
+
+static bool cares(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    (void)w;
+    return care->covers;
+}
+
+static bool opens(struct orb_walker *w, const struct orb_view *v)
+{
+    struct completer *c = (struct completer *)w;
+    uint64_t covers = v->floor == ORB_EXCLUDED ? 0 : may_cover(c->b, v, v->floor);
+
+    if (covers == 0)
+        return false;
+    if (covers != c->demand.covers || c->b->changed)
+        find_demand(c->b, covers, &c->demand);
+    c->b->changed = false;
+    return v->facts.ways->away || !v->facts.ways->on_site ||
+           c->demand.minutes >= w->m->shortest;
+}
+
+static bool may_meet(const struct completer *c, const struct orb_view *v,
+                     const struct orb_cat_member *x)
+{
+    struct orb_matcher *m = c->b->m;
+    struct orb_glance glance;
+
+    orb_view_glance(m, v, x, &glance);
+    if (may_cover(c->b, v, glance.class_) == 0)
+        return false;
+    if (glance.minutes > 0)
+        return orb_key(glance.minutes * (1 - 1e-9)) <= c->demand.minutes;
+    return c->demand.minutes > 0 ||
+           orb_key(orb_view_overall(m, v, &glance)) + 1 >= c->demand.score;
+}
+
+static bool visit(struct orb_walker *w, const struct orb_view *v,
+                  const struct orb_cat_member *x)
+{
+    struct completer *c = (struct completer *)w;
+    struct orb_evaluation e;
+    struct orb_candidate found;
+
+    if (!may_meet(c, v, x))
+        return true;
+    if (!orb_evaluate(w->m, x, false, &e))
+        return false;
+    found = candidate_of(w->m, x, &e);
+    return !e.scored || keep_best(c->b, &found);
+}
+
+static bool meet(struct completer *c, uint32_t member, bool linked)
+{
+    const struct orb_cat_member *x = &c->b->m->c->members[member];
+    struct orb_view v;
+
+    return orb_view_make(c->b->m, x->kind, linked, &v) &&
+           (!v.facts.care->covers || !opens(&c->walker, &v) || visit(&c->walker, &v, x));
+}
+
+/* Offers that look alike: each may take no minute. */
+static bool meet_alike(struct completer *c, const struct orb_seen *seen)
+{
+    struct orb_matcher *m = c->b->m;
+    const struct orb_cat_span *span = &m->c->kinds[seen->number].members;
+    struct orb_view v;
+
+    if (!orb_view_make(m, seen->number, false, &v))
+        return false;
+    if (may_cover(c->b, &v, (enum orb_class)seen->class_) == 0 || !opens(&c->walker, &v) ||
+        (c->demand.minutes <= 0 &&
+         orb_key(m->seen_bounds.items[seen->bounds] + 1e-4) < c->demand.score))
+        return true;
+    for (uint32_t i = span->first; i < span->first + span->count; i++)
+        if (!visit(&c->walker, &v, &m->c->members[i]))
+            return false;
+    return true;
+}
+
+/* What the search met near, unless a near miss may be part of the plan. */
+static bool complete_near(struct completer *c)
+{
+    const struct orb_matcher *m = c->b->m;
+
+    for (size_t i = 0; i < m->seen.count; i++) {
+        const struct orb_seen *seen = &m->seen.items[i];
+
+        if (!(seen->alike ? meet_alike(c, seen) : meet(c, seen->number, seen->linked)))
+            return false;
+    }
+    return true;
+}
+
+static bool complete_all(struct completer *c)
+{
+    const struct orb_matcher *m = c->b->m;
+
+    for (size_t i = 0; i < m->linked.count; i++)
+        if (!meet(c, m->linked.items[i], true))
+            return false;
+    return orb_walk_all(&c->walker);
+}
+
+static bool complete(struct orb_bundler *b)
+{
+    struct completer c = { .walker = { cares, opens, visit, NULL, b->m }, .b = b };
+    bool near = orb_walk_is_near(b->m); /* hence seen */
+
+    for (uint32_t i = 0; i < b->kept; i++)
+        near = near && b->class_[i] != ORB_NEAR_MISS;
+    if (!b->m->bounded)
+        return true;
+    return near ? complete_near(&c) : complete_all(&c);
+}
+
+bool orb_bundle_collect(struct orb_bundler *b)
+{
+    for (size_t i = 0; i < b->m->candidates.count; i++)
+        if (!keep_best(b, &b->m->candidates.items[i]))
+            return false;
+    if (!complete(b))
+        return false;
+    for (size_t i = 0; i < b->candidates.count; i++)
+        b->slot[b->candidates.items[i].covers] = 0;
+    return true;
+}

@@ -1,0 +1,132 @@
+/* Kinds of offers, made of the same parts, and what none of their offers can better, so
+ * that a question of a few lines leaves most of them aside. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/match/search.h"
+
+bool orb_kind_facts(struct orb_matcher *m, uint32_t kind, struct orb_facts *out)
+{
+    const struct orb_cat_parts *parts = &m->c->kinds[kind].parts;
+
+    out->care = orb_query_care(m, parts->care);
+    out->entry = orb_query_entry_facts(m, parts->entry);
+    out->ways = orb_query_ways(m, parts->ways);
+    return out->care != NULL && out->entry != NULL && out->ways != NULL;
+}
+
+/* ---- upper bounds */
+
+static double value_of(const struct orb_matcher *m, double f)
+{
+    return isnan(f) ? m->p->unknown : f;
+}
+
+/* The best a criterion that depends on the offer itself may be. */
+static double most(const struct orb_matcher *m)
+{
+    return fmax(1, m->p->unknown);
+}
+
+static double highest_r(const struct orb_matcher *m, const struct orb_entry_facts *entry,
+                        bool linked)
+{
+    double r = m->p->circles[ORB_CIRCLE_C4].r;
+
+    if (entry->institution)
+        return most(m);
+    if (!linked)
+        return fmax(r, m->p->circles[orb_unlinked_circle(entry)].r);
+    for (int c = 0; c < ORB_CIRCLE_INST; c++)
+        r = fmax(r, m->p->circles[c].r);
+    return r;
+}
+
+static double highest_i(const struct orb_matcher *m, const struct orb_entry_facts *entry,
+                        bool linked)
+{
+    double i = m->p->circles[ORB_CIRCLE_C2].i;
+
+    if (entry->institution)
+        return most(m);
+    if (entry->droit_commun == ORB_YES)
+        return m->p->droit_commun_i;
+    if (entry->droit_commun == ORB_UNKNOWN)
+        return m->p->unknown;
+    for (int c = 0; linked && c < ORB_CIRCLE_INST; c++)
+        i = fmax(i, m->p->circles[c].i);
+    return i;
+}
+
+static double times(double weight, double f)
+{
+    return isnan(weight) ? 0 : weight * f;
+}
+
+static double history(const struct orb_matcher *m, const struct orb_facts *facts,
+                      uint32_t need)
+{
+    double wish = m->numbers.items[facts->care->wish_first + need];
+    bool wished = wish >= 0 || isnan(wish);
+    bool tried = m->person->attempt_count > 0;
+
+    return ((tried ? facts->entry->past : 0) + (wished ? value_of(m, wish) : 0)) /
+           (tried + wished);
+}
+
+static double rest_of(const struct orb_matcher *m, const struct orb_facts *facts,
+                      uint32_t need, const double highest[2])
+{
+    const double *w = m->needs[need].weight;
+    double rest =
+        times(w[ORB_CRITERION_N], m->numbers.items[facts->care->coverage_first + need]) +
+        times(w[ORB_CRITERION_R], highest[0]) + times(w[ORB_CRITERION_I], highest[1]) +
+        times(w[ORB_CRITERION_E], value_of(m, facts->entry->expertise)) +
+        times(w[ORB_CRITERION_A], most(m));
+
+    return isnan(w[ORB_CRITERION_H])
+               ? rest
+               : rest + times(w[ORB_CRITERION_H], history(m, facts, need));
+}
+
+static bool bound(struct orb_matcher *m, const struct orb_facts *facts, bool linked,
+                  struct orb_pair_facts *out)
+{
+    double highest[2] = { highest_r(m, facts->entry, linked),
+                          highest_i(m, facts->entry, linked) };
+
+    out->highest_r = highest[0];
+    out->rest_first = (uint32_t)m->numbers.count;
+    for (uint32_t i = 0; i < facts->care->need_count; i++) {
+        uint32_t need = m->indices.items[facts->care->needs_first + i];
+
+        if (orb_grow((void **)&m->numbers.items, &m->numbers.capacity, m->numbers.count,
+                     sizeof *m->numbers.items) != ORB_OK)
+            return false;
+        m->numbers.items[m->numbers.count++] = rest_of(m, facts, need, highest);
+    }
+    return true;
+}
+
+const struct orb_pair_facts *orb_query_pair(struct orb_matcher *m, uint32_t kind,
+                                            bool linked)
+{
+    const struct orb_cat_kind *k = &m->c->kinds[kind];
+    struct orb_pair_facts *f = &m->pairs[linked][k->pair];
+    struct orb_facts facts;
+
+    if (f->made == m->question)
+        return f;
+    facts.care = orb_query_care(m, k->parts.care);
+    facts.entry = orb_query_entry_facts(m, k->parts.entry);
+    if (facts.care == NULL || facts.entry == NULL)
+        return NULL;
+    f->tally = facts.care->tally;
+    orb_tally_add(&f->tally, &facts.entry->tally);
+    f->excluded = orb_tally_class(m, &f->tally) == ORB_EXCLUDED;
+    if (m->bounded && !f->excluded && !bound(m, &facts, linked, f))
+        return NULL;
+    f->made = m->question;
+    return f;
+}

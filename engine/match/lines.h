@@ -1,0 +1,63 @@
+/* The lines of an answer while they are found. Private to engine/match. */
+#ifndef ORB_MATCH_LINES_H
+#define ORB_MATCH_LINES_H
+
+#include "engine/match/match.h"
+
+/* The best few rows of a ranking while they are found: the last of them on top once full.
+ */
+struct orb_top {
+    struct orb_ranked *items;
+    size_t count;
+    size_t capacity;
+    size_t keep;    /* rows wanted; SIZE_MAX = all */
+    uint64_t total; /* rows met */
+};
+
+/* An offer that may be part of the plan: the needs for which it is of each class. */
+struct orb_candidate {
+    uint64_t needs[ORB_CLASSES - 1];
+    uint64_t covers; /* once the classes are chosen: bits by place in the plan's needs */
+    int64_t minutes, score;
+    uint32_t id_rank;
+    uint32_t offer;
+};
+
+/* An offer met by a search before it is evaluated, or a kind whose offers look alike. */
+struct orb_seen {
+    uint32_t number; /* of the member or of the kind */
+    uint32_t
+        bounds; /* of its scores, in seen_bounds: overall, neutral, then by need covered */
+    uint8_t class_; /* at best */
+    bool alike;     /* a kind */
+    bool linked;    /* to the operator, maybe */
+};
+
+/* What is found for a need. */
+struct orb_need_rows {
+    struct orb_top top;
+    unsigned classes;             /* bits of the classes met */
+    struct orb_ranked *prospects; /* the best few, in order */
+    size_t prospect_count;
+    uint64_t prospect_any; /* how many there are */
+    uint64_t only_rule[ORB_RULES];
+};
+
+/* Coordination resources, or what serves the carers. */
+struct orb_sides {
+    struct orb_side_offer *items;
+    size_t count; /* listed */
+    size_t capacity;
+    size_t total;
+};
+
+/* Add a row if it is among the best few. False without memory. */
+bool orb_top_add(const struct orb_profile_policy *policy, struct orb_top *top,
+                 const struct orb_ranked *row);
+void orb_top_sort(const struct orb_profile_policy *policy, struct orb_top *top);
+
+/* Does a come before b in the order of the policy? */
+bool orb_rank_before(const struct orb_profile_policy *policy, const struct orb_ranked *a,
+                     const struct orb_ranked *b);
+
+#endif

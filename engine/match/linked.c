@@ -1,0 +1,70 @@
+/* The offers that stand apart from their kind, since the operator may hold them nearer. */
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/match/query.h"
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+static bool is_own(const struct orb_matcher *m, uint32_t organization)
+{
+    const struct orb_cat_organization *o = &m->c->organizations[organization];
+    const struct orb_circle_operator *op = &m->circles.whose;
+    const char *ej = orb_cat_known(m->c, o->finess_ej);
+
+    return (op->id != NULL && strcmp(orb_cat_string(m->c, o->id), op->id) == 0) ||
+           (op->ej != NULL && ej != NULL && strcmp(ej, op->ej) == 0);
+}
+
+static bool is_linked(const struct orb_matcher *m, const struct orb_cat_member *x)
+{
+    uint32_t organization = m->c->offers[x->offer].organization;
+
+    return (x->flags & ORB_MEMBER_RELATED) != 0 ||
+           (organization != ORB_CAT_NONE && is_own(m, organization));
+}
+
+/* Looked for when the operator changes, that is, once. */
+enum orb_status orb_linked_find(struct orb_matcher *m, struct orb_error *err)
+{
+    const struct orb_circle_operator *op = &m->circles.whose;
+
+    if (m->linked_known && same_text(m->linked_id, op->id) &&
+        same_text(m->linked_ej, op->ej))
+        return ORB_OK;
+    m->linked_known = false;
+    m->linked.count = 0;
+    memset(m->linked_bits, 0,
+           ((size_t)m->c->offer_count / 64 + 1) * sizeof *m->linked_bits);
+    for (uint32_t i = 0; i < m->c->offer_count; i++) {
+        if (!is_linked(m, &m->c->members[i]))
+            continue;
+        m->linked_bits[i / 64] |= UINT64_C(1) << (i % 64);
+        if (orb_grow((void **)&m->linked.items, &m->linked.capacity, m->linked.count,
+                     sizeof *m->linked.items) != ORB_OK)
+            return orb_error_memory(err);
+        m->linked.items[m->linked.count++] = i;
+    }
+    orb_arena_clear(&m->linked_arena);
+    m->linked_id = orb_arena_strdup(&m->linked_arena, op->id);
+    m->linked_ej = orb_arena_strdup(&m->linked_arena, op->ej);
+    m->linked_known = same_text(m->linked_id, op->id) && same_text(m->linked_ej, op->ej);
+    return m->linked_known ? ORB_OK : orb_error_memory(err);
+}
+
+bool orb_linked_has(const struct orb_matcher *m, const struct orb_cat_member *x)
+{
+    size_t at = (size_t)(x - m->c->members);
+
+    return (m->linked_bits[at / 64] >> (at % 64) & 1) != 0;
+}
+
+enum orb_circle orb_unlinked_circle(const struct orb_entry_facts *entry)
+{
+    if (entry->institution)
+        return ORB_CIRCLE_INST;
+    return entry->droit_commun == ORB_YES ? ORB_CIRCLE_C3 : ORB_CIRCLE_C2;
+}

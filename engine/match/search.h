@@ -1,0 +1,115 @@
+/* Finding the offers that answer: kinds seen from afar, ways through the offers, lines,
+ * plan. Private to engine/match. */
+#ifndef ORB_MATCH_SEARCH_H
+#define ORB_MATCH_SEARCH_H
+
+#include "engine/match/query.h"
+
+/* The facts of a kind; false without memory. */
+bool orb_kind_facts(struct orb_matcher *m, uint32_t kind, struct orb_facts *out);
+
+/* What the care and the entry say of their offers. linked: in the operator's circles,
+ * maybe. NULL without memory. */
+const struct orb_pair_facts *orb_query_pair(struct orb_matcher *m, uint32_t kind,
+                                            bool linked);
+
+/* Offers of a kind, seen at once. */
+struct orb_view {
+    struct orb_facts facts;
+    const struct orb_pair_facts *pair;
+    struct orb_tally tally; /* of the rules that look at parts */
+    enum orb_class floor;   /* none is better */
+};
+
+/* What one of them may be at best. */
+struct orb_glance {
+    enum orb_class class_;
+    double g[ORB_FREQUENCIES]; /* by index in frequencies */
+    double w;
+    double minutes;
+};
+
+/* False without memory. */
+bool orb_view_make(struct orb_matcher *m, uint32_t kind, bool linked, struct orb_view *out);
+
+void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
+                     const struct orb_cat_member *x, struct orb_glance *out);
+
+/* Upper bound of the score for the i-th need that the care covers. */
+static inline double orb_view_bound(const struct orb_matcher *m, const struct orb_view *v,
+                                    uint32_t i, const double *g, double w)
+{
+    const struct orb_query_need *n =
+        &m->needs[m->indices.items[v->facts.care->needs_first + i]];
+
+    return m->numbers.items[v->pair->rest_first + i] + n->weight_g * g[n->frequency] +
+           n->weight_w * w;
+}
+
+/* Do the offers of a kind look alike wherever they are, since they come to the person and
+ * no zone limits them? Those that also stand near enough are met by the grid. */
+bool orb_view_is_alike(const struct orb_matcher *m, const struct orb_view *v,
+                       uint32_t kind);
+void orb_view_glance_alike(const struct orb_matcher *m, const struct orb_view *v,
+                           struct orb_glance *out);
+
+/* Upper bound of the overall score. */
+double orb_view_overall(const struct orb_matcher *m, const struct orb_view *v,
+                        const struct orb_glance *glance);
+
+/* Something to do with offers: cares tells whether what is given is worth it, opens whether
+ * a kind is, visit is given its offers one by one and says false to stop (without memory);
+ * alike, when not NULL, is given instead the first offer of a kind whose offers look alike.
+ */
+struct orb_walker {
+    bool (*cares)(struct orb_walker *walker, const struct orb_care_facts *care);
+    bool (*opens)(struct orb_walker *walker, const struct orb_view *v);
+    bool (*visit)(struct orb_walker *walker, const struct orb_view *v,
+                  const struct orb_cat_member *x);
+    bool (*alike)(struct orb_walker *walker, const struct orb_view *v,
+                  const struct orb_cat_member *x);
+    struct orb_matcher *m;
+};
+
+/* Every offer that the place may not refuse: near, in the zone, or of an unknown place. An
+ * offer may be met twice. False without memory, or when visit says so. */
+bool orb_walk_near(struct orb_walker *walker);
+
+/* Every offer of the cares wanted. */
+bool orb_walk_all(struct orb_walker *walker);
+
+/* Can orb_walk_near leave anything aside? Not when the person's place is unknown. */
+bool orb_walk_is_near(const struct orb_matcher *m);
+
+/* Kinds that neither the grid nor the zones lead to. False without memory. */
+bool orb_walk_prepare(struct orb_matcher *m);
+
+/* Looks for the offers that answer: fills overall, neutral, rows and candidates, all in
+ * order. Unless bounded, counts tells how many offers are of each class.
+ * False without memory. */
+bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES]);
+
+/* Looks for the coordination resources (MATCHING 9.1) and for what serves the carers (9.2):
+ * fills coordination and carers, in order. False without memory. */
+bool orb_search_sides(struct orb_matcher *m);
+
+/* Comes back to every offer that covers these needs, which nothing answers: fills prospects
+ * and only_rule. */
+bool orb_search_obstacles(struct orb_matcher *m, uint64_t needs);
+
+/* The line of an offer, without its scores. */
+struct orb_ranked orb_row(const struct orb_cat_member *x, const struct orb_verdict *v);
+
+/* The line of an offer for one of the needs it covers. */
+struct orb_ranked orb_need_row(const struct orb_matcher *m, const struct orb_cat_member *x,
+                               const struct orb_need_evaluation *n);
+
+/* Note an offer that may be part of the plan. False without memory. */
+bool orb_bundle_note(struct orb_matcher *m, const struct orb_cat_member *x,
+                     const struct orb_evaluation *e);
+
+/* The exact bundle (MATCHING 8), from the candidates and rows as they were found. */
+ORB_MUST_CHECK enum orb_status orb_bundle(struct orb_matcher *m, struct orb_plan *out,
+                                          struct orb_error *err);
+
+#endif

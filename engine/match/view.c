@@ -1,0 +1,144 @@
+/* An offer seen from afar: the class it may have and the score it may reach, from its kind,
+ * its distance, its zone and its waiting time, for a tenth of what an evaluation costs. */
+#include <math.h>
+
+#include "engine/match/search.h"
+
+bool orb_view_make(struct orb_matcher *m, uint32_t kind, bool linked, struct orb_view *out)
+{
+    out->pair = orb_query_pair(m, kind, linked);
+    if (out->pair == NULL || !orb_kind_facts(m, kind, &out->facts))
+        return false;
+    out->tally = out->pair->tally;
+    orb_tally_add(&out->tally, &out->facts.ways->tally);
+    orb_tally_add(&out->tally, &out->facts.ways->open);
+    out->floor = orb_tally_class(m, &out->tally);
+    return true;
+}
+
+/* The class at best when the place is refused with that slack at least. */
+static enum orb_class class_when_out(const struct orb_matcher *m, const struct orb_view *v,
+                                     double slack)
+{
+    struct orb_tally t = v->tally;
+
+    t.flags |=
+        ORB_TALLY_FAILED | (m->p->rules[ORB_RULE_PLACE].relaxable ? 0 : ORB_TALLY_FIXED);
+    t.slack += slack;
+    return orb_tally_class(m, &t);
+}
+
+static double waiting(const struct orb_matcher *m, const struct orb_cat_member *x)
+{
+    if ((x->flags & (ORB_MEMBER_PLACE | ORB_MEMBER_TEMPORARY_PLACE)) != 0)
+        return 1;
+    if (isnan(x->wait_days))
+        return m->p->unknown;
+    return m->wait_w[x->wait_days < ORB_WAITS - 1 ? (size_t)x->wait_days : ORB_WAITS - 1];
+}
+
+static void set_g(const struct orb_matcher *m, struct orb_glance *out, double g)
+{
+    for (uint32_t f = 0; f < m->frequency_count; f++)
+        out->g[f] = fmax(out->g[f], g);
+}
+
+/* On site, the distance bounds G; beyond the limit the way is refused. */
+static enum orb_outcome_of_rule by_distance(const struct orb_matcher *m,
+                                            const struct orb_ways_facts *ways,
+                                            const struct orb_cat_member *x,
+                                            struct orb_glance *out, double *slack)
+{
+    double dx = x->x - m->position.x;
+    double dy = x->y - m->position.y;
+    double dz = x->z - m->position.z;
+    double d = sqrt(dx * dx + dy * dy + dz * dz);
+    size_t ring;
+
+    if (!m->located || isnan(d)) {
+        out->minutes = 0; /* unknown: the plan counts it for what the profile says */
+        set_g(m, out, m->p->unknown);
+        return ORB_RULE_YES;
+    }
+    ring = d >= m->ring_m * ORB_RINGS ? ORB_RINGS - 1 : (size_t)(d / m->ring_m);
+    for (uint32_t f = 0; f < m->frequency_count; f++)
+        out->g[f] = fmax(m->ring_g[f][ring], m->ring_g[ORB_FREQUENCIES][ring]);
+    out->minutes = m->ring_minutes[ring];
+    *slack = d > ways->far_chord_m ? m->p->travel_slack_beyond : m->nearest_slack;
+    return d > ways->near_chord_m ? ORB_RULE_NO : ORB_RULE_YES;
+}
+
+/* Which class, when the best way there is refused at the least with that slack. */
+static enum orb_class class_of(const struct orb_matcher *m, const struct orb_view *v,
+                               enum orb_outcome_of_rule best, double slack)
+{
+    const struct orb_profile_rule *rule = &m->p->rules[ORB_RULE_PLACE];
+
+    if (!rule->enabled || best == ORB_RULE_YES)
+        return v->floor;
+    if (best == ORB_RULE_NO)
+        return class_when_out(m, v, slack);
+    return v->floor > ORB_TO_VERIFY || rule->missing_is_yes ? v->floor : ORB_TO_VERIFY;
+}
+
+static enum orb_outcome_of_rule better(enum orb_outcome_of_rule a,
+                                       enum orb_outcome_of_rule b)
+{
+    return a < b ? a : b;
+}
+
+void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
+                     const struct orb_cat_member *x, struct orb_glance *out)
+{
+    const struct orb_ways_facts *ways = v->facts.ways;
+    enum orb_outcome_of_rule best = ORB_RULE_NO;
+    double slack = INFINITY;
+
+    *out = (struct orb_glance){ .minutes = INFINITY, .w = waiting(m, x) };
+    if (ways->on_site)
+        best = by_distance(m, ways, x, out, &slack);
+    if (ways->away) {
+        enum orb_outcome_of_rule in = x->zone == ORB_CAT_NONE && ways->remote
+                                          ? ORB_RULE_YES
+                                          : orb_query_zone(m, x->zone);
+
+        if (in != ORB_RULE_NO)
+            set_g(m, out, in == ORB_RULE_YES ? 1 : m->p->unknown);
+        best = better(best, in);
+        slack = fmin(slack, m->p->zone_slack);
+        out->minutes = 0;
+    }
+    if (!ways->on_site && !ways->away) { /* none is usable: unknown */
+        best = ORB_RULE_UNKNOWN;
+        out->minutes = 0;
+        set_g(m, out, m->p->unknown);
+    }
+    out->class_ = class_of(m, v, best, slack);
+}
+
+bool orb_view_is_alike(const struct orb_matcher *m, const struct orb_view *v, uint32_t kind)
+{
+    return v->facts.ways->away && m->c->kinds[kind].zoned == 0 &&
+           (v->facts.ways->remote || !v->facts.ways->residential);
+}
+
+void orb_view_glance_alike(const struct orb_matcher *m, const struct orb_view *v,
+                           struct orb_glance *out)
+{
+    *out = (struct orb_glance){ .class_ = v->floor, .w = fmax(1, m->p->unknown) };
+    set_g(m, out, v->facts.ways->remote ? fmax(1, m->p->unknown) : m->p->unknown);
+    if (!v->facts.ways->remote && v->floor < ORB_TO_VERIFY &&
+        !m->p->rules[ORB_RULE_PLACE].missing_is_yes)
+        out->class_ = ORB_TO_VERIFY;
+}
+
+double orb_view_overall(const struct orb_matcher *m, const struct orb_view *v,
+                        const struct orb_glance *glance)
+{
+    double overall = 0;
+
+    for (uint32_t i = 0; i < v->facts.care->need_count; i++)
+        overall += m->needs[m->indices.items[v->facts.care->needs_first + i]].share *
+                   orb_view_bound(m, v, i, glance->g, glance->w);
+    return overall;
+}

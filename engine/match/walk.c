@@ -1,0 +1,249 @@
+/* Ways through the offers: near the person by the grid, by the zones that hold the commune,
+ * by the kinds that neither leads to; or all of them. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/match/search.h"
+#include "engine/model/terms.h"
+
+/* ---- kinds that neither the grid nor the zones lead to */
+
+/* Whatever the person refuses or requires: some modality is residential, whose limit is
+ * far, or away from the site without a zone, or none may be usable. */
+static bool is_apart(const struct orb_matcher *m, const struct orb_cat_kind *kind)
+{
+    const struct orb_cat_codes *list =
+        &m->c->terms[m->c->ways_terms[kind->parts.ways]].modalities;
+    bool usable = false;
+
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct orb_cat_modality *x = &m->c->modalities[list->first + i];
+        uint32_t bits = m->base_flags[x->code];
+
+        usable = usable || x->certainty != ORB_CERTAINTY_IGAS;
+        if ((bits & ORB_CODE_RESIDENTIAL) != 0 ||
+            ((bits & (ORB_CODE_HOME | ORB_CODE_REMOTE)) != 0 && kind->zoned == 0))
+            return true;
+    }
+    return !usable;
+}
+
+bool orb_walk_prepare(struct orb_matcher *m)
+{
+    uint32_t count = 0;
+
+    m->apart_kinds = orb_calloc((size_t)m->c->kind_count + 1, sizeof *m->apart_kinds);
+    m->apart_first = orb_calloc((size_t)m->c->care_count + 1, sizeof *m->apart_first);
+    if (m->apart_kinds == NULL || m->apart_first == NULL)
+        return false;
+    for (uint32_t care = 0; care < m->c->care_count; care++) {
+        for (uint32_t i = m->c->care_kinds[care]; i < m->c->care_kinds[care + 1]; i++)
+            if (is_apart(m, &m->c->kinds[i]))
+                m->apart_kinds[count++] = i;
+        m->apart_first[care + 1] = count;
+    }
+    return true;
+}
+
+/* ---- by kinds */
+
+static bool walk_kind(struct orb_walker *w, uint32_t kind)
+{
+    const struct orb_cat_span *span = &w->m->c->kinds[kind].members;
+    struct orb_view v;
+
+    if (!orb_view_make(w->m, kind, false, &v))
+        return false;
+    if (!w->opens(w, &v))
+        return true;
+    if (w->alike != NULL && orb_view_is_alike(w->m, &v, kind))
+        return w->alike(w, &v, &w->m->c->members[span->first]);
+    for (uint32_t i = span->first; i < span->first + span->count; i++)
+        if (!w->visit(w, &v, &w->m->c->members[i]))
+            return false;
+    return true;
+}
+
+/* Some kinds of one care, those of a pair side by side: a pair that the entry excludes is
+ * passed over at once. */
+static bool walk_kinds(struct orb_walker *w, const uint32_t *kinds, uint32_t count)
+{
+    const struct orb_cat_kind *all = w->m->c->kinds;
+    uint32_t excluded = ORB_CAT_NONE;
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct orb_pair_facts *pair;
+
+        if (all[kinds[i]].pair == excluded)
+            continue;
+        pair = orb_query_pair(w->m, kinds[i], false);
+        if (pair == NULL)
+            return false;
+        if (pair->excluded)
+            excluded = all[kinds[i]].pair;
+        else if (!walk_kind(w, kinds[i]))
+            return false;
+    }
+    return true;
+}
+
+bool orb_walk_all(struct orb_walker *w)
+{
+    const struct orb_catalogue *c = w->m->c;
+
+    for (uint32_t care = 0; care < c->care_count; care++) {
+        const struct orb_care_facts *f = orb_query_care(w->m, care);
+
+        if (f == NULL)
+            return false;
+        if (!w->cares(w, f))
+            continue;
+        for (uint32_t i = c->care_kinds[care]; i < c->care_kinds[care + 1]; i++)
+            if (!walk_kind(w, i))
+                return false;
+    }
+    return true;
+}
+
+static bool walk_apart(struct orb_walker *w)
+{
+    for (uint32_t care = 0; care < w->m->c->care_count; care++) {
+        const struct orb_care_facts *f = orb_query_care(w->m, care);
+        uint32_t first = w->m->apart_first[care];
+
+        if (f == NULL ||
+            (w->cares(w, f) && !walk_kinds(w, w->m->apart_kinds + first,
+                                           w->m->apart_first[care + 1] - first)))
+            return false;
+    }
+    return true;
+}
+
+/* ---- one by one */
+
+static bool walk_member(struct orb_walker *w, uint32_t member)
+{
+    const struct orb_cat_member *x = &w->m->c->members[member];
+    struct orb_view v;
+
+    return orb_view_make(w->m, x->kind, false, &v) &&
+           (!w->opens(w, &v) || w->visit(w, &v, x));
+}
+
+/* Offers first .. last - 1, as they lie in the grid. */
+static bool walk_offers(struct orb_walker *w, uint32_t first, uint32_t last)
+{
+    const struct orb_catalogue *c = w->m->c;
+
+    for (uint32_t i = first; i < last; i++) {
+        const struct orb_care_facts *f =
+            orb_query_care(w->m, c->kinds[c->offer_kinds[i]].parts.care);
+
+        if (f == NULL || (w->cares(w, f) && !walk_member(w, c->offers[i].member)))
+            return false;
+    }
+    return true;
+}
+
+/* ---- by the grid */
+
+#define RADIANS 0.017453292519943295
+
+struct axis {
+    double min, step;
+    uint32_t count;
+};
+
+/* Cells first .. last along an axis that a reach covers; false when none. */
+static bool cells(const struct axis *axis, double at, double reach, uint32_t out[2])
+{
+    double first = floor((at - reach - axis->min) / axis->step);
+    double last = floor((at + reach - axis->min) / axis->step);
+
+    if (last < 0 || first >= axis->count)
+        return false;
+    out[0] = first < 0 ? 0 : (uint32_t)first;
+    out[1] = last >= axis->count ? axis->count - 1 : (uint32_t)last;
+    return true;
+}
+
+/* The rows of cells within a straight line of the person, from the person's row outwards:
+ * the nearest offers come early. A degree of latitude is 110.57 km or more; a thousandth is
+ * added for the curve. */
+static bool walk_grid(struct orb_walker *w)
+{
+    const struct orb_matcher *m = w->m;
+    const struct orb_cat_grid *g = &m->c->info->grid;
+    double degrees = m->near_chord_m[0] * 1.001 / 110570;
+    double widest = cos(RADIANS * fmin(89.9, fabs(m->lat) + degrees));
+    const struct axis latitudes = { g->lat_min, g->step, g->rows };
+    const struct axis longitudes = { g->lon_min, g->step, g->columns };
+    uint32_t rows[2];
+    uint32_t columns[2];
+    uint32_t middle;
+
+    if (g->located == 0 || g->columns == 0 || !cells(&latitudes, m->lat, degrees, rows) ||
+        !cells(&longitudes, m->lon, degrees / widest * 1.01, columns))
+        return true;
+    middle = (uint32_t)fmin(rows[1], fmax(rows[0], floor((m->lat - g->lat_min) / g->step)));
+    for (uint32_t i = 0; i <= 2 * (rows[1] - rows[0]) + 1; i++) {
+        /* middle, middle + 1, middle - 1, middle + 2... */
+        int64_t row = (int64_t)middle + (i % 2 == 1 ? (i + 1) / 2 : -(int64_t)(i / 2));
+        const uint32_t *line = m->c->cell_first + (size_t)row * g->columns;
+
+        if (row < rows[0] || row > rows[1])
+            continue;
+        if (!walk_offers(w, line[columns[0]], line[columns[1] + 1]))
+            return false;
+    }
+    return true;
+}
+
+/* ---- by the zones */
+
+static bool walk_zones_of(struct orb_walker *w, uint32_t code)
+{
+    const struct orb_catalogue *c = w->m->c;
+
+    for (uint32_t i = c->code_zones_first[code]; i < c->code_zones_first[code + 1]; i++) {
+        uint32_t zone = c->code_zones[i];
+
+        for (uint32_t j = c->zone_members_first[zone]; j < c->zone_members_first[zone + 1];
+             j++) {
+            const struct orb_cat_parts *parts =
+                &c->kinds[c->members[c->zone_members[j]].kind].parts;
+            const struct orb_care_facts *f = orb_query_care(w->m, parts->care);
+
+            if (f == NULL || (w->cares(w, f) && !walk_member(w, c->zone_members[j])))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool walk_zones(struct orb_walker *w)
+{
+    const orb_cat_code codes[] = { w->m->commune_code, w->m->commune_successor,
+                                   w->m->department, w->m->c->code_count };
+
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (codes[i] != ORB_CAT_NONE && !walk_zones_of(w, codes[i]))
+            return false;
+    return true;
+}
+
+/* ---- near */
+
+bool orb_walk_is_near(const struct orb_matcher *m)
+{
+    /* A zone that lists départements is unknown when the commune is not in the table. */
+    return m->located && m->commune != ORB_CAT_NONE && isfinite(m->near_chord_m[0]) &&
+           m->p->rules[ORB_RULE_PLACE].enabled;
+}
+
+bool orb_walk_near(struct orb_walker *w)
+{
+    return walk_grid(w) && walk_zones(w) && walk_apart(w) &&
+           walk_offers(w, w->m->c->info->grid.located, w->m->c->offer_count);
+}
