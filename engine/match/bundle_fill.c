@@ -227,20 +227,20 @@ static bool meet(struct completer *c, uint32_t member, bool linked)
 }
 
 /* Offers that look alike: each may take no minute. */
-static bool meet_alike(struct completer *c, const struct orb_seen *seen)
+static bool meet_alike(struct orb_walker *w, const struct orb_view *v,
+                       const struct orb_cat_member *first)
 {
-    struct orb_matcher *m = c->b->m;
-    const struct orb_cat_span *span = &m->c->kinds[seen->number].members;
-    struct orb_view v;
+    struct completer *c = (struct completer *)w;
+    const struct orb_cat_span *span = &w->m->c->kinds[first->kind].members;
+    struct orb_glance glance;
 
-    if (!orb_view_make(m, seen->number, false, &v))
-        return false;
-    if (may_cover(c->b, &v, (enum orb_class)seen->class_) == 0 || !opens(&c->walker, &v) ||
+    orb_view_glance_alike(w->m, v, &glance);
+    if (may_cover(c->b, v, glance.class_) == 0 ||
         (c->demand.minutes <= 0 &&
-         orb_key(m->seen_bounds.items[seen->bounds] + 1e-4) < c->demand.score))
+         orb_key(orb_view_overall(w->m, v, &glance)) + 1 < c->demand.score))
         return true;
     for (uint32_t i = span->first; i < span->first + span->count; i++)
-        if (!visit(&c->walker, &v, &m->c->members[i]))
+        if (!visit(w, v, &w->m->c->members[i]))
             return false;
     return true;
 }
@@ -253,10 +253,10 @@ static bool complete_near(struct completer *c)
     for (size_t i = 0; i < m->seen.count; i++) {
         const struct orb_seen *seen = &m->seen.items[i];
 
-        if (!(seen->alike ? meet_alike(c, seen) : meet(c, seen->number, seen->linked)))
+        if (!seen->alike && !meet(c, seen->number, seen->linked))
             return false;
     }
-    return true;
+    return orb_walk_apart(&c->walker);
 }
 
 static bool complete_all(struct completer *c)
@@ -271,7 +271,7 @@ static bool complete_all(struct completer *c)
 
 static bool complete(struct orb_bundler *b)
 {
-    struct completer c = { .walker = { cares, opens, visit, NULL, b->m }, .b = b };
+    struct completer c = { .walker = { cares, opens, visit, meet_alike, b->m }, .b = b };
     bool near = orb_walk_is_near(b->m); /* hence seen */
 
     for (uint32_t i = 0; i < b->kept; i++)

@@ -67,6 +67,7 @@ struct orb_query_need {
     double priority;                     /* weight of the priority */
     double share;                        /* of the overall score */
     double weight_g, weight_w, weight_r; /* 0 when they do not apply */
+    double most_others;                  /* the most that all criteria but N may bring */
     double to_neutral;  /* neutral weights are the others, that of R apart, times this */
     uint32_t frequency; /* index in frequencies */
     const orb_cat_code

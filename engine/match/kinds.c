@@ -83,7 +83,7 @@ static double rest_of(const struct orb_matcher *m, const struct orb_facts *facts
         times(w[ORB_CRITERION_N], m->numbers.items[facts->care->coverage_first + need]) +
         times(w[ORB_CRITERION_R], highest[0]) + times(w[ORB_CRITERION_I], highest[1]) +
         times(w[ORB_CRITERION_E], value_of(m, facts->entry->expertise)) +
-        times(w[ORB_CRITERION_A], most(m));
+        times(w[ORB_CRITERION_A], m->most[ORB_CRITERION_A]);
 
     return isnan(w[ORB_CRITERION_H])
                ? rest

@@ -52,6 +52,36 @@ static bool reserve(struct orb_reasons *list)
            ORB_OK;
 }
 
+static double highest(double at_least, const double *values, int count)
+{
+    for (int i = 0; i < count; i++)
+        at_least = fmax(at_least, values[i]);
+    return at_least;
+}
+
+/* The most that the profile lets each criterion be. */
+static void find_most(struct orb_matcher *m)
+{
+    const struct orb_profile *p = m->p;
+    const double expertise[] = { p->expertise.exact, p->expertise.parent,
+                                 p->expertise.all_disability, p->expertise.open,
+                                 p->expertise.none };
+    const double history[] = { p->history.success,   p->history.none,
+                               p->history.refused,   p->history.refused_old,
+                               p->history.abandoned, p->history.failure };
+
+    for (int k = 0; k < ORB_CRITERIA; k++)
+        m->most[k] = fmax(1, p->unknown);
+    m->most[ORB_CRITERION_E] = highest(m->most[ORB_CRITERION_E], expertise, 5);
+    m->most[ORB_CRITERION_H] = highest(m->most[ORB_CRITERION_H], history, 6);
+    m->most[ORB_CRITERION_A] = highest(m->most[ORB_CRITERION_A], p->accessibility_value, 4);
+    m->most[ORB_CRITERION_I] = fmax(m->most[ORB_CRITERION_I], p->droit_commun_i);
+    for (int c = 0; c < ORB_CIRCLE_INST; c++) {
+        m->most[ORB_CRITERION_R] = fmax(m->most[ORB_CRITERION_R], p->circles[c].r);
+        m->most[ORB_CRITERION_I] = fmax(m->most[ORB_CRITERION_I], p->circles[c].i);
+    }
+}
+
 /* Columns beside those of the catalogue. */
 static bool allocate(struct orb_matcher *m)
 {
@@ -98,6 +128,7 @@ struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
         return NULL;
     }
     flag_profile(m);
+    find_most(m);
     for (int day = 0; day < ORB_WAITS; day++)
         m->wait_w[day] = exp2(-day / profile->waiting_half_life_days) * (1 + 1e-9);
     if (!orb_walk_prepare(m)) {

@@ -309,6 +309,9 @@ static enum orb_status prepare_needs(struct orb_matcher *m, struct orb_error *er
         n->weight_g = applied(n, ORB_CRITERION_G);
         n->weight_w = applied(n, ORB_CRITERION_W);
         n->weight_r = applied(n, ORB_CRITERION_R);
+        n->most_others = 0;
+        for (int k = ORB_CRITERION_N + 1; k < ORB_CRITERIA; k++)
+            n->most_others += applied(n, (enum orb_criterion_id)k) * m->most[k];
     }
     for (uint32_t i = 0; i < m->need_count; i++)
         m->needs[i].share = m->needs[i].priority / m->priority_total;

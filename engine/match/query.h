@@ -84,6 +84,7 @@ struct orb_matcher {
     double ring_minutes[ORB_RINGS];                /* the shortest way */
     double ring_g[ORB_FREQUENCIES + 1][ORB_RINGS]; /* by index in frequencies, then
                                                       residential */
+    double most[ORB_CRITERIA];                     /* f is never above */
     double *wait_w;                                /* by whole days waited */
     uint8_t *zone_state; /* by zone: 0 = not yet, else 1 + enum orb_outcome_of_rule */
     ORB_QUERY_GROW(double) numbers; /* scratch of facts */

@@ -135,7 +135,8 @@ static bool is_useful(const struct orb_matcher *m, const struct orb_view *v,
 struct searcher {
     struct orb_walker walker;
     uint64_t *counts;
-    bool linked;
+    bool linked; /* what is met may be in the operator's circles */
+    bool filled; /* the lists hold what is around: only remember what may enter them */
 };
 
 static bool cares(struct orb_walker *w, const struct orb_care_facts *care)
@@ -156,18 +157,26 @@ static bool opens(struct orb_walker *w, const struct orb_view *v)
     return v->facts.care->covers && is_useful(m, v, &glance, 0);
 }
 
+/* Looked at already, or by itself, since what the operator may hold nearer is unlike its
+ * kind. */
+static bool is_passed(const struct searcher *s, const struct orb_cat_member *x)
+{
+    return is_done(s->walker.m, x) || (!s->linked && orb_linked_has(s->walker.m, x));
+}
+
 static bool visit(struct orb_walker *w, const struct orb_view *v,
                   const struct orb_cat_member *x)
 {
+    const struct searcher *s = (const struct searcher *)w;
     struct orb_matcher *m = w->m;
     struct orb_glance glance;
 
-    if (is_done(m, x))
+    if (is_passed(s, x))
         return true;
     orb_view_glance(m, v, x, &glance);
     return glance.class_ == ORB_EXCLUDED ||
            (m->bounded && !is_useful(m, v, &glance, x->id_rank)) ||
-           look_at(m, x, ((struct searcher *)w)->counts);
+           look_at(m, x, s->counts);
 }
 
 static float *new_bounds(struct orb_matcher *m, size_t count)
@@ -218,11 +227,12 @@ static bool gather(struct orb_walker *w, const struct orb_view *v,
                              .linked = s->linked };
     struct orb_glance glance;
 
-    if (is_done(w->m, x))
+    if (is_passed(s, x))
         return true;
-    set_done(w->m, x);
     orb_view_glance(w->m, v, x, &glance);
-    return glance.class_ == ORB_EXCLUDED || remember(s, v, &glance, seen);
+    return glance.class_ == ORB_EXCLUDED ||
+           (s->filled && !is_useful(w->m, v, &glance, x->id_rank)) ||
+           remember(s, v, &glance, seen);
 }
 
 static bool gather_kind(struct orb_walker *w, const struct orb_view *v,
@@ -242,8 +252,7 @@ static bool gathers(struct orb_walker *w, const struct orb_view *v)
     return v->floor != ORB_EXCLUDED && v->facts.care->covers;
 }
 
-/* What the person says of an offer, or what the operator may hold nearer, makes it unlike
- * its kind. */
+/* What the operator may hold nearer, but for what the person says something of. */
 static bool walk_linked(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
@@ -263,18 +272,11 @@ static bool walk_linked(struct searcher *s)
     return true;
 }
 
-static void forget_done(struct orb_matcher *m)
-{
-    memset(m->done_bits, 0, (m->c->offer_count / 64 + 1) * sizeof *m->done_bits);
-    for (uint32_t i = 0; i < m->special_count; i++)
-        set_done(m, &m->c->members[m->c->offers[m->specials[i].offer].member]);
-}
-
 static bool look_at_specials(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
 
-    forget_done(m);
+    memset(m->done_bits, 0, (m->c->offer_count / 64 + 1) * sizeof *m->done_bits);
     for (uint32_t i = 0; i < m->special_count; i++)
         if (!look_at(m, &m->c->members[m->c->offers[m->specials[i].offer].member],
                      s->counts))
@@ -364,16 +366,17 @@ static bool look_at_thing(struct searcher *s, const struct orb_seen *seen)
 
 /* What may enter a list, from the best bound. The float rounds by a millionth of the score
  * at most. */
-static bool fill(struct searcher *s, struct orb_top *top, uint32_t list)
+static bool fill(struct searcher *s, struct orb_top *top, uint32_t list, size_t from)
 {
     struct orb_matcher *m = s->walker.m;
-    struct ordered *all = orb_arena_array(&m->arena, 2 * m->seen.count, sizeof *all);
-    struct ordered *sorted = all + m->seen.count;
+    struct ordered *all =
+        orb_arena_array(&m->arena, 2 * (m->seen.count - from), sizeof *all);
+    struct ordered *sorted = all + (m->seen.count - from);
     size_t count = 0;
 
     if (all == NULL)
         return false;
-    for (uint32_t i = 0; i < m->seen.count; i++)
+    for (uint32_t i = (uint32_t)from; i < m->seen.count; i++)
         if (bound_for(m, &m->seen.items[i], list, &all[count].bound))
             all[count++].seen = i;
     sort_ordered(m, all, count, sorted);
@@ -387,16 +390,44 @@ static bool fill(struct searcher *s, struct orb_top *top, uint32_t list)
     return true;
 }
 
-static bool look_at_seen(struct searcher *s)
+/* What was seen since a moment. */
+static bool look_at_seen(struct searcher *s, size_t from)
 {
     struct orb_matcher *m = s->walker.m;
 
-    if (!fill(s, &m->overall, 0) || !fill(s, &m->neutral, 1))
+    if (!fill(s, &m->overall, 0, from) || !fill(s, &m->neutral, 1, from))
         return false;
     for (uint32_t i = 0; i < m->need_count; i++)
-        if (!fill(s, &m->rows[i].top, 2 + i))
+        if (!fill(s, &m->rows[i].top, 2 + i, from))
             return false;
     return true;
+}
+
+/* Could some offer of a care, for the best entry and at hand, enter a list? */
+static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    const struct orb_matcher *m = w->m;
+    struct best best = { orb_tally_class(m, &care->tally), 0, 0, 0 };
+    double overall = 0;
+    double neutral = 0;
+
+    for (uint32_t i = 0; i < care->need_count; i++) {
+        uint32_t need = m->indices.items[care->needs_first + i];
+        const struct orb_query_need *n = &m->needs[need];
+
+        best.score =
+            n->weight[ORB_CRITERION_N] * m->numbers.items[care->coverage_first + need] +
+            n->most_others;
+        if (may_enter(m, &m->rows[need].top, &best))
+            return true;
+        overall += n->share * best.score;
+        neutral += n->share * best.score * n->to_neutral;
+    }
+    best.score = overall;
+    if (care->covers && may_enter(m, &m->overall, &best))
+        return true;
+    best.score = neutral;
+    return care->covers && may_enter(m, &m->neutral, &best);
 }
 
 /* More than any score. */
@@ -415,50 +446,39 @@ static bool cares_far(struct orb_walker *w, const struct orb_care_facts *care)
     return care->covers && takes;
 }
 
-static void set_linked_done(struct orb_matcher *m)
-{
-    for (size_t i = 0; i < m->linked.count; i++)
-        set_done(m, &m->c->members[m->linked.items[i]]);
-}
-
-/* The offers near are gathered, then looked at best first for each list; then the others,
- * for the lists that are not full of better than near misses. */
+/* What is around is gathered, then looked at best first for each list; then what comes from
+ * anywhere, as far as it may enter the lists; then near misses, for the lists that are not
+ * full of better. */
 static bool search_lines(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
+    size_t around;
 
     s->walker.opens = gathers;
     s->walker.visit = gather;
+    if (!walk_linked(s) || !orb_walk_around(&s->walker) || !look_at_seen(s, 0))
+        return false;
+    around = m->seen.count;
+    s->filled = true;
+    s->walker.cares = cares_apart;
+    s->walker.opens = opens;
     s->walker.alike = gather_kind;
-    if (!walk_linked(s))
-        return false;
-    set_linked_done(m);
-    if (!orb_walk_near(&s->walker))
-        return false;
-    forget_done(m);
-    if (!look_at_seen(s))
+    if (!orb_walk_apart(&s->walker) || !look_at_seen(s, around))
         return false;
     s->walker.cares = cares_far;
-    s->walker.opens = opens;
     s->walker.visit = visit;
     s->walker.alike = NULL;
-    if (!walk_linked(s))
-        return false;
-    set_linked_done(m);
-    return orb_walk_all(&s->walker);
+    return walk_linked(s) && orb_walk_all(&s->walker);
 }
 
 static bool search_all(struct searcher *s)
 {
-    if (!walk_linked(s))
-        return false;
-    set_linked_done(s->walker.m);
-    return orb_walk_all(&s->walker);
+    return walk_linked(s) && orb_walk_all(&s->walker);
 }
 
 bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
 {
-    struct searcher s = { { cares, opens, visit, NULL, m }, counts, false };
+    struct searcher s = { { cares, opens, visit, NULL, m }, counts, false, false };
 
     if (!look_at_specials(&s) ||
         !(m->bounded && orb_walk_is_near(m) ? search_lines(&s) : search_all(&s)))

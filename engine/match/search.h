@@ -71,14 +71,16 @@ struct orb_walker {
     struct orb_matcher *m;
 };
 
-/* Every offer that the place may not refuse: near, in the zone, or of an unknown place. An
- * offer may be met twice. False without memory, or when visit says so. */
-bool orb_walk_near(struct orb_walker *walker);
+/* Every offer that the place may not refuse: those near, in a zone of the commune or
+ * without a position; then those of kinds that may be residential, or come without a zone.
+ * An offer may be met twice. False without memory, or when visit says so. */
+bool orb_walk_around(struct orb_walker *walker);
+bool orb_walk_apart(struct orb_walker *walker);
 
 /* Every offer of the cares wanted. */
 bool orb_walk_all(struct orb_walker *walker);
 
-/* Can orb_walk_near leave anything aside? Not when the person's place is unknown. */
+/* Can they leave anything aside? Not when the person's place is unknown. */
 bool orb_walk_is_near(const struct orb_matcher *m);
 
 /* Kinds that neither the grid nor the zones lead to. False without memory. */

@@ -106,7 +106,7 @@ bool orb_walk_all(struct orb_walker *w)
     return true;
 }
 
-static bool walk_apart(struct orb_walker *w)
+bool orb_walk_apart(struct orb_walker *w)
 {
     for (uint32_t care = 0; care < w->m->c->care_count; care++) {
         const struct orb_care_facts *f = orb_query_care(w->m, care);
@@ -242,8 +242,8 @@ bool orb_walk_is_near(const struct orb_matcher *m)
            m->p->rules[ORB_RULE_PLACE].enabled;
 }
 
-bool orb_walk_near(struct orb_walker *w)
+bool orb_walk_around(struct orb_walker *w)
 {
-    return walk_grid(w) && walk_zones(w) && walk_apart(w) &&
+    return walk_grid(w) && walk_zones(w) &&
            walk_offers(w, w->m->c->info->grid.located, w->m->c->offer_count);
 }
