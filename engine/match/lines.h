@@ -2,6 +2,7 @@
 #ifndef ORB_MATCH_LINES_H
 #define ORB_MATCH_LINES_H
 
+#include "engine/base/arena.h"
 #include "engine/match/match.h"
 
 /* The best few rows of a ranking while they are found: the last of them on top once full.
@@ -54,7 +55,10 @@ struct orb_sides {
 /* Add a row if it is among the best few. False without memory. */
 bool orb_top_add(const struct orb_profile_policy *policy, struct orb_top *top,
                  const struct orb_ranked *row);
-void orb_top_sort(const struct orb_profile_policy *policy, struct orb_top *top);
+
+/* Put the rows in order. False without memory. */
+bool orb_top_sort(const struct orb_profile_policy *policy, struct orb_top *top,
+                  struct orb_arena *arena);
 
 /* Does a come before b in the order of the policy? */
 bool orb_rank_before(const struct orb_profile_policy *policy, const struct orb_ranked *a,

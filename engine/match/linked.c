@@ -19,12 +19,46 @@ static bool is_own(const struct orb_matcher *m, uint32_t organization)
            (op->ej != NULL && ej != NULL && strcmp(ej, op->ej) == 0);
 }
 
-static bool is_linked(const struct orb_matcher *m, const struct orb_cat_member *x)
+static bool add(struct orb_matcher *m, uint32_t member)
 {
-    uint32_t organization = m->c->offers[x->offer].organization;
+    if ((m->linked_bits[member / 64] >> (member % 64) & 1) != 0)
+        return true;
+    m->linked_bits[member / 64] |= UINT64_C(1) << (member % 64);
+    if (orb_grow((void **)&m->linked.items, &m->linked.capacity, m->linked.count,
+                 sizeof *m->linked.items) != ORB_OK)
+        return false;
+    m->linked.items[m->linked.count++] = member;
+    return true;
+}
 
-    return (x->flags & ORB_MEMBER_RELATED) != 0 ||
-           (organization != ORB_CAT_NONE && is_own(m, organization));
+static bool add_related(struct orb_matcher *m)
+{
+    for (uint32_t i = 0; i < m->c->offer_count; i++)
+        if ((m->c->members[i].flags & ORB_MEMBER_RELATED) != 0 && !add(m, i))
+            return false;
+    return true;
+}
+
+/* An operator has few organizations, often one; none is known often. */
+static bool add_own(struct orb_matcher *m)
+{
+    uint64_t *own = orb_arena_array(&m->linked_arena,
+                                    (size_t)m->c->organization_count / 64 + 1, sizeof *own);
+    bool any = false;
+
+    for (uint32_t i = 0; own != NULL && i < m->c->organization_count; i++)
+        if (is_own(m, i)) {
+            own[i / 64] |= UINT64_C(1) << (i % 64);
+            any = true;
+        }
+    for (uint32_t i = 0; any && i < m->c->offer_count; i++) {
+        uint32_t o = m->c->offers[i].organization;
+
+        if (o != ORB_CAT_NONE && (own[o / 64] >> (o % 64) & 1) != 0 &&
+            !add(m, m->c->offers[i].member))
+            return false;
+    }
+    return own != NULL;
 }
 
 /* Looked for when the operator changes, that is, once. */
@@ -39,15 +73,8 @@ enum orb_status orb_linked_find(struct orb_matcher *m, struct orb_error *err)
     m->linked.count = 0;
     memset(m->linked_bits, 0,
            ((size_t)m->c->offer_count / 64 + 1) * sizeof *m->linked_bits);
-    for (uint32_t i = 0; i < m->c->offer_count; i++) {
-        if (!is_linked(m, &m->c->members[i]))
-            continue;
-        m->linked_bits[i / 64] |= UINT64_C(1) << (i % 64);
-        if (orb_grow((void **)&m->linked.items, &m->linked.capacity, m->linked.count,
-                     sizeof *m->linked.items) != ORB_OK)
-            return orb_error_memory(err);
-        m->linked.items[m->linked.count++] = i;
-    }
+    if (!add_related(m) || !add_own(m))
+        return orb_error_memory(err);
     orb_arena_clear(&m->linked_arena);
     m->linked_id = orb_arena_strdup(&m->linked_arena, op->id);
     m->linked_ej = orb_arena_strdup(&m->linked_arena, op->ej);

@@ -1,6 +1,7 @@
 /* The order of the policy: class first, then score and travel, then the identifier
  * (MATCHING 7). */
 #include <math.h>
+#include <string.h>
 
 #include "engine/base/alloc.h"
 #include "engine/match/search.h"
@@ -75,14 +76,48 @@ bool orb_top_add(const struct orb_profile_policy *policy, struct orb_top *top,
     return true;
 }
 
-void orb_top_sort(const struct orb_profile_policy *policy, struct orb_top *top)
+/* Merge runs of width rows, told by their numbers. */
+static void merge(const struct orb_profile_policy *policy, const struct orb_top *top,
+                  const uint32_t *from, uint32_t *to, size_t width)
 {
-    for (size_t i = top->count / 2; i-- > 0;)
-        sink(policy, top->items, i, top->count);
-    for (size_t end = top->count; end-- > 1;) {
-        swap(&top->items[0], &top->items[end]);
-        sink(policy, top->items, 0, end);
+    for (size_t start = 0; start < top->count; start += 2 * width) {
+        size_t middle = start + width < top->count ? start + width : top->count;
+        size_t end = middle + width < top->count ? middle + width : top->count;
+        size_t a = start;
+        size_t b = middle;
+
+        for (size_t at = start; at < end; at++)
+            to[at] =
+                b == end || (a < middle && !orb_rank_before(policy, &top->items[from[b]],
+                                                            &top->items[from[a]]))
+                    ? from[a++]
+                    : from[b++];
     }
+}
+
+bool orb_top_sort(const struct orb_profile_policy *policy, struct orb_top *top,
+                  struct orb_arena *arena)
+{
+    struct orb_ranked *rows = orb_arena_array(arena, top->count, sizeof *rows);
+    uint32_t *from = orb_arena_array(arena, top->count, sizeof *from);
+    uint32_t *to = orb_arena_array(arena, top->count, sizeof *to);
+
+    if (rows == NULL || from == NULL || to == NULL)
+        return false;
+    for (size_t i = 0; i < top->count; i++)
+        from[i] = (uint32_t)i;
+    for (size_t width = 1; width < top->count; width *= 2) {
+        uint32_t *spare = from;
+
+        merge(policy, top, from, to, width);
+        from = to;
+        to = spare;
+    }
+    for (size_t i = 0; i < top->count; i++)
+        rows[i] = top->items[from[i]];
+    if (top->count > 0)
+        memcpy(top->items, rows, top->count * sizeof *rows);
+    return true;
 }
 
 /* ---- lines */

@@ -476,6 +476,16 @@ static bool search_all(struct searcher *s)
     return walk_linked(s) && orb_walk_all(&s->walker);
 }
 
+static bool sort_lists(struct orb_matcher *m)
+{
+    bool ok = orb_top_sort(m->policy, &m->overall, &m->arena) &&
+              orb_top_sort(m->policy, &m->neutral, &m->arena);
+
+    for (uint32_t i = 0; ok && i < m->need_count; i++)
+        ok = orb_top_sort(m->policy, &m->rows[i].top, &m->arena);
+    return ok;
+}
+
 bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
 {
     struct searcher s = { { cares, opens, visit, NULL, m }, counts, false, false };
@@ -486,9 +496,5 @@ bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
     /* Whatever was not looked at is surely excluded, unless it was left aside. */
     counts[ORB_EXCLUDED] = m->c->offer_count - counts[ORB_ELIGIBLE] -
                            counts[ORB_TO_VERIFY] - counts[ORB_NEAR_MISS];
-    orb_top_sort(m->policy, &m->overall);
-    orb_top_sort(m->policy, &m->neutral);
-    for (uint32_t i = 0; i < m->need_count; i++)
-        orb_top_sort(m->policy, &m->rows[i].top);
-    return true;
+    return sort_lists(m);
 }
