@@ -147,19 +147,6 @@ static void find_demand(const struct orb_bundler *b, uint64_t covers, struct dem
     }
 }
 
-/* The needs of the plan that offers of a kind may answer as they must. */
-static uint64_t may_cover(const struct orb_bundler *b, const struct orb_view *v,
-                          enum orb_class class_)
-{
-    uint64_t covers = 0;
-
-    for (uint32_t i = 0; i < b->kept; i++)
-        if (b->class_[i] != ORB_EXCLUDED && class_ <= b->class_[i] &&
-            b->m->numbers.items[v->facts.care->coverage_first + b->order[i]] > 0)
-            covers |= UINT64_C(1) << i;
-    return covers;
-}
-
 /* The rankings did not need every offer: the plan may need one of the others. */
 struct completer {
     struct orb_walker walker;
@@ -173,10 +160,24 @@ static bool cares(struct orb_walker *w, const struct orb_care_facts *care)
     return care->covers;
 }
 
+/* The needs of the plan that a care may answer as they must. */
+static uint64_t may_answer(const struct orb_bundler *b, const struct orb_care_facts *care,
+                           enum orb_class class_)
+{
+    uint64_t covers = 0;
+
+    for (uint32_t i = 0; i < b->kept; i++)
+        if (b->class_[i] != ORB_EXCLUDED && class_ <= b->class_[i] &&
+            b->m->numbers.items[care->coverage_first + b->order[i]] > 0)
+            covers |= UINT64_C(1) << i;
+    return covers;
+}
+
 static bool opens(struct orb_walker *w, const struct orb_view *v)
 {
     struct completer *c = (struct completer *)w;
-    uint64_t covers = v->floor == ORB_EXCLUDED ? 0 : may_cover(c->b, v, v->floor);
+    uint64_t covers =
+        v->floor == ORB_EXCLUDED ? 0 : may_answer(c->b, v->facts.care, v->floor);
 
     if (covers == 0)
         return false;
@@ -194,7 +195,7 @@ static bool may_meet(const struct completer *c, const struct orb_view *v,
     struct orb_glance glance;
 
     orb_view_glance(m, v, x, &glance);
-    if (may_cover(c->b, v, glance.class_) == 0)
+    if (may_answer(c->b, v->facts.care, glance.class_) == 0)
         return false;
     if (glance.minutes > 0)
         return orb_key(glance.minutes * (1 - 1e-9)) <= c->demand.minutes;
@@ -235,7 +236,7 @@ static bool meet_alike(struct orb_walker *w, const struct orb_view *v,
     struct orb_glance glance;
 
     orb_view_glance_alike(w->m, v, &glance);
-    if (may_cover(c->b, v, glance.class_) == 0 ||
+    if (may_answer(c->b, v->facts.care, glance.class_) == 0 ||
         (c->demand.minutes <= 0 &&
          orb_key(orb_view_overall(w->m, v, &glance)) + 1 < c->demand.score))
         return true;

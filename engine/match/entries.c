@@ -1,5 +1,6 @@
 /* The table of needs: which prestations answer a need, and how well terms provide them
  * (MATCHING 5). */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,6 +118,26 @@ static struct merged *collect(struct orb_matcher *m, const char *code, uint32_t 
     return list;
 }
 
+/* Where the coverage of a need is remembered; NULL when there is no more room for one. */
+static double *remembered(struct orb_matcher *m, const char *code)
+{
+    struct orb_remembered *r = m->remembered;
+    struct orb_remembered *end = r + m->remembered_count;
+
+    while (r < end && strcmp(r->code, code) != 0)
+        r++;
+    if (r < end || m->remembered_count == ORB_REMEMBERED)
+        return r < end ? r->coverage : NULL;
+    r->code = orb_arena_strdup(&m->memory, code);
+    r->coverage = orb_arena_array(&m->memory, m->c->care_count, sizeof *r->coverage);
+    if (r->code == NULL || r->coverage == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < m->c->care_count; i++)
+        r->coverage[i] = NAN;
+    m->remembered_count++;
+    return r->coverage;
+}
+
 enum orb_status orb_query_entries(struct orb_matcher *m, struct orb_query_need *need,
                                   struct orb_error *err)
 {
@@ -134,6 +155,7 @@ enum orb_status orb_query_entries(struct orb_matcher *m, struct orb_query_need *
     }
     need->entries = out;
     need->entry_count = count;
+    need->coverage = remembered(m, need->need->code);
     return ORB_OK;
 }
 

@@ -119,12 +119,28 @@ static bool find_usable(struct orb_matcher *m, const struct orb_cat_terms *t,
 
 /* ---- what is given */
 
-static bool find_coverage(struct orb_matcher *m, const struct orb_cat_terms *t,
-                          struct orb_care_facts *f)
+/* It depends on the need and the profile, not on the person: remembered from one question
+ * to the next. */
+static double coverage(struct orb_matcher *m, uint32_t care,
+                       const struct orb_query_need *need)
 {
+    double n;
+
+    if (need->coverage != NULL && !isnan(need->coverage[care]))
+        return need->coverage[care];
+    n = orb_criterion_coverage(m, &m->c->terms[m->c->care_terms[care]], need);
+    if (need->coverage != NULL)
+        need->coverage[care] = n;
+    return n;
+}
+
+static bool find_coverage(struct orb_matcher *m, uint32_t care, struct orb_care_facts *f)
+{
+    const struct orb_cat_terms *t = &m->c->terms[m->c->care_terms[care]];
+
     f->coverage_first = (uint32_t)m->numbers.count;
     for (uint32_t i = 0; i < m->need_count; i++) {
-        double n = orb_criterion_coverage(m, t, &m->needs[i]);
+        double n = coverage(m, care, &m->needs[i]);
 
         if (!add_number(m, n))
             return false;
@@ -152,9 +168,9 @@ static bool apply_rules(struct orb_matcher *m, enum orb_rule_scope scope,
     k->m = m;
     k->offer = ORB_CAT_NONE;
     k->out = &m->terms_reasons;
-    for (int r = 0; r < ORB_RULES; r++) {
-        if (orb_rules[r].scope != scope || !m->p->rules[r].enabled)
-            continue;
+    for (uint32_t i = 0; i < m->scope_count[scope]; i++) {
+        int r = m->scope_rules[scope][i];
+
         out->first[r] = (uint32_t)m->terms_reasons.count;
         orb_rules[r].apply(k);
         out->count[r] = (uint8_t)(m->terms_reasons.count - out->first[r]);
@@ -173,7 +189,7 @@ const struct orb_care_facts *orb_query_care(struct orb_matcher *m, uint32_t care
     if (f->made == m->question)
         return f;
     memset(f, 0, sizeof *f);
-    if (!find_coverage(m, t, f))
+    if (!find_coverage(m, care, f))
         return NULL;
     for (uint32_t i = 0; i < t->prestations.count; i++)
         if ((m->flags[m->c->prestations[t->prestations.first + i].code] &

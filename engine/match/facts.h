@@ -62,6 +62,7 @@ struct orb_query_need {
     const struct orb_query_entry *entries;
     uint32_t entry_count;
     double total_strength;
+    double *coverage;            /* N by care, NaN = not yet; NULL = not remembered */
     double weight[ORB_CRITERIA]; /* w'; NaN = does not apply */
     double neutral[ORB_CRITERIA];
     double priority;                     /* weight of the priority */

@@ -6,6 +6,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "engine/match/rule/rule.h"
 #include "engine/match/search.h"
 
 const char *const orb_alert_names[ORB_ALERTS] = {
@@ -129,6 +130,12 @@ struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
     }
     flag_profile(m);
     find_most(m);
+    for (int r = 0; r < ORB_RULES; r++)
+        if (profile->rules[r].enabled) {
+            enum orb_rule_scope scope = orb_rules[r].scope;
+
+            m->scope_rules[scope][m->scope_count[scope]++] = (uint8_t)r;
+        }
     for (int day = 0; day < ORB_WAITS; day++)
         m->wait_w[day] = exp2(-day / profile->waiting_half_life_days) * (1 + 1e-9);
     if (!orb_walk_prepare(m)) {
@@ -145,6 +152,7 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_arena_release(&m->arena);
     orb_circles_release(&m->circles);
     orb_arena_release(&m->linked_arena);
+    orb_arena_release(&m->memory);
     orb_free(m->linked.items);
     orb_free(m->linked_bits);
     orb_free(m->wait_w);

@@ -15,6 +15,10 @@
 /* Waiting times in days bound criterion W. */
 #define ORB_WAITS 1024
 
+/* Needs whose coverage is remembered from one question to the next: more than the table has
+ * at the level of a request. */
+#define ORB_REMEMBERED 128
+
 struct orb_matcher {
     const struct orb_catalogue *c;
     const struct orb_profile *p;
@@ -24,8 +28,10 @@ struct orb_matcher {
     bool igas[ORB_IGAS_OPTIONS];
     struct orb_arena arena; /* of the question */
     struct orb_arena linked_arena;
-    uint32_t *flags;      /* by code of the catalogue */
-    uint32_t *base_flags; /* those of the profile */
+    uint32_t *flags;                   /* by code of the catalogue */
+    uint32_t *base_flags;              /* those of the profile */
+    uint8_t scope_rules[5][ORB_RULES]; /* by enum orb_rule_scope: the rules enabled */
+    uint32_t scope_count[5];
     /* the person */
     bool age_known;
     int64_t age_lo, age_hi; /* completed months */
@@ -86,7 +92,13 @@ struct orb_matcher {
                                                       residential */
     double most[ORB_CRITERIA];                     /* f is never above */
     double *wait_w;                                /* by whole days waited */
-    uint8_t *zone_state; /* by zone: 0 = not yet, else 1 + enum orb_outcome_of_rule */
+    uint8_t *zone_state;     /* by zone: 0 = not yet, else 1 + enum orb_outcome_of_rule */
+    struct orb_arena memory; /* of all questions */
+    struct orb_remembered {
+        const char *code; /* of a need */
+        double *coverage; /* N by care, NaN = not yet */
+    } remembered[ORB_REMEMBERED];
+    uint32_t remembered_count;
     ORB_QUERY_GROW(double) numbers; /* scratch of facts */
     ORB_QUERY_GROW(uint32_t) indices;
     struct orb_reasons terms_reasons;

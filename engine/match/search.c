@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/base/alloc.h"
-
 /* ---- lines */
 
 static bool note_needs(struct orb_matcher *m, const struct orb_cat_member *x,
@@ -91,14 +89,23 @@ static bool may_enter(const struct orb_matcher *m, const struct orb_top *top,
                       const struct best *best)
 {
     const struct orb_ranked *last = top->items;
-    struct orb_ranked row = { .class_ = (uint8_t)best->class_,
-                              .score_key = highest_key(best->score),
-                              .id_rank = best->id_rank };
+    struct orb_ranked row;
 
     if (top->count < top->keep)
         return true;
+    if (top->keep == 0 || best->class_ > (enum orb_class)last->class_)
+        return false;
+    if (best->class_ < (enum orb_class)last->class_)
+        return true;
+    /* Most are far below: no key is needed to tell. */
+    if (m->policy->order[1] == ORB_RANK_SCORE &&
+        best->score < 1e-6 * (double)last->score_key - 1e-5)
+        return false;
+    row = (struct orb_ranked){ .class_ = (uint8_t)best->class_,
+                               .score_key = highest_key(best->score),
+                               .id_rank = best->id_rank };
     row.minutes_key = best->minutes > 0 ? orb_key(best->minutes * (1 - 1e-9)) : 0;
-    return top->keep > 0 && !orb_rank_before(m->policy, last, &row);
+    return !orb_rank_before(m->policy, last, &row);
 }
 
 /* Could an offer seen so enter some list? */
@@ -179,46 +186,6 @@ static bool visit(struct orb_walker *w, const struct orb_view *v,
            look_at(m, x, s->counts);
 }
 
-static float *new_bounds(struct orb_matcher *m, size_t count)
-{
-    while (m->seen_bounds.count + count > m->seen_bounds.capacity)
-        if (orb_grow((void **)&m->seen_bounds.items, &m->seen_bounds.capacity,
-                     m->seen_bounds.capacity, sizeof *m->seen_bounds.items) != ORB_OK)
-            return NULL;
-    m->seen_bounds.count += count;
-    return m->seen_bounds.items + m->seen_bounds.count - count;
-}
-
-/* Only remember what is met: looked at best first, far fewer need an evaluation. */
-static bool remember(struct searcher *s, const struct orb_view *v,
-                     const struct orb_glance *glance, struct orb_seen seen)
-{
-    struct orb_matcher *m = s->walker.m;
-    uint32_t count = v->facts.care->need_count;
-    float *bounds = new_bounds(m, 2 + (size_t)count);
-    double overall = 0;
-    double neutral = 0;
-
-    if (bounds == NULL || orb_grow((void **)&m->seen.items, &m->seen.capacity,
-                                   m->seen.count, sizeof seen) != ORB_OK)
-        return false;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct orb_query_need *n =
-            &m->needs[m->indices.items[v->facts.care->needs_first + i]];
-        double bound = orb_view_bound(m, v, i, glance->g, glance->w);
-
-        bounds[2 + i] = (float)bound;
-        overall += n->share * bound;
-        neutral += n->share * (bound - n->weight_r * v->pair->highest_r) * n->to_neutral;
-    }
-    bounds[0] = (float)overall;
-    bounds[1] = (float)neutral;
-    seen.class_ = (uint8_t)glance->class_;
-    seen.bounds = (uint32_t)(m->seen_bounds.count - count - 2);
-    m->seen.items[m->seen.count++] = seen;
-    return true;
-}
-
 static bool gather(struct orb_walker *w, const struct orb_view *v,
                    const struct orb_cat_member *x)
 {
@@ -232,7 +199,7 @@ static bool gather(struct orb_walker *w, const struct orb_view *v,
     orb_view_glance(w->m, v, x, &glance);
     return glance.class_ == ORB_EXCLUDED ||
            (s->filled && !is_useful(w->m, v, &glance, x->id_rank)) ||
-           remember(s, v, &glance, seen);
+           orb_seen_add(w->m, v, &glance, seen);
 }
 
 static bool gather_kind(struct orb_walker *w, const struct orb_view *v,
@@ -242,8 +209,7 @@ static bool gather_kind(struct orb_walker *w, const struct orb_view *v,
     struct orb_glance glance;
 
     orb_view_glance_alike(w->m, v, &glance);
-    return glance.class_ == ORB_EXCLUDED ||
-           remember((struct searcher *)w, v, &glance, seen);
+    return glance.class_ == ORB_EXCLUDED || orb_seen_add(w->m, v, &glance, seen);
 }
 
 static bool gathers(struct orb_walker *w, const struct orb_view *v)
@@ -284,57 +250,6 @@ static bool look_at_specials(struct searcher *s)
     return true;
 }
 
-#define SLICES 256
-
-/* A thing seen, with its bound for one list. */
-struct ordered {
-    uint32_t seen;
-    float bound;
-};
-
-static uint32_t slice_of(const struct orb_matcher *m, const struct ordered *o)
-{
-    int at = (int)(o->bound * (SLICES / 100.0F));
-
-    at = at < 0 ? 0 : at >= SLICES ? SLICES - 1 : at;
-    return m->seen.items[o->seen].class_ * SLICES + (uint32_t)(SLICES - 1 - at);
-}
-
-/* By class, then by slices of the bound, highest first. */
-static void sort_ordered(const struct orb_matcher *m, const struct ordered *from,
-                         size_t count, struct ordered *to)
-{
-    uint32_t first[ORB_CLASSES * SLICES + 1] = { 0 };
-
-    for (size_t i = 0; i < count; i++)
-        first[slice_of(m, &from[i]) + 1]++;
-    for (size_t b = 1; b <= (size_t)ORB_CLASSES * SLICES; b++)
-        first[b] += first[b - 1];
-    for (size_t i = 0; i < count; i++)
-        to[first[slice_of(m, &from[i])]++] = from[i];
-}
-
-/* The bound of what was seen for a list: 0 overall, 1 neutral, then 2 + need. False when it
- * does not cover the need. */
-static bool bound_for(struct orb_matcher *m, const struct orb_seen *seen, uint32_t list,
-                      float *out)
-{
-    uint32_t kind = seen->alike ? seen->number : m->c->members[seen->number].kind;
-    const struct orb_care_facts *care = &m->care[m->c->kinds[kind].parts.care];
-    const float *bounds = m->seen_bounds.items + seen->bounds;
-
-    if (list < 2) {
-        *out = bounds[list];
-        return true;
-    }
-    for (uint32_t i = 0; i < care->need_count; i++)
-        if (m->indices.items[care->needs_first + i] == list - 2) {
-            *out = bounds[2 + i];
-            return true;
-        }
-    return false;
-}
-
 static bool look_at_one(struct searcher *s, const struct orb_view *v,
                         const struct orb_cat_member *x)
 {
@@ -369,25 +284,17 @@ static bool look_at_thing(struct searcher *s, const struct orb_seen *seen)
 static bool fill(struct searcher *s, struct orb_top *top, uint32_t list, size_t from)
 {
     struct orb_matcher *m = s->walker.m;
-    struct ordered *all =
-        orb_arena_array(&m->arena, 2 * (m->seen.count - from), sizeof *all);
-    struct ordered *sorted = all + (m->seen.count - from);
-    size_t count = 0;
+    size_t count;
+    const struct orb_seen_rank *sorted = orb_seen_sort(m, list, from, &count);
 
-    if (all == NULL)
-        return false;
-    for (uint32_t i = (uint32_t)from; i < m->seen.count; i++)
-        if (bound_for(m, &m->seen.items[i], list, &all[count].bound))
-            all[count++].seen = i;
-    sort_ordered(m, all, count, sorted);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; sorted != NULL && i < count; i++) {
         const struct orb_seen *seen = &m->seen.items[sorted[i].seen];
         struct best best = { (enum orb_class)seen->class_, sorted[i].bound + 1e-4, 0, 0 };
 
         if (may_enter(m, top, &best) && !look_at_thing(s, seen))
             return false;
     }
-    return true;
+    return sorted != NULL;
 }
 
 /* What was seen since a moment. */

@@ -86,6 +86,22 @@ bool orb_walk_is_near(const struct orb_matcher *m);
 /* Kinds that neither the grid nor the zones lead to. False without memory. */
 bool orb_walk_prepare(struct orb_matcher *m);
 
+/* A thing seen, with its bound for one list. */
+struct orb_seen_rank {
+    uint32_t seen;
+    float bound;
+};
+
+/* Remember what was seen; its class and bounds are those of the glance. False without
+ * memory. */
+bool orb_seen_add(struct orb_matcher *m, const struct orb_view *v,
+                  const struct orb_glance *glance, struct orb_seen seen);
+
+/* What was seen since the from-th and may enter a list (0 overall, 1 neutral, then 2 +
+ * need), best first; in the arena of the question. NULL without memory. */
+const struct orb_seen_rank *orb_seen_sort(struct orb_matcher *m, uint32_t list, size_t from,
+                                          size_t *count);
+
 /* Looks for the offers that answer: fills overall, neutral, rows and candidates, all in
  * order. Unless bounded, counts tells how many offers are of each class.
  * False without memory. */

@@ -118,18 +118,29 @@ void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
 
 bool orb_view_is_alike(const struct orb_matcher *m, const struct orb_view *v, uint32_t kind)
 {
-    return v->facts.ways->away && m->c->kinds[kind].zoned == 0 &&
-           (v->facts.ways->remote || !v->facts.ways->residential);
+    const struct orb_ways_facts *ways = v->facts.ways;
+
+    return ways->away && m->c->kinds[kind].zoned == 0 &&
+           (ways->remote || !ways->residential);
+}
+
+/* Coming to the person without a zone is to verify, unless it is at a distance. */
+static enum orb_class when_unsure(const struct orb_matcher *m, enum orb_class floor)
+{
+    return floor < ORB_TO_VERIFY && !m->p->rules[ORB_RULE_PLACE].missing_is_yes &&
+                   m->p->rules[ORB_RULE_PLACE].enabled
+               ? ORB_TO_VERIFY
+               : floor;
 }
 
 void orb_view_glance_alike(const struct orb_matcher *m, const struct orb_view *v,
                            struct orb_glance *out)
 {
-    *out = (struct orb_glance){ .class_ = v->floor, .w = fmax(1, m->p->unknown) };
-    set_g(m, out, v->facts.ways->remote ? fmax(1, m->p->unknown) : m->p->unknown);
-    if (!v->facts.ways->remote && v->floor < ORB_TO_VERIFY &&
-        !m->p->rules[ORB_RULE_PLACE].missing_is_yes)
-        out->class_ = ORB_TO_VERIFY;
+    bool remote = v->facts.ways->remote;
+
+    *out = (struct orb_glance){ .class_ = remote ? v->floor : when_unsure(m, v->floor),
+                                .w = fmax(1, m->p->unknown) };
+    set_g(m, out, remote ? fmax(1, m->p->unknown) : m->p->unknown);
 }
 
 double orb_view_overall(const struct orb_matcher *m, const struct orb_view *v,
