@@ -194,13 +194,13 @@ static void clear_top(struct orb_top *top, size_t keep)
     top->keep = keep;
 }
 
-/* The plan looks for its alternatives among the first lines of each need, when the class
- * comes first in their order. */
+/* The plan looks for its alternatives among the first lines of each need, when they hold
+ * them. */
 static size_t need_lines(const struct orb_matcher *m)
 {
     size_t plan = (size_t)m->p->plan.max_alternatives + m->need_count;
 
-    if (m->options.limit == 0 || m->policy->order[0] != ORB_RANK_CLASS)
+    if (m->options.limit == 0 || !m->class_first)
         return SIZE_MAX;
     return m->options.limit > plan ? m->options.limit : plan;
 }

@@ -442,14 +442,10 @@ const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
     return NULL;
 }
 
-/* Only the first lines are asked, and the order starts with the class: what cannot enter
- * them can be left aside. */
-static bool is_bounded(const struct orb_matcher *m)
+/* Do the best classes come first in the plan, as they do in every order? The first lines
+ * then hold what the plan takes. */
+static bool is_class_first(const struct orb_profile *p)
 {
-    const struct orb_profile *p = m->p;
-
-    if (m->options.limit == 0 || m->options.totals || m->policy->order[0] != ORB_RANK_CLASS)
-        return false;
     for (uint32_t i = 1; i < p->plan.class_count; i++)
         if (p->plan.classes[i - 1] > p->plan.classes[i])
             return false;
@@ -476,7 +472,8 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
     orb_reach_limits(m);
     orb_circles_ask(&m->circles, m->options.operator_id, m->person->reference_date);
     m->plain = !m->refuses && !(m->policy->deadline && m->person->urgency_days >= 0);
-    m->bounded = is_bounded(m);
+    m->class_first = is_class_first(m->p);
+    m->bounded = m->class_first && m->options.limit > 0 && !m->options.totals;
     m->no_need_excludes =
         m->p->rules[ORB_RULE_NO_NEED].enabled && !m->p->rules[ORB_RULE_NO_NEED].relaxable;
     status = orb_linked_find(m, err);

@@ -109,6 +109,7 @@ struct orb_matcher {
     size_t verdict_first[ORB_FREQUENCIES];
     struct orb_need_evaluation evaluations[ORB_PERSON_MAX_NEEDS];
     /* results */
+    bool class_first; /* the best classes come first in the plan */
     bool bounded; /* only the first rows are looked for: what cannot be among them is left
                      aside */
     struct orb_top overall;
