@@ -6,6 +6,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/buf.h"
+#include "importers/family_prestations.h"
 
 /* The part of the terms that one code decides. */
 struct finess_terms_entry {
@@ -79,55 +80,16 @@ static enum orb_status code_list_back(struct finess_terms *t, const char *list,
     return ORB_OK;
 }
 
-static bool has_prestation(const struct orb_prestation *items, uint32_t count,
-                           const char *code)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (strcmp(items[i].code, code) == 0)
-            return true;
-    return false;
-}
-
-/* Add the prestations of a family whose relation is one of the words. */
-static void add_prestations(struct finess_terms_entry *e, struct orb_prestation *items,
-                            const struct span *family, const char *words)
-{
-    for (size_t j = 0; j < family->count; j++) {
-        const struct orb_link *link = &family->links[j];
-
-        if (strstr(words, link->relation) != NULL &&
-            !has_prestation(items, e->prestation_count, link->to))
-            items[e->prestation_count++] =
-                (struct orb_prestation){ link->to, ORB_EVIDENCE_INFERRED };
-    }
-}
-
-/* Prestations of the families: close and exact relations of all families first, then
- * related, then broader. */
 static enum orb_status prestations(struct finess_terms *t, struct finess_terms_entry *e,
                                    struct orb_error *err)
 {
-    static const char *const ranks[] = { "exact close", "related narrower", "broader" };
-    const struct orb_link_list *links = NULL;
+    struct orb_terms terms = { 0 };
     enum orb_status status =
-        orb_vocabulary_links(t->vocabulary, "loubat_serafin_prestations", &links, err);
-    struct orb_prestation *items;
+        orb_family_prestations(t->vocabulary, &t->arena, &e->codes, &terms, err);
 
-    if (status != ORB_OK || !e->codes.known)
-        return status;
-    items = orb_arena_array(&t->arena, links->count, sizeof *items);
-    if (items == NULL)
-        return orb_error_memory(err);
-    e->prestations = items;
-    for (size_t r = 0; r < sizeof ranks / sizeof ranks[0]; r++) {
-        for (uint32_t i = 0; i < e->codes.count; i++) {
-            struct span family;
-
-            family.links = orb_link_find(links, e->codes.items[i], &family.count);
-            add_prestations(e, items, &family, ranks[r]);
-        }
-    }
-    return ORB_OK;
+    e->prestations = terms.prestations;
+    e->prestation_count = terms.prestation_count;
+    return status;
 }
 
 static enum orb_status make_category(struct finess_terms *t, const char *code,

@@ -90,3 +90,14 @@ liborbite_la_SOURCES += \
 	importers/relations.c
 liborbite_la_SOURCES += importers/cog.c importers/cog_map.c importers/cog_map.h importers/contours.c \
 	importers/territory_box.c importers/territory_box.h
+liborbite_la_SOURCES += \
+	importers/data_inclusion.c \
+	importers/data_inclusion.h \
+	importers/data_inclusion_csv.c \
+	importers/data_inclusion_json.c \
+	importers/data_inclusion_records.c \
+	importers/data_inclusion_rows.c \
+	importers/data_inclusion_terms.c \
+	importers/data_inclusion_values.c \
+	importers/family_prestations.c \
+	importers/family_prestations.h

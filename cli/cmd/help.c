@@ -10,6 +10,9 @@
 #include "importers/registry.h"
 #include "maps/registry.h"
 
+/* Where what is said of a format begins. */
+enum { FORMAT_COLUMN = 18 };
+
 static const char *const group_titles[] = {
     [CLI_GROUP_SETUP] = N_("To set up"),          [CLI_GROUP_FIND] = N_("To find"),
     [CLI_GROUP_TERRITORY] = N_("On a territory"), [CLI_GROUP_PEOPLE] = N_("For people"),
@@ -54,21 +57,26 @@ static void list_commands(struct orb_buf *out, size_t width)
           "'orbite help formats' what is read and written."));
 }
 
+static void list_format(struct orb_buf *out, const char *name, const char *summary,
+                        size_t width)
+{
+    orb_buf_printf(out, "  %-*s", FORMAT_COLUMN - 2, name);
+    cli_wrap(out, summary, FORMAT_COLUMN, FORMAT_COLUMN, width);
+}
+
 static void list_formats(struct orb_buf *out, size_t width)
 {
     orb_buf_printf(out, "%s\n", _("Read by 'orbite import':"));
     for (const struct orb_importer *const *i = orb_importers; *i != NULL; i++) {
-        orb_buf_printf(out, "  %-10s", (*i)->name);
-        cli_wrap(out, _((*i)->summary), 12, 12, width);
-        orb_buf_printf(out, "%12sorbite import %s %s\n", "", (*i)->name, (*i)->usage);
+        list_format(out, (*i)->name, _((*i)->summary), width);
+        orb_buf_printf(out, "%*sorbite import %s %s\n", FORMAT_COLUMN, "", (*i)->name,
+                       (*i)->usage);
     }
     orb_buf_printf(out, "\n%s\n", _("Written by 'orbite map':"));
-    for (const struct orb_exporter *const *e = orb_exporters; *e != NULL; e++) {
-        orb_buf_printf(out, "  %-10s", (*e)->name);
-        cli_wrap(out, _((*e)->summary), 12, 12, width);
-    }
-    orb_buf_printf(out, "  %-10s", "native");
-    cli_wrap(out, _("the whole territory in one JSON file, to hand it on"), 12, 12, width);
+    for (const struct orb_exporter *const *e = orb_exporters; *e != NULL; e++)
+        list_format(out, (*e)->name, _((*e)->summary), width);
+    list_format(out, "native", _("the whole territory in one JSON file, to hand it on"),
+                width);
 }
 
 static enum orb_status help_run(const struct cli_context *cli,

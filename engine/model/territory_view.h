@@ -13,6 +13,8 @@ struct orb_territory_view {
     /* The current commune of a code (old codes are followed), or NULL. The text is valid
      * until the import ends. */
     const char *(*commune)(void *context, const char *code);
+    /* The EPCI of the current commune of a code, or NULL. Valid until the import ends. */
+    const char *(*epci)(void *context, const char *code);
     /* Is the point in the commune's contour widened by margin_m? ORB_UNKNOWN when the
      * commune has no contour. */
     enum orb_tristate (*contains)(void *context, const char *commune, double lon,

@@ -4,6 +4,17 @@ EMBEDDED += \
 	engine/vocabulary/capacite_statuts.csv \
 	engine/vocabulary/casf_d312_0_categories.csv \
 	engine/vocabulary/cercles.csv \
+	engine/vocabulary/datainclusion_cercle_defaut.csv \
+	engine/vocabulary/datainclusion_frais.csv \
+	engine/vocabulary/datainclusion_mode_modalite.csv \
+	engine/vocabulary/datainclusion_modes_accueil.csv \
+	engine/vocabulary/datainclusion_modes_mobilisation.csv \
+	engine/vocabulary/datainclusion_personnes_mobilisatrices.csv \
+	engine/vocabulary/datainclusion_public_groupe.csv \
+	engine/vocabulary/datainclusion_publics.csv \
+	engine/vocabulary/datainclusion_reseaux_porteurs.csv \
+	engine/vocabulary/datainclusion_thematiques.csv \
+	engine/vocabulary/datainclusion_types_de_services.csv \
 	engine/vocabulary/finess_activites_sociales.csv \
 	engine/vocabulary/finess_categories.csv \
 	engine/vocabulary/finess_cercle_defaut.csv \
@@ -17,6 +28,7 @@ EMBEDDED += \
 	engine/vocabulary/finess_public_groupe.csv \
 	engine/vocabulary/finess_publics.csv \
 	engine/vocabulary/groupes_publics.csv \
+	engine/vocabulary/loubat_datainclusion.csv \
 	engine/vocabulary/loubat_familles.csv \
 	engine/vocabulary/loubat_serafin_prestations.csv \
 	engine/vocabulary/mdph_droits_prestations.csv \

@@ -25,6 +25,9 @@ static const struct {
     { "cog", { "tests/data/cog" } },
     { "contours", { "tests/data/contours/communes.geojson" } },
     { "native", { "tests/fuzz/corpus/native/whole.json" } },
+    { "data-inclusion",
+      { "tests/data/data_inclusion/services.ndjson",
+        "tests/data/data_inclusion/sheet.csv" } },
 };
 
 struct sample {

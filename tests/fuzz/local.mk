@@ -15,6 +15,9 @@ tests_fuzz_replay_contours_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_contour
 FUZZ_REPLAYS += tests/fuzz/replay_csv
 tests_fuzz_replay_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_csv.c
 
+FUZZ_REPLAYS += tests/fuzz/replay_data_inclusion
+tests_fuzz_replay_data_inclusion_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_data_inclusion.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+
 FUZZ_REPLAYS += tests/fuzz/replay_feed
 tests_fuzz_replay_feed_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_feed.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
 

@@ -4,6 +4,7 @@ UNIT_TESTS = \
 	tests/unit/test_cli_table \
 	tests/unit/test_contour \
 	tests/unit/test_csv \
+	tests/unit/test_data_inclusion \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
 	tests/unit/test_feed_tree \
@@ -30,6 +31,8 @@ tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_contour_SOURCES = tests/unit/test_contour.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
+tests_unit_test_data_inclusion_SOURCES = tests/unit/test_data_inclusion.c tests/unit/record_lines.c tests/unit/record_lines.h \
+	tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
@@ -51,6 +54,8 @@ tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
+EXTRA_DIST += tests/data/data_inclusion/README.md tests/data/data_inclusion/services.csv \
+	tests/data/data_inclusion/services.ndjson tests/data/data_inclusion/sheet.csv tests/data/data_inclusion/structures.json
 EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json tests/data/finess/structures.json
 EXTRA_DIST += tests/data/relations/README.md tests/data/relations/dirty.csv
 EXTRA_DIST += tests/data/README.md tests/data/cog/codes-postaux.json tests/data/cog/communes.json \

@@ -15,6 +15,9 @@ static const struct {
     const char *from[3];
     const char *to[3];
 } crosswalks[] = {
+    { "datainclusion_cercle_defaut", { "datainclusion_publics" }, { "cercles" } },
+    { "datainclusion_mode_modalite", { "datainclusion_modes_accueil" }, { "modalites" } },
+    { "datainclusion_public_groupe", { "datainclusion_publics" }, { "groupes_publics" } },
     { "finess_cercle_defaut", { "finess_categories" }, { "cercles" } },
     { "finess_engagement_groupe", { "finess_engagements" }, { "groupes_publics" } },
     { "finess_engagement_loubat", { "finess_engagements" }, { "loubat_familles" } },
@@ -22,6 +25,7 @@ static const struct {
     { "finess_mode_modalite", { "finess_modes_fonctionnement" }, { "modalites" } },
     { "finess_public_associes", { "finess_publics" }, { "troubles_associes" } },
     { "finess_public_groupe", { "finess_publics" }, { "groupes_publics" } },
+    { "loubat_datainclusion", { "loubat_familles" }, { "datainclusion_thematiques" } },
     { "loubat_serafin_prestations",
       { "loubat_familles" },
       { "serafin_prestations_directes", "serafin_prestations_indirectes" } },

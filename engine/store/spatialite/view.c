@@ -15,7 +15,7 @@
 #include "engine/store/spatialite/database.h"
 
 static const char select_communes[] =
-    "SELECT code, successor, lon, lat, contour IS NOT NULL, kind = 'commune' FROM territory WHERE kind IN ('commune', 'commune_old') "
+    "SELECT code, successor, lon, lat, contour IS NOT NULL, kind = 'commune', epci FROM territory WHERE kind IN ('commune', 'commune_old') "
     "AND gone_on IS NULL ORDER BY kind = 'commune_old', code";
 
 static const char select_contour[] =
@@ -27,6 +27,7 @@ enum { KEPT_SHAPES = 1024 };
 /* A commune code: itself when it is a current one, else the current commune it became. */
 struct commune {
     const char *current;
+    const char *epci; /* NULL = unknown */
     double lon;
     double lat;
     bool has_point;
@@ -41,6 +42,7 @@ struct kept_shape {
 struct orb_view_state {
     struct orb_territory_view view;
     struct orb_strmap codes;
+    struct orb_strmap epcis;
     struct commune *communes; /* by number of the code */
     size_t capacity;
     size_t current_count; /* current communes are numbered first, in order of code */
@@ -53,6 +55,7 @@ struct orb_view_state {
 static enum orb_status read_commune(struct orb_view_state *state, sqlite3_stmt *statement)
 {
     const char *code = orb_db_text(statement, 0), *successor = orb_db_text(statement, 1);
+    const char *epci = orb_db_text(statement, 6);
     size_t before = state->codes.count;
     struct commune *commune;
     uint32_t number, other;
@@ -69,6 +72,11 @@ static enum orb_status read_commune(struct orb_view_state *state, sqlite3_stmt *
     if (successor != NULL) {
         other = orb_strmap_find(&state->codes, successor, strlen(successor));
         commune->current = other == ORB_STRMAP_NONE ? NULL : state->communes[other].current;
+    }
+    if (epci != NULL) {
+        if (orb_strmap_add(&state->epcis, epci, strlen(epci), &other) != ORB_OK)
+            return ORB_ERR_MEMORY;
+        commune->epci = state->epcis.strings[other];
     }
     commune->has_point = sqlite3_column_type(statement, 2) != SQLITE_NULL;
     commune->lon = sqlite3_column_double(statement, 2);
@@ -112,6 +120,13 @@ static const char *view_commune(void *context, const char *code)
     const struct commune *commune = commune_of(context, code);
 
     return commune == NULL ? NULL : commune->current;
+}
+
+static const char *view_epci(void *context, const char *code)
+{
+    const struct commune *commune = commune_of(context, view_commune(context, code));
+
+    return commune == NULL ? NULL : commune->epci;
 }
 
 static bool view_point(void *context, const char *code, double *lon, double *lat)
@@ -271,6 +286,7 @@ enum orb_status orb_store_territory_view(struct orb_store *store,
     }
     store->view->view = (struct orb_territory_view){ .context = store,
                                                      .commune = view_commune,
+                                                     .epci = view_epci,
                                                      .contains = view_contains,
                                                      .point = view_point,
                                                      .next_commune = view_next_commune,
@@ -289,6 +305,7 @@ void orb_view_forget(struct orb_store *store)
     for (size_t i = 0; i < KEPT_SHAPES; i++)
         forget_shape(&state->kept[i]);
     orb_strmap_release(&state->codes);
+    orb_strmap_release(&state->epcis);
     orb_free(state->communes);
     state->communes = NULL;
     state->capacity = state->current_count = 0;
