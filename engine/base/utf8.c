@@ -4,6 +4,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "engine/base/alloc.h"
+
 /* Are these count bytes continuations, the first of them within [low, high]? */
 static bool continues(const unsigned char *p, size_t count, unsigned char low,
                       unsigned char high)
@@ -128,4 +130,36 @@ void orb_utf8_fold(struct orb_buf *out, const char *text)
     }
     if (out->len > start && out->data[out->len - 1] == ' ')
         out->data[--out->len] = '\0';
+}
+
+static bool is_ascii(const char *text)
+{
+    while ((unsigned char)*text < 0x80 && *text != '\0')
+        text++;
+    return *text == '\0';
+}
+
+void orb_utf8_compose(struct orb_buf *out, const char *text)
+{
+    const utf8proc_option_t form =
+        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_NULLTERM;
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text;
+    utf8proc_ssize_t room =
+        is_ascii(text) ? 0 : utf8proc_decompose(bytes, 0, NULL, 0, form);
+    utf8proc_int32_t *parts;
+    utf8proc_ssize_t len;
+
+    if (room <= 0) { /* nothing to compose, or nothing that can be */
+        orb_buf_text(out, text);
+        return;
+    }
+    /* One more for the NUL that utf8proc_reencode writes. */
+    parts = orb_realloc(NULL, (size_t)room + 1, sizeof *parts);
+    if (parts == NULL) {
+        out->failed = true;
+        return;
+    }
+    len = utf8proc_reencode(parts, utf8proc_decompose(bytes, 0, parts, room, form), form);
+    orb_buf_add(out, parts, len > 0 ? (size_t)len : 0);
+    orb_free(parts);
 }

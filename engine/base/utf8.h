@@ -22,4 +22,10 @@ size_t orb_utf8_width(const char *text);
  */
 void orb_utf8_fold(struct orb_buf *out, const char *text);
 
+/*
+ * Append the text in the form NFKC: composed accents, ordinary letters for their
+ * typographic variants. Text that is not UTF-8 is kept as it is.
+ */
+void orb_utf8_compose(struct orb_buf *out, const char *text);
+
 #endif

@@ -1,4 +1,5 @@
 UNIT_TESTS = \
+	tests/unit/test_address \
 	tests/unit/test_base \
 	tests/unit/test_cli_options \
 	tests/unit/test_cli_table \
@@ -26,6 +27,7 @@ UNIT_TESTS = \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
+tests_unit_test_address_SOURCES = tests/unit/test_address.c
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
