@@ -1,7 +1,6 @@
 /* Words are looked at one by one, with the next ones in sight; nothing is stored. */
 #include "engine/model/address.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "engine/base/utf8.h"
@@ -172,19 +171,24 @@ static bool is_ordinal(const char *word)
     return is_one_of(word, ordinals);
 }
 
+/* Bytes of "s/" or "s/s" that end a word, 0 when the text starts otherwise. */
+static size_t slash_len(const char *text)
+{
+    size_t len = 0;
+
+    if ((text[0] == 's' || text[0] == 'S') && text[1] == '/')
+        len = text[2] == 's' || text[2] == 'S' ? 3 : 2;
+    return len > 0 && strchr(" -", text[len]) != NULL ? len : 0;
+}
+
 /* "s/" and "s/s" between blanks or hyphens, which go with them. */
 static void spell_slashes(struct orb_buf *out, const char *text)
 {
     for (const char *at = text; *at != '\0';) {
-        const char *s = at + (at == text || *at == '-' || *at == ' ');
-        size_t len;
+        const char *s = at + (*at == '-' || *at == ' ');
+        size_t len = s > at || at == text ? slash_len(s) : 0;
 
-        if (at == text && (*at == 's' || *at == 'S'))
-            s = at;
-        len = (*s == 's' || *s == 'S') && s[1] == '/' ? 2 : 0;
-        if (len == 2 && (s[2] == 's' || s[2] == 'S'))
-            len = 3;
-        if (len > 0 && (s > at || at == text) && strchr(" -", s[len]) != NULL) {
+        if (len > 0) {
             orb_buf_text(out, len == 3 ? " sous " : " sur ");
             at = s + len + (s[len] == '-');
         } else {
@@ -421,4 +425,13 @@ void orb_address_key(struct orb_buf *out, const char *text)
     }
     out->failed = out->failed || glued.failed;
     orb_buf_release(&glued);
+}
+
+bool orb_address_is_common(const char *word, size_t len)
+{
+    static const char *const small[] = { "au", "aux", "d",  "de",  "des", "du",
+                                         "et", "l",   "la", "les", "le",  NULL };
+    struct folded f = fold((struct word){ word, len });
+
+    return is_one_of(f.text, small) || way(f.text) != NULL;
 }

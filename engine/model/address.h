@@ -2,6 +2,8 @@
 #ifndef ORB_MODEL_ADDRESS_H
 #define ORB_MODEL_ADDRESS_H
 
+#include <stdbool.h>
+
 #include "engine/base/buf.h"
 
 /*
@@ -35,5 +37,8 @@ void orb_address_strip_zeros(struct orb_buf *out, const char *word);
  * rep".
  */
 void orb_address_key(struct orb_buf *out, const char *text);
+
+/* Is the word of a key a type of way ("avenue") or a small word ("de")? */
+bool orb_address_is_common(const char *word, size_t len);
 
 #endif

@@ -15,6 +15,7 @@ EMBEDDED += \
 	engine/vocabulary/datainclusion_reseaux_porteurs.csv \
 	engine/vocabulary/datainclusion_thematiques.csv \
 	engine/vocabulary/datainclusion_types_de_services.csv \
+	engine/vocabulary/departements.csv \
 	engine/vocabulary/finess_activites_sociales.csv \
 	engine/vocabulary/finess_categories.csv \
 	engine/vocabulary/finess_cercle_defaut.csv \
@@ -44,5 +45,6 @@ EMBEDDED += \
 	engine/vocabulary/serafin_besoins_prestations.csv \
 	engine/vocabulary/serafin_prestations_directes.csv \
 	engine/vocabulary/serafin_prestations_indirectes.csv \
+	engine/vocabulary/sigles.csv \
 	engine/vocabulary/troubles_associes.csv
 EXTRA_DIST += engine/vocabulary/README.md

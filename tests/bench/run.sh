@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every benchmark, one line of JSON for each measure. Nothing is judged here: compare with a run on the same machine.
-# BENCH_OFFERS (100000) and BENCH_ESTABLISHMENTS (20000) set the sizes.
+# BENCH_OFFERS (100000), BENCH_ESTABLISHMENTS (20000) and BENCH_LINKAGE (100000) set the sizes.
 set -eu
 cd "$ORBITE_BUILDDIR"
 offers=${BENCH_OFFERS:-100000}
@@ -37,5 +37,6 @@ rm -f '$work/finess.orbite'*
 exec '$ORBITE' import finess '$work/structures.json.gz' '$work/activities.json.gz' -d '$work/finess.orbite'
 END
 chmod +x "$work/import.sh"
+"$bench/bench_linkage" "${BENCH_LINKAGE:-100000}"
 "$bench/bench_process" finess_import 3 "$records" records/s "$work/import.sh"
 rm -rf "$work"

@@ -45,7 +45,8 @@ HOMES = {
 # Private headers that list what is called of a library opened at first use, with the types of its own header.
 LISTS = {"engine/geo/context_geos.h"}
 # Pure computation: these and nothing of the system, so that the same code can run elsewhere.
-PURE = ("engine/match/", "engine/travel/", "engine/catalogue/", "engine/planning/", "engine/cohort/")
+PURE = ("engine/match/", "engine/travel/", "engine/catalogue/", "engine/planning/", "engine/cohort/",
+        "engine/linkage/")
 PURE_HEADERS = {"assert.h", "float.h", "inttypes.h", "limits.h", "math.h", "stdalign.h", "stdarg.h", "stdbool.h",
                 "stddef.h", "stdint.h", "stdlib.h", "string.h", "stdio.h"}
 PURE_EXCEPT = {"engine/catalogue/file.c"}

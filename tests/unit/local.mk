@@ -16,6 +16,9 @@ UNIT_TESTS = \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
 	tests/unit/test_library \
+	tests/unit/test_linkage \
+	tests/unit/test_linkage_shared \
+	tests/unit/test_linkage_text \
 	tests/unit/test_native \
 	tests/unit/test_native_write \
 	tests/unit/test_project \
@@ -45,6 +48,9 @@ tests_unit_test_finess_coordinates_SOURCES = tests/unit/test_finess_coordinates.
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
 tests_unit_test_library_SOURCES = tests/unit/test_library.c
+tests_unit_test_linkage_SOURCES = tests/unit/test_linkage.c
+tests_unit_test_linkage_shared_SOURCES = tests/unit/test_linkage_shared.c
+tests_unit_test_linkage_text_SOURCES = tests/unit/test_linkage_text.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
