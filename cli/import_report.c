@@ -174,6 +174,7 @@ static const char *const counted[] = {
     N_("engagements"),
     N_("establishments"),
     N_("families"),
+    N_("geolocations"),
     N_("modalities"),
     N_("offers"),
     N_("operator"),

@@ -262,6 +262,7 @@ static enum orb_status run(const struct orb_import_input *in, const struct orb_s
     f.place.ege = -1;
     f.terms.vocabulary = &f.vocabulary;
     f.tree.paths = &f.paths;
+    f.coordinates = "coordonneesGeographique";
     status = read_all(&f, err);
     orb_finess_terms_release(&f.terms);
     orb_finess_activities_release(&f.activities);

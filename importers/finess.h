@@ -11,6 +11,7 @@
 #include "engine/vocabulary/vocabulary.h"
 #include "importers/feed_tree.h"
 #include "importers/finess_activities.h"
+#include "importers/finess_coordinates.h"
 #include "importers/finess_drift.h"
 #include "importers/finess_links.h"
 #include "importers/finess_terms.h"
@@ -33,6 +34,7 @@ enum finess_count {
     FINESS_READ_EXERCISED,
     FINESS_READ_CAPACITIES,
     FINESS_READ_ZONES,
+    FINESS_READ_GEOLOCATIONS,
     FINESS_KEPT_ORGANIZATIONS,
     FINESS_KEPT_SERVICES,
     FINESS_KEPT_SITES,
@@ -49,6 +51,7 @@ enum finess_count {
     FINESS_NOTE_JOINED_ZONES,
     FINESS_NOTE_NOT_OBSERVED,
     FINESS_NOTE_NO_ACTIVITIES,
+    FINESS_NOTE_OFFER_LEFT,
     FINESS_NOTE_LAYOUT_USUAL,
     FINESS_NOTE_CHECKED,
     FINESS_UNKNOWN_POSITION,
@@ -96,7 +99,8 @@ struct finess {
     orb_date date;     /* of the file being read */
     bool with_activities;
     bool source_told;
-    bool blanks; /* a value of the current row was trimmed */
+    bool blanks;             /* a value of the current row was trimmed */
+    const char *coordinates; /* the field of the file that findings on positions name */
 };
 
 /* Why a row or a value was not taken as it was; finess_report.c has the sentences. */
@@ -128,6 +132,17 @@ enum finess_rule {
     FINESS_RULE_DATE_UNREADABLE,
     FINESS_RULE_IDENTIFIER_UNREADABLE,
     FINESS_RULE_CLOSED_WITHOUT_DATE,
+    FINESS_RULE_LINE_KIND,
+    FINESS_RULE_LINE_FIELDS,
+    FINESS_RULE_LINE_QUOTES,
+    FINESS_RULE_GEOLOCATION_ALONE,
+    FINESS_RULE_GEOLOCATION_TWICE,
+    FINESS_RULE_COORDINATES_PAIR,
+    FINESS_RULE_COORDINATES_SYSTEM,
+    FINESS_RULE_COMMUNE_ELSEWHERE,
+    FINESS_RULE_ENCODING,
+    FINESS_RULE_NO_LONGER_PUBLISHED,
+    FINESS_RULE_OLDER_THAN_A_YEAR,
     FINESS_RULES
 };
 
@@ -184,12 +199,27 @@ ORB_MUST_CHECK enum orb_status orb_finess_sites(struct finess *f,
                                                 const struct orb_node *addresses,
                                                 struct finess_owner *owner,
                                                 struct orb_error *err);
+/* The length of a post box at the beginning of a line ("BP 132", "CS 20100"), its number
+ * included; 0 when there is none. */
+size_t orb_finess_post_box_len(const char *line);
+/* A postal code that no commune owns, or a line of routing that says CEDEX; routing may be
+ * NULL. */
+bool orb_finess_is_cedex(const struct finess *f, const char *postcode, const char *routing);
+/* The current commune of an INSEE code into site; field is where the code was read. */
+ORB_MUST_CHECK enum orb_status orb_finess_commune(struct finess *f, const char *field,
+                                                  const char *code, struct orb_site *site,
+                                                  struct orb_error *err);
 
 /* finess_positions.c: the position of one address into site. extra gets the raw slots when
  * they are not understood. */
 ORB_MUST_CHECK enum orb_status
 orb_finess_position(struct finess *f, const struct orb_node *coordinates,
                     struct orb_site *site, struct orb_buf *extra, struct orb_error *err);
+/* Put a position that was understood into site, checked against its commune. */
+ORB_MUST_CHECK enum orb_status orb_finess_judge(struct finess *f,
+                                                struct finess_position *found,
+                                                struct orb_site *site,
+                                                struct orb_error *err);
 
 /* finess_offers.c: what an establishment offers. */
 struct finess_engagement {

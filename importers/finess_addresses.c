@@ -9,7 +9,7 @@
 #include "importers/finess.h"
 
 /* "BP 132", "B.P. 818", "CS 20100", "TSA 40001": what a postman opens, not a place. */
-static bool is_post_box(const char *line)
+size_t orb_finess_post_box_len(const char *line)
 {
     static const char *const words[] = {
         "BP", "B.P.", "B.P", "CS", "C.S.", "TSA", "CIDEX"
@@ -17,15 +17,16 @@ static bool is_post_box(const char *line)
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         size_t len = strlen(words[i]);
+        size_t digits;
 
         if (strncmp(line, words[i], len) != 0)
             continue;
-        while (line[len] == ' ' || line[len] == '.')
-            len++;
-        if (line[len] >= '0' && line[len] <= '9')
-            return true;
+        len += strspn(line + len, " .");
+        digits = strspn(line + len, "0123456789");
+        if (digits > 0)
+            return len + digits;
     }
-    return false;
+    return 0;
 }
 
 static void add_line(struct orb_buf *lines, struct orb_buf *boxes, const char *line)
@@ -34,7 +35,7 @@ static void add_line(struct orb_buf *lines, struct orb_buf *boxes, const char *l
 
     if (line == NULL || strcmp(line, "\\") == 0)
         return;
-    to = is_post_box(line) ? boxes : lines;
+    to = orb_finess_post_box_len(line) > 0 ? boxes : lines;
     if (to->len > 0)
         orb_buf_char(to, '\n');
     orb_buf_text(to, line);
@@ -90,6 +91,25 @@ static enum orb_status read_lines(struct finess *f, const struct orb_node *addre
     return status;
 }
 
+/* The list of postal codes holds none of the collectivities: there, only the word says
+ * CEDEX. */
+static bool is_of_collectivity(const char *postcode)
+{
+    static const char *const starts[] = { "97133", "97150", "975", "98" };
+
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (strncmp(postcode, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
+
+bool orb_finess_is_cedex(const struct finess *f, const char *postcode, const char *routing)
+{
+    return (routing != NULL && strstr(routing, "CEDEX") != NULL) ||
+           (!is_of_collectivity(postcode) &&
+            orb_strmap_find(&f->postcodes, postcode, 5) == ORB_STRMAP_NONE);
+}
+
 /* The commune rules: a postal code that no commune owns (a CEDEX) is kept for letters and
  * says nothing of the place. */
 static enum orb_status postcode(struct finess *f, const struct orb_node *address,
@@ -99,7 +119,6 @@ static enum orb_status postcode(struct finess *f, const struct orb_node *address
     const char *routing = NULL;
     enum orb_status status =
         orb_finess_text(f, address, "codePostal", &site->postcode, err);
-    bool cedex;
 
     if (status == ORB_OK)
         status = orb_finess_text(f, address, "ligneAcheminement", &routing, err);
@@ -108,9 +127,7 @@ static enum orb_status postcode(struct finess *f, const struct orb_node *address
     if (!orb_finess_digits(site->postcode, 5))
         return orb_finess_find(f, FINESS_RULE_POSTCODE_UNREADABLE, "codePostal",
                                site->postcode, err);
-    cedex = (routing != NULL && strstr(routing, "CEDEX") != NULL) ||
-            orb_strmap_find(&f->postcodes, site->postcode, 5) == ORB_STRMAP_NONE;
-    if (cedex) {
+    if (orb_finess_is_cedex(f, site->postcode, routing)) {
         f->counts[f->place.ege < 0 ? FINESS_NOTE_ORGANIZATION_CEDEX : FINESS_NOTE_CEDEX]++;
         orb_buf_text(extra, extra->len == 0 ? "{\"cedex\":true" : ",\"cedex\":true");
     }
@@ -135,22 +152,29 @@ static bool is_commune(const char *text)
     return orb_finess_digits(plain, 5);
 }
 
-static enum orb_status commune(struct finess *f, const struct orb_node *address,
-                               struct orb_site *site, struct orb_error *err)
+enum orb_status orb_finess_commune(struct finess *f, const char *field, const char *code,
+                                   struct orb_site *site, struct orb_error *err)
 {
     const struct orb_territory_view *view = f->in->territory;
-    const char *code = NULL;
     const char *current;
-    enum orb_status status = orb_finess_text(f, address, "cogCommune", &code, err);
 
-    if (status != ORB_OK || code == NULL)
-        return status;
     if (!is_commune(code))
-        return orb_finess_find(f, FINESS_RULE_COMMUNE_UNREADABLE, "cogCommune", code, err);
+        return orb_finess_find(f, FINESS_RULE_COMMUNE_UNREADABLE, field, code, err);
     current =
         view != NULL && view->commune != NULL ? view->commune(view->context, code) : NULL;
     site->commune = current == NULL ? code : current;
     return ORB_OK;
+}
+
+static enum orb_status commune(struct finess *f, const struct orb_node *address,
+                               struct orb_site *site, struct orb_error *err)
+{
+    const char *code = NULL;
+    enum orb_status status = orb_finess_text(f, address, "cogCommune", &code, err);
+
+    return status != ORB_OK || code == NULL
+               ? status
+               : orb_finess_commune(f, "cogCommune", code, site, err);
 }
 
 /* One address into site; extra is an object under construction. */

@@ -147,16 +147,26 @@ static double order_metres(double metres[2], const double degrees[2], int epsg,
     return *swapped ? turned : straight;
 }
 
+/* A plane system and the box that says when its metres are read right. */
+struct plane {
+    struct orb_projector *projector;
+    int epsg;
+    const struct finess_box *box;
+};
+
 /* Degrees of the pair in metres, in the first order that falls in the box. */
-static bool from_metres(double out[2], const double metres[2], const struct finess_box *box,
-                        int epsg, struct orb_projector *projector)
+static bool from_metres(double out[2], const double metres[2], const struct plane *plane,
+                        bool *swapped)
 {
     const double orders[2][2] = { { metres[0], metres[1] }, { metres[1], metres[0] } };
 
-    for (size_t i = 0; i < 2; i++)
-        if (orb_project_to_degrees(projector, epsg, orders[i], out, NULL) == ORB_OK &&
-            orb_finess_box_has(box, out))
+    for (size_t i = 0; i < 2; i++) {
+        *swapped = i == 1;
+        if (orb_project_to_degrees(plane->projector, plane->epsg, orders[i], out, NULL) ==
+                ORB_OK &&
+            orb_finess_box_has(plane->box, out))
             return true;
+    }
     return false;
 }
 
@@ -164,7 +174,7 @@ bool orb_finess_position_find(struct finess_position *out, const double slots[FI
                               const char *departement, struct orb_projector *projector)
 {
     const struct finess_box *box = orb_finess_box_find(departement);
-    int epsg = orb_project_legal_epsg(departement);
+    const struct plane plane = { projector, orb_project_legal_epsg(departement), box };
     const char *names[FINESS_SLOTS];
     size_t order[FINESS_SLOTS];
     double degrees[2];
@@ -183,15 +193,15 @@ bool orb_finess_position_find(struct finess_position *out, const double slots[FI
         /* The degrees are elsewhere: the metres may still be right, but nothing confirms
          * them. */
         out->gap_m = (double)INFINITY;
-        return epsg != 0 && from_metres(out->chosen, metres, box, epsg, projector);
+        return plane.epsg != 0 && from_metres(out->chosen, metres, &plane, &metres_swapped);
     }
     memcpy(out->chosen, degrees, sizeof degrees);
-    out->single = epsg == 0;
+    out->single = plane.epsg == 0;
     if (!out->single)
-        out->gap_m = order_metres(metres, degrees, epsg, &metres_swapped, projector);
+        out->gap_m = order_metres(metres, degrees, plane.epsg, &metres_swapped, projector);
     out->agree = out->single || out->gap_m <= FINESS_AGREE_M;
     if (!out->agree) {
-        out->has_other = from_metres(out->other, metres, box, epsg, projector);
+        out->has_other = from_metres(out->other, metres, &plane, &metres_swapped);
         return true;
     }
     names[order[degrees_swapped]] = "lon";
@@ -199,5 +209,30 @@ bool orb_finess_position_find(struct finess_position *out, const double slots[FI
     names[order[2 + metres_swapped]] = out->single ? "metres" : "easting";
     names[order[2 + !metres_swapped]] = out->single ? "metres" : "northing";
     name_layout(out->layout, names);
+    return true;
+}
+
+bool orb_finess_pair_find(struct finess_position *out, const double pair[2], int epsg,
+                          const char *departement, struct orb_projector *projector)
+{
+    const struct plane plane = { projector, epsg, orb_finess_box_find(departement) };
+    bool degrees = fabs(pair[0]) <= 180 && fabs(pair[1]) <= 180;
+    bool swapped = false;
+
+    memset(out, 0, sizeof *out);
+    if (plane.box == NULL || !isfinite(pair[0]) || !isfinite(pair[1]))
+        return false;
+    memcpy(out->chosen, pair, sizeof out->chosen);
+    if (degrees && !order_degrees(out->chosen, plane.box, &swapped))
+        return false;
+    if (!degrees && (epsg == 0 || !from_metres(out->chosen, pair, &plane, &swapped)))
+        return false;
+    out->agree = true;
+    out->single = !swapped; /* in the usual order there is nothing to repair */
+    if (degrees)
+        (void)snprintf(out->layout, sizeof out->layout, swapped ? "lat,lon" : "lon,lat");
+    else
+        (void)snprintf(out->layout, sizeof out->layout,
+                       swapped ? "northing,easting" : "easting,northing");
     return true;
 }

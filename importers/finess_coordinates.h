@@ -53,4 +53,11 @@ struct finess_position {
 bool orb_finess_position_find(struct finess_position *out, const double slots[FINESS_SLOTS],
                               const char *departement, struct orb_projector *projector);
 
+/*
+ * Find the position in one pair, in degrees or in the metres of a system (0 = none), that
+ * may come in any order. False when it falls nowhere in the département.
+ */
+bool orb_finess_pair_find(struct finess_position *out, const double pair[2], int epsg,
+                          const char *departement, struct orb_projector *projector);
+
 #endif

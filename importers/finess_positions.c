@@ -8,7 +8,6 @@
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "importers/finess.h"
-#include "importers/finess_coordinates.h"
 
 #define MARGIN_M  500.0
 #define SCORE_MIN 0.5
@@ -91,8 +90,8 @@ static const char *choose(struct finess *f, struct finess_position *p, const cha
     return N_("the source gives two positions that disagree");
 }
 
-static enum orb_status judge(struct finess *f, struct finess_position *p,
-                             struct orb_site *site, struct orb_error *err)
+enum orb_status orb_finess_judge(struct finess *f, struct finess_position *p,
+                                 struct orb_site *site, struct orb_error *err)
 {
     enum orb_tristate inside;
     enum orb_status status = ORB_OK;
@@ -101,14 +100,14 @@ static enum orb_status judge(struct finess *f, struct finess_position *p,
     if (!p->agree) {
         site->position = ORB_POSITION_DOUBTFUL;
         site->position_note = choose(f, p, site->commune);
-        status = orb_finess_find(f, FINESS_RULE_COORDINATES_DISAGREE,
-                                 "coordonneesGeographique", NULL, err);
+        status =
+            orb_finess_find(f, FINESS_RULE_COORDINATES_DISAGREE, f->coordinates, NULL, err);
     } else if (strcmp(p->layout, FINESS_USUAL_LAYOUT) != 0 && !p->single) {
         site->position = ORB_POSITION_REPAIRED;
         site->position_note =
             N_("the coordinates came in another order than usual, they were put right");
-        status = orb_finess_find(f, FINESS_RULE_COORDINATES_SWAPPED,
-                                 "coordonneesGeographique", p->layout, err);
+        status = orb_finess_find(f, FINESS_RULE_COORDINATES_SWAPPED, f->coordinates,
+                                 p->layout, err);
     } else {
         f->counts[FINESS_NOTE_LAYOUT_USUAL]++;
     }
@@ -120,8 +119,8 @@ static enum orb_status judge(struct finess *f, struct finess_position *p,
     if (inside == ORB_NO && site->position != ORB_POSITION_DOUBTFUL) {
         site->position = ORB_POSITION_DOUBTFUL;
         site->position_note = N_("the position is outside its commune");
-        return orb_finess_find(f, FINESS_RULE_POSITION_OUTSIDE_COMMUNE,
-                               "coordonneesGeographique", site->commune, err);
+        return orb_finess_find(f, FINESS_RULE_POSITION_OUTSIDE_COMMUNE, f->coordinates,
+                               site->commune, err);
     }
     f->counts[FINESS_NOTE_CHECKED] += inside == ORB_YES;
     if (inside == ORB_YES && site->position == ORB_POSITION_GIVEN)
@@ -196,12 +195,12 @@ enum orb_status orb_finess_position(struct finess *f, const struct orb_node *coo
     orb_finess_departement(departement, site->commune == NULL ? "" : site->commune);
     if (!orb_finess_position_find(&found, slots.values, departement, f->projector)) {
         keep_raw(extra, slots.texts);
-        return orb_finess_find(f, FINESS_RULE_COORDINATES_UNREADABLE,
-                               "coordonneesGeographique", slots.texts[0], err);
+        return orb_finess_find(f, FINESS_RULE_COORDINATES_UNREADABLE, f->coordinates,
+                               slots.texts[0], err);
     }
     if (strcmp(found.layout, FINESS_USUAL_LAYOUT) != 0)
         status = count_layout(f, found.layout, err);
     if (status == ORB_OK)
-        status = judge(f, &found, site, err);
+        status = orb_finess_judge(f, &found, site, err);
     return status == ORB_OK ? read_score(f, coordinates, site, extra, err) : status;
 }

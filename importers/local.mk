@@ -10,6 +10,10 @@ liborbite_la_SOURCES += \
 	importers/finess_activity_rows.c \
 	importers/finess_addresses.c \
 	importers/finess_coordinates.c \
+	importers/finess_csv.c \
+	importers/finess_csv_address.c \
+	importers/finess_csv_points.c \
+	importers/finess_csv_rows.c \
 	importers/finess_drift.c \
 	importers/finess_engagements.c \
 	importers/finess_links.c \
@@ -23,6 +27,8 @@ liborbite_la_SOURCES += \
 	importers/finess_terms.c \
 	importers/input.c \
 	importers/json_reader.c \
+	importers/lines.c \
+	importers/lines.h \
 	importers/native.c \
 	importers/native_contour.c \
 	importers/native_offer.c \
@@ -31,11 +37,14 @@ liborbite_la_SOURCES += \
 	importers/native_reader.h \
 	importers/native_scan.c \
 	importers/native_scan.h \
-	importers/native_shared.c
+	importers/native_shared.c \
+	importers/windows_1252.c \
+	importers/windows_1252.h
 liborbite_la_SOURCES += \
 	importers/finess.h \
 	importers/finess_activities.h \
 	importers/finess_coordinates.h \
+	importers/finess_csv.h \
 	importers/finess_drift.h \
 	importers/finess_links.h \
 	importers/finess_terms.h

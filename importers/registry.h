@@ -5,6 +5,7 @@
 #include "importers/importer.h"
 
 extern const struct orb_importer orb_importer_finess;
+extern const struct orb_importer orb_importer_finess_csv;
 extern const struct orb_importer orb_importer_cog;
 extern const struct orb_importer orb_importer_contours;
 extern const struct orb_importer orb_importer_relations;

@@ -21,6 +21,7 @@ static const struct {
 } samples[] = {
     { "finess",
       { "tests/data/finess/structures.json", "tests/data/finess/activites.json" } },
+    { "finess-csv", { "tests/data/finess/extraction.csv" } },
     { "relations", { "tests/data/relations/dirty.csv" } },
     { "cog", { "tests/data/cog" } },
     { "contours", { "tests/data/contours/communes.geojson" } },

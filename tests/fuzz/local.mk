@@ -24,6 +24,9 @@ tests_fuzz_replay_feed_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_feed.c test
 FUZZ_REPLAYS += tests/fuzz/replay_finess
 tests_fuzz_replay_finess_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
 
+FUZZ_REPLAYS += tests/fuzz/replay_finess_csv
+tests_fuzz_replay_finess_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess_csv.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+
 FUZZ_REPLAYS += tests/fuzz/replay_json
 tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_json.c
 

@@ -11,6 +11,7 @@ UNIT_TESTS = \
 	tests/unit/test_feed_tree \
 	tests/unit/test_finess \
 	tests/unit/test_finess_coordinates \
+	tests/unit/test_finess_csv \
 	tests/unit/test_file \
 	tests/unit/test_geojson \
 	tests/unit/test_json_reader \
@@ -45,6 +46,8 @@ tests_unit_test_geojson_SOURCES = tests/unit/test_geojson.c
 tests_unit_test_feed_tree_SOURCES = tests/unit/test_feed_tree.c
 tests_unit_test_finess_SOURCES = tests/unit/test_finess.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_finess_coordinates_SOURCES = tests/unit/test_finess_coordinates.c
+tests_unit_test_finess_csv_SOURCES = tests/unit/test_finess_csv.c tests/unit/importing.c tests/unit/importing.h \
+	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
 tests_unit_test_library_SOURCES = tests/unit/test_library.c
@@ -64,7 +67,8 @@ tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/impor
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
 EXTRA_DIST += tests/data/data_inclusion/README.md tests/data/data_inclusion/services.csv \
 	tests/data/data_inclusion/services.ndjson tests/data/data_inclusion/sheet.csv tests/data/data_inclusion/structures.json
-EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json tests/data/finess/structures.json
+EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json \
+	tests/data/finess/extraction.csv tests/data/finess/structures.json
 EXTRA_DIST += tests/data/relations/README.md tests/data/relations/dirty.csv
 EXTRA_DIST += tests/data/README.md tests/data/cog/codes-postaux.json tests/data/cog/communes.json \
 	tests/data/cog/departements.json tests/data/cog/epci.json tests/data/cog/regions.json \
