@@ -1,6 +1,6 @@
 /* The official list of communes, EPCI, départements and régions, as published by
- * decoupage-administratif. A commune names its EPCI nowhere: the members of the EPCI are
- * read first. Populations of départements and régions are sums. */
+ * decoupage-administratif, where a commune names its EPCI nowhere: the members of the EPCI
+ * are read first. Populations of départements and régions are sums. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "engine/base/strmap.h"
 #include "engine/base/text.h"
 #include "importers/cog_map.h"
+#include "importers/cog_row.h"
 #include "importers/importer.h"
 #include "importers/input.h"
 #include "importers/json_reader.h"
@@ -92,22 +93,9 @@ static enum orb_status find(struct cog *cog, const struct rule *rule, struct orb
 
 /* ---- rows */
 
-static bool is_commune_code(const char *code)
-{
-    if (code == NULL || strlen(code) != 5)
-        return false;
-    for (int i = 0; i < 5; i++)
-        if ((code[i] < '0' || code[i] > '9') &&
-            !(i == 1 && (code[i] == 'A' || code[i] == 'B')))
-            return false;
-    return true;
-}
-
 static const char *text(const struct cog *cog, const char *key)
 {
-    const char *value = orb_json_text(orb_json_get(cog->item->value, key));
-
-    return value == NULL || value[0] == '\0' ? NULL : value;
+    return orb_cog_value(cog->item->value, key);
 }
 
 static struct orb_territory territory_of(const struct cog *cog,
@@ -149,7 +137,7 @@ static enum orb_status give(struct cog *cog, const struct orb_territory *territo
 static enum orb_status population_of(struct cog *cog, const char *key, int64_t *population,
                                      struct orb_error *err)
 {
-    const struct orb_json *value = orb_json_get(cog->item->value, key);
+    const struct orb_json *value = orb_cog_member(cog->item->value, key);
 
     *population = -1;
     if (orb_json_is_null(value))
@@ -195,7 +183,7 @@ static enum orb_status give_former_codes(struct cog *cog, const char *code,
         struct orb_territory territory =
             territory_of(cog, ORB_TERRITORY_COMMUNE_OLD, old, NULL);
 
-        if (!is_commune_code(old)) {
+        if (!orb_cog_is_commune(old)) {
             status = find(cog, &former_code, err);
         } else if (orb_strmap_find(&cog->former, old, strlen(old)) == ORB_STRMAP_NONE) {
             territory.successor = code;
@@ -215,6 +203,8 @@ static enum orb_status give_current(struct cog *cog, struct orb_territory *terri
     enum orb_status status;
 
     territory->epci = orb_cog_text(&cog->epci_of, territory->code);
+    if (territory->epci == NULL)
+        territory->epci = text(cog, "epci");
     status = give(cog, territory, err);
     if (status != ORB_OK || cog->seen.count == before)
         return status;
@@ -245,34 +235,14 @@ static enum orb_status give_commune(struct cog *cog, enum orb_territory_kind kin
                                          : give(cog, &territory, err);
 }
 
-/* What a commune is now: current, or a part of another one, whose key is given. */
-static const struct commune_type {
-    const char *name;
-    enum orb_territory_kind kind;
-    const char *successor;
-} types[] = {
-    { "commune-actuelle", ORB_TERRITORY_COMMUNE, NULL },
-    { "commune-deleguee", ORB_TERRITORY_COMMUNE_OLD, "chefLieu" },
-    { "commune-associee", ORB_TERRITORY_COMMUNE_OLD, "chefLieu" },
-    { "arrondissement-municipal", ORB_TERRITORY_COMMUNE_OLD, "commune" },
-};
-
-static const struct commune_type *type_of(const char *name)
-{
-    for (size_t i = 0; name != NULL && i < sizeof types / sizeof types[0]; i++)
-        if (strcmp(types[i].name, name) == 0)
-            return &types[i];
-    return NULL;
-}
-
 /* First reading: only which old codes have a row of their own. */
 static enum orb_status note_former(struct cog *cog, struct orb_error *err)
 {
-    const struct commune_type *type = type_of(text(cog, "type"));
+    const struct orb_cog_type *type = orb_cog_type_of(text(cog, "type"));
     const char *code = text(cog, "code");
     uint32_t number;
 
-    if (type == NULL || type->successor == NULL || !is_commune_code(code))
+    if (type == NULL || type->successor == NULL || !orb_cog_is_commune(code))
         return ORB_OK;
     return orb_strmap_add(&cog->former, code, strlen(code), &number) == ORB_OK
                ? ORB_OK
@@ -282,20 +252,22 @@ static enum orb_status note_former(struct cog *cog, struct orb_error *err)
 static enum orb_status take_commune(struct cog *cog, struct orb_error *err)
 {
     const char *name = text(cog, "type");
-    const struct commune_type *type = type_of(name);
+    const struct orb_cog_type *type = orb_cog_type_of(name);
     const char *successor = NULL;
     enum orb_status status =
         orb_report_count(cog->report, "read", name == NULL ? "?" : name, 1, err);
 
     if (status != ORB_OK)
         return status;
-    if (!is_commune_code(text(cog, "code")))
+    if (!orb_cog_is_commune(text(cog, "code")))
         return find(cog, &commune_code, err);
     if (type == NULL)
         return find(cog, &commune_type, err);
     if (type->successor != NULL)
         successor = text(cog, type->successor);
-    if (type->successor != NULL && !is_commune_code(successor))
+    if (successor == NULL && strcmp(type->name, "arrondissement-municipal") == 0)
+        successor = orb_cog_city(text(cog, "code"));
+    if (type->successor != NULL && !orb_cog_is_commune(successor))
         return find(cog, &successor_absent, err);
     return give_commune(cog, type->kind, successor, err);
 }
@@ -317,7 +289,7 @@ static enum orb_status take_epci(struct cog *cog, struct orb_error *err)
     for (size_t i = 0; status == ORB_OK && i < orb_json_count(members); i++) {
         const char *member = orb_json_text(orb_json_get(orb_json_at(members, i), "code"));
 
-        if (!is_commune_code(member))
+        if (!orb_cog_is_commune(member))
             status = find(cog, &member_code, err);
         else if (orb_cog_text(&cog->epci_of, member) != NULL)
             status = find(cog, &epci_twice, err);
@@ -339,7 +311,7 @@ static enum orb_status take_postcode(struct cog *cog, struct orb_error *err)
 
     if (status != ORB_OK)
         return status;
-    if (!is_commune_code(code) || postcode == NULL || strlen(postcode) != 5)
+    if (!orb_cog_is_commune(code) || postcode == NULL || strlen(postcode) != 5)
         return find(cog, &bad_postcode, err);
     known = orb_cog_text(&cog->postcodes_of, code);
     if (known != NULL && strstr(known, postcode) != NULL)
@@ -399,6 +371,14 @@ static enum orb_status take_item(void *context, const struct orb_json_item *item
     return reading->take(reading->cog, err);
 }
 
+static bool find_file(const struct cog *cog, char path[PATH_LEN], const char *name)
+{
+    (void)snprintf(path, PATH_LEN, "%s/%s.json", cog->in->paths[0], name);
+    if (!orb_file_exists(path))
+        (void)snprintf(path, PATH_LEN, "%s/%s.json.gz", cog->in->paths[0], name);
+    return orb_file_exists(path);
+}
+
 static enum orb_status read_file(struct cog *cog, const char *name, bool required,
                                  enum orb_status (*take)(struct cog *cog,
                                                          struct orb_error *err),
@@ -409,10 +389,7 @@ static enum orb_status read_file(struct cog *cog, const char *name, bool require
     char path[PATH_LEN];
     enum orb_status status;
 
-    (void)snprintf(path, sizeof path, "%s/%s.json", cog->in->paths[0], name);
-    if (!orb_file_exists(path))
-        (void)snprintf(path, sizeof path, "%s/%s.json.gz", cog->in->paths[0], name);
-    if (!required && !orb_file_exists(path))
+    if (!find_file(cog, path, name) && !required)
         return orb_report_count(cog->report, "note", "file_absent", 1, err);
     status = orb_input_open(&input, path, err);
     cog->file = path;
@@ -420,6 +397,21 @@ static enum orb_status read_file(struct cog *cog, const char *name, bool require
         status = orb_json_read(input, take_item, &reading, err);
     orb_input_close(input);
     cog->file = NULL;
+    return status;
+}
+
+/* geo.api.gouv.fr serves apart what became a part of another commune. */
+static enum orb_status read_communes(struct cog *cog,
+                                     enum orb_status (*take)(struct cog *cog,
+                                                             struct orb_error *err),
+                                     struct orb_error *err)
+{
+    static const char parts[] = "communes-associees-deleguees";
+    char path[PATH_LEN];
+    enum orb_status status = read_file(cog, "communes", true, take, err);
+
+    if (status == ORB_OK && find_file(cog, path, parts))
+        status = read_file(cog, parts, true, take, err);
     return status;
 }
 
@@ -475,9 +467,9 @@ static enum orb_status run(const struct orb_import_input *in, const struct orb_s
     if (status == ORB_OK)
         status = read_file(&cog, "codes-postaux", false, take_postcode, err);
     if (status == ORB_OK)
-        status = read_file(&cog, "communes", true, note_former, err);
+        status = read_communes(&cog, note_former, err);
     if (status == ORB_OK)
-        status = read_file(&cog, "communes", true, take_commune, err);
+        status = read_communes(&cog, take_commune, err);
     if (status == ORB_OK)
         status = read_file(&cog, "departements", false, take_departement, err);
     if (status == ORB_OK)

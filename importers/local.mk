@@ -97,7 +97,8 @@ liborbite_la_SOURCES += \
 	importers/relation_target.c \
 	importers/relation_target.h \
 	importers/relations.c
-liborbite_la_SOURCES += importers/cog.c importers/cog_map.c importers/cog_map.h importers/contours.c \
+liborbite_la_SOURCES += importers/cog.c importers/cog_map.c importers/cog_map.h importers/cog_row.c importers/cog_row.h \
+	importers/contours.c \
 	importers/territory_box.c importers/territory_box.h
 liborbite_la_SOURCES += \
 	importers/data_inclusion.c \

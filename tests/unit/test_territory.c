@@ -67,6 +67,38 @@ static void communes_are_read_with_their_epci_old_codes_and_findings(void **stat
     importing_close(store);
 }
 
+static void communes_are_read_as_geo_api_gouv_fr_serves_them(void **state)
+{
+    struct orb_store *store = importing_open();
+    const struct orb_territory_view *view = importing_view(store);
+    struct importing run;
+
+    (void)state;
+    import(store, &run, "cog", importing_data("cog-api"));
+    assert_int_equal(orb_report_get(&run.report, "kept", "commune"), 3);
+    assert_int_equal(orb_report_get(&run.report, "kept", "commune_old"), 3);
+    assert_int_equal(orb_report_get(&run.report, "rejected", "successor"), 1); /* 01999 */
+    assert_int_equal(
+        importing_query(
+            "SELECT count(*) FROM territory WHERE id = 'commune:01901' AND epci = "
+            "'200999999' AND departement = '01' AND region = '84' AND "
+            "postcodes = '01990'"),
+        1);
+    assert_int_equal(
+        importing_query("SELECT population FROM territory WHERE id = 'departement:01'"),
+        1500);
+    assert_int_equal(
+        importing_query("SELECT population FROM territory WHERE id = 'epci:200999999'"),
+        1500);
+    assert_string_equal(view->commune(view->context, "01902"), "01901");
+    assert_string_equal(view->commune(view->context, "69381"), "69123");
+    importing_release(&run);
+    import(store, &run, "cog", importing_data("cog-api"));
+    assert_true(run.summary.nothing_changed);
+    importing_release(&run);
+    importing_close(store);
+}
+
 static void contours_are_repaired_dissolved_and_turned(void **state)
 {
     struct orb_store *store = importing_open();
@@ -245,6 +277,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(communes_are_read_with_their_epci_old_codes_and_findings),
+        cmocka_unit_test(communes_are_read_as_geo_api_gouv_fr_serves_them),
         cmocka_unit_test(contours_are_repaired_dissolved_and_turned),
         cmocka_unit_test(positions_with_latitude_first_stop_the_import),
         cmocka_unit_test(contours_without_a_list_of_communes_keep_their_own_codes),
