@@ -1,6 +1,7 @@
 EXTRA_DIST += engine/catalogue/README.md engine/linkage/README.md engine/match/README.md engine/model/README.md
 include engine/base/local.mk
 include engine/geo/local.mk
+include engine/net/local.mk
 include engine/model/local.mk
 include engine/catalogue/local.mk
 include engine/travel/local.mk

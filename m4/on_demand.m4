@@ -1,13 +1,13 @@
 # Libraries that nothing is linked with: the command opens them when it needs them.
 
 # ORB_SONAME(PREFIX, LIBRARY, FUNCTION): define ORB_<PREFIX>_SONAME, the name by which the loader of the system knows the
-# version of lib<LIBRARY> that the headers are of.
+# version of lib<LIBRARY> that the headers are of; Debian's libcurl comes in flavours, as libcurl-gnutls.so.4.
 AC_DEFUN([ORB_SONAME], [
 AC_CACHE_CHECK([for the name of lib$2 at run time], [orb_cv_soname_$1], [
     orb_save_LIBS=$LIBS
     LIBS="$$1_LIBS $LIBS"
     AC_LINK_IFELSE([AC_LANG_CALL([], [$3])],
-        [orb_cv_soname_$1=`${OBJDUMP-objdump} -p conftest$EXEEXT | $AWK '$[]1 == "NEEDED" && $[]2 ~ /^lib$2[[.]]/ { print $[]2 }'`])
+        [orb_cv_soname_$1=`${OBJDUMP-objdump} -p conftest$EXEEXT | $AWK '$[]1 == "NEEDED" && $[]2 ~ /^lib$2(-[[a-z]]+)?[[.]]/ { print $[]2 }'`])
     LIBS=$orb_save_LIBS])
 AS_IF([test -z "$orb_cv_soname_$1"],
     [AC_MSG_ERROR([lib$2 does not link, or its name is not found; set orb_cv_soname_$1, to libxyz.so.1 for instance])])

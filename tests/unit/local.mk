@@ -22,9 +22,11 @@ UNIT_TESTS = \
 	tests/unit/test_linkage_text \
 	tests/unit/test_native \
 	tests/unit/test_native_write \
+	tests/unit/test_net \
 	tests/unit/test_project \
 	tests/unit/test_relations \
 	tests/unit/test_shape \
+	tests/unit/test_sources \
 	tests/unit/test_store \
 	tests/unit/test_store_faults \
 	tests/unit/test_territory \
@@ -56,9 +58,11 @@ tests_unit_test_linkage_shared_SOURCES = tests/unit/test_linkage_shared.c
 tests_unit_test_linkage_text_SOURCES = tests/unit/test_linkage_text.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h
+tests_unit_test_net_SOURCES = tests/unit/test_net.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
+tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
