@@ -11,6 +11,7 @@ const struct cli_command *const cli_commands[] = {
     /* clang-format off */
     &cli_init,
     &cli_demo,
+    &cli_fetch,
     &cli_import,
     &cli_config_command,
     &cli_list,

@@ -10,6 +10,7 @@ orbite_SOURCES += \
 	cli/clock.h \
 	cli/cmd/config.c \
 	cli/cmd/demo.c \
+	cli/cmd/fetch.c \
 	cli/cmd/help.c \
 	cli/cmd/import.c \
 	cli/cmd/init.c \
@@ -57,6 +58,8 @@ orbite_SOURCES += \
 	cli/table.h \
 	cli/territory.c \
 	cli/territory.h \
+	cli/transfer.c \
+	cli/transfer.h \
 	cli/words.c \
 	cli/words.h
 
@@ -64,6 +67,7 @@ orbite_SOURCES += \
 man1_MANS = \
 	cli/man/orbite-config.1 \
 	cli/man/orbite-demo.1 \
+	cli/man/orbite-fetch.1 \
 	cli/man/orbite-help.1 \
 	cli/man/orbite-import.1 \
 	cli/man/orbite-init.1 \

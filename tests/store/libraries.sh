@@ -29,6 +29,7 @@ reads() {
     say $? "$1 loads no large library"
 }
 reads version
+reads fetch
 reads help
 reads list offers
 reads show "$offer"
@@ -51,4 +52,5 @@ say $? "a store that cannot be made leaves no file"
 needs GEOS import relations relations.csv
 rm "$folder/spoilt"/libgeos*
 needs PROJ import finess "$ORBITE_SRCDIR/tests/data/finess/structures.json"
+needs libcurl fetch cog
 echo "1..$number"
