@@ -1,5 +1,5 @@
-/* Any bytes as a number, a date and a text: what is read is written and read again to the
- * same value. */
+/* Any bytes as a number, a date, a text, an address and an identifier: what is read is
+ * written and read again to the same value. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,6 +8,8 @@
 #include "engine/base/date.h"
 #include "engine/base/number.h"
 #include "engine/base/utf8.h"
+#include "engine/linkage/key.h"
+#include "engine/model/address.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -59,6 +61,27 @@ static void fold(const char *text)
     orb_buf_release(&twice);
 }
 
+/* What is read of an address is valid, and an identifier is never 0. */
+static void address(const char *text)
+{
+    bool (*const keys[])(uint64_t *, const char *) = { orb_key_finess, orb_key_siret,
+                                                       orb_key_siren,  orb_key_rna,
+                                                       orb_key_phone,  orb_key_email };
+    struct orb_buf out = { 0 };
+
+    orb_address_clean(&out, text);
+    orb_address_key(&out, text);
+    if (out.len > 0 && !orb_utf8_valid(out.data, out.len))
+        abort();
+    orb_buf_release(&out);
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        uint64_t key = 0;
+
+        if (keys[i](&key, text) != (key != 0))
+            abort();
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *text = malloc(size + 1);
@@ -70,8 +93,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     number(text, size);
     day(text, size);
     (void)orb_utf8_width(text);
-    if (orb_utf8_valid(text, size))
+    if (orb_utf8_valid(text, size)) {
         fold(text);
+        address(text);
+    }
     free(text);
     return 0;
 }

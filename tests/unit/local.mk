@@ -3,6 +3,7 @@ UNIT_TESTS = \
 	tests/unit/test_base \
 	tests/unit/test_cli_options \
 	tests/unit/test_cli_table \
+	tests/unit/test_commune \
 	tests/unit/test_contour \
 	tests/unit/test_csv \
 	tests/unit/test_data_inclusion \
@@ -37,6 +38,7 @@ tests_unit_test_address_SOURCES = tests/unit/test_address.c
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
+tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
 tests_unit_test_contour_SOURCES = tests/unit/test_contour.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_data_inclusion_SOURCES = tests/unit/test_data_inclusion.c tests/unit/record_lines.c tests/unit/record_lines.h \
