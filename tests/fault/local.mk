@@ -1,8 +1,10 @@
 # Every entry point with the n-th allocation failing.
-FAULT_TESTS = tests/fault/fault_base tests/fault/fault_importers tests/fault/fault_model tests/fault/fault_store
+FAULT_TESTS = tests/fault/fault_base tests/fault/fault_importers tests/fault/fault_model tests/fault/fault_net \
+	tests/fault/fault_store
 tests_fault_fault_base_SOURCES = tests/fault/fault_base.c tests/fault/fault.c tests/fault/fault.h
 tests_fault_fault_importers_SOURCES = tests/fault/fault_importers.c tests/fault/fault.c tests/fault/fault.h
 tests_fault_fault_model_SOURCES = tests/fault/fault_model.c tests/fault/fault.c tests/fault/fault.h
+tests_fault_fault_net_SOURCES = tests/fault/fault_net.c tests/fault/fault.c tests/fault/fault.h
 tests_fault_fault_store_SOURCES = tests/fault/fault_store.c tests/fault/fault.c tests/fault/fault.h \
 	tests/unit/store_fixture.c tests/unit/store_fixture.h tests/unit/store_folder.c tests/unit/store_folder.h
 check_PROGRAMS += $(FAULT_TESTS)
