@@ -10,7 +10,7 @@ stop() {
 }
 trap stop EXIT
 trap 'exit 130' INT TERM
-unset http_proxy https_proxy HTTPS_PROXY no_proxy NO_PROXY SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE ORBITE_DATABASE
+unset http_proxy https_proxy HTTPS_PROXY all_proxy ALL_PROXY no_proxy NO_PROXY SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE ORBITE_DATABASE
 
 say() { # status sentence [directive]
     number=$((number + 1))

@@ -66,6 +66,8 @@ static int set_up(void **state)
     if (server == NULL || start_server(server, output) != 0)
         return -1;
     (void)unsetenv("http_proxy");
+    (void)unsetenv("all_proxy");
+    (void)unsetenv("ALL_PROXY");
     (void)snprintf(server->folder, sizeof server->folder, "net.XXXXXX");
     *state = server;
     return mkdtemp(server->folder) == NULL ||
