@@ -31,6 +31,8 @@ orbite_SOURCES += \
 	cli/diagnostics.h \
 	cli/glossary.c \
 	cli/glossary.h \
+	cli/import_guess.c \
+	cli/import_guess.h \
 	cli/import_report.c \
 	cli/import_report.h \
 	cli/list_offers.c \
@@ -78,7 +80,7 @@ man1_MANS = \
 	cli/man/orbite-show.1 \
 	cli/man/orbite-version.1 \
 	cli/man/orbite.1
-man5_MANS = cli/man/orbite.json.5
+man5_MANS = cli/man/orbite-mapping.5 cli/man/orbite.json.5
 CLEANFILES += $(man1_MANS) $(man5_MANS)
 EXTRA_DIST += build-aux/md2man.sh $(man1_MANS:=.md) $(man5_MANS:=.md)
 SUFFIXES = .md

@@ -19,6 +19,7 @@ struct orb_import_input {
         *paths; /* files or a folder as the user gave them; "-" = standard input */
     size_t path_count;
     const char *edition;     /* --edition; NULL when not given, here and below */
+    const char *mapping;     /* --mapping */
     const char *licence;     /* --licence */
     const char *attribution; /* --attribution */
     const char *operator_id; /* --operator or the store's */

@@ -111,3 +111,28 @@ liborbite_la_SOURCES += \
 	importers/data_inclusion_values.c \
 	importers/family_prestations.c \
 	importers/family_prestations.h
+liborbite_la_SOURCES += \
+	importers/encoding.c \
+	importers/encoding.h \
+	importers/table.c \
+	importers/table.h \
+	importers/table_guess.c \
+	importers/table_guess.h \
+	importers/table_mapping.c \
+	importers/table_numbers.c \
+	importers/table_position.c \
+	importers/table_records.c \
+	importers/table_records.h \
+	importers/table_report.c \
+	importers/table_rows.c \
+	importers/table_sample.c \
+	importers/table_sample.h \
+	importers/table_value.c \
+	importers/table_value.h \
+	importers/table_values.c
+mappingdir = $(datadir)/orbite/mapping
+dist_mapping_DATA = \
+	importers/mappings/aix-en-provence.json \
+	importers/mappings/angers.json \
+	importers/mappings/etapes-numerique.json \
+	importers/mappings/nouvelle-caledonie.json

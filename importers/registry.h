@@ -9,6 +9,7 @@ extern const struct orb_importer orb_importer_finess_csv;
 extern const struct orb_importer orb_importer_cog;
 extern const struct orb_importer orb_importer_contours;
 extern const struct orb_importer orb_importer_relations;
+extern const struct orb_importer orb_importer_table;
 extern const struct orb_importer orb_importer_native;
 extern const struct orb_importer orb_importer_data_inclusion;
 

@@ -23,10 +23,12 @@ dist_schema_DATA = \
 	maps/schema/geojson-1.schema.json \
 	maps/schema/match-result-1.schema.json \
 	maps/schema/person-1.schema.json \
-	maps/schema/profile-1.schema.json
+	maps/schema/profile-1.schema.json \
+	maps/schema/table-mapping-1.schema.json
 EXTRA_DIST += \
 	maps/schema/example/catalogue-1.json \
 	maps/schema/example/geojson-1.json \
 	maps/schema/example/match-result-1.json \
 	maps/schema/example/person-1.json \
-	maps/schema/example/profile-1.json
+	maps/schema/example/profile-1.json \
+	maps/schema/example/table-mapping-1.json

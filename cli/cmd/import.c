@@ -7,6 +7,7 @@
 #include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
+#include "cli/import_guess.h"
 #include "cli/import_report.h"
 #include "cli/operator.h"
 #include "cli/options.h"
@@ -18,6 +19,9 @@
 static const struct cli_option import_options[] = {
     { "edition", 0, N_("EDITION"),
       N_("edition of the data, when the file does not say it") },
+    { "mapping", 0, N_("FILE"),
+      N_("what the columns of a table are, in JSON (orbite-mapping(5))") },
+    { "guess", 0, NULL, N_("write a mapping for a table, to be reviewed; import nothing") },
     { "licence", 0, N_("LICENCE"),
       N_("licence of the data, when the importer does not know it") },
     { "attribution", 0, N_("TEXT"), N_("whom to name when the data are shown") },
@@ -48,6 +52,16 @@ static enum orb_status unknown_importer(const char *name, struct orb_error *err)
     return status;
 }
 
+static enum orb_status check_table(const struct cli_arguments *args, struct orb_error *err)
+{
+    if (cli_option_value(args, "mapping") != NULL ||
+        cli_option_value(args, "guess") != NULL)
+        return ORB_OK;
+    return orb_error_set(
+        err, ORB_ERR_SYNTAX,
+        _("give --mapping FILE, which says what the columns are; --guess proposes one"));
+}
+
 static enum orb_status import_parse(const struct cli_context *cli,
                                     const struct cli_arguments *args, struct orb_error *err)
 {
@@ -59,6 +73,14 @@ static enum orb_status import_parse(const struct cli_context *cli,
     status =
         cli_operands_check(args, 2, ORB_IMPORT_MAX_FILES + 1,
                            _("a source and its files: orbite import SOURCE FILE..."), err);
+    if (status == ORB_OK && strcmp(args->operands[0], "table") == 0)
+        return check_table(args, err);
+    if (status != ORB_OK)
+        return status;
+    if (cli_option_value(args, "guess") != NULL ||
+        cli_option_value(args, "mapping") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("--mapping and --guess are for 'orbite import table'"));
     return status;
 }
 
@@ -89,6 +111,7 @@ static enum orb_status make_input(struct run *run, struct orb_arena *arena,
         .paths = run->args->operands + 1,
         .path_count = run->args->operand_count - 1,
         .edition = cli_option_value(run->args, "edition"),
+        .mapping = cli_option_value(run->args, "mapping"),
         .licence = cli_option_value(run->args, "licence"),
         .attribution = cli_option_value(run->args, "attribution"),
         .operator_id = op.organization,
@@ -218,8 +241,11 @@ static enum orb_status import_run(const struct cli_context *cli,
                        .args = args,
                        .importer = orb_importer_find(args->operands[0]) };
     bool created = false;
-    enum orb_status status = open_store(&run, &created, err);
+    enum orb_status status;
 
+    if (cli_option_value(args, "guess") != NULL)
+        return cli_import_guess(cli, args, err);
+    status = open_store(&run, &created, err);
     if (status == ORB_OK)
         status = make_input(&run, &arena, err);
     if (status == ORB_OK)

@@ -18,23 +18,28 @@
 static const struct {
     const char *importer;
     const char *paths[PATHS_MAX];
+    const char *mapping;
 } samples[] = {
     { "finess",
-      { "tests/data/finess/structures.json", "tests/data/finess/activites.json" } },
-    { "finess-csv", { "tests/data/finess/extraction.csv" } },
-    { "relations", { "tests/data/relations/dirty.csv" } },
-    { "cog", { "tests/data/cog" } },
-    { "contours", { "tests/data/contours/communes.geojson" } },
-    { "native", { "tests/fuzz/corpus/native/whole.json" } },
+      { "tests/data/finess/structures.json", "tests/data/finess/activites.json" },
+      NULL },
+    { "finess-csv", { "tests/data/finess/extraction.csv" }, NULL },
+    { "relations", { "tests/data/relations/dirty.csv" }, NULL },
+    { "cog", { "tests/data/cog" }, NULL },
+    { "contours", { "tests/data/contours/communes.geojson" }, NULL },
+    { "native", { "tests/fuzz/corpus/native/whole.json" }, NULL },
     { "data-inclusion",
       { "tests/data/data_inclusion/services.ndjson",
-        "tests/data/data_inclusion/sheet.csv" } },
+        "tests/data/data_inclusion/sheet.csv" },
+      NULL },
+    { "table", { "tests/data/table/dirty.csv" }, "tests/data/table/dirty.json" },
 };
 
 struct sample {
     const struct orb_importer *importer;
     const char *paths[PATHS_MAX];
     size_t path_count;
+    const char *mapping;
     unsigned long long records;
 };
 
@@ -55,6 +60,7 @@ static enum orb_status import(void *context, struct orb_error *err)
     struct orb_import_input input = { .paths = sample->paths,
                                       .path_count = sample->path_count,
                                       .edition = "2018",
+                                      .mapping = sample->mapping,
                                       .licence = "CC0-1.0",
                                       .attribution = "invented",
                                       .operator_id = "OP",
@@ -78,11 +84,16 @@ static void every_importer_survives_lack_of_memory(void **state)
     for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
         struct sample sample = { .importer = orb_importer_find(samples[i].importer) };
         char paths[PATHS_MAX][4096];
+        char mapping[4096];
 
         assert_non_null(sample.importer);
         for (size_t k = 0; k < PATHS_MAX && samples[i].paths[k] != NULL; k++) {
             (void)snprintf(paths[k], sizeof paths[k], "%s/%s", srcdir, samples[i].paths[k]);
             sample.paths[sample.path_count++] = paths[k];
+        }
+        if (samples[i].mapping != NULL) {
+            (void)snprintf(mapping, sizeof mapping, "%s/%s", srcdir, samples[i].mapping);
+            sample.mapping = mapping;
         }
         assert_true(fault_each_allocation(import, &sample) > 5);
         assert_true(sample.records > 0);

@@ -11,7 +11,7 @@ import jsonschema
 SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
-NAMES = ("catalogue-1", "geojson-1", "match-result-1", "person-1", "profile-1")
+NAMES = ("catalogue-1", "geojson-1", "match-result-1", "person-1", "profile-1", "table-mapping-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
     ("catalogue-1", ("offers", 0, "age_max_months"), 0),
@@ -32,6 +32,10 @@ FAULTS = (
     ("person-1", ("wishes", 0, "domain"), "ZZ.1"),
     ("profile-1", ("wieghts",), {}),
     ("profile-1", ("weights", "1.3", "I"), -1),
+    ("table-mapping-1", ("nom",), "Nom"),
+    ("table-mapping-1", ("position", "crs"), "EPSG:27572"),
+    ("table-mapping-1", ("read", "header"), -1),
+    ("table-mapping-1", ("circle_hint",), "C1"),
 )
 points = 0
 faults = 0
@@ -97,6 +101,8 @@ for name in NAMES:
         accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
 accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default.json")),
          "the built-in profile obeys its schema")
+for path in sorted(glob.glob(os.path.join(SRC, "importers", "mappings", "*.json"))):
+    accepted("table-mapping-1", load(path), "the mapping %s obeys its schema" % os.path.basename(path))
 with open(os.path.join(SCHEMAS, "example", "geojson-1.json"), "rb") as a, \
         open(os.path.join(PRODUCTS, "geojson-1.json"), "rb") as b:
     point(a.read() == b.read(), "the product geojson-1 is as committed (schema.sh --accept takes it)")

@@ -30,6 +30,7 @@ UNIT_TESTS = \
 	tests/unit/test_sources \
 	tests/unit/test_store \
 	tests/unit/test_store_faults \
+	tests/unit/test_table \
 	tests/unit/test_territory \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
@@ -69,12 +70,15 @@ tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
+tests_unit_test_table_SOURCES = tests/unit/test_table.c tests/unit/importing.c tests/unit/importing.h \
+	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
 EXTRA_DIST += tests/data/data_inclusion/README.md tests/data/data_inclusion/services.csv \
 	tests/data/data_inclusion/services.ndjson tests/data/data_inclusion/sheet.csv tests/data/data_inclusion/structures.json
 EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json \
 	tests/data/finess/extraction.csv tests/data/finess/structures.json
+EXTRA_DIST += tests/data/table/README.md tests/data/table/dirty.csv tests/data/table/dirty.json
 EXTRA_DIST += tests/data/relations/README.md tests/data/relations/dirty.csv
 EXTRA_DIST += tests/data/README.md tests/data/cog/codes-postaux.json tests/data/cog/communes.json \
 	tests/data/cog/departements.json tests/data/cog/epci.json tests/data/cog/regions.json \
