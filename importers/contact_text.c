@@ -97,3 +97,31 @@ bool orb_contact_text_has(const char *text)
     }
     return false;
 }
+
+bool orb_contact_is_phone(const char *text)
+{
+    size_t count = 0;
+
+    if (strspn(text, "+0123456789 .-()/") != strlen(text))
+        return false;
+    for (const char *p = text; *p != '\0'; p++)
+        count += *p >= '0' && *p <= '9';
+    return count >= 3 && count <= 15; /* 115 to E.164 */
+}
+
+bool orb_contact_is_email(const char *text)
+{
+    const char *at = strchr(text, '@');
+    const char *dot = at == NULL ? NULL : strrchr(at, '.');
+
+    return at != NULL && at > text && dot != NULL && dot > at + 1 && dot[1] != '\0' &&
+           strchr(at + 1, '@') == NULL && strpbrk(text, " \t\r\n,;<>\"") == NULL;
+}
+
+bool orb_contact_is_url(const char *text)
+{
+    const char *host = strstr(text, "://");
+
+    return (strncmp(text, "http://", 7) == 0 || strncmp(text, "https://", 8) == 0) &&
+           host[3] != '\0' && strpbrk(text, " \t\r\n<>\"") == NULL;
+}

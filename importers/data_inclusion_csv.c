@@ -5,8 +5,8 @@
 
 #include "engine/base/csv.h"
 #include "engine/base/text.h"
-#include "engine/base/utf8.h"
 #include "importers/data_inclusion.h"
+#include "importers/slug.h"
 
 struct table {
     struct dinc *d;
@@ -39,25 +39,15 @@ static enum orb_status find_date(struct table *t, const bool seen[DINC_FIELDS],
     return ORB_OK;
 }
 
-/* "Conseil départemental de l’Ain" to "conseil-departemental-de-l-ain". */
 static enum orb_status make_producer(struct table *t, struct orb_error *err)
 {
     const char *name = t->d->in->attribution;
-    struct orb_buf folded = { 0 };
 
     if (name == NULL)
         return orb_dinc_bad_file(
             t->d, "1",
             _("the file has no column source; name the producer with --attribution"), err);
-    orb_utf8_fold(&folded, name);
-    for (size_t i = 0; i < folded.len; i++)
-        if ((unsigned char)folded.data[i] < 0x80 &&
-            strchr("abcdefghijklmnopqrstuvwxyz0123456789", folded.data[i]) == NULL)
-            folded.data[i] = '-';
-    t->producer = folded.failed || folded.len == 0
-                      ? NULL
-                      : orb_arena_text(&t->d->kept, folded.data, folded.len);
-    orb_buf_release(&folded);
+    t->producer = orb_slug(&t->d->kept, name);
     return t->producer == NULL ? orb_error_memory(err) : ORB_OK;
 }
 

@@ -7,6 +7,7 @@
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
+#include "importers/contact_text.h"
 #include "importers/data_inclusion.h"
 
 #define VALUE_MAX 80
@@ -194,34 +195,6 @@ static bool digits(const char *text, size_t len)
     return strlen(text) == len && strspn(text, "0123456789") == len;
 }
 
-static bool is_phone(const char *text)
-{
-    size_t count = 0;
-
-    if (strspn(text, "+0123456789 .-()/") != strlen(text))
-        return false;
-    for (const char *p = text; *p != '\0'; p++)
-        count += *p >= '0' && *p <= '9';
-    return count >= 3 && count <= 15; /* 115 to E.164 */
-}
-
-static bool is_email(const char *text)
-{
-    const char *at = strchr(text, '@');
-    const char *dot = at == NULL ? NULL : strrchr(at, '.');
-
-    return at != NULL && at > text && dot != NULL && dot > at + 1 && dot[1] != '\0' &&
-           strchr(at + 1, '@') == NULL && strpbrk(text, " \t\r\n,;<>\"") == NULL;
-}
-
-static bool is_url(const char *text)
-{
-    const char *host = strstr(text, "://");
-
-    return (strncmp(text, "http://", 7) == 0 || strncmp(text, "https://", 8) == 0) &&
-           host[3] != '\0' && strpbrk(text, " \t\r\n<>\"") == NULL;
-}
-
 static bool is_commune(const char *text)
 {
     if (strncmp(text, "2A", 2) == 0 || strncmp(text, "2B", 2) == 0)
@@ -317,14 +290,14 @@ static enum orb_status check_forms(struct dinc *d, struct dinc_row *row,
     } forms[] = {
         { DINC_CODE_INSEE, DINC_COMMUNE_FORM, is_commune },
         { DINC_CODE_POSTAL, DINC_POSTCODE_FORM, is_postcode },
-        { DINC_COURRIEL, DINC_EMAIL_FORM, is_email },
-        { DINC_LIEN_MOBILISATION, DINC_URL_FORM, is_url },
-        { DINC_LIEN_SOURCE, DINC_URL_FORM, is_url },
-        { DINC_ACCESSIBILITE_LIEU, DINC_URL_FORM, is_url },
+        { DINC_COURRIEL, DINC_EMAIL_FORM, orb_contact_is_email },
+        { DINC_LIEN_MOBILISATION, DINC_URL_FORM, orb_contact_is_url },
+        { DINC_LIEN_SOURCE, DINC_URL_FORM, orb_contact_is_url },
+        { DINC_ACCESSIBILITE_LIEU, DINC_URL_FORM, orb_contact_is_url },
         { DINC_NOMBRE_SEMAINES, DINC_NUMBER_FORM, is_week_count },
         { DINC_SIRET, DINC_SIRET_FORM, is_siret },
-        { DINC_SITE_WEB, DINC_URL_FORM, is_url },
-        { DINC_TELEPHONE, DINC_PHONE_FORM, is_phone },
+        { DINC_SITE_WEB, DINC_URL_FORM, orb_contact_is_url },
+        { DINC_TELEPHONE, DINC_PHONE_FORM, orb_contact_is_phone },
         { DINC_VOLUME_HORAIRE_HEBDOMADAIRE, DINC_NUMBER_FORM, is_hours },
     };
     enum orb_status status = ORB_OK;

@@ -136,3 +136,16 @@ dist_mapping_DATA = \
 	importers/mappings/angers.json \
 	importers/mappings/etapes-numerique.json \
 	importers/mappings/nouvelle-caledonie.json
+liborbite_la_SOURCES += \
+	importers/hsds.c \
+	importers/hsds.h \
+	importers/hsds_area.c \
+	importers/hsds_files.c \
+	importers/hsds_json.c \
+	importers/hsds_records.c \
+	importers/hsds_report.c \
+	importers/hsds_schedule.c \
+	importers/hsds_services.c \
+	importers/hsds_tables.c \
+	importers/slug.c \
+	importers/slug.h

@@ -12,6 +12,7 @@ extern const struct orb_importer orb_importer_relations;
 extern const struct orb_importer orb_importer_table;
 extern const struct orb_importer orb_importer_native;
 extern const struct orb_importer orb_importer_data_inclusion;
+extern const struct orb_importer orb_importer_hsds;
 
 /* Ends with NULL, in the order of help. */
 extern const struct orb_importer *const orb_importers[];

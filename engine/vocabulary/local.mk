@@ -29,6 +29,8 @@ EMBEDDED += \
 	engine/vocabulary/finess_public_groupe.csv \
 	engine/vocabulary/finess_publics.csv \
 	engine/vocabulary/groupes_publics.csv \
+	engine/vocabulary/hsds_location_modalite.csv \
+	engine/vocabulary/hsds_location_types.csv \
 	engine/vocabulary/loubat_datainclusion.csv \
 	engine/vocabulary/loubat_familles.csv \
 	engine/vocabulary/loubat_serafin_prestations.csv \

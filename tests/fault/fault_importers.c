@@ -33,6 +33,7 @@ static const struct {
         "tests/data/data_inclusion/sheet.csv" },
       NULL },
     { "table", { "tests/data/table/dirty.csv" }, "tests/data/table/dirty.json" },
+    { "hsds", { "tests/data/hsds/page.json", "tests/data/hsds/package" }, NULL },
 };
 
 struct sample {

@@ -27,6 +27,9 @@ tests_fuzz_replay_finess_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess.c 
 FUZZ_REPLAYS += tests/fuzz/replay_finess_csv
 tests_fuzz_replay_finess_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess_csv.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
 
+FUZZ_REPLAYS += tests/fuzz/replay_hsds
+tests_fuzz_replay_hsds_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_hsds.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+
 FUZZ_REPLAYS += tests/fuzz/replay_json
 tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_json.c
 

@@ -15,6 +15,7 @@ UNIT_TESTS = \
 	tests/unit/test_finess_csv \
 	tests/unit/test_file \
 	tests/unit/test_geojson \
+	tests/unit/test_hsds \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
 	tests/unit/test_library \
@@ -53,6 +54,8 @@ tests_unit_test_finess_SOURCES = tests/unit/test_finess.c tests/unit/record_line
 tests_unit_test_finess_coordinates_SOURCES = tests/unit/test_finess_coordinates.c
 tests_unit_test_finess_csv_SOURCES = tests/unit/test_finess_csv.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
+tests_unit_test_hsds_SOURCES = tests/unit/test_hsds.c tests/unit/record_lines.c tests/unit/record_lines.h \
+	tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_json_reader_SOURCES = tests/unit/test_json_reader.c
 tests_unit_test_json_writer_SOURCES = tests/unit/test_json_writer.c
 tests_unit_test_library_SOURCES = tests/unit/test_library.c
@@ -79,6 +82,28 @@ EXTRA_DIST += tests/data/data_inclusion/README.md tests/data/data_inclusion/serv
 EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json \
 	tests/data/finess/extraction.csv tests/data/finess/structures.json
 EXTRA_DIST += tests/data/table/README.md tests/data/table/dirty.csv tests/data/table/dirty.json
+EXTRA_DIST += \
+	tests/data/hsds/README.md \
+	tests/data/hsds/page.json \
+	tests/data/hsds/service.json \
+	tests/data/hsds/package/accessibility.csv \
+	tests/data/hsds/package/addresses.csv \
+	tests/data/hsds/package/attributes.csv \
+	tests/data/hsds/package/contacts.csv \
+	tests/data/hsds/package/cost_options.csv \
+	tests/data/hsds/package/datapackage.json \
+	tests/data/hsds/package/languages.csv \
+	tests/data/hsds/package/locations.csv \
+	tests/data/hsds/package/organization_identifiers.csv \
+	tests/data/hsds/package/organizations.csv \
+	tests/data/hsds/package/phones.csv \
+	tests/data/hsds/package/programs.csv \
+	tests/data/hsds/package/required_documents.csv \
+	tests/data/hsds/package/schedules.csv \
+	tests/data/hsds/package/service_areas.csv \
+	tests/data/hsds/package/service_at_location.csv \
+	tests/data/hsds/package/services.csv \
+	tests/data/hsds/package/taxonomy_terms.csv
 EXTRA_DIST += tests/data/relations/README.md tests/data/relations/dirty.csv
 EXTRA_DIST += tests/data/README.md tests/data/cog/codes-postaux.json tests/data/cog/communes.json \
 	tests/data/cog/departements.json tests/data/cog/epci.json tests/data/cog/regions.json \

@@ -25,6 +25,7 @@ static const struct {
     { "finess_mode_modalite", { "finess_modes_fonctionnement" }, { "modalites" } },
     { "finess_public_associes", { "finess_publics" }, { "troubles_associes" } },
     { "finess_public_groupe", { "finess_publics" }, { "groupes_publics" } },
+    { "hsds_location_modalite", { "hsds_location_types" }, { "modalites" } },
     { "loubat_datainclusion", { "loubat_familles" }, { "datainclusion_thematiques" } },
     { "loubat_serafin_prestations",
       { "loubat_familles" },
