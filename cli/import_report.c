@@ -172,6 +172,7 @@ static const char *const counted[] = {
     N_("capacities"),
     N_("communes"),
     N_("engagements"),
+    N_("equipments"),
     N_("establishments"),
     N_("families"),
     N_("geolocations"),

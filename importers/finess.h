@@ -35,6 +35,7 @@ enum finess_count {
     FINESS_READ_CAPACITIES,
     FINESS_READ_ZONES,
     FINESS_READ_GEOLOCATIONS,
+    FINESS_READ_EQUIPMENTS,
     FINESS_KEPT_ORGANIZATIONS,
     FINESS_KEPT_SERVICES,
     FINESS_KEPT_SITES,
@@ -52,6 +53,8 @@ enum finess_count {
     FINESS_NOTE_NOT_OBSERVED,
     FINESS_NOTE_NO_ACTIVITIES,
     FINESS_NOTE_OFFER_LEFT,
+    FINESS_NOTE_TYPE_LEFT,
+    FINESS_NOTE_OUTSIDE,
     FINESS_NOTE_LAYOUT_USUAL,
     FINESS_NOTE_CHECKED,
     FINESS_UNKNOWN_POSITION,
@@ -141,6 +144,8 @@ enum finess_rule {
     FINESS_RULE_COORDINATES_SYSTEM,
     FINESS_RULE_COMMUNE_ELSEWHERE,
     FINESS_RULE_ENCODING,
+    FINESS_RULE_EQUIPMENT_TYPE,
+    FINESS_RULE_EQUIPMENT_COMMUNE,
     FINESS_RULE_NO_LONGER_PUBLISHED,
     FINESS_RULE_OLDER_THAN_A_YEAR,
     FINESS_RULES
@@ -205,6 +210,8 @@ size_t orb_finess_post_box_len(const char *line);
 /* A postal code that no commune owns, or a line of routing that says CEDEX; routing may be
  * NULL. */
 bool orb_finess_is_cedex(const struct finess *f, const char *postcode, const char *routing);
+/* The form of an INSEE commune code: five digits, 2A and 2B in Corsica. */
+bool orb_finess_is_commune(const char *text);
 /* The current commune of an INSEE code into site; field is where the code was read. */
 ORB_MUST_CHECK enum orb_status orb_finess_commune(struct finess *f, const char *field,
                                                   const char *code, struct orb_site *site,

@@ -140,7 +140,7 @@ static enum orb_status postcode(struct finess *f, const struct orb_node *address
 
 /* Five characters, of which the first may be followed by A or B in Corsica; arrondissements
  * stay as they are. */
-static bool is_commune(const char *text)
+bool orb_finess_is_commune(const char *text)
 {
     char plain[6];
 
@@ -158,7 +158,7 @@ enum orb_status orb_finess_commune(struct finess *f, const char *field, const ch
     const struct orb_territory_view *view = f->in->territory;
     const char *current;
 
-    if (!is_commune(code))
+    if (!orb_finess_is_commune(code))
         return orb_finess_find(f, FINESS_RULE_COMMUNE_UNREADABLE, field, code, err);
     current =
         view != NULL && view->commune != NULL ? view->commune(view->context, code) : NULL;

@@ -20,6 +20,7 @@ struct orb_import_input {
     size_t path_count;
     const char *edition;     /* --edition; NULL when not given, here and below */
     const char *mapping;     /* --mapping */
+    const char *year;        /* --year */
     const char *licence;     /* --licence */
     const char *attribution; /* --attribution */
     const char *operator_id; /* --operator or the store's */

@@ -1,5 +1,6 @@
 liborbite_la_SOURCES += importers/registry.c importers/report.c
 nobase_orbite_HEADERS += importers/importer.h importers/registry.h importers/report.h
+liborbite_la_SOURCES += importers/bpe.c importers/bpe.h importers/bpe_records.c
 liborbite_la_SOURCES += \
 	importers/feed_path.c \
 	importers/feed_path.h \

@@ -1,6 +1,7 @@
 liborbite_la_SOURCES += engine/vocabulary/vocabulary.c
 nobase_orbite_HEADERS += engine/vocabulary/vocabulary.h
 EMBEDDED += \
+	engine/vocabulary/bpe_typequ.csv \
 	engine/vocabulary/capacite_statuts.csv \
 	engine/vocabulary/casf_d312_0_categories.csv \
 	engine/vocabulary/cercles.csv \
@@ -31,6 +32,7 @@ EMBEDDED += \
 	engine/vocabulary/groupes_publics.csv \
 	engine/vocabulary/hsds_location_modalite.csv \
 	engine/vocabulary/hsds_location_types.csv \
+	engine/vocabulary/loubat_bpe.csv \
 	engine/vocabulary/loubat_datainclusion.csv \
 	engine/vocabulary/loubat_familles.csv \
 	engine/vocabulary/loubat_serafin_prestations.csv \

@@ -3,6 +3,9 @@
 FUZZ_REPLAYS =
 FUZZ_SECONDS = 20
 
+FUZZ_REPLAYS += tests/fuzz/replay_bpe
+tests_fuzz_replay_bpe_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_bpe.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+
 FUZZ_REPLAYS += tests/fuzz/replay_catalogue
 tests_fuzz_replay_catalogue_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_catalogue.c
 

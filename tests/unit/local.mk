@@ -1,6 +1,7 @@
 UNIT_TESTS = \
 	tests/unit/test_address \
 	tests/unit/test_base \
+	tests/unit/test_bpe \
 	tests/unit/test_cli_options \
 	tests/unit/test_cli_table \
 	tests/unit/test_commune \
@@ -38,6 +39,8 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 tests_unit_test_address_SOURCES = tests/unit/test_address.c
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
+tests_unit_test_bpe_SOURCES = tests/unit/test_bpe.c tests/unit/importing.c tests/unit/importing.h \
+	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
@@ -79,6 +82,7 @@ tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/impor
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
 EXTRA_DIST += tests/data/data_inclusion/README.md tests/data/data_inclusion/services.csv \
 	tests/data/data_inclusion/services.ndjson tests/data/data_inclusion/sheet.csv tests/data/data_inclusion/structures.json
+EXTRA_DIST += tests/data/bpe/README.md tests/data/bpe/equipments.csv
 EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json \
 	tests/data/finess/extraction.csv tests/data/finess/structures.json
 EXTRA_DIST += tests/data/table/README.md tests/data/table/dirty.csv tests/data/table/dirty.json

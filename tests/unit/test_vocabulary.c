@@ -26,6 +26,7 @@ static const struct {
     { "finess_public_associes", { "finess_publics" }, { "troubles_associes" } },
     { "finess_public_groupe", { "finess_publics" }, { "groupes_publics" } },
     { "hsds_location_modalite", { "hsds_location_types" }, { "modalites" } },
+    { "loubat_bpe", { "loubat_familles" }, { "bpe_typequ" } },
     { "loubat_datainclusion", { "loubat_familles" }, { "datainclusion_thematiques" } },
     { "loubat_serafin_prestations",
       { "loubat_familles" },
