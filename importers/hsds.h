@@ -128,6 +128,12 @@ enum hsds_table orb_hsds_table(const char *name, size_t len);
 /* The text of a column, or NULL. row may be NULL. */
 const char *orb_hsds_text(const struct hsds_row *row, const char *column);
 
+/* End a text written from rows that gave that status: kept in *out with the rows, unless it
+ * is empty; the buffer is released. */
+ORB_MUST_CHECK enum orb_status orb_hsds_keep(struct hsds *h, struct orb_buf *text,
+                                             enum orb_status status, const char **out,
+                                             struct orb_error *err);
+
 /* Take a row, whose cells are copied; the identifier is checked. */
 ORB_MUST_CHECK enum orb_status orb_hsds_add(struct hsds *h, enum hsds_table table,
                                             struct hsds_row row, struct orb_error *err);

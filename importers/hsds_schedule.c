@@ -103,12 +103,5 @@ enum orb_status orb_hsds_schedule(struct hsds *h, const char *column, const char
         else
             write_comment(&text, description);
     }
-    if (status == ORB_OK)
-        status = orb_buf_check(&text, err);
-    if (status == ORB_OK && text.len > 0) {
-        *out = orb_arena_text(&h->rows, text.data, text.len);
-        status = *out == NULL ? orb_error_memory(err) : ORB_OK;
-    }
-    orb_buf_release(&text);
-    return status;
+    return orb_hsds_keep(h, &text, status, out, err);
 }

@@ -317,14 +317,7 @@ static enum orb_status fill_codes(struct hsds *h, const struct hsds_row *service
             write_term(&text, term);
     }
     orb_buf_text(&text, text.len > 0 ? "]}" : "");
-    if (status == ORB_OK)
-        status = orb_buf_check(&text, err);
-    if (status == ORB_OK && text.len > 0) {
-        *out = orb_arena_text(&h->rows, text.data, text.len);
-        status = *out == NULL ? orb_error_memory(err) : ORB_OK;
-    }
-    orb_buf_release(&text);
-    return status;
+    return orb_hsds_keep(h, &text, status, out, err);
 }
 
 static const struct hsds_member service_extra[] = {

@@ -45,6 +45,19 @@ enum hsds_table orb_hsds_table(const char *name, size_t len)
     return t;
 }
 
+enum orb_status orb_hsds_keep(struct hsds *h, struct orb_buf *text, enum orb_status status,
+                              const char **out, struct orb_error *err)
+{
+    if (status == ORB_OK)
+        status = orb_buf_check(text, err);
+    if (status == ORB_OK && text->len > 0) {
+        *out = orb_arena_text(&h->rows, text->data, text->len);
+        status = *out == NULL ? orb_error_memory(err) : ORB_OK;
+    }
+    orb_buf_release(text);
+    return status;
+}
+
 const char *orb_hsds_text(const struct hsds_row *row, const char *column)
 {
     for (uint32_t i = 0; row != NULL && i < row->cell_count; i++)

@@ -127,8 +127,7 @@ static bool is_useful(const struct orb_matcher *m, const struct orb_view *v,
         if (may_enter(m, &m->rows[need].top, &best))
             return true;
         overall += n->share * best.score;
-        neutral +=
-            n->share * (best.score - n->weight_r * v->pair->highest_r) * n->to_neutral;
+        neutral += n->share * orb_view_neutral(n, v, best.score);
     }
     best.score = overall;
     if (may_enter(m, &m->overall, &best))
@@ -228,7 +227,7 @@ static bool walk_linked(struct searcher *s)
         const struct orb_cat_member *x = &m->c->members[m->linked.items[i]];
         struct orb_view v;
 
-        if ((m->special_bits[x->offer / 64] >> (x->offer % 64) & 1) != 0)
+        if (orb_query_special(m, x->offer) != NULL)
             continue;
         if (!orb_view_make(m, x->kind, true, &v) ||
             (s->walker.opens(&s->walker, &v) && !s->walker.visit(&s->walker, &v, x)))

@@ -46,6 +46,13 @@ static inline double orb_view_bound(const struct orb_matcher *m, const struct or
            n->weight_w * w;
 }
 
+/* The same when the circle does not count. */
+static inline double orb_view_neutral(const struct orb_query_need *need,
+                                      const struct orb_view *v, double bound)
+{
+    return (bound - need->weight_r * v->pair->highest_r) * need->to_neutral;
+}
+
 /* Do the offers of a kind look alike wherever they are, since they come to the person and
  * no zone limits them? Those that also stand near enough are met by the grid. */
 bool orb_view_is_alike(const struct orb_matcher *m, const struct orb_view *v,

@@ -33,7 +33,7 @@ bool orb_seen_add(struct orb_matcher *m, const struct orb_view *v,
 
         bounds[2 + i] = (float)bound;
         overall += n->share * bound;
-        neutral += n->share * (bound - n->weight_r * v->pair->highest_r) * n->to_neutral;
+        neutral += n->share * orb_view_neutral(n, v, bound);
     }
     bounds[0] = (float)overall;
     bounds[1] = (float)neutral;

@@ -107,7 +107,7 @@ static bool is_late(const struct sides *s, const struct orb_view *v,
     struct orb_matcher *m = s->walker.m;
     const struct orb_side_offer *last;
     struct orb_glance glance;
-    bool special = (m->special_bits[x->offer / 64] >> (x->offer % 64) & 1) != 0;
+    bool special = orb_query_special(m, x->offer) != NULL;
 
     if (special || s->carers || m->options.limit == 0 || s->list->count < m->options.limit)
         return false;

@@ -5,7 +5,7 @@
 
 #include "importers/contact_text.h"
 #include "importers/registry.h"
-#include "tests/fuzz/bytes_file.h"
+#include "tests/fuzz/fuzz_import.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,19 +31,8 @@ static enum orb_status put(void *context, const struct orb_record *record,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct bytes_file file;
-    const char *path = file.path;
-    struct orb_sink sink = { NULL, put };
-    struct orb_import_report report = { 0 };
-    struct orb_error err = { 0 };
-    struct orb_import_input in = { .paths = &path, .path_count = 1, .operator_id = "OP" };
+    const struct orb_import_input in = { .operator_id = "OP", .reference_date = 20000 };
 
-    in.reference_date = 20000;
-    bytes_file_open(&file, data, size);
-    if (orb_importer_relations.run(&in, &sink, &report, &err) != ORB_OK &&
-        (err.text[0] == '\0' || err.place[0] == '\0'))
-        abort();
-    orb_report_release(&report);
-    bytes_file_close(&file);
+    fuzz_import(&orb_importer_relations, in, put, data, size);
     return 0;
 }

@@ -2,9 +2,10 @@
 # "make check" runs each over its corpus; "make fuzz" (configured with clang and --enable-fuzzers) looks for new faults.
 FUZZ_REPLAYS =
 FUZZ_SECONDS = 20
+FUZZ_IMPORT = tests/fuzz/fuzz_import.c tests/fuzz/fuzz_import.h tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
 
 FUZZ_REPLAYS += tests/fuzz/replay_bpe
-tests_fuzz_replay_bpe_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_bpe.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+tests_fuzz_replay_bpe_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_bpe.c $(FUZZ_IMPORT)
 
 FUZZ_REPLAYS += tests/fuzz/replay_catalogue
 tests_fuzz_replay_catalogue_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_catalogue.c
@@ -19,7 +20,7 @@ FUZZ_REPLAYS += tests/fuzz/replay_csv
 tests_fuzz_replay_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_csv.c
 
 FUZZ_REPLAYS += tests/fuzz/replay_data_inclusion
-tests_fuzz_replay_data_inclusion_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_data_inclusion.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+tests_fuzz_replay_data_inclusion_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_data_inclusion.c $(FUZZ_IMPORT)
 
 FUZZ_REPLAYS += tests/fuzz/replay_feed
 tests_fuzz_replay_feed_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_feed.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
@@ -28,10 +29,10 @@ FUZZ_REPLAYS += tests/fuzz/replay_finess
 tests_fuzz_replay_finess_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
 
 FUZZ_REPLAYS += tests/fuzz/replay_finess_csv
-tests_fuzz_replay_finess_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess_csv.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+tests_fuzz_replay_finess_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess_csv.c $(FUZZ_IMPORT)
 
 FUZZ_REPLAYS += tests/fuzz/replay_hsds
-tests_fuzz_replay_hsds_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_hsds.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+tests_fuzz_replay_hsds_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_hsds.c $(FUZZ_IMPORT)
 
 FUZZ_REPLAYS += tests/fuzz/replay_json
 tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_json.c
@@ -43,7 +44,7 @@ FUZZ_REPLAYS += tests/fuzz/replay_person
 tests_fuzz_replay_person_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_person.c
 
 FUZZ_REPLAYS += tests/fuzz/replay_relations
-tests_fuzz_replay_relations_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_relations.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+tests_fuzz_replay_relations_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_relations.c $(FUZZ_IMPORT)
 
 FUZZ_REPLAYS += tests/fuzz/replay_table
 tests_fuzz_replay_table_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_table.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
@@ -65,7 +66,8 @@ fuzz: all
 	$(AM_V_at)for replay in $(FUZZ_REPLAYS); do \
 	name=`echo $$replay | sed 's|.*/replay_||'`; \
 	$(LIBTOOL) --silent --tag=CC --mode=link $(CC) $(ORB_CFLAGS) $(CFLAGS) -fsanitize=fuzzer $(AM_LDFLAGS) $(LDFLAGS) \
-	-o tests/fuzz/fuzz_$$name tests/fuzz/fuzz_$$name.$(OBJEXT) tests/fuzz/bytes_file.$(OBJEXT) $(LDADD) $(LIBS) || exit 1; done
+	-o tests/fuzz/fuzz_$$name tests/fuzz/fuzz_$$name.$(OBJEXT) tests/fuzz/fuzz_import.$(OBJEXT) \
+	tests/fuzz/bytes_file.$(OBJEXT) $(LDADD) $(LIBS) || exit 1; done
 	$(AM_V_at)ORBITE_SRCDIR='$(abs_top_srcdir)' ORBITE_BUILDDIR='$(abs_top_builddir)' FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	$(SHELL) $(srcdir)/tests/fuzz/run.sh $(FUZZ_REPLAYS)
 else

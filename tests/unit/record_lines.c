@@ -1,9 +1,16 @@
-/* One line for each record: kind, id, then name=value for what is known. */
+/* One line for each record: kind, id, then name=value for what is known; and one import. */
 #include "tests/unit/record_lines.h"
 
 #include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 static void text(struct orb_buf *b, const char *name, const char *value)
 {
@@ -195,4 +202,56 @@ const char *record_line(const struct record_lines *lines, const char *start, cha
         line = end + 1;
     }
     return out;
+}
+
+/* ---- one import */
+
+static enum orb_status hear(void *context, const struct orb_finding *f,
+                            struct orb_error *err)
+{
+    struct import *i = context;
+
+    (void)err;
+    orb_buf_printf(&i->findings, "%d %s %s=%s %s\n", (int)f->level, f->place, f->field,
+                   f->value, f->rule);
+    return ORB_OK;
+}
+
+void import_listen(struct import *i)
+{
+    memset(i, 0, sizeof *i);
+    i->report.listener = hear;
+    i->report.listener_context = i;
+}
+
+enum orb_status import_run(struct import *i, const struct orb_importer *importer,
+                           const struct orb_import_input *input)
+{
+    const struct orb_sink sink = { &i->lines, record_lines_put };
+
+    import_listen(i);
+    i->status = importer->run(input, &sink, &i->report, &i->err);
+    return i->status;
+}
+
+void import_release(struct import *i)
+{
+    orb_buf_release(&i->lines.text);
+    orb_buf_release(&i->findings);
+    orb_report_release(&i->report);
+}
+
+void import_has(const struct import *i, const char *start, const char *part)
+{
+    char line[3000];
+
+    if (strstr(record_line(&i->lines, start, line, sizeof line), part) == NULL)
+        fail_msg("no '%s' in: %s %s", part, start, line);
+}
+
+void import_expect(const struct orb_buf *in, const char *const *texts, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (in->data == NULL || strstr(in->data, texts[k]) == NULL)
+            fail_msg("absent: %s in\n%s", texts[k], in->data == NULL ? "" : in->data);
 }

@@ -13,51 +13,14 @@
 #include "tests/unit/importing.h"
 #include "tests/unit/record_lines.h"
 
-struct import {
-    struct record_lines lines;
-    struct orb_buf findings;
-    struct orb_import_report report;
-    struct orb_error err;
-};
-
-static enum orb_status hear(void *context, const struct orb_finding *f,
-                            struct orb_error *err)
-{
-    struct import *i = context;
-
-    (void)err;
-    orb_buf_printf(&i->findings, "%d %s %s=%s %s\n", (int)f->level, f->place, f->field,
-                   f->value, f->rule);
-    return ORB_OK;
-}
-
 static enum orb_status run(struct import *i, const char *path, const char *year,
                            const struct orb_territory_view *view)
 {
-    const struct orb_sink sink = { &i->lines, record_lines_put };
     const struct orb_import_input in = {
         .paths = &path, .path_count = 1, .year = year, .territory = view
     };
 
-    memset(i, 0, sizeof *i);
-    i->report.listener = hear;
-    i->report.listener_context = i;
-    return orb_importer_bpe.run(&in, &sink, &i->report, &i->err);
-}
-
-static void release(struct import *i)
-{
-    orb_buf_release(&i->lines.text);
-    orb_buf_release(&i->findings);
-    orb_report_release(&i->report);
-}
-
-static void check_line(const struct import *i, const char *start, const char *part)
-{
-    char line[2000];
-
-    if (strstr(record_line(&i->lines, start, line, sizeof line), part) == NULL)
-        fail_msg("'%s' is not in: %s", part, line);
+    return import_run(i, &orb_importer_bpe, &in);
 }
 
 static void equipments_are_ranked_by_place_and_open_to_all(void **state)
@@ -83,10 +46,10 @@ static void equipments_are_ranked_by_place_and_open_to_all(void **state)
     (void)state;
     assert_int_equal(run(&i, importing_data("bpe/equipments.csv"), "2024", NULL), ORB_OK);
     for (size_t k = 0; k < sizeof kept / sizeof kept[0]; k++)
-        check_line(&i, kept[k].start, kept[k].part);
+        import_has(&i, kept[k].start, kept[k].part);
     assert_int_equal(orb_report_get(&i.report, "read", "equipments"), 17);
     assert_int_equal(orb_report_get(&i.report, "note", "type_without_family"), 1);
-    release(&i);
+    import_release(&i);
 }
 
 static void what_is_not_taken_is_told_with_its_line(void **state)
@@ -109,7 +72,7 @@ static void what_is_not_taken_is_told_with_its_line(void **state)
     for (size_t k = 0; k < sizeof told / sizeof told[0]; k++)
         if (strstr(i.findings.data, told[k]) == NULL)
             fail_msg("not told: %s in\n%s", told[k], i.findings.data);
-    release(&i);
+    import_release(&i);
 }
 
 static void another_year_or_file_is_refused_before_any_record(void **state)
@@ -143,7 +106,7 @@ static void another_year_or_file_is_refused_before_any_record(void **state)
         if (strstr(i.err.place, files[k].place) == NULL)
             fail_msg("place of '%s': %s", files[k].text, i.err.place);
         assert_int_equal(i.lines.counts[ORB_RECORD_SOURCE], 0);
-        release(&i);
+        import_release(&i);
     }
 }
 
@@ -168,9 +131,9 @@ static void only_the_communes_of_the_territory_are_kept(void **state)
     (void)state;
     assert_int_equal(run(&i, importing_data("bpe/equipments.csv"), "2024", &view), ORB_OK);
     assert_int_equal(i.lines.counts[ORB_RECORD_SERVICE], 4);
-    check_line(&i, "site bpe:2024/01901/F307/1/site", " commune=01901");
+    import_has(&i, "site bpe:2024/01901/F307/1/site", " commune=01901");
     assert_true(orb_report_get(&i.report, "note", "outside_the_territory") > 0);
-    release(&i);
+    import_release(&i);
 }
 
 int main(void)

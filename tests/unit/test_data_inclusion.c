@@ -13,53 +13,17 @@
 #include "tests/unit/importing.h"
 #include "tests/unit/record_lines.h"
 
-struct import {
-    struct record_lines lines;
-    struct orb_buf findings;
-    struct orb_import_report report;
-    struct orb_error err;
-};
-
-static enum orb_status hear(void *context, const struct orb_finding *f,
-                            struct orb_error *err)
-{
-    struct import *i = context;
-
-    (void)err;
-    orb_buf_printf(&i->findings, "%d %s %s=%s %s\n", (int)f->level, f->place, f->field,
-                   f->value, f->rule);
-    return ORB_OK;
-}
-
 static enum orb_status run(struct import *i, const char *first, const char *second,
                            const struct orb_territory_view *view)
 {
     const char *const paths[] = { first, second };
-    const struct orb_sink sink = { &i->lines, record_lines_put };
     const struct orb_import_input in = { .paths = paths,
                                          .path_count = second == NULL ? 1 : 2,
                                          .attribution = "Acteurs d’Ici",
                                          .reference_date = orb_date_make(2026, 11, 22),
                                          .territory = view };
 
-    memset(i, 0, sizeof *i);
-    i->report.listener = hear;
-    i->report.listener_context = i;
-    return orb_importer_data_inclusion.run(&in, &sink, &i->report, &i->err);
-}
-
-static void release(struct import *i)
-{
-    orb_buf_release(&i->lines.text);
-    orb_buf_release(&i->findings);
-    orb_report_release(&i->report);
-}
-
-static void expect(const struct orb_buf *in, const char *const *texts, size_t count)
-{
-    for (size_t k = 0; k < count; k++)
-        if (in->data == NULL || strstr(in->data, texts[k]) == NULL)
-            fail_msg("absent: %s in\n%s", texts[k], in->data == NULL ? "" : in->data);
+    return import_run(i, &orb_importer_data_inclusion, &in);
 }
 
 static char *data(char out[600], const char *name)
@@ -96,7 +60,7 @@ static void rows_become_organizations_sites_services_and_offers(void **state)
     assert_int_equal(run(&i, data(structures, "data_inclusion/structures.json"),
                          data(services, "data_inclusion/services.ndjson"), NULL),
                      ORB_OK);
-    expect(&i.findings, told, sizeof told / sizeof told[0]);
+    import_expect(&i.findings, told, sizeof told / sizeof told[0]);
     assert_int_equal(i.report.values, 9);
     assert_int_equal(i.report.rejected, 0);
     assert_int_equal(kept(&i, "organizations"), 3);
@@ -104,7 +68,7 @@ static void rows_become_organizations_sites_services_and_offers(void **state)
     assert_int_equal(kept(&i, "services"), 4);
     assert_int_equal(kept(&i, "offers"), 5);
     assert_null(strstr(i.findings.data, "example.invalid"));
-    release(&i);
+    import_release(&i);
 }
 
 static void a_csv_says_the_same_as_json(void **state)
@@ -120,8 +84,8 @@ static void a_csv_says_the_same_as_json(void **state)
     assert_int_equal(run(&b, structures, table, NULL), ORB_OK);
     assert_string_equal(strstr(a.lines.text.data, "service data-inclusion"),
                         strstr(b.lines.text.data, "service data-inclusion"));
-    release(&a);
-    release(&b);
+    import_release(&a);
+    import_release(&b);
 }
 
 static void a_sheet_saved_as_csv_is_read_among_its_decoys(void **state)
@@ -146,7 +110,7 @@ static void a_sheet_saved_as_csv_is_read_among_its_decoys(void **state)
 
     (void)state;
     assert_int_equal(run(&i, data(path, "data_inclusion/sheet.csv"), NULL, NULL), ORB_OK);
-    expect(&i.findings, told, sizeof told / sizeof told[0]);
+    import_expect(&i.findings, told, sizeof told / sizeof told[0]);
     assert_int_equal(kept(&i, "organizations"), 4);
     assert_int_equal(i.report.rejected, 4);
     assert_int_equal(orb_report_get(&i.report, "note", "row_to_ignore"), 2);
@@ -154,7 +118,7 @@ static void a_sheet_saved_as_csv_is_read_among_its_decoys(void **state)
     assert_int_equal(orb_report_get(&i.report, "drift", "colonne en trop"), 1);
     assert_non_null(strstr(i.lines.text.data, "data-inclusion-structure:acteurs-d-ici/s1"));
     assert_non_null(strstr(i.lines.text.data, "01053"));
-    release(&i);
+    import_release(&i);
 }
 
 static char *write_file(char path[40], const char *text)
@@ -206,7 +170,7 @@ static void what_is_not_the_format_is_refused_with_its_place(void **state)
             fail_msg("case %zu: place '%s': %s", k, i.err.place, i.err.text);
         assert_true(i.err.text[0] != '\0');
         (void)unlink(path);
-        release(&i);
+        import_release(&i);
     }
 }
 
@@ -240,12 +204,12 @@ static void bad_rows_are_rejected_with_their_pointer(void **state)
 
     (void)state;
     assert_int_equal(run(&i, write_file(path, text), NULL, NULL), ORB_OK);
-    expect(&i.findings, told, sizeof told / sizeof told[0]);
+    import_expect(&i.findings, told, sizeof told / sizeof told[0]);
     assert_int_equal(kept(&i, "organizations"), 1);
     assert_int_equal(kept(&i, "services"), 1);
     assert_int_equal(orb_report_get(&i.report, "drift", "nom_inconnu"), 1);
     (void)unlink(path);
-    release(&i);
+    import_release(&i);
 }
 
 static void in_a_store_codes_are_resolved_and_a_second_import_changes_nothing(void **state)

@@ -14,25 +14,6 @@
 #include "importers/registry.h"
 #include "tests/unit/record_lines.h"
 
-/* One import and all it said. */
-struct import {
-    struct record_lines lines;
-    struct orb_buf findings; /* "level place field=value rule" a line */
-    struct orb_import_report report;
-    struct orb_error err;
-};
-
-static enum orb_status hear(void *context, const struct orb_finding *f,
-                            struct orb_error *err)
-{
-    struct import *i = context;
-
-    (void)err;
-    orb_buf_printf(&i->findings, "%d %s %s=%s %s\n", (int)f->level, f->place, f->field,
-                   f->value, f->rule);
-    return ORB_OK;
-}
-
 static const char *in_tree(char out[400], const char *name)
 {
     const char *root = getenv("ORBITE_SRCDIR");
@@ -46,16 +27,12 @@ static enum orb_status run_paths(struct import *i, const char *structures,
                                  const struct orb_territory_view *view)
 {
     const char *const paths[2] = { structures, activities };
-    const struct orb_sink sink = { &i->lines, record_lines_put };
     const struct orb_import_input in = { .paths = paths,
                                          .path_count = activities == NULL ? 1 : 2,
                                          .reference_date = ORB_DATE_NONE,
                                          .territory = view };
 
-    memset(i, 0, sizeof *i);
-    i->report.listener = hear;
-    i->report.listener_context = i;
-    return orb_importer_finess.run(&in, &sink, &i->report, &i->err);
+    return import_run(i, &orb_importer_finess, &in);
 }
 
 static enum orb_status run_fixture(struct import *i, const struct orb_territory_view *view)
@@ -65,21 +42,6 @@ static enum orb_status run_fixture(struct import *i, const struct orb_territory_
 
     return run_paths(i, in_tree(structures, "tests/data/finess/structures.json"),
                      in_tree(activities, "tests/data/finess/activites.json"), view);
-}
-
-static void release(struct import *i)
-{
-    orb_buf_release(&i->lines.text);
-    orb_buf_release(&i->findings);
-    orb_report_release(&i->report);
-}
-
-static void has(const struct import *i, const char *start, const char *part)
-{
-    char line[3000];
-
-    if (strstr(record_line(&i->lines, start, line, sizeof line), part) == NULL)
-        fail_msg("no '%s' in: %s %s", part, start, line);
 }
 
 static void has_not(const struct import *i, const char *start, const char *part)
@@ -133,7 +95,7 @@ static void every_kind_of_dirt_is_told_with_its_place(void **state)
     assert_int_equal(orb_report_get(&i.report, "note", "role_unresolved"), 1);
     assert_int_equal(orb_report_get(&i.report, "note", "activity_active_in_closed"), 1);
     assert_int_equal(orb_report_get(&i.report, "note", "blanks_trimmed"), 1);
-    release(&i);
+    import_release(&i);
 }
 
 static void an_offer_carries_what_its_codes_say_and_nothing_more(void **state)
@@ -143,31 +105,34 @@ static void an_offer_carries_what_its_codes_say_and_nothing_more(void **state)
 
     (void)state;
     assert_int_equal(run_fixture(&i, NULL), ORB_OK);
-    has(&i, offer,
+    import_has(
+        &i, offer,
         " modalities=domicile_milieu_ordinaire; publics=[MOTEUR] orientations=[7.1,7.7] engagements=[DIT]");
-    has(&i, offer, " families=[L4.2,L1.2,L6.1,L5.1]");
-    has(&i, offer, " prestations=2.3.3.1;2.1.1.1;2.1.1.2;");
-    has(&i, offer, " excludes=yes");
-    has(&i, offer, " zone=[01053,01004]");
-    has(&i, offer,
-        " capacity=0:installed:places: capacity=12:authorised:places: "
-        "capacity=3:authorised:places:genre:01;habilitation:02 source=");
-    has(&i, offer, "\"capacity\":\"not_yet_observed\"");
-    has(&i, offer, "prestations=inferred:loubat_serafin_prestations.csv");
+    import_has(&i, offer, " families=[L4.2,L1.2,L6.1,L5.1]");
+    import_has(&i, offer, " prestations=2.3.3.1;2.1.1.1;2.1.1.2;");
+    import_has(&i, offer, " excludes=yes");
+    import_has(&i, offer, " zone=[01053,01004]");
+    import_has(&i, offer,
+               " capacity=0:installed:places: capacity=12:authorised:places: "
+               "capacity=3:authorised:places:genre:01;habilitation:02 source=");
+    import_has(&i, offer, "\"capacity\":\"not_yet_observed\"");
+    import_has(&i, offer, "prestations=inferred:loubat_serafin_prestations.csv");
     has_not(&i, offer, " min=");
     has_not(&i, offer, " max=");
-    has(&i, "offer finess:010000101/841-16-410~1002", " min=72 modalities");
-    has(&i, "offer finess:010000101/901-48-117",
-        " min=72 modalities=domicile_milieu_ordinaire?;accueil_jour?;");
-    has(&i, "offer finess:010000101/844-11-500", " min=36 max=240");
-    has(&i, "offer finess:010000101/844-11-500", " closed=2022-05-06");
-    has(&i, "offer finess:010000101/844-11-500", "\"age_installe\":[4,20]");
-    has(&i, "offer finess:010000101/844-13-9999", " activity_unknown");
+    import_has(&i, "offer finess:010000101/841-16-410~1002", " min=72 modalities");
+    import_has(&i, "offer finess:010000101/901-48-117",
+               " min=72 modalities=domicile_milieu_ordinaire?;accueil_jour?;");
+    import_has(&i, "offer finess:010000101/844-11-500", " min=36 max=240");
+    import_has(&i, "offer finess:010000101/844-11-500", " closed=2022-05-06");
+    import_has(&i, "offer finess:010000101/844-11-500", "\"age_installe\":[4,20]");
+    import_has(&i, "offer finess:010000101/844-13-9999", " activity_unknown");
     has_not(&i, "offer finess:010000101/844-13-9999", " publics=");
-    has(&i, "offer finess:010000101/844-97-x", " min=36 max=216 modalities=accueil_jour?;");
-    has(&i, "offer finess:010000101/844-97-x", "age_max_months=computed:ageMaxInstalle");
-    has(&i, "offer finess:010000103/841-16-118", " closed=2026-08-13");
-    release(&i);
+    import_has(&i, "offer finess:010000101/844-97-x",
+               " min=36 max=216 modalities=accueil_jour?;");
+    import_has(&i, "offer finess:010000101/844-97-x",
+               "age_max_months=computed:ageMaxInstalle");
+    import_has(&i, "offer finess:010000103/841-16-118", " closed=2026-08-13");
+    import_release(&i);
 }
 
 static void categories_and_dispositifs_make_offers_of_their_own(void **state)
@@ -176,23 +141,24 @@ static void categories_and_dispositifs_make_offers_of_their_own(void **state)
 
     (void)state;
     assert_int_equal(run_fixture(&i, NULL), ORB_OK);
-    has(&i, "offer finess:010000104", " category=186 orientations=[7.6,7.7]");
-    has(&i, "offer finess:010000105", " institution");
-    has(&i, "offer finess:010000108", " orientations=[] engagements=[]");
-    has(&i, "offer finess:010000108", " droit_commun=yes");
-    has(&i, "offer finess:010000102", " category=462 engagements=[] opened");
-    has(&i, "service finess:010000101/DIT",
-        " organization=finess-ej:010000001 site=finess:010000101/site");
-    has(&i, "offer finess:010000101/DIT",
-        " orientations=[7.7] engagements=[DIT] families=[L4.2,");
-    has(&i, "offer finess:010000101/PCP",
-        " publics=[TOUS_PH] orientations=[14] engagements=[PCP]");
-    has(&i, "offer finess:010000101/PCP", " closed=2020-12-31");
-    has(&i, "service finess:010000101",
-        "\"engagements\":[\"DISP/DIT\",\"CONV/ASE\",\"?/PCP\",\"ZZZZ/QQQ\"]");
-    has(&i, "service finess:010000101",
+    import_has(&i, "offer finess:010000104", " category=186 orientations=[7.6,7.7]");
+    import_has(&i, "offer finess:010000105", " institution");
+    import_has(&i, "offer finess:010000108", " orientations=[] engagements=[]");
+    import_has(&i, "offer finess:010000108", " droit_commun=yes");
+    import_has(&i, "offer finess:010000102", " category=462 engagements=[] opened");
+    import_has(&i, "service finess:010000101/DIT",
+               " organization=finess-ej:010000001 site=finess:010000101/site");
+    import_has(&i, "offer finess:010000101/DIT",
+               " orientations=[7.7] engagements=[DIT] families=[L4.2,");
+    import_has(&i, "offer finess:010000101/PCP",
+               " publics=[TOUS_PH] orientations=[14] engagements=[PCP]");
+    import_has(&i, "offer finess:010000101/PCP", " closed=2020-12-31");
+    import_has(&i, "service finess:010000101",
+               "\"engagements\":[\"DISP/DIT\",\"CONV/ASE\",\"?/PCP\",\"ZZZZ/QQQ\"]");
+    import_has(
+        &i, "service finess:010000101",
         "{\"activites\":[\"ASDR:824-09-990\"],\"activites_inactives\":[\"ASDR:824-10-990\"]");
-    release(&i);
+    import_release(&i);
 }
 
 static void places_keep_their_lines_and_say_how_sure_they_are(void **state)
@@ -201,22 +167,23 @@ static void places_keep_their_lines_and_say_how_sure_they_are(void **state)
 
     (void)state;
     assert_int_equal(run_fixture(&i, NULL), ORB_OK);
-    has(&i, "site finess:010000101/site",
+    import_has(
+        &i, "site finess:010000101/site",
         " address=3 RUE DES ESSAIS postcode=01012 commune=01053 at=5.228100,46.205200 precision=housenumber");
-    has(&i, "site finess:010000101/site", "\"cedex\":true");
-    has(&i, "site finess:010000101/site", "\"boite_postale\":\"BP 12\"");
-    has(&i, "site finess:010000101/site-06-2",
-        " at=5.300000,46.000000 precision=locality position=repaired");
-    has(&i, "site finess:010000102/site", " kind=confidential");
-    has(&i, "site finess:010000102/site", " position=doubtful note=");
-    has(&i, "site finess:010000103/site",
-        "\"coordonnees\":[\"5.2281\",\"46.2052\",\"5.2281\",\"871773.43\"]");
+    import_has(&i, "site finess:010000101/site", "\"cedex\":true");
+    import_has(&i, "site finess:010000101/site", "\"boite_postale\":\"BP 12\"");
+    import_has(&i, "site finess:010000101/site-06-2",
+               " at=5.300000,46.000000 precision=locality position=repaired");
+    import_has(&i, "site finess:010000102/site", " kind=confidential");
+    import_has(&i, "site finess:010000102/site", " position=doubtful note=");
+    import_has(&i, "site finess:010000103/site",
+               "\"coordonnees\":[\"5.2281\",\"46.2052\",\"5.2281\",\"871773.43\"]");
     has_not(&i, "site finess:010000103/site", " at=");
-    has(&i, "service finess:010000101",
-        " phone=04 00 00 00 01 email=accueil@example.invalid");
+    import_has(&i, "service finess:010000101",
+               " phone=04 00 00 00 01 email=accueil@example.invalid");
     has_not(&i, "service finess:010000101", "0400000002");
-    has(&i, "relation role", " from=finess:010000101 service=finess:010000104");
-    release(&i);
+    import_has(&i, "relation role", " from=finess:010000101 service=finess:010000104");
+    import_release(&i);
 }
 
 static enum orb_tristate never_inside(void *context, const char *commune, double lon,
@@ -236,10 +203,10 @@ static void a_position_outside_its_commune_is_doubtful(void **state)
 
     (void)state;
     assert_int_equal(run_fixture(&i, &view), ORB_OK);
-    has(&i, "site finess:010000101/site", " position=doubtful note=");
-    has(&i, "site finess:010000101/site-06-2", " position=repaired");
+    import_has(&i, "site finess:010000101/site", " position=doubtful note=");
+    import_has(&i, "site finess:010000101/site-06-2", " position=repaired");
     assert_int_equal(orb_report_get(&i.report, "value", "position_outside_commune"), 1);
-    release(&i);
+    import_release(&i);
 }
 
 static void what_changed_in_the_feed_is_told(void **state)
@@ -257,7 +224,7 @@ static void what_changed_in_the_feed_is_told(void **state)
     assert_int_equal(orb_report_get(&i.report, "unlabelled", "finess_publics:9999"), 1);
     for (size_t k = 0; k < i.report.line_count; k++)
         assert_true(strncmp(i.report.lines[k].name, "gone ", 5) != 0);
-    release(&i);
+    import_release(&i);
 }
 
 static void a_file_that_is_not_the_feed_is_refused(void **state)
@@ -293,7 +260,7 @@ static void a_file_that_is_not_the_feed_is_refused(void **state)
                        cases[k].place[0] == '\0' ? "" : ":", cases[k].place);
         if (strncmp(i.err.place, place, strlen(place)) != 0 || i.err.text[0] == '\0')
             fail_msg("case %zu: '%s' at '%s'", k, i.err.text, i.err.place);
-        release(&i);
+        import_release(&i);
     }
     (void)close(fd);
     (void)unlink(path);
@@ -352,9 +319,9 @@ static void the_shared_feeds_have_the_counts_of_their_readme(void **state)
     for (size_t k = 0; k < i.report.line_count; k++)
         assert_true(strcmp(i.report.lines[k].group, "drift") != 0 ||
                     strncmp(i.report.lines[k].name, "layout:", 7) == 0);
-    has(&i, "service finess:010002285", " site=finess:010002285/site");
-    has(&i, "site finess:010002285/site", " position=repaired");
-    release(&i);
+    import_has(&i, "service finess:010002285", " site=finess:010002285/site");
+    import_has(&i, "site finess:010002285/site", " position=repaired");
+    import_release(&i);
 }
 
 static void numbers_are_found_again_and_written_back(void **state)

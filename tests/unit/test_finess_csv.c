@@ -21,36 +21,14 @@
     "structureet;" number ";019000001;" name                                               \
     ";;;;;;;;;901;01;AIN;01990 VILLENEUVE;;;446;;;;;;;;;;2001-09-01;;;\n"
 
-struct import {
-    struct record_lines lines;
-    struct orb_buf findings;
-    struct orb_import_report report;
-    struct orb_error err;
-};
-
-static enum orb_status hear(void *context, const struct orb_finding *f,
-                            struct orb_error *err)
-{
-    struct import *i = context;
-
-    (void)err;
-    orb_buf_printf(&i->findings, "%d %s %s=%s %s\n", (int)f->level, f->place, f->field,
-                   f->value, f->rule);
-    return ORB_OK;
-}
-
 static enum orb_status run_in(struct import *i, const char *path, orb_date date,
                               const struct orb_territory_view *view)
 {
-    const struct orb_sink sink = { &i->lines, record_lines_put };
     const struct orb_import_input in = {
         .paths = &path, .path_count = 1, .reference_date = date, .territory = view
     };
 
-    memset(i, 0, sizeof *i);
-    i->report.listener = hear;
-    i->report.listener_context = i;
-    return orb_importer_finess_csv.run(&in, &sink, &i->report, &i->err);
+    return import_run(i, &orb_importer_finess_csv, &in);
 }
 
 static enum orb_status run(struct import *i, const char *path, orb_date date)
@@ -69,21 +47,6 @@ static enum orb_status run_bytes(struct import *i, const void *bytes, size_t len
     status = run(i, path, ORB_DATE_NONE);
     (void)unlink(path);
     return status;
-}
-
-static void release(struct import *i)
-{
-    orb_buf_release(&i->lines.text);
-    orb_buf_release(&i->findings);
-    orb_report_release(&i->report);
-}
-
-static void check_line(const struct import *i, const char *start, const char *part)
-{
-    char line[2000];
-
-    if (strstr(record_line(&i->lines, start, line, sizeof line), part) == NULL)
-        fail_msg("'%s' is not in: %s", part, line);
 }
 
 static void rows_become_services_with_their_place_and_one_offer(void **state)
@@ -117,14 +80,14 @@ static void rows_become_services_with_their_place_and_one_offer(void **state)
     assert_int_equal(run(&i, importing_data("finess/extraction.csv"), ORB_DATE_NONE),
                      ORB_OK);
     for (size_t k = 0; k < sizeof kept / sizeof kept[0]; k++)
-        check_line(&i, kept[k].start, kept[k].part);
+        import_has(&i, kept[k].start, kept[k].part);
     assert_int_equal(i.lines.counts[ORB_RECORD_SOURCE], 1);
     assert_int_equal(i.lines.counts[ORB_RECORD_ORGANIZATION], 1);
     assert_int_equal(i.lines.counts[ORB_RECORD_SERVICE], 21);
     assert_int_equal(i.lines.counts[ORB_RECORD_OFFER], 21);
     assert_null(strstr(i.lines.text.data, "0400000002")); /* the fax */
     assert_null(strstr(i.lines.text.data, " engagements=["));
-    release(&i);
+    import_release(&i);
 }
 
 static void communes_and_positions_overseas_are_found(void **state)
@@ -154,10 +117,10 @@ static void communes_and_positions_overseas_are_found(void **state)
         char start[60];
 
         (void)snprintf(start, sizeof start, "site finess:%s/site", places[k].number);
-        check_line(&i, start, places[k].commune);
-        check_line(&i, start, places[k].at);
+        import_has(&i, start, places[k].commune);
+        import_has(&i, start, places[k].at);
     }
-    release(&i);
+    import_release(&i);
 }
 
 static void what_is_not_taken_is_told_with_its_line(void **state)
@@ -203,7 +166,7 @@ static void what_is_not_taken_is_told_with_its_line(void **state)
     assert_int_equal(orb_report_get(&i.report, "read", "establishments"), 28);
     assert_int_equal(orb_report_get(&i.report, "read", "geolocations"), 19);
     assert_int_equal(orb_report_get(&i.report, "unlabelled", "finess_categories:9999"), 1);
-    release(&i);
+    import_release(&i);
 }
 
 /* The same bytes with CRLF at the end of lines. */
@@ -221,9 +184,9 @@ static void check_letters(const char *bytes, size_t len, unsigned long long note
     struct import i;
 
     assert_int_equal(run_bytes(&i, bytes, len), ORB_OK);
-    check_line(&i, "service finess:019000011", " name=MÉDIATHÈQUE DU CŒUR – N° 1 category");
+    import_has(&i, "service finess:019000011", " name=MÉDIATHÈQUE DU CŒUR – N° 1 category");
     assert_int_equal(orb_report_get(&i.report, "note", "encoding_1252"), notes);
-    release(&i);
+    import_release(&i);
 }
 
 static void any_encoding_and_line_end_give_the_same_text(void **state)
@@ -280,7 +243,7 @@ static void what_is_not_the_extraction_is_refused_before_any_record(void **state
         if (strstr(i.err.place, files[k].place) == NULL || i.err.place[0] == '\0')
             fail_msg("place of '%s': %s", files[k].text, i.err.place);
         assert_int_equal(i.lines.counts[ORB_RECORD_SOURCE], 0);
-        release(&i);
+        import_release(&i);
     }
 }
 
@@ -298,10 +261,10 @@ static void a_line_without_end_is_refused_and_a_nul_is_a_blank(void **state)
     assert_int_equal(run_bytes(&i, text, len), ORB_ERR_RANGE);
     assert_non_null(strstr(i.err.place, ":2"));
     free(text);
-    release(&i);
+    import_release(&i);
     assert_int_equal(run_bytes(&i, nul, sizeof nul - 1), ORB_OK);
-    check_line(&i, "service finess:019000011", " name=A B ");
-    release(&i);
+    import_has(&i, "service finess:019000011", " name=A B ");
+    import_release(&i);
 }
 
 static void windows_letters_become_utf8(void **state)
@@ -338,7 +301,7 @@ static void the_published_rows_are_all_kept(void **state)
         assert_non_null(strstr(i.lines.text.data, communes[k]));
     assert_non_null(strstr(i.lines.text.data, " address=40 CHEMIN SAFER MORANGE "));
     assert_non_null(strstr(i.lines.text.data, " address=ZI VALLÉE 3 "));
-    release(&i);
+    import_release(&i);
 }
 
 /* The feeds made offers of the activities of one establishment. */
@@ -362,7 +325,7 @@ static void an_establishment_known_by_its_activities_gets_no_other_offer(void **
     assert_int_equal(i.lines.counts[ORB_RECORD_SERVICE], 21);
     assert_int_equal(i.lines.counts[ORB_RECORD_OFFER], 20);
     assert_int_equal(orb_report_get(&i.report, "note", "offer_left_to_activities"), 1);
-    release(&i);
+    import_release(&i);
 }
 
 static void a_second_import_changes_nothing(void **state)

@@ -13,32 +13,19 @@
 #include "tests/unit/importing.h"
 #include "tests/unit/record_lines.h"
 
-struct import {
-    struct record_lines lines;
-    struct orb_buf findings;
-    struct orb_import_report report;
-    struct orb_error err;
+/* An import, and what its lines do not tell. */
+struct watched {
+    struct import all;
     char schedule[400]; /* of the last service or offer that has one */
     int32_t age_min;
     int32_t age_max;
     uint32_t zone;
 };
 
-static enum orb_status hear(void *context, const struct orb_finding *f,
-                            struct orb_error *err)
-{
-    struct import *i = context;
-
-    (void)err;
-    orb_buf_printf(&i->findings, "%d %s %s=%s %s\n", (int)f->level, f->place, f->field,
-                   f->value, f->rule);
-    return ORB_OK;
-}
-
 static enum orb_status put(void *context, const struct orb_record *record,
                            struct orb_error *err)
 {
-    struct import *i = context;
+    struct watched *i = context;
 
     if (record->kind == ORB_RECORD_OFFER) {
         i->age_min = record->as.offer->terms.age_min_months;
@@ -50,7 +37,7 @@ static enum orb_status put(void *context, const struct orb_record *record,
     }
     if (record->kind == ORB_RECORD_SERVICE && record->as.service->schedule != NULL)
         (void)snprintf(i->schedule, sizeof i->schedule, "%s", record->as.service->schedule);
-    return record_lines_put(&i->lines, record, err);
+    return record_lines_put(&i->all.lines, record, err);
 }
 
 /* Two communes, one of them in the area of the service. */
@@ -70,7 +57,7 @@ static bool point(void *context, const char *commune, double *lon, double *lat)
     return true;
 }
 
-static enum orb_status run(struct import *i, const char *path)
+static enum orb_status run(struct watched *i, const char *path)
 {
     static const struct orb_territory_view view = { .next_commune = next_commune,
                                                     .point = point };
@@ -83,16 +70,8 @@ static enum orb_status run(struct import *i, const char *path)
                                          .territory = &view };
 
     memset(i, 0, sizeof *i);
-    i->report.listener = hear;
-    i->report.listener_context = i;
-    return orb_importer_hsds.run(&in, &sink, &i->report, &i->err);
-}
-
-static void release(struct import *i)
-{
-    orb_buf_release(&i->lines.text);
-    orb_buf_release(&i->findings);
-    orb_report_release(&i->report);
+    import_listen(&i->all);
+    return orb_importer_hsds.run(&in, &sink, &i->all.report, &i->all.err);
 }
 
 static char *data(char out[600], const char *name)
@@ -123,38 +102,38 @@ static void every_kind_of_dirt_is_told_with_its_pointer(void **state)
         "0 /contents/7 = no_object\n",
     };
     char path[600];
-    struct import i;
+    struct watched i;
 
     (void)state;
     assert_int_equal(run(&i, data(path, "hsds/page.json")), ORB_OK);
     for (size_t k = 0; k < sizeof told / sizeof told[0]; k++)
-        if (strstr(i.findings.data, told[k]) == NULL)
-            fail_msg("not told: %s in\n%s", told[k], i.findings.data);
-    assert_int_equal(i.report.rejected, 4);
-    assert_int_equal(orb_report_get(&i.report, "kept", "services"), 4);
-    assert_int_equal(orb_report_get(&i.report, "kept", "offers"), 5);
-    assert_int_equal(orb_report_get(&i.report, "kept", "sites"), 3);
-    assert_null(strstr(i.findings.data, "example.invalid"));
-    release(&i);
+        if (strstr(i.all.findings.data, told[k]) == NULL)
+            fail_msg("not told: %s in\n%s", told[k], i.all.findings.data);
+    assert_int_equal(i.all.report.rejected, 4);
+    assert_int_equal(orb_report_get(&i.all.report, "kept", "services"), 4);
+    assert_int_equal(orb_report_get(&i.all.report, "kept", "offers"), 5);
+    assert_int_equal(orb_report_get(&i.all.report, "kept", "sites"), 3);
+    assert_null(strstr(i.all.findings.data, "example.invalid"));
+    import_release(&i.all);
 }
 
 static void a_package_says_the_same_as_json(void **state)
 {
     char path[600];
-    struct import a, b;
+    struct watched a, b;
 
     (void)state;
     assert_int_equal(run(&a, data(path, "hsds/service.json")), ORB_OK);
     assert_int_equal(run(&b, data(path, "hsds/package")), ORB_OK);
-    assert_string_equal(a.lines.text.data, b.lines.text.data);
+    assert_string_equal(a.all.lines.text.data, b.all.lines.text.data);
     assert_string_equal(a.schedule, "Mo,Th 10:00-12:00; Fr[1] 14:00-18:00");
     assert_string_equal(a.schedule, b.schedule);
     assert_int_equal(a.age_min, 144);
     assert_int_equal(a.age_max, 210);
     assert_int_equal(a.zone, 1);
     assert_int_equal(b.zone, 1);
-    release(&a);
-    release(&b);
+    import_release(&a.all);
+    import_release(&b.all);
 }
 
 static char *write_file(char path[40], const char *text)
@@ -194,17 +173,18 @@ static void what_is_not_the_format_is_refused_with_its_place(void **state)
     (void)state;
     for (size_t k = 0; k < sizeof bad / sizeof bad[0]; k++) {
         char path[40];
-        struct import i;
+        struct watched i;
 
         write_file(path, bad[k].text);
         if (run(&i, path) == ORB_OK)
             fail_msg("case %zu was taken", k);
-        if (strncmp(i.err.place, path, strlen(path)) != 0 ||
-            strncmp(i.err.place + strlen(path), bad[k].place, strlen(bad[k].place)) != 0)
-            fail_msg("case %zu: place '%s': %s", k, i.err.place, i.err.text);
-        assert_true(i.err.text[0] != '\0');
+        if (strncmp(i.all.err.place, path, strlen(path)) != 0 ||
+            strncmp(i.all.err.place + strlen(path), bad[k].place, strlen(bad[k].place)) !=
+                0)
+            fail_msg("case %zu: place '%s': %s", k, i.all.err.place, i.all.err.text);
+        assert_true(i.all.err.text[0] != '\0');
         (void)unlink(path);
-        release(&i);
+        import_release(&i.all);
     }
 }
 
@@ -213,14 +193,14 @@ static void a_maximum_age_in_years_lasts_until_the_next_birthday(void **state)
     static const char text[] = "{\"id\":\"" ID "\",\"name\":\"N\",\"status\":\"active\","
                                "\"minimum_age\":0.5,\"maximum_age\":17}";
     char path[40];
-    struct import i;
+    struct watched i;
 
     (void)state;
     assert_int_equal(run(&i, write_file(path, text)), ORB_OK);
     assert_int_equal(i.age_min, 6);
     assert_int_equal(i.age_max, 216);
     (void)unlink(path);
-    release(&i);
+    import_release(&i.all);
 }
 
 /* Placeholder texts and a position off Earth, as the publisher's README says. */
@@ -239,15 +219,16 @@ static void the_shared_examples_are_read(void **state)
         skip();
     for (size_t k = 0; k < sizeof files / sizeof files[0]; k++) {
         char name[200], path[600];
-        struct import i;
+        struct watched i;
 
         (void)snprintf(name, sizeof name, "data/hsds/examples/%s", files[k].name);
         (void)snprintf(path, sizeof path, "%s", importing_shared(name));
         if (run(&i, path) != ORB_OK)
-            fail_msg("%s: %s", files[k].name, i.err.text);
-        assert_int_equal(i.report.rejected, 0);
-        assert_int_equal(orb_report_get(&i.report, "kept", "services"), files[k].services);
-        release(&i);
+            fail_msg("%s: %s", files[k].name, i.all.err.text);
+        assert_int_equal(i.all.report.rejected, 0);
+        assert_int_equal(orb_report_get(&i.all.report, "kept", "services"),
+                         files[k].services);
+        import_release(&i.all);
     }
 }
 

@@ -13,24 +13,6 @@
 #include "importers/registry.h"
 #include "tests/unit/record_lines.h"
 
-struct import {
-    struct record_lines lines;
-    struct orb_buf findings;
-    struct orb_import_report report;
-    struct orb_error err;
-};
-
-static enum orb_status hear(void *context, const struct orb_finding *f,
-                            struct orb_error *err)
-{
-    struct import *i = context;
-
-    (void)err;
-    orb_buf_printf(&i->findings, "%d %s %s=%s %s\n", (int)f->level, f->place, f->field,
-                   f->value, f->rule);
-    return ORB_OK;
-}
-
 static bool exists(void *context, enum orb_record_kind kind, const char *id)
 {
     (void)context;
@@ -60,24 +42,13 @@ static size_t identified(void *context, const struct orb_identifier *identifier,
 static enum orb_status run(struct import *i, const char *path,
                            const struct orb_territory_view *view)
 {
-    const struct orb_sink sink = { &i->lines, record_lines_put };
     const struct orb_import_input in = { .paths = &path,
                                          .path_count = 1,
                                          .operator_id = "finess-ej:010000001",
                                          .reference_date = orb_date_make(2026, 11, 22),
                                          .territory = view };
 
-    memset(i, 0, sizeof *i);
-    i->report.listener = hear;
-    i->report.listener_context = i;
-    return orb_importer_relations.run(&in, &sink, &i->report, &i->err);
-}
-
-static void release(struct import *i)
-{
-    orb_buf_release(&i->lines.text);
-    orb_buf_release(&i->findings);
-    orb_report_release(&i->report);
+    return import_run(i, &orb_importer_relations, &in);
 }
 
 static void good_rows_are_kept_and_bad_ones_told_with_their_line(void **state)
@@ -126,7 +97,7 @@ static void good_rows_are_kept_and_bad_ones_told_with_their_line(void **state)
     assert_int_equal(orb_report_get(&i.report, "read", "relations"), 19);
     assert_int_equal(orb_report_get(&i.report, "kept", "relations"), 7);
     assert_null(strstr(i.findings.data, "example.invalid"));
-    release(&i);
+    import_release(&i);
 }
 
 static void without_a_territory_targets_are_taken_by_their_form(void **state)
@@ -147,7 +118,7 @@ static void without_a_territory_targets_are_taken_by_their_form(void **state)
                            "interne from=finess-ej:010000001 service=finess:010000101\n"));
     assert_non_null(strstr(i.lines.text.data, " organization=finess-ej:010000002\n"));
     assert_non_null(strstr(i.lines.text.data, " offer=finess:010000101/1-2-3\n"));
-    release(&i);
+    import_release(&i);
     (void)unlink(path);
 }
 
@@ -163,7 +134,7 @@ static void another_file_is_refused(void **state)
     (void)close(fd);
     assert_int_equal(run(&i, path, NULL), ORB_ERR_SYNTAX);
     assert_string_equal(i.err.place, path);
-    release(&i);
+    import_release(&i);
     (void)unlink(path);
 }
 

@@ -14,28 +14,8 @@
 #include "tests/unit/importing.h"
 #include "tests/unit/record_lines.h"
 
-struct import {
-    struct record_lines lines;
-    struct orb_buf findings;
-    struct orb_import_report report;
-    struct orb_error err;
-    enum orb_status status;
-};
-
-static enum orb_status hear(void *context, const struct orb_finding *f,
-                            struct orb_error *err)
-{
-    struct import *i = context;
-
-    (void)err;
-    orb_buf_printf(&i->findings, "%d %s %s=%s %s\n", (int)f->level, f->place, f->field,
-                   f->value, f->rule);
-    return ORB_OK;
-}
-
 static void run(struct import *i, const char *mapping, const char *path)
 {
-    const struct orb_sink sink = { &i->lines, record_lines_put };
     const struct orb_import_input in = { .paths = &path,
                                          .path_count = 1,
                                          .mapping = mapping,
@@ -43,17 +23,7 @@ static void run(struct import *i, const char *mapping, const char *path)
                                          .attribution = "Test",
                                          .reference_date = ORB_DATE_NONE };
 
-    memset(i, 0, sizeof *i);
-    i->report.listener = hear;
-    i->report.listener_context = i;
-    i->status = orb_importer_table.run(&in, &sink, &i->report, &i->err);
-}
-
-static void release(struct import *i)
-{
-    orb_buf_release(&i->lines.text);
-    orb_buf_release(&i->findings);
-    orb_report_release(&i->report);
+    (void)import_run(i, &orb_importer_table, &in);
 }
 
 /* A file of the given bytes; the caller removes it. */
@@ -80,13 +50,6 @@ static void run_texts(struct import *i, const char *mapping, const void *data, s
     run(i, paths[0], paths[1]);
     (void)unlink(paths[0]);
     (void)unlink(paths[1]);
-}
-
-static void expect(const struct orb_buf *text, const char *const *lines, size_t count)
-{
-    for (size_t k = 0; k < count; k++)
-        if (text->data == NULL || strstr(text->data, lines[k]) == NULL)
-            fail_msg("no '%s' in\n%s", lines[k], text->data == NULL ? "" : text->data);
 }
 
 static void rows_become_records_and_what_is_wrong_is_told_with_its_line(void **state)
@@ -120,7 +83,7 @@ static void rows_become_records_and_what_is_wrong_is_told_with_its_line(void **s
     run(&i, mapping, data);
     if (i.status != ORB_OK)
         fail_msg("%s: %s", i.err.place, i.err.text);
-    expect(&i.findings, told, sizeof told / sizeof told[0]);
+    import_expect(&i.findings, told, sizeof told / sizeof told[0]);
     assert_int_equal(orb_report_get(&i.report, "read", "rows"), 11);
     assert_int_equal(orb_report_get(&i.report, "kept", "offers"), 7);
     assert_int_equal(orb_report_get(&i.report, "note", "row_skipped_by_mapping"), 1);
@@ -131,7 +94,7 @@ static void rows_become_records_and_what_is_wrong_is_told_with_its_line(void **s
     assert_non_null(strstr(i.lines.text.data, "annuaire-invente:1"));
     assert_non_null(strstr(i.lines.text.data, "Chez \"Léa"));
     assert_null(strstr(i.lines.text.data, "javascript"));
-    release(&i);
+    import_release(&i);
 }
 
 #define SOURCE "\"source\":{\"name\":\"S\"}"
@@ -197,7 +160,7 @@ static void what_does_not_read_is_refused_with_its_place(void **state)
             strstr(i.err.place, bad[k].place) == NULL)
             fail_msg("case %zu: status %d at '%s': %s", k, (int)i.status, i.err.place,
                      i.err.text);
-        release(&i);
+        import_release(&i);
     }
 }
 
@@ -238,7 +201,7 @@ static void every_encoding_gives_the_same_text(void **state)
             strstr(i.lines.text.data, "été") == NULL)
             fail_msg("case %zu: %s: %s\n%s", k, i.err.place, i.err.text,
                      i.lines.text.data == NULL ? "" : i.lines.text.data);
-        release(&i);
+        import_release(&i);
     }
 }
 
@@ -257,7 +220,7 @@ static void a_character_cut_by_a_block_is_read_whole(void **state)
     assert_int_equal(i.status, ORB_OK);
     assert_int_equal(orb_report_get(&i.report, "kept", "offers"), 60000);
     assert_int_equal(orb_report_get(&i.report, "note", "encoding:windows-1252"), 0);
-    release(&i);
+    import_release(&i);
     orb_buf_release(&data);
 }
 
@@ -288,8 +251,8 @@ static void a_proposed_mapping_is_taken_as_it_is(void **state)
     put_file(path, data, sizeof data - 1);
     assert_int_equal(orb_table_guess(&mapping, &in, doubt, &doubts, NULL), ORB_OK);
     (void)unlink(path);
-    expect(&mapping, parts, sizeof parts / sizeof parts[0]);
-    expect(&doubts, told, sizeof told / sizeof told[0]);
+    import_expect(&mapping, parts, sizeof parts / sizeof parts[0]);
+    import_expect(&doubts, told, sizeof told / sizeof told[0]);
     assert_null(strstr(mapping.data, "contact"));
     run_texts(&i, mapping.data, data, sizeof data - 1);
     if (i.status != ORB_OK)
@@ -297,7 +260,7 @@ static void a_proposed_mapping_is_taken_as_it_is(void **state)
     assert_int_equal(orb_report_get(&i.report, "kept", "offers"), 2);
     assert_int_equal(i.report.rejected + i.report.values, 0);
     assert_int_equal(orb_report_get(&i.report, "unknown", "position"), 0);
-    release(&i);
+    import_release(&i);
     orb_buf_release(&mapping);
     orb_buf_release(&doubts);
 }
@@ -357,7 +320,7 @@ static void real_lists_import_whole_with_the_mappings_that_are_shipped(void **st
         assert_int_equal(i.report.values, files[k].values);
         assert_int_equal(orb_report_get(&i.report, "note", "identifier_other_scheme"),
                          files[k].other_scheme);
-        release(&i);
+        import_release(&i);
     }
 }
 
