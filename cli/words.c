@@ -18,6 +18,8 @@ static const struct {
     [ORB_RECORD_SERVICE] = { "service", N_("service"), N_("services") },
     [ORB_RECORD_OFFER] = { "offer", N_("offer"), N_("offers") },
     [ORB_RECORD_RELATION] = { "relation", N_("relation"), N_("relations") },
+    [ORB_RECORD_ASSERTION] = { "assertion", N_("added value"), N_("added values") },
+    [ORB_RECORD_DECISION] = { "decision", N_("decision"), N_("decisions") },
     [ORB_RECORD_KINDS] = { "", NULL, NULL },
 };
 

@@ -30,7 +30,7 @@ liborbite_la_SOURCES += \
 	importers/json_reader.c \
 	importers/lines.c \
 	importers/lines.h \
-	importers/native.c \
+	importers/native.c importers/native_beside.c \
 	importers/native_contour.c \
 	importers/native_offer.c \
 	importers/native_parts.c \

@@ -22,7 +22,9 @@ struct section {
 };
 
 static const struct section sections[] = {
+    { "assertions", "assertions", orb_native_take_assertion },
     { "communes", "communes", orb_native_take_commune },
+    { "decisions", "decisions", orb_native_take_decision },
     { "offers", "offers", orb_native_take_offer },
     { "organizations", "organizations", orb_native_take_organization },
     { "other_relations", "relations", orb_native_take_relation },

@@ -153,6 +153,8 @@ void orb_native_take_relation(struct native_reader *r, const struct orb_json *ob
 void orb_native_take_site(struct native_reader *r, const struct orb_json *object);
 void orb_native_take_service(struct native_reader *r, const struct orb_json *object);
 void orb_native_take_offer(struct native_reader *r, const struct orb_json *object);
+void orb_native_take_assertion(struct native_reader *r, const struct orb_json *object);
+void orb_native_take_decision(struct native_reader *r, const struct orb_json *object);
 
 /* Fill a site from an object, without its id. */
 void orb_native_read_site(struct native_reader *r, const struct orb_json *object,

@@ -10,6 +10,7 @@
 #include "engine/base/strmap.h"
 #include "engine/base/text.h"
 #include "maps/json_writer.h"
+#include "maps/native_hidden.h"
 #include "maps/native_parts.h"
 
 #define NATIVE_PREFIX "native:"
@@ -47,6 +48,7 @@ struct orb_native_writer {
     size_t place_capacity;
     struct orb_strmap service_ids;
     struct parent *parents; /* by number in service_ids */
+    struct native_hidden hidden;
     size_t parent_capacity;
 };
 
@@ -74,6 +76,7 @@ void orb_native_writer_free(struct orb_native_writer *n)
     orb_strmap_release(&n->texts);
     orb_strmap_release(&n->site_ids);
     orb_strmap_release(&n->service_ids);
+    orb_native_hidden_release(&n->hidden);
     orb_free(n->places);
     orb_free(n->parents);
     orb_free(n);
@@ -391,6 +394,23 @@ static void write_offer(struct orb_native_writer *n, const struct orb_offer *off
                            has_parent ? &parent : NULL, &n->document);
 }
 
+/* ---- what stands beside the records */
+
+static void write_assertion(struct orb_native_writer *n,
+                            const struct orb_assertion *assertion)
+{
+    if (orb_native_hidden_has(&n->hidden, assertion))
+        return;
+    open_section(n, "assertions");
+    orb_native_write_assertion(&n->json, assertion, &n->document);
+}
+
+static void write_decision(struct orb_native_writer *n, const struct orb_decision *decision)
+{
+    open_section(n, "decisions");
+    orb_native_write_decision(&n->json, decision);
+}
+
 /* What ends with a kind: the head after the sources, the other territories after the
  * communes. */
 static void end_kind(struct orb_native_writer *n, int next)
@@ -422,6 +442,9 @@ static enum orb_status put(void *context, const struct orb_record *record,
     n->kind = (int)record->kind;
     if (record->kind == ORB_RECORD_SOURCE)
         return keep_source(n, record->as.source, err);
+    status = orb_native_hidden_note(&n->hidden, record, err);
+    if (status != ORB_OK)
+        return status;
     if (record->kind == ORB_RECORD_OPERATOR)
         write_operator(n, record->as.operator);
     else if (record->kind == ORB_RECORD_TERRITORY)
@@ -434,6 +457,10 @@ static enum orb_status put(void *context, const struct orb_record *record,
         write_offer(n, record->as.offer);
     else if (record->kind == ORB_RECORD_RELATION)
         status = write_relation(n, record->as.relation, err);
+    else if (record->kind == ORB_RECORD_ASSERTION)
+        write_assertion(n, record->as.assertion);
+    else if (record->kind == ORB_RECORD_DECISION)
+        write_decision(n, record->as.decision);
     else
         write_organization(n, record->as.organization);
     if (status == ORB_OK && n->json.status != ORB_OK)

@@ -346,3 +346,32 @@ void orb_native_write_relation(struct orb_json_writer *w,
     orb_jw_raw_members(w, relation->extra);
     orb_jw_close(w);
 }
+
+void orb_native_write_assertion(struct orb_json_writer *w,
+                                const struct orb_assertion *assertion,
+                                const struct orb_provenance *document)
+{
+    orb_jw_open_object_inline(w);
+    orb_jw_member_text(w, "kind", assertion->kind);
+    orb_jw_member_text(w, "subject", assertion->subject);
+    orb_jw_member_text(w, "field", assertion->field);
+    orb_jw_key(w, "value");
+    orb_jw_raw(w, assertion->value);
+    orb_native_write_text(w, "author", assertion->author);
+    orb_native_write_text(w, "note", assertion->note);
+    orb_native_write_provenance(w, &assertion->provenance, document);
+    orb_jw_close(w);
+}
+
+void orb_native_write_decision(struct orb_json_writer *w,
+                               const struct orb_decision *decision)
+{
+    orb_jw_open_object_inline(w);
+    orb_jw_member_text(w, "a", decision->a);
+    orb_jw_member_text(w, "b", decision->b);
+    orb_jw_member_text(w, "choice", orb_decision_choice_name(decision->choice));
+    orb_native_write_text(w, "author", decision->author);
+    orb_native_write_known_date(w, "decided_on", decision->decided_on);
+    orb_native_write_text(w, "reason", decision->reason);
+    orb_jw_close(w);
+}

@@ -55,6 +55,11 @@ void orb_native_write_service(struct orb_json_writer *w, const struct orb_servic
 void orb_native_write_relation(struct orb_json_writer *w,
                                const struct orb_relation *relation,
                                const struct orb_provenance *document);
+void orb_native_write_assertion(struct orb_json_writer *w,
+                                const struct orb_assertion *assertion,
+                                const struct orb_provenance *document);
+void orb_native_write_decision(struct orb_json_writer *w,
+                               const struct orb_decision *decision);
 /* place and parent are NULL when the offer has none. */
 void orb_native_write_offer(struct orb_json_writer *w, const struct orb_offer *offer,
                             const struct native_place *place,

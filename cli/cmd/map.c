@@ -68,7 +68,7 @@ static enum orb_status map_parse(const struct cli_context *cli,
 static enum orb_status write_native(struct orb_output *out, const struct cli_context *cli,
                                     struct orb_error *err)
 {
-    static const struct orb_store_filter whole = { .with_contours = true };
+    static const struct orb_store_filter whole = { .with_contours = true, .raw = true };
     struct orb_native_writer *writer = NULL;
     struct orb_store *store = NULL;
     struct orb_sink sink;

@@ -102,6 +102,8 @@ static enum orb_status take(void *context, const struct orb_record *record,
     case ORB_RECORD_RELATION:
         cli_sheet_relation(f->sheet, record->as.relation);
         break;
+    case ORB_RECORD_ASSERTION:
+    case ORB_RECORD_DECISION:
     case ORB_RECORD_OPERATOR:
     case ORB_RECORD_KINDS:
         break;

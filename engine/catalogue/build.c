@@ -362,6 +362,8 @@ static enum orb_status put(void *context, const struct orb_record *record,
     case ORB_RECORD_RELATION:
         ok = put_relation(b, record->as.relation);
         break;
+    case ORB_RECORD_ASSERTION: /* the store gives the records with them */
+    case ORB_RECORD_DECISION:
     case ORB_RECORD_KINDS:
         break;
     }

@@ -72,6 +72,24 @@ enum orb_status orb_sink_relation(const struct orb_sink *sink,
     return sink->put(sink->context, &record, err);
 }
 
+enum orb_status orb_sink_assertion(const struct orb_sink *sink,
+                                   const struct orb_assertion *assertion,
+                                   struct orb_error *err)
+{
+    struct orb_record record = { .kind = ORB_RECORD_ASSERTION, .as.assertion = assertion };
+
+    return sink->put(sink->context, &record, err);
+}
+
+enum orb_status orb_sink_decision(const struct orb_sink *sink,
+                                  const struct orb_decision *decision,
+                                  struct orb_error *err)
+{
+    struct orb_record record = { .kind = ORB_RECORD_DECISION, .as.decision = decision };
+
+    return sink->put(sink->context, &record, err);
+}
+
 void orb_terms_init(struct orb_terms *terms)
 {
     memset(terms, 0, sizeof *terms);
@@ -165,6 +183,13 @@ bool orb_relation_type_parse(enum orb_relation_type *out, const char *text)
             return true;
         }
     return false;
+}
+
+const char *orb_decision_choice_name(enum orb_decision_choice choice)
+{
+    static const char *const names[] = { "same", "distinct", "none" };
+
+    return names[choice];
 }
 
 const char *orb_territory_kind_name(enum orb_territory_kind kind)

@@ -4,6 +4,8 @@
 #define ORB_MODEL_RECORD_H
 
 #include "engine/base/error.h"
+#include "engine/model/assertion.h"
+#include "engine/model/decision.h"
 #include "engine/model/offer.h"
 #include "engine/model/organization.h"
 #include "engine/model/relation.h"
@@ -28,6 +30,8 @@ enum orb_record_kind {
     ORB_RECORD_SERVICE,
     ORB_RECORD_OFFER,
     ORB_RECORD_RELATION,
+    ORB_RECORD_ASSERTION, /* of a record that may come later */
+    ORB_RECORD_DECISION,
     ORB_RECORD_KINDS
 };
 
@@ -43,6 +47,8 @@ struct orb_record {
         const struct orb_service *service;
         const struct orb_offer *offer;
         const struct orb_relation *relation;
+        const struct orb_assertion *assertion;
+        const struct orb_decision *decision;
     } as;
     const char *place; /* where it was read, for reports: "line 12", "/pmej/3/ege/0"; NULL =
                           unknown */
@@ -83,6 +89,12 @@ ORB_MUST_CHECK enum orb_status orb_sink_offer(const struct orb_sink *sink,
                                               struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_sink_relation(const struct orb_sink *sink,
                                                  const struct orb_relation *relation,
+                                                 struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_sink_assertion(const struct orb_sink *sink,
+                                                  const struct orb_assertion *assertion,
+                                                  struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_sink_decision(const struct orb_sink *sink,
+                                                 const struct orb_decision *decision,
                                                  struct orb_error *err);
 
 #endif

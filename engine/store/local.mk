@@ -17,6 +17,8 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/migrate.c \
 	engine/store/spatialite/migrate.h \
 	engine/store/spatialite/operator.c \
+	engine/store/spatialite/overlay.c \
+	engine/store/spatialite/overlay.h \
 	engine/store/spatialite/record.c \
 	engine/store/spatialite/replay.c \
 	engine/store/spatialite/row.c \
@@ -29,7 +31,10 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/store.c \
 	engine/store/spatialite/tables.c \
 	engine/store/spatialite/territory.c \
+	engine/store/spatialite/value.c \
+	engine/store/spatialite/value.h \
 	engine/store/spatialite/view.c \
 	engine/store/spatialite/view.h \
 	engine/store/spatialite/write.c
-EMBEDDED += engine/store/spatialite/schema/001_store.sql
+EMBEDDED += engine/store/spatialite/schema/001_store.sql \
+	engine/store/spatialite/schema/002_assertions_links.sql

@@ -100,13 +100,17 @@ struct orb_store_filter {
     const char *of_organization; /* services and relations of this organization */
     const char *commune;         /* sites, and what is at them, of this commune */
     bool with_contours;          /* territories carry their contour */
-    bool current_only;           /* leave out what is closed at the newest date */
+    bool raw; /* records as their sources give them, without what is said beside them; then
+                 assertions and decisions too, which are else given only when kinds asks */
+    bool current_only; /* leave out what is closed at the newest date */
 };
 
 /*
  * Give the records to a sink: sources, operator, territories, organizations, sites,
- * services, offers, relations; each by id in byte order. filter NULL = all, without
- * contours.
+ * services, offers, relations, assertions, decisions; each by id in byte order. filter NULL
+ * = all, without contours. Unless raw, a value asserted of a record takes the place of the
+ * source's when orb_claim_prevails says so or the source does not say; the provenance of
+ * the record then names it.
  */
 ORB_MUST_CHECK enum orb_status orb_store_replay(struct orb_store *store,
                                                 const struct orb_store_filter *filter,

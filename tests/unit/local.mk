@@ -26,6 +26,7 @@ UNIT_TESTS = \
 	tests/unit/test_native \
 	tests/unit/test_native_write \
 	tests/unit/test_net \
+	tests/unit/test_overlay \
 	tests/unit/test_project \
 	tests/unit/test_relations \
 	tests/unit/test_shape \
@@ -72,6 +73,8 @@ tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
+tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
+	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit/store_fixture.c tests/unit/store_fixture.h \

@@ -22,6 +22,9 @@ void must_import(struct orb_store *store, const struct fixture *fixture, bool fu
 /* Everything the store replays; release with free. */
 char *dump_of(struct orb_store *store);
 
+/* The number an SQL query gives on the file. */
+int64_t count_of(const char *name, const char *sql);
+
 /* SQLite finds the file and its spatial indices whole. */
 void assert_sound(const char *name);
 

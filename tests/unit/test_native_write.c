@@ -250,7 +250,14 @@ static const char rich[] =
     "\"contacts\": [{\"channel\": \"phone\", \"value\": \"04\", \"role\": \"accueil\", \"confidentiality\": \"professional\", "
     "\"checked_on\": \"2026-01-02\"}], \"provenance\": {\"source\": \"finess-structures\", \"observed_on\": \"2026-07-01\", "
     "\"basis\": \"inferred\", \"modalities\": {\"basis\": \"inferred\", \"from\": \"x.csv\"}}, \"zzz\": \"kept\"}, "
-    "{\"id\": \"é-2\", \"site\": {\"commune\": \"01004\"}, \"zone\": {}}]}";
+    "{\"id\": \"é-2\", \"site\": {\"commune\": \"01004\"}, \"zone\": {}}], "
+    "\"assertions\": [{\"kind\": \"site\", \"subject\": \"S1\", \"field\": \"position\", \"value\": {\"lon\": 5.5, "
+    "\"lat\": 46.5, \"precision\": \"street\"}, \"provenance\": {\"source\": \"finess-structures\", "
+    "\"observed_on\": \"2026-07-01\", \"basis\": \"computed\"}}, {\"kind\": \"offer\", \"subject\": \"A\", "
+    "\"field\": \"orientations\", \"value\": [], \"author\": \"Mme X\", \"note\": \"dit au téléphone\"}], "
+    "\"decisions\": [{\"a\": \"V1\", \"b\": \"V2\", \"choice\": \"distinct\", \"author\": \"M. Y\", "
+    "\"decided_on\": \"2026-03-01\", \"reason\": \"deux lieux\"}, {\"a\": \"V1\", \"b\": \"V3\", "
+    "\"choice\": \"none\"}]}";
 
 static void a_territory_comes_back_whole(void **state)
 {
@@ -324,7 +331,7 @@ static void the_shared_territories_come_back_whole(void **state)
 static void through_the_store(const char *from, const char *to)
 {
     struct orb_store_import run = { .importer = "native", .files = from };
-    struct orb_store_filter whole = { .with_contours = true };
+    struct orb_store_filter whole = { .with_contours = true, .raw = true };
     struct orb_store_summary summary;
     struct orb_import_report report = { 0 };
     struct orb_native_writer *writer;
@@ -412,7 +419,10 @@ static void what_is_restricted_or_confidential_never_leaves(void **state)
         "{\"channel\":\"email\",\"value\":\"MARKER\",\"confidentiality\":\"secret\"}]}],\"offers\":[{\"id\":\"a\","
         "\"service\":\"V\",\"site_id\":\"S\",\"contacts\":[{\"channel\":\"phone\",\"value\":\"MARKER\",\"confidentiality\":"
         "\"restricted\"}]},{\"id\":\"b\",\"site\":{\"kind\":\"confidential\",\"lon\":5.123456,\"lat\":46.654321,\"address\":"
-        "\"MARKER\"}}]}";
+        "\"MARKER\"}}],\"assertions\":[{\"kind\":\"site\",\"subject\":\"S\",\"field\":\"address\",\"value\":\"MARKER\"},"
+        "{\"kind\":\"site\",\"subject\":\"S\",\"field\":\"position\",\"value\":{\"lon\":5.123,\"lat\":46.654}},"
+        "{\"kind\":\"service\",\"subject\":\"V\",\"field\":\"email\",\"value\":\"MARKER\"},{\"kind\":\"service\","
+        "\"subject\":\"V\",\"field\":\"phone\",\"value\":\"0607080910\"}]}";
     struct orb_buf out = { 0 };
 
     (void)state;
@@ -424,6 +434,7 @@ static void what_is_restricted_or_confidential_never_leaves(void **state)
     assert_null(strstr(out.data, "5.12"));
     assert_null(strstr(out.data, "46.65"));
     assert_non_null(strstr(out.data, "0102030405"));
+    assert_non_null(strstr(out.data, "0607080910"));
     assert_non_null(strstr(
         out.data, "\"site\": {\"commune\": \"C\", \"precision\": \"municipality\"}"));
     orb_buf_release(&out);

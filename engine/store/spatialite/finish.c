@@ -1,12 +1,15 @@
 /* The end of an import, still inside its transaction: what is gone, indices, layers, the
  * run. */
+#include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
+#include "engine/store/spatialite/blob.h"
 #include "engine/store/spatialite/database.h"
 #include "engine/store/spatialite/import.h"
+#include "engine/store/spatialite/overlay.h"
 
 static const struct {
     const char *table;
@@ -27,6 +30,9 @@ static const struct {
     { "offer", "offer_service", "service", false },
     { "offer", "offer_site", "site", false },
     { "service", "identifier_value", "scheme, value", false },
+    { "assertion", "assertion_id", "id", true },
+    { "assertion", "assertion_subject", "kind, subject", false },
+    { "decision", "decision_id", "id", true },
     { "relation", "relation_id", "id", true },
     { "relation", "relation_service", "service", false },
     { "relation", "relation_offer", "offer", false },
@@ -136,7 +142,8 @@ enum orb_status orb_import_mark_gone(struct orb_store *store, struct orb_error *
 {
     static const enum orb_record_kind kinds[] = {
         ORB_RECORD_TERRITORY, ORB_RECORD_ORGANIZATION, ORB_RECORD_SITE,
-        ORB_RECORD_SERVICE,   ORB_RECORD_OFFER,        ORB_RECORD_RELATION
+        ORB_RECORD_SERVICE,   ORB_RECORD_OFFER,        ORB_RECORD_RELATION,
+        ORB_RECORD_ASSERTION
     };
     enum orb_status status = ORB_OK;
 
@@ -156,6 +163,60 @@ static bool kind_changed(const struct orb_import_state *import, enum orb_record_
     return tally->added > 0 || tally->changed > 0;
 }
 
+/* The offers at one place, whichever of the three ways they name it. */
+static const char insert_position[] =
+    "INSERT OR IGNORE INTO offer_position (no, position) SELECT no, ?2 FROM ("
+    "SELECT no FROM offer WHERE site = ?1 UNION "
+    "SELECT o.no FROM service v JOIN offer o ON o.service = v.id WHERE v.site = ?1 AND o.site IS NULL "
+    "UNION SELECT o.no FROM service v JOIN offer o ON o.id = v.id WHERE v.site = ?1 AND o.site IS NULL "
+    "AND o.service IS NULL) ORDER BY no";
+
+static enum orb_status place_offers(struct orb_store *store, const struct orb_site *site,
+                                    struct orb_error *err)
+{
+    unsigned char point[ORB_BLOB_POINT_LEN];
+    sqlite3_stmt *statement;
+    enum orb_status status;
+
+    if (!isfinite(site->lon) || !isfinite(site->lat))
+        return ORB_OK;
+    status = orb_db_statement(store, &statement, insert_position, err);
+    if (status != ORB_OK)
+        return status;
+    orb_blob_point(point, site->lon, site->lat);
+    orb_db_bind_text(statement, 1, site->id);
+    (void)sqlite3_bind_blob(statement, 2, point, sizeof point, SQLITE_TRANSIENT);
+    return orb_db_run(store, statement, err);
+}
+
+/* Places without a position of their own, of which one is asserted. */
+static enum orb_status place_asserted(struct orb_store *store, struct orb_error *err)
+{
+    struct orb_row_reader reader = { 0 };
+    struct orb_overlay *overlay = NULL;
+    struct orb_row row;
+    bool more = true;
+    enum orb_status status = orb_overlay_open(&overlay, store, err);
+
+    if (status != ORB_OK || overlay == NULL)
+        return status;
+    status = orb_row_reader_open(
+        &reader, store, orb_table_of(ORB_RECORD_SITE),
+        "WHERE position IS NULL AND kind IS NOT 'confidential' AND id IN (SELECT subject FROM assertion "
+        "WHERE kind = 'site' AND field = 'position' AND gone_on IS NULL) ORDER BY no",
+        err);
+    while (status == ORB_OK && more) {
+        status = orb_row_reader_next(&reader, &row, &more, err);
+        if (status == ORB_OK && more)
+            status = orb_overlay_apply(overlay, reader.table, &row, err);
+        if (status == ORB_OK && more)
+            status = place_offers(store, &row.as.site, err);
+    }
+    orb_row_reader_close(&reader);
+    orb_overlay_close(overlay);
+    return status;
+}
+
 static enum orb_status make_layers(struct orb_store *store, struct orb_error *err)
 {
     static const char fill[] =
@@ -171,8 +232,11 @@ static enum orb_status make_layers(struct orb_store *store, struct orb_error *er
     if (sites)
         status = orb_rtree_rebuild(store, "site", "position", err);
     if (status == ORB_OK && (sites || kind_changed(import, ORB_RECORD_SERVICE) ||
-                             kind_changed(import, ORB_RECORD_OFFER))) {
+                             kind_changed(import, ORB_RECORD_OFFER) ||
+                             kind_changed(import, ORB_RECORD_ASSERTION))) {
         status = orb_db_exec(store, fill, err);
+        if (status == ORB_OK)
+            status = place_asserted(store, err);
         if (status == ORB_OK)
             status = orb_rtree_rebuild(store, "offer_position", "position", err);
     }

@@ -17,6 +17,7 @@
  * applied. */
 static const char *const migrations[] = {
     "engine/store/spatialite/schema/001_store.sql",
+    "engine/store/spatialite/schema/002_assertions_links.sql",
 };
 
 enum { MIGRATION_COUNT = sizeof migrations / sizeof migrations[0] };

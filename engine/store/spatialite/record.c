@@ -22,6 +22,10 @@ const void *orb_record_struct(const struct orb_record *record)
         return record->as.service;
     case ORB_RECORD_OFFER:
         return record->as.offer;
+    case ORB_RECORD_ASSERTION:
+        return record->as.assertion;
+    case ORB_RECORD_DECISION:
+        return record->as.decision;
     default:
         return record->as.relation;
     }
@@ -56,6 +60,26 @@ static void relation_id(struct orb_buf *out, const struct orb_relation *relation
     orb_buf_text(out, orb_date_write(date, relation->from));
 }
 
+static void assertion_id(struct orb_buf *out, const struct orb_assertion *assertion)
+{
+    add_part(out, assertion->kind);
+    add_part(out, assertion->subject);
+    add_part(out, assertion->field);
+    add_part(out, assertion->provenance.source);
+    add_part(out, assertion->author);
+}
+
+static void territory_id(struct orb_buf *out, const struct orb_territory *territory)
+{
+    orb_buf_printf(out, "%s:%s", orb_territory_kind_name(territory->kind), territory->code);
+}
+
+static void decision_id(struct orb_buf *out, const struct orb_decision *decision)
+{
+    add_part(out, decision->a);
+    add_part(out, decision->b);
+}
+
 const char *orb_record_id(const struct orb_table *table, const void *record,
                           struct orb_buf *out)
 {
@@ -66,14 +90,14 @@ const char *orb_record_id(const struct orb_table *table, const void *record,
         return id;
     }
     orb_buf_clear(out);
-    if (table->kind == ORB_RECORD_RELATION) {
+    if (table->kind == ORB_RECORD_RELATION)
         relation_id(out, record);
-    } else {
-        const struct orb_territory *territory = record;
-
-        orb_buf_printf(out, "%s:%s", orb_territory_kind_name(territory->kind),
-                       territory->code);
-    }
+    else if (table->kind == ORB_RECORD_ASSERTION)
+        assertion_id(out, record);
+    else if (table->kind == ORB_RECORD_DECISION)
+        decision_id(out, record);
+    else
+        territory_id(out, record);
     return out->failed ? NULL : out->data;
 }
 

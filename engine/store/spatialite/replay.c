@@ -4,11 +4,13 @@
 
 #include "engine/store/spatialite/database.h"
 #include "engine/store/spatialite/import.h"
+#include "engine/store/spatialite/overlay.h"
 #include "engine/store/spatialite/shared.h"
 
 /* Conditions of a filter on a kind; NULL = the filter leaves the kind out. */
 struct conditions {
     enum orb_record_kind kind;
+    const char *id;
     const char *of_service;
     const char *of_organization;
     const char *commune;
@@ -17,30 +19,33 @@ struct conditions {
 
 /* ?1 id, ?2 service, ?3 organization, ?4 commune, ?5 newest date */
 static const struct conditions all_conditions[] = {
-    { ORB_RECORD_SOURCE, NULL, NULL, NULL, "1" },
-    { ORB_RECORD_TERRITORY, NULL, NULL, "(kind LIKE 'commune%' AND code = ?4)",
-      "gone_on IS NULL" },
-    { ORB_RECORD_ORGANIZATION, NULL, "id = ?3", NULL,
+    { ORB_RECORD_SOURCE, "id = ?1", NULL, NULL, NULL, "1" },
+    { ORB_RECORD_TERRITORY, "(id = ?1 OR code = ?1)", NULL, NULL,
+      "(kind LIKE 'commune%' AND code = ?4)", "gone_on IS NULL" },
+    { ORB_RECORD_ORGANIZATION, "id = ?1", NULL, "id = ?3", NULL,
       "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
-    { ORB_RECORD_SITE, NULL, NULL, "commune = ?4", "gone_on IS NULL" },
-    { ORB_RECORD_SERVICE, "id = ?2", "organization = ?3",
+    { ORB_RECORD_SITE, "id = ?1", NULL, NULL, "commune = ?4", "gone_on IS NULL" },
+    { ORB_RECORD_SERVICE, "id = ?1", "id = ?2", "organization = ?3",
       "site IN (SELECT s.id FROM site s WHERE s.commune = ?4)",
       "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
-    { ORB_RECORD_OFFER, "(service = ?2 OR service IS NULL AND id = ?2)",
+    { ORB_RECORD_OFFER, "id = ?1", "(service = ?2 OR service IS NULL AND id = ?2)",
       "organization = ?3",
       "(site IN (SELECT s.id FROM site s WHERE s.commune = ?4) OR site IS NULL AND coalesce(service, id) IN "
       "(SELECT v.id FROM service v JOIN site s ON s.id = v.site WHERE s.commune = ?4))",
       "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
-    { ORB_RECORD_RELATION,
+    { ORB_RECORD_RELATION, "id = ?1",
       "(service = ?2 OR offer IN (SELECT o.id FROM offer o WHERE o.service = ?2))",
       "(organization = ?3 OR operator = ?3)", NULL,
       "(gone_on IS NULL AND (to_day IS NULL OR to_day >= ?5))" },
+    { ORB_RECORD_ASSERTION, "subject = ?1", NULL, NULL, NULL, "gone_on IS NULL" },
+    { ORB_RECORD_DECISION, "(a = ?1 OR b = ?1)", NULL, NULL, NULL, "gone_on IS NULL" },
 };
 
 struct replay {
     struct orb_store *store;
     const struct orb_store_filter *filter;
     const struct orb_sink *sink;
+    struct orb_overlay *overlay; /* NULL = records as their sources give them */
     char newest[ORB_DATE_LEN];
     struct orb_error *err;
 };
@@ -73,11 +78,9 @@ static bool write_where(const struct replay *r, const struct conditions *c,
     bool wanted = true;
 
     orb_buf_text(sql, "WHERE 1");
-    if (c->kind == ORB_RECORD_TERRITORY)
+    if (c->kind >= ORB_RECORD_ASSERTION || c->kind == ORB_RECORD_TERRITORY)
         orb_buf_text(sql, " AND gone_on IS NULL");
-    wanted = add_condition(sql, f->id,
-                           c->kind == ORB_RECORD_TERRITORY ? "(id = ?1 OR code = ?1)"
-                                                           : "id = ?1") &&
+    wanted = add_condition(sql, f->id, c->id) &&
              add_condition(sql, f->of_service, c->of_service) &&
              add_condition(sql, f->of_organization, c->of_organization) &&
              add_condition(sql, f->commune, c->commune);
@@ -108,6 +111,8 @@ static enum orb_status give_rows(const struct replay *r, struct orb_row_reader *
     record.as.source = &row.as.source;
     while (status == ORB_OK && more) {
         status = orb_row_reader_next(reader, &row, &more, r->err);
+        if (status == ORB_OK && more && r->overlay != NULL)
+            status = orb_overlay_apply(r->overlay, reader->table, &row, r->err);
         if (status == ORB_OK && more)
             status = r->sink->put(r->sink->context, &record, r->err);
     }
@@ -162,7 +167,8 @@ static enum orb_status give_operator(const struct replay *r)
 static enum orb_status give_all(struct replay *r)
 {
     const struct orb_store_filter *f = r->filter;
-    unsigned kinds = f->kinds == 0 ? ~0U : f->kinds;
+    const unsigned beside = 1U << ORB_RECORD_ASSERTION | 1U << ORB_RECORD_DECISION;
+    unsigned kinds = f->kinds != 0 ? f->kinds : f->raw ? ~0U : ~beside;
     enum orb_status status = ORB_OK;
     orb_date newest;
 
@@ -198,8 +204,11 @@ enum orb_status orb_store_replay(struct orb_store *store,
     if (own) /* one view of the store for all kinds, whatever another command commits
                 meanwhile */
         status = orb_db_exec(store, "BEGIN", err);
+    if (status == ORB_OK && !r.filter->raw)
+        status = orb_overlay_open(&r.overlay, store, err);
     if (status == ORB_OK)
         status = give_all(&r);
+    orb_overlay_close(r.overlay);
     if (own && sqlite3_get_autocommit(store->db) == 0)
         (void)sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
     return status;

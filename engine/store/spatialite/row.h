@@ -30,6 +30,8 @@ struct orb_row {
         struct orb_service service;
         struct orb_offer offer;
         struct orb_relation relation;
+        struct orb_assertion assertion;
+        struct orb_decision decision;
     } as;
 };
 

@@ -108,6 +108,8 @@ static const char select_changes[] =
     "CASE WHEN a.opened IS NOT NULL AND z.first_run < a.run THEN 'opened' ELSE 'new' END AS change, "
     "NULL AS field, NULL AS before, NULL AS after FROM added a LEFT JOIN source z ON z.no = a.source "
     "WHERE ?2 IS NULL OR a.id = ?2 "
+    "UNION ALL SELECT first_run, 0, kind, subject, 'changed', field, NULL, value FROM assertion "
+    "WHERE ?2 IS NULL OR subject = ?2 "
     "UNION ALL SELECT run, no, kind, id, change, field, before, after FROM journal "
     "WHERE ?2 IS NULL OR id = ?2) c JOIN import_run r ON r.no = c.run "
     "WHERE ?1 IS NULL OR r.observed_on >= ?1 ORDER BY c.run, c.n, c.kind, c.id";

@@ -39,6 +39,7 @@ static const char *const strength_names[] = { "derogable", "hard", "preferential
 static const char *const relation_names[] = {
     "interne", "sous_traitance", "partenariat", "dispositif", "role", "groupement"
 };
+static const char *const choice_names[] = { "same", "distinct", "none" };
 static const char *const territory_names[] = { "commune", "commune_old", "epci",
                                                "departement", "region" };
 
@@ -248,6 +249,24 @@ static const struct orb_column relation_columns[] = {
     TEXT(struct orb_relation, "extra", extra),
 };
 
+static const struct orb_column assertion_columns[] = {
+    TEXT(struct orb_assertion, "kind", kind),
+    TEXT(struct orb_assertion, "subject", subject),
+    TEXT(struct orb_assertion, "field", field),
+    TEXT(struct orb_assertion, "value", value),
+    TEXT(struct orb_assertion, "author", author),
+    TEXT(struct orb_assertion, "note", note),
+};
+
+static const struct orb_column decision_columns[] = {
+    TEXT(struct orb_decision, "a", a),
+    TEXT(struct orb_decision, "b", b),
+    NAMED(struct orb_decision, "choice", choice, choice_names),
+    TEXT(struct orb_decision, "author", author),
+    DATE(struct orb_decision, "observed_on", decided_on),
+    TEXT(struct orb_decision, "reason", reason),
+};
+
 const struct orb_column orb_terms_columns[] = {
     TEXT(struct orb_terms, "category", category),
     OF(struct orb_terms, "institution", institution, ORB_COLUMN_BOOL),
@@ -331,6 +350,20 @@ static const struct orb_table tables[] = {
       .provenance_offset = offsetof(struct orb_relation, provenance),
       .columns = relation_columns,
       .column_count = COUNT(relation_columns) },
+    { .kind = ORB_RECORD_ASSERTION,
+      .name = "assertion",
+      .label = "assertion",
+      .id_offset = ORB_TABLE_NONE,
+      .provenance_offset = offsetof(struct orb_assertion, provenance),
+      .columns = assertion_columns,
+      .column_count = COUNT(assertion_columns) },
+    { .kind = ORB_RECORD_DECISION,
+      .name = "decision",
+      .label = "decision",
+      .id_offset = ORB_TABLE_NONE,
+      .provenance_offset = ORB_TABLE_NONE,
+      .columns = decision_columns,
+      .column_count = COUNT(decision_columns) },
 };
 
 const struct orb_table *orb_table_of(enum orb_record_kind kind)

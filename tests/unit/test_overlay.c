@@ -1,0 +1,281 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/store_folder.h"
+
+static const struct orb_source geocoder = {
+    .id = "geocoder", .licence = "CC0", .attribution = "Orbite", .observed_on = 20500
+};
+
+struct said {
+    const char *kind, *subject, *field, *value, *author;
+    enum orb_basis basis;
+    int day; /* after 2026-01-01, which is the day of the fixture */
+};
+
+static void say(struct orb_store *store, const struct said *list, size_t count,
+                struct orb_store_summary *summary)
+{
+    const struct orb_store_import import = { .importer = "test" };
+    struct orb_error err = { 0 };
+    struct orb_sink sink;
+
+    assert_int_equal(orb_store_import_begin(store, &import, &sink, &err), ORB_OK);
+    assert_int_equal(orb_sink_source(&sink, &geocoder, &err), ORB_OK);
+    for (size_t i = 0; i < count; i++) {
+        const struct orb_assertion a = {
+            .kind = list[i].kind,
+            .subject = list[i].subject,
+            .field = list[i].field,
+            .value = list[i].value,
+            .author = list[i].author,
+            .provenance = { .source = "geocoder",
+                            .observed_on = orb_date_make(2026, 1, 1) + list[i].day,
+                            .basis = list[i].basis },
+        };
+
+        assert_int_equal(orb_sink_assertion(&sink, &a, &err), ORB_OK);
+    }
+    assert_int_equal(orb_store_import_commit(store, "{}", summary, &err), ORB_OK);
+}
+
+/* The text of one record, as the store gives it. */
+static char *text_of(struct orb_store *store, enum orb_record_kind kind, const char *id,
+                     bool raw)
+{
+    const struct orb_store_filter filter = { .kinds = 1U << kind, .id = id, .raw = raw };
+    struct orb_buf text = { 0 };
+    struct orb_error err = { 0 };
+
+    assert_int_equal(fixture_dump(store, &filter, &text, &err), ORB_OK);
+    assert_non_null(text.data);
+    return text.data;
+}
+
+static void assert_says(struct orb_store *store, enum orb_record_kind kind, const char *id,
+                        const char *expected)
+{
+    char *text = text_of(store, kind, id, false);
+
+    if (strstr(text, expected) == NULL)
+        fail_msg("'%s' is not in: %s", expected, text);
+    free(text);
+}
+
+static struct orb_store *make_store(const char *name, struct orb_store_summary *summary)
+{
+    struct orb_store *store = open_store(name, ORB_STORE_CREATE);
+
+    must_import(store, &small, true, summary);
+    return store;
+}
+
+static void a_position_found_fills_the_missing_one_and_is_named(void **state)
+{
+    static const struct said said[] = {
+        { "site", "op:site-000005", "position",
+          "{\"lon\":5.25,\"lat\":46.125,\"precision\":\"street\",\"note\":\"n\"}", NULL,
+          ORB_BASIS_COMPUTED, 9 },
+        { "site", "op:site-000006", "position", "{\"lon\":5.25,\"lat\":46.125}", NULL,
+          ORB_BASIS_COMPUTED, 9 },
+    };
+    struct orb_store_summary summary;
+    struct orb_store *store = make_store("position", &summary);
+
+    (void)state;
+    say(store, said, 2, &summary);
+    assert_int_equal(summary.kinds[ORB_RECORD_ASSERTION].added, 2);
+    assert_says(store, ORB_RECORD_SITE, "op:site-000005", "position 5.2500000 46.1250000");
+    assert_says(store, ORB_RECORD_SITE, "op:site-000005",
+                "position=computed:geocoder;precision=computed:ban");
+    assert_says(store, ORB_RECORD_SITE, "op:site-000005", "position_state=\"given\"");
+    /* the source gave this one itself */
+    assert_says(store, ORB_RECORD_SITE, "op:site-000006", "position 4.9060000");
+    orb_store_close(store);
+    assert_sound("position");
+}
+
+static void an_import_of_the_source_again_keeps_what_was_said(void **state)
+{
+    static const struct said said[] = {
+        { "service", "op:service-000003", "name", "\"Nom corrigé\"", "Mme X", 0, 9 },
+    };
+    struct orb_store_summary summary;
+    struct orb_store *store = make_store("again", &summary);
+    struct fixture newer = small;
+
+    (void)state;
+    say(store, said, 1, &summary);
+    say(store, said, 1, &summary);
+    assert_true(summary.nothing_changed);
+    newer.version = 2;
+    newer.edition_day = 200;
+    must_import(store, &newer, true, &summary);
+    assert_says(store, ORB_RECORD_SERVICE, "op:service-000003", "name=\"Nom corrigé\"");
+    assert_says(store, ORB_RECORD_SERVICE, "op:service-000003",
+                "name=declared:Mme X 2026-01-10");
+    {
+        char *raw = text_of(store, ORB_RECORD_SERVICE, "op:service-000003", true);
+
+        assert_null(strstr(raw, "corrigé"));
+        free(raw);
+    }
+    orb_store_close(store);
+    assert_sound("again");
+}
+
+/* Each case is one field; the last assertion of a list that prevails is the one expected.
+ */
+static const struct {
+    struct said said;
+    enum orb_record_kind kind;
+    const char *expected;
+} forms[] = {
+    { { "offer", "op:offer-000001", "wait_days", "30", "A", 0, 1 },
+      ORB_RECORD_OFFER,
+      " wait_days=30" },
+    { { "offer", "op:offer-000001", "wait_days", "null", "A", 0, 2 },
+      ORB_RECORD_OFFER,
+      " wait_days=null" },
+    { { "offer", "op:offer-000001", "places_available", "2", "A", 0, 1 },
+      ORB_RECORD_OFFER,
+      " places_available=2" },
+    { { "offer", "op:offer-000001", "accepts_new", "false", "A", 0, 1 },
+      ORB_RECORD_OFFER,
+      " accepts_new=false" },
+    { { "offer", "op:offer-000001", "publics", "[\"200\",\"205\"]", "A", 0, 1 },
+      ORB_RECORD_OFFER,
+      " publics=[\"200\",\"205\"]" },
+    { { "offer", "op:offer-000001", "orientations", "[]", "A", 0, 1 },
+      ORB_RECORD_OFFER,
+      " orientations=[]" },
+    { { "offer", "op:offer-000001", "closed_on", "\"2026-08-31\"", "A", 0, 1 },
+      ORB_RECORD_OFFER,
+      " closed_on=\"2026-08-31\"" },
+    { { "service", "op:service-000001", "phone", "\"01 99\"", "B", 0, 5 },
+      ORB_RECORD_SERVICE,
+      "contacts channel=\"phone\" value=\"01 99\" role=null confidentiality=\"restricted\" "
+      "checked_on=\"2026-01-06\" checked_by=\"B\"" },
+    { { "service", "op:service-000001", "url", "\"https://example.invalid\"", "B", 0, 5 },
+      ORB_RECORD_SERVICE,
+      "channel=\"url\" value=\"https://example.invalid\" role=null "
+      "confidentiality=\"professional\"" },
+    /* the fixture says 300 days, inferred: a later person prevails, then a later day */
+    { { "offer", "op:offer-000001", "wait_days", "8", "C", 0, 40 },
+      ORB_RECORD_OFFER,
+      " wait_days=8" },
+    { { "offer", "op:offer-000001", "wait_days", "9", "D", 0, 39 },
+      ORB_RECORD_OFFER,
+      " wait_days=8" },
+    /* nobody's: the fixture's own value is inferred, so what is calculated prevails */
+    { { "offer", "op:offer-000002", "wait_days", "7", NULL, ORB_BASIS_COMPUTED, 40 },
+      ORB_RECORD_OFFER,
+      " wait_days=7" },
+    { { "offer", "op:offer-000004", "wait_days", "7", NULL, ORB_BASIS_INFERRED, -9 },
+      ORB_RECORD_OFFER,
+      " wait_days=2" },
+    /* a value of another form is not taken */
+    { { "offer", "op:offer-000005", "wait_days", "\"long\"", "A", 0, 1 },
+      ORB_RECORD_OFFER,
+      " wait_days=2.5" },
+    { { "offer", "op:offer-000005", "publics", "[1]", "A", 0, 1 },
+      ORB_RECORD_OFFER,
+      " publics=[\"117\",\"118\"]" },
+    { { "site", "op:site-000005", "position", "{\"lon\":500,\"lat\":1}", "A", 0, 1 },
+      ORB_RECORD_SITE,
+      "position nan nan" },
+};
+
+static void every_form_reads_and_the_right_one_prevails(void **state)
+{
+    struct orb_store_summary summary;
+    struct orb_store *store = make_store("forms", &summary);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        say(store, &forms[i].said, 1, &summary);
+        assert_says(store, forms[i].kind, forms[i].said.subject, forms[i].expected);
+    }
+    orb_store_close(store);
+    assert_sound("forms");
+}
+
+static void offers_of_a_place_found_stand_on_the_layer(void **state)
+{
+    static const struct said said[] = {
+        { "site", "op:site-000005", "position", "{\"lon\":5.25,\"lat\":46.125}", NULL,
+          ORB_BASIS_COMPUTED, 9 },
+    };
+    struct orb_store_summary summary;
+    struct orb_store *store = make_store("layer", &summary);
+    int64_t before, after;
+
+    (void)state;
+    before = count_of("layer", "SELECT count(*) FROM offer_position");
+    say(store, said, 1, &summary);
+    after = count_of("layer", "SELECT count(*) FROM offer_position");
+    assert_int_equal(after, before + 1);
+    orb_store_close(store);
+    assert_sound("layer");
+}
+
+static void what_prevails_is_an_order(void **state)
+{
+    static const struct orb_claim claims[] = {
+        { ORB_BASIS_INFERRED, 5, "z", "someone" }, { ORB_BASIS_DECLARED, 9, "a", NULL },
+        { ORB_BASIS_DECLARED, 9, "b", NULL },      { ORB_BASIS_DECLARED, 8, "a", NULL },
+        { ORB_BASIS_COMPUTED, 20, "a", NULL },     { ORB_BASIS_INFERRED, 30, "a", NULL },
+    };
+    size_t count = sizeof claims / sizeof claims[0];
+
+    (void)state;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < count; j++)
+            assert_int_equal(orb_claim_prevails(&claims[i], &claims[j]), i < j);
+}
+
+static void a_field_takes_its_place_among_the_others(void **state)
+{
+    static const struct {
+        const char *fields, *field, *expected;
+    } cases[] = {
+        { NULL, "name", "name=computed:x" },
+        { "a=inferred:f", "name", "a=inferred:f;name=computed:x" },
+        { "z=inferred:f", "name", "name=computed:x;z=inferred:f" },
+        { "name=inferred:f;z=declared:g", "name", "name=computed:x;z=declared:g" },
+        { "nam=inferred:f;names=declared:g", "name",
+          "nam=inferred:f;name=computed:x;names=declared:g" },
+    };
+    struct orb_buf out = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct orb_field_origin origin = { cases[i].field, ORB_BASIS_COMPUTED, "x" };
+
+        orb_provenance_write(&out, cases[i].fields, &origin);
+        assert_string_equal(out.data, cases[i].expected);
+    }
+    orb_buf_release(&out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_position_found_fills_the_missing_one_and_is_named),
+        cmocka_unit_test(an_import_of_the_source_again_keeps_what_was_said),
+        cmocka_unit_test(every_form_reads_and_the_right_one_prevails),
+        cmocka_unit_test(offers_of_a_place_found_stand_on_the_layer),
+        cmocka_unit_test(what_prevails_is_an_order),
+        cmocka_unit_test(a_field_takes_its_place_among_the_others),
+    };
+
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
