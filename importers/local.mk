@@ -150,3 +150,16 @@ liborbite_la_SOURCES += \
 	importers/hsds_tables.c \
 	importers/slug.c \
 	importers/slug.h
+liborbite_la_SOURCES += \
+	importers/opening_hours.c \
+	importers/opening_hours.h \
+	importers/osm.c \
+	importers/osm.h \
+	importers/osm_draft.c \
+	importers/osm_json.c \
+	importers/osm_objects.c \
+	importers/osm_places.c \
+	importers/osm_records.c \
+	importers/osm_report.c \
+	importers/osm_terms.c \
+	importers/osm_xml.c

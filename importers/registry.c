@@ -14,6 +14,7 @@ const struct orb_importer *const orb_importers[] = {
     &orb_importer_table,
     &orb_importer_hsds,
     &orb_importer_bpe,
+    &orb_importer_osm,
     NULL,
 };
 

@@ -7,6 +7,7 @@
 extern const struct orb_importer orb_importer_finess;
 extern const struct orb_importer orb_importer_finess_csv;
 extern const struct orb_importer orb_importer_bpe;
+extern const struct orb_importer orb_importer_osm;
 extern const struct orb_importer orb_importer_cog;
 extern const struct orb_importer orb_importer_contours;
 extern const struct orb_importer orb_importer_relations;

@@ -11,6 +11,7 @@
  * those that the header of GEOS declares. */
 #define ORB_GEOS_FUNCTIONS(F)                                                              \
     F(GEOSContext_setErrorMessageHandler_r)                                                \
+    F(GEOSBuildArea_r)                                                                     \
     F(GEOSCoordSeq_copyFromBuffer_r)                                                       \
     F(GEOSCoordSeq_copyToBuffer_r)                                                         \
     F(GEOSCoordSeq_getSize_r)                                                              \
@@ -19,6 +20,7 @@
     F(GEOSGeomTypeId_r)                                                                    \
     F(GEOSGeom_clone_r)                                                                    \
     F(GEOSGeom_createCollection_r)                                                         \
+    F(GEOSGeom_createLineString_r)                                                         \
     F(GEOSGeom_createLinearRing_r)                                                         \
     F(GEOSGeom_createPointFromXY_r)                                                        \
     F(GEOSGeom_createPolygon_r)                                                            \

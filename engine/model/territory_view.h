@@ -4,6 +4,8 @@
 
 #include "engine/model/record.h"
 
+struct orb_communes;
+
 /*
  * What an importer may ask about the territory already known, so that positions and codes
  * can be checked. Every function may be NULL, and answers "unknown" when it cannot tell.
@@ -21,6 +23,12 @@ struct orb_territory_view {
                                   double lat, double margin_m);
     /* A point inside the commune; false when unknown. */
     bool (*point)(void *context, const char *commune, double *lon, double *lat);
+    /* The current commune whose contour holds the point; NULL when no contour known does.
+     */
+    const char *(*commune_at)(void *context, double lon, double lat);
+    /* All communes with their names and postal codes, valid until the import ends; NULL
+     * without memory. */
+    const struct orb_communes *(*communes)(void *context);
     /* The current commune that follows a code in order of bytes; after NULL = the first;
      * NULL at the end. */
     const char *(*next_commune)(void *context, const char *after);

@@ -35,12 +35,16 @@ EMBEDDED += \
 	engine/vocabulary/loubat_bpe.csv \
 	engine/vocabulary/loubat_datainclusion.csv \
 	engine/vocabulary/loubat_familles.csv \
+	engine/vocabulary/loubat_osm.csv \
 	engine/vocabulary/loubat_serafin_prestations.csv \
 	engine/vocabulary/mdph_droits_prestations.csv \
 	engine/vocabulary/mdph_engagement.csv \
 	engine/vocabulary/mdph_finess.csv \
 	engine/vocabulary/mdph_precisions_orientation.csv \
 	engine/vocabulary/modalites.csv \
+	engine/vocabulary/osm_cercle_defaut.csv \
+	engine/vocabulary/osm_public_groupe.csv \
+	engine/vocabulary/osm_tags.csv \
 	engine/vocabulary/professions.csv \
 	engine/vocabulary/projet_de_vie_domaines.csv \
 	engine/vocabulary/projetvie_loubat.csv \

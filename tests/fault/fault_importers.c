@@ -34,6 +34,7 @@ static const struct {
         "tests/data/data_inclusion/sheet.csv" },
       NULL },
     { "table", { "tests/data/table/dirty.csv" }, "tests/data/table/dirty.json" },
+    { "osm", { "tests/data/osm/extract.osm", "tests/data/osm/overpass.json" }, NULL },
     { "hsds", { "tests/data/hsds/page.json", "tests/data/hsds/package" }, NULL },
 };
 

@@ -40,6 +40,12 @@ tests_fuzz_replay_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_json.c
 FUZZ_REPLAYS += tests/fuzz/replay_native
 tests_fuzz_replay_native_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_native.c
 
+FUZZ_REPLAYS += tests/fuzz/replay_osm_json
+tests_fuzz_replay_osm_json_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_osm_json.c $(FUZZ_IMPORT)
+
+FUZZ_REPLAYS += tests/fuzz/replay_osm_xml
+tests_fuzz_replay_osm_xml_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_osm_xml.c $(FUZZ_IMPORT)
+
 FUZZ_REPLAYS += tests/fuzz/replay_person
 tests_fuzz_replay_person_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_person.c
 

@@ -26,6 +26,9 @@ UNIT_TESTS = \
 	tests/unit/test_native \
 	tests/unit/test_native_write \
 	tests/unit/test_net \
+	tests/unit/test_opening_hours \
+	tests/unit/test_osm \
+	tests/unit/test_outline \
 	tests/unit/test_overlay \
 	tests/unit/test_project \
 	tests/unit/test_relations \
@@ -69,6 +72,10 @@ tests_unit_test_linkage_text_SOURCES = tests/unit/test_linkage_text.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_net_SOURCES = tests/unit/test_net.c
+tests_unit_test_opening_hours_SOURCES = tests/unit/test_opening_hours.c
+tests_unit_test_osm_SOURCES = tests/unit/test_osm.c tests/unit/importing.c tests/unit/importing.h \
+	tests/unit/record_lines.c tests/unit/record_lines.h
+tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
@@ -115,3 +122,4 @@ EXTRA_DIST += tests/data/relations/README.md tests/data/relations/dirty.csv
 EXTRA_DIST += tests/data/README.md tests/data/cog/codes-postaux.json tests/data/cog/communes.json \
 	tests/data/cog/departements.json tests/data/cog/epci.json tests/data/cog/regions.json \
 	tests/data/contours/communes.geojson tests/data/contours/swapped.geojson
+EXTRA_DIST += tests/data/osm/README.md tests/data/osm/extract.osm tests/data/osm/features.geojson tests/data/osm/overpass.json

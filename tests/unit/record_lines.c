@@ -63,6 +63,8 @@ static void terms(struct orb_buf *b, const struct orb_terms *t)
         orb_buf_text(b, " prestations=");
     for (uint32_t i = 0; i < t->prestation_count; i++)
         orb_buf_printf(b, "%s;", t->prestations[i].code);
+    for (uint32_t i = 0; i < t->feature_count; i++)
+        text(b, t->features[i].name, orb_feature_level_name(t->features[i].level));
     text(b, "droit_commun", three[t->droit_commun]);
     text(b, "excludes", three[t->excludes_associated]);
     if (t->activity_unknown)
@@ -111,6 +113,7 @@ static void service(struct orb_buf *b, const struct orb_service *s)
     text(b, "site", s->site);
     text(b, "name", s->name);
     text(b, "category", s->category);
+    text(b, "schedule", s->schedule);
     date(b, "opened", s->opened_on);
     date(b, "closed", s->closed_on);
     text(b, "codes", s->codes);

@@ -10,10 +10,10 @@
 #include "engine/base/strmap.h"
 #include "engine/geo/context.h"
 #include "engine/geo/shape.h"
+#include "engine/model/commune.h"
 #include "engine/store/spatialite/blob.h"
 #include "engine/store/spatialite/column.h"
 #include "engine/store/spatialite/database.h"
-#include "engine/store/spatialite/import.h"
 
 static const char select_communes[] =
     "SELECT code, successor, lon, lat, contour IS NOT NULL, kind = 'commune', epci FROM territory WHERE kind IN ('commune', 'commune_old') "
@@ -21,6 +21,16 @@ static const char select_communes[] =
 
 static const char select_contour[] =
     "SELECT contour FROM territory WHERE id = 'commune:' || ?1";
+
+/* The index holds boxes, in single precision and widened. */
+static const char select_around[] =
+    "SELECT code FROM territory WHERE kind = 'commune' AND gone_on IS NULL AND no IN "
+    "(SELECT pkid FROM idx_territory_contour WHERE xmin <= ?1 AND xmax >= ?1 AND ymin <= ?2 "
+    "AND ymax >= ?2) ORDER BY code";
+
+static const char select_names[] =
+    "SELECT kind = 'commune', code, name, successor, postcodes, departement FROM territory "
+    "WHERE kind IN ('commune', 'commune_old') AND gone_on IS NULL";
 
 /* Prepared contours kept at once; the rows of a feed come grouped by place. */
 enum { KEPT_SHAPES = 1024 };
@@ -48,7 +58,8 @@ struct orb_view_state {
     size_t capacity;
     size_t current_count; /* current communes are numbered first, in order of code */
     bool is_read;
-    char identified[256]; /* the last answer of view_identified */
+    struct orb_communes *named; /* NULL until asked */
+    char identified[256];       /* the last answer of view_identified */
     struct orb_geo_context *geo;
     struct kept_shape kept[KEPT_SHAPES];
 };
@@ -194,6 +205,73 @@ static enum orb_tristate view_contains(void *context, const char *code, double l
     return orb_shape_contains(kept->shape, lon, lat, margin_m) ? ORB_YES : ORB_NO;
 }
 
+static const char *view_commune_at(void *context, double lon, double lat)
+{
+    struct orb_store *store = context;
+    sqlite3_stmt *statement;
+    const char *found = NULL;
+    bool row = true;
+
+    if (orb_db_statement(store, &statement, select_around, NULL) != ORB_OK)
+        return NULL;
+    (void)sqlite3_bind_double(statement, 1, lon);
+    (void)sqlite3_bind_double(statement, 2, lat);
+    while (found == NULL && orb_db_step(store, statement, &row, NULL) == ORB_OK && row) {
+        const char *code = view_commune(store, orb_db_text(statement, 0));
+
+        if (view_contains(store, code, lon, lat, 0) == ORB_YES)
+            found = code;
+    }
+    (void)sqlite3_reset(statement);
+    return found;
+}
+
+static enum orb_status read_names(struct orb_store *store, struct orb_communes *out)
+{
+    sqlite3_stmt *statement;
+    bool row = true;
+    enum orb_status status = orb_db_statement(store, &statement, select_names, NULL);
+
+    if (status != ORB_OK)
+        return status;
+    while (status == ORB_OK && row) {
+        status = orb_db_step(store, statement, &row, NULL);
+        if (status == ORB_OK && row) {
+            const struct orb_territory territory = {
+                .kind = sqlite3_column_int(statement, 0) != 0 ? ORB_TERRITORY_COMMUNE
+                                                              : ORB_TERRITORY_COMMUNE_OLD,
+                .code = orb_db_text(statement, 1),
+                .name = orb_db_text(statement, 2),
+                .successor = orb_db_text(statement, 3),
+                .postcodes = orb_db_text(statement, 4),
+                .departement = orb_db_text(statement, 5),
+            };
+
+            status = orb_communes_add(out, &territory, NULL);
+        }
+    }
+    (void)sqlite3_reset(statement);
+    orb_communes_sort(out);
+    return status;
+}
+
+static const struct orb_communes *view_communes(void *context)
+{
+    struct orb_store *store = context;
+    struct orb_view_state *state = store->view;
+
+    if (state->named != NULL)
+        return state->named;
+    state->named = orb_calloc(1, sizeof *state->named);
+    if (state->named != NULL && read_names(store, state->named) == ORB_OK)
+        return state->named;
+    if (state->named != NULL)
+        orb_communes_release(state->named);
+    orb_free(state->named);
+    state->named = NULL;
+    return NULL;
+}
+
 static const char *view_next_commune(void *context, const char *after)
 {
     struct orb_store *store = context;
@@ -212,12 +290,6 @@ static const char *view_next_commune(void *context, const char *after)
     return low < store->view->current_count ? store->view->codes.strings[low] : NULL;
 }
 
-/* What an import in progress holds back goes into the tables before they are asked. */
-static bool is_written(struct orb_store *store)
-{
-    return store->import == NULL || orb_import_flush_all(store, NULL) == ORB_OK;
-}
-
 static bool view_exists(void *context, enum orb_record_kind kind, const char *id)
 {
     static const char *const sql[ORB_RECORD_KINDS] = {
@@ -233,7 +305,7 @@ static bool view_exists(void *context, enum orb_record_kind kind, const char *id
     sqlite3_stmt *statement;
     bool row = false;
 
-    if (id == NULL || sql[kind] == NULL || !is_written(store) ||
+    if (id == NULL || sql[kind] == NULL ||
         orb_db_statement(store, &statement, sql[kind], NULL) != ORB_OK)
         return false;
     orb_db_bind_text(statement, 1, id);
@@ -258,7 +330,7 @@ static size_t view_identified(void *context, const struct orb_identifier *identi
     size_t count = 0;
     bool row = true;
 
-    if (!is_written(store) || orb_db_statement(store, &statement, sql, NULL) != ORB_OK)
+    if (orb_db_statement(store, &statement, sql, NULL) != ORB_OK)
         return 0;
     orb_db_bind_text(statement, 1, identifier->scheme);
     orb_db_bind_text(statement, 2, identifier->value);
@@ -296,6 +368,8 @@ enum orb_status orb_store_territory_view(struct orb_store *store,
                                                      .epci = view_epci,
                                                      .contains = view_contains,
                                                      .point = view_point,
+                                                     .commune_at = view_commune_at,
+                                                     .communes = view_communes,
                                                      .next_commune = view_next_commune,
                                                      .exists = view_exists,
                                                      .identified = view_identified };
@@ -313,6 +387,10 @@ void orb_view_forget(struct orb_store *store)
         forget_shape(&state->kept[i]);
     orb_strmap_release(&state->codes);
     orb_strmap_release(&state->epcis);
+    if (state->named != NULL)
+        orb_communes_release(state->named);
+    orb_free(state->named);
+    state->named = NULL;
     orb_free(state->communes);
     state->communes = NULL;
     state->capacity = state->current_count = 0;
