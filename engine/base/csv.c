@@ -1,5 +1,5 @@
-/* One byte at a time over blocks; a quote opens only at the start of a field, elsewhere it
- * is an ordinary character. */
+/* From one sign that means something to the next; a quote opens only at the start of a
+ * field, elsewhere it is an ordinary character. */
 #include "engine/base/csv.h"
 
 #include <string.h>
@@ -135,46 +135,105 @@ static enum orb_status end_field(struct orb_csv *csv, struct orb_error *err)
     return csv->text.failed ? orb_error_memory(err) : ORB_OK;
 }
 
-/* One character of a row; *done when the row is complete. */
-static enum orb_status step(struct orb_csv *csv, char c, enum place *place, bool *done,
+/* What stands before the next sign that means something; false when the block ends first.
+ */
+static bool take_text(struct orb_csv *csv, bool quoted)
+{
+    const char *p = csv->at;
+
+    if (quoted) {
+        p = memchr(p, '"', (size_t)(csv->end - p));
+        p = p == NULL ? csv->end : p;
+        for (const char *l = csv->at; (l = memchr(l, '\n', (size_t)(p - l))) != NULL; l++)
+            csv->next_line++;
+    } else {
+        while (p < csv->end && *p != csv->separator && *p != '\n')
+            p++;
+    }
+    orb_buf_add(&csv->text, csv->at, (size_t)(p - csv->at));
+    csv->at = p;
+    return p < csv->end;
+}
+
+/* The end of a field, at a separator or the end of a line. A carriage return before the end
+ * of a line belongs to it. */
+static enum orb_status take_end(struct orb_csv *csv, enum place *place, bool *done,
+                                struct orb_error *err)
+{
+    enum orb_status status;
+
+    *done = *csv->at++ == '\n';
+    csv->next_line += *done;
+    if (*done && *place == PLAIN && csv->text.data[csv->text.len - 1] == '\r')
+        csv->text.len--;
+    *place = FIELD_START;
+    status = end_field(csv, err);
+    return status != ORB_OK || *done ? status : begin_field(csv, err);
+}
+
+static enum orb_status take_plain(struct orb_csv *csv, enum place *place, bool *done,
+                                  struct orb_error *err)
+{
+    const char *from = csv->at;
+    bool ends = take_text(csv, false);
+
+    if (csv->at > from)
+        *place = PLAIN;
+    return ends ? take_end(csv, place, done, err) : ORB_OK;
+}
+
+/* After a quote inside quotes: another one stands for it, else the field ends. */
+static enum orb_status take_after_quote(struct orb_csv *csv, enum place *place, bool *done,
+                                        struct orb_error *err)
+{
+    char c = *csv->at;
+
+    if (c == csv->separator || c == '\n')
+        return take_end(csv, place, done, err);
+    if (c != '"' && c != '\r')
+        return fail(csv, err, ORB_ERR_SYNTAX, _("there is text after a closing quote"));
+    if (c == '"') {
+        orb_buf_char(&csv->text, c);
+        *place = QUOTED;
+    }
+    csv->at++;
+    return ORB_OK;
+}
+
+/* Go on in the block at hand, up to the next sign that means something. */
+static enum orb_status step(struct orb_csv *csv, enum place *place, bool *done,
                             struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
 
     if (*place == QUOTED) {
-        if (c == '"')
+        if (take_text(csv, true)) {
+            csv->at++;
             *place = AFTER_QUOTE;
-        else
-            orb_buf_char(&csv->text, c);
-        return ORB_OK;
-    }
-    if (c == '"' && *place == FIELD_START) {
-        *place = QUOTED;
-    } else if (c == '"' && *place == AFTER_QUOTE) {
-        orb_buf_char(&csv->text, c);
-        *place = QUOTED;
-    } else if (c == csv->separator || c == '\n') {
-        status = end_field(csv, err);
-        *place = FIELD_START;
-        *done = c == '\n';
-        if (status == ORB_OK && !*done)
-            status = begin_field(csv, err);
+        }
     } else if (*place == AFTER_QUOTE) {
-        if (c != '\r')
-            return fail(csv, err, ORB_ERR_SYNTAX, _("there is text after a closing quote"));
+        status = take_after_quote(csv, place, done, err);
+    } else if (*place == FIELD_START && *csv->at == '"') {
+        csv->at++;
+        *place = QUOTED;
     } else {
-        orb_buf_char(&csv->text, c);
-        *place = PLAIN;
+        status = take_plain(csv, place, done, err);
     }
+    if (status == ORB_OK &&
+        csv->text.len - csv->starts[csv->field_count - 1] > ORB_CSV_FIELD_CAP + 1)
+        status = end_field(csv, err);
     return status;
 }
 
-/* A carriage return before the end of a line belongs to the end of the line. */
-static void drop_return(struct orb_csv *csv, enum place place, char c)
+/* The text ends in the last row. */
+static enum orb_status finish_row(struct orb_csv *csv, enum place place,
+                                  struct orb_error *err)
 {
-    if (c == '\n' && place == PLAIN && csv->text.len > csv->starts[csv->field_count - 1] &&
-        csv->text.data[csv->text.len - 1] == '\r')
+    if (place == QUOTED)
+        return fail(csv, err, ORB_ERR_SYNTAX, _("a quote is opened and never closed"));
+    if (place == PLAIN && csv->text.data[csv->text.len - 1] == '\r')
         csv->text.len--;
+    return end_field(csv, err);
 }
 
 static enum orb_status read_row(struct orb_csv *csv, bool *any, struct orb_error *err)
@@ -185,23 +244,11 @@ static enum orb_status read_row(struct orb_csv *csv, bool *any, struct orb_error
     while (!done) {
         enum orb_status status = fill(csv, err);
 
-        if (status == ORB_OK && csv->at == csv->end) {
-            if (place == QUOTED)
-                return fail(csv, err, ORB_ERR_SYNTAX,
-                            _("a quote is opened and never closed"));
-            drop_return(csv, place, '\n');
-            return end_field(csv, err);
-        }
-        for (; status == ORB_OK && !done && csv->at < csv->end; csv->at++) {
-            char c = *csv->at;
-
-            *any = true;
-            csv->next_line += c == '\n';
-            drop_return(csv, place, c);
-            status = step(csv, c, &place, &done, err);
-            if (csv->text.len - csv->starts[csv->field_count - 1] > ORB_CSV_FIELD_CAP + 1)
-                status = end_field(csv, err);
-        }
+        if (status == ORB_OK && csv->at == csv->end)
+            return finish_row(csv, place, err);
+        *any = true;
+        if (status == ORB_OK)
+            status = step(csv, &place, &done, err);
         if (status != ORB_OK)
             return status;
         if (csv->text.failed)

@@ -1,6 +1,7 @@
 /* Decoding by hand where speed counts, utf8proc where knowledge of Unicode counts. */
 #include "engine/base/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
 
@@ -38,6 +39,17 @@ size_t orb_utf8_len(const char *text)
                                                                                        : 0;
 }
 
+/* Eight bytes of plain ASCII, none of them NUL? (The classic test for a zero byte, exact
+ * when no byte has its high bit.) */
+static bool is_ascii_word(const char *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return ((word | (word - UINT64_C(0x0101010101010101))) &
+            UINT64_C(0x8080808080808080)) == 0;
+}
+
 bool orb_utf8_valid(const char *text, size_t len)
 {
     size_t i = 0;
@@ -46,6 +58,10 @@ bool orb_utf8_valid(const char *text, size_t len)
         char window[5] = { 0 };
         size_t n;
 
+        if (len - i >= 8 && is_ascii_word(text + i)) {
+            i += 8;
+            continue;
+        }
         if ((unsigned char)text[i] < 0x80 && text[i] != '\0') {
             i++;
             continue;

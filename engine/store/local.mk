@@ -19,10 +19,14 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/operator.c \
 	engine/store/spatialite/overlay.c \
 	engine/store/spatialite/overlay.h \
+	engine/store/spatialite/pending.c \
+	engine/store/spatialite/pending.h \
 	engine/store/spatialite/record.c \
 	engine/store/spatialite/replay.c \
 	engine/store/spatialite/row.c \
 	engine/store/spatialite/row.h \
+	engine/store/spatialite/rows.c \
+	engine/store/spatialite/rows.h \
 	engine/store/spatialite/rtree.c \
 	engine/store/spatialite/shared.c \
 	engine/store/spatialite/shared.h \

@@ -1,5 +1,5 @@
 /*
- * A whole process, from its start to its end: wall time and peak memory.
+ * A whole process, from its start to its end: wall time, processor time and peak memory.
  * usage: bench_process NAME RUNS COUNT UNIT COMMAND ARGUMENT...
  * With a COUNT above 0 the line says COUNT / seconds in UNIT; with 0, milliseconds.
  */
@@ -16,7 +16,13 @@
 #include "tests/bench/bench.h"
 
 static struct bench_samples wall;
+static struct bench_samples processor;
 static struct bench_samples memory;
+
+static double seconds_of(struct timeval time)
+{
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
 
 /* Runs the command with its output thrown away; false when it failed. */
 static int run(char **argv)
@@ -36,6 +42,7 @@ static int run(char **argv)
     if (child < 0 || wait4(child, &status, 0, &usage) != child || status != 0)
         return 0;
     bench_add(&wall, bench_now_s() - started);
+    bench_add(&processor, seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime));
     bench_add(&memory, (double)usage.ru_maxrss / 1024);
     return 1;
 }
@@ -59,6 +66,8 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < wall.count; i++)
         wall.values[i] = count > 0 ? count / wall.values[i] : 1000 * wall.values[i];
     bench_print(argv[1], count > 0 ? argv[4] : "ms", &wall, NAN);
+    (void)snprintf(name, sizeof name, "%s_processor", argv[1]);
+    bench_print(name, "s", &processor, NAN);
     (void)snprintf(name, sizeof name, "%s_memory", argv[1]);
     bench_print(name, "MiB", &memory, NAN);
     return 0;

@@ -1,12 +1,13 @@
 # Figures, never judged by a test: "make bench".
 BENCHES = tests/bench/bench_match tests/bench/bench_process tests/bench/bench_feed \
-	tests/bench/bench_linkage
+	tests/bench/bench_linkage tests/bench/bench_table
 EXTRA_PROGRAMS = $(BENCHES)
 EXTRA_DIST += tests/bench/run.sh
 tests_bench_bench_linkage_SOURCES = tests/bench/bench_linkage.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_match_SOURCES = tests/bench/bench_match.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_process_SOURCES = tests/bench/bench_process.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_feed_SOURCES = tests/bench/feed.c
+tests_bench_bench_table_SOURCES = tests/bench/table.c
 
 bench: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) $(BENCHES)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Every benchmark, one line of JSON for each measure. Nothing is judged here: compare with a run on the same machine.
-# BENCH_OFFERS (100000), BENCH_ESTABLISHMENTS (20000) and BENCH_LINKAGE (100000) set the sizes.
+# BENCH_OFFERS (100000), BENCH_ESTABLISHMENTS (20000), BENCH_LINKAGE (100000) and BENCH_ROWS (100000) set the sizes.
 set -eu
 cd "$ORBITE_BUILDDIR"
 offers=${BENCH_OFFERS:-100000}
@@ -39,4 +39,24 @@ END
 chmod +x "$work/import.sh"
 "$bench/bench_linkage" "${BENCH_LINKAGE:-100000}"
 "$bench/bench_process" finess_import 3 "$records" records/s "$work/import.sh"
+
+# Rows of a list to a store that QGIS opens, and beside it what GDAL does with the same rows.
+rows=${BENCH_ROWS:-100000}
+"$bench/bench_table" "$rows" "$work/list.csv" "$work/mapping.json"
+cat >"$work/table.sh" <<END
+#!/bin/sh
+rm -f '$work/table.orbite'*
+exec '$ORBITE' import table --mapping '$work/mapping.json' '$work/list.csv' -d '$work/table.orbite'
+END
+cat >"$work/ogr2ogr.sh" <<END
+#!/bin/sh
+rm -f '$work/ogr2ogr.sqlite'
+exec ogr2ogr -f SQLite -dsco SPATIALITE=YES '$work/ogr2ogr.sqlite' '$work/list.csv' -a_srs EPSG:4326 \\
+    -oo X_POSSIBLE_NAMES=longitude -oo Y_POSSIBLE_NAMES=latitude
+END
+chmod +x "$work/table.sh" "$work/ogr2ogr.sh"
+"$bench/bench_process" table_import 3 "$rows" rows/s "$work/table.sh"
+if command -v ogr2ogr >"$work/found"; then
+    "$bench/bench_process" table_ogr2ogr 3 "$rows" rows/s "$work/ogr2ogr.sh"
+fi
 rm -rf "$work"

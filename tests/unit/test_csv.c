@@ -42,6 +42,8 @@ static void rows_are_split_as_rfc_4180_says(void **state)
         { "a\n\n\r\nb\n", "a/b/" },
         { "5\" pipe,b\n", "5\" pipe|b/" },
         { ",,\n", "||/" },
+        { "\"a\"\r\n\"b\"\r", "a/b/" },
+        { "a\r,b\r", "a\r|b/" },
         { "", "" },
     };
     char out[200];

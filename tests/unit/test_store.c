@@ -189,6 +189,66 @@ several_records_of_one_id_leave_the_last_and_no_trace_of_the_others(void **state
     orb_store_close(store);
 }
 
+/* More than wait in memory at once, some of them changed while they wait. */
+static void a_record_given_again_in_a_first_import_ends_as_given_last(void **state)
+{
+    const struct orb_store_import import = { .importer = "fixture" };
+    struct fixture first = small, last = small;
+    struct orb_store_summary summary;
+    struct orb_store *store = open_store("again", ORB_STORE_CREATE);
+    struct orb_store *other = open_store("once", ORB_STORE_CREATE);
+    struct orb_error err = { 0 };
+    struct orb_sink sink;
+    char *again, *once;
+
+    (void)state;
+    first.count = last.count = 1300;
+    last.version = 2;
+    assert_int_equal(orb_store_import_begin(store, &import, &sink, &err), ORB_OK);
+    assert_int_equal(fixture_put(&first, &sink, &err), ORB_OK);
+    assert_int_equal(fixture_put(&last, &sink, &err), ORB_OK);
+    assert_int_equal(orb_store_import_commit(store, NULL, &summary, &err), ORB_OK);
+    assert_int_equal(summary.kinds[ORB_RECORD_OFFER].added, 1300);
+    must_import(other, &last, false, &summary);
+    again = dump_of(store);
+    once = dump_of(other);
+    assert_string_equal(again, once);
+    free(again);
+    free(once);
+    orb_store_close(store);
+    orb_store_close(other);
+    assert_sound("again");
+}
+
+static void what_was_just_put_is_there_for_the_importer_that_asks(void **state)
+{
+    const struct orb_store_import import = { .importer = "fixture" };
+    const struct orb_identifier number = { "finess", "010000001" };
+    const struct orb_service service = { .id = "op:service-1",
+                                         .identifiers = &number,
+                                         .identifier_count = 1,
+                                         .opened_on = ORB_DATE_NONE,
+                                         .closed_on = ORB_DATE_NONE };
+    struct orb_store *store = open_store("asked", ORB_STORE_CREATE);
+    const struct orb_territory_view *view = NULL;
+    enum orb_record_kind kind = ORB_RECORD_SITE;
+    struct orb_error err = { 0 };
+    struct orb_sink sink;
+    const char *id = "";
+
+    (void)state;
+    assert_int_equal(orb_store_import_begin(store, &import, &sink, &err), ORB_OK);
+    assert_int_equal(orb_store_territory_view(store, &view, &err), ORB_OK);
+    assert_false(view->exists(view->context, ORB_RECORD_SERVICE, service.id));
+    assert_int_equal(orb_sink_service(&sink, &service, &err), ORB_OK);
+    assert_true(view->exists(view->context, ORB_RECORD_SERVICE, service.id));
+    assert_int_equal(view->identified(view->context, &number, &kind, &id), 1);
+    assert_int_equal(kind, ORB_RECORD_SERVICE);
+    assert_string_equal(id, service.id);
+    orb_store_import_rollback(store);
+    orb_store_close(store);
+}
+
 static void a_filter_gives_only_what_it_asks(void **state)
 {
     static const struct {
@@ -304,6 +364,8 @@ int main(void)
         cmocka_unit_test(a_new_edition_is_journalled_member_by_member),
         cmocka_unit_test(
             several_records_of_one_id_leave_the_last_and_no_trace_of_the_others),
+        cmocka_unit_test(a_record_given_again_in_a_first_import_ends_as_given_last),
+        cmocka_unit_test(what_was_just_put_is_there_for_the_importer_that_asks),
         cmocka_unit_test(a_filter_gives_only_what_it_asks),
         cmocka_unit_test(a_record_of_an_unknown_source_is_refused_and_nothing_is_kept),
         cmocka_unit_test(a_commune_without_point_gets_the_median_of_its_sites),

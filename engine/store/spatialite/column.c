@@ -62,68 +62,107 @@ static const char *name_of(const void *record, const struct orb_column *column)
     return value >= 0 && value < column->name_count ? column->names[value] : NULL;
 }
 
-static void bind_date(sqlite3_stmt *statement, int at, orb_date date)
+struct orb_value orb_value_integer(int64_t value)
 {
-    char text[ORB_DATE_LEN];
-
-    if (date == ORB_DATE_NONE)
-        (void)sqlite3_bind_null(statement, at);
-    else
-        (void)sqlite3_bind_text(statement, at, orb_date_write(text, date), -1,
-                                SQLITE_TRANSIENT);
+    return (struct orb_value){ .type = ORB_VALUE_INTEGER, .integer = value };
 }
 
-static void bind_text(sqlite3_stmt *statement, int at, const char *text)
+struct orb_value orb_value_text(const char *text)
 {
-    if (text == NULL)
-        (void)sqlite3_bind_null(statement, at);
-    else
-        (void)sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
+    return (struct orb_value){ .type = text == NULL ? ORB_VALUE_NULL : ORB_VALUE_TEXT,
+                               .bytes = text };
 }
 
-static void bind_long(sqlite3_stmt *statement, int at, int64_t value, bool known)
+struct orb_value orb_value_date(orb_date date)
 {
-    if (known)
-        (void)sqlite3_bind_int64(statement, at, value);
-    else
+    struct orb_value value = { .type = date == ORB_DATE_NONE ? ORB_VALUE_NULL
+                                                             : ORB_VALUE_TEXT };
+
+    (void)orb_date_write(value.date, date);
+    return value;
+}
+
+static struct orb_value number_value(int64_t number, bool known)
+{
+    return known ? orb_value_integer(number) : (struct orb_value){ .type = ORB_VALUE_NULL };
+}
+
+struct orb_value orb_column_value(const struct orb_column *column, const void *record)
+{
+    double real;
+
+    switch (column->type) {
+    case ORB_COLUMN_TEXT:
+        return orb_value_text(text_of(record, column));
+    case ORB_COLUMN_NAME:
+        return orb_value_text(name_of(record, column));
+    case ORB_COLUMN_DATE:
+        return orb_value_date(int_of(record, column));
+    case ORB_COLUMN_INT:
+        return number_value(int_of(record, column),
+                            int_of(record, column) != column->missing);
+    case ORB_COLUMN_LONG:
+        return number_value(long_of(record, column),
+                            long_of(record, column) != column->missing);
+    case ORB_COLUMN_REAL:
+        real = real_of(record, column);
+        return (struct orb_value){ .type = isnan(real) ? ORB_VALUE_NULL : ORB_VALUE_REAL,
+                                   .real = real };
+    case ORB_COLUMN_BOOL:
+        return orb_value_integer(bool_of(record, column));
+    case ORB_COLUMN_TRISTATE:
+        return number_value(int_of(record, column) == ORB_YES,
+                            int_of(record, column) != ORB_UNKNOWN);
+    default:
+        return (struct orb_value){ .type = ORB_VALUE_NULL };
+    }
+}
+
+void orb_value_bind(sqlite3_stmt *statement, int at, const struct orb_value *value)
+{
+    switch (value->type) {
+    case ORB_VALUE_INTEGER:
+        (void)sqlite3_bind_int64(statement, at, value->integer);
+        break;
+    case ORB_VALUE_REAL:
+        (void)sqlite3_bind_double(statement, at, value->real);
+        break;
+    case ORB_VALUE_TEXT:
+        if (value->bytes != NULL)
+            (void)sqlite3_bind_text(statement, at, value->bytes, -1, SQLITE_STATIC);
+        else
+            (void)sqlite3_bind_text(statement, at, value->date, -1, SQLITE_TRANSIENT);
+        break;
+    case ORB_VALUE_BLOB:
+        (void)sqlite3_bind_blob(statement, at, value->bytes, value->len, SQLITE_STATIC);
+        break;
+    default:
         (void)sqlite3_bind_null(statement, at);
+        break;
+    }
+}
+
+/* What is not given is NULL. */
+void orb_value_give(sqlite3_context *out, const struct orb_value *value)
+{
+    if (value->type == ORB_VALUE_INTEGER)
+        sqlite3_result_int64(out, value->integer);
+    else if (value->type == ORB_VALUE_REAL)
+        sqlite3_result_double(out, value->real);
+    else if (value->type == ORB_VALUE_TEXT && value->bytes != NULL)
+        sqlite3_result_text(out, value->bytes, -1, SQLITE_STATIC);
+    else if (value->type == ORB_VALUE_TEXT)
+        sqlite3_result_text(out, value->date, -1, SQLITE_TRANSIENT);
+    else if (value->type == ORB_VALUE_BLOB)
+        sqlite3_result_blob(out, value->bytes, value->len, SQLITE_STATIC);
 }
 
 void orb_column_bind(sqlite3_stmt *statement, int at, const struct orb_column *column,
                      const void *record)
 {
-    switch (column->type) {
-    case ORB_COLUMN_TEXT:
-        bind_text(statement, at, text_of(record, column));
-        break;
-    case ORB_COLUMN_NAME:
-        bind_text(statement, at, name_of(record, column));
-        break;
-    case ORB_COLUMN_DATE:
-        bind_date(statement, at, int_of(record, column));
-        break;
-    case ORB_COLUMN_INT:
-        bind_long(statement, at, int_of(record, column),
-                  int_of(record, column) != column->missing);
-        break;
-    case ORB_COLUMN_LONG:
-        bind_long(statement, at, long_of(record, column),
-                  long_of(record, column) != column->missing);
-        break;
-    case ORB_COLUMN_REAL:
-        (void)sqlite3_bind_double(statement, at,
-                                  real_of(record, column)); /* NaN binds NULL */
-        break;
-    case ORB_COLUMN_BOOL:
-        (void)sqlite3_bind_int(statement, at, bool_of(record, column));
-        break;
-    case ORB_COLUMN_TRISTATE:
-        bind_long(statement, at, int_of(record, column) == ORB_YES,
-                  int_of(record, column) != ORB_UNKNOWN);
-        break;
-    default:
-        break;
-    }
+    const struct orb_value value = orb_column_value(column, record);
+
+    orb_value_bind(statement, at, &value);
 }
 
 int orb_column_name_find(const char *const *names, int count, const char *text)

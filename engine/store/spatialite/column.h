@@ -8,8 +8,10 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/buf.h"
+#include "engine/base/date.h"
 #include "engine/model/record.h"
 
+struct sqlite3_context;
 struct sqlite3_stmt;
 
 enum orb_column_type {
@@ -40,7 +42,7 @@ struct orb_column {
 /* Rows that belong to a record: contacts, capacities... */
 struct orb_child {
     const char *field;  /* name in the journal */
-    const char *insert; /* owner, n, columns */
+    const char *insert; /* owner, n, columns, from orb_rows */
     const char *select; /* owner, columns of owners >= ?1 in order */
     const char *remove;
     unsigned bit; /* in column details */
@@ -71,6 +73,7 @@ struct orb_table {
     size_t id_offset;         /* ORB_TABLE_NONE: the id is made of other members */
     size_t provenance_offset; /* ORB_TABLE_NONE: has none */
     enum orb_table_extra extra;
+    size_t size; /* of the struct of a record */
     const struct orb_column *columns;
     size_t column_count;
     const struct orb_child_place *children;
@@ -88,6 +91,34 @@ extern const size_t orb_terms_column_count;
 extern const size_t orb_terms_scalar_count;
 
 const char *const *orb_column_basis_names(void);
+
+/* A value as SQL has it. */
+enum orb_value_type {
+    ORB_VALUE_NULL,
+    ORB_VALUE_INTEGER,
+    ORB_VALUE_REAL,
+    ORB_VALUE_TEXT,
+    ORB_VALUE_BLOB
+};
+
+struct orb_value {
+    enum orb_value_type type;
+    int64_t integer;
+    double real;
+    const void
+        *bytes; /* of a text, without NUL inside, or of a blob; NULL = those in date */
+    int len;    /* of a blob; a text ends with NUL */
+    char date[ORB_DATE_LEN];
+};
+
+struct orb_value orb_value_integer(int64_t value);
+struct orb_value orb_value_text(const char *text); /* borrowed; NULL is NULL */
+struct orb_value orb_value_date(orb_date date);
+struct orb_value orb_column_value(const struct orb_column *column, const void *record);
+/* The text or the blob must stay until the statement has run. */
+void orb_value_bind(struct sqlite3_stmt *statement, int at, const struct orb_value *value);
+/* The same of a row that a statement reads. */
+void orb_value_give(struct sqlite3_context *out, const struct orb_value *value);
 
 void orb_column_bind(struct sqlite3_stmt *statement, int at,
                      const struct orb_column *column, const void *record);

@@ -13,6 +13,7 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/store/spatialite/migrate.h"
+#include "engine/store/spatialite/rows.h"
 
 enum { BUSY_TIMEOUT_MS = 5000, HEADER_LEN = 100 };
 
@@ -316,6 +317,8 @@ static enum orb_status connect_as(struct orb_store *store, struct orb_error *err
                              "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
                              "PRAGMA cache_size = -64000",
                              err);
+    if (status == ORB_OK)
+        status = orb_rows_open(store, err);
     return status == ORB_OK ? choose_journal(store, err) : status;
 }
 

@@ -18,6 +18,7 @@ struct sqlite3_stmt;
 struct orb_import_state;
 struct orb_view_state;
 struct orb_read_state;
+struct orb_rows;
 
 struct orb_store {
     struct sqlite3 *db;
@@ -27,6 +28,7 @@ struct orb_store {
     struct orb_import_state *import; /* NULL outside an import */
     struct orb_view_state *view;     /* made at first use */
     struct orb_read_state *reading;  /* made at first use */
+    const struct orb_rows *rows;     /* read by the statement that runs; rows.c */
     struct {
         const char *sql; /* the key: one constant text for each statement */
         struct sqlite3_stmt *statement;

@@ -154,6 +154,48 @@ enum orb_status orb_import_mark_gone(struct orb_store *store, struct orb_error *
     return status;
 }
 
+/* ---- what was new, changed or as before */
+
+static void count_entries(const struct orb_kind_state *kind, struct orb_store_tally *tally)
+{
+    for (size_t i = 0; i < kind->map.count; i++) {
+        const struct orb_entry *entry = &kind->map.entries[i];
+
+        if ((entry->flags & ORB_ENTRY_SEEN) == 0)
+            continue;
+        if ((entry->flags & ORB_ENTRY_NEW) != 0)
+            tally->added++;
+        else if (entry->hash != entry->original || (entry->flags & ORB_ENTRY_BACK) != 0)
+            tally->changed++;
+        else
+            tally->unchanged++;
+    }
+}
+
+static bool has_fresh(const struct orb_kind_state *kind)
+{
+    for (size_t i = 0; i < kind->map.count; i++)
+        if ((kind->map.entries[i].flags & ORB_ENTRY_FRESH) != 0)
+            return true;
+    return false;
+}
+
+bool orb_import_count(struct orb_import_state *import)
+{
+    bool changed = import->operator_changed;
+
+    for (int k = 0; k < ORB_RECORD_KINDS; k++) {
+        struct orb_store_tally *tally = &import->summary.kinds[k];
+
+        count_entries(&import->kinds[k], tally);
+        changed = changed || tally->added > 0 || tally->changed > 0 || tally->closed > 0 ||
+                  has_fresh(&import->kinds[k]);
+    }
+    if (import->operator_changed)
+        import->summary.kinds[ORB_RECORD_OPERATOR].changed = 1;
+    return changed;
+}
+
 /* ---- layers */
 
 static bool kind_changed(const struct orb_import_state *import, enum orb_record_kind kind)

@@ -69,6 +69,7 @@ static void release(struct orb_store *store)
     orb_strmap_release(&import->touched);
     orb_free(import->sources);
     orb_buf_release(&import->id);
+    orb_buf_release(&import->key);
     orb_buf_release(&import->value);
     orb_buf_release(&import->other);
     orb_buf_release(&import->blob);
@@ -149,6 +150,7 @@ static const char *source_id(const struct orb_import_state *import, int32_t no)
 /* A record on its way in. */
 struct incoming {
     const void *record;
+    const char *id;
     const char *key; /* what its entry is found by */
     const struct orb_provenance *provenance;
     uint64_t hash;
@@ -175,7 +177,7 @@ static bool prevails(const struct orb_import_state *import, const struct orb_ent
 }
 
 /* observed_on of a row that did not change, or the end of its being gone. */
-static enum orb_status touch(struct orb_store *store, const struct orb_kind_state *kind,
+static enum orb_status touch(struct orb_store *store, struct orb_kind_state *kind,
                              const struct orb_entry *entry, struct orb_error *err)
 {
     char text[ORB_DATE_LEN];
@@ -186,6 +188,8 @@ static enum orb_status touch(struct orb_store *store, const struct orb_kind_stat
     orb_buf_printf(&sql, "UPDATE %s SET gone_on = NULL, observed_on = ? WHERE no = ?",
                    kind->table->name);
     status = orb_buf_check(&sql, err);
+    if (status == ORB_OK)
+        status = orb_import_flush(store, kind, err);
     if (status == ORB_OK)
         status = orb_db_prepare(store, &statement, sql.data, err);
     if (status == ORB_OK) {
@@ -202,7 +206,7 @@ static enum orb_status touch(struct orb_store *store, const struct orb_kind_stat
 }
 
 /* The same content again: at most its date moves, or it is back after having been gone. */
-static enum orb_status put_equal(struct orb_store *store, const struct orb_kind_state *kind,
+static enum orb_status put_equal(struct orb_store *store, struct orb_kind_state *kind,
                                  struct orb_entry *entry, const struct incoming *in,
                                  struct orb_error *err)
 {
@@ -223,6 +227,19 @@ static enum orb_status put_equal(struct orb_store *store, const struct orb_kind_
         status = orb_journal_write(store, kind->table, &line, err);
     }
     return status == ORB_OK ? touch(store, kind, entry, err) : status;
+}
+
+/* The row of an entry, for a record on its way to it. */
+static struct orb_pending_row row_of(const struct orb_store *store,
+                                     const struct orb_entry *entry,
+                                     const struct incoming *in)
+{
+    return (struct orb_pending_row){ .record = in->record,
+                                     .id = in->id,
+                                     .no = entry->no,
+                                     .hash = entry->hash,
+                                     .run = store->import->run,
+                                     .source = entry->source };
 }
 
 static enum orb_status journal_update(struct orb_store *store, struct orb_kind_state *kind,
@@ -255,10 +272,11 @@ static enum orb_status put_changed(struct orb_store *store, struct orb_kind_stat
                                    struct orb_entry *entry, const struct incoming *in,
                                    struct orb_error *err)
 {
-    enum orb_status status = ORB_OK;
+    struct orb_pending_row row;
+    enum orb_status status = (entry->flags & ORB_ENTRY_NEW) == 0
+                                 ? journal_update(store, kind, entry, in->record, err)
+                                 : orb_import_flush(store, kind, err);
 
-    if ((entry->flags & ORB_ENTRY_NEW) == 0)
-        status = journal_update(store, kind, entry, in->record, err);
     if (status != ORB_OK)
         return status;
     if ((entry->flags & ORB_ENTRY_GONE) != 0)
@@ -267,7 +285,8 @@ static enum orb_status put_changed(struct orb_store *store, struct orb_kind_stat
     entry->hash = in->hash;
     entry->source = in->source;
     entry->observed_on = in->observed_on;
-    return orb_import_update(store, kind, entry, in->record, err);
+    row = row_of(store, entry, in);
+    return orb_import_update(store, kind, &row, err);
 }
 
 static bool is_opening(const struct orb_table *table, const void *record)
@@ -283,6 +302,7 @@ static enum orb_status put_new(struct orb_store *store, struct orb_kind_state *k
                                struct incoming *in, struct orb_error *err)
 {
     struct orb_entry *entry = orb_entry_add(&kind->map, in->key, strlen(in->key));
+    struct orb_pending_row row;
 
     if (entry == NULL)
         return orb_error_memory(err);
@@ -294,7 +314,8 @@ static enum orb_status put_new(struct orb_store *store, struct orb_kind_state *k
     in->no = entry->no;
     store->import->summary.openings +=
         !in->is_first_load && is_opening(kind->table, in->record);
-    return orb_import_insert(store, kind, entry, in->record, err);
+    row = row_of(store, entry, in);
+    return orb_import_insert(store, kind, &row, err);
 }
 
 /* The source a record names, which must have been given before it. */
@@ -319,17 +340,19 @@ static enum orb_status resolve_source(struct orb_import_state *import, struct in
 
 /* Several sources describe one commune, so a fact is named by its territory and its source.
  */
-static const char *key_of(struct orb_store *store, const struct orb_table *table,
-                          const struct incoming *in)
+static void name_record(struct orb_store *store, const struct orb_table *table,
+                        struct incoming *in)
 {
-    struct orb_buf *buf = &store->import->id;
-    const char *id = orb_record_id(table, in->record, buf);
+    struct orb_buf *key = &store->import->key;
 
-    if (table->kind != ORB_RECORD_TERRITORY || id == NULL)
-        return id;
-    orb_buf_char(buf, ' ');
-    orb_buf_text(buf, in->provenance->source == NULL ? "" : in->provenance->source);
-    return buf->failed ? NULL : buf->data;
+    in->id = in->key = orb_record_id(table, in->record, &store->import->id);
+    if (table->kind != ORB_RECORD_TERRITORY || in->id == NULL)
+        return;
+    orb_buf_clear(key);
+    orb_buf_text(key, in->id);
+    orb_buf_char(key, ' ');
+    orb_buf_text(key, in->provenance->source == NULL ? "" : in->provenance->source);
+    in->key = key->failed ? NULL : key->data;
 }
 
 static enum orb_status put_row(struct orb_store *store, struct orb_kind_state *kind,
@@ -339,7 +362,7 @@ static enum orb_status put_row(struct orb_store *store, struct orb_kind_state *k
     enum orb_status status;
 
     in->provenance = orb_record_provenance(kind->table, in->record);
-    in->key = key_of(store, kind->table, in);
+    name_record(store, kind->table, in);
     in->hash = orb_row_hash(kind->table, in->record);
     status = resolve_source(store->import, in, err);
     if (status != ORB_OK)
@@ -416,47 +439,6 @@ static enum orb_status put(void *context, const struct orb_record *record,
     return status;
 }
 
-static void count_entries(const struct orb_kind_state *kind, struct orb_store_tally *tally)
-{
-    for (size_t i = 0; i < kind->map.count; i++) {
-        const struct orb_entry *entry = &kind->map.entries[i];
-
-        if ((entry->flags & ORB_ENTRY_SEEN) == 0)
-            continue;
-        if ((entry->flags & ORB_ENTRY_NEW) != 0)
-            tally->added++;
-        else if (entry->hash != entry->original || (entry->flags & ORB_ENTRY_BACK) != 0)
-            tally->changed++;
-        else
-            tally->unchanged++;
-    }
-}
-
-static bool has_fresh(const struct orb_kind_state *kind)
-{
-    for (size_t i = 0; i < kind->map.count; i++)
-        if ((kind->map.entries[i].flags & ORB_ENTRY_FRESH) != 0)
-            return true;
-    return false;
-}
-
-/* Does what was put differ from what was there? */
-static bool is_changed(struct orb_import_state *import)
-{
-    bool changed = import->operator_changed;
-
-    for (int k = 0; k < ORB_RECORD_KINDS; k++) {
-        struct orb_store_tally *tally = &import->summary.kinds[k];
-
-        count_entries(&import->kinds[k], tally);
-        changed = changed || tally->added > 0 || tally->changed > 0 || tally->closed > 0 ||
-                  has_fresh(&import->kinds[k]);
-    }
-    if (import->operator_changed)
-        import->summary.kinds[ORB_RECORD_OPERATOR].changed = 1;
-    return changed;
-}
-
 enum orb_status orb_store_import_commit(struct orb_store *store, const char *counts_json,
                                         struct orb_store_summary *summary,
                                         struct orb_error *err)
@@ -465,10 +447,12 @@ enum orb_status orb_store_import_commit(struct orb_store *store, const char *cou
 
     if (store->import == NULL || store->is_broken)
         status = orb_error_set(err, ORB_ERR_INTERNAL, "there is no import to commit");
+    if (status == ORB_OK)
+        status = orb_import_flush_all(store, err);
     if (status == ORB_OK && store->import->full)
         status = orb_import_mark_gone(store, err);
     if (status == ORB_OK) {
-        bool changed = is_changed(store->import);
+        bool changed = orb_import_count(store->import);
 
         *summary = store->import->summary;
         summary->nothing_changed = !changed;

@@ -7,6 +7,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/strmap.h"
 #include "engine/store/spatialite/entry.h"
+#include "engine/store/spatialite/pending.h"
 #include "engine/store/spatialite/row.h"
 #include "engine/store/store.h"
 
@@ -14,12 +15,25 @@ struct sqlite3_stmt;
 
 enum { ORB_CHILD_STATEMENTS = 2 * ORB_ROW_CHILDREN };
 
+/* One row of a child table on its way in. */
+struct orb_kind_item {
+    int32_t owner;
+    uint32_t n;
+    const void *record;
+};
+
+struct orb_kind_items {
+    const struct orb_child *child;
+    struct orb_kind_item *list;
+    size_t count;
+    size_t capacity;
+};
+
 /* What is known of one kind of record. */
 struct orb_kind_state {
     const struct orb_table *table;
     struct orb_entry_map map;
     bool is_loaded;
-    bool is_update; /* which statement the next row is written with */
     bool was_empty; /* its indices are made again at commit */
     int64_t next_no;
     struct sqlite3_stmt *insert;
@@ -27,6 +41,8 @@ struct orb_kind_state {
     struct sqlite3_stmt *mark_gone;
     struct sqlite3_stmt
         *children[ORB_CHILD_STATEMENTS]; /* insert, then remove of each child */
+    struct orb_pending pending;          /* new records not written yet */
+    struct orb_kind_items items;         /* of the child being written */
     struct orb_row_reader before;        /* reads the row that is about to change */
     bool has_before;
 };
@@ -57,6 +73,7 @@ struct orb_import_state {
     struct orb_source_state *sources;
     size_t source_capacity;
     struct orb_buf id;
+    struct orb_buf key;
     struct orb_buf value;
     struct orb_buf other;
     struct orb_buf blob;
@@ -74,14 +91,24 @@ struct orb_import_state {
 ORB_MUST_CHECK enum orb_status orb_import_load_kind(struct orb_store *store,
                                                     struct orb_kind_state *kind,
                                                     struct orb_error *err);
+/* Add a new record; it may wait in memory for others. What a row says beside its record and
+ * its entry is filled in. */
 ORB_MUST_CHECK enum orb_status orb_import_insert(struct orb_store *store,
                                                  struct orb_kind_state *kind,
-                                                 const struct orb_entry *entry,
-                                                 const void *record, struct orb_error *err);
+                                                 struct orb_pending_row *row,
+                                                 struct orb_error *err);
+/* Write a record over its row, which must not wait. */
 ORB_MUST_CHECK enum orb_status orb_import_update(struct orb_store *store,
                                                  struct orb_kind_state *kind,
-                                                 const struct orb_entry *entry,
-                                                 const void *record, struct orb_error *err);
+                                                 struct orb_pending_row *row,
+                                                 struct orb_error *err);
+/* Write the records that wait, of one kind or of all: before their rows are read or
+ * changed. */
+ORB_MUST_CHECK enum orb_status orb_import_flush(struct orb_store *store,
+                                                struct orb_kind_state *kind,
+                                                struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_import_flush_all(struct orb_store *store,
+                                                    struct orb_error *err);
 void orb_import_release_kind(struct orb_kind_state *kind);
 
 /* ---- content shared by many rows (intern.c) */
@@ -158,6 +185,8 @@ ORB_MUST_CHECK enum orb_status
 orb_import_finish(struct orb_store *store, const char *counts_json, struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_import_mark_gone(struct orb_store *store,
                                                     struct orb_error *err);
+/* Count what was put, for the summary. Does it differ from what was there? */
+bool orb_import_count(struct orb_import_state *import);
 /* Indices of a table, by name. */
 ORB_MUST_CHECK enum orb_status
 orb_import_drop_indices(struct orb_store *store, const char *table, struct orb_error *err);

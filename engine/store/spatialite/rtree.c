@@ -4,13 +4,13 @@
 #include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
 #include "engine/store/spatialite/blob.h"
 #include "engine/store/spatialite/database.h"
 #include "engine/store/spatialite/import.h"
+#include "engine/store/spatialite/rows.h"
 
 enum {
     CELLS = 51,
@@ -23,20 +23,29 @@ enum {
 /* What a node holds of a row, or of a node below. */
 struct cell {
     int64_t no;
-    uint32_t curve;
     float box[4]; /* min x, max x, min y, max y */
+};
+
+/* Where a row goes: along the curve, then into a leaf. */
+struct place {
+    uint32_t curve;
+    uint32_t row; /* its number in order of no */
 };
 
 struct tree {
     struct orb_store *store;
-    struct cell *cells;
+    struct cell *rows; /* in order of no */
+    struct place *places;
+    size_t row_count;
+    size_t row_capacity;
+    size_t place_capacity;
+    uint32_t *leaves;   /* of each row, its node */
+    struct cell *cells; /* of the level being written, above the leaves */
     size_t count;
-    size_t capacity;
-    int64_t next_node;
+    uint32_t next_node;
     int depth;
     sqlite3_stmt *node;
     sqlite3_stmt *parent;
-    sqlite3_stmt *row;
     struct orb_error *err;
 };
 
@@ -83,7 +92,27 @@ static float above(double value)
     return (double)f < value ? nextafterf(f, INFINITY) : f;
 }
 
-static enum orb_status read_cells(struct tree *tree, const char *table, const char *column)
+static enum orb_status add_row(struct tree *tree, int64_t no, const double box[4])
+{
+    size_t at = tree->row_count;
+
+    if (at >= UINT32_MAX ||
+        orb_grow((void **)&tree->rows, &tree->row_capacity, at, sizeof *tree->rows) !=
+            ORB_OK ||
+        orb_grow((void **)&tree->places, &tree->place_capacity, at, sizeof *tree->places) !=
+            ORB_OK)
+        return orb_error_memory(tree->err);
+    tree->rows[at] = (struct cell){
+        .no = no, .box = { below(box[0]), above(box[2]), below(box[1]), above(box[3]) }
+    };
+    tree->places[at] =
+        (struct place){ curve_of((box[0] + box[2]) / 2, (box[1] + box[3]) / 2),
+                        (uint32_t)at };
+    tree->row_count++;
+    return ORB_OK;
+}
+
+static enum orb_status read_rows(struct tree *tree, const char *table, const char *column)
 {
     char sql[200];
     sqlite3_stmt *statement = NULL;
@@ -97,33 +126,40 @@ static enum orb_status read_cells(struct tree *tree, const char *table, const ch
     status = orb_db_prepare(tree->store, &statement, sql, tree->err);
     while (status == ORB_OK && row) {
         status = orb_db_step(tree->store, statement, &row, tree->err);
-        if (status != ORB_OK || !row)
-            break;
-        if (!orb_blob_read_box(sqlite3_column_blob(statement, 1),
-                               (size_t)sqlite3_column_bytes(statement, 1), box))
-            continue;
-        if (orb_grow((void **)&tree->cells, &tree->capacity, tree->count,
-                     sizeof *tree->cells) != ORB_OK) {
-            status = orb_error_memory(tree->err);
-            break;
-        }
-        tree->cells[tree->count++] =
-            (struct cell){ .no = sqlite3_column_int64(statement, 0),
-                           .curve = curve_of((box[0] + box[2]) / 2, (box[1] + box[3]) / 2),
-                           .box = { below(box[0]), above(box[2]), below(box[1]),
-                                    above(box[3]) } };
+        if (status == ORB_OK && row &&
+            orb_blob_read_box(sqlite3_column_blob(statement, 1),
+                              (size_t)sqlite3_column_bytes(statement, 1), box))
+            status = add_row(tree, sqlite3_column_int64(statement, 0), box);
     }
     (void)sqlite3_finalize(statement);
     return status;
 }
 
-static int by_curve(const void *left, const void *right)
+/* Byte by byte from the last one, in the time of four readings; rows at the same place stay
+ * in order of no. */
+static enum orb_status sort_places(struct tree *tree)
 {
-    const struct cell *a = left, *b = right;
+    struct place *from = tree->places;
+    struct place *to = orb_realloc(NULL, tree->row_count + 1, sizeof *to);
 
-    if (a->curve != b->curve)
-        return a->curve < b->curve ? -1 : 1;
-    return a->no < b->no ? -1 : a->no > b->no;
+    if (to == NULL)
+        return orb_error_memory(tree->err);
+    for (int shift = 0; shift < 2 * CURVE_BITS; shift += 8) {
+        size_t starts[257] = { 0 };
+        struct place *swap = from;
+
+        for (size_t i = 0; i < tree->row_count; i++)
+            starts[((from[i].curve >> shift) & 0xff) + 1]++;
+        for (size_t i = 0; i < 256; i++)
+            starts[i + 1] += starts[i];
+        for (size_t i = 0; i < tree->row_count; i++)
+            to[starts[(from[i].curve >> shift) & 0xff]++] = from[i];
+        from = to;
+        to = swap;
+    }
+    tree->places = from; /* four passes: the array it was */
+    orb_free(to);
+    return ORB_OK;
 }
 
 static void put_big_endian(unsigned char *to, uint64_t value, int bytes)
@@ -143,21 +179,12 @@ static void write_cell(unsigned char *to, const struct cell *cell)
     }
 }
 
-static enum orb_status write_pair(struct tree *tree, sqlite3_stmt *statement, int64_t key,
-                                  int64_t value)
-{
-    (void)sqlite3_bind_int64(statement, 1, key);
-    (void)sqlite3_bind_int64(statement, 2, value);
-    return orb_db_run(tree->store, statement, tree->err);
-}
-
 /* One node of count cells; the cell that stands for it goes to *above_it. */
-static enum orb_status write_node(struct tree *tree, int64_t number,
+static enum orb_status write_node(struct tree *tree, uint32_t number,
                                   const struct cell *cells, size_t count,
                                   struct cell *above_it)
 {
     unsigned char bytes[NODE_LEN] = { 0 };
-    enum orb_status status;
 
     put_big_endian(bytes, number == 1 ? (uint64_t)tree->depth : 0, 2);
     put_big_endian(bytes + 2, count, 2);
@@ -172,10 +199,24 @@ static enum orb_status write_node(struct tree *tree, int64_t number,
     }
     (void)sqlite3_bind_int64(tree->node, 1, number);
     (void)sqlite3_bind_blob(tree->node, 2, bytes, sizeof bytes, SQLITE_STATIC);
-    status = orb_db_run(tree->store, tree->node, tree->err);
-    for (size_t i = 0; status == ORB_OK && i < count; i++)
-        status = write_pair(tree, tree->depth == 0 ? tree->row : tree->parent, cells[i].no,
-                            number);
+    return orb_db_run(tree->store, tree->node, tree->err);
+}
+
+/* A leaf notes of its rows where they are, a node above of its nodes. */
+static enum orb_status note_cells(struct tree *tree, uint32_t number, size_t from,
+                                  size_t until)
+{
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = from; status == ORB_OK && i < until; i++) {
+        if (tree->depth == 0) {
+            tree->leaves[tree->places[i].row] = number;
+            continue;
+        }
+        (void)sqlite3_bind_int64(tree->parent, 1, tree->cells[i].no);
+        (void)sqlite3_bind_int64(tree->parent, 2, number);
+        status = orb_db_run(tree->store, tree->parent, tree->err);
+    }
     return status;
 }
 
@@ -189,11 +230,17 @@ static enum orb_status write_level(struct tree *tree)
 
     for (size_t n = 0; status == ORB_OK && n < nodes; n++) {
         size_t until = tree->count * (n + 1) / nodes;
-        struct cell up;
+        uint32_t number = nodes == 1 ? 1 : tree->next_node++;
+        struct cell leaf[CELLS], up;
 
-        status = write_node(tree, nodes == 1 ? 1 : tree->next_node++, tree->cells + done,
-                            until - done, &up);
-        tree->cells[n] = up;
+        for (size_t i = done; tree->depth == 0 && i < until; i++)
+            leaf[i - done] = tree->rows[tree->places[i].row];
+        status = note_cells(tree, number, done, until);
+        if (status == ORB_OK)
+            status = write_node(tree, number, tree->depth == 0 ? leaf : tree->cells + done,
+                                until - done, &up);
+        if (status == ORB_OK)
+            tree->cells[n] = up;
         done = until;
     }
     tree->count = nodes;
@@ -207,11 +254,41 @@ static enum orb_status write_tree(struct tree *tree)
     enum orb_status status = ORB_OK;
 
     tree->next_node = 2;
+    tree->count = tree->row_count;
     if (tree->count == 0)
         return write_node(tree, 1, NULL, 0, &none);
+    tree->leaves = orb_calloc(tree->count, sizeof *tree->leaves);
+    tree->cells = orb_calloc(tree->count / CELLS + 1, sizeof *tree->cells);
+    if (tree->leaves == NULL || tree->cells == NULL)
+        return orb_error_memory(tree->err);
     do
         status = write_level(tree);
     while (status == ORB_OK && !(tree->count == 1 && tree->cells[0].no == 1));
+    return status;
+}
+
+static void leaf_value(const void *context, size_t row, int column, sqlite3_context *out)
+{
+    const struct tree *tree = context;
+
+    sqlite3_result_int64(out, column == 0 ? tree->rows[row].no : tree->leaves[row]);
+}
+
+/* The leaf of each row, in order of no: the table grows at its end. */
+static enum orb_status write_leaves(struct tree *tree, const char *index)
+{
+    const struct orb_rows rows = { tree->row_count, leaf_value, tree };
+    char sql[200];
+    sqlite3_stmt *statement = NULL;
+    enum orb_status status;
+
+    (void)snprintf(sql, sizeof sql,
+                   "INSERT INTO %s_rowid (rowid, nodeno) SELECT c0, c1 FROM orb_rows",
+                   index);
+    status = orb_db_prepare(tree->store, &statement, sql, tree->err);
+    if (status == ORB_OK)
+        status = orb_rows_run(tree->store, statement, &rows, tree->err);
+    (void)sqlite3_finalize(statement);
     return status;
 }
 
@@ -232,10 +309,6 @@ static enum orb_status prepare(struct tree *tree, const char *index)
                    "INSERT INTO %s_parent (nodeno, parentnode) VALUES (?, ?)", index);
     if (status == ORB_OK)
         status = orb_db_prepare(tree->store, &tree->parent, sql, tree->err);
-    (void)snprintf(sql, sizeof sql, "INSERT INTO %s_rowid (rowid, nodeno) VALUES (?, ?)",
-                   index);
-    if (status == ORB_OK)
-        status = orb_db_prepare(tree->store, &tree->row, sql, tree->err);
     return status;
 }
 
@@ -247,17 +320,20 @@ enum orb_status orb_rtree_rebuild(struct orb_store *store, const char *table,
     enum orb_status status;
 
     (void)snprintf(index, sizeof index, "idx_%s_%s", table, column);
-    status = read_cells(&tree, table, column);
+    status = read_rows(&tree, table, column);
     if (status == ORB_OK)
         status = prepare(&tree, index);
-    if (status == ORB_OK) {
-        if (tree.count > 1)
-            qsort(tree.cells, tree.count, sizeof *tree.cells, by_curve);
+    if (status == ORB_OK)
+        status = sort_places(&tree);
+    if (status == ORB_OK)
         status = write_tree(&tree);
-    }
+    if (status == ORB_OK)
+        status = write_leaves(&tree, index);
     (void)sqlite3_finalize(tree.node);
     (void)sqlite3_finalize(tree.parent);
-    (void)sqlite3_finalize(tree.row);
+    orb_free(tree.rows);
+    orb_free(tree.places);
+    orb_free(tree.leaves);
     orb_free(tree.cells);
     return status;
 }

@@ -70,26 +70,27 @@ static const struct orb_column closure_columns[] = {
     DATE(struct orb_closure, "to_day", to),
 };
 
-#define IDENTIFIERS(owner_name)                                                                 \
-    {                                                                                           \
-        .field = "identifiers",                                                                 \
-        .insert =                                                                               \
-            "INSERT INTO identifier (owner_kind, owner, n, scheme, value) VALUES ('" owner_name \
-            "', ?, ?, ?, ?)",                                                                   \
-        .select =                                                                               \
-            "SELECT owner, scheme, value FROM identifier WHERE owner_kind = '" owner_name       \
-            "' AND owner >= ? ORDER BY owner, n",                                               \
-        .remove =                                                                               \
-            "DELETE FROM identifier WHERE owner_kind = '" owner_name "' AND owner = ?",         \
-        .bit = 1, .item_size = sizeof(struct orb_identifier),                                   \
-        .columns = identifier_columns, .column_count = COUNT(identifier_columns)                \
+#define IDENTIFIERS(owner_name)                                                                \
+    {                                                                                          \
+        .field = "identifiers",                                                                \
+        .insert =                                                                              \
+            "INSERT INTO identifier (owner_kind, owner, n, scheme, value) SELECT '" owner_name \
+            "', c0, c1, c2, c3 FROM orb_rows",                                                 \
+        .select =                                                                              \
+            "SELECT owner, scheme, value FROM identifier WHERE owner_kind = '" owner_name      \
+            "' AND owner >= ? ORDER BY owner, n",                                              \
+        .remove =                                                                              \
+            "DELETE FROM identifier WHERE owner_kind = '" owner_name "' AND owner = ?",        \
+        .bit = 1, .item_size = sizeof(struct orb_identifier),                                  \
+        .columns = identifier_columns, .column_count = COUNT(identifier_columns)               \
     }
 #define CONTACTS(owner_name)                                                                     \
     {                                                                                            \
         .field = "contacts",                                                                     \
         .insert =                                                                                \
             "INSERT INTO contact (owner_kind, owner, n, channel, value, role, confidentiality, " \
-            "checked_on, checked_by) VALUES ('" owner_name "', ?, ?, ?, ?, ?, ?, ?, ?)",         \
+            "checked_on, checked_by) SELECT '" owner_name                                        \
+            "', c0, c1, c2, c3, c4, c5, c6, c7 FROM orb_rows",                                   \
         .select =                                                                                \
             "SELECT owner, channel, value, role, confidentiality, checked_on, checked_by FROM "  \
             "contact WHERE owner_kind = '" owner_name                                            \
@@ -107,7 +108,7 @@ static const struct orb_child offer_contacts = CONTACTS("offer");
 static const struct orb_child offer_capacities = {
     .field = "capacities",
     .insert = "INSERT INTO capacity (owner, n, count, unit, status, subset, observed_on) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?)",
+              "SELECT c0, c1, c2, c3, c4, c5, c6 FROM orb_rows",
     .select =
         "SELECT owner, count, unit, status, subset, observed_on FROM capacity WHERE owner >= ? "
         "ORDER BY owner, n",
@@ -119,7 +120,8 @@ static const struct orb_child offer_capacities = {
 };
 static const struct orb_child offer_closures = {
     .field = "closures",
-    .insert = "INSERT INTO closure (owner, n, from_day, to_day) VALUES (?, ?, ?, ?)",
+    .insert = "INSERT INTO closure (owner, n, from_day, to_day) SELECT c0, c1, c2, c3 FROM "
+              "orb_rows",
     .select =
         "SELECT owner, from_day, to_day FROM closure WHERE owner >= ? ORDER BY owner, n",
     .remove = "DELETE FROM closure WHERE owner = ?",
@@ -295,6 +297,7 @@ const size_t orb_terms_scalar_count = 7;
 static const struct orb_table tables[] = {
     { .kind = ORB_RECORD_SOURCE,
       .name = "source",
+      .size = sizeof(struct orb_source),
       .label = "source",
       .id_offset = offsetof(struct orb_source, id),
       .provenance_offset = ORB_TABLE_NONE,
@@ -302,6 +305,7 @@ static const struct orb_table tables[] = {
       .column_count = COUNT(source_columns) },
     { .kind = ORB_RECORD_TERRITORY,
       .name = "territory_fact",
+      .size = sizeof(struct orb_territory),
       .label = "territory",
       .id_offset = ORB_TABLE_NONE,
       .provenance_offset = offsetof(struct orb_territory, provenance),
@@ -309,6 +313,7 @@ static const struct orb_table tables[] = {
       .column_count = COUNT(territory_columns) },
     { .kind = ORB_RECORD_ORGANIZATION,
       .name = "organization",
+      .size = sizeof(struct orb_organization),
       .label = "organization",
       .id_offset = offsetof(struct orb_organization, id),
       .provenance_offset = offsetof(struct orb_organization, provenance),
@@ -318,6 +323,7 @@ static const struct orb_table tables[] = {
       .child_count = COUNT(organization_children) },
     { .kind = ORB_RECORD_SITE,
       .name = "site",
+      .size = sizeof(struct orb_site),
       .label = "site",
       .id_offset = offsetof(struct orb_site, id),
       .provenance_offset = offsetof(struct orb_site, provenance),
@@ -326,6 +332,7 @@ static const struct orb_table tables[] = {
       .column_count = COUNT(site_columns) },
     { .kind = ORB_RECORD_SERVICE,
       .name = "service",
+      .size = sizeof(struct orb_service),
       .label = "service",
       .id_offset = offsetof(struct orb_service, id),
       .provenance_offset = offsetof(struct orb_service, provenance),
@@ -335,6 +342,7 @@ static const struct orb_table tables[] = {
       .child_count = COUNT(service_children) },
     { .kind = ORB_RECORD_OFFER,
       .name = "offer",
+      .size = sizeof(struct orb_offer),
       .label = "offer",
       .id_offset = offsetof(struct orb_offer, id),
       .provenance_offset = offsetof(struct orb_offer, provenance),
@@ -345,6 +353,7 @@ static const struct orb_table tables[] = {
       .child_count = COUNT(offer_children) },
     { .kind = ORB_RECORD_RELATION,
       .name = "relation",
+      .size = sizeof(struct orb_relation),
       .label = "relation",
       .id_offset = ORB_TABLE_NONE,
       .provenance_offset = offsetof(struct orb_relation, provenance),
@@ -352,6 +361,7 @@ static const struct orb_table tables[] = {
       .column_count = COUNT(relation_columns) },
     { .kind = ORB_RECORD_ASSERTION,
       .name = "assertion",
+      .size = sizeof(struct orb_assertion),
       .label = "assertion",
       .id_offset = ORB_TABLE_NONE,
       .provenance_offset = offsetof(struct orb_assertion, provenance),
@@ -359,6 +369,7 @@ static const struct orb_table tables[] = {
       .column_count = COUNT(assertion_columns) },
     { .kind = ORB_RECORD_DECISION,
       .name = "decision",
+      .size = sizeof(struct orb_decision),
       .label = "decision",
       .id_offset = ORB_TABLE_NONE,
       .provenance_offset = ORB_TABLE_NONE,

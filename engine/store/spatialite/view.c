@@ -14,6 +14,7 @@
 #include "engine/store/spatialite/blob.h"
 #include "engine/store/spatialite/column.h"
 #include "engine/store/spatialite/database.h"
+#include "engine/store/spatialite/import.h"
 
 static const char select_communes[] =
     "SELECT code, successor, lon, lat, contour IS NOT NULL, kind = 'commune', epci FROM territory WHERE kind IN ('commune', 'commune_old') "
@@ -290,6 +291,12 @@ static const char *view_next_commune(void *context, const char *after)
     return low < store->view->current_count ? store->view->codes.strings[low] : NULL;
 }
 
+/* What an import in progress holds back goes into the tables before they are asked. */
+static bool is_written(struct orb_store *store)
+{
+    return store->import == NULL || orb_import_flush_all(store, NULL) == ORB_OK;
+}
+
 static bool view_exists(void *context, enum orb_record_kind kind, const char *id)
 {
     static const char *const sql[ORB_RECORD_KINDS] = {
@@ -305,7 +312,7 @@ static bool view_exists(void *context, enum orb_record_kind kind, const char *id
     sqlite3_stmt *statement;
     bool row = false;
 
-    if (id == NULL || sql[kind] == NULL ||
+    if (id == NULL || sql[kind] == NULL || !is_written(store) ||
         orb_db_statement(store, &statement, sql[kind], NULL) != ORB_OK)
         return false;
     orb_db_bind_text(statement, 1, id);
@@ -330,7 +337,7 @@ static size_t view_identified(void *context, const struct orb_identifier *identi
     size_t count = 0;
     bool row = true;
 
-    if (orb_db_statement(store, &statement, sql, NULL) != ORB_OK)
+    if (!is_written(store) || orb_db_statement(store, &statement, sql, NULL) != ORB_OK)
         return 0;
     orb_db_bind_text(statement, 1, identifier->scheme);
     orb_db_bind_text(statement, 2, identifier->value);
