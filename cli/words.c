@@ -6,21 +6,20 @@
 #include "engine/base/text.h"
 
 static const struct {
-    const char *name;
     const char *one;
     const char *many;
 } kinds[ORB_RECORD_KINDS + 1] = {
-    [ORB_RECORD_SOURCE] = { "source", N_("source"), N_("sources") },
-    [ORB_RECORD_OPERATOR] = { "operator", N_("operator"), N_("operator") },
-    [ORB_RECORD_TERRITORY] = { "territory", N_("territory"), N_("territories") },
-    [ORB_RECORD_ORGANIZATION] = { "organization", N_("organization"), N_("organizations") },
-    [ORB_RECORD_SITE] = { "site", N_("site"), N_("sites") },
-    [ORB_RECORD_SERVICE] = { "service", N_("service"), N_("services") },
-    [ORB_RECORD_OFFER] = { "offer", N_("offer"), N_("offers") },
-    [ORB_RECORD_RELATION] = { "relation", N_("relation"), N_("relations") },
-    [ORB_RECORD_ASSERTION] = { "assertion", N_("added value"), N_("added values") },
-    [ORB_RECORD_DECISION] = { "decision", N_("decision"), N_("decisions") },
-    [ORB_RECORD_KINDS] = { "", NULL, NULL },
+    [ORB_RECORD_SOURCE] = { N_("source"), N_("sources") },
+    [ORB_RECORD_OPERATOR] = { N_("operator"), N_("operator") },
+    [ORB_RECORD_TERRITORY] = { N_("territory"), N_("territories") },
+    [ORB_RECORD_ORGANIZATION] = { N_("organization"), N_("organizations") },
+    [ORB_RECORD_SITE] = { N_("site"), N_("sites") },
+    [ORB_RECORD_SERVICE] = { N_("service"), N_("services") },
+    [ORB_RECORD_OFFER] = { N_("offer"), N_("offers") },
+    [ORB_RECORD_RELATION] = { N_("relation"), N_("relations") },
+    [ORB_RECORD_ASSERTION] = { N_("added value"), N_("added values") },
+    [ORB_RECORD_DECISION] = { N_("decision"), N_("decisions") },
+    [ORB_RECORD_KINDS] = { NULL, NULL },
 };
 
 const char *cli_change_words(const char *change)
@@ -41,7 +40,7 @@ const char *cli_change_words(const char *change)
 
 const char *cli_kind_name(enum orb_record_kind kind)
 {
-    return kinds[kind].name;
+    return kind == ORB_RECORD_KINDS ? "" : orb_record_kind_name(kind);
 }
 
 const char *cli_kind_words(enum orb_record_kind kind)

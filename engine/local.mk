@@ -1,4 +1,4 @@
-EXTRA_DIST += engine/catalogue/README.md engine/linkage/README.md engine/match/README.md engine/model/README.md
+EXTRA_DIST += engine/catalogue/README.md engine/linkage/README.md engine/match/README.md engine/model/README.md engine/quality/README.md
 include engine/base/local.mk
 include engine/geo/local.mk
 include engine/net/local.mk
@@ -7,5 +7,6 @@ include engine/catalogue/local.mk
 include engine/travel/local.mk
 include engine/match/local.mk
 include engine/linkage/local.mk
+include engine/quality/local.mk
 include engine/store/local.mk
 include engine/vocabulary/local.mk

@@ -199,3 +199,16 @@ const char *orb_territory_kind_name(enum orb_territory_kind kind)
 
     return names[kind];
 }
+
+const char *orb_record_kind_name(enum orb_record_kind kind)
+{
+    static const char *const names[ORB_RECORD_KINDS] = {
+        [ORB_RECORD_SOURCE] = "source",       [ORB_RECORD_OPERATOR] = "operator",
+        [ORB_RECORD_TERRITORY] = "territory", [ORB_RECORD_ORGANIZATION] = "organization",
+        [ORB_RECORD_SITE] = "site",           [ORB_RECORD_SERVICE] = "service",
+        [ORB_RECORD_OFFER] = "offer",         [ORB_RECORD_RELATION] = "relation",
+        [ORB_RECORD_ASSERTION] = "assertion", [ORB_RECORD_DECISION] = "decision",
+    };
+
+    return names[kind];
+}

@@ -35,6 +35,10 @@ enum orb_record_kind {
     ORB_RECORD_KINDS
 };
 
+/* "source", "operator", "territory", "organization", "site", "service", "offer",
+ * "relation". */
+const char *orb_record_kind_name(enum orb_record_kind kind);
+
 /* One record; everything it points to is borrowed for the call of put. */
 struct orb_record {
     enum orb_record_kind kind;

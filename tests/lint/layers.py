@@ -20,11 +20,12 @@ BELOW = {
     "engine/planning/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/"),
     "engine/cohort/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/", "engine/match/"),
     "engine/linkage/": LOW + ("engine/vocabulary/", "engine/catalogue/"),
+    "engine/quality/": LOW + ("engine/vocabulary/",),
     "engine/store/": LOW + ("engine/vocabulary/",),
     "engine/vault/": LOW,
     "importers/": LOW + ("engine/vocabulary/",),
     "maps/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/", "engine/match/",
-                    "engine/planning/", "engine/cohort/"),
+                    "engine/planning/", "engine/cohort/", "engine/quality/"),
     "cli/": ("engine/", "importers/", "maps/"),
     "tests/": ("engine/", "importers/", "maps/", "cli/"),
 }
@@ -47,7 +48,7 @@ HOMES = {
 LISTS = {"engine/geo/context_geos.h"}
 # Pure computation: these and nothing of the system, so that the same code can run elsewhere.
 PURE = ("engine/match/", "engine/travel/", "engine/catalogue/", "engine/planning/", "engine/cohort/",
-        "engine/linkage/")
+        "engine/linkage/", "engine/quality/")
 PURE_HEADERS = {"assert.h", "float.h", "inttypes.h", "limits.h", "math.h", "stdalign.h", "stdarg.h", "stdbool.h",
                 "stddef.h", "stdint.h", "stdlib.h", "string.h", "stdio.h"}
 PURE_EXCEPT = {"engine/catalogue/file.c"}

@@ -31,6 +31,7 @@ UNIT_TESTS = \
 	tests/unit/test_outline \
 	tests/unit/test_overlay \
 	tests/unit/test_project \
+	tests/unit/test_quality \
 	tests/unit/test_relations \
 	tests/unit/test_shape \
 	tests/unit/test_sources \
@@ -77,6 +78,7 @@ tests_unit_test_osm_SOURCES = tests/unit/test_osm.c tests/unit/importing.c tests
 	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
+tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_world.c tests/unit/quality_world.h
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
