@@ -1,4 +1,5 @@
-/* Nothing is computed from the clock: it only says when an import was made. */
+/* The clock says when an import was made, and what day it is for what grows old (orbite
+ * check); no answer to a person is computed from it. */
 #include "cli/clock.h"
 
 #include <stdlib.h>

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 
+extern const struct cli_command cli_check;
 extern const struct cli_command cli_config_command;
 extern const struct cli_command cli_demo;
 extern const struct cli_command cli_fetch;

@@ -4,10 +4,15 @@ orbite_SOURCES += \
 	cli/answer_offer.c \
 	cli/answer_offer.h \
 	cli/answer_plan.c \
+	cli/check_feed.c \
+	cli/check_feed.h \
+	cli/check_findings.c \
+	cli/check_findings.h \
 	cli/circle.c \
 	cli/circle.h \
 	cli/clock.c \
 	cli/clock.h \
+	cli/cmd/check.c \
 	cli/cmd/config.c \
 	cli/cmd/demo.c \
 	cli/cmd/fetch.c \
@@ -67,6 +72,7 @@ orbite_SOURCES += \
 
 # The pages are Markdown; build-aux/md2man.sh makes them manual pages.
 man1_MANS = \
+	cli/man/orbite-check.1 \
 	cli/man/orbite-config.1 \
 	cli/man/orbite-demo.1 \
 	cli/man/orbite-fetch.1 \

@@ -1,6 +1,7 @@
 liborbite_la_SOURCES += \
 	maps/contour.c \
 	maps/contour.h \
+	maps/findings.c \
 	maps/fragments.c \
 	maps/fragments.h \
 	maps/geojson.c \
@@ -13,6 +14,7 @@ liborbite_la_SOURCES += \
 	maps/registry.c
 nobase_orbite_HEADERS += \
 	maps/exporter.h \
+	maps/findings.h \
 	maps/json_writer.h \
 	maps/match_json.h \
 	maps/native.h \
@@ -20,6 +22,7 @@ nobase_orbite_HEADERS += \
 schemadir = $(datadir)/orbite/schema
 dist_schema_DATA = \
 	maps/schema/catalogue-1.schema.json \
+	maps/schema/check-1.schema.json \
 	maps/schema/geojson-1.schema.json \
 	maps/schema/match-result-1.schema.json \
 	maps/schema/person-1.schema.json \
@@ -27,6 +30,7 @@ dist_schema_DATA = \
 	maps/schema/table-mapping-1.schema.json
 EXTRA_DIST += \
 	maps/schema/example/catalogue-1.json \
+	maps/schema/example/check-1.json \
 	maps/schema/example/geojson-1.json \
 	maps/schema/example/match-result-1.json \
 	maps/schema/example/person-1.json \

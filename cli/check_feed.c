@@ -1,0 +1,97 @@
+/* The importer tells what it did not know before; the records it makes go nowhere. */
+#include "cli/check_feed.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/diagnostics.h"
+#include "cli/listing.h"
+#include "engine/base/text.h"
+#include "importers/registry.h"
+
+/* The lines of a report that tell of change: how they begin, their name for programs and
+ * their words. */
+static const struct {
+    const char *group;
+    const char *begin;
+    const char *name;
+    const char *words;
+} changes[] = {
+    { "drift", "new ", "field_new", N_("a field that was not there before") },
+    { "drift", "gone ", "field_gone", N_("a field that is no longer there") },
+    { "drift", "type ", "field_type",
+      N_("a field of another type (s text, n null, o object, a list)") },
+    { "drift", "layout:", "layout", N_("coordinates in an unusual order") },
+    { "unlabelled", "", "code", N_("a code without label in the nomenclature") },
+};
+
+static enum orb_status ignore(void *context, const struct orb_record *record,
+                              struct orb_error *err)
+{
+    (void)context;
+    (void)record;
+    (void)err;
+    return ORB_OK;
+}
+
+/* One row for each line of change; their number is that of the listing. */
+static void list_changes(struct cli_listing *listing,
+                         const struct orb_import_report *report)
+{
+    for (size_t c = 0; c < sizeof changes / sizeof changes[0]; c++) {
+        size_t begin = strlen(changes[c].begin);
+
+        for (size_t i = 0; i < report->line_count; i++) {
+            const struct orb_report_line *line = &report->lines[i];
+            char count[24];
+            const char *cells[] = { changes[c].name, _(changes[c].words),
+                                    line->name + begin, count };
+
+            if (strcmp(line->group, changes[c].group) != 0 ||
+                strncmp(line->name, changes[c].begin, begin) != 0)
+                continue;
+            (void)snprintf(count, sizeof count, "%llu", line->count);
+            cli_listing_row(listing, cells);
+        }
+    }
+}
+
+enum orb_status cli_check_feed(const struct cli_context *cli,
+                               const struct cli_arguments *args, struct orb_error *err)
+{
+    static const struct cli_listing_column columns[] = {
+        { "change", "", CLI_LISTED_JSON, false },
+        { "", N_("what is new"), CLI_LISTED_TEXT, true },
+        { "where", N_("where"), CLI_LISTED_BOTH, false },
+        { "count", N_("times"), CLI_LISTED_NUMBER, false },
+    };
+    const char *format = cli_option_value(args, "format");
+    const bool json = cli_option_value(args, "json") != NULL ||
+                      (format != NULL && strcmp(format, "json") == 0);
+    const struct orb_importer *importer = orb_importer_find(args->operands[0]);
+    const struct orb_import_input input = { .paths = args->operands + 1,
+                                            .path_count = args->operand_count - 1,
+                                            .reference_date = cli->date };
+    const struct orb_sink sink = { NULL, ignore };
+    struct orb_import_report report = { 0 };
+    struct cli_listing listing;
+    enum orb_status status = importer->run(&input, &sink, &report, err);
+
+    cli_listing_begin(&listing, cli, json, "feed");
+    cli_listing_columns(&listing, columns, sizeof columns / sizeof columns[0]);
+    if (status == ORB_OK)
+        list_changes(&listing, &report);
+    if (status == ORB_OK && (json || listing.rows > 0))
+        status = cli_listing_print(&listing, cli_option_value(args, "output"), err);
+    else if (status == ORB_OK)
+        cli_note(cli, _("the feed is as it was known"));
+    if (status == ORB_OK && listing.rows > 0 && cli_option_value(args, "strict") != NULL)
+        status =
+            orb_error_set(err, ORB_ERR_FINDINGS,
+                          ORB_PLURAL("%llu change in the feed (--strict)",
+                                     "%llu changes in the feed (--strict)", listing.rows),
+                          listing.rows);
+    cli_listing_release(&listing);
+    orb_report_release(&report);
+    return status;
+}
