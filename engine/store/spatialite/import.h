@@ -36,7 +36,8 @@ struct orb_kind_state {
     bool is_loaded;
     bool was_empty; /* its indices are made again at commit */
     int64_t next_no;
-    struct sqlite3_stmt *insert;
+    struct sqlite3_stmt *insert; /* of the columns filled in so far */
+    uint64_t insert_columns;
     struct sqlite3_stmt *update;
     struct sqlite3_stmt *mark_gone;
     struct sqlite3_stmt

@@ -114,19 +114,47 @@ static struct orb_value value_at(const struct orb_table *table,
 
 /* ---- statements */
 
+/* The columns that some row fills in, one bit each: the others need not be asked of every
+ * row. */
+static uint64_t columns_of(const struct orb_table *table, const struct orb_pending *pending)
+{
+    int count = AT_COLUMNS + (int)table->column_count;
+    uint64_t columns = 0;
+
+    for (int at = AT_ID; at < count; at++) {
+        if (name_at(table, at) == NULL)
+            continue;
+        for (size_t i = 0; i < pending->count; i++) {
+            if (value_at(table, &pending->rows[i], at).type == ORB_VALUE_NULL)
+                continue;
+            columns |= UINT64_C(1) << at;
+            break;
+        }
+    }
+    return columns;
+}
+
+/* The INSERT of the columns that are filled in; made again when a batch has one more. "no"
+ * is left to SQLite, which need not look for its place then: it is one more than the last,
+ * as ours. */
 static enum orb_status prepare_insert(struct orb_store *store, struct orb_kind_state *kind,
-                                      struct orb_error *err)
+                                      uint64_t columns, struct orb_error *err)
 {
     int count = AT_COLUMNS + (int)kind->table->column_count;
     struct orb_buf sql = { 0 }, values = { 0 };
     enum orb_status status;
 
+    if (kind->insert != NULL && (columns & ~kind->insert_columns) == 0)
+        return ORB_OK;
+    kind->insert_columns |= columns;
+    (void)sqlite3_finalize(kind->insert);
+    kind->insert = NULL;
     orb_buf_printf(&sql, "INSERT INTO %s (", kind->table->name);
-    for (int at = AT_NO; at < count; at++)
-        if (name_at(kind->table, at) != NULL) {
-            orb_buf_printf(&sql, "%s\"%s\"", at == AT_NO ? "" : ", ",
+    for (int at = AT_ID; at < count; at++)
+        if ((kind->insert_columns >> at & 1) != 0) {
+            orb_buf_printf(&sql, "%s\"%s\"", at == AT_ID ? "" : ", ",
                            name_at(kind->table, at));
-            orb_buf_printf(&values, "%sc%d", at == AT_NO ? "" : ", ", at);
+            orb_buf_printf(&values, "%sc%d", at == AT_ID ? "" : ", ", at);
         }
     orb_buf_printf(&sql, ") SELECT %s FROM orb_rows", values.failed ? "" : values.data);
     status = orb_buf_check(values.failed ? &values : &sql, err);
@@ -204,12 +232,10 @@ static enum orb_status load_rows(struct orb_store *store, struct orb_kind_state 
 enum orb_status orb_import_load_kind(struct orb_store *store, struct orb_kind_state *kind,
                                      struct orb_error *err)
 {
-    enum orb_status status = prepare_insert(store, kind, err);
+    enum orb_status status = prepare_update(store, kind, err);
 
     assert(kind->table->size > 0 &&
            kind->table->column_count + AT_COLUMNS <= ORB_ROWS_COLUMNS);
-    if (status == ORB_OK)
-        status = prepare_update(store, kind, err);
     for (size_t i = 0; status == ORB_OK && i < kind->table->child_count; i++) {
         status = orb_db_prepare(store, &kind->children[2 * i],
                                 kind->table->children[i].child->insert, err);
@@ -312,7 +338,12 @@ enum orb_status orb_import_flush(struct orb_store *store, struct orb_kind_state 
 
     if (rows.count == 0)
         return ORB_OK;
-    status = orb_rows_run(store, kind->insert, &rows, err);
+    status = prepare_insert(store, kind, columns_of(kind->table, &kind->pending), err);
+    if (status == ORB_OK)
+        status = orb_rows_run(store, kind->insert, &rows, err);
+    if (status == ORB_OK &&
+        sqlite3_last_insert_rowid(store->db) != kind->pending.rows[rows.count - 1].no)
+        status = orb_error_set(err, ORB_ERR_INTERNAL, "rows are not numbered as expected");
     if (status == ORB_OK)
         status = write_children(store, kind, kind->pending.rows, rows.count, err);
     orb_pending_clear(&kind->pending);
