@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/base/buf.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 
@@ -216,6 +217,28 @@ enum orb_status orb_decoder_feed(void *context, const char **bytes, size_t *len,
     *bytes = d->out;
     *len = (size_t)(to - d->out);
     return status;
+}
+
+void orb_decoder_text(struct orb_decoder *decoder, const char *text, size_t len,
+                      struct orb_buf *out)
+{
+    char *from = (char *)(uintptr_t)text;
+
+    if (decoder->plain)
+        orb_buf_add(out, text, len);
+    while (!decoder->plain && len > 0) {
+        char *to = decoder->out;
+        size_t room = OUT_SIZE;
+        bool stopped = iconv(decoder->conversion, &from, &len, &to, &room) == (size_t)-1 &&
+                       errno != E2BIG;
+
+        orb_buf_add(out, decoder->out, (size_t)(to - decoder->out));
+        if (stopped && len > 0) {
+            orb_buf_char(out, ' ');
+            from++;
+            len--;
+        }
+    }
 }
 
 void orb_decoder_free(struct orb_decoder *decoder)

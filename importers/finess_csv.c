@@ -11,9 +11,9 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
+#include "importers/encoding.h"
 #include "importers/input.h"
 #include "importers/registry.h"
-#include "importers/windows_1252.h"
 
 #define LICENCE   "Licence Ouverte 2.0"
 #define PUBLISHER "FINESS, Agence du numérique en santé"
@@ -40,8 +40,8 @@ enum orb_status orb_finess_csv_split(struct finess_csv *c, const char *line, siz
 
     c->is_split = false;
     orb_buf_clear(&c->utf8);
-    if (c->is_1252)
-        orb_windows_1252_decode(&c->utf8, line, len);
+    if (c->windows != NULL)
+        orb_decoder_text(c->windows, line, len, &c->utf8);
     else
         orb_buf_add(&c->utf8, line, len);
     if (c->utf8.failed)
@@ -136,11 +136,14 @@ static enum orb_status note_detailed(struct finess_csv *c, const char *line, siz
 static enum orb_status scan_line(struct finess_csv *c, const char *line, size_t len,
                                  struct orb_error *err)
 {
-    enum orb_status status;
+    enum orb_status status = ORB_OK;
 
     if (c->line == 1)
         return take_header(c, line, len, err);
-    c->is_1252 = c->is_1252 || (len > 0 && !orb_utf8_valid(line, len));
+    if (c->windows == NULL && len > 0 && !orb_utf8_valid(line, len))
+        status = orb_decoder_new(&c->windows, NULL, "windows-1252", err);
+    if (status != ORB_OK)
+        return status;
     if (is_kind(line, len, STRUCTURE))
         return note_detailed(c, line, len, err);
     if (!is_kind(line, len, GEOLOCATION))
@@ -233,7 +236,7 @@ static enum orb_status tell_file(struct finess_csv *c, struct orb_error *err)
     if (status == ORB_OK && in->reference_date != ORB_DATE_NONE &&
         in->reference_date - c->f.date > YEAR_DAYS)
         status = orb_finess_find(&c->f, FINESS_RULE_OLDER_THAN_A_YEAR, NULL, day, err);
-    if (status == ORB_OK && c->is_1252)
+    if (status == ORB_OK && c->windows != NULL)
         status = orb_finess_find(&c->f, FINESS_RULE_ENCODING, NULL, NULL, err);
     return status;
 }
@@ -264,6 +267,7 @@ static void release(struct finess_csv *c)
     orb_vocabulary_release(&c->f.vocabulary);
     orb_csv_release(&c->csv);
     orb_buf_release(&c->utf8);
+    orb_decoder_free(c->windows);
     orb_finess_numbers_release(&c->located);
     orb_finess_numbers_release(&c->detailed);
     orb_free(c->points);

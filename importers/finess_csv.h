@@ -61,12 +61,14 @@ struct finess_csv_point {
     bool used;
 };
 
+struct orb_decoder;
+
 struct finess_csv {
-    struct finess f;     /* places, counts and rules are those of the feeds */
-    struct orb_csv csv;  /* the fields of the current line */
-    struct orb_buf utf8; /* the current line */
-    bool is_split;       /* the current line has its fields */
-    bool is_1252;
+    struct finess f;             /* places, counts and rules are those of the feeds */
+    struct orb_csv csv;          /* the fields of the current line */
+    struct orb_buf utf8;         /* the current line */
+    bool is_split;               /* the current line has its fields */
+    struct orb_decoder *windows; /* NULL = the file is UTF-8 */
     unsigned long line;
     char place[32];
     struct finess_numbers located;

@@ -38,9 +38,7 @@ liborbite_la_SOURCES += \
 	importers/native_reader.h \
 	importers/native_scan.c \
 	importers/native_scan.h \
-	importers/native_shared.c \
-	importers/windows_1252.c \
-	importers/windows_1252.h
+	importers/native_shared.c
 liborbite_la_SOURCES += \
 	importers/finess.h \
 	importers/finess_activities.h \

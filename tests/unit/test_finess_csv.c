@@ -9,8 +9,9 @@
 
 #include <cmocka.h>
 
+#include "engine/base/buf.h"
+#include "importers/encoding.h"
 #include "importers/registry.h"
-#include "importers/windows_1252.h"
 #include "tests/unit/importing.h"
 #include "tests/unit/record_lines.h"
 
@@ -269,12 +270,16 @@ static void a_line_without_end_is_refused_and_a_nul_is_a_blank(void **state)
 
 static void windows_letters_become_utf8(void **state)
 {
+    struct orb_decoder *decoder = NULL;
+    struct orb_error err = { 0 };
     struct orb_buf out = { 0 };
 
     (void)state;
-    orb_windows_1252_decode(&out, "\x80 \x81\xe9\xff\x9c~", 7);
-    assert_string_equal(out.data, "€  éÿœ~");
+    assert_int_equal(orb_decoder_new(&decoder, NULL, "windows-1252", &err), ORB_OK);
+    orb_decoder_text(decoder, "\x80 \x81\xe9\xff\x9c~\x9d", 8, &out);
+    assert_string_equal(out.data, "€  éÿœ~ ");
     orb_buf_release(&out);
+    orb_decoder_free(decoder);
 }
 
 static void the_published_rows_are_all_kept(void **state)
