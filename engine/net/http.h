@@ -3,6 +3,7 @@
 #ifndef ORB_NET_HTTP_H
 #define ORB_NET_HTTP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "engine/base/buf.h"
@@ -15,11 +16,12 @@ typedef void (*orb_http_progress)(void *context, unsigned long long done,
 
 /* Borrowed for the life of the client; zero means the default of each. */
 struct orb_http_options {
-    unsigned connect_timeout_s;    /* to reach the server: 20 */
-    unsigned stall_timeout_s;      /* without one byte of the answer: 30 */
-    unsigned tries;                /* in all, for what may pass: 5 */
-    unsigned first_wait_ms;        /* before the second try, then twice as long: 1000 */
-    const char *certificates;      /* file of trusted authorities; NULL = the system's */
+    unsigned connect_timeout_s; /* to reach the server: 20 */
+    unsigned stall_timeout_s;   /* without one byte of the answer: 30 */
+    unsigned total_timeout_s;   /* for the whole of one answer; 0 = as long as it comes */
+    unsigned tries;             /* in all, for what may pass: 5 */
+    unsigned first_wait_ms;     /* before the second try, then twice as long: 1000 */
+    const char *certificates;   /* file of trusted authorities; NULL = the system's */
     const char *certificates_path; /* folder of them; NULL = the system's */
     orb_http_progress progress;    /* NULL = nobody looks */
     void *progress_context;
@@ -48,6 +50,7 @@ struct orb_http_request {
     const char *body;         /* NULL = GET; else POST, which must bear being sent again */
     size_t body_len;          /* bytes */
     const char *content_type; /* of the body; NULL = "application/json" */
+    bool stays;               /* no redirection is followed, even of a GET */
     size_t cap;               /* bytes of the answer accepted; 0 = ORB_HTTP_CAP */
 };
 
@@ -59,10 +62,11 @@ struct orb_http_answer {
 /*
  * Send a request, again with growing waits while the server is busy (408, 429, 5xx; it may
  * say how long to wait) or the answer breaks off. Redirections of a GET are followed within
- * the same scheme only, those of a POST are not. ORB_OK is an answer 2xx. ORB_ERR_NOT_FOUND
- * (404, 410), ORB_ERR_UNSUPPORTED (another scheme), ORB_ERR_RANGE (longer than cap) or
- * ORB_ERR_IO (no network, no server, another code), the place is the address without what
- * follows "?". answer is zero-initialised or of an earlier call; release its body.
+ * the same scheme only, those of a POST or of what stays are not. ORB_OK is an answer 2xx.
+ * ORB_ERR_NOT_FOUND (404, 410), ORB_ERR_UNSUPPORTED (another scheme), ORB_ERR_RANGE (longer
+ * than cap) or ORB_ERR_IO (no network, no server, another code), the place is the address
+ * without what follows "?". answer is zero-initialised or of an earlier call; release its
+ * body.
  */
 ORB_MUST_CHECK enum orb_status orb_http_send(struct orb_http *http,
                                              const struct orb_http_request *request,

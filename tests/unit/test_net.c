@@ -282,6 +282,38 @@ static void an_answer_has_a_cap(void **state)
     orb_buf_release(&answer.body);
 }
 
+static void a_whole_answer_may_have_a_limit_of_time(void **state)
+{
+    static const struct orb_http_options brief = { .total_timeout_s = 1, .tries = 1 };
+    struct server *server = *state;
+    struct orb_http_answer answer = { 0 };
+    struct orb_http *http = NULL;
+    struct orb_error err = { 0 };
+    char url[256];
+    const struct orb_http_request request = { .url = address(server, "/stalls", url) };
+
+    assert_int_equal(orb_http_new(&http, &brief, NULL), ORB_OK);
+    assert_int_equal(orb_http_send(http, &request, &answer, &err), ORB_ERR_IO);
+    assert_non_null(strstr(err.text, "too long"));
+    orb_buf_release(&answer.body);
+    orb_http_free(http);
+}
+
+static void what_stays_follows_no_redirection(void **state)
+{
+    struct server *server = *state;
+    struct orb_http_answer answer = { 0 };
+    struct orb_error err = { 0 };
+    char url[256];
+    const struct orb_http_request request = { .url = address(server, "/to/file/stays", url),
+                                              .stays = true };
+
+    assert_int_equal(orb_http_send(server->http, &request, &answer, &err), ORB_ERR_IO);
+    assert_non_null(strstr(err.text, "another address (302)"));
+    assert_int_equal(requests(server, "/file/stays", NULL, NULL), 0);
+    orb_buf_release(&answer.body);
+}
+
 /* ---- files */
 
 static void a_file_comes_whole_from_a_bad_server(void **state)
@@ -434,6 +466,8 @@ int main(void)
         cmocka_unit_test(what_will_not_pass_is_told_at_once),
         cmocka_unit_test(without_a_server_or_a_scheme_the_sentence_says_so),
         cmocka_unit_test(an_answer_has_a_cap),
+        cmocka_unit_test(a_whole_answer_may_have_a_limit_of_time),
+        cmocka_unit_test(what_stays_follows_no_redirection),
         cmocka_unit_test(a_file_comes_whole_from_a_bad_server),
         cmocka_unit_test(what_is_there_already_is_not_asked_again),
         cmocka_unit_test(a_beginning_is_kept_for_the_next_command),
