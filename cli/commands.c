@@ -13,6 +13,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_demo,
     &cli_fetch,
     &cli_import,
+    &cli_geocode,
     &cli_check,
     &cli_config_command,
     &cli_list,

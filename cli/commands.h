@@ -9,6 +9,7 @@ extern const struct cli_command cli_config_command;
 extern const struct cli_command cli_demo;
 extern const struct cli_command cli_fetch;
 extern const struct cli_command cli_help;
+extern const struct cli_command cli_geocode;
 extern const struct cli_command cli_import;
 extern const struct cli_command cli_init;
 extern const struct cli_command cli_list;

@@ -16,6 +16,7 @@ orbite_SOURCES += \
 	cli/cmd/config.c \
 	cli/cmd/demo.c \
 	cli/cmd/fetch.c \
+	cli/cmd/geocode.c \
 	cli/cmd/help.c \
 	cli/cmd/import.c \
 	cli/cmd/init.c \
@@ -34,6 +35,14 @@ orbite_SOURCES += \
 	cli/demo_folder.h \
 	cli/diagnostics.c \
 	cli/diagnostics.h \
+	cli/geocode_ask.c \
+	cli/geocode_ask.h \
+	cli/geocode_places.c \
+	cli/geocode_places.h \
+	cli/geocode_report.c \
+	cli/geocode_report.h \
+	cli/geocode_write.c \
+	cli/geocode_write.h \
 	cli/glossary.c \
 	cli/glossary.h \
 	cli/import_guess.c \
@@ -76,6 +85,7 @@ man1_MANS = \
 	cli/man/orbite-config.1 \
 	cli/man/orbite-demo.1 \
 	cli/man/orbite-fetch.1 \
+	cli/man/orbite-geocode.1 \
 	cli/man/orbite-help.1 \
 	cli/man/orbite-import.1 \
 	cli/man/orbite-init.1 \

@@ -31,6 +31,9 @@ tests_fuzz_replay_finess_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess.c 
 FUZZ_REPLAYS += tests/fuzz/replay_finess_csv
 tests_fuzz_replay_finess_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_finess_csv.c $(FUZZ_IMPORT)
 
+FUZZ_REPLAYS += tests/fuzz/replay_geocode
+tests_fuzz_replay_geocode_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_geocode.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
+
 FUZZ_REPLAYS += tests/fuzz/replay_hsds
 tests_fuzz_replay_hsds_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_hsds.c $(FUZZ_IMPORT)
 

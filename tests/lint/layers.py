@@ -13,6 +13,7 @@ BELOW = {
     "engine/net/": ("engine/base/",),
     "engine/geo/": ("engine/base/",),
     "engine/model/": ("engine/base/", "engine/geo/"),
+    "engine/geocode/": LOW + ("engine/net/",),
     "engine/vocabulary/": LOW,
     "engine/catalogue/": LOW + ("engine/vocabulary/",),
     "engine/travel/": LOW + ("engine/vocabulary/",),

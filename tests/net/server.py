@@ -10,26 +10,93 @@
     /shifted/X  a range that was not asked            /full/X  416 to any range
     /patient  asks to wait an hour                    /post  gives back what was sent
     /data/...  the files of tests/data
+    /geocoder/FAULT/search and /search/csv  as the Géoplateforme does, of invented addresses; FAULT: none, busy (429 once),
+        down (500), cut, away (another scheme), elsewhere (another host), html, fewer, mixed, error (each row, in files)
     /dataset/X  as the API of data.gouv.fr describes one      /requests  what was asked so far
 
 usage: server.py [CERTIFICATE KEY]
 """
+import csv
+import email
 import gzip
 import hashlib
 import http.server
+import io
 import json
 import os
 import ssl
 import sys
 import threading
 import time
+import urllib.parse
 
 BODY = b"".join(b"%07d\n" % i for i in range(25000))
 OTHER = BODY[::-1]
 # Small sources that an importer reads, from the folder of test data.
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
+# Invented communes, squares of a tenth of a degree: where they begin, postcode, name, département.
+COMMUNES = {"01901": (5.0, 46.0, "01990", "Villeneuve-Inventée"), "01903": (5.0, 46.1, "01990", "Saint-Fictif"),
+            "01904": (5.2, 46.0, "01992", "Sans-Habitant"), "38900": (5.7, 45.2, "38990", "Loin-de-Tout")}
 seen = {}
 requests = []
+
+
+def geocode(text, postcode, citycode):
+    """One address, and the score of the next: what is asked says how well it is found."""
+    if "zzz" in text:
+        return None, None
+    known = [c for c, (_, _, p, _) in COMMUNES.items() if (not citycode or c == citycode) and (not postcode or p == postcode)]
+    code = "38900" if "loin" in text else known[0] if known else "01901"
+    x, y, postcode, city = COMMUNES[code]
+    street = text.split(" " + city.split("-")[0])[0]
+    kind = "housenumber" if street[:1].isdigit() else "street"
+    score = 0.3 if "faible" in text else 0.62 if "doute" in text else 0.9712
+    place = 0.5 if "dehors" in text else 0.01 + len(street) / 1000.0
+    return {"label": "%s %s %s" % (street.title(), postcode, city), "score": score, "housenumber": street.split(" ")[0],
+            "name": street, "postcode": postcode, "citycode": code, "city": city, "context": "01, Ain, \"Ici\"",
+            "type": "poi" if "gare" in text else kind, "lon": round(x + place, 6), "lat": round(y + 0.05, 6)
+            }, 0.95 if "double" in text else None
+
+
+def features(found, second):
+    out = []
+    for one in (found, dict(found, score=second) if second else None) if found else ():
+        if one:
+            one = dict(one)
+            point = [one.pop("lon"), one.pop("lat")]
+            out.append({"type": "Feature", "geometry": {"type": "Point", "coordinates": point}, "properties": one})
+    return {"type": "FeatureCollection", "features": out}
+
+
+def form(headers, body):
+    """The file and the fields of a form, as (name, value) in order."""
+    parts = email.message_from_string("Content-Type: %s\n\n%s" % (headers["Content-Type"], body.replace("\r\n", "\n")))
+    return [(p.get_param("name", header="content-disposition"), p.get_payload()) for p in parts.get_payload()]
+
+
+def rows(text, fault):
+    out = io.StringIO()
+    table = csv.DictReader(io.StringIO(text))
+    more = ["longitude", "latitude", "result_score", "result_score_next", "result_label", "result_type", "result_postcode",
+            "result_city", "result_context", "result_citycode", "result_status"]
+    write = csv.DictWriter(out, table.fieldnames + more, lineterminator="\n")
+    write.writeheader()
+    asked = list(table)
+    if fault == "fewer":
+        asked = asked[:-1]
+    if fault == "mixed":
+        asked = asked[1:] + asked[:1]
+    for row in asked:
+        found, second = geocode(row["q"], row["postcode"], row["citycode"])
+        if fault == "error":
+            row["result_status"] = "error"
+        elif found is None:
+            row["result_status"] = "not-found"
+        else:
+            row.update({"result_" + k: found[k] for k in ("score", "label", "type", "postcode", "city", "context", "citycode")},
+                       longitude=found["lon"], latitude=found["lat"], result_status="ok", result_score_next=second or "")
+        write.writerow(row)
+    return out.getvalue()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -80,6 +147,27 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if name == "smaller":
             resources[2]["filesize"] = 10
         return self.send(200, json.dumps({"id": name, "resources": resources}).encode())
+
+    def geocoder(self, fault, first):
+        """first: nothing was asked under this fault before."""
+        if fault == "busy" and first:
+            return self.send(429, b"slowly", Retry_After=1)
+        if fault == "down":
+            return self.send(500, b"out of order")
+        if fault in ("away", "elsewhere"):
+            return self.send(302, Location="file:///etc/passwd" if fault == "away" else "http://127.0.0.2:1/")
+        if fault == "html":
+            return self.send(200, b"<html>maintenance</html>")
+        if self.command == "POST":
+            body = rows(dict(form(self.headers, requests[-1]["body"]))["data"].strip("\n") + "\n", fault)
+        else:
+            q = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.path).query))
+            body = json.dumps(features(*geocode(q["q"], q.get("postcode"), q.get("citycode"))), ensure_ascii=False)
+        body = body.encode()
+        if fault == "cut":
+            self.send(200, body[:len(body) // 2], len(body))
+            return self.hang_up()
+        return self.send(200, body)
 
     def answer(self):
         # A request to a proxy holds the whole address.
@@ -143,6 +231,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send(503, Retry_After=3600)
         elif kind == "post":
             self.send(200, json.dumps({"type": self.headers["Content-Type"], "sent": requests[-1]["body"]}).encode())
+        elif kind == "geocoder":
+            seen[words[1]] = seen.get(words[1], 0) + 1
+            self.geocoder(words[1], seen[words[1]] == 1)
         elif kind == "dataset":
             self.dataset(last)
         elif kind == "data":

@@ -15,6 +15,9 @@ UNIT_TESTS = \
 	tests/unit/test_finess_coordinates \
 	tests/unit/test_finess_csv \
 	tests/unit/test_file \
+	tests/unit/test_geocode \
+	tests/unit/test_geocode_answer \
+	tests/unit/test_geocode_shared \
 	tests/unit/test_geojson \
 	tests/unit/test_hsds \
 	tests/unit/test_json_reader \
@@ -56,6 +59,9 @@ tests_unit_test_data_inclusion_SOURCES = tests/unit/test_data_inclusion.c tests/
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
+tests_unit_test_geocode_SOURCES = tests/unit/test_geocode.c
+tests_unit_test_geocode_answer_SOURCES = tests/unit/test_geocode_answer.c
+tests_unit_test_geocode_shared_SOURCES = tests/unit/test_geocode_shared.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_geojson_SOURCES = tests/unit/test_geojson.c
 tests_unit_test_feed_tree_SOURCES = tests/unit/test_feed_tree.c
 tests_unit_test_finess_SOURCES = tests/unit/test_finess.c tests/unit/record_lines.c tests/unit/record_lines.h
