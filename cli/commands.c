@@ -20,6 +20,8 @@ const struct cli_command *const cli_commands[] = {
     &cli_show,
     &cli_match,
     &cli_plan,
+    &cli_merge,
+    &cli_split,
     &cli_map,
     &cli_help,
     &cli_version,

@@ -15,8 +15,10 @@ extern const struct cli_command cli_init;
 extern const struct cli_command cli_list;
 extern const struct cli_command cli_map;
 extern const struct cli_command cli_match;
+extern const struct cli_command cli_merge;
 extern const struct cli_command cli_plan;
 extern const struct cli_command cli_show;
+extern const struct cli_command cli_split;
 extern const struct cli_command cli_version;
 
 #endif

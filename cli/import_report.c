@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cli/link.h"
 #include "cli/table.h"
 #include "cli/words.h"
 #include "engine/base/alloc.h"
@@ -275,6 +276,27 @@ static void write_changes(struct orb_buf *out, const struct orb_store_summary *s
                        summary->openings, summary->closings, summary->moves);
 }
 
+/* What several sources give, since a second list is often a second look at the first. */
+static void write_links(struct orb_buf *out, const struct cli_linker *linker)
+{
+    if (!linker->has_run || linker->merged + linker->doubts == 0)
+        return;
+    orb_buf_printf(out,
+                   ORB_PLURAL("%zu service is another one seen by another source",
+                              "%zu services are other ones seen by another source",
+                              linker->merged),
+                   linker->merged);
+    if (linker->doubts > 0) {
+        orb_buf_text(out, ". ");
+        orb_buf_printf(out,
+                       ORB_PLURAL("%zu pair to look at: 'orbite check --duplicates'",
+                                  "%zu pairs to look at: 'orbite check --duplicates'",
+                                  linker->doubts),
+                       linker->doubts);
+    }
+    orb_buf_text(out, ".\n");
+}
+
 static bool is_known_group(const char *group)
 {
     for (size_t g = 0; g < GROUPS; g++)
@@ -308,6 +330,8 @@ void cli_import_report_text(struct orb_buf *out, const struct cli_import_report 
                         cli->width);
     if (result->summary != NULL)
         write_changes(out, result->summary, cli->width);
+    if (result->summary != NULL)
+        write_links(out, result->linker);
     else
         orb_buf_printf(out, "%s\n", _("Nothing was written."));
 }
@@ -369,6 +393,16 @@ static void json_changes(struct orb_json_writer *w, const struct orb_store_summa
     orb_jw_close(w);
 }
 
+static void json_links(struct orb_json_writer *w, const struct cli_linker *linker)
+{
+    orb_jw_key(w, "links");
+    orb_jw_open_object(w);
+    orb_jw_member_integer(w, "services_merged", (int64_t)linker->merged);
+    orb_jw_member_integer(w, "pairs_to_look_at", (int64_t)linker->doubts);
+    orb_jw_member_integer(w, "invalid_identifiers", (int64_t)linker->bad_keys);
+    orb_jw_close(w);
+}
+
 enum orb_status cli_import_report_json(struct orb_buf *out,
                                        const struct cli_import_report *r,
                                        const struct cli_import_result *result,
@@ -400,6 +434,8 @@ enum orb_status cli_import_report_json(struct orb_buf *out,
         orb_jw_member_integer(&w, "closings", (int64_t)summary->closings);
         orb_jw_member_integer(&w, "moves", (int64_t)summary->moves);
         orb_jw_member_bool(&w, "nothing_changed", summary->nothing_changed);
+        if (result->linker->has_run)
+            json_links(&w, result->linker);
     }
     orb_jw_close(&w);
     orb_buf_char(out, '\n');

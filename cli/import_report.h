@@ -46,6 +46,7 @@ struct cli_import_result {
     const struct orb_importer *importer;
     const struct orb_import_input *input;
     const struct orb_store_summary *summary; /* NULL = nothing was written */
+    const struct cli_linker *linker;         /* what it found, when it has run */
 };
 
 /* Rows read, all kinds together. */

@@ -21,6 +21,7 @@ struct selection {
     struct orb_circles circles;
     orb_date date;
     bool closed;
+    bool duplicates;
 };
 
 static bool is_in_commune(const struct selection *s, const struct orb_cat_offer *o)
@@ -67,6 +68,8 @@ static bool is_kept(const struct selection *s, const struct orb_cat_offer *o)
 {
     const struct orb_cat_terms *t = &s->c->terms[o->terms];
 
+    if (!s->duplicates && &s->c->offers[o->canonical] != o)
+        return false; /* shown once, as the offer it is the same as */
     if (!s->closed && o->closed_on != ORB_DATE_NONE && o->closed_on <= s->date)
         return false;
     if (s->category != NULL &&
@@ -136,6 +139,7 @@ static enum orb_status choose(struct selection *s, const struct cli_context *cli
     s->circle = circle;
     s->category = cli_option_value(args, "category");
     s->closed = cli_option_value(args, "closed") != NULL;
+    s->duplicates = cli_option_value(args, "duplicates") != NULL;
     orb_circles_ask(&s->circles, cli->operator_id, s->date);
     return ORB_OK;
 }

@@ -23,14 +23,18 @@ orbite_SOURCES += \
 	cli/cmd/list.c \
 	cli/cmd/map.c \
 	cli/cmd/match.c \
+	cli/cmd/merge.c \
 	cli/cmd/plan.c \
 	cli/cmd/show.c \
+	cli/cmd/split.c \
 	cli/cmd/version.c \
 	cli/command.h \
 	cli/commands.c \
 	cli/commands.h \
 	cli/config.c \
 	cli/config.h \
+	cli/decide.c \
+	cli/decide.h \
 	cli/demo_folder.c \
 	cli/demo_folder.h \
 	cli/diagnostics.c \
@@ -51,6 +55,10 @@ orbite_SOURCES += \
 	cli/import_report.h \
 	cli/list_offers.c \
 	cli/list_offers.h \
+	cli/link.c \
+	cli/link.h \
+	cli/link_records.c \
+	cli/link_records.h \
 	cli/listing.c \
 	cli/listing.h \
 	cli/locale.c \
@@ -92,8 +100,10 @@ man1_MANS = \
 	cli/man/orbite-list.1 \
 	cli/man/orbite-map.1 \
 	cli/man/orbite-match.1 \
+	cli/man/orbite-merge.1 \
 	cli/man/orbite-plan.1 \
 	cli/man/orbite-show.1 \
+	cli/man/orbite-split.1 \
 	cli/man/orbite-version.1 \
 	cli/man/orbite.1
 man5_MANS = cli/man/orbite-mapping.5 cli/man/orbite.json.5

@@ -238,7 +238,7 @@ static void field_text(struct orb_buf *out, const struct cli_section *s,
         orb_buf_text(out, _("none"));
     for (size_t i = 0; i < f->item_count; i++)
         orb_buf_printf(out, "%s%s", i > 0 ? "\n" : "", f->items[i].text);
-    if (f->known && basis != s->basis)
+    if (f->known && (basis != s->basis || from_len > 0))
         orb_buf_printf(out, "\n[%s%s%.*s]", basis_words(basis), from_len > 0 ? ", " : "",
                        (int)from_len, from_len > 0 ? from : "");
 }

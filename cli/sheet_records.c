@@ -287,6 +287,8 @@ void cli_sheet_offer(struct cli_sheet *sheet, const struct orb_offer *o)
     cli_sheet_section(sheet, "offer", _("Offer"), o->id, &o->provenance);
     if (o->name != NULL)
         cli_sheet_text(sheet, "name", _("name"), o->name);
+    if (o->duplicate_of != NULL)
+        cli_sheet_text(sheet, "duplicate_of", _("the same as"), o->duplicate_of);
     cli_sheet_field(sheet, "category", _("category"));
     cli_sheet_code(sheet, "finess_categories", t->category);
     modalities(sheet, t);

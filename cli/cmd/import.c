@@ -9,6 +9,7 @@
 #include "cli/diagnostics.h"
 #include "cli/import_guess.h"
 #include "cli/import_report.h"
+#include "cli/link.h"
 #include "cli/operator.h"
 #include "cli/options.h"
 #include "engine/base/file.h"
@@ -94,6 +95,7 @@ struct run {
     struct orb_import_input input;
     struct cli_import_report report;
     struct orb_store_summary summary;
+    struct cli_linker linker;
     bool written;
 };
 
@@ -133,7 +135,8 @@ static enum orb_status transfer(struct run *run, struct orb_error *err)
     char now[CLI_CLOCK_LEN];
     struct orb_store_import import = { .importer = run->importer->name,
                                        .full = run->importer->full,
-                                       .imported_at = cli_clock_write(now) };
+                                       .imported_at = cli_clock_write(now),
+                                       .linker = &run->linker.linker };
     enum orb_status status;
     bool begun = false;
 
@@ -169,7 +172,8 @@ done:
 static enum orb_status print_report(struct run *run, struct orb_error *err)
 {
     const struct cli_import_result result = { run->importer, &run->input,
-                                              run->written ? &run->summary : NULL };
+                                              run->written ? &run->summary : NULL,
+                                              &run->linker };
     struct orb_buf text = { 0 };
     enum orb_status status = ORB_OK;
 
@@ -251,6 +255,8 @@ static enum orb_status import_run(const struct cli_context *cli,
     if (status == ORB_OK)
         status = make_input(&run, &arena, err);
     if (status == ORB_OK)
+        status = cli_link_begin(&run.linker, cli, err);
+    if (status == ORB_OK)
         status = cli_import_report_begin(&run.report, cli_option_value(args, "rejects"),
                                          run.input.path_count == 1, err);
     if (status == ORB_OK)
@@ -274,7 +280,7 @@ const struct cli_command cli_import = {
     .usage = N_("SOURCE FILE..."),
     .options = import_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_OUTPUT |
-              CLI_OPT_JSON | CLI_OPT_DRY_RUN,
+              CLI_OPT_PROFILE | CLI_OPT_JSON | CLI_OPT_DRY_RUN,
     .description = N_(
         "The import is one transaction: stopped at any moment, the territory stays as it was. The same file twice changes nothing. A row that cannot be taken is counted, explained and left out; a value that cannot be read is unknown. A territory that does not exist is made. 'orbite help formats' lists the sources."),
     .parse = import_parse,

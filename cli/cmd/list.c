@@ -23,6 +23,7 @@ static const struct cli_option list_options[] = {
     { "circle", 0, N_("CIRCLE"), N_("only this circle (C0, C1a, C1b, C2, C3)") },
     { "since", 0, N_("DATE"), N_("only changes of sources of this date and later") },
     { "closed", 0, NULL, N_("also what is closed") },
+    { "duplicates", 0, NULL, N_("also the offers that are the same as another one") },
     { "limit", 0, N_("N"), N_("at most N rows") },
     { 0 },
 };
@@ -249,7 +250,8 @@ static enum orb_status list_changes(struct cli_listing *l, const struct cli_argu
 /* ---- the command */
 
 static const struct subject subjects[] = {
-    { "offers", 0, " commune need category circle closed limit ", cli_list_offers },
+    { "offers", 0, " commune need category circle closed duplicates limit ",
+      cli_list_offers },
     { "services", KIND(SERVICE), " commune closed limit ", list_services },
     { "organizations", KIND(ORGANIZATION), " closed limit ", list_organizations },
     { "communes", KIND(TERRITORY), " limit ", list_communes },

@@ -65,6 +65,17 @@ static void take_service(struct found *f, const struct orb_service *s)
     cli_sheet_service(f->sheet, s);
 }
 
+/* The place of an offer that carries it has the identifier asked for too: once is enough.
+ */
+static void show_site(struct found *f, const struct orb_site *site)
+{
+    for (size_t i = 0; i < f->sheet->section_count; i++)
+        if (strcmp(f->sheet->sections[i].key, "site") == 0 &&
+            strcmp(f->sheet->sections[i].id, site->id) == 0)
+            return;
+    cli_sheet_site(f->sheet, site, f->commune_name);
+}
+
 static enum orb_status take(void *context, const struct orb_record *record,
                             struct orb_error *err)
 {
@@ -91,7 +102,7 @@ static enum orb_status take(void *context, const struct orb_record *record,
     case ORB_RECORD_SITE:
         if (f->journal == NULL)
             f->journal = hold(f, record->as.site->id);
-        cli_sheet_site(f->sheet, record->as.site, f->commune_name);
+        show_site(f, record->as.site);
         break;
     case ORB_RECORD_TERRITORY:
         f->journal = cli_sheet_hold(f->sheet, "%s:%s",

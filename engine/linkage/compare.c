@@ -199,6 +199,13 @@ static bool places_doubted(const struct linkage_form *a, const struct linkage_fo
     return address == 1 || address == 2 || distance == 1;
 }
 
+/* A list that names two resources knows them better than we do. */
+static bool same_origin(const struct linkage_form *a, const struct linkage_form *b)
+{
+    return a->record->origin != NULL && b->record->origin != NULL &&
+           strcmp(a->record->origin, b->record->origin) == 0;
+}
+
 static unsigned doubts(const struct linkage_form *a, const struct linkage_form *b,
                        const uint8_t *levels)
 {
@@ -214,6 +221,8 @@ static unsigned doubts(const struct linkage_form *a, const struct linkage_form *
         bits |= ORB_LINKAGE_DOUBT_NUMBER;
     if (a->classes != 0 && b->classes != 0 && a->classes != b->classes)
         bits |= ORB_LINKAGE_DOUBT_CATEGORY;
+    if (same_origin(a, b))
+        bits |= ORB_LINKAGE_DOUBT_ORIGIN;
     return bits;
 }
 
@@ -233,8 +242,9 @@ struct linkage_evidence orb_linkage_compare(const struct linkage_forms *forms, s
         e.levels[LINKAGE_FIELD_PHONE] = phone == b->keys[LINKAGE_PHONE] ? 2 : 1;
     e.levels[LINKAGE_FIELD_DISTANCE] = compare_places(a, b);
     e.certain =
-        same_key(a, b, LINKAGE_FINESS) ||
-        (same_key(a, b, LINKAGE_SIRET) && a->classes == b->classes && a->classes != 0);
+        !same_origin(a, b) &&
+        (same_key(a, b, LINKAGE_FINESS) ||
+         (same_key(a, b, LINKAGE_SIRET) && a->classes == b->classes && a->classes != 0));
     e.doubts = e.certain ? 0 : doubts(a, b, e.levels);
     return e;
 }

@@ -105,6 +105,12 @@ static uint32_t record_of(const struct run *run, const struct orb_linkage_input 
     return (uint32_t)(run->forms.forms[form].record - in->records);
 }
 
+/* Two rows of one list are only worth a look when nothing tells them apart. */
+static bool is_worth_a_look(unsigned doubts)
+{
+    return (doubts & ORB_LINKAGE_DOUBT_ORIGIN) == 0 || doubts == ORB_LINKAGE_DOUBT_ORIGIN;
+}
+
 /* Pairs stand best first already. */
 static enum orb_status list_review(struct run *run, const struct orb_linkage_input *in,
                                    struct orb_linkage_result *out)
@@ -123,6 +129,8 @@ static enum orb_status list_review(struct run *run, const struct orb_linkage_inp
             doubts |= ORB_LINKAGE_DOUBT_SCORE;
         if (doubts == 0)
             doubts = ORB_LINKAGE_DOUBT_GROUP;
+        if (!is_worth_a_look(doubts))
+            continue;
         if (orb_grow((void **)&out->review, &capacity, out->review_count,
                      sizeof *out->review) != ORB_OK)
             return ORB_ERR_MEMORY;

@@ -28,9 +28,10 @@ struct orb_linkage_record {
     const char *category;    /* FINESS category */
     const char *const *zone; /* communes served at home, sorted in bytes; NULL = unknown */
     size_t zone_count;
-    double lon, lat; /* degrees; NaN = unknown */
-    orb_date opened; /* ORB_DATE_NONE = unknown */
-    orb_date closed; /* ORB_DATE_NONE = open or unknown */
+    double lon, lat;    /* degrees; NaN = unknown */
+    const char *origin; /* the list it comes from; NULL = a list of its own */
+    orb_date opened;    /* ORB_DATE_NONE = unknown */
+    orb_date closed;    /* ORB_DATE_NONE = open or unknown */
 };
 
 /* What a person decided of two records; it outlives every score. */
@@ -64,7 +65,8 @@ enum orb_linkage_doubt {
     ORB_LINKAGE_DOUBT_SIREN = 8,     /* two organizations */
     ORB_LINKAGE_DOUBT_NUMBER = 16,   /* "foyer 1", "foyer 2" */
     ORB_LINKAGE_DOUBT_CATEGORY = 32, /* one is more than the category they share */
-    ORB_LINKAGE_DOUBT_GROUP = 64     /* another member of the group does not agree */
+    ORB_LINKAGE_DOUBT_GROUP = 64,    /* another member of the group does not agree */
+    ORB_LINKAGE_DOUBT_ORIGIN = 128   /* one list has both: it takes them for two */
 };
 
 struct orb_linkage_pair {

@@ -258,6 +258,12 @@ struct orb_profile {
         double unknown_travel_minutes;
         int64_t max_alternatives, max_prospects;
     } plan;
+    /* Probabilities from which two records are merged, and from which a person is asked;
+     * records of a block before it is split (METHODS 9). */
+    struct {
+        double automatic, review;
+        int64_t block;
+    } linkage;
     const struct orb_profile_need *needs; /* sorted by code, by numbers between dots */
     uint32_t need_count;
     const struct orb_profile_list *wishes;

@@ -232,6 +232,21 @@ static void read_plan(struct orb_profile *p, struct orb_form *f)
     orb_form_join(f, &plan);
 }
 
+static void read_linkage(struct orb_profile *p, struct orb_form *f)
+{
+    struct orb_form l;
+
+    orb_form_enter(&l, f, "linkage", true);
+    p->linkage.automatic = orb_field_number(&l, "automatic");
+    p->linkage.review = orb_field_number(&l, "review");
+    p->linkage.block = orb_form_integer(&l, "block", 200, 2, 100000);
+    if (!(p->linkage.automatic > 0 && p->linkage.automatic <= 1))
+        orb_form_fail(&l, "automatic", _("a number above 0, at most 1, is expected here"));
+    else if (!(p->linkage.review >= 0 && p->linkage.review <= p->linkage.automatic))
+        orb_form_fail(&l, "review", _("a number from 0 to 'automatic' is expected here"));
+    orb_form_join(f, &l);
+}
+
 static void read_coordination(struct orb_profile *p, struct orb_form *f)
 {
     struct orb_form c;
@@ -313,6 +328,7 @@ static enum orb_status read_profile(struct orb_profile *p, const struct orb_json
     read_policies(p, &f);
     read_coordination(p, &f);
     read_plan(p, &f);
+    read_linkage(p, &f);
     read_needs(p, &f);
     p->wishes = orb_field_lists(&f, "wishes", &p->wish_count);
     return orb_form_end(&f);

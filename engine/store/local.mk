@@ -14,6 +14,11 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/import.h \
 	engine/store/spatialite/intern.c \
 	engine/store/spatialite/journal.c \
+	engine/store/spatialite/linked.c \
+	engine/store/spatialite/links.c \
+	engine/store/spatialite/links.h \
+	engine/store/spatialite/merge.c \
+	engine/store/spatialite/merge.h \
 	engine/store/spatialite/migrate.c \
 	engine/store/spatialite/migrate.h \
 	engine/store/spatialite/operator.c \

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "engine/base/arena.h"
 #include "engine/base/date.h"
 #include "engine/base/error.h"
 #include "engine/model/record.h"
@@ -64,12 +65,21 @@ struct orb_store_summary {
     bool nothing_changed; /* the store is byte for byte as before */
 };
 
+/* Finds which records are one resource, with orb_store_set_links. */
+struct orb_store_linker {
+    void *context;
+    enum orb_status (*link)(void *context, struct orb_store *store, struct orb_error *err);
+};
+
 struct orb_store_import {
     const char *importer; /* "finess" */
     const char *files;    /* as the user gave them, joined by '\n' */
     bool full; /* records of the same sources absent from this run are marked closed */
     const char *author;      /* NULL = none */
     const char *imported_at; /* ISO 8601 UTC; NULL = now */
+    /* Called before the commit of an import that changed something; it may replay the
+     * store, raw. NULL = the links stay as they are. */
+    const struct orb_store_linker *linker;
 };
 
 /* Start a transaction. The sink takes records until commit or rollback. Places "kill -9 at
@@ -111,11 +121,59 @@ struct orb_store_filter {
  * = all, without contours. Unless raw, a value asserted of a record takes the place of the
  * source's when orb_claim_prevails says so or the source does not say; the provenance of
  * the record then names it.
+ *
+ * Unless raw, records that are one are given once, as the canonical one: organizations,
+ * sites and services that are another are left out (asking for one by id gives the
+ * canonical), what names them names the canonical, and an offer that is another says so in
+ * duplicate_of. Field by field the canonical record takes the value that orb_claim_prevails
+ * says, opening and closing days apart; an organization takes only what it lacks;
+ * identifiers and contacts are put together.
  */
 ORB_MUST_CHECK enum orb_status orb_store_replay(struct orb_store *store,
                                                 const struct orb_store_filter *filter,
                                                 const struct orb_sink *sink,
                                                 struct orb_error *err);
+
+/* ---- the same resource from several sources */
+
+/* A record that is another one seen by another source. */
+struct orb_store_link {
+    enum orb_record_kind kind; /* organization, site, service or offer */
+    const char *id;
+    const char *canonical; /* of the same kind, itself in no link */
+    bool gives; /* the canonical record takes from this one what it lacks or knows less
+                   well */
+};
+
+/* Two services that may be one: a person has to look. */
+struct orb_store_doubt {
+    const char *a; /* service ids, a before b in bytes */
+    const char *b;
+    double probability;
+    unsigned doubts; /* bits of enum orb_linkage_doubt */
+};
+
+struct orb_store_links {
+    const struct orb_store_link *links;
+    size_t link_count;
+    const struct orb_store_doubt *doubts;
+    size_t doubt_count;
+};
+
+/*
+ * Replace all links and doubts; only a linker may, during its call. Texts are copied. The
+ * result does not depend on the order given.
+ */
+ORB_MUST_CHECK enum orb_status orb_store_set_links(struct orb_store *store,
+                                                   const struct orb_store_links *links,
+                                                   struct orb_error *err);
+
+/* Read them: links by kind and canonical record, then doubts, most probable first; texts
+ * valid until the arena is released. */
+ORB_MUST_CHECK enum orb_status orb_store_get_links(struct orb_store *store,
+                                                   struct orb_arena *arena,
+                                                   struct orb_store_links *out,
+                                                   struct orb_error *err);
 
 /* Change the operator of the platform; organization NULL = none. */
 ORB_MUST_CHECK enum orb_status orb_store_set_operator(struct orb_store *store,

@@ -31,6 +31,19 @@ static enum orb_status import(void *context, struct orb_error *err)
     return status;
 }
 
+static enum orb_status link(void *context, struct orb_error *err)
+{
+    struct orb_store_summary summary;
+    struct orb_store *store = NULL;
+    enum orb_status status = orb_store_open(&store, path_of("fault"), ORB_STORE_WRITE, err);
+
+    (void)context;
+    if (status == ORB_OK)
+        status = fixture_link(store, &summary, err);
+    orb_store_close(store);
+    return status;
+}
+
 static enum orb_status take(void *context, const struct orb_record *record,
                             struct orb_error *err)
 {
@@ -116,6 +129,8 @@ static void the_store_survives_lack_of_memory(void **state)
     assert_true(fault_each_allocation(check, &findings) > 100);
     assert_true(findings > 5);
     assert_true(fault_each_allocation(import, NULL) > 20);
+    assert_true(fault_each_allocation(link, NULL) > 20);
+    assert_true(fault_each_allocation(replay, &records) > 20);
     store = open_store("fault", ORB_STORE_READ);
     after = dump_of(store);
     assert_string_not_equal(before, after);

@@ -26,6 +26,7 @@ UNIT_TESTS = \
 	tests/unit/test_linkage \
 	tests/unit/test_linkage_shared \
 	tests/unit/test_linkage_text \
+	tests/unit/test_merge \
 	tests/unit/test_native \
 	tests/unit/test_native_write \
 	tests/unit/test_net \
@@ -88,6 +89,7 @@ tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_w
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
+tests_unit_test_merge_SOURCES = tests/unit/test_merge.c
 tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \

@@ -201,6 +201,57 @@ enum orb_status fixture_import(struct orb_store *store, const struct fixture *fi
     return orb_store_import_commit(store, "{}", summary, err);
 }
 
+static enum orb_status set_links(void *context, struct orb_store *store,
+                                 struct orb_error *err)
+{
+    static const struct orb_store_link links[] = {
+        { ORB_RECORD_SERVICE, "op:service-000002", "op:service-000001", true },
+        { ORB_RECORD_SITE, "op:site-000002", "op:site-000001", true },
+        { ORB_RECORD_OFFER, "op:offer-000002", "op:offer-000001", true },
+        { ORB_RECORD_SERVICE, "op:service-000004", "op:service-000003", true },
+        { ORB_RECORD_SITE, "op:site-000004", "op:site-000003", true },
+        { ORB_RECORD_OFFER, "op:offer-000004", "op:offer-000003", false },
+        { ORB_RECORD_ORGANIZATION, "op:org-1", "op:org-0", true },
+    };
+    static const struct orb_store_doubt doubt = { "op:service-000001", "op:service-000003",
+                                                  0.5, 1 };
+    const struct orb_store_links all = { links, sizeof links / sizeof links[0], &doubt, 1 };
+
+    (void)context;
+    return orb_store_set_links(store, &all, err);
+}
+
+enum orb_status fixture_link(struct orb_store *store, struct orb_store_summary *summary,
+                             struct orb_error *err)
+{
+    static const struct orb_store_linker linker = { NULL, set_links };
+    const struct orb_store_import import = { .importer = "fixture", .linker = &linker };
+    const struct orb_source source = { .id = "other",
+                                       .licence = "CC0",
+                                       .attribution = "Orbite",
+                                       .observed_on = orb_date_make(2026, 1, 9) };
+    const struct orb_assertion assertion = {
+        .kind = "site",
+        .subject = "op:site-000005",
+        .field = "position",
+        .value = "{\"lon\":5.25,\"lat\":46.125}",
+        .provenance = { "other", orb_date_make(2026, 1, 9), ORB_BASIS_COMPUTED, NULL },
+    };
+    struct orb_sink sink;
+    enum orb_status status = orb_store_import_begin(store, &import, &sink, err);
+
+    if (status != ORB_OK)
+        return status;
+    status = orb_sink_source(&sink, &source, err);
+    if (status == ORB_OK)
+        status = orb_sink_assertion(&sink, &assertion, err);
+    if (status == ORB_OK)
+        status = orb_store_import_commit(store, "{}", summary, err);
+    if (status != ORB_OK)
+        orb_store_import_rollback(store);
+    return status;
+}
+
 static void dump_columns(struct orb_buf *out, const struct orb_column *columns,
                          size_t count, const void *record)
 {

@@ -25,6 +25,14 @@ enum orb_status fixture_import(struct orb_store *store, const struct fixture *fi
                                bool full, struct orb_store_summary *summary,
                                struct orb_error *err);
 
+/*
+ * Import an assertion (the position of site 5, which has none) and the links: service 2,
+ * its site and offer are service 1's; organization 1 is organization 0; service 4, its site
+ * and offer are service 3's, whose offer takes nothing from it.
+ */
+enum orb_status fixture_link(struct orb_store *store, struct orb_store_summary *summary,
+                             struct orb_error *err);
+
 /* A sink that appends every record it is given to a buffer, as one line of text each. */
 struct orb_sink fixture_dump_sink(struct orb_buf *out);
 

@@ -213,6 +213,35 @@ static void two_services_that_do_the_same_stay_two(void **state)
 }
 
 /* B could be either; nothing may make A and C one through it. */
+/* The list that has both takes them for two; it is worth a look when nothing tells them
+ * apart. */
+static void two_rows_of_one_list_stay_two(void **state)
+{
+    struct orb_linkage_record two[] = {
+        { .id = "a", .name = "IME Les Glycines", .origin = "list", HERE, USUAL },
+        { .id = "b", .name = "IME Les Glycines", .origin = "list", HERE, USUAL },
+    };
+    struct orb_linkage_result out = linked(two, 2);
+
+    (void)state;
+    assert_int_equal(out.merged, 0);
+    assert_int_equal(out.review_count, 1);
+    assert_int_equal(out.review[0].doubts, ORB_LINKAGE_DOUBT_ORIGIN);
+    orb_linkage_release(&out);
+    two[1].name = "IME Les Lilas";
+    out = linked(two, 2);
+    assert_int_equal(out.merged + out.review_count, 0);
+    orb_linkage_release(&out);
+    two[0].finess = two[1].finess = "710000019";
+    out = linked(two, 2);
+    assert_int_equal(out.merged, 0);
+    orb_linkage_release(&out);
+    two[1].origin = "other";
+    out = linked(two, 2);
+    assert_int_equal(out.merged, 1);
+    orb_linkage_release(&out);
+}
+
 static void a_group_merges_only_when_all_agree(void **state)
 {
     static const struct orb_linkage_record records[] = {
@@ -417,6 +446,7 @@ int main(void)
         cmocka_unit_test(one_resource_written_in_two_ways_is_one),
         cmocka_unit_test(nothing_merges_across_a_veto),
         cmocka_unit_test(two_services_that_do_the_same_stay_two),
+        cmocka_unit_test(two_rows_of_one_list_stay_two),
         cmocka_unit_test(a_group_merges_only_when_all_agree),
         cmocka_unit_test(what_a_person_decided_outlives_the_score),
         cmocka_unit_test(a_doubtful_pair_is_shown_with_its_reason),

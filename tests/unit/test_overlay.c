@@ -227,6 +227,46 @@ static void offers_of_a_place_found_stand_on_the_layer(void **state)
     assert_sound("layer");
 }
 
+/* Texts of the fixture: services 1 and 2 have their own site, offer and number of places.
+ */
+static void records_that_are_one_are_given_once_with_the_best_of_each(void **state)
+{
+    struct orb_store_summary summary;
+    struct orb_store *store = make_store("linked", &summary);
+    struct orb_error err = { 0 };
+    char *all, *raw;
+
+    (void)state;
+    assert_int_equal(fixture_link(store, &summary, &err), ORB_OK);
+    all = dump_of(store);
+    assert_null(strstr(all, "service op:service-000002"));
+    assert_null(strstr(all, "site op:site-000002"));
+    assert_null(strstr(all, "organization op:org-1 "));
+    free(all);
+    assert_says(store, ORB_RECORD_OFFER, "op:offer-000002",
+                "duplicate_of=\"op:offer-000001\"");
+    assert_says(store, ORB_RECORD_OFFER, "op:offer-000002",
+                " service=\"op:service-000001\"");
+    /* services 3 and 4 are of organization 1 */
+    assert_says(store, ORB_RECORD_SERVICE, "op:service-000003",
+                "organization=\"op:org-0\"");
+    /* asking for one that is another gives the other */
+    assert_says(store, ORB_RECORD_SERVICE, "op:service-000002",
+                "service op:service-000001 ");
+    /* of two that are as sure, as new and of one source, its own stays */
+    assert_says(store, ORB_RECORD_OFFER, "op:offer-000001", "publics=[\"117\"]");
+    raw = text_of(store, ORB_RECORD_SERVICE, "op:service-000002", true);
+    assert_non_null(strstr(raw, "service op:service-000002"));
+    free(raw);
+    assert_int_equal(
+        count_of("linked",
+                 "SELECT count(*) FROM offer_position p JOIN offer o ON o.no = p.no "
+                 "WHERE o.id IN ('op:offer-000002', 'op:offer-000004')"),
+        0);
+    orb_store_close(store);
+    assert_sound("linked");
+}
+
 static void what_prevails_is_an_order(void **state)
 {
     static const struct orb_claim claims[] = {
@@ -273,6 +313,7 @@ int main(void)
         cmocka_unit_test(an_import_of_the_source_again_keeps_what_was_said),
         cmocka_unit_test(every_form_reads_and_the_right_one_prevails),
         cmocka_unit_test(offers_of_a_place_found_stand_on_the_layer),
+        cmocka_unit_test(records_that_are_one_are_given_once_with_the_best_of_each),
         cmocka_unit_test(what_prevails_is_an_order),
         cmocka_unit_test(a_field_takes_its_place_among_the_others),
     };

@@ -211,7 +211,8 @@ static const char insert_position[] =
     "SELECT no FROM offer WHERE site = ?1 UNION "
     "SELECT o.no FROM service v JOIN offer o ON o.service = v.id WHERE v.site = ?1 AND o.site IS NULL "
     "UNION SELECT o.no FROM service v JOIN offer o ON o.id = v.id WHERE v.site = ?1 AND o.site IS NULL "
-    "AND o.service IS NULL) ORDER BY no";
+    "AND o.service IS NULL) WHERE no NOT IN (SELECT o.no FROM linked l JOIN offer o ON o.id = l.id "
+    "WHERE l.kind = 'offer') ORDER BY no";
 
 static enum orb_status place_offers(struct orb_store *store, const struct orb_site *site,
                                     struct orb_error *err)
@@ -220,7 +221,8 @@ static enum orb_status place_offers(struct orb_store *store, const struct orb_si
     sqlite3_stmt *statement;
     enum orb_status status;
 
-    if (!isfinite(site->lon) || !isfinite(site->lat))
+    if (!isfinite(site->lon) || !isfinite(site->lat) ||
+        (site->kind != NULL && strcmp(site->kind, "confidential") == 0))
         return ORB_OK;
     status = orb_db_statement(store, &statement, insert_position, err);
     if (status != ORB_OK)
@@ -231,27 +233,30 @@ static enum orb_status place_offers(struct orb_store *store, const struct orb_si
     return orb_db_run(store, statement, err);
 }
 
-/* Places without a position of their own, of which one is asserted. */
+/* Places without a position of their own, of which one is asserted or that another source
+ * gives. */
 static enum orb_status place_asserted(struct orb_store *store, struct orb_error *err)
 {
     struct orb_row_reader reader = { 0 };
     struct orb_overlay *overlay = NULL;
     struct orb_row row;
-    bool more = true;
+    bool more = true, given;
     enum orb_status status = orb_overlay_open(&overlay, store, err);
 
     if (status != ORB_OK || overlay == NULL)
         return status;
     status = orb_row_reader_open(
         &reader, store, orb_table_of(ORB_RECORD_SITE),
-        "WHERE position IS NULL AND kind IS NOT 'confidential' AND id IN (SELECT subject FROM assertion "
-        "WHERE kind = 'site' AND field = 'position' AND gone_on IS NULL) ORDER BY no",
+        "WHERE position IS NULL AND kind IS NOT 'confidential' AND id IN ("
+        "SELECT subject FROM assertion WHERE kind = 'site' AND field = 'position' AND gone_on IS NULL "
+        "UNION SELECT canonical FROM linked WHERE kind = 'site') ORDER BY no",
         err);
     while (status == ORB_OK && more) {
         status = orb_row_reader_next(&reader, &row, &more, err);
+        given = more;
         if (status == ORB_OK && more)
-            status = orb_overlay_apply(overlay, reader.table, &row, err);
-        if (status == ORB_OK && more)
+            status = orb_overlay_apply(overlay, reader.table, &row, &given, err);
+        if (status == ORB_OK && given)
             status = place_offers(store, &row.as.site, err);
     }
     orb_row_reader_close(&reader);
@@ -266,16 +271,24 @@ static enum orb_status make_layers(struct orb_store *store, struct orb_error *er
         "INSERT INTO offer_position (no, position) SELECT o.no, s.position FROM offer o "
         "LEFT JOIN service v ON v.id = coalesce(o.service, o.id) "
         "JOIN site s ON s.id = coalesce(o.site, v.site) "
-        "WHERE s.position IS NOT NULL AND s.kind IS NOT 'confidential' ORDER BY o.no";
+        "WHERE s.position IS NOT NULL AND s.kind IS NOT 'confidential' "
+        "AND o.id NOT IN (SELECT l.id FROM linked l WHERE l.kind = 'offer') "
+        /* a place that one source keeps secret is secret */
+        "AND NOT EXISTS (SELECT 1 FROM linked l JOIN site d ON d.id = l.id WHERE l.kind = 'site' "
+        "AND l.canonical = s.id AND d.kind = 'confidential') "
+        "AND NOT EXISTS (SELECT 1 FROM linked l JOIN site c ON c.id = l.canonical WHERE l.kind = 'site' "
+        "AND l.id = s.id AND c.kind = 'confidential') ORDER BY o.no";
     const struct orb_import_state *import = store->import;
     bool sites = kind_changed(import, ORB_RECORD_SITE);
+    bool offers = sites || import->links_changed ||
+                  kind_changed(import, ORB_RECORD_SERVICE) ||
+                  kind_changed(import, ORB_RECORD_OFFER) ||
+                  kind_changed(import, ORB_RECORD_ASSERTION);
     enum orb_status status = ORB_OK;
 
     if (sites)
         status = orb_rtree_rebuild(store, "site", "position", err);
-    if (status == ORB_OK && (sites || kind_changed(import, ORB_RECORD_SERVICE) ||
-                             kind_changed(import, ORB_RECORD_OFFER) ||
-                             kind_changed(import, ORB_RECORD_ASSERTION))) {
+    if (status == ORB_OK && offers) {
         status = orb_db_exec(store, fill, err);
         if (status == ORB_OK)
             status = place_asserted(store, err);
@@ -360,6 +373,8 @@ enum orb_status orb_import_finish(struct orb_store *store, const char *counts_js
     if (status == ORB_OK &&
         (import->territory_changed || kind_changed(import, ORB_RECORD_SITE)))
         status = orb_import_commune_points(store, err);
+    if (status == ORB_OK && import->linker != NULL)
+        status = import->linker->link(import->linker->context, store, err);
     if (status == ORB_OK)
         status = make_layers(store, err);
     if (status == ORB_OK)

@@ -89,6 +89,7 @@ static enum orb_status copy_request(struct orb_import_state *import,
     import->author = orb_arena_strdup(&import->arena, request->author);
     import->imported_at = orb_arena_strdup(&import->arena, request->imported_at);
     import->full = request->full;
+    import->linker = request->linker;
     for (int kind = 0; kind < ORB_RECORD_KINDS; kind++)
         import->kinds[kind].table = orb_table_of((enum orb_record_kind)kind);
     return import->importer == NULL ? orb_error_memory(err) : ORB_OK;

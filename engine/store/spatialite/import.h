@@ -81,6 +81,8 @@ struct orb_import_state {
     bool changed_again; /* the record compared was already changed in this run */
     bool operator_changed;
     bool territory_changed;
+    bool links_changed;
+    const struct orb_store_linker *linker;
     bool choose_all;           /* choose every territory again, not only the touched ones */
     struct orb_strmap touched; /* ids of territories put with a change */
     struct orb_store_summary summary;

@@ -1,5 +1,5 @@
-/* All assertions are read first, by subject; a row that nothing speaks of costs one look.
- */
+/* All assertions are read first, by subject, and all links; a row that nothing speaks of
+ * costs one look. Rows that give to another are read as they are met. */
 #include "engine/store/spatialite/overlay.h"
 
 #include <sqlite3.h>
@@ -8,6 +8,8 @@
 #include "engine/base/alloc.h"
 #include "engine/base/strmap.h"
 #include "engine/store/spatialite/database.h"
+#include "engine/store/spatialite/links.h"
+#include "engine/store/spatialite/merge.h"
 #include "engine/store/spatialite/shared.h"
 #include "engine/store/spatialite/value.h"
 
@@ -20,15 +22,19 @@ struct said {
     const char *value;
     size_t value_len;
     struct orb_claim claim;
+    size_t next; /* of the same subject, one more than its number; 0 = none */
 };
 
 struct orb_overlay {
-    struct orb_arena arena;     /* of what is said */
+    struct orb_store *store;
+    struct orb_link_map links;
+    struct orb_row_reader readers[ORB_RECORD_KINDS]; /* of rows that give */
+    struct orb_arena arena;                          /* of what is said */
     struct orb_strmap authors;  /* and their like: texts that many assertions share */
     struct orb_strmap subjects; /* "kind id" */
-    uint32_t *firsts;           /* by number of subject, in items */
+    size_t *firsts;             /* by number of subject: one more than the first item */
     size_t first_capacity;
-    struct said *items; /* by subject, then by field */
+    struct said *items;
     size_t count;
     size_t capacity;
     struct orb_arena row; /* values of the row given last */
@@ -57,10 +63,12 @@ static const char *subject_key(struct orb_overlay *o, const char *kind, const ch
     return o->text.failed ? NULL : o->text.data;
 }
 
+/* What is said of a record that is another one is said of the other. */
 static enum orb_status add_item(struct orb_overlay *o, const char *kind,
                                 const char *subject, const struct said *said)
 {
-    const char *key = subject_key(o, kind, subject);
+    const char *other = orb_link_map_canonical(&o->links, kind, subject);
+    const char *key = subject_key(o, kind, other != NULL ? other : subject);
     size_t before = o->subjects.count;
     uint32_t number;
 
@@ -69,9 +77,9 @@ static enum orb_status add_item(struct orb_overlay *o, const char *kind,
             ORB_OK ||
         orb_grow((void **)&o->items, &o->capacity, o->count, sizeof *o->items) != ORB_OK)
         return ORB_ERR_MEMORY;
-    if (o->subjects.count > before)
-        o->firsts[number] = (uint32_t)o->count;
-    o->items[o->count++] = *said;
+    o->items[o->count] = *said;
+    o->items[o->count].next = o->subjects.count > before ? 0 : o->firsts[number];
+    o->firsts[number] = ++o->count;
     return ORB_OK;
 }
 
@@ -129,10 +137,13 @@ enum orb_status orb_overlay_open(struct orb_overlay **out, struct orb_store *sto
     *out = NULL;
     if (o == NULL)
         return orb_error_memory(err);
+    o->store = store;
     status = orb_shared_open(store, err);
     if (status == ORB_OK)
+        status = orb_link_map_load(&o->links, store, err);
+    if (status == ORB_OK)
         status = read_all(o, store, err);
-    if (status == ORB_OK && o->count > 0)
+    if (status == ORB_OK && o->count + o->links.ids.count > 0)
         *out = o;
     else
         orb_overlay_close(o);
@@ -143,6 +154,9 @@ void orb_overlay_close(struct orb_overlay *o)
 {
     if (o == NULL)
         return;
+    for (size_t i = 0; i < ORB_RECORD_KINDS; i++)
+        orb_row_reader_close(&o->readers[i]);
+    orb_link_map_release(&o->links);
     orb_strmap_release(&o->authors);
     orb_strmap_release(&o->subjects);
     orb_free(o->firsts);
@@ -194,15 +208,19 @@ static enum orb_status lay(struct orb_overlay *o, const struct orb_table *table,
     return status == ORB_OK && set ? tell_origin(o, provenance, said, err) : status;
 }
 
-/* The best of those that speak of one field, from at on; *next is the one after them. */
-static const struct said *best_of(const struct orb_overlay *o, size_t at, size_t end,
-                                  size_t *next)
+/* The best of those of one subject that speak of one field. */
+static const struct said *best_of(const struct orb_overlay *o, size_t first,
+                                  const struct orb_assertion_field *field)
 {
-    const struct said *best = &o->items[at];
+    const struct said *best = NULL;
 
-    for (*next = at + 1; *next < end && o->items[*next].field == best->field; ++*next)
-        if (orb_claim_prevails(&o->items[*next].claim, &best->claim))
-            best = &o->items[*next];
+    for (size_t at = first; at != 0; at = o->items[at - 1].next) {
+        const struct said *said = &o->items[at - 1];
+
+        if (said->field == field &&
+            (best == NULL || orb_claim_prevails(&said->claim, &best->claim)))
+            best = said;
+    }
     return best;
 }
 
@@ -220,12 +238,11 @@ static bool prevails(const struct said *said, const struct orb_table *table,
            orb_claim_prevails(&said->claim, &claim);
 }
 
-enum orb_status orb_overlay_apply(struct orb_overlay *o, const struct orb_table *table,
-                                  struct orb_row *row, struct orb_error *err)
+static enum orb_status lay_all(struct orb_overlay *o, const struct orb_table *table,
+                               struct orb_row *row, struct orb_error *err)
 {
     const char *key = subject_key(o, table->label, row->id);
     uint32_t number;
-    size_t at, end;
     enum orb_status status = ORB_OK;
 
     if (key == NULL)
@@ -233,13 +250,165 @@ enum orb_status orb_overlay_apply(struct orb_overlay *o, const struct orb_table 
     number = orb_strmap_find(&o->subjects, key, o->text.len);
     if (number == ORB_STRMAP_NONE)
         return ORB_OK;
-    orb_arena_clear(&o->row);
-    end = number + 1 < o->subjects.count ? o->firsts[number + 1] : o->count;
-    for (at = o->firsts[number]; status == ORB_OK && at < end;) {
-        const struct said *best = best_of(o, at, end, &at);
+    for (size_t at = o->firsts[number]; status == ORB_OK && at != 0;
+         at = o->items[at - 1].next) {
+        const struct said *said = &o->items[at - 1];
 
-        if (prevails(best, table, row))
-            status = lay(o, table, row, best, err);
+        if (best_of(o, o->firsts[number], said->field) == said &&
+            prevails(said, table, row))
+            status = lay(o, table, row, said, err);
     }
     return status;
+}
+
+/* ---- records that are one */
+
+const char *orb_overlay_canonical(struct orb_overlay *o, enum orb_record_kind kind,
+                                  const char *id)
+{
+    const char *other =
+        o == NULL ? NULL : orb_link_map_canonical(&o->links, orb_table_of(kind)->label, id);
+
+    return other != NULL ? other : id;
+}
+
+static void follow(struct orb_overlay *o, enum orb_record_kind kind, const char **id)
+{
+    *id = orb_overlay_canonical(o, kind, *id);
+}
+
+/* What a row names, it names as the canonical record. */
+static void follow_references(struct orb_overlay *o, const struct orb_table *table,
+                              struct orb_row *row)
+{
+    struct orb_offer *offer = &row->as.offer;
+    struct orb_relation *relation = &row->as.relation;
+
+    if (table->kind == ORB_RECORD_ORGANIZATION) {
+        follow(o, ORB_RECORD_ORGANIZATION, &row->as.organization.parent);
+    } else if (table->kind == ORB_RECORD_SERVICE) {
+        follow(o, ORB_RECORD_ORGANIZATION, &row->as.service.organization);
+        follow(o, ORB_RECORD_SITE, &row->as.service.site);
+    } else if (table->kind == ORB_RECORD_OFFER) {
+        const char *service = offer->service != NULL ? offer->service : offer->id;
+        const char *other = orb_link_map_canonical(&o->links, "service", service);
+
+        if (other != NULL)
+            offer->service = other;
+        follow(o, ORB_RECORD_ORGANIZATION, &offer->organization);
+        follow(o, ORB_RECORD_SITE, &offer->site);
+        if (offer->duplicate_of == NULL)
+            offer->duplicate_of = orb_link_map_canonical(&o->links, "offer", offer->id);
+    } else if (table->kind == ORB_RECORD_RELATION) {
+        follow(o, ORB_RECORD_ORGANIZATION, &relation->operator_id);
+        follow(o, ORB_RECORD_ORGANIZATION, &relation->organization);
+        follow(o, ORB_RECORD_SERVICE, &relation->service);
+        follow(o, ORB_RECORD_OFFER, &relation->offer);
+    }
+}
+
+/* A row by its id, into the arena of the row given; its id is NULL when it is not there or
+ * its source says no more. */
+static enum orb_status read_donor(struct orb_overlay *o, enum orb_record_kind kind,
+                                  const char *id, struct orb_row *donor,
+                                  struct orb_error *err)
+{
+    struct orb_row_reader *reader = &o->readers[kind];
+    bool found = false;
+    enum orb_status status = ORB_OK;
+
+    if (reader->statement == NULL) {
+        status =
+            orb_row_reader_open(reader, o->store, orb_table_of(kind), "WHERE id = ?1", err);
+        reader->into = &o->row;
+    }
+    if (status != ORB_OK)
+        return status;
+    orb_row_reader_reset(reader);
+    orb_db_bind_text(reader->statement, 1, id);
+    status = orb_row_reader_next(reader, donor, &found, err);
+    if (!found || donor->gone_on != ORB_DATE_NONE)
+        donor->id = NULL;
+    return status;
+}
+
+/* An offer that stands for its service gives what it says to the service. */
+static void make_service(struct orb_row *row)
+{
+    const struct orb_offer offer = row->as.offer;
+
+    row->as.service = (struct orb_service){ .id = offer.id,
+                                            .organization = offer.organization,
+                                            .site = offer.site,
+                                            .name = offer.name,
+                                            .category = offer.terms.category,
+                                            .schedule = offer.schedule,
+                                            .opened_on = ORB_DATE_NONE,
+                                            .closed_on = ORB_DATE_NONE,
+                                            .contacts = offer.contacts,
+                                            .contact_count = offer.contact_count,
+                                            .provenance = offer.provenance };
+}
+
+static enum orb_status read_service(struct orb_overlay *o, const char *id,
+                                    struct orb_row *donor, struct orb_error *err)
+{
+    enum orb_status status = read_donor(o, ORB_RECORD_SERVICE, id, donor, err);
+
+    if (status != ORB_OK || donor->id != NULL)
+        return status;
+    status = read_donor(o, ORB_RECORD_OFFER, id, donor, err);
+    if (status == ORB_OK && donor->id != NULL)
+        make_service(donor);
+    return status;
+}
+
+static enum orb_status take_donors(struct orb_overlay *o, const struct orb_table *table,
+                                   struct orb_row *row, struct orb_error *err)
+{
+    const char *const *ids = NULL;
+    size_t count = orb_link_map_donors(&o->links, table->label, row->id, &ids);
+    struct orb_merge merge;
+    enum orb_status status = ORB_OK;
+
+    if (count > 0)
+        orb_merge_begin(&merge, table, row, &o->row);
+    for (size_t i = 0; status == ORB_OK && i < count; i++) {
+        struct orb_row donor = { 0 };
+
+        status = table->kind == ORB_RECORD_SERVICE
+                     ? read_service(o, ids[i], &donor, err)
+                     : read_donor(o, table->kind, ids[i], &donor, err);
+        if (status != ORB_OK || donor.id == NULL)
+            continue;
+        follow_references(o, table, &donor);
+        status = orb_merge_take(&merge, &donor, err);
+    }
+    return status;
+}
+
+static bool is_beside(enum orb_record_kind kind)
+{
+    return kind >= ORB_RECORD_ORGANIZATION && kind <= ORB_RECORD_RELATION;
+}
+
+enum orb_status orb_overlay_apply(struct orb_overlay *o, const struct orb_table *table,
+                                  struct orb_row *row, bool *given, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    *given = true;
+    if (!is_beside(table->kind))
+        return ORB_OK;
+    if (table->kind != ORB_RECORD_OFFER && table->kind != ORB_RECORD_RELATION &&
+        orb_link_map_canonical(&o->links, table->label, row->id) != NULL) {
+        *given = false;
+        return ORB_OK;
+    }
+    orb_arena_clear(&o->row);
+    if (o->links.ids.count > 0) {
+        follow_references(o, table, row);
+        status = take_donors(o, table, row, err);
+    }
+    return status == ORB_OK ? lay_all(o, table, row, err) : status;
 }

@@ -17,6 +17,11 @@ struct conditions {
     const char *current;
 };
 
+/* A record and those that are the same one. */
+#define SAME(kind, id)                                                                     \
+    "(SELECT " id " UNION ALL SELECT l.id FROM linked l WHERE l.kind = '" kind             \
+    "' AND l.canonical = " id ")"
+
 /* ?1 id, ?2 service, ?3 organization, ?4 commune, ?5 newest date */
 static const struct conditions all_conditions[] = {
     { ORB_RECORD_SOURCE, "id = ?1", NULL, NULL, NULL, "1" },
@@ -25,18 +30,25 @@ static const struct conditions all_conditions[] = {
     { ORB_RECORD_ORGANIZATION, "id = ?1", NULL, "id = ?3", NULL,
       "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
     { ORB_RECORD_SITE, "id = ?1", NULL, NULL, "commune = ?4", "gone_on IS NULL" },
-    { ORB_RECORD_SERVICE, "id = ?1", "id = ?2", "organization = ?3",
+    { ORB_RECORD_SERVICE, "id = ?1", "id = ?2",
+      "organization IN " SAME("organization", "?3"),
       "site IN (SELECT s.id FROM site s WHERE s.commune = ?4)",
       "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
-    { ORB_RECORD_OFFER, "id = ?1", "(service = ?2 OR service IS NULL AND id = ?2)",
-      "organization = ?3",
+    { ORB_RECORD_OFFER, "id = ?1",
+      "(service IN " SAME("service", "?2") " OR service IS NULL AND id IN " SAME("service",
+                                                                                 "?2") ")",
+      "organization IN " SAME("organization", "?3"),
       "(site IN (SELECT s.id FROM site s WHERE s.commune = ?4) OR site IS NULL AND coalesce(service, id) IN "
       "(SELECT v.id FROM service v JOIN site s ON s.id = v.site WHERE s.commune = ?4))",
       "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
     { ORB_RECORD_RELATION, "id = ?1",
-      "(service = ?2 OR offer IN (SELECT o.id FROM offer o WHERE o.service = ?2))",
-      "(organization = ?3 OR operator = ?3)", NULL,
-      "(gone_on IS NULL AND (to_day IS NULL OR to_day >= ?5))" },
+      "(service IN " SAME(
+          "service",
+          "?2") " OR offer IN (SELECT o.id FROM offer o WHERE o.service IN " SAME("service",
+                                                                                  "?2") "))",
+      "(organization IN " SAME("organization", "?3") " OR operator IN " SAME("organization",
+                                                                             "?3") ")",
+      NULL, "(gone_on IS NULL AND (to_day IS NULL OR to_day >= ?5))" },
     { ORB_RECORD_ASSERTION, "subject = ?1", NULL, NULL, NULL, "gone_on IS NULL" },
     { ORB_RECORD_DECISION, "(a = ?1 OR b = ?1)", NULL, NULL, NULL, "gone_on IS NULL" },
 };
@@ -90,11 +102,18 @@ static bool write_where(const struct replay *r, const struct conditions *c,
     return wanted;
 }
 
-static void bind_filter(const struct replay *r, sqlite3_stmt *statement)
+/* Asking for a record that is another one asks for the other; offers are given each. */
+static void bind_filter(const struct replay *r, enum orb_record_kind kind,
+                        sqlite3_stmt *statement)
 {
-    const char *const values[] = { r->filter->id, r->filter->of_service,
-                                   r->filter->of_organization, r->filter->commune,
-                                   r->newest };
+    bool is_one = kind >= ORB_RECORD_ORGANIZATION && kind <= ORB_RECORD_SERVICE;
+    const char *const values[] = {
+        is_one ? orb_overlay_canonical(r->overlay, kind, r->filter->id) : r->filter->id,
+        orb_overlay_canonical(r->overlay, ORB_RECORD_SERVICE, r->filter->of_service),
+        orb_overlay_canonical(r->overlay, ORB_RECORD_ORGANIZATION,
+                              r->filter->of_organization),
+        r->filter->commune, r->newest
+    };
 
     for (int i = 0; i < 5; i++)
         if (sqlite3_bind_parameter_count(statement) > i)
@@ -105,15 +124,16 @@ static enum orb_status give_rows(const struct replay *r, struct orb_row_reader *
 {
     struct orb_record record = { .kind = reader->table->kind };
     struct orb_row row;
-    bool more = true;
+    bool more = true, given;
     enum orb_status status = ORB_OK;
 
     record.as.source = &row.as.source;
     while (status == ORB_OK && more) {
         status = orb_row_reader_next(reader, &row, &more, r->err);
+        given = more;
         if (status == ORB_OK && more && r->overlay != NULL)
-            status = orb_overlay_apply(r->overlay, reader->table, &row, r->err);
-        if (status == ORB_OK && more)
+            status = orb_overlay_apply(r->overlay, reader->table, &row, &given, r->err);
+        if (status == ORB_OK && given)
             status = r->sink->put(r->sink->context, &record, r->err);
     }
     return status;
@@ -132,7 +152,7 @@ static enum orb_status give_kind(const struct replay *r, enum orb_record_kind ki
     if (status == ORB_OK && wanted) {
         status = orb_row_reader_open(&reader, r->store, table, sql.data, r->err);
         if (status == ORB_OK) {
-            bind_filter(r, reader.statement);
+            bind_filter(r, kind, reader.statement);
             status = give_rows(r, &reader);
         }
         orb_row_reader_close(&reader);
@@ -158,6 +178,8 @@ static enum orb_status give_operator(const struct replay *r)
     if (is_partial(r->filter))
         return ORB_OK;
     status = orb_store_read_operator(r->store, &arena, &op, &found, r->err);
+    op.organization =
+        orb_overlay_canonical(r->overlay, ORB_RECORD_ORGANIZATION, op.organization);
     if (status == ORB_OK && found)
         status = orb_sink_operator(r->sink, &op, r->err);
     orb_arena_release(&arena);

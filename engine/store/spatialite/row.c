@@ -98,6 +98,12 @@ void orb_row_reader_close(struct orb_row_reader *reader)
     memset(reader, 0, sizeof *reader);
 }
 
+/* Where what lasts longer than the statement goes. */
+static struct orb_arena *arena_of(struct orb_row_reader *reader)
+{
+    return reader->into != NULL ? reader->into : &reader->arena;
+}
+
 static enum orb_status walk_to(struct orb_row_reader *reader, struct orb_child_walk *walk,
                                int64_t owner, struct orb_error *err)
 {
@@ -126,7 +132,7 @@ static enum orb_status read_child(struct orb_row_reader *reader, size_t which,
             unsigned char *wider;
 
             capacity = capacity == 0 ? 2 : capacity * 2;
-            wider = orb_arena_array(&reader->arena, capacity, child->item_size);
+            wider = orb_arena_array(arena_of(reader), capacity, child->item_size);
             if (wider == NULL)
                 return orb_error_memory(err);
             if (count > 0)
@@ -135,7 +141,8 @@ static enum orb_status read_child(struct orb_row_reader *reader, size_t which,
         }
         for (size_t i = 0; i < child->column_count; i++)
             if (orb_column_read(walk->statement, (int)i + 1, &child->columns[i],
-                                items + count * child->item_size, &reader->arena) != ORB_OK)
+                                items + count * child->item_size,
+                                arena_of(reader)) != ORB_OK)
                 return orb_error_memory(err);
         count++;
         status = orb_db_step(reader->store, walk->statement, &walk->has_row, err);
@@ -181,7 +188,7 @@ static enum orb_status read_contour(struct orb_row_reader *reader, struct orb_ro
     status = orb_blob_read_polygons(&wkb, sqlite3_column_blob(s, AT_FIRST),
                                     (size_t)sqlite3_column_bytes(s, AT_FIRST), err);
     if (status == ORB_OK) {
-        copy = orb_arena_text(&reader->arena, wkb.data, wkb.len);
+        copy = orb_arena_text(arena_of(reader), wkb.data, wkb.len);
         if (copy == NULL)
             status = orb_error_memory(err);
         row->as.territory.contour = (const unsigned char *)copy;
@@ -253,15 +260,19 @@ static enum orb_status read_row(struct orb_row_reader *reader, struct orb_row *r
     memset(row, 0, sizeof *row);
     orb_arena_clear(&reader->arena);
     row->no = sqlite3_column_int64(s, AT_NO);
-    row->id = orb_db_text(s, AT_ID);
+    row->id = reader->into == NULL ? orb_db_text(s, AT_ID)
+                                   : orb_arena_strdup(reader->into, orb_db_text(s, AT_ID));
     row->hash = (uint64_t)sqlite3_column_int64(s, AT_HASH);
     row->details = (unsigned)sqlite3_column_int(s, AT_DETAILS);
     if (table->id_offset != ORB_TABLE_NONE)
         memcpy((unsigned char *)&row->as + table->id_offset, &row->id, sizeof row->id);
     status = orb_column_read(s, AT_GONE, &gone, row, NULL);
+    if (row->id == NULL)
+        return orb_error_memory(err);
     for (size_t i = 0; status == ORB_OK && i < table->column_count; i++)
-        status =
-            orb_column_read(s, AT_COLUMNS + (int)i, &table->columns[i], &row->as, NULL);
+        if (orb_column_read(s, AT_COLUMNS + (int)i, &table->columns[i], &row->as,
+                            reader->into) != ORB_OK)
+            return orb_error_memory(err);
     if (status == ORB_OK && table->provenance_offset != ORB_TABLE_NONE)
         status = read_provenance(reader, row, err);
     if (status == ORB_OK)

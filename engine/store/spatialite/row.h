@@ -51,6 +51,8 @@ struct orb_row_reader {
     struct orb_child_walk walks[ORB_ROW_CHILDREN];
     struct orb_arena arena; /* children of the current row */
     bool keep_gone;         /* false: what is gone reads as closed that day */
+    struct orb_arena *into; /* NULL: texts are valid until the next row; else they are
+                               copied there, children too */
 };
 
 /*

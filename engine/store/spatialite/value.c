@@ -90,7 +90,7 @@ static bool has_channel(const struct orb_table *table, struct orb_row *row,
         orb_child_items(contacts_of(table), &row->as, &count);
 
     for (uint32_t i = 0; i < count; i++)
-        if (strcmp(contacts[i].channel, channel) == 0)
+        if (contacts[i].channel != NULL && strcmp(contacts[i].channel, channel) == 0)
             return true;
     return false;
 }
@@ -125,7 +125,8 @@ static enum orb_status set_contact(struct orb_row *row, const struct orb_value_r
     if (list == NULL)
         return orb_error_memory(err);
     for (uint32_t i = 0; i < count; i++) {
-        if (strcmp(contacts[i].channel, q->field->field) != 0)
+        if (contacts[i].channel == NULL ||
+            strcmp(contacts[i].channel, q->field->field) != 0)
             list[kept++] = contacts[i];
         else /* what may be shown of it does not change with the number */
             said.confidentiality = contacts[i].confidentiality;
@@ -143,7 +144,9 @@ static enum orb_status set_contact(struct orb_row *row, const struct orb_value_r
 
 /* ---- the other forms */
 
-static bool set_position(struct orb_site *site, const struct orb_value_request *q)
+static enum orb_status set_position(struct orb_site *site,
+                                    const struct orb_value_request *q, bool *set,
+                                    struct orb_error *err)
 {
     static const char *const precisions[] = { "", "housenumber", "street", "locality",
                                               "municipality" };
@@ -153,12 +156,14 @@ static bool set_position(struct orb_site *site, const struct orb_value_request *
     double lon = orb_json_number(orb_json_get(v, "lon"));
     double lat = orb_json_number(orb_json_get(v, "lat"));
     const char *state = orb_json_text(orb_json_get(v, "state"));
+    const char *note = orb_json_text(orb_json_get(v, "note"));
 
+    *set = orb_json_is_null(v) || (fabs(lon) <= 180 && fabs(lat) <= 90);
+    if (!*set)
+        return ORB_OK;
     if (orb_json_is_null(v)) {
         lon = lat = NAN;
         state = states[ORB_POSITION_ABSENT];
-    } else if (!(fabs(lon) <= 180 && fabs(lat) <= 90)) {
-        return false;
     }
     site->lon = lon;
     site->lat = lat;
@@ -167,9 +172,8 @@ static bool set_position(struct orb_site *site, const struct orb_value_request *
     site->position = state == NULL
                          ? ORB_POSITION_GIVEN
                          : (enum orb_position_state)orb_column_name_find(states, 5, state);
-    site->position_note =
-        orb_arena_strdup(q->arena, orb_json_text(orb_json_get(v, "note")));
-    return true;
+    site->position_note = orb_arena_strdup(q->arena, note);
+    return note != NULL && site->position_note == NULL ? orb_error_memory(err) : ORB_OK;
 }
 
 static enum orb_status set_codes(struct orb_code_list *to,
@@ -283,10 +287,8 @@ static enum orb_status set_column(struct orb_row *row, const struct orb_value_re
 enum orb_status orb_value_set(struct orb_row *row, const struct orb_value_request *q,
                               bool *set, struct orb_error *err)
 {
-    if (q->field->form == ORB_ASSERTION_POSITION) {
-        *set = set_position(&row->as.site, q);
-        return ORB_OK;
-    }
+    if (q->field->form == ORB_ASSERTION_POSITION)
+        return set_position(&row->as.site, q, set, err);
     if (q->field->form != ORB_ASSERTION_CONTACT)
         return set_column(row, q, set, err);
     *set = orb_json_is_null(q->value) || orb_json_text(q->value) != NULL;
