@@ -19,16 +19,20 @@ static enum orb_status put_table(struct hsds *h, enum hsds_table table, put_row 
     static const char kinds[HSDS_TABLES] = {
         [HSDS_ORGANIZATIONS] = 'o', [HSDS_LOCATIONS] = 'l', [HSDS_SERVICES] = 's'
     };
-    const struct hsds_rows *rows = &h->tables[table];
     enum orb_status status = ORB_OK;
 
-    for (size_t i = 0; status == ORB_OK && i < rows->count; i++) {
-        bool is_new = true;
+    for (size_t i = 0; status == ORB_OK && i < h->tables[table].count; i++) {
+        const struct hsds_row *row = orb_hsds_row(h, table, i, &h->rows);
+        bool is_new = row != NULL;
 
-        if (kinds[table] != '\0')
-            status = orb_hsds_is_new(h, kinds[table], &rows->items[i], &is_new, err);
+        if (is_new && kinds[table] != '\0')
+            status = orb_hsds_is_new(h, kinds[table], row, &is_new, err);
         if (status == ORB_OK && is_new)
-            status = put(h, &rows->items[i], err);
+            status = put(h, row, err);
+        if (status == ORB_OK && h->failed != ORB_OK)
+            status = orb_error_set(err, h->failed, "%s", h->why.text);
+        if (h->spill != NULL) /* what the record was made of can be read again */
+            orb_arena_clear(&h->rows);
     }
     return status;
 }

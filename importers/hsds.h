@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "engine/base/arena.h"
 #include "engine/base/buf.h"
@@ -55,6 +56,7 @@ struct hsds_cell {
 
 struct hsds_row {
     const char *place;
+    unsigned long line; /* in a table of a package */
     const char *file;
     const char *id;
     const struct hsds_cell *cells; /* those that are given */
@@ -62,20 +64,35 @@ struct hsds_row {
     bool is_embedded; /* inside another element, so it may come again */
 };
 
+/* The rows of one element of a list lie in memory; those of a package, which has all of a
+ * country, lie in a temporary file, and one is read when it is asked for. */
 struct hsds_rows {
-    struct hsds_row *items;
+    struct hsds_row *items; /* in memory */
     size_t count;
     size_t capacity;
+    /* of a package */
+    const char *file;
+    const char **names; /* of the columns */
+    uint32_t width;
+    uint64_t *places; /* of the rows in the temporary file */
+    size_t place_capacity;
+    struct orb_buf window; /* what was read last of the file */
+    uint64_t window_at;
+};
+
+/* A row whose column has a value of this hash. */
+struct hsds_key {
+    uint64_t hash;
+    uint32_t row;
 };
 
 /* Rows of a table by the value of a column. */
 struct hsds_index {
     enum hsds_table table;
     const char *column;
-    struct orb_strmap keys;
-    uint32_t *first; /* by key; row plus one, 0 = none */
-    size_t first_capacity;
-    uint32_t *next; /* by row */
+    struct hsds_key *keys; /* in order of hash, then of row */
+    size_t count;
+    size_t capacity;
 };
 
 enum { HSDS_INDEXES = 24 };
@@ -117,6 +134,12 @@ struct hsds {
     struct hsds_index indexes[HSDS_INDEXES];
     size_t index_count;
     struct orb_strmap seen; /* identifiers of records given */
+    FILE *spill;            /* rows of the package; NULL = rows lie in memory */
+    uint64_t spill_len;
+    struct orb_buf spill_row; /* the one being written */
+    struct orb_arena one;     /* a row looked at and forgotten */
+    enum orb_status failed;   /* while rows were read back, and why */
+    struct orb_error why;
     char digest[ORB_INPUT_DIGEST_LEN];
 };
 
@@ -145,6 +168,7 @@ struct hsds_cursor {
     const char *column;
     const char *value;
     const struct hsds_index *index; /* NULL = look at every row */
+    uint64_t hash;
     size_t at;
 };
 
@@ -163,6 +187,19 @@ void orb_hsds_release(struct hsds *h);
 /* Trimmed copy; NULL when nothing is left. Sets *status without memory. */
 const char *orb_hsds_trim(struct hsds *h, const char *text, size_t len,
                           enum orb_status *status);
+
+/* ---- rows of a package (hsds_spill.c) */
+
+/* Rows taken from now on lie in a temporary file without a name. */
+ORB_MUST_CHECK enum orb_status orb_hsds_spill_open(struct hsds *h, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_hsds_spill_add(struct hsds *h, enum hsds_table table,
+                                                  const struct hsds_row *row,
+                                                  struct orb_error *err);
+/* The row of a number, from memory or read into an arena; NULL when that fails, which
+ * h->failed then tells. */
+const struct hsds_row *orb_hsds_row(struct hsds *h, enum hsds_table table, size_t number,
+                                    struct orb_arena *arena);
+void orb_hsds_spill_close(struct hsds *h);
 
 /* ---- files (hsds_files.c, hsds_json.c) */
 

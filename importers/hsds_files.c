@@ -15,27 +15,26 @@ struct table {
     struct hsds *h;
     enum hsds_table table;
     struct orb_csv csv;
-    const char **names;
-    size_t width;
 };
 
 static enum orb_status read_header(struct table *t, struct orb_error *err)
 {
+    struct hsds_rows *rows = &t->h->tables[t->table];
     bool more = false;
     bool has_id = false;
     enum orb_status status = orb_csv_row(&t->csv, &more, err);
 
     if (status != ORB_OK)
         return status;
-    t->width = more ? t->csv.field_count : 0;
-    t->names = orb_arena_array(&t->h->rows, t->width + 1, sizeof *t->names);
-    for (size_t i = 0; t->names != NULL && i < t->width; i++) {
-        t->names[i] = orb_arena_strdup(&t->h->rows, orb_csv_field(&t->csv, i));
-        if (t->names[i] == NULL)
+    rows->width = more ? (uint32_t)t->csv.field_count : 0;
+    rows->names = orb_arena_array(&t->h->kept, rows->width + 1, sizeof *rows->names);
+    for (size_t i = 0; rows->names != NULL && i < rows->width; i++) {
+        rows->names[i] = orb_arena_strdup(&t->h->kept, orb_csv_field(&t->csv, i));
+        if (rows->names[i] == NULL)
             return orb_error_memory(err);
-        has_id = has_id || strcmp(t->names[i], "id") == 0;
+        has_id = has_id || strcmp(rows->names[i], "id") == 0;
     }
-    if (t->names == NULL)
+    if (rows->names == NULL)
         return orb_error_memory(err);
     if (has_id)
         return ORB_OK;
@@ -48,8 +47,9 @@ static enum orb_status read_header(struct table *t, struct orb_error *err)
 static enum orb_status take_row(struct table *t, struct orb_error *err)
 {
     struct hsds *h = t->h;
-    struct hsds_row row = { .file = h->file };
-    struct hsds_cell *cells = orb_arena_array(&h->rows, t->width + 1, sizeof *cells);
+    const struct hsds_rows *rows = &h->tables[t->table];
+    struct hsds_row row = { .file = h->file, .line = t->csv.line };
+    struct hsds_cell *cells = orb_arena_array(&h->rows, rows->width + 1, sizeof *cells);
     enum orb_status status = ORB_OK;
 
     row.place = orb_arena_printf(&h->rows, "%s.csv line %lu",
@@ -57,7 +57,7 @@ static enum orb_status take_row(struct table *t, struct orb_error *err)
     row.cells = cells;
     if (cells == NULL || row.place == NULL)
         return orb_error_memory(err);
-    if (t->csv.field_count > t->width) {
+    if (t->csv.field_count > rows->width) {
         status =
             orb_report_count(h->report, "read", orb_hsds_names[t->table].plural, 1, err);
         return status == ORB_OK ? orb_hsds_tell(h, &row, "", HSDS_ROW_TOO_WIDE, err)
@@ -70,9 +70,11 @@ static enum orb_status take_row(struct table *t, struct orb_error *err)
         if (status != ORB_OK)
             return orb_error_memory(err);
         if (text != NULL)
-            cells[row.cell_count++] = (struct hsds_cell){ t->names[i], text };
+            cells[row.cell_count++] = (struct hsds_cell){ rows->names[i], text };
     }
-    return orb_hsds_add(h, t->table, row, err);
+    status = orb_hsds_add(h, t->table, row, err);
+    orb_arena_clear(&h->rows);
+    return status;
 }
 
 static enum orb_status read_table(struct hsds *h, enum hsds_table table, const char *path,
@@ -83,7 +85,7 @@ static enum orb_status read_table(struct hsds *h, enum hsds_table table, const c
     bool more = true;
     enum orb_status status = orb_input_open(&in, path, err);
 
-    h->file = path;
+    h->file = h->tables[table].file = path;
     if (status == ORB_OK) {
         orb_csv_stream(&t.csv, orb_input_feed, in, ',');
         status = read_header(&t, err);
@@ -139,7 +141,7 @@ static enum orb_status read_folder(struct hsds *h, const char *folder,
                                    struct orb_error *err)
 {
     bool any = false;
-    enum orb_status status = ORB_OK;
+    enum orb_status status = orb_hsds_spill_open(h, err);
 
     for (enum hsds_table t = 0; status == ORB_OK && t < HSDS_TABLES; t++) {
         const char *path = NULL;

@@ -1,9 +1,11 @@
-/* Rows of the tables of HSDS, in memory: of one element of a list, or of a package. */
+/* Rows of the tables of HSDS: of one element of a list, or of a package. */
 #include "importers/hsds.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/base/hash.h"
 #include "engine/base/text.h"
 
 /* A table of some rows is looked through, a longer one has an index. */
@@ -160,6 +162,8 @@ enum orb_status orb_hsds_add(struct hsds *h, enum hsds_table table, struct hsds_
     row.id = orb_hsds_text(&row, "id");
     if (!is_uuid(row.id))
         return orb_hsds_tell(h, &row, "id", HSDS_ID_NO_UUID, err);
+    if (h->spill != NULL)
+        return orb_hsds_spill_add(h, table, &row, err);
     if (is_repeated(rows, &row))
         return ORB_OK;
     if (orb_grow((void **)&rows->items, &rows->capacity, rows->count,
@@ -171,29 +175,49 @@ enum orb_status orb_hsds_add(struct hsds *h, enum hsds_table table, struct hsds_
 
 /* ---- finding */
 
+static int by_hash(const void *left, const void *right)
+{
+    const struct hsds_key *a = left, *b = right;
+
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    return a->row < b->row ? -1 : a->row > b->row;
+}
+
 static enum orb_status make_index(struct hsds *h, struct hsds_index *index,
                                   struct orb_error *err)
 {
-    const struct hsds_rows *rows = &h->tables[index->table];
+    for (size_t i = 0; i < h->tables[index->table].count; i++) {
+        const struct hsds_row *row = orb_hsds_row(h, index->table, i, &h->one);
+        const char *value = orb_hsds_text(row, index->column);
 
-    index->next = orb_calloc(rows->count, sizeof *index->next);
-    if (index->next == NULL)
-        return orb_error_memory(err);
-    for (size_t i = rows->count; i-- > 0;) { /* backwards: the first row is the first */
-        const char *value = orb_hsds_text(&rows->items[i], index->column);
-        size_t before = index->keys.count;
-        uint32_t key;
-
-        if (value == NULL)
-            continue;
-        if (orb_grow((void **)&index->first, &index->first_capacity, before,
-                     sizeof *index->first) != ORB_OK ||
-            orb_strmap_add(&index->keys, value, strlen(value), &key) != ORB_OK)
+        if (value != NULL && orb_grow((void **)&index->keys, &index->capacity, index->count,
+                                      sizeof *index->keys) != ORB_OK)
             return orb_error_memory(err);
-        index->next[i] = index->keys.count > before ? 0 : index->first[key];
-        index->first[key] = (uint32_t)i + 1;
+        if (value != NULL)
+            index->keys[index->count++] =
+                (struct hsds_key){ orb_hash(value, strlen(value)), (uint32_t)i };
+        orb_arena_clear(&h->one);
     }
+    if (index->count > 1)
+        qsort(index->keys, index->count, sizeof *index->keys, by_hash);
     return ORB_OK;
+}
+
+/* The first key that is not before a hash. */
+static size_t first_key(const struct hsds_index *index, uint64_t hash)
+{
+    size_t low = 0, high = index->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (index->keys[middle].hash < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 enum orb_status orb_hsds_find(struct hsds *h, struct hsds_cursor *cursor,
@@ -201,7 +225,6 @@ enum orb_status orb_hsds_find(struct hsds *h, struct hsds_cursor *cursor,
 {
     struct hsds_index *index = NULL;
     enum orb_status status = ORB_OK;
-    uint32_t key;
 
     cursor->h = h;
     cursor->at = 0;
@@ -220,26 +243,33 @@ enum orb_status orb_hsds_find(struct hsds *h, struct hsds_cursor *cursor,
     if (status != ORB_OK || index == NULL)
         return status;
     cursor->index = index;
-    key = orb_strmap_find(&index->keys, cursor->value, strlen(cursor->value));
-    cursor->at = key == ORB_STRMAP_NONE ? 0 : index->first[key];
+    cursor->hash = orb_hash(cursor->value, strlen(cursor->value));
+    cursor->at = first_key(index, cursor->hash);
     return ORB_OK;
+}
+
+/* The number of the next row that may be one; false when there is none. */
+static bool next_number(struct hsds_cursor *cursor, size_t *number)
+{
+    const struct hsds_index *index = cursor->index;
+
+    if (index == NULL) {
+        *number = cursor->at++;
+        return *number < cursor->h->tables[cursor->table].count;
+    }
+    if (cursor->at >= index->count || index->keys[cursor->at].hash != cursor->hash)
+        return false;
+    *number = index->keys[cursor->at++].row;
+    return true;
 }
 
 const struct hsds_row *orb_hsds_next(struct hsds_cursor *cursor)
 {
-    const struct hsds_rows *rows = &cursor->h->tables[cursor->table];
-    size_t at = cursor->at;
+    size_t number;
 
-    if (cursor->value == NULL)
-        return NULL;
-    if (cursor->index != NULL) {
-        if (at == 0)
-            return NULL;
-        cursor->at = cursor->index->next[at - 1];
-        return &rows->items[at - 1];
-    }
-    while (cursor->at < rows->count) {
-        const struct hsds_row *row = &rows->items[cursor->at++];
+    while (cursor->value != NULL && next_number(cursor, &number)) {
+        const struct hsds_row *row =
+            orb_hsds_row(cursor->h, cursor->table, number, &cursor->h->rows);
         const char *text = orb_hsds_text(row, cursor->column);
 
         if (text != NULL && strcmp(text, cursor->value) == 0)
@@ -260,20 +290,25 @@ enum orb_status orb_hsds_get(struct hsds *h, enum hsds_table table, const char *
 
 void orb_hsds_clear(struct hsds *h)
 {
-    for (size_t i = 0; i < HSDS_TABLES; i++)
+    for (size_t i = 0; i < HSDS_TABLES; i++) {
         h->tables[i].count = 0;
-    for (size_t i = 0; i < h->index_count; i++) {
-        orb_strmap_release(&h->indexes[i].keys);
-        orb_free(h->indexes[i].first);
-        orb_free(h->indexes[i].next);
+        orb_buf_clear(&h->tables[i].window);
     }
+    for (size_t i = 0; i < h->index_count; i++)
+        orb_free(h->indexes[i].keys);
     h->index_count = 0;
     orb_arena_clear(&h->rows);
+    orb_hsds_spill_close(h);
 }
 
 void orb_hsds_release(struct hsds *h)
 {
     orb_hsds_clear(h);
-    for (size_t i = 0; i < HSDS_TABLES; i++)
+    for (size_t i = 0; i < HSDS_TABLES; i++) {
         orb_free(h->tables[i].items);
+        orb_free(h->tables[i].places);
+        orb_buf_release(&h->tables[i].window);
+    }
+    orb_buf_release(&h->spill_row);
+    orb_arena_release(&h->one);
 }

@@ -145,6 +145,7 @@ liborbite_la_SOURCES += \
 	importers/hsds_report.c \
 	importers/hsds_schedule.c \
 	importers/hsds_services.c \
+	importers/hsds_spill.c \
 	importers/hsds_tables.c \
 	importers/slug.c \
 	importers/slug.h

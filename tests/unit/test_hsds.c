@@ -147,6 +147,99 @@ static char *write_file(char path[40], const char *text)
     return path;
 }
 
+#define MANY      60
+#define LONG_TEXT 40000 /* more than is read at once of the rows of a package */
+
+/* The number of a service or, from MANY on, of its telephone. */
+static void write_id(struct orb_buf *out, int number)
+{
+    orb_buf_printf(out, "00000000-0000-4000-8000-%012d", number);
+}
+
+static void write_description(struct orb_buf *out, int service)
+{
+    for (int i = 0; i < (service == 7 ? LONG_TEXT : 3); i++)
+        orb_buf_char(out, (char)('a' + service % 26));
+}
+
+static void write_json(struct orb_buf *out)
+{
+    orb_buf_text(out, "{\"contents\":[");
+    for (int i = 0; i < MANY; i++) {
+        orb_buf_text(out, i == 0 ? "{\"id\":\"" : ",{\"id\":\"");
+        write_id(out, i);
+        orb_buf_printf(out, "\",\"name\":\"N%d\",\"status\":\"active\",\"description\":\"",
+                       i);
+        write_description(out, i);
+        orb_buf_text(out, "\",\"phones\":[{\"id\":\"");
+        write_id(out, MANY + i);
+        orb_buf_printf(out, "\",\"number\":\"04740000%02d\"}]}", i);
+    }
+    orb_buf_text(out, "]}");
+}
+
+static void write_services(struct orb_buf *out)
+{
+    orb_buf_text(out, "id,name,status,description\n");
+    for (int i = 0; i < MANY; i++) {
+        write_id(out, i);
+        orb_buf_printf(out, ",N%d,active,", i);
+        write_description(out, i);
+        orb_buf_char(out, '\n');
+    }
+}
+
+/* In another order than their services. */
+static void write_phones(struct orb_buf *out)
+{
+    orb_buf_text(out, "number,service_id,id\n");
+    for (int i = 0; i < MANY; i++) {
+        int service = i * 37 % MANY;
+
+        orb_buf_printf(out, "04740000%02d,", service);
+        write_id(out, service);
+        orb_buf_char(out, ',');
+        write_id(out, MANY + service);
+        orb_buf_char(out, '\n');
+    }
+}
+
+static void a_package_of_many_and_long_rows_says_the_same_as_json(void **state)
+{
+    static const struct {
+        const char *name;
+        void (*write)(struct orb_buf *out);
+    } files[] = { { "list.json", write_json },
+                  { "services.csv", write_services },
+                  { "phones.csv", write_phones } };
+    char folder[] = "/tmp/orbite-test-hsds-XXXXXX", paths[3][60];
+    struct watched a, b;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    for (size_t k = 0; k < 3; k++) {
+        struct orb_buf text = { 0 };
+        FILE *file;
+
+        (void)snprintf(paths[k], sizeof paths[k], "%s/%s", folder, files[k].name);
+        files[k].write(&text);
+        file = fopen(paths[k], "w");
+        assert_non_null(file);
+        assert_int_equal(fwrite(text.data, 1, text.len, file), text.len);
+        (void)fclose(file);
+        orb_buf_release(&text);
+    }
+    assert_int_equal(run(&a, paths[0]), ORB_OK);
+    assert_int_equal(run(&b, folder), ORB_OK);
+    assert_non_null(strstr(b.all.lines.text.data, "0474000059"));
+    assert_string_equal(a.all.lines.text.data, b.all.lines.text.data);
+    import_release(&a.all);
+    import_release(&b.all);
+    for (size_t k = 0; k < 3; k++)
+        (void)unlink(paths[k]);
+    (void)rmdir(folder);
+}
+
 #define ID   "00000000-0000-4000-8000-000000000001"
 #define GOOD "{\"id\":\"" ID "\",\"name\":\"N\",\"status\":\"active\"}"
 
@@ -237,6 +330,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_of_dirt_is_told_with_its_pointer),
         cmocka_unit_test(a_package_says_the_same_as_json),
+        cmocka_unit_test(a_package_of_many_and_long_rows_says_the_same_as_json),
         cmocka_unit_test(what_is_not_the_format_is_refused_with_its_place),
         cmocka_unit_test(a_maximum_age_in_years_lasts_until_the_next_birthday),
         cmocka_unit_test(the_shared_examples_are_read),
