@@ -7,6 +7,7 @@
 
 #include "cli/locale.h"
 #include "cli/operator.h"
+#include "cli/options.h"
 #include "engine/base/file.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
@@ -117,9 +118,10 @@ enum orb_status cli_context_make(struct cli_context *cli, const struct cli_argum
     cli->width = cli_terminal_width();
     cli->terminal = cli->width > 0;
     cli->date = ORB_DATE_NONE;
-    if (date != NULL && !orb_date_parse(&cli->date, date, strlen(date)))
+    if (date != NULL && !cli_day_parse(&cli->date, date))
         return orb_error_set(err, ORB_ERR_SYNTAX,
-                             _("'%s' is not a date; write it YYYY-MM-DD"), date);
+                             _("'%s' is not a date; write it YYYY-MM-DD or DD/MM/YYYY"),
+                             date);
     return cli_option_value(args, "operator") == NULL ? ORB_OK : check_operator(args, err);
 }
 

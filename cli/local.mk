@@ -4,6 +4,10 @@ orbite_SOURCES += \
 	cli/answer_offer.c \
 	cli/answer_offer.h \
 	cli/answer_plan.c \
+	cli/changes.c \
+	cli/changes.h \
+	cli/changes_reading.h \
+	cli/changes_settle.c \
 	cli/check_feed.c \
 	cli/check_feed.h \
 	cli/check_findings.c \
@@ -53,6 +57,8 @@ orbite_SOURCES += \
 	cli/import_guess.h \
 	cli/import_report.c \
 	cli/import_report.h \
+	cli/list_changes.c \
+	cli/list_changes.h \
 	cli/list_offers.c \
 	cli/list_offers.h \
 	cli/link.c \

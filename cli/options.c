@@ -301,3 +301,15 @@ enum orb_status cli_operands_check(const struct cli_arguments *args, size_t min,
                              args->operands[max]);
     return ORB_OK;
 }
+
+bool cli_day_parse(orb_date *out, const char *text)
+{
+    char day[] = "YYYY-MM-DD";
+
+    if (strlen(text) != strlen(day) || text[2] != '/' || text[5] != '/')
+        return orb_date_parse(out, text, strlen(text));
+    memcpy(day, text + 6, 4);
+    memcpy(day + 5, text + 3, 2);
+    memcpy(day + 8, text, 2);
+    return orb_date_parse(out, day, strlen(day));
+}

@@ -26,6 +26,9 @@ void cli_options_help(struct orb_buf *out, const struct cli_command *command, si
 const char *cli_nearest(const char *text, const char *candidate, const char *found,
                         size_t *best);
 
+/* 2026-11-22, or 22/11/2026 as people write it; false when it is no day. */
+bool cli_day_parse(orb_date *out, const char *text);
+
 /* ORB_ERR_SYNTAX unless there are min to max operands; what names them in the sentence. */
 ORB_MUST_CHECK enum orb_status cli_operands_check(const struct cli_arguments *args,
                                                   size_t min, size_t max, const char *what,

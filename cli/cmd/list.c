@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
+#include "cli/list_changes.h"
 #include "cli/list_offers.h"
 #include "cli/listing.h"
 #include "cli/options.h"
@@ -21,7 +22,8 @@ static const struct cli_option list_options[] = {
     { "need", 0, N_("CODE"), N_("only offers that answer this SERAFIN-PH need") },
     { "category", 0, N_("CODE"), N_("only this category") },
     { "circle", 0, N_("CIRCLE"), N_("only this circle (C0, C1a, C1b, C2, C3)") },
-    { "since", 0, N_("DATE"), N_("only changes of sources of this date and later") },
+    { "changes", 0, N_("DATE"),
+      N_("what opened, closed, moved and changed in sources of this date and later") },
     { "closed", 0, NULL, N_("also what is closed") },
     { "duplicates", 0, NULL, N_("also the offers that are the same as another one") },
     { "limit", 0, N_("N"), N_("at most N rows") },
@@ -195,58 +197,6 @@ static enum orb_status list_sources(struct cli_listing *l, const struct cli_argu
     return replay(l, args, KIND(SOURCE), take_source, err);
 }
 
-/* ---- the journal */
-
-static enum orb_status take_change(void *context, const struct orb_store_change *c,
-                                   struct orb_error *err)
-{
-    char date[ORB_DATE_LEN];
-    const char *cells[] = { orb_date_write(date, c->observed_on),
-                            c->imported_at,
-                            c->importer,
-                            cli_kind_name(c->kind),
-                            c->id,
-                            c->change,
-                            cli_change_words(c->change),
-                            c->field,
-                            c->before,
-                            c->after };
-
-    (void)err;
-    cli_listing_row(context, cells);
-    return ORB_OK;
-}
-
-static enum orb_status list_changes(struct cli_listing *l, const struct cli_arguments *args,
-                                    struct orb_error *err)
-{
-    const struct orb_store_visitor visitor = { l, take_change };
-    static const struct cli_listing_column columns[] = {
-        { "observed_on", N_("date"), CLI_LISTED_BOTH, false },
-        { "imported_at", N_("imported"), CLI_LISTED_JSON, false },
-        { "importer", N_("import"), CLI_LISTED_BOTH, false },
-        { "kind", N_("kind"), CLI_LISTED_BOTH, false },
-        { "id", N_("identifier"), CLI_LISTED_BOTH, false },
-        { "change", "", CLI_LISTED_JSON, false },
-        { "", N_("change"), CLI_LISTED_TEXT, false },
-        { "field", N_("field"), CLI_LISTED_BOTH, false },
-        { "before", N_("before"), CLI_LISTED_BOTH, true },
-        { "after", N_("after"), CLI_LISTED_BOTH, true },
-    };
-    const char *text = cli_option_value(args, "since");
-    orb_date since = ORB_DATE_NONE;
-    struct orb_store *store = NULL;
-    enum orb_status status = orb_store_open(&store, l->cli->database, ORB_STORE_READ, err);
-
-    if (text != NULL)
-        (void)orb_date_parse(&since, text, strlen(text));
-    cli_listing_columns(l, columns, sizeof columns / sizeof columns[0]);
-    if (status == ORB_OK)
-        status = orb_store_changes(store, since, NULL, &visitor, err);
-    orb_store_close(store);
-    return status;
-}
-
 /* ---- the command */
 
 static const struct subject subjects[] = {
@@ -256,8 +206,10 @@ static const struct subject subjects[] = {
     { "organizations", KIND(ORGANIZATION), " closed limit ", list_organizations },
     { "communes", KIND(TERRITORY), " limit ", list_communes },
     { "sources", KIND(SOURCE), " limit ", list_sources },
-    { "changes", 0, " since limit ", list_changes },
 };
+
+/* What goes with --changes, which names no subject. */
+static const struct subject journal = { "--changes", 0, " changes limit ", NULL };
 
 static const struct subject *find_subject(const struct cli_arguments *args)
 {
@@ -282,7 +234,7 @@ static enum orb_status unknown_subject(const char *name, struct orb_error *err)
                              near);
     return orb_error_set(
         err, ORB_ERR_SYNTAX,
-        _("nothing to list called '%s'; there are offers, services, organizations, communes, sources and changes"),
+        _("nothing to list called '%s'; there are offers, services, organizations, communes and sources"),
         name);
 }
 
@@ -307,9 +259,9 @@ static enum orb_status check_options(const struct subject *subject,
 static enum orb_status list_parse(const struct cli_context *cli,
                                   const struct cli_arguments *args, struct orb_error *err)
 {
-    const char *since = cli_option_value(args, "since");
+    const char *since = cli_option_value(args, "changes");
     const char *limit = cli_option_value(args, "limit");
-    const struct subject *subject = find_subject(args);
+    const struct subject *subject = since == NULL ? find_subject(args) : &journal;
     int64_t number;
     orb_date date;
     enum orb_status status = cli_operands_check(args, 0, 1, "", err);
@@ -317,11 +269,16 @@ static enum orb_status list_parse(const struct cli_context *cli,
     (void)cli;
     if (status != ORB_OK)
         return status;
+    if (since != NULL && args->operand_count > 0)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--changes' tells of all at once: take '%s' away"),
+                             args->operands[0]);
     if (subject == NULL)
         return unknown_subject(args->operands[0], err);
-    if (since != NULL && !orb_date_parse(&date, since, strlen(since)))
+    if (since != NULL && !cli_day_parse(&date, since))
         return orb_error_set(err, ORB_ERR_SYNTAX,
-                             _("'%s' is not a date; write it YYYY-MM-DD"), since);
+                             _("'%s' is not a date; write it YYYY-MM-DD or DD/MM/YYYY"),
+                             since);
     if (limit != NULL && !orb_integer_parse(&number, limit, strlen(limit), 1, INT32_MAX))
         return orb_error_set(err, ORB_ERR_SYNTAX, _("'%s' is not a number of rows"), limit);
     return check_options(subject, args, err);
@@ -332,12 +289,18 @@ static enum orb_status list_run(const struct cli_context *cli,
 {
     const struct subject *subject = find_subject(args);
     const char *limit = cli_option_value(args, "limit");
+    const char *since = cli_option_value(args, "changes");
     struct cli_listing listing;
     int64_t number = 0;
+    orb_date date = ORB_DATE_NONE;
     enum orb_status status;
 
     if (limit != NULL)
         (void)orb_integer_parse(&number, limit, strlen(limit), 1, INT32_MAX);
+    if (since != NULL) {
+        (void)cli_day_parse(&date, since);
+        return cli_list_changes(cli, args, date, (unsigned long long)number, err);
+    }
     cli_listing_begin(&listing, cli, cli_option_value(args, "json") != NULL, subject->name);
     listing.limit = (unsigned long long)number;
     status = subject->run(&listing, args, err);
@@ -351,13 +314,13 @@ const struct cli_command cli_list = {
     .name = "list",
     .group = CLI_GROUP_FIND,
     .summary = N_(
-        "list the offers, services, organizations, communes, sources or changes of the territory"),
-    .usage = "[offers|services|organizations|communes|sources|changes]",
+        "list the offers, services, organizations, communes or sources of the territory, or what changed"),
+    .usage = "[offers|services|organizations|communes|sources]",
     .options = list_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
               CLI_OPT_OUTPUT | CLI_OPT_JSON,
     .description = N_(
-        "Rows come by identifier, changes in the order they were imported. Offers are listed with their circle at the date; those closed then are left out unless --closed. 'orbite list sources' says where the data come from, under which licence."),
+        "Rows come by identifier. Offers are listed with their circle at the date; those closed then are left out unless --closed. 'orbite list sources' says where the data come from, under which licence. '--changes DATE' tells what opened, closed, moved and changed since then, by the journal of the imports."),
     .parse = list_parse,
     .run = list_run,
 };

@@ -202,8 +202,8 @@ struct orb_store_visitor {
 };
 
 /*
- * Journal lines whose run observed on or after since (ORB_DATE_NONE = all), of one record
- * or of all (id NULL), oldest first.
+ * Journal lines whose run observed on or after since (ORB_DATE_NONE = all), or was made
+ * then when nothing dates it (a decision), of one record or of all (id NULL), oldest first.
  */
 ORB_MUST_CHECK enum orb_status orb_store_changes(struct orb_store *store, orb_date since,
                                                  const char *id,

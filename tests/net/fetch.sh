@@ -106,8 +106,8 @@ say $? "without a network the sentence says so"
 orbite fetch cog --import --sources list.csv -d t.orbite && out 'sources/cog/communes.json: new' &&
     "$ORBITE" list communes -d t.orbite --json 2>/dev/null | grep -q "\"total\": 3"
 say $? "communes are brought and imported"
-"$ORBITE" list changes -d t.orbite >before 2>&1
-orbite fetch cog --import --sources list.csv -d t.orbite && out 'unchanged' && "$ORBITE" list changes -d t.orbite 2>&1 | cmp -s - before
+"$ORBITE" list --changes 2000-01-01 -d t.orbite >before 2>&1
+orbite fetch cog --import --sources list.csv -d t.orbite && out 'unchanged' && "$ORBITE" list --changes 2000-01-01 -d t.orbite 2>&1 | cmp -s - before
 say $? "a second time changes nothing"
 orbite fetch contours --import --sources list.csv -d t.orbite
 test $? -eq 1 && err 'one département at a time: --departement 01'

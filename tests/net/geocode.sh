@@ -128,15 +128,15 @@ say $? "positions are kept beside the places with their precision; what is to re
 "$ORBITE" map geojson -d t.orbite 2>/dev/null | grep '"list:sure"' | grep -q '"precision":"housenumber"'
 say $? "the map shows them"
 
-"$ORBITE" list changes -d t.orbite >before 2>&1
+"$ORBITE" list --changes 2000-01-01 --json -d t.orbite >before 2>&1
 orbite geocode -d t.orbite --server "$here/geocoder/none" && out 'Nothing changed' && test "$(asked)" -eq 9 &&
-    "$ORBITE" list changes -d t.orbite 2>&1 | cmp -s - before
+    "$ORBITE" list --changes 2000-01-01 --json -d t.orbite 2>&1 | cmp -s - before
 say $? "the second time nothing is asked, nothing changes"
 rm -f t.orbite.geocode.csv
 orbite geocode -d t.orbite --offline && out 'Nothing changed' && out 'found by an earlier run *10'
 say $? "without the file of answers and without a network what was found stays"
 orbite import -q table --mapping mapping.json --licence L --attribution A list.csv -d t.orbite &&
-    test "$(value list:sure precision)" = housenumber && "$ORBITE" list changes -d t.orbite 2>&1 | cmp -s - before
+    test "$(value list:sure precision)" = housenumber && "$ORBITE" list --changes 2000-01-01 --json -d t.orbite 2>&1 | cmp -s - before
 say $? "the next import of the source leaves the position"
 sed 's/^street,MARKNAME,rue Haute/street,MARKNAME,rue Basse/' list.csv >moved.csv
 orbite import -q table --mapping mapping.json --licence L --attribution A moved.csv -d t.orbite
@@ -146,7 +146,7 @@ say $? "a place that moved is asked again"
 before=$(asked)
 orbite geocode -d t.orbite --server "$here/geocoder/none" --doubtful && test $(($(asked) - before)) -eq 2 &&
     test "$(value list:off precision)" = housenumber && out 'To review' &&
-    out 'list:off-near' && ! "$ORBITE" list changes -d t.orbite | grep geocode | grep -q off-near
+    out 'list:off-near' && ! "$ORBITE" list --changes 2000-01-01 --json -d t.orbite | grep geocode | grep -q off-near
 say $? "a doubtful position gives way to a sure one only, when asked"
 
 # ---- many, in a file
@@ -167,10 +167,10 @@ say $? "the next run goes on with the rest"
 
 # ---- bad servers
 make_territory >out 2>err
-"$ORBITE" list changes -d t.orbite >before 2>&1
+"$ORBITE" list --changes 2000-01-01 --json -d t.orbite >before 2>&1
 fails() { # fault words sentence
     orbite geocode -d t.orbite --server "$here/geocoder/$1"
-    test $? -eq 1 && err "$2" && err 'no position was written; --offline' && "$ORBITE" list changes -d t.orbite 2>&1 | cmp -s - before
+    test $? -eq 1 && err "$2" && err 'no position was written; --offline' && "$ORBITE" list --changes 2000-01-01 --json -d t.orbite 2>&1 | cmp -s - before
     say $? "$3"
 }
 fails away 'sends on to another address' "a redirection to another scheme is refused"
@@ -186,7 +186,7 @@ say $? "a server that wants fewer requests is waited for"
 rm -f t.orbite*
 make_territory >out 2>err
 orbite import -q table --mapping mapping.json --licence L --attribution A many.csv -d t.orbite
-"$ORBITE" list changes -d t.orbite >before 2>&1
+"$ORBITE" list --changes 2000-01-01 --json -d t.orbite >before 2>&1
 fails fewer 'fewer rows' "a file with fewer rows is refused"
 fails mixed 'another question' "a file whose rows are in another order is refused"
 fails html "no column 'q'" "a file that is none is refused"

@@ -112,7 +112,7 @@ static const char select_changes[] =
     "WHERE ?2 IS NULL OR subject = ?2 "
     "UNION ALL SELECT run, no, kind, id, change, field, before, after FROM journal "
     "WHERE ?2 IS NULL OR id = ?2) c JOIN import_run r ON r.no = c.run "
-    "WHERE ?1 IS NULL OR r.observed_on >= ?1 ORDER BY c.run, c.n, c.kind, c.id";
+    "WHERE ?1 IS NULL OR coalesce(r.observed_on, r.imported_at) >= ?1 ORDER BY c.run, c.n, c.kind, c.id";
 
 static enum orb_record_kind kind_of(const char *label)
 {
