@@ -107,6 +107,10 @@ static void look_at_offers(struct geojson *g)
     const struct orb_catalogue *c = g->c;
 
     g->low.x = INT64_MAX;
+    /* Which offers have something of theirs is not known: they are named rather than not.
+     */
+    for (uint32_t i = 0; i < c->source_count; i++)
+        g->used[i] = c->sources[i].lends != 0;
     for (uint32_t i = 0; i < c->offer_count; i++) {
         struct position p;
 

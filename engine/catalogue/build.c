@@ -50,6 +50,8 @@ void orb_catalogue_builder_free(struct orb_catalogue_builder *b)
     orb_free(b->relations.items);
     orb_free(b->offers.items);
     orb_free(b->sources.items);
+    orb_strmap_release(&b->lenders);
+    orb_buf_release(&b->fields);
     orb_free(b->closures.items);
     orb_free(b->dispositifs.items);
     orb_free(b);
@@ -331,6 +333,30 @@ static bool put_offer(struct orb_catalogue_builder *b, const struct orb_offer *o
            put_closures(b, &d->closures, o);
 }
 
+/* Remember the sources that "field=basis:source;..." names (engine/model/provenance.h). */
+static bool note_lenders(struct orb_catalogue_builder *b, const struct orb_provenance *p)
+{
+    const char *at = p->fields == NULL ? "" : p->fields;
+    size_t len = strlen(at);
+    uint32_t number;
+
+    if (len == 0 || (len == b->fields.len && memcmp(at, b->fields.data, len) == 0))
+        return true;
+    orb_buf_clear(&b->fields);
+    orb_buf_add(&b->fields, at, len);
+    while (*at != '\0') {
+        size_t entry = strcspn(at, ";");
+        const char *from = memchr(at, ':', entry);
+
+        if (from != NULL &&
+            orb_strmap_add(&b->lenders, from + 1, entry - (size_t)(from + 1 - at),
+                           &number) != ORB_OK)
+            return false;
+        at += entry + (at[entry] == ';');
+    }
+    return !b->fields.failed;
+}
+
 static enum orb_status put(void *context, const struct orb_record *record,
                            struct orb_error *err)
 {
@@ -348,16 +374,19 @@ static enum orb_status put(void *context, const struct orb_record *record,
         ok = put_territory(b, record->as.territory);
         break;
     case ORB_RECORD_ORGANIZATION:
-        ok = put_organization(b, record->as.organization);
+        ok = put_organization(b, record->as.organization) &&
+             note_lenders(b, &record->as.organization->provenance);
         break;
     case ORB_RECORD_SITE:
-        ok = put_site(b, record->as.site);
+        ok = put_site(b, record->as.site) && note_lenders(b, &record->as.site->provenance);
         break;
     case ORB_RECORD_SERVICE:
-        ok = put_service(b, record->as.service);
+        ok = put_service(b, record->as.service) &&
+             note_lenders(b, &record->as.service->provenance);
         break;
     case ORB_RECORD_OFFER:
-        ok = put_offer(b, record->as.offer);
+        ok = put_offer(b, record->as.offer) &&
+             note_lenders(b, &record->as.offer->provenance);
         break;
     case ORB_RECORD_RELATION:
         ok = put_relation(b, record->as.relation);

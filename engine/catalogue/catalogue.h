@@ -114,6 +114,8 @@ struct orb_cat_closure {
 struct orb_cat_source {
     orb_cat_text id, name, licence, attribution, edition;
     orb_date observed_on;
+    uint32_t lends; /* 1 = values of records of other sources are its own: a position found,
+                       a telephone of the same resource */
 };
 
 struct orb_cat_offer { /* cell by cell of the grid, row by row, by id inside a cell;

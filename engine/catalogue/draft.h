@@ -88,7 +88,9 @@ struct orb_catalogue_builder {
     DRAFT_LIST(struct orb_cat_closure) closures;
     DRAFT_LIST(draft_text) dispositifs;
     draft_text operator_organization, operator_finess_ej;
-    struct orb_buf key; /* scratch */
+    struct orb_strmap lenders; /* where values come from that are not of their record */
+    struct orb_buf fields;     /* of the record before, which most often has the same */
+    struct orb_buf key;        /* scratch */
 };
 
 /* Room for one more item, set to zero, counted; NULL without memory. */

@@ -300,6 +300,8 @@ static enum orb_status write_sources(struct draft_writer *w)
         rows[row].attribution = orb_draft_put_text(w, s->attribution);
         rows[row].edition = orb_draft_put_text(w, s->edition);
         rows[row].observed_on = s->observed_on;
+        rows[row].lends = orb_strmap_find(&b->lenders, sorted[i].text,
+                                          strlen(sorted[i].text)) != ORB_STRMAP_NONE;
         w->source_row[s->id] = (uint32_t)row;
         count = row + 1;
     }

@@ -156,6 +156,7 @@ static void check_tables(struct checker *k)
         is_text(k, c->sources[i].licence);
         is_text(k, c->sources[i].attribution);
         is_text(k, c->sources[i].edition);
+        is_below(k, c->sources[i].lends, 2);
     }
     for (uint32_t i = 0; i < c->organization_count; i++) {
         is_text(k, c->organizations[i].id);

@@ -125,8 +125,9 @@ test "$(value list:sure precision)" = housenumber && test "$(value list:street p
     test "$(value list:sure state)" = checked && test "$(value list:near precision)" = municipality &&
     value list:near candidate | grep -q "'score': 0.62" && test "$(value home reason)" = confidential
 say $? "positions are kept beside the places with their precision; what is to review is kept, not used"
-"$ORBITE" map geojson -d t.orbite 2>/dev/null | grep '"list:sure"' | grep -q '"precision":"housenumber"'
-say $? "the map shows them"
+"$ORBITE" map geojson -d t.orbite >out 2>err && grep '"list:sure"' out | grep -q '"precision":"housenumber"' &&
+    head -n 1 out | grep -q 'Base Adresse Nationale'
+say $? "the map shows them and names whom they come from"
 
 "$ORBITE" list --changes 2000-01-01 --json -d t.orbite >before 2>&1
 orbite geocode -d t.orbite --server "$here/geocoder/none" && out 'Nothing changed' && test "$(asked)" -eq 9 &&

@@ -226,6 +226,31 @@ static void every_offer_is_a_feature_in_the_order_of_ids(void **state)
     orb_buf_release(&text);
 }
 
+#define SOURCE(id) "{\"id\":\"" id "\",\"licence\":\"L" id "\",\"attribution\":\"A" id "\"}"
+
+static void who_lends_a_value_is_named_who_gives_nothing_is_not(void **state)
+{
+    static const char native[] =
+        HEAD "\"sources\":[" SOURCE("own") "," SOURCE("lender") "," SOURCE(
+            "idle") "],"
+                    "\"sites\":[{\"id\":\"S\",\"lon\":5.1,\"lat\":46.1,\"provenance\":{\"source\":\"own\","
+                    "\"address\":{\"basis\":\"inferred\",\"from\":\"a table\"},"
+                    "\"position\":{\"basis\":\"computed\",\"from\":\"lender\"}}}],"
+                    "\"offers\":[{\"id\":\"a\",\"site_id\":\"S\",\"provenance\":{\"source\":\"own\"}}]}";
+    const struct orb_export_options options = { .reference_date = ORB_DATE_NONE };
+    struct orb_buf text = { 0 };
+    struct orb_json *document;
+
+    (void)state;
+    export(&text, native, &options);
+    document = parsed(&text);
+    assert_string_equal(orb_json_text(orb_json_get(document, "attribution")),
+                        "Alender; Aown");
+    assert_string_equal(orb_json_text(orb_json_get(document, "licence")), "Llender; Lown");
+    orb_json_free(document);
+    orb_buf_release(&text);
+}
+
 static void what_is_restricted_or_confidential_never_leaves(void **state)
 {
     struct orb_export_options options = { .reference_date = ORB_DATE_NONE };
@@ -350,6 +375,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_offer_is_a_feature_in_the_order_of_ids),
+        cmocka_unit_test(who_lends_a_value_is_named_who_gives_nothing_is_not),
         cmocka_unit_test(what_is_restricted_or_confidential_never_leaves),
         cmocka_unit_test(filters_leave_features_out),
         cmocka_unit_test(circles_are_those_of_the_operator_asked_for),
