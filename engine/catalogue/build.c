@@ -336,7 +336,7 @@ static bool put_offer(struct orb_catalogue_builder *b, const struct orb_offer *o
 /* Remember the sources that "field=basis:source;..." names (engine/model/provenance.h). */
 static bool note_lenders(struct orb_catalogue_builder *b, const struct orb_provenance *p)
 {
-    const char *at = p->fields == NULL ? "" : p->fields;
+    const char *at = p == NULL || p->fields == NULL ? "" : p->fields;
     size_t len = strlen(at);
     uint32_t number;
 
@@ -357,6 +357,23 @@ static bool note_lenders(struct orb_catalogue_builder *b, const struct orb_prove
     return !b->fields.failed;
 }
 
+/* Of the records that are shown; NULL for the rest. */
+static const struct orb_provenance *provenance_of(const struct orb_record *record)
+{
+    switch (record->kind) {
+    case ORB_RECORD_ORGANIZATION:
+        return &record->as.organization->provenance;
+    case ORB_RECORD_SITE:
+        return &record->as.site->provenance;
+    case ORB_RECORD_SERVICE:
+        return &record->as.service->provenance;
+    case ORB_RECORD_OFFER:
+        return &record->as.offer->provenance;
+    default:
+        return NULL;
+    }
+}
+
 static enum orb_status put(void *context, const struct orb_record *record,
                            struct orb_error *err)
 {
@@ -374,19 +391,16 @@ static enum orb_status put(void *context, const struct orb_record *record,
         ok = put_territory(b, record->as.territory);
         break;
     case ORB_RECORD_ORGANIZATION:
-        ok = put_organization(b, record->as.organization) &&
-             note_lenders(b, &record->as.organization->provenance);
+        ok = put_organization(b, record->as.organization);
         break;
     case ORB_RECORD_SITE:
-        ok = put_site(b, record->as.site) && note_lenders(b, &record->as.site->provenance);
+        ok = put_site(b, record->as.site);
         break;
     case ORB_RECORD_SERVICE:
-        ok = put_service(b, record->as.service) &&
-             note_lenders(b, &record->as.service->provenance);
+        ok = put_service(b, record->as.service);
         break;
     case ORB_RECORD_OFFER:
-        ok = put_offer(b, record->as.offer) &&
-             note_lenders(b, &record->as.offer->provenance);
+        ok = put_offer(b, record->as.offer);
         break;
     case ORB_RECORD_RELATION:
         ok = put_relation(b, record->as.relation);
@@ -396,6 +410,7 @@ static enum orb_status put(void *context, const struct orb_record *record,
     case ORB_RECORD_KINDS:
         break;
     }
+    ok = ok && note_lenders(b, provenance_of(record));
     return ok ? ORB_OK : orb_error_memory(err);
 }
 
