@@ -118,3 +118,25 @@ EXTRA_DIST += build-aux/md2man.sh $(man1_MANS:=.md) $(man5_MANS:=.md)
 SUFFIXES = .md
 .md:
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && sh $(top_srcdir)/build-aux/md2man.sh $(VERSION) $< > $@.tmp && mv $@.tmp $@
+# The only program that is linked with GDAL.
+ORBITE_IMPORT_OGR = \
+	cli/locale.c \
+	cli/locale.h \
+	cli/ogr/archive.c \
+	cli/ogr/cell.c \
+	cli/ogr/dataset.c \
+	cli/ogr/dataset.h \
+	cli/ogr/main.c \
+	cli/ogr/ogr.h \
+	cli/ogr/osm.c \
+	cli/ogr/table.c
+if HAVE_GDAL
+bin_PROGRAMS += orbite-import-ogr
+man1_MANS += cli/man/orbite-import-ogr.1
+orbite_import_ogr_SOURCES = $(ORBITE_IMPORT_OGR)
+orbite_import_ogr_CPPFLAGS = $(AM_CPPFLAGS) $(GDAL_CFLAGS)
+orbite_import_ogr_LDADD = liborbite.la $(GDAL_LIBS)
+else
+EXTRA_DIST += $(ORBITE_IMPORT_OGR)
+endif
+EXTRA_DIST += cli/man/orbite-import-ogr.1.md

@@ -15,13 +15,18 @@
 #include "engine/base/alloc.h"
 #include "engine/base/hash.h"
 #include "engine/base/text.h"
+#include "importers/converter.h"
 
 #define RAW_SIZE   ((size_t)64 * 1024)
 #define BLOCK_SIZE ((size_t)256 * 1024)
 
 struct orb_input {
     char *path;
+    char *layer; /* what follows '#' in path, when it names a part of the file */
     int fd;
+    struct orb_process *process; /* whose output is read; NULL = the file itself */
+    bool as_it_lies;             /* never through another program */
+    bool is_regular;
     bool twice;   /* may be rewound */
     off_t origin; /* where it started, when it may be rewound */
     bool at_end;  /* the file has no more bytes */
@@ -45,6 +50,29 @@ static enum orb_status fail(const struct orb_input *in, struct orb_error *err,
     return status;
 }
 
+/* The name of the file without that of its part. */
+static void cut_layer(struct orb_input *in, bool cut)
+{
+    if (in->layer != NULL)
+        in->layer[-1] = cut ? '\0' : '#';
+}
+
+/* The text is whole only when the program that wrote it says so. */
+static enum orb_status end_process(struct orb_input *in, struct orb_error *err)
+{
+    enum orb_status status;
+
+    cut_layer(in, true);
+    status = orb_converter_end(in->process, in->path, err);
+    cut_layer(in, false);
+    if (status != ORB_OK)
+        orb_error_at(err, "%s", in->path);
+    orb_process_free(in->process);
+    in->process = NULL;
+    in->fd = -1;
+    return status;
+}
+
 static enum orb_status refill(struct orb_input *in, struct orb_error *err)
 {
     ssize_t n;
@@ -59,13 +87,13 @@ static enum orb_status refill(struct orb_input *in, struct orb_error *err)
     in->at_end = n == 0;
     in->raw_start = 0;
     in->raw_end = (size_t)n;
-    return ORB_OK;
+    return n == 0 && in->process != NULL ? end_process(in, err) : ORB_OK;
 }
 
-/* The first two bytes may come one at a time from a pipe. */
+/* The first bytes may come one at a time from a pipe. */
 static enum orb_status look_at_start(struct orb_input *in, struct orb_error *err)
 {
-    while (in->raw_end < 2) {
+    while (in->raw_end < ORB_CONVERTER_START) {
         ssize_t n = read(in->fd, in->raw + in->raw_end, RAW_SIZE - in->raw_end);
 
         if (n < 0 && errno == EINTR)
@@ -73,9 +101,11 @@ static enum orb_status look_at_start(struct orb_input *in, struct orb_error *err
         if (n < 0)
             return fail(in, err, ORB_ERR_IO, strerror(errno));
         if (n == 0)
-            return ORB_OK;
+            break;
         in->raw_end += (size_t)n;
     }
+    if (in->raw_end < 2)
+        return ORB_OK;
     in->is_gzip = in->raw[0] == 0x1f && in->raw[1] == 0x8b;
     if (!in->is_gzip)
         return ORB_OK;
@@ -121,36 +151,103 @@ static enum orb_status keep_copy(struct orb_input *in, struct orb_error *err)
             status = fail(in, err, ORB_ERR_IO, strerror(errno));
     }
     (void)fclose(copy);
-    if (in->fd > STDERR_FILENO)
+    if (in->process == NULL && in->fd > STDERR_FILENO)
         (void)close(in->fd);
     in->fd = fd;
     return status;
 }
 
-static enum orb_status open_file(struct orb_input *in, struct orb_error *err)
+/* "workbook.xlsx#Sheet" is the sheet of a file, unless a file has that name. */
+static void open_path(struct orb_input *in)
+{
+    char *mark = strrchr(in->path, '#');
+
+    in->fd = open(in->path, O_RDONLY | O_CLOEXEC);
+    if (in->fd >= 0 || errno != ENOENT || mark == NULL)
+        return;
+    in->layer = mark + 1;
+    cut_layer(in, true);
+    in->fd = open(in->path, O_RDONLY | O_CLOEXEC);
+    cut_layer(in, false);
+}
+
+static enum orb_status open_any(struct orb_input *in, struct orb_error *err)
 {
     struct stat st = { 0 };
 
-    in->fd =
-        strcmp(in->path, "-") == 0 ? STDIN_FILENO : open(in->path, O_RDONLY | O_CLOEXEC);
+    if (strcmp(in->path, "-") == 0)
+        in->fd = STDIN_FILENO;
+    else
+        open_path(in);
     if (in->fd < 0)
         return fail(in, err, errno == ENOENT ? ORB_ERR_NOT_FOUND : ORB_ERR_IO,
                     strerror(errno));
     if (fstat(in->fd, &st) == 0 && S_ISDIR(st.st_mode))
         return fail(in, err, ORB_ERR_IO, _("this is a directory, a file was expected"));
-    if (in->twice && !S_ISREG(st.st_mode)) {
-        enum orb_status status = keep_copy(in, err);
-
-        if (status != ORB_OK)
-            return status;
-    }
-    if (in->twice && (in->origin = lseek(in->fd, 0, SEEK_CUR)) < 0)
-        return fail(in, err, ORB_ERR_IO, strerror(errno));
-    return look_at_start(in, err);
+    in->is_regular = S_ISREG(st.st_mode);
+    return ORB_OK;
 }
 
-static enum orb_status open_input(struct orb_input **out, const char *path, bool twice,
-                                  struct orb_error *err)
+/* From now on the bytes are those that the other program writes. */
+static enum orb_status convert(struct orb_input *in, struct orb_error *err)
+{
+    enum orb_status status;
+
+    cut_layer(in, true);
+    status = orb_converter_start(&in->process, in->path, in->layer, err);
+    cut_layer(in, false);
+    if (status != ORB_OK) {
+        orb_error_at(err, "%s", in->path);
+        return status;
+    }
+    (void)close(in->fd);
+    in->fd = orb_process_output(in->process);
+    in->raw_start = in->raw_end = 0;
+    if (in->twice)
+        status = keep_copy(in, err);
+    in->origin = 0;
+    return status == ORB_OK ? look_at_start(in, err) : status;
+}
+
+/* What is no text goes through another program, which reads files and not pipes. */
+static enum orb_status look_at_kind(struct orb_input *in, struct orb_error *err)
+{
+    bool wanted;
+    enum orb_status status = look_at_start(in, err);
+
+    if (status != ORB_OK || in->as_it_lies)
+        return status;
+    wanted = orb_converter_wants(in->raw, in->raw_end);
+    if (wanted && (strcmp(in->path, "-") == 0 || !in->is_regular))
+        return fail(
+            in, err, ORB_ERR_UNSUPPORTED,
+            _("a spreadsheet, an archive, a shapefile, a GeoPackage or a .osm.pbf is read by its name, not from a pipe"));
+    if (wanted)
+        return convert(in, err);
+    return in->layer == NULL
+               ? ORB_OK
+               : fail(in, err, ORB_ERR_NOT_FOUND,
+                      _("only a file of several tables has parts named after '#'"));
+}
+
+static enum orb_status open_file(struct orb_input *in, struct orb_error *err)
+{
+    enum orb_status status = open_any(in, err);
+
+    if (status == ORB_OK && in->twice && !in->is_regular)
+        status = keep_copy(in, err);
+    if (status != ORB_OK)
+        return status;
+    if (in->twice && (in->origin = lseek(in->fd, 0, SEEK_CUR)) < 0)
+        return fail(in, err, ORB_ERR_IO, strerror(errno));
+    return look_at_kind(in, err);
+}
+
+/* How a file is opened. */
+enum opening { ONCE, TWICE, AS_IT_LIES };
+
+static enum orb_status open_input(struct orb_input **out, const char *path,
+                                  enum opening how, struct orb_error *err)
 {
     struct orb_input *in = orb_calloc(1, sizeof *in);
     size_t len = strlen(path) + 1;
@@ -159,7 +256,8 @@ static enum orb_status open_input(struct orb_input **out, const char *path, bool
     if (in == NULL)
         return orb_error_memory(err);
     in->fd = -1;
-    in->twice = twice;
+    in->twice = how == TWICE;
+    in->as_it_lies = how == AS_IT_LIES;
     in->digest = ORB_HASH_SEED;
     in->path = orb_calloc(len, 1);
     in->raw = orb_calloc(RAW_SIZE, 1);
@@ -181,13 +279,13 @@ static enum orb_status open_input(struct orb_input **out, const char *path, bool
 enum orb_status orb_input_open(struct orb_input **out, const char *path,
                                struct orb_error *err)
 {
-    return open_input(out, path, false, err);
+    return open_input(out, path, ONCE, err);
 }
 
 enum orb_status orb_input_open_twice(struct orb_input **out, const char *path,
                                      struct orb_error *err)
 {
-    return open_input(out, path, true, err);
+    return open_input(out, path, TWICE, err);
 }
 
 enum orb_status orb_input_rewind(struct orb_input *in, struct orb_error *err)
@@ -306,7 +404,7 @@ enum orb_status orb_input_digest_path(const char *path, char out[ORB_INPUT_DIGES
     out[0] = '\0';
     if (strcmp(path, "-") == 0)
         return ORB_OK;
-    status = orb_input_open(&in, path, err);
+    status = open_input(&in, path, AS_IT_LIES, err);
     if (status != ORB_OK)
         return status;
     /* As it lies: the bytes already read belong to the digest, a gzip is not opened. */
@@ -331,7 +429,9 @@ void orb_input_close(struct orb_input *in)
         return;
     if (in->zlib_ready)
         (void)inflateEnd(&in->zlib);
-    if (in->fd > STDERR_FILENO)
+    if (in->process != NULL)
+        orb_process_free(in->process);
+    else if (in->fd > STDERR_FILENO)
         (void)close(in->fd);
     orb_free(in->path);
     orb_free(in->raw);

@@ -1,4 +1,5 @@
-/* Bytes of a file, of standard input or of a gzip of either, block by block. */
+/* Bytes of a file, of standard input or of a gzip of either, block by block; the text that
+ * another program makes of a spreadsheet or another file that is no text. */
 #ifndef ORB_IMPORTERS_INPUT_H
 #define ORB_IMPORTERS_INPUT_H
 
@@ -14,7 +15,9 @@ struct orb_input;
 /*
  * Open a path; "-" is standard input. gzip is recognised by its first bytes, several
  * members follow one another. ORB_ERR_NOT_FOUND or ORB_ERR_IO (a directory, no permission)
- * with the path as place. *out is owned by the caller, release with orb_input_close.
+ * with the path as place. What importers/converter.h knows is read as the text it makes, of
+ * one part of the file with "FILE#PART". *out is owned by the caller, release with
+ * orb_input_close.
  */
 ORB_MUST_CHECK enum orb_status orb_input_open(struct orb_input **out, const char *path,
                                               struct orb_error *err);

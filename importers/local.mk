@@ -26,6 +26,7 @@ liborbite_la_SOURCES += \
 	importers/finess_report.c \
 	importers/finess_structures.c \
 	importers/finess_terms.c \
+	importers/converter.c \
 	importers/input.c \
 	importers/json_reader.c \
 	importers/lines.c \
@@ -51,8 +52,10 @@ EMBEDDED += \
 	importers/finess_paths.txt \
 	importers/finess_postcodes.txt
 nobase_orbite_HEADERS += \
+	importers/converter.h \
 	importers/input.h \
-	importers/json_reader.h
+	importers/json_reader.h \
+	importers/osm_tags.h
 liborbite_la_SOURCES += \
 	importers/demo.c \
 	importers/demo_cast.c \
@@ -160,5 +163,6 @@ liborbite_la_SOURCES += \
 	importers/osm_places.c \
 	importers/osm_records.c \
 	importers/osm_report.c \
+	importers/osm_tags.c \
 	importers/osm_terms.c \
 	importers/osm_xml.c

@@ -3,8 +3,6 @@
  * in which session, is never read. */
 #include "importers/osm.h"
 
-#include <string.h>
-
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "importers/registry.h"
@@ -13,7 +11,6 @@
 #define LICENCE     "ODbL 1.0"
 #define ATTRIBUTION "© les contributeurs d’OpenStreetMap"
 #define URL         "https://www.openstreetmap.org/copyright"
-#define PBF_MARK    "OSMHeader"
 
 const char *const orb_osm_types[OSM_TYPES] = { "node", "way", "relation" };
 
@@ -37,7 +34,6 @@ static enum orb_status put_source(struct osm *o, const char *digest, struct orb_
     return orb_sink_source(o->sink, &source, err);
 }
 
-/* The binary form begins with the length of its first header, then its name. */
 static enum orb_status check_start(struct osm *o, struct orb_error *err)
 {
     const char *bytes = NULL;
@@ -46,18 +42,11 @@ static enum orb_status check_start(struct osm *o, struct orb_error *err)
 
     if (status != ORB_OK)
         return status;
-    if (len == 0)
-        status = orb_error_set(err, ORB_ERR_SYNTAX, _("the file is empty"));
-    else if (len >= 6 + strlen(PBF_MARK) &&
-             memcmp(bytes + 6, PBF_MARK, strlen(PBF_MARK)) == 0)
-        status = orb_error_set(
-            err, ORB_ERR_UNSUPPORTED,
-            _("this is OpenStreetMap in its binary form (.pbf); write it as .osm first: 'osmium cat FILE.osm.pbf -o FILE.osm'"));
-    if (status != ORB_OK) {
-        orb_error_at(err, "%s", o->file);
-        return status;
-    }
-    return orb_input_rewind(o->input, err);
+    if (len > 0)
+        return orb_input_rewind(o->input, err);
+    status = orb_error_set(err, ORB_ERR_SYNTAX, _("the file is empty"));
+    orb_error_at(err, "%s", o->file);
+    return status;
 }
 
 static enum orb_status read_passes(struct osm *o, struct orb_error *err)

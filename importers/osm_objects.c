@@ -8,50 +8,29 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "importers/osm.h"
+#include "importers/osm_tags.h"
 
 /* 32 MiB of them, with their positions. */
-#define REFS_MAX  1000000
-#define TERMS_MAX 16
-#define CODE_MAX  64
+#define REFS_MAX 1000000
 
 /* ---- what an object is */
 
 static enum orb_status find_terms(struct osm *o, const struct osm_object *object,
-                                  const struct orb_term *found[TERMS_MAX], uint32_t *count,
-                                  struct orb_error *err)
+                                  struct orb_osm_terms *found, struct orb_error *err)
 {
-    const struct orb_term_list *list = NULL;
-    enum orb_status status = orb_vocabulary_terms(&o->vocabulary, "osm_tags", &list, err);
+    enum orb_status status = ORB_OK;
 
-    *count = 0;
-    for (size_t i = 0; status == ORB_OK && i < object->tag_count; i++) {
-        const struct osm_tag *tag = &object->tags[i];
-
-        if (orb_osm_field(tag->key) != OSM_TERM)
-            continue;
-        for (const char *at = tag->value; *at != '\0' && *count < TERMS_MAX;) {
-            size_t len = strcspn(at, ";");
-            char code[CODE_MAX];
-            const struct orb_term *term;
-
-            (void)snprintf(code, sizeof code, "%s=%.*s", tag->key,
-                           len < CODE_MAX ? (int)len : CODE_MAX, at);
-            term = orb_term_find(list, code);
-            if (term != NULL)
-                found[(*count)++] = term;
-            at += len;
-            at += strspn(at, "; ");
-        }
-    }
+    for (size_t i = 0; status == ORB_OK && i < object->tag_count; i++)
+        status = orb_osm_tag_terms(&o->vocabulary, object->tags[i].key,
+                                   object->tags[i].value, found, err);
     return status;
 }
 
 /* A swimming pool in a garden is nobody's resource. */
-static bool is_private(const struct osm_object *object, const struct orb_term *const *terms,
-                       uint32_t count)
+static bool is_private(const struct osm_object *object, const struct orb_osm_terms *terms)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (strncmp(terms[i]->code, "leisure=", 8) != 0)
+    for (uint32_t i = 0; i < terms->count; i++)
+        if (strncmp(terms->items[i]->code, "leisure=", 8) != 0)
             return false;
     for (size_t i = 0; i < object->tag_count; i++)
         if (orb_osm_field(object->tags[i].key) == OSM_ACCESS &&
@@ -175,24 +154,24 @@ static enum orb_status keep(struct osm *o, const struct osm_object *object,
 }
 
 static enum orb_status take_resource(struct osm *o, const struct osm_object *object,
-                                     const struct orb_term *const *terms, uint32_t count,
+                                     const struct orb_osm_terms *terms,
                                      struct orb_error *err)
 {
     bool is_whole = object->type == OSM_NODE || object->ref_count == 0 ||
                     (object->outline.count > 0 && !object->is_partial);
-    struct osm_thing thing = { .term_count = count };
+    struct osm_thing thing = { .term_count = terms->count };
     bool good = false;
     enum orb_status status = check_id(o, object, &good, err);
 
     if (status != ORB_OK || !good)
         return status;
-    if (is_private(object, terms, count)) {
+    if (is_private(object, terms)) {
         o->counts[OSM_NOTE_PRIVATE]++;
         return ORB_OK;
     }
     if (object->changed > o->newest)
         o->newest = object->changed;
-    status = fill_thing(is_whole ? &o->row : &o->kept, object, terms, &thing, err);
+    status = fill_thing(is_whole ? &o->row : &o->kept, object, terms->items, &thing, err);
     if (status == ORB_OK && !is_whole)
         return keep(o, object, &thing, err);
     if (status == ORB_OK)
@@ -203,8 +182,7 @@ static enum orb_status take_resource(struct osm *o, const struct osm_object *obj
 static enum orb_status take_object(struct osm *o, const struct osm_object *object,
                                    struct orb_error *err)
 {
-    const struct orb_term *terms[TERMS_MAX];
-    uint32_t count = 0;
+    struct orb_osm_terms terms = { .count = 0 };
     enum orb_status status;
 
     o->counts[OSM_READ_NODES + object->type]++;
@@ -214,9 +192,9 @@ static enum orb_status take_object(struct osm *o, const struct osm_object *objec
         o->counts[OSM_NOTE_DELETED]++;
         return ORB_OK;
     }
-    status = object->type == OSM_TYPES ? ORB_OK : find_terms(o, object, terms, &count, err);
-    if (status == ORB_OK && count > 0)
-        return take_resource(o, object, terms, count, err);
+    status = object->type == OSM_TYPES ? ORB_OK : find_terms(o, object, &terms, err);
+    if (status == ORB_OK && terms.count > 0)
+        return take_resource(o, object, &terms, err);
     o->counts[OSM_NOTE_OTHER]++;
     return status;
 }

@@ -118,7 +118,8 @@ static enum orb_status run(const struct orb_import_input *in, const struct orb_s
 
 const struct orb_importer orb_importer_table = {
     .name = "table",
-    .summary = N_("any list of services in CSV or JSON, by a mapping of its columns"),
+    .summary = N_(
+        "any list of services (CSV, JSON, sheet, GIS file), by a mapping of its columns"),
     .usage = "--mapping MAPPING.json FILE",
     .licence = NULL,
     .attribution = NULL,

@@ -37,6 +37,7 @@ HOMES = {
     r"jansson\.h": (r"engine/base/json\.c$", r"tests/"),
     r"dlfcn\.h": (r"engine/base/library\.c$",),
     r"zlib\.h": (r"importers/.*\.c$", r"tests/"),
+    r"(gdal|ogr_(api|srs_api)|cpl_.*)\.h": (r"cli/ogr/",),
     r"expat\.h": (r"importers/.*\.c$",),
     r"utf8proc\.h": (r"engine/base/.*\.c$",),
     r"curl/.*": (r"engine/net/http\.c$",),

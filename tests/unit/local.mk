@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	tests/unit/test_cli_table \
 	tests/unit/test_commune \
 	tests/unit/test_contour \
+	tests/unit/test_converter \
 	tests/unit/test_csv \
 	tests/unit/test_data_inclusion \
 	tests/unit/test_demo \
@@ -30,6 +31,7 @@ UNIT_TESTS = \
 	tests/unit/test_native \
 	tests/unit/test_native_write \
 	tests/unit/test_net \
+	tests/unit/test_ogr_cell \
 	tests/unit/test_opening_hours \
 	tests/unit/test_osm \
 	tests/unit/test_outline \
@@ -55,6 +57,7 @@ tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
 tests_unit_test_contour_SOURCES = tests/unit/test_contour.c
+tests_unit_test_converter_SOURCES = tests/unit/test_converter.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_data_inclusion_SOURCES = tests/unit/test_data_inclusion.c tests/unit/record_lines.c tests/unit/record_lines.h \
 	tests/unit/importing.c tests/unit/importing.h
@@ -81,6 +84,7 @@ tests_unit_test_linkage_text_SOURCES = tests/unit/test_linkage_text.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_net_SOURCES = tests/unit/test_net.c
+tests_unit_test_ogr_cell_SOURCES = tests/unit/test_ogr_cell.c cli/ogr/cell.c
 tests_unit_test_opening_hours_SOURCES = tests/unit/test_opening_hours.c
 tests_unit_test_osm_SOURCES = tests/unit/test_osm.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h

@@ -319,18 +319,6 @@ static void an_endless_attribute_is_refused(void **state)
     import_release(&i);
 }
 
-static void the_binary_form_is_named(void **state)
-{
-    static const char pbf[] = "\0\0\0\r\n\tOSMHeader\x18\x7c\x10\x71";
-    struct import i;
-
-    (void)state;
-    run_text(&i, pbf, sizeof pbf - 1);
-    assert_int_equal(i.status, ORB_ERR_UNSUPPORTED);
-    assert_non_null(strstr(i.err.text, ".pbf"));
-    import_release(&i);
-}
-
 /* ---- what the territory knows */
 
 static const char *commune_at(void *context, double lon, double lat)
@@ -420,7 +408,6 @@ int main(void)
         cmocka_unit_test(malformed_xml_is_refused_with_line_and_column),
         cmocka_unit_test(malformed_json_is_refused_with_its_pointer),
         cmocka_unit_test(an_endless_attribute_is_refused),
-        cmocka_unit_test(the_binary_form_is_named),
         cmocka_unit_test(the_commune_is_that_of_the_position_then_of_the_address),
         cmocka_unit_test(the_shared_extracts_are_read),
     };
