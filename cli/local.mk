@@ -8,6 +8,8 @@ orbite_SOURCES += \
 	cli/changes.h \
 	cli/changes_reading.h \
 	cli/changes_settle.c \
+	cli/check_duplicates.c \
+	cli/check_duplicates.h \
 	cli/check_feed.c \
 	cli/check_feed.h \
 	cli/check_findings.c \

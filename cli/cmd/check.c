@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "cli/check_duplicates.h"
 #include "cli/check_feed.h"
 #include "cli/check_findings.h"
 #include "cli/clock.h"
@@ -23,6 +24,7 @@ static const struct cli_option check_options[] = {
     { "old", 0, N_("MONTHS"), N_("a source or a sheet of this age is old (12)") },
     { "soon", 0, N_("DAYS"), N_("tell agreements that end within so many days (90)") },
     { "limit", 0, N_("N"), N_("at most N rows of a kind") },
+    { "duplicates", 0, NULL, N_("list the services that are one, and those that may be") },
     { "fail", 0, NULL, N_("exit 3 when there is an error or something to check") },
     { "strict", 0, NULL, N_("exit 3 when a feed is not as it was known") },
     { 0 },
@@ -81,7 +83,8 @@ static bool is_feed(const struct cli_arguments *args)
 /* An option that means nothing would be silently ignored: refuse it. */
 static enum orb_status check_use(const struct cli_arguments *args, struct orb_error *err)
 {
-    static const char *const of_territory[] = { "kind", "old", "soon", "limit", "fail" };
+    static const char *const of_territory[] = { "kind",  "old",        "soon",
+                                                "limit", "duplicates", "fail" };
 
     for (size_t i = 0; is_feed(args) && i < sizeof of_territory / sizeof of_territory[0];
          i++)
@@ -95,6 +98,25 @@ static enum orb_status check_use(const struct cli_arguments *args, struct orb_er
     if (!is_feed(args) && cli_option_value(args, "limit") != NULL &&
         cli_option_value(args, "kind") == NULL)
         return orb_error_set(err, ORB_ERR_SYNTAX, _("'--limit' goes with '--kind'"));
+    return ORB_OK;
+}
+
+/* The two lists have neither kinds, nor ages, nor a map. */
+static enum orb_status check_lists(const struct cli_arguments *args, struct orb_error *err)
+{
+    static const char *const others[] = { "kind", "old", "soon", "limit" };
+    const char *format = cli_option_value(args, "format");
+
+    if (cli_option_value(args, "duplicates") == NULL)
+        return ORB_OK;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (cli_option_value(args, others[i]) != NULL)
+            return orb_error_set(err, ORB_ERR_SYNTAX,
+                                 _("option '--%s' means nothing for '--duplicates'"),
+                                 others[i]);
+    if (format != NULL && form_of(format) == CLI_CHECK_GEOJSON)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--duplicates' has no map: table or json"));
     return ORB_OK;
 }
 
@@ -133,6 +155,8 @@ static enum orb_status check_parse(const struct cli_context *cli,
     if (status == ORB_OK)
         status = check_use(args, err);
     if (status == ORB_OK)
+        status = check_lists(args, err);
+    if (status == ORB_OK)
         status = check_format(args, err);
     if (status == ORB_OK && kind != NULL &&
         orb_quality_kind_find(kind) == ORB_QUALITY_KINDS)
@@ -163,6 +187,27 @@ static enum orb_status take(void *context, const struct orb_record *record,
     return status == ORB_OK ? walk->rules.put(walk->rules.context, record, err) : status;
 }
 
+static enum orb_status tell_pairs(struct orb_store *store, struct orb_quality *quality,
+                                  struct orb_error *err)
+{
+    struct orb_store_links links = { 0 };
+    struct orb_arena arena = { 0 };
+    struct orb_buf why = { 0 };
+    enum orb_status status = orb_store_get_links(store, &arena, &links, err);
+
+    for (size_t i = 0; status == ORB_OK && i < links.doubt_count; i++) {
+        orb_buf_clear(&why);
+        cli_doubt_words(&why, links.doubts[i].doubts);
+        status = orb_buf_check(&why, err);
+        if (status == ORB_OK)
+            status = orb_quality_pair(quality, links.doubts[i].a, links.doubts[i].b,
+                                      why.data, err);
+    }
+    orb_buf_release(&why);
+    orb_arena_release(&arena);
+    return status;
+}
+
 static enum orb_status read_twice(struct orb_store *store, struct orb_quality *quality,
                                   struct cli_check_report *report, struct orb_error *err)
 {
@@ -175,6 +220,8 @@ static enum orb_status read_twice(struct orb_store *store, struct orb_quality *q
 
     if (status == ORB_OK)
         status = orb_store_replay(store, &again, &second, err);
+    if (status == ORB_OK)
+        status = tell_pairs(store, quality, err);
     return status == ORB_OK ? orb_quality_end(quality, err) : status;
 }
 
@@ -261,10 +308,28 @@ static enum orb_status check_territory(const struct cli_context *cli,
     return status;
 }
 
+static enum orb_status check_pairs(const struct cli_context *cli,
+                                   const struct cli_arguments *args, struct orb_error *err)
+{
+    size_t pairs = 0;
+    enum orb_status status = cli_check_duplicates(cli, args, &pairs, err);
+
+    if (status == ORB_OK && cli_option_value(args, "fail") != NULL && pairs > 0)
+        status =
+            orb_error_set(err, ORB_ERR_FINDINGS,
+                          ORB_PLURAL("%zu pair of services to look at (--fail)",
+                                     "%zu pairs of services to look at (--fail)", pairs),
+                          pairs);
+    return status;
+}
+
 static enum orb_status check_run(const struct cli_context *cli,
                                  const struct cli_arguments *args, struct orb_error *err)
 {
-    return is_feed(args) ? cli_check_feed(cli, args, err) : check_territory(cli, args, err);
+    if (is_feed(args))
+        return cli_check_feed(cli, args, err);
+    return cli_option_value(args, "duplicates") != NULL ? check_pairs(cli, args, err)
+                                                        : check_territory(cli, args, err);
 }
 
 const struct cli_command cli_check = {

@@ -222,7 +222,7 @@ static enum orb_status references(struct orb_quality *q, const struct around *a,
                                   const struct orb_offer *o, struct orb_error *err)
 {
     const struct quality_reference all[] = {
-        { "service", o->service, &q->services, NULL },
+        { "service", o->service, &q->services, &q->offers },
         { "site", o->site, &q->sites, NULL },
         { "organization", o->organization, &q->organizations, NULL },
     };
@@ -298,6 +298,14 @@ static enum orb_status duplicate(struct orb_quality *q, const struct around *a,
     return ORB_OK;
 }
 
+/* One that is another, read before it, is shown as the other: what it lacks is not missed.
+ */
+static bool is_another(const struct orb_quality *q, const struct orb_offer *o)
+{
+    return o->duplicate_of != NULL && strcmp(o->duplicate_of, o->id) != 0 &&
+           orb_quality_table_find(&q->offers, o->duplicate_of) != QUALITY_NONE;
+}
+
 enum orb_status orb_quality_first_offer(struct orb_quality *q, const struct orb_offer *o,
                                         struct orb_error *err)
 {
@@ -313,6 +321,12 @@ enum orb_status orb_quality_first_offer(struct orb_quality *q, const struct orb_
     entry->name = QUALITY_NONE;
     entry->site = a.site;
     entry->organization = a.organization;
+    if (o->service == NULL && o->name != NULL && q->names.len < QUALITY_NONE) {
+        entry->name = (uint32_t)q->names.len; /* it stands for its service */
+        orb_buf_add(&q->names, o->name, strlen(o->name) + 1);
+    }
+    if (o->service == NULL)
+        orb_quality_examine(q, ORB_QUALITY_DUPLICATE_POSSIBLE);
     status = orb_quality_dates(q, &a.subject, o->opened_on, o->closed_on, err);
     if (status == ORB_OK)
         status = closures(q, &a.subject, o, err);
@@ -326,5 +340,9 @@ enum orb_status orb_quality_first_offer(struct orb_quality *q, const struct orb_
         return open_in_closed(q, &a, by_service, err);
     }
     status = duplicate(q, &a, o, err);
-    return status == ORB_OK ? judge_open(q, &a, o, err) : status;
+    if (status != ORB_OK || !is_another(q, o))
+        return status == ORB_OK ? judge_open(q, &a, o, err) : status;
+    if (a.service != QUALITY_NONE)
+        q->services.entries[a.service].flags |= QUALITY_HAS_OFFER;
+    return ORB_OK;
 }

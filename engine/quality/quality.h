@@ -55,18 +55,20 @@ enum orb_quality_kind {
      * category written as FINESS or the base of equipments do, that is in no nomenclature.
      */
     ORB_QUALITY_CODE_UNKNOWN,
-    ORB_QUALITY_REFERENCE_MISSING, /* a record names another that does not exist */
-    ORB_QUALITY_CONTACT_MISSING,   /* neither an open offer, nor its service, nor its
-                                      organization says how to reach it */
-    ORB_QUALITY_AGREEMENT_EXPIRED, /* its last day is past, and no later agreement of the
-                                      same type binds the same parties */
-    ORB_QUALITY_SOURCE_OLD,        /* a source of records older than the limit */
-    ORB_QUALITY_SHEET_OLD,         /* an open offer older than the limit, of a source that
-                                      is not */
-    ORB_QUALITY_AGREEMENT_SOON,    /* likewise, within the coming days */
-    ORB_QUALITY_ZONE_MISSING,      /* an open offer at people's homes does not say where */
-    ORB_QUALITY_PURPOSE_MISSING,   /* no prestation is known of an open offer: it answers no
-                                      need */
+    ORB_QUALITY_REFERENCE_MISSING,  /* a record names another that does not exist */
+    ORB_QUALITY_CONTACT_MISSING,    /* neither an open offer, nor its service, nor its
+                                       organization says how to reach it */
+    ORB_QUALITY_DUPLICATE_POSSIBLE, /* two services of several sources may be one; told by
+                                       orb_quality_pair */
+    ORB_QUALITY_AGREEMENT_EXPIRED,  /* its last day is past, and no later agreement of the
+                                       same type binds the same parties */
+    ORB_QUALITY_SOURCE_OLD,         /* a source of records older than the limit */
+    ORB_QUALITY_SHEET_OLD,          /* an open offer older than the limit, of a source that
+                                       is not */
+    ORB_QUALITY_AGREEMENT_SOON,     /* likewise, within the coming days */
+    ORB_QUALITY_ZONE_MISSING,       /* an open offer at people's homes does not say where */
+    ORB_QUALITY_PURPOSE_MISSING, /* no prestation is known of an open offer: it answers no
+                                    need */
     ORB_QUALITY_SERVICE_WITHOUT_OFFER, /* an open service without open offer */
     ORB_QUALITY_KINDS
 };
@@ -147,6 +149,10 @@ ORB_MUST_CHECK enum orb_status orb_quality_new(struct orb_quality **out,
                                                struct orb_error *err);
 struct orb_sink orb_quality_first_sink(struct orb_quality *quality);
 struct orb_sink orb_quality_second_sink(struct orb_quality *quality);
+/* Tell that two services may be one, after the second reading; why is translated. */
+ORB_MUST_CHECK enum orb_status orb_quality_pair(struct orb_quality *quality, const char *a,
+                                                const char *b, const char *why,
+                                                struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_quality_end(struct orb_quality *quality,
                                                struct orb_error *err);
 

@@ -31,6 +31,7 @@ enum orb_status orb_quality_first_service(struct orb_quality *q,
 
     if (entry == NULL)
         return orb_error_memory(err);
+    orb_quality_examine(q, ORB_QUALITY_DUPLICATE_POSSIBLE);
     entry->name = QUALITY_NONE;
     entry->site = site;
     entry->organization = organization;
@@ -110,4 +111,27 @@ enum orb_status orb_quality_second_service(struct orb_quality *q,
         status = orb_quality_category(q, &subject, s->category, err);
     return status == ORB_OK ? without_offer(q, &subject, &q->services.entries[at], err)
                             : status;
+}
+
+enum orb_status orb_quality_pair(struct orb_quality *q, const char *a, const char *b,
+                                 const char *why, struct orb_error *err)
+{
+    uint32_t at = orb_quality_table_find(&q->services, a);
+    const struct quality_table *table = &q->services;
+    struct quality_subject subject = { ORB_RECORD_SERVICE, a, NULL, NULL, QUALITY_NONE };
+    struct orb_quality_finding f;
+
+    if (at == QUALITY_NONE) { /* an offer stands for its service */
+        table = &q->offers;
+        at = orb_quality_table_find(table, a);
+        subject.record = ORB_RECORD_OFFER;
+    }
+    if (at != QUALITY_NONE) {
+        subject.name = orb_quality_name(q, &table->entries[at]);
+        subject.site = table->entries[at].site;
+    }
+    f = orb_quality_about(q, &subject, ORB_QUALITY_DUPLICATE_POSSIBLE, "duplicate_of");
+    f.value = b;
+    f.sentence = why;
+    return orb_quality_tell(q, &f, err);
 }

@@ -11,7 +11,7 @@ import jsonschema
 SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
-NAMES = ("catalogue-1", "check-1", "geocode-1", "geojson-1", "match-result-1", "person-1", "profile-1", "table-mapping-1")
+NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "geocode-1", "geojson-1", "match-result-1", "person-1", "profile-1", "table-mapping-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
     ("catalogue-1", ("offers", 0, "age_max_months"), 0),
@@ -24,6 +24,8 @@ FAULTS = (
     ("check-1", ("findings", 0, "address"), "x"),
     ("check-1", ("kinds", 0, "findings"), -1),
     ("check-1", ("sources", 0, "licence"), None),
+    ("check-duplicates-1", ("pairs", 0, "because", 0), "luck"),
+    ("check-duplicates-1", ("groups", 0, "others", 0, "phone"), "x"),
     ("geocode-1", ("places", 0, "reason"), "luck"),
     ("geocode-1", ("places", 0, "lat"), 91),
     ("geocode-1", ("counts", "street"), -1),
