@@ -2,6 +2,7 @@
 #include "engine/geocode/client.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 #include <time.h>
 
@@ -66,6 +67,25 @@ static enum orb_status at_server(enum orb_status status, struct orb_error *err,
     return status;
 }
 
+/* What cannot be searched for (too short, too long, of signs only) is not found: it must
+ * not end the run for all the others. */
+static bool is_refused(const struct orb_http_answer *answer)
+{
+    return answer->code == 400 || answer->code == 414 || answer->code == 422;
+}
+
+static enum orb_status read_answer(struct orb_geocode_answer *out, struct orb_arena *arena,
+                                   const struct orb_http_answer *answer,
+                                   struct orb_error *err)
+{
+    if (!is_refused(answer))
+        return orb_geocode_read_features(out, arena, &answer->body, err);
+    *out = (struct orb_geocode_answer){ .outcome = ORB_GEOCODE_NOT_FOUND,
+                                        .next = NAN,
+                                        .label = "" };
+    return ORB_OK;
+}
+
 enum orb_status orb_geocode_ask(struct orb_geocode_client *client,
                                 const struct orb_geocode_query *query,
                                 struct orb_geocode_answer *out, struct orb_arena *arena,
@@ -74,19 +94,25 @@ enum orb_status orb_geocode_ask(struct orb_geocode_client *client,
     struct orb_buf url = { 0 };
     struct orb_http_answer answer = { 0 };
     struct orb_http_request request = { .cap = ANSWER_CAP, .stays = true };
+    struct orb_error why = { 0 };
     enum orb_status status;
 
     write_address(&url, client->server, query);
-    status = orb_buf_check(&url, err);
+    status = orb_buf_check(&url, &why);
     if (status == ORB_OK) {
         request.url = url.data;
         keep_pace(client);
-        status = orb_http_send(client->http, &request, &answer, err);
+        status = orb_http_send(client->http, &request, &answer, &why);
     }
-    if (status == ORB_OK) {
-        status = orb_geocode_read_features(out, arena, &answer.body, err);
+    if (status == ORB_OK || is_refused(&answer)) {
+        orb_error_clear(&why);
+        status = read_answer(out, arena, &answer, &why);
         if (status != ORB_OK)
-            status = at_server(status, err, url.data);
+            status = at_server(status, &why, url.data);
+    }
+    if (status != ORB_OK) {
+        (void)orb_error_set(err, status, "%s", why.text);
+        orb_error_at(err, "%s", why.place);
     }
     orb_buf_release(&answer.body);
     orb_buf_release(&url);

@@ -26,8 +26,9 @@ struct orb_geocode_client {
 void orb_geocode_http_options(struct orb_http_options *options);
 
 /*
- * Ask one question. Errors as orb_http_send and orb_geocode_read_features, the place is the
- * address of the server without the question. label is valid until the arena is released.
+ * Ask one question; what the server refuses to search for is not found. Errors as
+ * orb_http_send and orb_geocode_read_features, the place is the address of the server
+ * without the question. label is valid until the arena is released.
  */
 ORB_MUST_CHECK enum orb_status orb_geocode_ask(struct orb_geocode_client *client,
                                                const struct orb_geocode_query *query,

@@ -76,6 +76,7 @@ outside,MARKNAME,7 rue du Dehors,01990,01901,,,
 poor,MARKNAME,7 rue Faible,,01903,,,
 zzz,MARKNAME,7 rue zzz,01992,,,,
 box,MARKNAME,BP 3,01990,01901,,,
+refused,MARKNAME,7 rue du Refus,01990,01901,,,
 known,MARKNAME,9 rue Haute,01990,01901,5.05,46.05,
 off,MARKNAME,20 rue Haute,01990,01901,5.25,46.05,
 off-near,MARKNAME,21 rue du Doute,01990,01901,5.25,46.05,
@@ -113,13 +114,14 @@ near review low_score commune housenumber
 outside review outside_commune commune housenumber
 poor fallback very_low_score commune housenumber
 street ok sure address street
+refused fallback no_address_found commune None
 sure ok sure address housenumber
 zzz fallback no_address_found commune None
 TEXT
 sort counts | cmp -s - wanted || { sort wanted >w2; sort counts | diff w2 - ; } >>out 2>&1
 sort wanted >w2; sort counts | cmp -s - w2
 say $? "each place is judged, and placed at its address or its commune"
-test "$(asked)" -eq 9
+test "$(asked)" -eq 10
 say $? "places with one address are one question, others are not asked"
 test "$(value list:sure precision)" = housenumber && test "$(value list:street precision)" = street &&
     test "$(value list:sure state)" = checked && test "$(value list:near precision)" = municipality &&
@@ -130,11 +132,11 @@ say $? "positions are kept beside the places with their precision; what is to re
 say $? "the map shows them and names whom they come from"
 
 "$ORBITE" list --changes 2000-01-01 --json -d t.orbite >before 2>&1
-orbite geocode -d t.orbite --server "$here/geocoder/none" && out 'Nothing changed' && test "$(asked)" -eq 9 &&
+orbite geocode -d t.orbite --server "$here/geocoder/none" && out 'Nothing changed' && test "$(asked)" -eq 10 &&
     "$ORBITE" list --changes 2000-01-01 --json -d t.orbite 2>&1 | cmp -s - before
 say $? "the second time nothing is asked, nothing changes"
 rm -f t.orbite.geocode.csv
-orbite geocode -d t.orbite --offline && out 'Nothing changed' && out 'found by an earlier run *10'
+orbite geocode -d t.orbite --offline && out 'Nothing changed' && out 'found by an earlier run *11'
 say $? "without the file of answers and without a network what was found stays"
 orbite import -q table --mapping mapping.json --licence L --attribution A list.csv -d t.orbite &&
     test "$(value list:sure precision)" = housenumber && "$ORBITE" list --changes 2000-01-01 --json -d t.orbite 2>&1 | cmp -s - before
@@ -182,7 +184,7 @@ fails down 'out of order (500)' "a server out of order is told"
 orbite geocode -d t.orbite --server http://127.0.0.1:1
 test $? -eq 1 && err 'is the network reachable?' && err 'without a network'
 say $? "without a network the sentences say so"
-orbite geocode -d t.orbite --server "$here/geocoder/busy" && out 'sent to the server *9'
+orbite geocode -d t.orbite --server "$here/geocoder/busy" && out 'sent to the server *10'
 say $? "a server that wants fewer requests is waited for"
 rm -f t.orbite*
 make_territory >out 2>err

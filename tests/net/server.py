@@ -88,7 +88,7 @@ def rows(text, fault):
         asked = asked[1:] + asked[:1]
     for row in asked:
         found, second = geocode(row["q"], row["postcode"], row["citycode"])
-        if fault == "error":
+        if fault == "error" or "refus" in row["q"]:
             row["result_status"] = "error"
         elif found is None:
             row["result_status"] = "not-found"
@@ -160,6 +160,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.send(200, b"<html>maintenance</html>")
         if self.command == "POST":
             body = rows(dict(form(self.headers, requests[-1]["body"]))["data"].strip("\n") + "\n", fault)
+        elif "refus" in self.path:
+            return self.send(400, b"q must begin with a letter")
         else:
             q = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.path).query))
             body = json.dumps(features(*geocode(q["q"], q.get("postcode"), q.get("citycode"))), ensure_ascii=False)
