@@ -137,7 +137,12 @@ static enum orb_status place(struct orb_quality *q, const struct around *a,
     struct orb_quality_finding f;
 
     if (a->site != QUALITY_NONE)
-        orb_quality_use_site(q, a->site, a->service);
+        orb_quality_use_site(
+            q, a->site,
+            q->sites.entries[a->site].user != QUALITY_NONE ||
+                    (q->sites.entries[a->site].flags & QUALITY_CONFIDENTIAL) != 0
+                ? QUALITY_NONE
+                : orb_quality_add_name(q, a->subject.name));
     else if (a->onsite && o->site == NULL &&
              (a->service == QUALITY_NONE ||
               q->services.entries[a->service].site == QUALITY_NONE)) {
@@ -218,15 +223,43 @@ static enum orb_status category(struct orb_quality *q, const struct around *a,
     return orb_quality_category(q, &a->subject, code, err);
 }
 
+/* Offers come by id: one that names a later one waits for the end. */
+static enum orb_status names_offer(struct orb_quality *q, const struct around *a,
+                                   const char *field, const char *id, struct orb_error *err)
+{
+    struct quality_pending *p;
+
+    if (id == NULL)
+        return ORB_OK;
+    orb_quality_examine(q, ORB_QUALITY_REFERENCE_MISSING);
+    if (orb_quality_table_find(&q->offers, id) != QUALITY_NONE)
+        return ORB_OK;
+    p = orb_arena_alloc(&q->arena, sizeof *p);
+    if (p == NULL)
+        return orb_error_memory(err);
+    p->finding = orb_quality_about(q, &a->subject, ORB_QUALITY_REFERENCE_MISSING, field);
+    p->finding.value = id;
+    if (!orb_quality_hold(q, &p->finding.id) || !orb_quality_hold(q, &p->finding.value) ||
+        !orb_quality_hold(q, &p->finding.name) || !orb_quality_hold(q, &p->finding.source))
+        return orb_error_memory(err);
+    *q->last_pending = p;
+    q->last_pending = &p->next;
+    return ORB_OK;
+}
+
+/* A service that carries nothing else has no record: an offer of the same id stands for it.
+ */
 static enum orb_status references(struct orb_quality *q, const struct around *a,
                                   const struct orb_offer *o, struct orb_error *err)
 {
     const struct quality_reference all[] = {
-        { "service", o->service, &q->services, &q->offers },
         { "site", o->site, &q->sites, NULL },
         { "organization", o->organization, &q->organizations, NULL },
     };
-    enum orb_status status = ORB_OK;
+    enum orb_status status = names_offer(q, a, "duplicate_of", o->duplicate_of, err);
+
+    if (status == ORB_OK && a->service == QUALITY_NONE)
+        status = names_offer(q, a, "service", o->service, err);
 
     for (size_t i = 0; status == ORB_OK && i < sizeof all / sizeof all[0]; i++)
         status = orb_quality_refers(q, &a->subject, &all[i], err);
@@ -236,12 +269,8 @@ static enum orb_status references(struct orb_quality *q, const struct around *a,
 static enum orb_status judge_open(struct orb_quality *q, const struct around *a,
                                   const struct orb_offer *o, struct orb_error *err)
 {
-    enum orb_status status = references(q, a, o, err);
+    enum orb_status status = contact(q, a, o, err);
 
-    if (a->service != QUALITY_NONE)
-        q->services.entries[a->service].flags |= QUALITY_HAS_OFFER;
-    if (status == ORB_OK)
-        status = contact(q, a, o, err);
     if (status == ORB_OK)
         status = place(q, a, o, err);
     if (status == ORB_OK)
@@ -271,39 +300,6 @@ static enum orb_status open_in_closed(struct orb_quality *q, const struct around
     f.sentence = by_service ? _("nothing says that it is closed, but its service is")
                             : _("nothing says that it is closed, but its organization is");
     return orb_quality_tell(q, &f, err);
-}
-
-/* Offers come by id: one that names a later one waits for the end. */
-static enum orb_status duplicate(struct orb_quality *q, const struct around *a,
-                                 const struct orb_offer *o, struct orb_error *err)
-{
-    struct quality_duplicate *d;
-
-    if (o->duplicate_of == NULL)
-        return ORB_OK;
-    orb_quality_examine(q, ORB_QUALITY_REFERENCE_MISSING);
-    if (orb_quality_table_find(&q->offers, o->duplicate_of) != QUALITY_NONE)
-        return ORB_OK;
-    d = orb_arena_alloc(&q->arena, sizeof *d);
-    if (d == NULL)
-        return orb_error_memory(err);
-    d->finding =
-        orb_quality_about(q, &a->subject, ORB_QUALITY_REFERENCE_MISSING, "duplicate_of");
-    d->finding.value = o->duplicate_of;
-    if (!orb_quality_hold(q, &d->finding.id) || !orb_quality_hold(q, &d->finding.value) ||
-        !orb_quality_hold(q, &d->finding.name) || !orb_quality_hold(q, &d->finding.source))
-        return orb_error_memory(err);
-    *q->last_duplicate = d;
-    q->last_duplicate = &d->next;
-    return ORB_OK;
-}
-
-/* One that is another, read before it, is shown as the other: what it lacks is not missed.
- */
-static bool is_another(const struct orb_quality *q, const struct orb_offer *o)
-{
-    return o->duplicate_of != NULL && strcmp(o->duplicate_of, o->id) != 0 &&
-           orb_quality_table_find(&q->offers, o->duplicate_of) != QUALITY_NONE;
 }
 
 enum orb_status orb_quality_first_offer(struct orb_quality *q, const struct orb_offer *o,
@@ -339,10 +335,8 @@ enum orb_status orb_quality_first_offer(struct orb_quality *q, const struct orb_
         entry->flags = QUALITY_CLOSED;
         return open_in_closed(q, &a, by_service, err);
     }
-    status = duplicate(q, &a, o, err);
-    if (status != ORB_OK || !is_another(q, o))
-        return status == ORB_OK ? judge_open(q, &a, o, err) : status;
     if (a.service != QUALITY_NONE)
         q->services.entries[a.service].flags |= QUALITY_HAS_OFFER;
-    return ORB_OK;
+    status = references(q, &a, o, err);
+    return status == ORB_OK && o->duplicate_of == NULL ? judge_open(q, &a, o, err) : status;
 }

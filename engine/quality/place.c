@@ -200,7 +200,7 @@ static const char *name_of(const struct orb_quality *q, const struct orb_site *s
 {
     if (s->name != NULL || user == QUALITY_NONE)
         return s->name;
-    return orb_quality_name(q, &q->services.entries[user]);
+    return q->names.data + user;
 }
 
 /* Of a confidential place only the commune is known to others: nothing else of it is

@@ -253,12 +253,8 @@ static enum orb_status first_organization(struct orb_quality *q,
 
     if (entry == NULL)
         return orb_error_memory(err);
-    entry->name = QUALITY_NONE;
+    entry->name = orb_quality_add_name(q, o->name);
     entry->site = entry->organization = QUALITY_NONE;
-    if (o->name != NULL && q->names.len < QUALITY_NONE) {
-        entry->name = (uint32_t)q->names.len;
-        orb_buf_add(&q->names, o->name, strlen(o->name) + 1);
-    }
     entry->flags = (orb_quality_is_past(q, o->closed_on) ? QUALITY_CLOSED : 0U) |
                    (o->contact_count > 0 ? QUALITY_HAS_CONTACT : 0U);
     return orb_buf_check(&q->names, err);
@@ -322,16 +318,16 @@ static enum orb_status take_second(void *context, const struct orb_record *r,
 }
 
 /* Offers that name one that was not read before them. */
-static enum orb_status judge_duplicates(struct orb_quality *q, struct orb_error *err)
+static enum orb_status judge_pending(struct orb_quality *q, struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
 
-    for (struct quality_duplicate *d = q->first_duplicate; status == ORB_OK && d != NULL;
-         d = d->next) {
-        if (orb_quality_table_find(&q->offers, d->finding.value) != QUALITY_NONE)
+    for (struct quality_pending *p = q->first_pending; status == ORB_OK && p != NULL;
+         p = p->next) {
+        if (orb_quality_table_find(&q->offers, p->finding.value) != QUALITY_NONE)
             continue;
-        d->finding.sentence = _("it names a record that is not in the territory");
-        status = orb_quality_tell(q, &d->finding, err);
+        p->finding.sentence = _("it names a record that is not in the territory");
+        status = orb_quality_tell(q, &p->finding, err);
     }
     return status;
 }
@@ -353,7 +349,7 @@ enum orb_status orb_quality_new(struct orb_quality **out,
     q->listener = *listener;
     q->last_source = ORB_STRMAP_NONE;
     q->last_agreement = &q->first_agreement;
-    q->last_duplicate = &q->first_duplicate;
+    q->last_pending = &q->first_pending;
     q->has_communes = view != NULL && view->next_commune != NULL && view->commune != NULL &&
                       view->next_commune(view->context, NULL) != NULL;
     status = orb_quality_codes_open(q, err);
@@ -376,7 +372,7 @@ struct orb_sink orb_quality_second_sink(struct orb_quality *quality)
 
 enum orb_status orb_quality_end(struct orb_quality *q, struct orb_error *err)
 {
-    enum orb_status status = judge_duplicates(q, err);
+    enum orb_status status = judge_pending(q, err);
 
     if (status == ORB_OK)
         status = orb_quality_agreements_end(q, err);

@@ -18,8 +18,9 @@ enum orb_quality_severity {
 /*
  * The rules, in the order of reports. "Open" is said of an offer, a service or an
  * organization that is not closed at the date, with what it depends on. Only places that an
- * open service or offer uses are judged; what is closed is judged on its dates alone.
- * Unknown never contradicts anything.
+ * open service or offer uses are judged; what is closed is judged on its dates alone, and
+ * an offer that is the same as another one on its dates and on what it names. Unknown never
+ * contradicts anything.
  */
 enum orb_quality_kind {
     /* The only or last day comes before the first: opening and closing of an organization,

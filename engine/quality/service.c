@@ -10,13 +10,23 @@ static bool is_closed(const struct quality_table *table, uint32_t at)
     return at != QUALITY_NONE && (table->entries[at].flags & QUALITY_CLOSED) != 0;
 }
 
-void orb_quality_use_site(struct orb_quality *q, uint32_t site, uint32_t service)
+uint32_t orb_quality_add_name(struct orb_quality *q, const char *name)
+{
+    size_t at = q->names.len;
+
+    if (name == NULL || at >= QUALITY_NONE)
+        return QUALITY_NONE;
+    orb_buf_add(&q->names, name, strlen(name) + 1);
+    return (uint32_t)at;
+}
+
+void orb_quality_use_site(struct orb_quality *q, uint32_t site, uint32_t name)
 {
     struct quality_entry *entry = &q->sites.entries[site];
 
     entry->flags |= QUALITY_USED;
     if (entry->user == QUALITY_NONE)
-        entry->user = service;
+        entry->user = name;
 }
 
 enum orb_status orb_quality_first_service(struct orb_quality *q,
@@ -32,19 +42,15 @@ enum orb_status orb_quality_first_service(struct orb_quality *q,
     if (entry == NULL)
         return orb_error_memory(err);
     orb_quality_examine(q, ORB_QUALITY_DUPLICATE_POSSIBLE);
-    entry->name = QUALITY_NONE;
+    entry->name = orb_quality_add_name(q, s->name);
     entry->site = site;
     entry->organization = organization;
     entry->category =
         s->category == NULL ? 0 : (uint32_t)orb_hash(s->category, strlen(s->category));
     entry->flags =
         (closed ? QUALITY_CLOSED : 0U) | (s->contact_count > 0 ? QUALITY_HAS_CONTACT : 0U);
-    if (s->name != NULL && q->names.len < QUALITY_NONE) {
-        entry->name = (uint32_t)q->names.len;
-        orb_buf_add(&q->names, s->name, strlen(s->name) + 1);
-    }
     if (site != QUALITY_NONE && !closed)
-        orb_quality_use_site(q, site, (uint32_t)(entry - q->services.entries));
+        orb_quality_use_site(q, site, entry->name);
     return orb_buf_check(&q->names, err);
 }
 

@@ -27,9 +27,9 @@ struct quality_agreement {
     orb_date to;
 };
 
-/* An offer that names one not read yet. */
-struct quality_duplicate {
-    struct quality_duplicate *next;
+/* An offer that names one not read yet: the finding, unless it comes. */
+struct quality_pending {
+    struct quality_pending *next;
     struct orb_quality_finding finding;
 };
 
@@ -59,8 +59,8 @@ struct orb_quality {
     struct quality_table own_departements; /* of the list of communes */
     struct quality_agreement *first_agreement;
     struct quality_agreement **last_agreement;
-    struct quality_duplicate *first_duplicate;
-    struct quality_duplicate **last_duplicate;
+    struct quality_pending *first_pending;
+    struct quality_pending **last_pending;
     const char *operator_id; /* NULL = none */
     bool has_communes;
     bool has_contours;
@@ -140,8 +140,11 @@ ORB_MUST_CHECK enum orb_status orb_quality_second_service(struct orb_quality *q,
 
 /* ---- parts of rules */
 
-/* Something open is there; service QUALITY_NONE = not known. */
-void orb_quality_use_site(struct orb_quality *q, uint32_t site, uint32_t service);
+/* Keep a name; QUALITY_NONE for NULL. Lack of memory is told by q->names. */
+uint32_t orb_quality_add_name(struct orb_quality *q, const char *name);
+
+/* Something open is there, of this name. */
+void orb_quality_use_site(struct orb_quality *q, uint32_t site, uint32_t name);
 
 /* Opening before closing. */
 ORB_MUST_CHECK enum orb_status orb_quality_dates(struct orb_quality *q,

@@ -34,7 +34,7 @@ struct quality_entry {
         struct {              /* site */
             int32_t lon, lat; /* millionths of a degree; INT32_MAX = no position */
             uint32_t commune; /* number of the code */
-            uint32_t user;    /* a service that is there */
+            uint32_t user;    /* name of a service that is there, offset in the names */
         };
         int32_t last_day; /* agreement: the latest of those between the same parties */
     };

@@ -252,19 +252,50 @@ static void what_is_named_exists(void **state)
     w.organization.parent = "nobody";
     w.service.organization = "noone";
     w.offer.site = "nowhere";
-    w.offer.duplicate_of = "nothing";
     w.relation_count = 1;
     w.relations[0].service = "never";
     world_finds(&w, "reference_missing offer offer site nowhere\n"
                     "reference_missing relation never service never\n"
                     "reference_missing organization org parent nobody\n"
-                    "reference_missing service service organization noone\n"
-                    "reference_missing offer offer duplicate_of nothing\n");
+                    "reference_missing service service organization noone\n");
     world_make(&w);
-    w.offer.duplicate_of = "offer";
     w.relation_count = 1;
     w.relations[0].operator_id = "service"; /* FINESS links establishments */
     world_finds(&w, "");
+}
+
+static void an_offer_stands_for_a_service_without_record(void **state)
+{
+    struct world w;
+
+    (void)state;
+    world_make(&w);
+    w.offer.service = "offer";
+    w.offer.contacts = &w.contact;
+    w.offer.contact_count = 1;
+    w.offer.site = "site";
+    world_finds(&w, "service_without_offer service service  \n");
+    w.offer.service = "later";
+    world_finds(&w, "service_without_offer service service  \n"
+                    "reference_missing offer offer service later\n");
+}
+
+static void what_is_the_same_as_another_is_judged_there(void **state)
+{
+    struct world w;
+
+    (void)state;
+    world_make(&w);
+    w.offer.duplicate_of = "offer";
+    w.service.contact_count = 0;
+    w.prestation.code = "2.9";
+    world_finds(&w, "");
+    w.offer.duplicate_of = "nothing";
+    world_finds(&w, "reference_missing offer offer duplicate_of nothing\n");
+    w.offer.opened_on = 100;
+    w.offer.closed_on = 99;
+    world_finds(&w, "dates_reversed offer offer closed_on 1970-04-10\n"
+                    "service_without_offer service service  \n");
 }
 
 static void somebody_says_how_to_reach_an_offer(void **state)
@@ -366,6 +397,8 @@ int main(void)
         cmocka_unit_test(of_a_confidential_place_nothing_is_told_but_its_commune),
         cmocka_unit_test(codes_are_those_of_a_nomenclature),
         cmocka_unit_test(what_is_named_exists),
+        cmocka_unit_test(an_offer_stands_for_a_service_without_record),
+        cmocka_unit_test(what_is_the_same_as_another_is_judged_there),
         cmocka_unit_test(somebody_says_how_to_reach_an_offer),
         cmocka_unit_test(an_agreement_runs_out_unless_a_later_one_binds),
         cmocka_unit_test(sources_and_sheets_grow_old),
