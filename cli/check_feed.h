@@ -6,7 +6,8 @@
 
 /*
  * Read the files of the feed that the first operand names, and list its fields that are
- * new, gone or of another type, its codes without label and its unusual coordinates.
+ * new, gone or of another type, its codes without label, its unusual coordinates, and the
+ * counts that are more than a fifth away from those of the last import into the territory.
  * ORB_ERR_FINDINGS when there is any and --strict was given.
  */
 ORB_MUST_CHECK enum orb_status cli_check_feed(const struct cli_context *cli,

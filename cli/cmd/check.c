@@ -341,7 +341,7 @@ const struct cli_command cli_check = {
     .common = CLI_OPT_DATABASE | CLI_OPT_DATE | CLI_OPT_PROFILE | CLI_OPT_OUTPUT |
               CLI_OPT_FORMAT | CLI_OPT_JSON,
     .description = N_(
-        "A table counts what was found by kind, errors first; --kind lists one kind. '-f json' and '-f geojson' write all findings, the latter for a map. Ages and agreements are told at --date, today when it is not given. 'orbite check finess' reads the files of the feed, imports nothing and tells what is new in them: fields, codes, layouts of coordinates."),
+        "A table counts what was found by kind, errors first; --kind lists one kind. '-f json' and '-f geojson' write all findings, the latter for a map. Ages and agreements are told at --date, today when it is not given. 'orbite check finess' reads the files of the feed, imports nothing and tells what is new in them: fields, codes, layouts of coordinates, counts far from those of the last import."),
     .parse = check_parse,
     .run = check_run,
 };

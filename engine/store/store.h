@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "engine/base/arena.h"
+#include "engine/base/buf.h"
 #include "engine/base/date.h"
 #include "engine/base/error.h"
 #include "engine/model/record.h"
@@ -45,6 +46,15 @@ ORB_MUST_CHECK enum orb_status orb_store_stamp(struct orb_store *store, int64_t 
 /* The newest observed_on of its sources; ORB_DATE_NONE when it has none. */
 ORB_MUST_CHECK enum orb_status orb_store_newest_date(struct orb_store *store,
                                                      orb_date *date, struct orb_error *err);
+
+/*
+ * Append what the last import of an importer reported, as it was committed (a JSON object);
+ * nothing when there was none. An import that changed nothing leaves no report.
+ */
+ORB_MUST_CHECK enum orb_status orb_store_last_report(struct orb_store *store,
+                                                     const char *importer,
+                                                     struct orb_buf *out,
+                                                     struct orb_error *err);
 
 /* ---- import: one transaction */
 

@@ -92,6 +92,25 @@ enum orb_status orb_store_newest_date(struct orb_store *store, orb_date *date,
     return ORB_OK;
 }
 
+enum orb_status orb_store_last_report(struct orb_store *store, const char *importer,
+                                      struct orb_buf *out, struct orb_error *err)
+{
+    static const char sql[] =
+        "SELECT report FROM import_run WHERE importer = ?1 AND report IS NOT NULL ORDER BY no DESC LIMIT 1";
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum orb_status status = orb_db_statement(store, &statement, sql, err);
+
+    if (status != ORB_OK)
+        return status;
+    orb_db_bind_text(statement, 1, importer);
+    status = orb_db_step(store, statement, &row, err);
+    if (status == ORB_OK && row)
+        orb_buf_text(out, orb_db_text(statement, 0));
+    (void)sqlite3_reset(statement);
+    return status == ORB_OK ? orb_buf_check(out, err) : status;
+}
+
 /* ---- the journal. What a run added is known by first_run and has no line of its own,
  * which keeps a first import small. */
 
