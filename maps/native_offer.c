@@ -163,9 +163,9 @@ static void write_links(struct orb_json_writer *w, const struct orb_offer *offer
     orb_native_write_text(w, "name", own(offer->name, p->name));
     orb_native_write_text(w, "organization", own(offer->organization, p->organization));
     orb_native_write_text(w, "category", own(offer->terms.category, p->category));
-    if (offer->service != NULL &&
-        (parent != NULL || strcmp(offer->service, offer->id) != 0))
-        orb_jw_member_text(w, "service", offer->service);
+    /* Without a name the service of the same identifier would be one that says nothing. */
+    if (parent != NULL || strcmp(own(offer->service, offer->id), offer->id) != 0)
+        orb_jw_member_text(w, "service", own(offer->service, offer->id));
     if (site != NULL && (place == NULL || !place->implied || strcmp(site, offer->id) != 0))
         orb_jw_member_text(w, "site_id", site);
     if (place != NULL)

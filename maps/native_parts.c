@@ -79,22 +79,30 @@ static bool same_source(const char *a, const char *b)
     return a == NULL || (b != NULL && strcmp(a, b) == 0);
 }
 
+/* A record of the source of the document, of a day of its own, or of none. */
+static bool has_own_day(const struct orb_provenance *p,
+                        const struct orb_provenance *document)
+{
+    return p->observed_on != document->observed_on &&
+           (p->observed_on != ORB_DATE_NONE || p->source != NULL);
+}
+
 void orb_native_write_provenance(struct orb_json_writer *w, const struct orb_provenance *p,
                                  const struct orb_provenance *document)
 {
     bool here = same_source(p->source, document->source);
-    bool dated = p->observed_on != ORB_DATE_NONE &&
-                 (!here || p->observed_on != document->observed_on);
+    bool own_day = !here || has_own_day(p, document);
     bool detailed = p->fields != NULL && p->fields[0] != '\0' && !orb_native_is_implied(p);
 
-    if (here && !dated && !detailed && p->basis == ORB_BASIS_DECLARED)
+    if (!own_day && !detailed && p->basis == ORB_BASIS_DECLARED)
         return;
     orb_jw_key(w, "provenance");
     orb_jw_open_object(w);
-    if (!here)
+    /* Without a day, the name of its source says that the document's is not its own. */
+    if (!here || (own_day && p->observed_on == ORB_DATE_NONE))
         orb_jw_member_text(w, "source", p->source);
-    if (dated)
-        orb_jw_member_date(w, "observed_on", p->observed_on);
+    if (own_day)
+        orb_native_write_known_date(w, "observed_on", p->observed_on);
     if (p->basis != ORB_BASIS_DECLARED)
         orb_jw_member_text(w, "basis", orb_basis_name(p->basis));
     if (detailed)

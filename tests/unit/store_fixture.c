@@ -304,7 +304,10 @@ static enum orb_status dump(void *context, const struct orb_record *record,
     struct orb_buf id = { 0 };
 
     if (record->kind == ORB_RECORD_OPERATOR) {
-        orb_buf_printf(out, "operator %s\n", record->as.operator->organization);
+        orb_buf_printf(out, "operator %s %s", record->as.operator->organization,
+                       record->as.operator->finess_ej);
+        dump_codes(out, "dispositifs", &record->as.operator->dispositifs);
+        orb_buf_char(out, '\n');
         return orb_buf_check(out, err);
     }
     orb_buf_printf(out, "%s %s", table->label, orb_record_id(table, value, &id));
