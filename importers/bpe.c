@@ -97,11 +97,11 @@ static enum orb_status check_year(const struct reader *r, struct orb_error *err)
 {
     enum orb_status status;
 
-    if (strcmp(value(r, YEAR), r->b->f.in->year) == 0)
+    if (strcmp(value(r, YEAR), r->b->year) == 0)
         return ORB_OK;
     status = orb_error_set(err, ORB_ERR_RANGE,
                            _("the row is of the year '%.10s', not of the year asked, %s"),
-                           value(r, YEAR), r->b->f.in->year);
+                           value(r, YEAR), r->b->year);
     orb_error_at(err, "%s:%lu", r->b->f.file, r->csv.line);
     return status;
 }
@@ -187,15 +187,14 @@ static enum orb_status put_source(struct bpe *b, const struct orb_input *in,
                                  .name = "Base permanente des équipements",
                                  .url = URL,
                                  .licence = LICENCE,
-                                 .edition = input->year,
+                                 .edition = b->year,
                                  .observed_on = b->f.date,
                                  .digest = orb_input_digest(in, digest) };
 
     source.licence = input->licence != NULL ? input->licence : source.licence;
-    source.attribution =
-        input->attribution != NULL
-            ? input->attribution
-            : orb_arena_printf(&b->arena, "%s, %s", PUBLISHER, input->year);
+    source.attribution = input->attribution != NULL
+                             ? input->attribution
+                             : orb_arena_printf(&b->arena, "%s, %s", PUBLISHER, b->year);
     return source.attribution == NULL ? orb_error_memory(err)
                                       : orb_sink_source(b->f.sink, &source, err);
 }
@@ -241,15 +240,16 @@ static void release(struct bpe *b)
 static enum orb_status run(const struct orb_import_input *in, const struct orb_sink *sink,
                            struct orb_import_report *report, struct orb_error *err)
 {
-    struct bpe b = { .f = { .in = in, .sink = sink, .report = report } };
+    struct bpe b = { .f = { .in = in, .sink = sink, .report = report },
+                     .year = in->year != NULL ? in->year : in->edition };
     enum orb_status status;
 
     if (in->path_count != 1)
         return orb_error_set(err, ORB_ERR_RANGE, _("give one file of equipments"));
-    if (in->year == NULL)
+    if (b.year == NULL)
         return orb_error_set(err, ORB_ERR_RANGE,
                              _("give the year of the equipments with --year"));
-    if (strcmp(in->year, KNOWN_YEAR) != 0)
+    if (strcmp(b.year, KNOWN_YEAR) != 0)
         return orb_error_set(err, ORB_ERR_UNSUPPORTED,
                              _("only the codes of the year %s are known here"), KNOWN_YEAR);
     b.f.file = in->paths[0];

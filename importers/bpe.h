@@ -19,6 +19,7 @@ struct bpe_row {
 struct bpe {
     struct finess
         f; /* places, checks of positions and findings are those of the register */
+    const char *year; /* asked */
     struct orb_strmap communes;
     struct orb_strmap types;
     struct orb_strmap qualities;

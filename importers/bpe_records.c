@@ -129,8 +129,8 @@ static enum orb_status put_row(struct bpe *b, const struct ranked *r, unsigned l
         return status;
     (void)snprintf(b->place, sizeof b->place, "line %lu", r->row->line);
     label = orb_term_find(labels, r->type);
-    service.id = orb_arena_printf(&b->f.scratch, "bpe:%s/%s/%s/%lu", b->f.in->year,
-                                  r->commune, r->type, rank);
+    service.id = orb_arena_printf(&b->f.scratch, "bpe:%s/%s/%s/%lu", b->year, r->commune,
+                                  r->type, rank);
     service.site =
         orb_arena_printf(&b->f.scratch, "%s/site", service.id == NULL ? "" : service.id);
     service.codes = orb_arena_printf(&b->f.scratch, "{\"typequ\":\"%s\"}", r->type);

@@ -36,11 +36,16 @@ bool cli_ogr_is_archive(const char *path)
     return true;
 }
 
-static bool is_csv(const char *name)
+/* A table in CSV; varmod_*.csv is how INSEE calls the labels of the codes that lie beside.
+ */
+static bool is_table(const char *name)
 {
-    size_t len = strlen(name);
+    const char *slash = strrchr(name, '/');
+    const char *base = slash == NULL ? name : slash + 1;
+    size_t len = strlen(base);
 
-    return len > 4 && strcasecmp(name + len - 4, ".csv") == 0;
+    return len > 4 && strcasecmp(base + len - 4, ".csv") == 0 &&
+           strncasecmp(base, "varmod", 6) != 0;
 }
 
 static char **members(const char *path)
@@ -70,7 +75,7 @@ static enum orb_status choose(char **names, const char **name, struct orb_error 
     enum orb_status status = ORB_OK;
 
     for (int i = 0; names != NULL && names[i] != NULL; i++) {
-        if (!is_csv(names[i]))
+        if (!is_table(names[i]))
             continue;
         only = names[i];
         orb_buf_printf(&list, "%s%s", count++ == 0 ? "" : ", ", names[i]);

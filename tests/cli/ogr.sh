@@ -129,7 +129,8 @@ refused "a pipe is no file for GDAL" "not from a pipe" sh -c 'cat list.ods | "$O
 
 # An archive as INSEE publishes them.
 cp "$ORBITE_SRCDIR/tests/data/bpe/equipments.csv" BPE24.csv
-python3 -m zipfile -c one.zip BPE24.csv
+printf 'COD_VAR;COD_MOD;LIB_MOD\nTYPEQU;D265;Médecin généraliste\n' >varmod_BPE24.csv
+python3 -m zipfile -c one.zip BPE24.csv varmod_BPE24.csv
 python3 -m zipfile -c two.zip BPE24.csv list.csv mapping.json
 "$ORBITE" import bpe --year 2024 BPE24.csv -n -d b.orbite 2>/dev/null | sed 1d >expected
 "$ORBITE" import bpe --year 2024 one.zip -n -d b.orbite 2>/dev/null | sed 1d >got

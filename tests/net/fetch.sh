@@ -70,7 +70,8 @@ list "dataset,liste.txt,data.gouv,$here/dataset/good,liste-*.txt,,,,," \
     "cog,epci.json,file,$api/epci.json,,cog,folder,2026,," \
     "contours,communes-{departement}.geojson,file,$here/data/contours/communes.geojson?d={departement},,contours,file,2018,Licence Ouverte 2.0,IGN" \
     "finess,structures.json,file,$here/data/finess/structures.json,,finess,file,,," \
-    "finess,activites.json,file,$here/data/finess/activites.json,,finess,file,,," >list.csv
+    "finess,activites.json,file,$here/data/finess/activites.json,,finess,file,,," \
+    "bpe,BPE24.csv,file,$here/data/bpe/equipments.csv,,bpe,file,2024,," >list.csv
 
 orbite fetch dataset --sources list.csv && out 'sources/dataset/liste.txt: new, 200000 bytes'
 say $? "the newest file of a dataset is brought, its size and digest checked"
@@ -118,6 +119,9 @@ say $? "the contours of a département are brought and imported"
 orbite fetch finess --import --sources list.csv -d t.orbite &&
     "$ORBITE" list sources -d t.orbite 2>/dev/null | grep -q FINESS
 say $? "both feeds of FINESS go into one import"
+orbite fetch bpe --import --sources list.csv -d b.orbite &&
+    "$ORBITE" list sources -d b.orbite 2>/dev/null | grep -q '^bpe .* 2024 '
+say $? "the edition of the list is the year of the equipments"
 orbite fetch dataset --import --sources list.csv -d t.orbite
 test $? -eq 1 && err "nothing here reads 'dataset'"
 say $? "what no importer reads is told before anything is brought"
