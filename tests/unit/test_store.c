@@ -350,7 +350,7 @@ static void the_operator_is_kept_with_its_dispositifs(void **state)
     assert_int_equal(orb_store_version(store, &version, &err), ORB_OK);
     assert_int_equal(version, 1);
     dump = dump_of(store);
-    assert_string_equal(dump, "operator op:org-1\n");
+    assert_string_equal(dump, "operator op:org-1 010000001 dispositifs=DIT-1,PCPE-2,\n");
     free(dump);
     orb_store_close(store);
 }
