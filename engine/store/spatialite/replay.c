@@ -22,10 +22,15 @@ struct conditions {
     "(SELECT " id " UNION ALL SELECT l.id FROM linked l WHERE l.kind = '" kind             \
     "' AND l.canonical = " id ")"
 
+/* Its id is kind:code, and either is asked for: the code alone has no index. */
+#define TERRITORY_OF_ID                                                                    \
+    "id IN (?1, 'commune:' || ?1, 'commune_old:' || ?1, 'epci:' || ?1, 'departement:' || " \
+    "?1, 'region:' || ?1)"
+
 /* ?1 id, ?2 service, ?3 organization, ?4 commune, ?5 newest date */
 static const struct conditions all_conditions[] = {
     { ORB_RECORD_SOURCE, "id = ?1", NULL, NULL, NULL, "1" },
-    { ORB_RECORD_TERRITORY, "(id = ?1 OR code = ?1)", NULL, NULL,
+    { ORB_RECORD_TERRITORY, TERRITORY_OF_ID, NULL, NULL,
       "(kind LIKE 'commune%' AND code = ?4)", "gone_on IS NULL" },
     { ORB_RECORD_ORGANIZATION, "id = ?1", NULL, "id = ?3", NULL,
       "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },

@@ -114,24 +114,30 @@ enum orb_status orb_store_last_report(struct orb_store *store, const char *impor
 /* ---- the journal. What a run added is known by first_run and has no line of its own,
  * which keeps a first import small. */
 
-static const char select_changes[] =
-    "WITH added (run, kind, id, opened, source) AS ("
-    "SELECT first_run, 'territory', id, NULL, source FROM territory_fact UNION ALL "
-    "SELECT first_run, 'organization', id, NULL, source FROM organization UNION ALL "
-    "SELECT first_run, 'site', id, NULL, source FROM site UNION ALL "
-    "SELECT first_run, 'service', id, opened_on, source FROM service UNION ALL "
-    "SELECT first_run, 'offer', id, opened_on, source FROM offer UNION ALL "
-    "SELECT first_run, 'relation', id, NULL, source FROM relation) "
-    "SELECT c.run, r.importer, r.observed_on, r.imported_at, c.kind, c.id, c.change, c.field, c.before, "
-    "c.after FROM (SELECT a.run AS run, 0 AS n, a.kind AS kind, a.id AS id, "
-    "CASE WHEN a.opened IS NOT NULL AND z.first_run < a.run THEN 'opened' ELSE 'new' END AS change, "
-    "NULL AS field, NULL AS before, NULL AS after FROM added a LEFT JOIN source z ON z.no = a.source "
-    "WHERE ?2 IS NULL OR a.id = ?2 "
-    "UNION ALL SELECT first_run, 0, kind, subject, 'changed', field, NULL, value FROM assertion "
-    "WHERE ?2 IS NULL OR subject = ?2 "
-    "UNION ALL SELECT run, no, kind, id, change, field, before, after FROM journal "
-    "WHERE ?2 IS NULL OR id = ?2) c JOIN import_run r ON r.no = c.run "
-    "WHERE ?1 IS NULL OR coalesce(r.observed_on, r.imported_at) >= ?1 ORDER BY c.run, c.n, c.kind, c.id";
+/* Lines of all records, or of one: a condition that asks "is there an id" would read every
+ * record for one. */
+#define SELECT_CHANGES(of_added, of_assertion, of_journal)                                                      \
+    "WITH added (run, kind, id, opened, source) AS ("                                                           \
+    "SELECT first_run, 'territory', id, NULL, source FROM territory_fact UNION ALL "                            \
+    "SELECT first_run, 'organization', id, NULL, source FROM organization UNION ALL "                           \
+    "SELECT first_run, 'site', id, NULL, source FROM site UNION ALL "                                           \
+    "SELECT first_run, 'service', id, opened_on, source FROM service UNION ALL "                                \
+    "SELECT first_run, 'offer', id, opened_on, source FROM offer UNION ALL "                                    \
+    "SELECT first_run, 'relation', id, NULL, source FROM relation) "                                            \
+    "SELECT c.run, r.importer, r.observed_on, r.imported_at, c.kind, c.id, c.change, c.field, c.before, "       \
+    "c.after FROM (SELECT a.run AS run, 0 AS n, a.kind AS kind, a.id AS id, "                                   \
+    "CASE WHEN a.opened IS NOT NULL AND z.first_run < a.run THEN 'opened' ELSE 'new' END AS change, "           \
+    "NULL AS field, NULL AS before, NULL AS after FROM added a LEFT JOIN source z ON z.no = a.source " of_added \
+    "UNION ALL SELECT first_run, 0, kind, subject, 'changed', field, NULL, value FROM assertion " of_assertion  \
+    "UNION ALL SELECT run, no, kind, id, change, field, before, after FROM journal " of_journal                 \
+    ") c JOIN import_run r ON r.no = c.run "                                                                    \
+    "WHERE ?1 IS NULL OR coalesce(r.observed_on, r.imported_at) >= ?1 ORDER BY c.run, c.n, c.kind, c.id"
+
+static const char select_changes[] = SELECT_CHANGES("", "", "");
+static const char select_changes_of[] = SELECT_CHANGES(
+    "WHERE a.id = ?2 ",
+    "WHERE kind IN ('organization', 'site', 'service', 'offer') AND subject = ?2 ",
+    "WHERE id = ?2");
 
 static enum orb_record_kind kind_of(const char *label)
 {
@@ -170,12 +176,14 @@ enum orb_status orb_store_changes(struct orb_store *store, orb_date since, const
     char day[ORB_DATE_LEN];
     sqlite3_stmt *statement = NULL;
     bool row = true;
-    enum orb_status status = orb_db_prepare(store, &statement, select_changes, err);
+    enum orb_status status = orb_db_prepare(
+        store, &statement, id == NULL ? select_changes : select_changes_of, err);
 
     if (status == ORB_OK) {
         orb_db_bind_text(statement, 1,
                          since == ORB_DATE_NONE ? NULL : orb_date_write(day, since));
-        orb_db_bind_text(statement, 2, id);
+        if (id != NULL)
+            orb_db_bind_text(statement, 2, id);
     }
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
