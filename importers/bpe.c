@@ -270,5 +270,6 @@ const struct orb_importer orb_importer_bpe = {
     .licence = LICENCE,
     .attribution = PUBLISHER,
     .full = true,
+    .required = "year",
     .run = run,
 };

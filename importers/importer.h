@@ -35,7 +35,9 @@ struct orb_importer {
     const char
         *licence; /* licence of the source, stored with every run; NULL = must be given */
     const char *attribution;
-    bool full; /* a record of this source that is gone from the feed is closed */
+    const char *required; /* the option it reads nothing without ("year"), for which
+                             --edition stands; NULL = none */
+    bool full;            /* a record of this source that is gone from the feed is closed */
     enum orb_status (*run)(const struct orb_import_input *in, const struct orb_sink *sink,
                            struct orb_import_report *report, struct orb_error *err);
 };

@@ -67,6 +67,7 @@ static enum orb_status check_table(const struct cli_arguments *args, struct orb_
 static enum orb_status import_parse(const struct cli_context *cli,
                                     const struct cli_arguments *args, struct orb_error *err)
 {
+    const char *required;
     enum orb_status status = ORB_OK;
 
     (void)cli;
@@ -79,6 +80,11 @@ static enum orb_status import_parse(const struct cli_context *cli,
         return check_table(args, err);
     if (status != ORB_OK)
         return status;
+    required = orb_importer_find(args->operands[0])->required;
+    if (required != NULL && cli_option_value(args, required) == NULL &&
+        cli_option_value(args, "edition") == NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX, _("'orbite import %s' needs --%s"),
+                             args->operands[0], required);
     if (cli_option_value(args, "guess") != NULL ||
         cli_option_value(args, "mapping") != NULL)
         return orb_error_set(err, ORB_ERR_SYNTAX,
