@@ -96,9 +96,14 @@ EXTRA_DIST += importers/demo_persons/README.md
 liborbite_la_SOURCES += \
 	importers/contact_text.c \
 	importers/contact_text.h \
+	importers/correction_value.c \
+	importers/correction_value.h \
+	importers/corrections.c \
 	importers/relation_target.c \
 	importers/relation_target.h \
-	importers/relations.c
+	importers/relations.c \
+	importers/row_text.c \
+	importers/row_text.h
 liborbite_la_SOURCES += importers/cog.c importers/cog_map.c importers/cog_map.h importers/cog_row.c importers/cog_row.h \
 	importers/contours.c \
 	importers/territory_box.c importers/territory_box.h

@@ -7,6 +7,7 @@ const struct orb_importer *const orb_importers[] = {
     &orb_importer_finess,
     &orb_importer_finess_csv,
     &orb_importer_relations,
+    &orb_importer_corrections,
     &orb_importer_cog,
     &orb_importer_contours,
     &orb_importer_native,

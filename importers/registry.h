@@ -11,6 +11,7 @@ extern const struct orb_importer orb_importer_osm;
 extern const struct orb_importer orb_importer_cog;
 extern const struct orb_importer orb_importer_contours;
 extern const struct orb_importer orb_importer_relations;
+extern const struct orb_importer orb_importer_corrections;
 extern const struct orb_importer orb_importer_table;
 extern const struct orb_importer orb_importer_native;
 extern const struct orb_importer orb_importer_data_inclusion;

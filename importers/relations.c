@@ -12,6 +12,7 @@
 #include "importers/input.h"
 #include "importers/registry.h"
 #include "importers/relation_target.h"
+#include "importers/row_text.h"
 
 #define LICENCE "file of the operator, not to be redistributed"
 
@@ -127,23 +128,10 @@ static enum orb_status tell(struct reader *r, struct row *row, enum column colum
     return orb_report_find(r->report, &finding, err);
 }
 
-static const char *trimmed(struct orb_arena *arena, const char *text)
-{
-    size_t len = strlen(text);
-
-    while (len > 0 && (unsigned char)text[len - 1] <= ' ')
-        len--;
-    while (len > 0 && (unsigned char)*text <= ' ') {
-        text++;
-        len--;
-    }
-    return orb_arena_text(arena, text, len);
-}
-
 static enum orb_status read_texts(struct reader *r, struct row *row, struct orb_error *err)
 {
     for (size_t i = 0; i < COLUMNS; i++) {
-        row->texts[i] = trimmed(&r->arena, orb_csv_field(&r->csv, r->columns[i]));
+        row->texts[i] = orb_row_text_trim(&r->arena, orb_csv_field(&r->csv, r->columns[i]));
         if (row->texts[i] == NULL)
             return orb_error_memory(err);
     }
@@ -215,19 +203,6 @@ static enum orb_status read_type(struct reader *r, struct row *row, struct orb_e
     return known ? ORB_OK : tell(r, row, TYPE, TYPE_UNKNOWN, err);
 }
 
-/* 2026-01-31 or 31/01/2026; false leaves *out untouched. */
-static bool parse_day(orb_date *out, const char *text)
-{
-    char iso[11];
-
-    if (strlen(text) != 10)
-        return false;
-    if (text[2] != '/' || text[5] != '/')
-        return orb_date_parse(out, text, 10);
-    (void)snprintf(iso, sizeof iso, "%.4s-%.2s-%.2s", text + 6, text + 3, text);
-    return orb_date_parse(out, iso, 10);
-}
-
 static enum orb_status read_dates(struct reader *r, struct row *row, struct orb_error *err)
 {
     orb_date *const dates[2] = { &row->relation.from, &row->relation.to };
@@ -236,7 +211,7 @@ static enum orb_status read_dates(struct reader *r, struct row *row, struct orb_
         const char *text = row->texts[FROM + i];
 
         *dates[i] = ORB_DATE_NONE;
-        if (text[0] != '\0' && !parse_day(dates[i], text))
+        if (text[0] != '\0' && !orb_row_text_day(dates[i], text))
             return tell(r, row, (enum column)(FROM + i), DATE_UNREADABLE, err);
     }
     if (*dates[0] != ORB_DATE_NONE && *dates[1] != ORB_DATE_NONE && *dates[0] > *dates[1])

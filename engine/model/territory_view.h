@@ -34,6 +34,11 @@ struct orb_territory_view {
     const char *(*next_commune)(void *context, const char *after);
     /* Does a record of this kind and id exist in the store? */
     bool (*exists)(void *context, enum orb_record_kind kind, const char *id);
+    /* How many places or offers go with a service or an offer (ORB_RECORD_SITE: where it
+     * is; ORB_RECORD_OFFER: the offers of a service); id of the first, valid until the next
+     * call. */
+    size_t (*related)(void *context, const char *id, enum orb_record_kind kind,
+                      const char **first);
     /* How many organizations and services carry an identifier (scheme "siret"...); kind and
      * id of the first, valid until the next call. */
     size_t (*identified)(void *context, const struct orb_identifier *identifier,

@@ -26,6 +26,7 @@ static const struct {
     { "bpe", { "tests/data/bpe/equipments.csv" }, NULL },
     { "finess-csv", { "tests/data/finess/extraction.csv" }, NULL },
     { "relations", { "tests/data/relations/dirty.csv" }, NULL },
+    { "corrections", { "tests/data/corrections/dirty.csv" }, NULL },
     { "cog", { "tests/data/cog" }, NULL },
     { "contours", { "tests/data/contours/communes.geojson" }, NULL },
     { "native", { "tests/fuzz/corpus/native/whole.json" }, NULL },

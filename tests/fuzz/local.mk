@@ -16,6 +16,9 @@ tests_fuzz_replay_cog_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_cog.c
 FUZZ_REPLAYS += tests/fuzz/replay_contours
 tests_fuzz_replay_contours_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_contours.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
 
+FUZZ_REPLAYS += tests/fuzz/replay_corrections
+tests_fuzz_replay_corrections_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_corrections.c $(FUZZ_IMPORT)
+
 FUZZ_REPLAYS += tests/fuzz/replay_csv
 tests_fuzz_replay_csv_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_csv.c
 

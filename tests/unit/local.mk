@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	tests/unit/test_cli_table \
 	tests/unit/test_commune \
 	tests/unit/test_contour \
+	tests/unit/test_corrections \
 	tests/unit/test_converter \
 	tests/unit/test_csv \
 	tests/unit/test_data_inclusion \
@@ -92,6 +93,7 @@ tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
 tests_unit_test_process_SOURCES = tests/unit/test_process.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_world.c tests/unit/quality_world.h
+tests_unit_test_corrections_SOURCES = tests/unit/test_corrections.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
@@ -134,6 +136,7 @@ EXTRA_DIST += \
 	tests/data/hsds/package/service_at_location.csv \
 	tests/data/hsds/package/services.csv \
 	tests/data/hsds/package/taxonomy_terms.csv
+EXTRA_DIST += tests/data/corrections/README.md tests/data/corrections/dirty.csv
 EXTRA_DIST += tests/data/relations/README.md tests/data/relations/dirty.csv
 EXTRA_DIST += tests/data/README.md tests/data/cog/codes-postaux.json tests/data/cog/communes.json \
 	tests/data/cog/departements.json tests/data/cog/epci.json tests/data/cog/regions.json \

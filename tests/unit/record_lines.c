@@ -151,6 +151,14 @@ static void relation(struct orb_buf *b, const struct orb_relation *r)
     text(b, "note", r->note);
 }
 
+static void assertion(struct orb_buf *b, const struct orb_assertion *a)
+{
+    orb_buf_printf(b, "assertion %s %s %s=%s", a->kind, a->subject, a->field, a->value);
+    text(b, "author", a->author);
+    date(b, "on", a->provenance.observed_on);
+    text(b, "note", a->note);
+}
+
 enum orb_status record_lines_put(void *context, const struct orb_record *record,
                                  struct orb_error *err)
 {
@@ -181,6 +189,9 @@ enum orb_status record_lines_put(void *context, const struct orb_record *record,
         break;
     case ORB_RECORD_RELATION:
         relation(b, record->as.relation);
+        break;
+    case ORB_RECORD_ASSERTION:
+        assertion(b, record->as.assertion);
         break;
     default:
         break;

@@ -60,7 +60,7 @@ struct orb_view_state {
     size_t current_count; /* current communes are numbered first, in order of code */
     bool is_read;
     struct orb_communes *named; /* NULL until asked */
-    char identified[256];       /* the last answer of view_identified */
+    char identified[256];       /* the last answer of view_identified, view_related */
     struct orb_geo_context *geo;
     struct kept_shape kept[KEPT_SHAPES];
 };
@@ -354,6 +354,42 @@ static size_t view_identified(void *context, const struct orb_identifier *identi
     return count;
 }
 
+/* Where a service or an offer is: by itself, else by its offers. */
+static const char select_sites[] =
+    "SELECT site FROM service WHERE id = ?1 AND site IS NOT NULL AND gone_on IS NULL UNION "
+    "SELECT coalesce(o.site, v.site) FROM offer o LEFT JOIN service v ON v.id = o.service "
+    "WHERE (o.id = ?1 OR o.service = ?1 AND NOT EXISTS (SELECT 1 FROM service s WHERE s.id = ?1 "
+    "AND s.site IS NOT NULL)) AND coalesce(o.site, v.site) IS NOT NULL AND o.gone_on IS NULL "
+    "ORDER BY 1";
+static const char select_offers[] =
+    "SELECT id FROM offer WHERE (service = ?1 OR service IS NULL AND id = ?1) AND gone_on IS NULL "
+    "ORDER BY id";
+
+static size_t view_related(void *context, const char *id, enum orb_record_kind kind,
+                           const char **first)
+{
+    struct orb_store *store = context;
+    struct orb_view_state *state = store->view;
+    sqlite3_stmt *statement;
+    size_t count = 0;
+    bool row = true;
+
+    if (orb_db_statement(store, &statement,
+                         kind == ORB_RECORD_SITE ? select_sites : select_offers,
+                         NULL) != ORB_OK)
+        return 0;
+    orb_db_bind_text(statement, 1, id);
+    while (orb_db_step(store, statement, &row, NULL) == ORB_OK && row) {
+        if (count++ > 0)
+            continue;
+        (void)snprintf(state->identified, sizeof state->identified, "%s",
+                       orb_db_text(statement, 0));
+        *first = state->identified;
+    }
+    (void)sqlite3_reset(statement);
+    return count;
+}
+
 /* The context of shapes is opened here, not at the first contour: an answer "unknown" must
  * not hide that nothing could be checked. */
 enum orb_status orb_store_territory_view(struct orb_store *store,
@@ -379,6 +415,7 @@ enum orb_status orb_store_territory_view(struct orb_store *store,
                                                      .communes = view_communes,
                                                      .next_commune = view_next_commune,
                                                      .exists = view_exists,
+                                                     .related = view_related,
                                                      .identified = view_identified };
     *out = &store->view->view;
     return ORB_OK;
