@@ -279,22 +279,20 @@ static void write_changes(struct orb_buf *out, const struct orb_store_summary *s
 /* What several sources give, since a second list is often a second look at the first. */
 static void write_links(struct orb_buf *out, const struct cli_linker *linker)
 {
-    if (!linker->has_run || linker->merged + linker->doubts == 0)
+    if (!linker->has_run)
         return;
-    orb_buf_printf(out,
-                   ORB_PLURAL("%zu service is another one seen by another source",
-                              "%zu services are other ones seen by another source",
-                              linker->merged),
-                   linker->merged);
-    if (linker->doubts > 0) {
-        orb_buf_text(out, ". ");
+    if (linker->merged > 0)
         orb_buf_printf(out,
-                       ORB_PLURAL("%zu pair to look at: 'orbite check --duplicates'",
-                                  "%zu pairs to look at: 'orbite check --duplicates'",
+                       ORB_PLURAL("%zu service is another one seen by another source.\n",
+                                  "%zu services are other ones seen by another source.\n",
+                                  linker->merged),
+                       linker->merged);
+    if (linker->doubts > 0)
+        orb_buf_printf(out,
+                       ORB_PLURAL("%zu pair to look at: 'orbite check --duplicates'.\n",
+                                  "%zu pairs to look at: 'orbite check --duplicates'.\n",
                                   linker->doubts),
                        linker->doubts);
-    }
-    orb_buf_text(out, ".\n");
 }
 
 static bool is_known_group(const char *group)

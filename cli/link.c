@@ -102,21 +102,42 @@ static enum orb_status fill_record(struct linking *l, uint32_t i)
     return status;
 }
 
+/* A service within an establishment ("finess:010780591/DIT") is another one. After the
+ * decisions of people; returns how many there are then. */
+static size_t add_nested(struct linking *l)
+{
+    const struct link_records *r = &l->records;
+    size_t count = r->decision_count;
+
+    for (size_t i = 0; i < r->service_ids.count; i++) {
+        const char *id = r->services[i].id;
+        const char *slash = strrchr(id, '/');
+        uint32_t outer = slash == NULL
+                             ? ORB_STRMAP_NONE
+                             : orb_strmap_find(&r->service_ids, id, (size_t)(slash - id));
+
+        if (outer != ORB_STRMAP_NONE)
+            l->decisions[count++] =
+                (struct orb_linkage_decision){ r->services[outer].id, id, false };
+    }
+    return count;
+}
+
 static enum orb_status compare(struct linking *l, struct orb_error *err)
 {
     const struct link_records *r = &l->records;
     struct orb_linkage_input input = { .count = r->service_ids.count,
-                                       .decision_count = r->decision_count,
                                        .policy = &l->linker->policy };
 
     l->compared = orb_calloc(input.count + 1, sizeof *l->compared);
-    l->decisions = orb_calloc(input.decision_count + 1, sizeof *l->decisions);
+    l->decisions = orb_calloc(r->decision_count + input.count + 1, sizeof *l->decisions);
     if (l->compared == NULL || l->decisions == NULL)
         return orb_error_memory(err);
     for (uint32_t i = 0; i < input.count; i++)
         if (fill_record(l, i) != ORB_OK)
             return orb_error_memory(err);
-    for (size_t i = 0; i < input.decision_count; i++)
+    input.decision_count = add_nested(l);
+    for (size_t i = 0; i < r->decision_count; i++)
         l->decisions[i] =
             (struct orb_linkage_decision){ r->decisions[i].a, r->decisions[i].b,
                                            r->decisions[i].choice == ORB_DECISION_SAME };

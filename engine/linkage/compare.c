@@ -222,7 +222,8 @@ static unsigned doubts(const struct linkage_form *a, const struct linkage_form *
     if (a->classes != 0 && b->classes != 0 && a->classes != b->classes)
         bits |= ORB_LINKAGE_DOUBT_CATEGORY;
     if (same_origin(a, b))
-        bits |= ORB_LINKAGE_DOUBT_ORIGIN;
+        bits |= ORB_LINKAGE_DOUBT_ORIGIN |
+                (levels[LINKAGE_FIELD_NAME] < 4 ? ORB_LINKAGE_DOUBT_NAME : 0U);
     return bits;
 }
 

@@ -228,7 +228,7 @@ static void two_rows_of_one_list_stay_two(void **state)
     assert_int_equal(out.review_count, 1);
     assert_int_equal(out.review[0].doubts, ORB_LINKAGE_DOUBT_ORIGIN);
     orb_linkage_release(&out);
-    two[1].name = "IME Les Lilas";
+    two[1].name = "IME Les Lilas et les Glycines"; /* enough for two lists, not for one */
     out = linked(two, 2);
     assert_int_equal(out.merged + out.review_count, 0);
     orb_linkage_release(&out);
