@@ -129,6 +129,22 @@ done:
     return status;
 }
 
+/* What a file holds beside its records, which a store puts together and a file does not. */
+struct beside {
+    struct orb_sink next;
+    unsigned long long count;
+};
+
+static enum orb_status pass(void *context, const struct orb_record *record,
+                            struct orb_error *err)
+{
+    struct beside *beside = context;
+
+    beside->count +=
+        record->kind == ORB_RECORD_ASSERTION || record->kind == ORB_RECORD_DECISION;
+    return beside->next.put(beside->next.context, record, err);
+}
+
 static enum orb_status open_native(struct cli_territory *out, const struct cli_context *cli,
                                    const char *path, struct orb_error *err)
 {
@@ -137,12 +153,13 @@ static enum orb_status open_native(struct cli_territory *out, const struct cli_c
                                       .path_count = 1,
                                       .reference_date = cli->date };
     struct orb_import_report report = { 0 };
-    struct orb_sink sink;
+    struct beside beside = { .count = 0 };
+    const struct orb_sink sink = { &beside, pass };
     enum orb_status status;
 
     if (builder == NULL)
         return orb_error_memory(err);
-    sink = orb_catalogue_builder_sink(builder);
+    beside.next = orb_catalogue_builder_sink(builder);
     status = orb_importer_native.run(&input, &sink, &report, err);
     if (status == ORB_OK)
         status = finish(out, builder, 0, err);
@@ -152,6 +169,14 @@ static enum orb_status open_native(struct cli_territory *out, const struct cli_c
                             "%s: %llu rows rejected; 'orbite import native' says why",
                             report.rejected),
                  path, report.rejected);
+    if (status == ORB_OK && beside.count > 0)
+        cli_note(
+            cli,
+            ORB_PLURAL(
+                "%s: %llu value added to it, or decision, is not used; 'orbite import native' puts all together",
+                "%s: %llu values added to it, or decisions, are not used; 'orbite import native' puts all together",
+                beside.count),
+            path, beside.count);
     orb_report_release(&report);
     orb_catalogue_builder_free(builder);
     return status;
