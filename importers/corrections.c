@@ -1,21 +1,18 @@
 /* What partners correct of their own sheets: one row for each sheet, one column for each
  * value, with who says it and when (R91). What the source says stays beside. */
-#include <stdio.h>
 #include <string.h>
 
-#include "engine/base/csv.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 #include "importers/contact_text.h"
 #include "importers/correction_value.h"
-#include "importers/input.h"
 #include "importers/registry.h"
 #include "importers/relation_target.h"
+#include "importers/row_file.h"
 #include "importers/row_text.h"
 
 #define LICENCE     "corrections by partners, not to be redistributed"
 #define SOURCE      "corrections"
-#define VALUE_SHOWN 80
 #define COLUMNS_MAX 40
 
 enum fixed { TARGET, AUTHOR, DAY, NOTE, FIXED };
@@ -54,18 +51,12 @@ static const struct {
 };
 
 struct reader {
-    const struct orb_import_input *in;
+    struct orb_row_file rows;
     const struct orb_sink *sink;
-    struct orb_import_report *report;
-    const char *file;
-    char digest[ORB_INPUT_DIGEST_LEN];
-    struct orb_csv csv;
     size_t fixed[FIXED];         /* index of a column; SIZE_MAX = not in the file */
     size_t columns[COLUMNS_MAX]; /* by column of correction_value */
-    size_t width;
     orb_date newest;
-    unsigned long long read, kept, values;
-    struct orb_arena arena; /* texts of the current row */
+    unsigned long long kept, values;
     struct orb_buf value;
 };
 
@@ -78,23 +69,6 @@ struct row {
     bool rejected;
 };
 
-static enum orb_status find(struct reader *r, const struct orb_finding *what,
-                            const char *shown, struct orb_error *err)
-{
-    char place[40];
-    char value[VALUE_SHOWN + 1];
-    struct orb_finding finding = *what;
-
-    (void)snprintf(place, sizeof place, "line %lu", r->csv.line);
-    (void)snprintf(value, sizeof value, "%s", shown);
-    for (size_t len = strlen(value); len > 0 && !orb_utf8_valid(value, len);)
-        value[--len] = '\0';
-    finding.file = r->file;
-    finding.place = place;
-    finding.value = value;
-    return orb_report_find(r->report, &finding, err);
-}
-
 static enum orb_status reject(struct reader *r, struct row *row, enum fixed column,
                               enum rule rule, struct orb_error *err)
 {
@@ -106,8 +80,8 @@ static enum orb_status reject(struct reader *r, struct row *row, enum fixed colu
     bool quoted = column == TARGET || column == DAY;
 
     row->rejected = true;
-    return find(
-        r, &finding,
+    return orb_row_file_find(
+        &r->rows, &finding,
         quoted && !orb_contact_text_has(row->texts[column]) ? row->texts[column] : "", err);
 }
 
@@ -116,20 +90,22 @@ static enum orb_status reject(struct reader *r, struct row *row, enum fixed colu
 static enum orb_status read_texts(struct reader *r, struct row *row, struct orb_error *err)
 {
     for (size_t i = 0; i < FIXED; i++) {
-        row->texts[i] = orb_row_text_trim(&r->arena, orb_csv_field(&r->csv, r->fixed[i]));
+        row->texts[i] =
+            orb_row_text_trim(&r->rows.arena, orb_csv_field(&r->rows.csv, r->fixed[i]));
         if (row->texts[i] == NULL)
             return orb_error_memory(err);
     }
-    return r->csv.field_count > r->width ? reject(r, row, FIXED, WIDTH, err) : ORB_OK;
+    return r->rows.csv.field_count > r->rows.width ? reject(r, row, FIXED, WIDTH, err)
+                                                   : ORB_OK;
 }
 
 /* A place is named by its own identifier; the rest as in a file of relations. */
 static enum orb_status read_target(struct reader *r, struct row *row, struct orb_error *err)
 {
-    const struct orb_territory_view *view = r->in->territory;
+    const struct orb_territory_view *view = r->rows.in->territory;
     struct orb_target target;
     enum orb_status status =
-        orb_target_find(&target, row->texts[TARGET], view, &r->arena, err);
+        orb_target_find(&target, row->texts[TARGET], view, &r->rows.arena, err);
 
     if (status != ORB_OK)
         return status;
@@ -182,7 +158,7 @@ static const char *holder(struct reader *r, const struct row *row, const char *f
                           enum orb_record_kind *kind, bool *several)
 {
     static const enum orb_record_kind others[] = { ORB_RECORD_SITE, ORB_RECORD_OFFER };
-    const struct orb_territory_view *view = r->in->territory;
+    const struct orb_territory_view *view = r->rows.in->territory;
 
     *several = false;
     *kind = row->kind;
@@ -220,7 +196,7 @@ static enum orb_status bad_value(struct reader *r, const struct correction_colum
     bool is_contact = column->form == CORRECTION_PHONE ||
                       column->form == CORRECTION_EMAIL || orb_contact_text_has(text);
 
-    return find(r, &finding, is_contact ? "" : text, err);
+    return orb_row_file_find(&r->rows, &finding, is_contact ? "" : text, err);
 }
 
 static enum orb_status put_value(struct reader *r, struct row *row,
@@ -246,7 +222,7 @@ static enum orb_status put_value(struct reader *r, struct row *row,
     if (assertion.subject == NULL)
         return bad_value(r, column, several ? &ambiguous : &nowhere, text, err);
     orb_buf_clear(&r->value);
-    why = orb_correction_value_write(&r->value, column, text, r->in->territory);
+    why = orb_correction_value_write(&r->value, column, text, r->rows.in->territory);
     if (why != NULL)
         return bad_value(r, column, &(struct refusal){ orb_correction_rule(column), why },
                          text, err);
@@ -268,7 +244,7 @@ static enum orb_status put_values(struct reader *r, struct row *row, struct orb_
     for (size_t i = 0; status == ORB_OK && (column = orb_correction_column_at(i)) != NULL;
          i++) {
         const char *text =
-            orb_row_text_trim(&r->arena, orb_csv_field(&r->csv, r->columns[i]));
+            orb_row_text_trim(&r->rows.arena, orb_csv_field(&r->rows.csv, r->columns[i]));
 
         if (text == NULL)
             return orb_error_memory(err);
@@ -285,19 +261,18 @@ static enum orb_status put_values(struct reader *r, struct row *row, struct orb_
     return status;
 }
 
-static enum orb_status take_row(struct reader *r, struct orb_error *err)
+static enum orb_status take_row(void *context, struct orb_error *err)
 {
     static enum orb_status (*const steps[])(
         struct reader *, struct row *, struct orb_error *) = { read_texts, read_target,
                                                                read_author, put_values };
+    struct reader *r = context;
     struct row row = { .rejected = false };
     enum orb_status status = ORB_OK;
 
-    r->read++;
     for (size_t i = 0;
          status == ORB_OK && !row.rejected && i < sizeof steps / sizeof steps[0]; i++)
         status = steps[i](r, &row, err);
-    orb_arena_clear(&r->arena);
     return status;
 }
 
@@ -319,40 +294,20 @@ static bool is_known(const char *name)
 /* A column that is not read would be a correction lost. */
 static enum orb_status check_header(struct reader *r, struct orb_error *err)
 {
-    for (size_t i = 0; i < r->csv.field_count; i++) {
+    for (size_t i = 0; i < r->rows.csv.field_count; i++) {
         enum orb_status status;
 
-        if (is_known(r->csv.fields[i]) && orb_csv_find(&r->csv, r->csv.fields[i]) == i)
+        if (is_known(r->rows.csv.fields[i]) &&
+            orb_csv_find(&r->rows.csv, r->rows.csv.fields[i]) == i)
             continue;
         status = orb_error_set(
             err, ORB_ERR_SYNTAX,
             _("column '%.80s' is unknown or named twice; orbite-import(1) lists those of a file of corrections"),
-            r->csv.fields[i]);
-        orb_error_at(err, "line %lu", r->csv.line);
+            r->rows.csv.fields[i]);
+        orb_error_at(err, "line %lu", r->rows.csv.line);
         return status;
     }
     return ORB_OK;
-}
-
-static enum orb_status read_header(struct reader *r, struct orb_error *err)
-{
-    const struct correction_column *column;
-    bool more = false;
-    enum orb_status status = orb_csv_row(&r->csv, &more, err);
-
-    if (status != ORB_OK)
-        return status;
-    for (size_t i = 0; i < FIXED; i++)
-        r->fixed[i] = more ? orb_csv_find(&r->csv, fixed_names[i]) : SIZE_MAX;
-    for (size_t i = 0; (column = orb_correction_column_at(i)) != NULL; i++)
-        r->columns[i] = more ? orb_csv_find(&r->csv, column->name) : SIZE_MAX;
-    r->width = r->csv.field_count;
-    if (r->fixed[TARGET] == SIZE_MAX || r->fixed[AUTHOR] == SIZE_MAX ||
-        r->fixed[DAY] == SIZE_MAX)
-        return orb_error_set(
-            err, ORB_ERR_SYNTAX,
-            _("this is not a file of corrections: the first line must name cible, auteur and date"));
-    return check_header(r, err);
 }
 
 static enum orb_status put_source(struct reader *r, struct orb_error *err)
@@ -360,71 +315,63 @@ static enum orb_status put_source(struct reader *r, struct orb_error *err)
     const struct orb_source source = {
         .id = SOURCE,
         .name = "Corrections des partenaires",
-        .licence = r->in->licence != NULL ? r->in->licence : LICENCE,
-        .attribution = r->in->attribution != NULL ? r->in->attribution : "les partenaires",
-        .edition = r->in->edition,
+        .licence = r->rows.in->licence != NULL ? r->rows.in->licence : LICENCE,
+        .attribution =
+            r->rows.in->attribution != NULL ? r->rows.in->attribution : "les partenaires",
+        .edition = r->rows.in->edition,
         .observed_on = r->newest,
-        .digest = r->digest[0] == '\0' ? NULL : r->digest,
+        .digest = r->rows.digest[0] == '\0' ? NULL : r->rows.digest,
     };
 
     return orb_sink_source(r->sink, &source, err);
 }
 
-static enum orb_status read_rows(struct reader *r, struct orb_input *input,
-                                 struct orb_error *err)
+static enum orb_status read_header(void *context, bool has_row, struct orb_error *err)
 {
-    bool more = true;
+    struct reader *r = context;
+    const struct correction_column *column;
     enum orb_status status;
 
-    orb_csv_stream(&r->csv, orb_input_feed, input, '\0');
-    status = read_header(r, err);
-    if (status == ORB_OK)
-        status = put_source(r, err);
-    while (status == ORB_OK && more) {
-        status = orb_csv_row(&r->csv, &more, err);
-        if (status == ORB_OK && more)
-            status = take_row(r, err);
-    }
-    if (status == ORB_OK) /* again, now that its newest day is known */
-        status = put_source(r, err);
-    if (status != ORB_OK && err != NULL &&
-        strncmp(err->place, r->file, strlen(r->file)) != 0)
-        orb_error_at(err, "%s", r->file);
-    return status;
+    for (size_t i = 0; i < FIXED; i++)
+        r->fixed[i] = has_row ? orb_csv_find(&r->rows.csv, fixed_names[i]) : SIZE_MAX;
+    for (size_t i = 0; (column = orb_correction_column_at(i)) != NULL; i++)
+        r->columns[i] = has_row ? orb_csv_find(&r->rows.csv, column->name) : SIZE_MAX;
+    if (r->fixed[TARGET] == SIZE_MAX || r->fixed[AUTHOR] == SIZE_MAX ||
+        r->fixed[DAY] == SIZE_MAX)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("this is not a file of corrections: the first line must name cible, auteur and date"));
+    status = check_header(r, err);
+    return status == ORB_OK ? put_source(r, err) : status;
 }
 
-static enum orb_status count(struct reader *r, struct orb_error *err)
+static enum orb_status count(void *context, struct orb_error *err)
 {
-    enum orb_status status = orb_report_count(r->report, "read", "rows", r->read, err);
+    struct reader *r = context;
+    enum orb_status status = put_source(r, err); /* again: its newest day is known now */
 
     if (status == ORB_OK)
-        status = orb_report_count(r->report, "kept", "rows", r->kept, err);
+        status = orb_report_count(r->rows.report, "read", "rows", r->rows.read, err);
+    if (status == ORB_OK)
+        status = orb_report_count(r->rows.report, "kept", "rows", r->kept, err);
     return status == ORB_OK
-               ? orb_report_count(r->report, "kept", "assertions", r->values, err)
+               ? orb_report_count(r->rows.report, "kept", "assertions", r->values, err)
                : status;
 }
 
 static enum orb_status run(const struct orb_import_input *in, const struct orb_sink *sink,
                            struct orb_import_report *report, struct orb_error *err)
 {
-    struct reader r = { .in = in, .sink = sink, .report = report, .newest = ORB_DATE_NONE };
-    struct orb_input *input = NULL;
+    struct reader r = { .rows = { .in = in, .report = report },
+                        .sink = sink,
+                        .newest = ORB_DATE_NONE };
+    const struct orb_row_steps steps = { &r, read_header, take_row, count };
     enum orb_status status;
 
     if (in->path_count != 1)
         return orb_error_set(err, ORB_ERR_RANGE, _("give one file of corrections"));
-    r.file = in->paths[0];
-    status = orb_input_digest_path(r.file, r.digest, err);
-    if (status == ORB_OK)
-        status = orb_input_open(&input, r.file, err);
-    if (status == ORB_OK)
-        status = read_rows(&r, input, err);
-    if (status == ORB_OK)
-        status = count(&r, err);
-    orb_input_close(input);
-    orb_csv_release(&r.csv);
+    status = orb_row_file_read(&r.rows, &steps, err);
     orb_buf_release(&r.value);
-    orb_arena_release(&r.arena);
     return status;
 }
 

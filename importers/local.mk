@@ -102,6 +102,8 @@ liborbite_la_SOURCES += \
 	importers/relation_target.c \
 	importers/relation_target.h \
 	importers/relations.c \
+	importers/row_file.c \
+	importers/row_file.h \
 	importers/row_text.c \
 	importers/row_text.h
 liborbite_la_SOURCES += importers/cog.c importers/cog_map.c importers/cog_map.h importers/cog_row.c importers/cog_row.h \

@@ -1,17 +1,15 @@
 /* The operator's relations: who it works with, on what evidence, from when to when. A row
  * in doubt is left out. */
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
-#include "engine/base/csv.h"
 #include "engine/base/strmap.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 #include "importers/contact_text.h"
-#include "importers/input.h"
 #include "importers/registry.h"
 #include "importers/relation_target.h"
+#include "importers/row_file.h"
 #include "importers/row_text.h"
 
 #define LICENCE "file of the operator, not to be redistributed"
@@ -77,14 +75,9 @@ struct period {
 };
 
 struct reader {
-    const struct orb_import_input *in;
+    struct orb_row_file rows;
     const struct orb_sink *sink;
-    struct orb_import_report *report;
-    const char *file;
-    char digest[ORB_INPUT_DIGEST_LEN];
-    struct orb_csv csv;
     size_t columns[COLUMNS];     /* SIZE_MAX = not in the file */
-    size_t width;                /* fields of the header */
     struct orb_strmap operators; /* whose source was put */
     struct orb_strmap pairs;
     uint32_t *heads; /* first period of each pair */
@@ -92,10 +85,8 @@ struct reader {
     struct period *periods;
     size_t period_count;
     size_t period_capacity;
-    unsigned long long read;
     unsigned long long kept;
     unsigned long long unchecked;
-    struct orb_arena arena; /* texts of the current row */
 };
 
 struct row {
@@ -109,33 +100,27 @@ struct row {
 static enum orb_status tell(struct reader *r, struct row *row, enum column column,
                             enum rule rule, struct orb_error *err)
 {
-    char place[40];
-    char value[81] = "";
-    struct orb_finding finding = { .level = rules[rule].level,
-                                   .file = r->file,
-                                   .place = place,
-                                   .field = column == COLUMNS ? "" : column_names[column],
-                                   .value = value,
-                                   .rule = rules[rule].rule,
-                                   .sentence = _(rules[rule].sentence) };
+    const struct orb_finding finding = { .level = rules[rule].level,
+                                         .field =
+                                             column == COLUMNS ? "" : column_names[column],
+                                         .rule = rules[rule].rule,
+                                         .sentence = _(rules[rule].sentence) };
+    bool quoted = column < EVIDENCE && !orb_contact_text_has(row->texts[column]);
 
-    (void)snprintf(place, sizeof place, "line %lu", r->csv.line);
-    if (column < EVIDENCE && !orb_contact_text_has(row->texts[column]))
-        (void)snprintf(value, sizeof value, "%s", row->texts[column]);
-    for (size_t len = strlen(value); len > 0 && !orb_utf8_valid(value, len);)
-        value[--len] = '\0';
     row->rejected = row->rejected || rules[rule].level == ORB_FINDING_REJECTED;
-    return orb_report_find(r->report, &finding, err);
+    return orb_row_file_find(&r->rows, &finding, quoted ? row->texts[column] : "", err);
 }
 
 static enum orb_status read_texts(struct reader *r, struct row *row, struct orb_error *err)
 {
     for (size_t i = 0; i < COLUMNS; i++) {
-        row->texts[i] = orb_row_text_trim(&r->arena, orb_csv_field(&r->csv, r->columns[i]));
+        row->texts[i] =
+            orb_row_text_trim(&r->rows.arena, orb_csv_field(&r->rows.csv, r->columns[i]));
         if (row->texts[i] == NULL)
             return orb_error_memory(err);
     }
-    return r->csv.field_count > r->width ? tell(r, row, COLUMNS, WIDTH, err) : ORB_OK;
+    return r->rows.csv.field_count > r->rows.width ? tell(r, row, COLUMNS, WIDTH, err)
+                                                   : ORB_OK;
 }
 
 /* The operator may not be in the store yet: its identifier is taken by its form. */
@@ -143,13 +128,13 @@ static enum orb_status read_operator(struct reader *r, struct row *row,
                                      struct orb_error *err)
 {
     const char *text =
-        row->texts[OPERATOR][0] != '\0' ? row->texts[OPERATOR] : r->in->operator_id;
+        row->texts[OPERATOR][0] != '\0' ? row->texts[OPERATOR] : r->rows.in->operator_id;
     struct orb_target target;
     enum orb_status status;
 
     if (text == NULL)
         return tell(r, row, OPERATOR, OPERATOR_MISSING, err);
-    status = orb_target_find(&target, text, r->in->territory, &r->arena, err);
+    status = orb_target_find(&target, text, r->rows.in->territory, &r->rows.arena, err);
     if (status != ORB_OK)
         return status;
     if (target.answer == ORB_TARGET_UNREADABLE || target.answer == ORB_TARGET_AMBIGUOUS)
@@ -158,7 +143,7 @@ static enum orb_status read_operator(struct reader *r, struct row *row,
     if (target.answer == ORB_TARGET_FOUND && target.kind == ORB_RECORD_ORGANIZATION)
         row->relation.operator_id = target.id;
     else if (strspn(text, "0123456789AB") == 9 && strlen(text) == 9)
-        row->relation.operator_id = orb_arena_printf(&r->arena, "finess-ej:%s", text);
+        row->relation.operator_id = orb_arena_printf(&r->rows.arena, "finess-ej:%s", text);
     return row->relation.operator_id == NULL ? orb_error_memory(err) : ORB_OK;
 }
 
@@ -168,8 +153,8 @@ static enum orb_status read_target(struct reader *r, struct row *row, struct orb
                                      [ORB_TARGET_AMBIGUOUS] = TARGET_AMBIGUOUS,
                                      [ORB_TARGET_UNREADABLE] = TARGET_UNREADABLE };
     struct orb_target target;
-    enum orb_status status =
-        orb_target_find(&target, row->texts[TARGET], r->in->territory, &r->arena, err);
+    enum orb_status status = orb_target_find(&target, row->texts[TARGET],
+                                             r->rows.in->territory, &r->rows.arena, err);
 
     if (status != ORB_OK)
         return status;
@@ -242,7 +227,7 @@ static enum orb_status check_overlap(struct reader *r, struct row *row,
                                      struct orb_error *err)
 {
     const char *key =
-        orb_arena_printf(&r->arena, "%s\n%s", row->relation.operator_id, row->target);
+        orb_arena_printf(&r->rows.arena, "%s\n%s", row->relation.operator_id, row->target);
     struct period period = { row->relation.from, row->relation.to, ORB_STRMAP_NONE };
     size_t known = r->pairs.count;
     uint32_t pair;
@@ -270,20 +255,22 @@ static enum orb_status put_source(struct reader *r, struct row *row, struct orb_
 {
     const char *operator_id = row->relation.operator_id;
     struct orb_source source = {
-        .id = orb_arena_printf(&r->arena, "relations:%s", operator_id),
-        .name = orb_arena_printf(&r->arena, "relations (%s)", operator_id),
-        .licence = r->in->licence != NULL ? r->in->licence : LICENCE,
-        .attribution = r->in->attribution != NULL ? r->in->attribution : operator_id,
-        .edition = r->in->edition,
-        .observed_on = r->in->reference_date,
-        .digest = r->digest[0] == '\0' ? NULL : r->digest
+        .id = orb_arena_printf(&r->rows.arena, "relations:%s", operator_id),
+        .name = orb_arena_printf(&r->rows.arena, "relations (%s)", operator_id),
+        .licence = r->rows.in->licence != NULL ? r->rows.in->licence : LICENCE,
+        .attribution =
+            r->rows.in->attribution != NULL ? r->rows.in->attribution : operator_id,
+        .edition = r->rows.in->edition,
+        .observed_on = r->rows.in->reference_date,
+        .digest = r->rows.digest[0] == '\0' ? NULL : r->rows.digest
     };
     uint32_t number;
 
     if (source.id == NULL || source.name == NULL)
         return orb_error_memory(err);
-    row->relation.provenance = (struct orb_provenance){ source.id, r->in->reference_date,
-                                                        ORB_BASIS_DECLARED, NULL };
+    row->relation.provenance =
+        (struct orb_provenance){ source.id, r->rows.in->reference_date, ORB_BASIS_DECLARED,
+                                 NULL };
     if (orb_strmap_find(&r->operators, operator_id, strlen(operator_id)) != ORB_STRMAP_NONE)
         return ORB_OK;
     if (orb_strmap_add(&r->operators, operator_id, strlen(operator_id), &number) != ORB_OK)
@@ -295,8 +282,8 @@ static enum orb_status put_row(struct reader *r, struct row *row, struct orb_err
 {
     enum orb_status status = put_source(r, row, err);
 
-    if (status == ORB_OK && r->in->reference_date != ORB_DATE_NONE &&
-        row->relation.to != ORB_DATE_NONE && row->relation.to < r->in->reference_date)
+    if (status == ORB_OK && r->rows.in->reference_date != ORB_DATE_NONE &&
+        row->relation.to != ORB_DATE_NONE && row->relation.to < r->rows.in->reference_date)
         status = tell(r, row, TO, EXPIRED, err);
     if (status != ORB_OK)
         return status;
@@ -304,33 +291,27 @@ static enum orb_status put_row(struct reader *r, struct row *row, struct orb_err
     return orb_sink_relation(r->sink, &row->relation, err);
 }
 
-static enum orb_status take_row(struct reader *r, struct orb_error *err)
+static enum orb_status take_row(void *context, struct orb_error *err)
 {
     static enum orb_status (*const steps[])(
         struct reader *, struct row *,
         struct orb_error *) = { read_texts, read_operator, read_target,   read_type,
                                 read_dates, read_words,    check_overlap, put_row };
+    struct reader *r = context;
     struct row row = { .rejected = false };
     enum orb_status status = ORB_OK;
 
-    r->read++;
     for (size_t i = 0;
          status == ORB_OK && !row.rejected && i < sizeof steps / sizeof steps[0]; i++)
         status = steps[i](r, &row, err);
-    orb_arena_clear(&r->arena);
     return status;
 }
 
-static enum orb_status read_header(struct reader *r, struct orb_error *err)
+static enum orb_status read_header(void *context, bool has_row, struct orb_error *err)
 {
-    bool more = false;
-    enum orb_status status = orb_csv_row(&r->csv, &more, err);
-
-    if (status != ORB_OK)
-        return status;
+    struct reader *r = context;
     for (size_t i = 0; i < COLUMNS; i++)
-        r->columns[i] = more ? orb_csv_find(&r->csv, column_names[i]) : SIZE_MAX;
-    r->width = r->csv.field_count;
+        r->columns[i] = has_row ? orb_csv_find(&r->rows.csv, column_names[i]) : SIZE_MAX;
     if (r->columns[TARGET] != SIZE_MAX && r->columns[TYPE] != SIZE_MAX)
         return ORB_OK;
     return orb_error_set(
@@ -338,60 +319,34 @@ static enum orb_status read_header(struct reader *r, struct orb_error *err)
         _("this is not a file of relations: the first line must name operateur, cible and type"));
 }
 
-static enum orb_status read_rows(struct reader *r, struct orb_input *input,
-                                 struct orb_error *err)
+static enum orb_status count(void *context, struct orb_error *err)
 {
-    bool more = true;
-    enum orb_status status;
-
-    orb_csv_stream(&r->csv, orb_input_feed, input, '\0');
-    status = read_header(r, err);
-    while (status == ORB_OK && more) {
-        status = orb_csv_row(&r->csv, &more, err);
-        if (status == ORB_OK && more)
-            status = take_row(r, err);
-    }
-    if (status != ORB_OK && err != NULL &&
-        strncmp(err->place, r->file, strlen(r->file)) != 0)
-        orb_error_at(err, "%s", r->file);
-    return status;
-}
-
-static enum orb_status count(struct reader *r, struct orb_error *err)
-{
-    enum orb_status status = orb_report_count(r->report, "read", "relations", r->read, err);
+    struct reader *r = context;
+    enum orb_status status =
+        orb_report_count(r->rows.report, "read", "relations", r->rows.read, err);
 
     if (status == ORB_OK)
-        status = orb_report_count(r->report, "kept", "relations", r->kept, err);
+        status = orb_report_count(r->rows.report, "kept", "relations", r->kept, err);
     if (status == ORB_OK && r->unchecked > 0)
-        status = orb_report_count(r->report, "note", "target_unchecked", r->unchecked, err);
+        status =
+            orb_report_count(r->rows.report, "note", "target_unchecked", r->unchecked, err);
     return status;
 }
 
 static enum orb_status run(const struct orb_import_input *in, const struct orb_sink *sink,
                            struct orb_import_report *report, struct orb_error *err)
 {
-    struct reader r = { .in = in, .sink = sink, .report = report };
-    struct orb_input *input = NULL;
+    struct reader r = { .rows = { .in = in, .report = report }, .sink = sink };
+    const struct orb_row_steps steps = { &r, read_header, take_row, count };
     enum orb_status status;
 
     if (in->path_count != 1)
         return orb_error_set(err, ORB_ERR_RANGE, _("give one file of relations"));
-    r.file = in->paths[0];
-    status = orb_input_digest_path(r.file, r.digest, err);
-    if (status == ORB_OK)
-        status = orb_input_open(&input, r.file, err);
-    if (status == ORB_OK)
-        status = read_rows(&r, input, err);
-    if (status == ORB_OK)
-        status = count(&r, err);
-    orb_input_close(input);
-    orb_csv_release(&r.csv);
+    status = orb_row_file_read(&r.rows, &steps, err);
     orb_strmap_release(&r.operators);
     orb_strmap_release(&r.pairs);
     orb_free(r.heads);
     orb_free(r.periods);
-    orb_arena_release(&r.arena);
     return status;
 }
 
