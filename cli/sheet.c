@@ -189,33 +189,47 @@ void cli_sheet_source(struct cli_sheet *sheet, const struct orb_source *source)
     };
 }
 
+/* What one entry of a list of fields says. */
+struct origin {
+    enum orb_basis basis;
+    const char *from;
+    size_t from_len;
+};
+
 /* "modalities=inferred:finess_mode_modalite.csv;prestations=..." : what it says of key, and
- * from which file. */
-static enum orb_basis basis_of(const struct cli_section *s, const char *key,
-                               const char **from, size_t *from_len)
+ * from which file; false when it says nothing. */
+static bool find_origin(const char *fields, const char *key, struct origin *out)
 {
     size_t len = strlen(key);
-    const char *at = s->fields_basis;
 
-    *from = NULL;
-    *from_len = 0;
-    while (at != NULL && *at != '\0') {
+    for (const char *at = fields; at != NULL && *at != '\0';) {
         const char *end = at + strcspn(at, ";");
         const char *equals = at + strcspn(at, "=;");
         const char *colon = at + strcspn(at, ":;");
 
         if ((size_t)(equals - at) == len && strncmp(at, key, len) == 0 && *equals == '=') {
-            if (colon < end) {
-                *from = colon + 1;
-                *from_len = (size_t)(end - colon) - 1;
-            }
-            return strncmp(equals + 1, "inferred", 8) == 0   ? ORB_BASIS_INFERRED
-                   : strncmp(equals + 1, "computed", 8) == 0 ? ORB_BASIS_COMPUTED
-                                                             : ORB_BASIS_DECLARED;
+            out->from = colon < end ? colon + 1 : NULL;
+            out->from_len = colon < end ? (size_t)(end - colon) - 1 : 0;
+            out->basis = strncmp(equals + 1, "inferred", 8) == 0   ? ORB_BASIS_INFERRED
+                         : strncmp(equals + 1, "computed", 8) == 0 ? ORB_BASIS_COMPUTED
+                                                                   : ORB_BASIS_DECLARED;
+            return true;
         }
         at = *end == ';' ? end + 1 : end;
     }
-    return s->basis;
+    return false;
+}
+
+/* The two bounds of an age are one line of a sheet. */
+static struct origin origin_of(const struct cli_section *s, const char *key)
+{
+    struct origin out = { .basis = s->basis };
+
+    if (find_origin(s->fields_basis, key, &out) || strcmp(key, "age") != 0)
+        return out;
+    if (!find_origin(s->fields_basis, "age_max_months", &out))
+        (void)find_origin(s->fields_basis, "age_min_months", &out);
+    return out;
 }
 
 static const char *basis_words(enum orb_basis basis)
@@ -228,9 +242,7 @@ static const char *basis_words(enum orb_basis basis)
 static void field_text(struct orb_buf *out, const struct cli_section *s,
                        const struct cli_field *f)
 {
-    const char *from;
-    size_t from_len;
-    enum orb_basis basis = basis_of(s, f->key, &from, &from_len);
+    const struct origin origin = origin_of(s, f->key);
 
     if (!f->known)
         orb_buf_text(out, f->unknown_word == NULL ? _("unknown") : f->unknown_word);
@@ -238,9 +250,10 @@ static void field_text(struct orb_buf *out, const struct cli_section *s,
         orb_buf_text(out, _("none"));
     for (size_t i = 0; i < f->item_count; i++)
         orb_buf_printf(out, "%s%s", i > 0 ? "\n" : "", f->items[i].text);
-    if (f->known && (basis != s->basis || from_len > 0))
-        orb_buf_printf(out, "\n[%s%s%.*s]", basis_words(basis), from_len > 0 ? ", " : "",
-                       (int)from_len, from_len > 0 ? from : "");
+    if (f->known && (origin.basis != s->basis || origin.from_len > 0))
+        orb_buf_printf(out, "\n[%s%s%.*s]", basis_words(origin.basis),
+                       origin.from_len > 0 ? ", " : "", (int)origin.from_len,
+                       origin.from_len > 0 ? origin.from : "");
 }
 
 /* What nobody said and no one will miss shares one line; a field with a word of its own
@@ -331,9 +344,7 @@ void cli_sheet_write(struct orb_buf *out, const struct cli_sheet *sheet)
 static void field_json(struct orb_json_writer *w, const struct cli_section *s,
                        const struct cli_field *f)
 {
-    const char *from;
-    size_t from_len;
-    enum orb_basis basis = basis_of(s, f->key, &from, &from_len);
+    const struct origin origin = origin_of(s, f->key);
 
     orb_jw_key(w, f->key);
     orb_jw_open_object_inline(w);
@@ -357,10 +368,10 @@ static void field_json(struct orb_json_writer *w, const struct cli_section *s,
         orb_jw_close(w);
     }
     orb_jw_close(w);
-    orb_jw_member_text(w, "basis", orb_basis_name(basis));
-    if (from_len > 0) {
+    orb_jw_member_text(w, "basis", orb_basis_name(origin.basis));
+    if (origin.from_len > 0) {
         orb_jw_key(w, "from");
-        orb_jw_text_len(w, from, from_len);
+        orb_jw_text_len(w, origin.from, origin.from_len);
     }
     orb_jw_close(w);
 }
