@@ -387,9 +387,18 @@ bool orb_native_identify(struct native_reader *r, const struct orb_json *object,
 
 void orb_native_put(struct native_reader *r, const struct orb_record *record)
 {
-    static const char *const names[] = { "sources",       "operator", "territories",
-                                         "organizations", "sites",    "services",
-                                         "offers",        "relations" };
+    static const char *const names[ORB_RECORD_KINDS] = {
+        [ORB_RECORD_SOURCE] = "sources",
+        [ORB_RECORD_OPERATOR] = "operator",
+        [ORB_RECORD_TERRITORY] = "territories",
+        [ORB_RECORD_ORGANIZATION] = "organizations",
+        [ORB_RECORD_SITE] = "sites",
+        [ORB_RECORD_SERVICE] = "services",
+        [ORB_RECORD_OFFER] = "offers",
+        [ORB_RECORD_RELATION] = "relations",
+        [ORB_RECORD_ASSERTION] = "assertions",
+        [ORB_RECORD_DECISION] = "decisions",
+    };
 
     if (r->status == ORB_OK)
         r->status = r->sink->put(r->sink->context, record, r->err);

@@ -179,6 +179,25 @@ static void a_bad_row_is_left_out_counted_and_located(void **state)
     orb_report_release(&report);
 }
 
+static void what_stands_beside_the_records_is_counted(void **state)
+{
+    struct watch watch = { 0 };
+    struct orb_import_report report;
+
+    (void)state;
+    report = read_text(
+        HEAD
+        "\"offers\":[{\"id\":\"a\"}],\"assertions\":[{\"kind\":\"offer\",\"subject\":\"a\",\"field\":"
+        "\"wait_days\",\"value\":3},{\"kind\":\"offer\",\"subject\":\"a\",\"field\":\"colour\"}],"
+        "\"decisions\":[{\"a\":\"a\",\"b\":\"b\",\"choice\":\"same\"},{\"a\":\"a\",\"b\":\"c\","
+        "\"choice\":\"distinct\"}]}",
+        &watch);
+    assert_string_equal(watch.places, "/assertions/1(assertion_field) ");
+    assert_int_equal(orb_report_get(&report, "kept", "assertions"), 1);
+    assert_int_equal(orb_report_get(&report, "kept", "decisions"), 2);
+    orb_report_release(&report);
+}
+
 static void swapped_coordinates_leave_the_commune(void **state)
 {
     struct watch watch = { 0 };
@@ -256,6 +275,7 @@ int main(void)
         cmocka_unit_test(unknown_is_not_empty),
         cmocka_unit_test(a_bad_value_is_unknown_counted_and_located),
         cmocka_unit_test(a_bad_row_is_left_out_counted_and_located),
+        cmocka_unit_test(what_stands_beside_the_records_is_counted),
         cmocka_unit_test(swapped_coordinates_leave_the_commune),
         cmocka_unit_test(a_contour_that_does_not_read_is_unknown),
         cmocka_unit_test(a_bad_file_is_one_sentence_with_its_place),
