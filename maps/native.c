@@ -301,7 +301,7 @@ static enum orb_status keep_site(struct orb_native_writer *n, const struct orb_s
                                  struct orb_error *err)
 {
     bool hidden = orb_native_is_confidential(site);
-    bool implied = orb_native_is_implied(&site->provenance);
+    bool implied = orb_native_site_is_implied(site);
     uint32_t number;
     struct place *place;
 
@@ -332,7 +332,7 @@ static enum orb_status keep_service(struct orb_native_writer *n,
     uint32_t number;
     struct parent *parent;
 
-    if (orb_native_is_implied(&service->provenance))
+    if (orb_native_service_is_implied(service))
         return ORB_OK;
     if (orb_strmap_add(&n->service_ids, service->id, strlen(service->id), &number) !=
             ORB_OK ||

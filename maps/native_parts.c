@@ -12,10 +12,26 @@ bool orb_native_is_confidential(const struct orb_site *site)
     return site->kind != NULL && strcmp(site->kind, "confidential") == 0;
 }
 
-bool orb_native_is_implied(const struct orb_provenance *provenance)
+static bool is_made_for_offer(const struct orb_provenance *provenance)
 {
     return provenance->fields != NULL &&
            strcmp(provenance->fields, ORB_FIELDS_IMPLIED) == 0;
+}
+
+bool orb_native_site_is_implied(const struct orb_site *site)
+{
+    return is_made_for_offer(&site->provenance) && site->kind == NULL &&
+           site->name == NULL && site->address == NULL && site->postcode == NULL &&
+           site->position_note == NULL && site->extra == NULL &&
+           site->position <= ORB_POSITION_GIVEN;
+}
+
+bool orb_native_service_is_implied(const struct orb_service *service)
+{
+    return is_made_for_offer(&service->provenance) && service->description == NULL &&
+           service->schedule == NULL && service->codes == NULL && service->extra == NULL &&
+           service->identifier_count == 0 && service->contact_count == 0 &&
+           service->opened_on == ORB_DATE_NONE && service->closed_on == ORB_DATE_NONE;
 }
 
 void orb_native_write_text(struct orb_json_writer *w, const char *key, const char *text)
@@ -92,7 +108,7 @@ void orb_native_write_provenance(struct orb_json_writer *w, const struct orb_pro
 {
     bool here = same_source(p->source, document->source);
     bool own_day = !here || has_own_day(p, document);
-    bool detailed = p->fields != NULL && p->fields[0] != '\0' && !orb_native_is_implied(p);
+    bool detailed = p->fields != NULL && p->fields[0] != '\0';
 
     if (!own_day && !detailed && p->basis == ORB_BASIS_DECLARED)
         return;

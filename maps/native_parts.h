@@ -27,8 +27,10 @@ struct native_parent {
 
 bool orb_native_is_confidential(const struct orb_site *site);
 
-/* True when the record is only what its offer says. */
-bool orb_native_is_implied(const struct orb_provenance *provenance);
+/* True when a record made for an offer says nothing that the offer does not carry: a place
+ * and how precise it is; a name, an organization, a category and a site. */
+bool orb_native_site_is_implied(const struct orb_site *site);
+bool orb_native_service_is_implied(const struct orb_service *service);
 
 /* "provenance", unless it is that of the document. */
 void orb_native_write_provenance(struct orb_json_writer *w, const struct orb_provenance *p,
