@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/link_organizations.h"
 #include "cli/link_records.h"
 #include "cli/profile.h"
 #include "engine/base/alloc.h"
-#include "engine/linkage/key.h"
+#include "engine/base/hash.h"
 #include "engine/model/terms.h"
 
 /* One run. */
@@ -22,9 +23,9 @@ struct linking {
     struct orb_linkage_result result;
     uint32_t *canonical;  /* by service: the one its group goes by */
     uint32_t *site_users; /* by site: services and offers that name it */
-    struct orb_store_link *links;
-    size_t link_count;
-    size_t link_capacity;
+    bool *site_linked;    /* by site: it is another one */
+    bool *site_target;    /* by site: another one is it */
+    struct link_list links;
     struct orb_store_doubt *doubts;
     size_t doubt_count;
 };
@@ -150,9 +151,14 @@ static enum orb_status compare(struct linking *l, struct orb_error *err)
 
 /* An open establishment of FINESS first: conventions name it, and its number lasts. Then a
  * service that has a record of its own, to take what the others say. */
-static int standing(const struct link_service *s)
+static bool is_open(const struct linking *l, orb_date closed)
 {
-    return (s->closed == ORB_DATE_NONE ? 8 : 0) + (s->finess != NULL ? 4 : 0) +
+    return closed == ORB_DATE_NONE || closed > l->records.today;
+}
+
+static int standing(const struct linking *l, const struct link_service *s)
+{
+    return (is_open(l, s->closed) ? 8 : 0) + (s->finess != NULL ? 4 : 0) +
            (s->has_row ? 2 : 0) + (s->siret != NULL ? 1 : 0);
 }
 
@@ -170,22 +176,12 @@ static enum orb_status choose_canonical(struct linking *l, struct orb_error *err
     for (uint32_t i = 0; i < count; i++) {
         uint32_t least = l->result.canonical[i];
 
-        if (standing(&r->services[i]) > standing(&r->services[l->canonical[least]]))
+        if (standing(l, &r->services[i]) > standing(l, &r->services[l->canonical[least]]))
             l->canonical[least] = i;
     }
     for (uint32_t i = 0; i < count; i++)
         if (l->result.canonical[i] != i)
             l->canonical[i] = l->canonical[l->result.canonical[i]];
-    return ORB_OK;
-}
-
-static enum orb_status add_link(struct linking *l, const struct orb_store_link *link,
-                                struct orb_error *err)
-{
-    if (orb_grow((void **)&l->links, &l->link_capacity, l->link_count, sizeof *l->links) !=
-        ORB_OK)
-        return orb_error_memory(err);
-    l->links[l->link_count++] = *link;
     return ORB_OK;
 }
 
@@ -202,7 +198,9 @@ static enum orb_status count_users(struct linking *l, struct orb_error *err)
     const struct link_records *r = &l->records;
 
     l->site_users = orb_calloc(r->site_ids.count + 1, sizeof *l->site_users);
-    if (l->site_users == NULL)
+    l->site_linked = orb_calloc(r->site_ids.count + 1, sizeof *l->site_linked);
+    l->site_target = orb_calloc(r->site_ids.count + 1, sizeof *l->site_target);
+    if (l->site_users == NULL || l->site_linked == NULL || l->site_target == NULL)
         return orb_error_memory(err);
     for (size_t i = 0; i < r->service_ids.count; i++)
         use_site(l, r->services[i].site);
@@ -212,21 +210,31 @@ static enum orb_status count_users(struct linking *l, struct orb_error *err)
     return ORB_OK;
 }
 
-/* Two places are one when each is of its service alone and no commune speaks against it. */
+/*
+ * Two places are one when each is of its service alone and no commune speaks against it. A
+ * place that one source keeps secret is secret for the other too, whoever else is there.
+ */
 static enum orb_status link_site(struct linking *l, const struct link_service *from,
                                  const struct link_service *to, struct orb_error *err)
 {
     const struct link_site *a, *b;
 
     if (from->site == LINK_NONE || to->site == LINK_NONE || from->site == to->site ||
-        l->site_users[from->site] != 1 || l->site_users[to->site] != 1)
+        l->site_linked[from->site])
         return ORB_OK;
     a = &l->records.sites[from->site];
     b = &l->records.sites[to->site];
+    if (!a->is_secret && !b->is_secret &&
+        (l->site_users[from->site] != 1 || l->site_users[to->site] != 1))
+        return ORB_OK;
     if (a->commune != NULL && b->commune != NULL && strcmp(a->commune, b->commune) != 0)
         return ORB_OK;
-    return add_link(l, &(struct orb_store_link){ ORB_RECORD_SITE, a->id, b->id, true },
-                    err);
+    if (l->site_linked[to->site] || l->site_target[from->site])
+        return ORB_OK; /* a chain: each stays where it is */
+    l->site_linked[from->site] = true;
+    l->site_target[to->site] = true;
+    return link_list_add(
+        &l->links, &(struct orb_store_link){ ORB_RECORD_SITE, a->id, b->id, true }, err);
 }
 
 /* ---- offers */
@@ -263,6 +271,12 @@ static bool may_be_one(const struct link_offer *a, const struct link_offer *b)
            !ages_apart(a, b);
 }
 
+/* What is closed takes no open offer with it. */
+static bool is_linkable(const struct linking *l, const struct link_offer *o)
+{
+    return !o->is_duplicate && is_open(l, o->closed);
+}
+
 /*
  * An offer of the other source is one of ours when it can be. It gives what it says only
  * when it can be one alone: said of a whole service, it says nothing of one activity. An
@@ -279,14 +293,14 @@ static enum orb_status link_offers(struct linking *l, const struct link_service 
         struct orb_store_link link = { .kind = ORB_RECORD_OFFER, .id = theirs[i].id };
         uint32_t fitting = 0;
 
-        for (uint32_t k = 0; !theirs[i].is_duplicate && k < to->offer_count; k++)
-            if (!ours[k].is_duplicate && may_be_one(&theirs[i], &ours[k])) {
+        for (uint32_t k = 0; is_linkable(l, &theirs[i]) && k < to->offer_count; k++)
+            if (is_linkable(l, &ours[k]) && may_be_one(&theirs[i], &ours[k])) {
                 link.canonical = fitting == 0 ? ours[k].id : link.canonical;
                 fitting++;
             }
         link.gives = fitting == 1;
         if (fitting > 0)
-            status = add_link(l, &link, err);
+            status = link_list_add(&l->links, &link, err);
     }
     return status;
 }
@@ -303,89 +317,14 @@ static enum orb_status link_services(struct linking *l, struct orb_error *err)
         if (from == to)
             continue;
         l->linker->merged++;
-        status = add_link(
-            l, &(struct orb_store_link){ ORB_RECORD_SERVICE, from->id, to->id, true }, err);
+        status = link_list_add(
+            &l->links,
+            &(struct orb_store_link){ ORB_RECORD_SERVICE, from->id, to->id, true }, err);
         if (status == ORB_OK)
             status = link_site(l, from, to, err);
         if (status == ORB_OK)
             status = link_offers(l, from, to, err);
     }
-    return status;
-}
-
-/* ---- organizations */
-
-struct numbered {
-    uint64_t siren;
-    uint32_t organization;
-};
-
-static int by_siren(const void *a, const void *b)
-{
-    const struct numbered *x = a, *y = b;
-
-    if (x->siren != y->siren)
-        return x->siren < y->siren ? -1 : 1;
-    return (x->organization > y->organization) - (x->organization < y->organization);
-}
-
-static bool read_siren(uint64_t *out, const struct link_organization *o)
-{
-    char siren[10];
-
-    if (o->siren != NULL && orb_key_siren(out, o->siren))
-        return true;
-    if (o->siret == NULL || !orb_key_siret(out, o->siret) || strlen(o->siret) < 9)
-        return false;
-    memcpy(siren, o->siret, 9);
-    siren[9] = '\0';
-    return orb_key_siren(out, siren);
-}
-
-/* The legal person of FINESS stands for those of one SIREN; two of FINESS stay two. */
-static enum orb_status link_run(struct linking *l, const struct numbered *run, size_t count,
-                                struct orb_error *err)
-{
-    const struct link_organization *all = l->records.organizations;
-    const struct link_organization *to = &all[run[0].organization];
-    size_t registered = 0;
-    enum orb_status status = ORB_OK;
-
-    for (size_t i = 0; i < count; i++)
-        if (all[run[i].organization].finess_ej != NULL && registered++ == 0)
-            to = &all[run[i].organization];
-    for (size_t i = 0; status == ORB_OK && registered < 2 && i < count; i++) {
-        const struct link_organization *o = &all[run[i].organization];
-
-        if (o != to)
-            status = add_link(
-                l, &(struct orb_store_link){ ORB_RECORD_ORGANIZATION, o->id, to->id, true },
-                err);
-    }
-    return status;
-}
-
-static enum orb_status link_organizations(struct linking *l, struct orb_error *err)
-{
-    const struct link_records *r = &l->records;
-    size_t count = 0, next;
-    struct numbered *list = orb_calloc(r->organization_ids.count + 1, sizeof *list);
-    enum orb_status status = list == NULL ? orb_error_memory(err) : ORB_OK;
-
-    for (uint32_t i = 0; status == ORB_OK && i < r->organization_ids.count; i++)
-        if (r->organizations[i].is_open &&
-            read_siren(&list[count].siren, &r->organizations[i]))
-            list[count++].organization = i;
-    if (count > 0)
-        qsort(list, count, sizeof *list, by_siren);
-    for (size_t i = 0; status == ORB_OK && i < count; i = next) {
-        next = i + 1;
-        while (next < count && list[next].siren == list[i].siren)
-            next++;
-        if (next - i > 1)
-            status = link_run(l, list + i, next - i, err);
-    }
-    orb_free(list);
     return status;
 }
 
@@ -421,13 +360,14 @@ static enum orb_status run(struct linking *l, struct orb_store *store,
         if (status == ORB_OK)
             status = link_services(l, err);
         if (status == ORB_OK)
-            status = link_organizations(l, err);
+            status = link_organizations(&l->records, &l->links, err);
         if (status == ORB_OK)
             status = list_doubts(l, err);
     }
     if (status != ORB_OK)
         return status;
-    links = (struct orb_store_links){ l->links, l->link_count, l->doubts, l->doubt_count };
+    links = (struct orb_store_links){ l->links.items, l->links.count, l->doubts,
+                                      l->doubt_count };
     return orb_store_set_links(store, &links, err);
 }
 
@@ -452,10 +392,25 @@ static enum orb_status link_store(void *context, struct orb_store *store,
     orb_free(l->decisions);
     orb_free(l->canonical);
     orb_free(l->site_users);
-    orb_free(l->links);
+    orb_free(l->site_linked);
+    orb_free(l->site_target);
+    orb_free(l->links.items);
     orb_free(l->doubts);
     orb_free(l);
     return status;
+}
+
+/* To be raised when the rules of the comparison change. */
+#define RULES 1
+
+static int64_t version_of(const struct orb_linkage_policy *policy)
+{
+    uint64_t hash = ORB_HASH_SEED + RULES;
+
+    hash = orb_hash_more(hash, &policy->automatic, sizeof policy->automatic);
+    hash = orb_hash_more(hash, &policy->review, sizeof policy->review);
+    hash = orb_hash_more(hash, &policy->block, sizeof policy->block);
+    return (int64_t)(hash | 1);
 }
 
 enum orb_status cli_link_begin(struct cli_linker *out, const struct cli_context *cli,
@@ -467,10 +422,11 @@ enum orb_status cli_link_begin(struct cli_linker *out, const struct cli_context 
     memset(out, 0, sizeof *out);
     if (status != ORB_OK)
         return status;
-    out->linker = (struct orb_store_linker){ out, link_store };
+    out->linker = (struct orb_store_linker){ out, 0, link_store };
     out->policy = (struct orb_linkage_policy){ .automatic = profile->linkage.automatic,
                                                .review = profile->linkage.review,
                                                .block = (uint32_t)profile->linkage.block };
+    out->linker.version = version_of(&out->policy);
     orb_profile_free(profile);
     return ORB_OK;
 }

@@ -96,6 +96,16 @@ static enum orb_status add_codes(struct link_records *r, struct link_codes *out,
     return ORB_OK;
 }
 
+/* What data·inclusion publishes comes from several producers, each with its own list. */
+static const char *origin_of(struct link_records *r, const char *id, const char *source)
+{
+    const char *slash = strchr(id, '/');
+
+    if (strncmp(id, SHARED, strlen(SHARED)) != 0 || slash == NULL)
+        return keep(r, source);
+    return orb_arena_text(&r->arena, id, (size_t)(slash - id));
+}
+
 /* ---- one record */
 
 static enum orb_status put_organization(struct link_records *r,
@@ -120,7 +130,8 @@ static enum orb_status put_organization(struct link_records *r,
         .siret = identifier(r, o->identifiers, o->identifier_count, "siret"),
         .siren = identifier(r, o->identifiers, o->identifier_count, "siren"),
         .rna = identifier(r, o->identifiers, o->identifier_count, "rna"),
-        .is_open = o->closed_on == ORB_DATE_NONE,
+        .origin = origin_of(r, o->id, o->provenance.source),
+        .is_open = o->closed_on == ORB_DATE_NONE || o->closed_on > r->today,
     };
     return ORB_OK;
 }
@@ -141,19 +152,11 @@ static enum orb_status put_site(struct link_records *r, const struct orb_site *s
     *to = (struct link_site){ .id = r->site_ids.strings[r->site_ids.count - 1],
                               .commune = keep(r, commune),
                               .address = keep(r, s->address),
+                              .is_secret =
+                                  s->kind != NULL && strcmp(s->kind, "confidential") == 0,
                               .lon = placed ? s->lon : (double)NAN,
                               .lat = placed ? s->lat : (double)NAN };
     return ORB_OK;
-}
-
-/* What data·inclusion publishes comes from several producers, each with its own list. */
-static const char *origin_of(struct link_records *r, const char *id, const char *source)
-{
-    const char *slash = strchr(id, '/');
-
-    if (strncmp(id, SHARED, strlen(SHARED)) != 0 || slash == NULL)
-        return keep(r, source);
-    return orb_arena_text(&r->arena, id, (size_t)(slash - id));
 }
 
 /* The engine knows the categories of FINESS, of three digits. */
@@ -276,6 +279,7 @@ static enum orb_status put_offer(struct link_records *r, const struct orb_offer 
         .site = number_of(&r->site_ids, o->site),
         .age_min = o->terms.age_min_months,
         .age_max = o->terms.age_max_months,
+        .closed = o->closed_on,
         .is_duplicate = o->duplicate_of != NULL,
     };
     if (to->id == NULL || offer_codes(r, to, o) != ORB_OK)
@@ -347,7 +351,8 @@ static void sort_offers(struct link_records *r)
 enum orb_status link_records_read(struct link_records *out, struct orb_store *store,
                                   struct orb_error *err)
 {
-    static const struct orb_store_filter services = { .kinds = KIND(SERVICE), .raw = true };
+    static const struct orb_store_filter services = { .kinds = KIND(SERVICE) | KIND(OFFER),
+                                                      .raw = true };
     static const struct orb_store_filter all = { .kinds = KIND(ORGANIZATION) | KIND(SITE) |
                                                           KIND(SERVICE) | KIND(OFFER) |
                                                           KIND(DECISION),
@@ -360,7 +365,9 @@ enum orb_status link_records_read(struct link_records *out, struct orb_store *st
     status = orb_store_replay(store, &services, &seeing, err);
     if (status != ORB_OK || out->only_finess)
         return status;
-    status = orb_store_territory_view(store, &out->view, err);
+    status = orb_store_newest_date(store, &out->today, err);
+    if (status == ORB_OK)
+        status = orb_store_territory_view(store, &out->view, err);
     if (status == ORB_OK)
         status = orb_store_replay(store, &all, &sink, err);
     if (status == ORB_OK)

@@ -18,6 +18,7 @@ struct link_site {
     const char *commune; /* of today; NULL = unknown, here and below */
     const char *address;
     double lon, lat; /* NaN = unknown or doubtful */
+    bool is_secret;
 };
 
 struct link_organization {
@@ -29,6 +30,7 @@ struct link_organization {
     const char *siret;
     const char *siren;
     const char *rna;
+    const char *origin; /* the list it comes from */
     bool is_open;
 };
 
@@ -68,6 +70,7 @@ struct link_offer {
     struct link_codes zone; /* communes */
     int32_t age_min;        /* months; ORB_AGE_UNKNOWN */
     int32_t age_max;
+    orb_date closed;   /* ORB_DATE_NONE = open */
     bool is_duplicate; /* its source says so itself */
 };
 
@@ -91,6 +94,7 @@ struct link_records {
     size_t decision_count;
     size_t decision_capacity;
     const struct orb_territory_view *view;
+    orb_date today;   /* the newest of the sources: what closes later is open */
     bool only_finess; /* every service is an establishment of FINESS: no two are one */
 };
 

@@ -65,6 +65,8 @@ orbite_SOURCES += \
 	cli/list_offers.h \
 	cli/link.c \
 	cli/link.h \
+	cli/link_organizations.c \
+	cli/link_organizations.h \
 	cli/link_records.c \
 	cli/link_records.h \
 	cli/listing.c \

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/demo_folder.h"
 #include "cli/diagnostics.h"
+#include "cli/link.h"
 #include "cli/options.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
@@ -81,10 +82,12 @@ static enum orb_status import_file(struct demo *demo, const struct orb_importer 
 {
     const char *path = cli_demo_path(&demo->arena, demo->folder, name);
     char now[CLI_CLOCK_LEN];
+    struct cli_linker linker;
     struct orb_store_import import = { .importer = importer->name,
                                        .files = path,
                                        .full = importer->full,
-                                       .imported_at = cli_clock_write(now) };
+                                       .imported_at = cli_clock_write(now),
+                                       .linker = &linker.linker };
     struct orb_import_input input = { .paths = &path,
                                       .path_count = 1,
                                       .operator_id = "demo:a00000",
@@ -95,7 +98,9 @@ static enum orb_status import_file(struct demo *demo, const struct orb_importer 
 
     if (path == NULL)
         return orb_error_memory(err);
-    status = orb_store_territory_view(demo->store, &input.territory, err);
+    status = cli_link_begin(&linker, demo->cli, err);
+    if (status == ORB_OK)
+        status = orb_store_territory_view(demo->store, &input.territory, err);
     if (status == ORB_OK)
         status = orb_store_import_begin(demo->store, &import, &sink, err);
     if (status != ORB_OK)

@@ -83,6 +83,25 @@ static bool all_agree(const struct linkage_groups *groups,
     return true;
 }
 
+/* Did a person say of a member of each that they are two? */
+static bool is_kept_apart(const struct linkage_groups *groups,
+                          const struct linkage_judge *judge, uint32_t a, uint32_t b)
+{
+    uint32_t x = a;
+
+    do {
+        uint32_t y = b;
+
+        do {
+            if (orb_linkage_decided(judge->decisions, x, y) == LINKAGE_DISTINCT)
+                return true;
+            y = groups->next[y];
+        } while (y != b);
+        x = groups->next[x];
+    } while (x != a);
+    return false;
+}
+
 static void merge(struct linkage_groups *groups, uint32_t a, uint32_t b)
 {
     uint32_t low = a < b ? a : b;
@@ -129,8 +148,9 @@ enum orb_status orb_linkage_groups_make(struct linkage_groups *out,
 
         if (a == b || !is_automatic(judge, &pairs[i]))
             continue;
-        /* A person's word needs no agreement. */
-        if (pairs[i].sure == LINKAGE_DECIDED || all_agree(out, judge, a, b))
+        /* A person's word needs no agreement, but for that of another word. */
+        if (pairs[i].sure == LINKAGE_DECIDED ? !is_kept_apart(out, judge, a, b)
+                                             : all_agree(out, judge, a, b))
             merge(out, a, b);
     }
     return ORB_OK;

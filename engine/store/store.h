@@ -78,6 +78,7 @@ struct orb_store_summary {
 /* Finds which records are one resource, with orb_store_set_links. */
 struct orb_store_linker {
     void *context;
+    int64_t version; /* of its rules and limits; another one compares again. Never 0 */
     enum orb_status (*link)(void *context, struct orb_store *store, struct orb_error *err);
 };
 

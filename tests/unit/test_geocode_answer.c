@@ -83,8 +83,7 @@ static void an_answer_that_is_none_is_refused(void **state)
         "{\"features\":{}}",
         "{\"features\":[{}]}",
         "{\"features\":[{\"geometry\":{\"coordinates\":[4.8]},\"properties\":{\"score\":1}}]}",
-        "{\"features\":[{\"geometry\":{\"coordinates\":[652381,6862305]},"
-        "\"properties\":{\"score\":1}}]}",
+        "{\"features\":[{\"geometry\":{\"coordinates\":[652381,6862]},\"properties\":{\"score\":1}}]}",
         "{\"features\":[{\"geometry\":{\"coordinates\":[0,0]},\"properties\":{\"score\":1}}]}",
         "{\"features\":[{\"geometry\":{\"coordinates\":[4,46]},\"properties\":{}}]}",
         "{\"features\":[{\"geometry\":{\"coordinates\":[4,46]},\"properties\":{\"score\":-1}}]}",

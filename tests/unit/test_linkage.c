@@ -287,6 +287,28 @@ static void what_a_person_decided_outlives_the_score(void **state)
     orb_linkage_release(&out);
 }
 
+static void one_word_that_two_are_distinct_stops_a_chain(void **state)
+{
+    static const struct orb_linkage_record three[] = {
+        { .id = "a", .name = "IME Les Glycines", HERE, USUAL },
+        { .id = "b", .name = "Foyer Alpha", THERE, USUAL },
+        { .id = "c", .name = "Service Beta", THERE, USUAL },
+    };
+    static const struct orb_linkage_decision decisions[] = { { "a", "b", true },
+                                                             { "b", "c", true },
+                                                             { "a", "c", false } };
+    struct orb_linkage_input in = {
+        .records = three, .count = 3, .decisions = decisions, .decision_count = 3
+    };
+    struct orb_linkage_result out = { 0 };
+
+    (void)state;
+    assert_int_equal(orb_linkage_run(&out, &in, NULL), ORB_OK);
+    assert_int_not_equal(out.canonical[0], out.canonical[2]);
+    assert_int_equal(out.merged, 1);
+    orb_linkage_release(&out);
+}
+
 static void a_doubtful_pair_is_shown_with_its_reason(void **state)
 {
     static const struct orb_linkage_record records[] = {
@@ -449,6 +471,7 @@ int main(void)
         cmocka_unit_test(two_rows_of_one_list_stay_two),
         cmocka_unit_test(a_group_merges_only_when_all_agree),
         cmocka_unit_test(what_a_person_decided_outlives_the_score),
+        cmocka_unit_test(one_word_that_two_are_distinct_stops_a_chain),
         cmocka_unit_test(a_doubtful_pair_is_shown_with_its_reason),
         cmocka_unit_test(an_invalid_identifier_is_told_and_not_used),
         cmocka_unit_test(two_records_with_one_id_are_refused),

@@ -208,11 +208,11 @@ static bool kind_changed(const struct orb_import_state *import, enum orb_record_
 /* The offers at one place, whichever of the three ways they name it. */
 static const char insert_position[] =
     "INSERT OR IGNORE INTO offer_position (no, position) SELECT no, ?2 FROM ("
-    "SELECT no FROM offer WHERE site = ?1 UNION "
-    "SELECT o.no FROM service v JOIN offer o ON o.service = v.id WHERE v.site = ?1 AND o.site IS NULL "
-    "UNION SELECT o.no FROM service v JOIN offer o ON o.id = v.id WHERE v.site = ?1 AND o.site IS NULL "
-    "AND o.service IS NULL) WHERE no NOT IN (SELECT o.no FROM linked l JOIN offer o ON o.id = l.id "
-    "WHERE l.kind = 'offer') ORDER BY no";
+    "SELECT no, id FROM offer WHERE site = ?1 UNION "
+    "SELECT o.no, o.id FROM service v JOIN offer o ON o.service = v.id WHERE v.site = ?1 AND o.site IS NULL "
+    "UNION SELECT o.no, o.id FROM service v JOIN offer o ON o.id = v.id WHERE v.site = ?1 AND o.site IS NULL "
+    "AND o.service IS NULL) p WHERE NOT EXISTS (SELECT 1 FROM linked l WHERE l.kind = 'offer' AND l.id = p.id) "
+    "ORDER BY no";
 
 static enum orb_status place_offers(struct orb_store *store, const struct orb_site *site,
                                     struct orb_error *err)
@@ -359,6 +359,36 @@ static enum orb_status write_run(struct orb_store *store, const char *counts_jso
     return orb_db_run(store, statement, err);
 }
 
+enum orb_status orb_import_linker_due(struct orb_store *store, bool *due,
+                                      struct orb_error *err)
+{
+    static const char select_linker[] = "SELECT value FROM meta WHERE key = 'linker'";
+    const struct orb_store_linker *linker = store->import->linker;
+    int64_t version = 0;
+    enum orb_status status = ORB_OK;
+
+    if (linker != NULL)
+        status = orb_db_integer(store, select_linker, 0, &version, err);
+    *due = linker != NULL && version != linker->version;
+    return status;
+}
+
+static enum orb_status link_records(struct orb_store *store,
+                                    const struct orb_store_linker *linker,
+                                    struct orb_error *err)
+{
+    static const char save[] = "INSERT OR REPLACE INTO meta VALUES ('linker', ?)";
+    sqlite3_stmt *statement;
+    enum orb_status status = linker->link(linker->context, store, err);
+
+    if (status == ORB_OK)
+        status = orb_db_statement(store, &statement, save, err);
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_bind_int64(statement, 1, linker->version);
+    return orb_db_run(store, statement, err);
+}
+
 enum orb_status orb_import_finish(struct orb_store *store, const char *counts_json,
                                   struct orb_error *err)
 {
@@ -374,7 +404,7 @@ enum orb_status orb_import_finish(struct orb_store *store, const char *counts_js
         (import->territory_changed || kind_changed(import, ORB_RECORD_SITE)))
         status = orb_import_commune_points(store, err);
     if (status == ORB_OK && import->linker != NULL)
-        status = import->linker->link(import->linker->context, store, err);
+        status = link_records(store, import->linker, err);
     if (status == ORB_OK)
         status = make_layers(store, err);
     if (status == ORB_OK)

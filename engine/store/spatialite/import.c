@@ -140,6 +140,17 @@ void orb_store_import_rollback(struct orb_store *store)
     store->is_broken = false;
 }
 
+/* A statement of a person or of a geocoder: an older file does not take back a newer word.
+ */
+static bool is_outdated(const struct orb_kind_state *kind, const struct orb_entry *entry,
+                        orb_date observed_on)
+{
+    return (kind->table->kind == ORB_RECORD_ASSERTION ||
+            kind->table->kind == ORB_RECORD_DECISION) &&
+           observed_on != ORB_DATE_NONE && entry->observed_on != ORB_DATE_NONE &&
+           observed_on < entry->observed_on;
+}
+
 static const char *source_id(const struct orb_import_state *import, int32_t no)
 {
     for (size_t i = 0; i < import->source_ids.count; i++)
@@ -326,7 +337,8 @@ static enum orb_status resolve_source(struct orb_import_state *import, struct in
     const struct orb_source_state *source;
 
     in->is_first_load = true;
-    in->observed_on = in->provenance == NULL ? ORB_DATE_NONE : in->provenance->observed_on;
+    if (in->provenance != NULL)
+        in->observed_on = in->provenance->observed_on;
     if (in->provenance == NULL || in->provenance->source == NULL)
         return ORB_OK;
     source = orb_import_source(import, in->provenance->source);
@@ -363,6 +375,9 @@ static enum orb_status put_row(struct orb_store *store, struct orb_kind_state *k
     enum orb_status status;
 
     in->provenance = orb_record_provenance(kind->table, in->record);
+    in->observed_on = kind->table->kind == ORB_RECORD_DECISION
+                          ? ((const struct orb_decision *)in->record)->decided_on
+                          : ORB_DATE_NONE;
     name_record(store, kind->table, in);
     in->hash = orb_row_hash(kind->table, in->record);
     status = resolve_source(store->import, in, err);
@@ -371,6 +386,10 @@ static enum orb_status put_row(struct orb_store *store, struct orb_kind_state *k
     if (in->key == NULL)
         return orb_error_memory(err);
     entry = orb_entry_find(&kind->map, in->key, strlen(in->key));
+    if (entry != NULL && is_outdated(kind, entry, in->observed_on)) {
+        entry->flags |= ORB_ENTRY_SEEN;
+        return ORB_OK;
+    }
     in->is_written =
         entry == NULL || (entry->hash != in->hash && prevails(store->import, entry, in));
     if (entry == NULL)
@@ -454,14 +473,17 @@ enum orb_status orb_store_import_commit(struct orb_store *store, const char *cou
         status = orb_import_mark_gone(store, err);
     if (status == ORB_OK) {
         bool changed = orb_import_count(store->import);
+        bool due = false;
 
         *summary = store->import->summary;
-        summary->nothing_changed = !changed;
-        if (!changed) {
+        status = orb_import_linker_due(store, &due, err);
+        summary->nothing_changed = !changed && !due;
+        if (status == ORB_OK && !changed && !due) {
             orb_store_import_rollback(store);
             return ORB_OK;
         }
-        status = orb_import_finish(store, counts_json, err);
+        if (status == ORB_OK)
+            status = orb_import_finish(store, counts_json, err);
     }
     if (status == ORB_OK) {
         release(store);

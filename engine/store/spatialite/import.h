@@ -186,6 +186,10 @@ ORB_MUST_CHECK enum orb_status orb_store_read_operator(struct orb_store *store,
 /* Mark what is gone, make the indices and the layers, write the run. */
 ORB_MUST_CHECK enum orb_status
 orb_import_finish(struct orb_store *store, const char *counts_json, struct orb_error *err);
+/* A store that was never compared, or by other rules, is compared even when nothing else
+ * changes. */
+ORB_MUST_CHECK enum orb_status orb_import_linker_due(struct orb_store *store, bool *due,
+                                                     struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_import_mark_gone(struct orb_store *store,
                                                     struct orb_error *err);
 /* Count what was put, for the summary. Does it differ from what was there? */

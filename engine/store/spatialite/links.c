@@ -30,8 +30,11 @@ static enum orb_status add_id(struct orb_link_map *map, const struct orb_store_l
     if (!write_key(map, orb_table_of(link->kind)->label, link->id) ||
         orb_strmap_add(&map->ids, map->key.data, map->key.len, &number) != ORB_OK ||
         orb_grow((void **)&map->canonical, &map->canonical_capacity, number,
-                 sizeof *map->canonical) != ORB_OK)
+                 sizeof *map->canonical) != ORB_OK ||
+        orb_grow((void **)&map->gives, &map->gives_capacity, number, sizeof *map->gives) !=
+            ORB_OK)
         return ORB_ERR_MEMORY;
+    map->gives[number] = link->gives;
     map->canonical[number] = link->canonical;
     return ORB_OK;
 }
@@ -74,6 +77,7 @@ void orb_link_map_release(struct orb_link_map *map)
     orb_arena_release(&map->arena);
     orb_strmap_release(&map->ids);
     orb_free(map->canonical);
+    orb_free(map->gives);
     orb_strmap_release(&map->canonicals);
     orb_free(map->firsts);
     orb_free(map->donors);
@@ -90,6 +94,16 @@ const char *orb_link_map_canonical(struct orb_link_map *map, const char *kind,
         return NULL;
     number = orb_strmap_find(&map->ids, map->key.data, map->key.len);
     return number == ORB_STRMAP_NONE ? NULL : map->canonical[number];
+}
+
+bool orb_link_map_gives(struct orb_link_map *map, const char *kind, const char *id)
+{
+    uint32_t number;
+
+    if (map->ids.count == 0 || id == NULL || !ask_key(map, kind, id))
+        return false;
+    number = orb_strmap_find(&map->ids, map->key.data, map->key.len);
+    return number != ORB_STRMAP_NONE && map->gives[number];
 }
 
 size_t orb_link_map_donors(struct orb_link_map *map, const char *kind, const char *id,

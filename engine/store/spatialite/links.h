@@ -10,6 +10,8 @@ struct orb_link_map {
     struct orb_arena arena;
     struct orb_strmap ids;  /* "kind id" of the records that are another */
     const char **canonical; /* by number in ids */
+    bool *gives;            /* by number in ids */
+    size_t gives_capacity;
     size_t canonical_capacity;
     struct orb_strmap canonicals; /* "kind id" of those that have others */
     uint32_t *firsts;             /* by number in canonicals, in donors */
@@ -28,6 +30,9 @@ void orb_link_map_release(struct orb_link_map *map);
 /* The id of the record that this one is; NULL when it is none but itself. */
 const char *orb_link_map_canonical(struct orb_link_map *map, const char *kind,
                                    const char *id);
+/* Does it give to that record? What is said of one that does not is not said of the other.
+ */
+bool orb_link_map_gives(struct orb_link_map *map, const char *kind, const char *id);
 /* The ids of the records that give to this one, in byte order. */
 size_t orb_link_map_donors(struct orb_link_map *map, const char *kind, const char *id,
                            const char *const **out);

@@ -67,7 +67,9 @@ static const char *subject_key(struct orb_overlay *o, const char *kind, const ch
 static enum orb_status add_item(struct orb_overlay *o, const char *kind,
                                 const char *subject, const struct said *said)
 {
-    const char *other = orb_link_map_canonical(&o->links, kind, subject);
+    const char *other = orb_link_map_gives(&o->links, kind, subject)
+                            ? orb_link_map_canonical(&o->links, kind, subject)
+                            : NULL;
     const char *key = subject_key(o, kind, other != NULL ? other : subject);
     size_t before = o->subjects.count;
     uint32_t number;
@@ -277,6 +279,52 @@ static void follow(struct orb_overlay *o, enum orb_record_kind kind, const char 
     *id = orb_overlay_canonical(o, kind, *id);
 }
 
+/* A row by its id, into the arena of the row given; its id is NULL when it is not there or
+ * its source says no more. */
+static enum orb_status read_donor(struct orb_overlay *o, enum orb_record_kind kind,
+                                  const char *id, struct orb_row *donor,
+                                  struct orb_error *err)
+{
+    struct orb_row_reader *reader = &o->readers[kind];
+    bool found = false;
+    enum orb_status status = ORB_OK;
+
+    if (reader->statement == NULL) {
+        status =
+            orb_row_reader_open(reader, o->store, orb_table_of(kind), "WHERE id = ?1", err);
+        reader->into = &o->row;
+    }
+    if (status != ORB_OK)
+        return status;
+    orb_row_reader_reset(reader);
+    orb_db_bind_text(reader->statement, 1, id);
+    status = orb_row_reader_next(reader, donor, &found, err);
+    if (!found || donor->gone_on != ORB_DATE_NONE)
+        donor->id = NULL;
+    return status;
+}
+
+/* An offer that leaves its service for another keeps the place and the organization it had
+ * from it: it would else move to those of the other. */
+static enum orb_status keep_place(struct orb_overlay *o, struct orb_offer *offer,
+                                  struct orb_error *err)
+{
+    struct orb_row service = { 0 };
+    enum orb_status status;
+
+    if (offer->service == NULL || (offer->site != NULL && offer->organization != NULL) ||
+        orb_link_map_canonical(&o->links, "service", offer->service) == NULL)
+        return ORB_OK;
+    status = read_donor(o, ORB_RECORD_SERVICE, offer->service, &service, err);
+    if (status != ORB_OK || service.id == NULL)
+        return status;
+    if (offer->site == NULL)
+        offer->site = service.as.service.site;
+    if (offer->organization == NULL)
+        offer->organization = service.as.service.organization;
+    return ORB_OK;
+}
+
 /* What a row names, it names as the canonical record. */
 static void follow_references(struct orb_overlay *o, const struct orb_table *table,
                               struct orb_row *row)
@@ -303,33 +351,9 @@ static void follow_references(struct orb_overlay *o, const struct orb_table *tab
         follow(o, ORB_RECORD_ORGANIZATION, &relation->operator_id);
         follow(o, ORB_RECORD_ORGANIZATION, &relation->organization);
         follow(o, ORB_RECORD_SERVICE, &relation->service);
-        follow(o, ORB_RECORD_OFFER, &relation->offer);
+        if (orb_link_map_gives(&o->links, "offer", relation->offer))
+            follow(o, ORB_RECORD_OFFER, &relation->offer);
     }
-}
-
-/* A row by its id, into the arena of the row given; its id is NULL when it is not there or
- * its source says no more. */
-static enum orb_status read_donor(struct orb_overlay *o, enum orb_record_kind kind,
-                                  const char *id, struct orb_row *donor,
-                                  struct orb_error *err)
-{
-    struct orb_row_reader *reader = &o->readers[kind];
-    bool found = false;
-    enum orb_status status = ORB_OK;
-
-    if (reader->statement == NULL) {
-        status =
-            orb_row_reader_open(reader, o->store, orb_table_of(kind), "WHERE id = ?1", err);
-        reader->into = &o->row;
-    }
-    if (status != ORB_OK)
-        return status;
-    orb_row_reader_reset(reader);
-    orb_db_bind_text(reader->statement, 1, id);
-    status = orb_row_reader_next(reader, donor, &found, err);
-    if (!found || donor->gone_on != ORB_DATE_NONE)
-        donor->id = NULL;
-    return status;
 }
 
 /* An offer that stands for its service gives what it says to the service. */
@@ -407,8 +431,11 @@ enum orb_status orb_overlay_apply(struct orb_overlay *o, const struct orb_table 
     }
     orb_arena_clear(&o->row);
     if (o->links.ids.count > 0) {
+        if (table->kind == ORB_RECORD_OFFER)
+            status = keep_place(o, &row->as.offer, err);
         follow_references(o, table, row);
-        status = take_donors(o, table, row, err);
+        if (status == ORB_OK)
+            status = take_donors(o, table, row, err);
     }
     return status == ORB_OK ? lay_all(o, table, row, err) : status;
 }
