@@ -13,6 +13,9 @@
 #define NUMBER_MAX  1e6
 #define UNKNOWN_MAX 64
 
+/* Before a key of a source that the format has for something else (maps/native_extra.c). */
+#define OF_SOURCE "source_"
+
 void *orb_native_array(struct native_reader *r, size_t count, size_t size)
 {
     void *items = orb_arena_array(&r->arena, count == 0 ? 1 : count, size);
@@ -285,6 +288,16 @@ struct visit {
     size_t unknown;
 };
 
+/* As the source wrote it. */
+static const char *key_of_source(const struct native_fields *fields, const char *key)
+{
+    size_t len = strlen(OF_SOURCE);
+
+    return strncmp(key, OF_SOURCE, len) == 0 && find_field(fields, key + len) != NULL
+               ? key + len
+               : key;
+}
+
 static void keep_unknown(struct visit *v, const char *key, const struct orb_json *value)
 {
     size_t i = v->unknown;
@@ -297,6 +310,7 @@ static void keep_unknown(struct visit *v, const char *key, const struct orb_json
             key, NULL);
         return;
     }
+    key = key_of_source(v->fields, key);
     for (; i > 0 && strcmp(v->keys[i - 1], key) > 0; i--) {
         v->keys[i] = v->keys[i - 1];
         v->values[i] = v->values[i - 1];

@@ -196,6 +196,6 @@ void orb_native_write_offer(struct orb_json_writer *w, const struct orb_offer *o
     write_capacities(w, offer);
     orb_native_write_contacts(w, offer->contacts, offer->contact_count);
     orb_native_write_provenance(w, &offer->provenance, document);
-    orb_jw_raw_members(w, offer->extra);
+    orb_native_write_extra(w, ORB_RECORD_OFFER, offer->extra);
     orb_jw_close(w);
 }

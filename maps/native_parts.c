@@ -274,7 +274,7 @@ void orb_native_write_territory(struct orb_json_writer *w, const struct orb_terr
         orb_jw_member_integer(w, "population", t->population);
     write_contour(w, t);
     orb_native_write_provenance(w, &t->provenance, document);
-    orb_jw_raw_members(w, t->extra);
+    orb_native_write_extra(w, ORB_RECORD_TERRITORY, t->extra);
     orb_jw_close(w);
 }
 
@@ -295,7 +295,7 @@ void orb_native_write_organization(struct orb_json_writer *w,
     write_identifiers(w, o->identifiers, o->identifier_count);
     orb_native_write_contacts(w, o->contacts, o->contact_count);
     orb_native_write_provenance(w, &o->provenance, document);
-    orb_jw_raw_members(w, o->extra);
+    orb_native_write_extra(w, ORB_RECORD_ORGANIZATION, o->extra);
     orb_jw_close(w);
 }
 
@@ -324,7 +324,7 @@ void orb_native_write_site(struct orb_json_writer *w, const struct orb_site *sit
         orb_jw_member_text(w, "position", orb_position_state_name(site->position));
     orb_native_write_text(w, "position_note", site->position_note);
     orb_native_write_provenance(w, &site->provenance, document);
-    orb_jw_raw_members(w, site->extra);
+    orb_native_write_extra(w, ORB_RECORD_SITE, site->extra);
     orb_jw_close(w);
 }
 
@@ -348,7 +348,7 @@ void orb_native_write_service(struct orb_json_writer *w, const struct orb_servic
         orb_jw_raw(w, service->codes);
     }
     orb_native_write_provenance(w, &service->provenance, document);
-    orb_jw_raw_members(w, service->extra);
+    orb_native_write_extra(w, ORB_RECORD_SERVICE, service->extra);
     orb_jw_close(w);
 }
 
@@ -367,7 +367,7 @@ void orb_native_write_relation(struct orb_json_writer *w,
     orb_native_write_text(w, "source", relation->evidence);
     orb_native_write_text(w, "note", relation->note);
     orb_native_write_provenance(w, &relation->provenance, document);
-    orb_jw_raw_members(w, relation->extra);
+    orb_native_write_extra(w, ORB_RECORD_RELATION, relation->extra);
     orb_jw_close(w);
 }
 

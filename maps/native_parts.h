@@ -32,6 +32,13 @@ bool orb_native_is_confidential(const struct orb_site *site);
 bool orb_native_site_is_implied(const struct orb_site *site);
 bool orb_native_service_is_implied(const struct orb_service *service);
 
+/* What a key of the source gets when the format has the same for something else. */
+#define ORB_NATIVE_OF_SOURCE "source_"
+
+/* The members of extra, a JSON object or NULL. */
+void orb_native_write_extra(struct orb_json_writer *w, enum orb_record_kind kind,
+                            const char *extra);
+
 /* "provenance", unless it is that of the document. */
 void orb_native_write_provenance(struct orb_json_writer *w, const struct orb_provenance *p,
                                  const struct orb_provenance *document);

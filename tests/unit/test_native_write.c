@@ -112,17 +112,12 @@ static enum orb_status add_member(void *context, const char *key,
 
     (void)err;
     /* Head members that the importer adds when the file has none. */
-    if (m->top && (strcmp(key, "licence") == 0 || strcmp(key, "attribution") == 0))
-        return ORB_OK;
-    if (says_nothing(key, value, m->top))
+    if ((m->top && (strcmp(key, "licence") == 0 || strcmp(key, "attribution") == 0)) ||
+        says_nothing(key, value, m->top))
         return ORB_OK;
     orb_buf_printf(&text, "\"%s\":", key);
     normalise(&text, value, m->top);
-    if (strcmp(key, "contact") == 0 && strcmp(text.data, "\"contact\":{}") == 0) {
-        orb_buf_release(&text);
-        return ORB_OK;
-    }
-    if (strcmp(key, "accessibility") == 0 &&
+    if (strcmp(text.data, "\"contact\":{}") == 0 ||
         strcmp(text.data, "\"accessibility\":{}") == 0) {
         orb_buf_release(&text);
         return ORB_OK;
@@ -409,6 +404,55 @@ static void sections_may_come_in_any_order(void **state)
     orb_buf_release(&text);
 }
 
+static enum orb_status add_key(void *context, const char *key, const struct orb_json *value,
+                               struct orb_error *err)
+{
+    (void)value;
+    (void)err;
+    orb_buf_printf(context, ",\"source_%s\":\"kept\"", key);
+    return ORB_OK;
+}
+
+static void what_a_source_calls_as_the_format_does_comes_back(void **state)
+{
+    static const char *const sections[][2] = {
+        { "offers", "\"id\":\"A\"" },
+        { "territories", "\"kind\":\"departement\",\"code\":\"01\"" },
+        { "organizations", "\"id\":\"O\"" },
+        { "sites", "\"id\":\"S\"" },
+        { "services", "\"id\":\"V\"" },
+        { "relations", "\"type\":\"partenariat\",\"offer\":\"A\"" },
+    };
+    const char *source = getenv("ORBITE_SRCDIR");
+    struct orb_buf text = { 0 };
+    struct orb_json *schema = NULL;
+    char name[400];
+
+    (void)state;
+    (void)snprintf(name, sizeof name, "%s/maps/schema/catalogue-1.schema.json",
+                   source == NULL ? "." : source);
+    assert_int_equal(orb_file_read(&text, name, (size_t)1 << 20, NULL), ORB_OK);
+    assert_int_equal(orb_json_parse(&schema, text.data, text.len, NULL), ORB_OK);
+    orb_buf_clear(&text);
+    orb_buf_text(&text, HEAD);
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
+        const struct orb_json *keys = orb_json_get(schema, "properties");
+
+        keys = orb_json_get(orb_json_get(keys, sections[i][0]), "items");
+        keys = orb_json_get(keys, "properties");
+        assert_non_null(keys);
+        orb_buf_printf(&text, "%s\"%s\":[{%s", i == 0 ? "" : ",", sections[i][0],
+                       sections[i][1]);
+        assert_int_equal(orb_json_each(keys, add_key, &text, NULL), ORB_OK);
+        orb_buf_text(&text, "}]");
+    }
+    orb_buf_text(&text, "}");
+    native_save(text.data, text.len);
+    assert_round_trip(native_files.path);
+    orb_json_free(schema);
+    orb_buf_release(&text);
+}
+
 static void what_is_restricted_or_confidential_never_leaves(void **state)
 {
     static const char text[] = HEAD
@@ -448,6 +492,7 @@ int main(void)
         cmocka_unit_test(the_shared_territories_come_back_whole),
         cmocka_unit_test(a_territory_comes_back_whole_from_the_store),
         cmocka_unit_test(sections_may_come_in_any_order),
+        cmocka_unit_test(what_a_source_calls_as_the_format_does_comes_back),
         cmocka_unit_test(what_is_restricted_or_confidential_never_leaves),
     };
 
