@@ -353,7 +353,7 @@ static enum orb_status run(struct linking *l, struct orb_store *store,
     struct orb_store_links links;
     enum orb_status status = link_records_read(&l->records, store, err);
 
-    if (status == ORB_OK && !l->records.only_finess) {
+    if (status == ORB_OK && !l->records.single_list) {
         status = compare(l, err);
         if (status == ORB_OK)
             status = choose_canonical(l, err);

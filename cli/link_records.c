@@ -16,21 +16,6 @@ static bool is_finess(const char *id)
     return strncmp(id, FINESS, strlen(FINESS)) == 0;
 }
 
-/* The first pass only asks whether there is anything to compare. An offer without service
- * is a service of its own. */
-static enum orb_status see(void *context, const struct orb_record *record,
-                           struct orb_error *err)
-{
-    struct link_records *r = context;
-
-    (void)err;
-    if (record->kind == ORB_RECORD_SERVICE)
-        r->only_finess = r->only_finess && is_finess(record->as.service->id);
-    else if (record->as.offer->service == NULL)
-        r->only_finess = r->only_finess && is_finess(record->as.offer->id);
-    return ORB_OK;
-}
-
 /* ---- texts */
 
 static const char *keep(struct link_records *r, const char *text)
@@ -97,13 +82,27 @@ static enum orb_status add_codes(struct link_records *r, struct link_codes *out,
 }
 
 /* What data·inclusion publishes comes from several producers, each with its own list. */
-static const char *origin_of(struct link_records *r, const char *id, const char *source)
+static const char *list_of(const char *id, const char *source, size_t *len)
 {
     const char *slash = strchr(id, '/');
 
+    *len = source == NULL ? 0 : strlen(source);
+    if (is_finess(id)) {
+        *len = strlen(FINESS) - 1; /* without the colon */
+        return FINESS;
+    }
     if (strncmp(id, SHARED, strlen(SHARED)) != 0 || slash == NULL)
-        return keep(r, source);
-    return orb_arena_text(&r->arena, id, (size_t)(slash - id));
+        return source;
+    *len = (size_t)(slash - id);
+    return id;
+}
+
+static const char *origin_of(struct link_records *r, const char *id, const char *source)
+{
+    size_t len;
+    const char *list = list_of(id, source, &len);
+
+    return list == NULL ? NULL : orb_arena_text(&r->arena, list, len);
 }
 
 /* ---- one record */
@@ -325,6 +324,33 @@ static enum orb_status put(void *context, const struct orb_record *record,
     return status == ORB_OK ? ORB_OK : orb_error_memory(err);
 }
 
+/* The first pass only asks whether there is anything to compare: a list knows what it has
+ * twice. FINESS is one list, in two feeds. An offer without service is a service of its
+ * own.
+ */
+static enum orb_status see(void *context, const struct orb_record *record,
+                           struct orb_error *err)
+{
+    struct link_records *r = context;
+    const struct orb_service *s = record->as.service;
+    const struct orb_offer *o = record->as.offer;
+    const char *list;
+    size_t len;
+
+    if (record->kind == ORB_RECORD_DECISION) { /* a person has a word to say of two rows */
+        r->single_list = r->single_list && record->as.decision->choice == ORB_DECISION_NONE;
+        return ORB_OK;
+    }
+    if (!r->single_list || (record->kind == ORB_RECORD_OFFER && o->service != NULL))
+        return ORB_OK;
+    list = record->kind == ORB_RECORD_SERVICE ? list_of(s->id, s->provenance.source, &len)
+                                              : list_of(o->id, o->provenance.source, &len);
+    if (r->list.len == 0 && len > 0)
+        orb_buf_add(&r->list, list, len);
+    r->single_list = len > 0 && r->list.len == len && memcmp(r->list.data, list, len) == 0;
+    return orb_buf_check(&r->list, err);
+}
+
 /* ---- all of them */
 
 static int by_service(const void *a, const void *b)
@@ -351,8 +377,9 @@ static void sort_offers(struct link_records *r)
 enum orb_status link_records_read(struct link_records *out, struct orb_store *store,
                                   struct orb_error *err)
 {
-    static const struct orb_store_filter services = { .kinds = KIND(SERVICE) | KIND(OFFER),
-                                                      .raw = true };
+    static const struct orb_store_filter services = {
+        .kinds = KIND(SERVICE) | KIND(OFFER) | KIND(DECISION), .raw = true
+    };
     static const struct orb_store_filter all = { .kinds = KIND(ORGANIZATION) | KIND(SITE) |
                                                           KIND(SERVICE) | KIND(OFFER) |
                                                           KIND(DECISION),
@@ -361,9 +388,9 @@ enum orb_status link_records_read(struct link_records *out, struct orb_store *st
     enum orb_status status;
 
     memset(out, 0, sizeof *out);
-    out->only_finess = true;
+    out->single_list = true;
     status = orb_store_replay(store, &services, &seeing, err);
-    if (status != ORB_OK || out->only_finess)
+    if (status != ORB_OK || out->single_list)
         return status;
     status = orb_store_newest_date(store, &out->today, err);
     if (status == ORB_OK)
@@ -378,6 +405,7 @@ enum orb_status link_records_read(struct link_records *out, struct orb_store *st
 void link_records_release(struct link_records *r)
 {
     orb_arena_release(&r->arena);
+    orb_buf_release(&r->list);
     orb_strmap_release(&r->codes);
     orb_strmap_release(&r->site_ids);
     orb_free(r->sites);

@@ -94,12 +94,13 @@ struct link_records {
     size_t decision_count;
     size_t decision_capacity;
     const struct orb_territory_view *view;
-    orb_date today;   /* the newest of the sources: what closes later is open */
-    bool only_finess; /* every service is an establishment of FINESS: no two are one */
+    orb_date today;      /* the newest of the sources: what closes later is open */
+    bool single_list;    /* one list has everything: there is nothing to compare */
+    struct orb_buf list; /* the first one seen */
 };
 
 /*
- * Read the store as its sources give it. When only_finess comes out true, nothing else was
+ * Read the store as its sources give it. When single_list comes out true, nothing else was
  * read. Release with link_records_release, also after a failure.
  */
 ORB_MUST_CHECK enum orb_status
