@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "engine/store/spatialite/column.h"
+#include "engine/store/spatialite/value.h"
 #include "tests/unit/store_folder.h"
 
 static const struct orb_source geocoder = {
@@ -208,6 +210,45 @@ static void every_form_reads_and_the_right_one_prevails(void **state)
     assert_sound("forms");
 }
 
+/* In any order of those that it replaces. */
+static void a_contact_corrected_is_shown_no_more_than_those_it_replaces(void **state)
+{
+    static const enum orb_confidentiality orders[][2] = {
+        { ORB_RESTRICTED, ORB_PUBLIC }, { ORB_PUBLIC, ORB_RESTRICTED },
+        { ORB_PUBLIC, ORB_PUBLIC }
+    };
+    static const enum orb_confidentiality expected[] = { ORB_RESTRICTED, ORB_RESTRICTED,
+                                                         ORB_PUBLIC };
+    const struct orb_claim claim = { ORB_BASIS_DECLARED, 20500, "s", "A" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof orders / sizeof orders[0]; i++) {
+        const struct orb_contact two[] = {
+            { .channel = "phone", .value = "1", .confidentiality = orders[i][0] },
+            { .channel = "phone", .value = "2", .confidentiality = orders[i][1] },
+        };
+        struct orb_row row = { .as.service = { .contacts = two, .contact_count = 2 } };
+        struct orb_arena arena = { 0 };
+        struct orb_json *value = NULL;
+        struct orb_value_request request = {
+            .table = orb_table_of(ORB_RECORD_SERVICE),
+            .field = orb_assertion_field_find("service", "phone"),
+            .claim = &claim,
+            .arena = &arena,
+        };
+        bool set = false;
+
+        assert_int_equal(orb_json_parse(&value, "\"3\"", 3, NULL), ORB_OK);
+        request.value = value;
+        assert_int_equal(orb_value_set(&row, &request, &set, NULL), ORB_OK);
+        assert_true(set);
+        assert_int_equal(row.as.service.contact_count, 1);
+        assert_int_equal(row.as.service.contacts[0].confidentiality, expected[i]);
+        orb_json_free(value);
+        orb_arena_release(&arena);
+    }
+}
+
 static void offers_of_a_place_found_stand_on_the_layer(void **state)
 {
     static const struct said said[] = {
@@ -312,6 +353,7 @@ int main(void)
         cmocka_unit_test(a_position_found_fills_the_missing_one_and_is_named),
         cmocka_unit_test(an_import_of_the_source_again_keeps_what_was_said),
         cmocka_unit_test(every_form_reads_and_the_right_one_prevails),
+        cmocka_unit_test(a_contact_corrected_is_shown_no_more_than_those_it_replaces),
         cmocka_unit_test(offers_of_a_place_found_stand_on_the_layer),
         cmocka_unit_test(records_that_are_one_are_given_once_with_the_best_of_each),
         cmocka_unit_test(what_prevails_is_an_order),

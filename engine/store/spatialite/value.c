@@ -114,7 +114,7 @@ static enum orb_status set_contact(struct orb_row *row, const struct orb_value_r
                                    struct orb_error *err)
 {
     const struct orb_child_place *place = contacts_of(q->table);
-    uint32_t count, kept = 0;
+    uint32_t count, kept = 0, replaced = 0;
     const struct orb_contact *contacts = orb_child_items(place, &row->as, &count);
     struct orb_contact *list = orb_arena_array(q->arena, (size_t)count + 1, sizeof *list);
     struct orb_contact said = { .channel = q->field->field,
@@ -128,7 +128,8 @@ static enum orb_status set_contact(struct orb_row *row, const struct orb_value_r
         if (contacts[i].channel == NULL ||
             strcmp(contacts[i].channel, q->field->field) != 0)
             list[kept++] = contacts[i];
-        else /* what may be shown of it does not change with the number */
+        /* what may be shown of it does not change with the number; of several, the least */
+        else if (replaced++ == 0 || contacts[i].confidentiality > said.confidentiality)
             said.confidentiality = contacts[i].confidentiality;
     }
     if (!orb_json_is_null(q->value)) {
