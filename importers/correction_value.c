@@ -68,13 +68,14 @@ const char *orb_correction_rule(const struct correction_column *column)
     return names[column->form];
 }
 
-/* Without accents or capitals. */
-static bool is_word(const char *text, const char *word)
+/* Without accents or capitals. Lack of memory is told by out. */
+static bool is_word(struct orb_buf *out, const char *text, const char *word)
 {
     struct orb_buf folded = { 0 };
     bool same;
 
     orb_utf8_fold(&folded, text);
+    out->failed = out->failed || folded.failed;
     same = !folded.failed && folded.len > 0 && strcmp(folded.data, word) == 0;
     orb_buf_release(&folded);
     return same;
@@ -113,9 +114,9 @@ static const char *write_years(struct orb_buf *out, const char *text)
 
 static const char *write_yes_no(struct orb_buf *out, const char *text)
 {
-    bool yes = is_word(text, "oui") || is_word(text, "yes");
+    bool yes = is_word(out, text, "oui") || is_word(out, text, "yes");
 
-    if (!yes && !is_word(text, "non") && !is_word(text, "no"))
+    if (!yes && !is_word(out, text, "non") && !is_word(out, text, "no"))
         return N_("'oui' or 'non' is expected");
     orb_buf_text(out, yes ? "true" : "false");
     return NULL;
@@ -126,7 +127,7 @@ static const char *write_codes(struct orb_buf *out, const char *text)
     bool first = true;
 
     orb_buf_char(out, '[');
-    while (*text != '\0' && !is_word(text, "aucun")) {
+    while (*text != '\0' && !is_word(out, text, "aucun")) {
         size_t len = strcspn(text, "|,");
         struct orb_arena arena = { 0 };
         char *item = orb_arena_text(&arena, text, len);
@@ -191,7 +192,7 @@ const char *orb_correction_value_write(struct orb_buf *out,
                                        const char *text,
                                        const struct orb_territory_view *view)
 {
-    if (strcmp(text, "?") == 0 || is_word(text, "inconnu")) {
+    if (strcmp(text, "?") == 0 || is_word(out, text, "inconnu")) {
         orb_buf_text(out, "null");
         return NULL;
     }

@@ -37,7 +37,8 @@ const char *orb_correction_rule(const struct correction_column *column);
 
 /*
  * Write the JSON of a value; "inconnu" and "?" give null. NULL when it is written, else why
- * it is not: a sentence, not translated yet. view may be NULL.
+ * it is not: a sentence, not translated yet, which means nothing when out failed for lack
+ * of memory. view may be NULL.
  */
 const char *orb_correction_value_write(struct orb_buf *out,
                                        const struct correction_column *column,

@@ -223,11 +223,11 @@ static enum orb_status put_value(struct reader *r, struct row *row,
         return bad_value(r, column, several ? &ambiguous : &nowhere, text, err);
     orb_buf_clear(&r->value);
     why = orb_correction_value_write(&r->value, column, text, r->rows.in->territory);
+    if (r->value.failed)
+        return orb_error_memory(err);
     if (why != NULL)
         return bad_value(r, column, &(struct refusal){ orb_correction_rule(column), why },
                          text, err);
-    if (r->value.failed)
-        return orb_error_memory(err);
     assertion.kind = kind_name(kind);
     assertion.value = r->value.data;
     row->corrected++;

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "engine/base/alloc.h"
+#include "importers/correction_value.h"
 #include "importers/registry.h"
 #include "tests/unit/record_lines.h"
 
@@ -163,11 +165,35 @@ static void a_file_that_is_not_one_is_refused(void **state)
     }
 }
 
+/* Whichever allocation fails, "inconnu" is never taken for a text. */
+static void lack_of_memory_is_told_and_nothing_is_written(void **state)
+{
+    const struct correction_column *name = orb_correction_column_at(0);
+    bool done = false;
+
+    (void)state;
+    for (long n = 0; !done; n++) {
+        struct orb_buf out = { 0 };
+
+        assert_true(n < 100);
+        orb_buf_text(&out, "room enough for the value of a row before");
+        orb_buf_clear(&out);
+        orb_alloc_fail_after(n);
+        assert_null(orb_correction_value_write(&out, name, "Inconnu", NULL));
+        orb_alloc_fail_after(-1);
+        done = !out.failed;
+        if (done)
+            assert_string_equal(out.data, "null");
+        orb_buf_release(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_value_goes_to_the_record_that_has_it),
         cmocka_unit_test(a_file_that_is_not_one_is_refused),
+        cmocka_unit_test(lack_of_memory_is_told_and_nothing_is_written),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
