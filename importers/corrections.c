@@ -199,6 +199,34 @@ static enum orb_status bad_value(struct reader *r, const struct correction_colum
     return orb_row_file_find(&r->rows, &finding, is_contact ? "" : text, err);
 }
 
+/* What is said of a whole service is said of its offers that speak for themselves: answers
+ * come from offers. */
+static enum orb_status put_assertion(struct reader *r, const struct row *row,
+                                     struct orb_assertion *assertion, struct orb_error *err)
+{
+    static const char *const shared[] = { "phone", "email",     "url",      "mobilisation",
+                                          "opened_on", "closed_on" };
+    const struct orb_territory_view *view = r->rows.in->territory;
+    enum orb_status status = orb_sink_assertion(r->sink, assertion, err);
+    bool is_shared = false;
+
+    r->values++;
+    for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
+        is_shared = is_shared || strcmp(assertion->field, shared[i]) == 0;
+    if (!is_shared || row->kind != ORB_RECORD_SERVICE || view == NULL ||
+        view->next_follower == NULL)
+        return status;
+    assertion->kind = kind_name(ORB_RECORD_OFFER);
+    assertion->subject = NULL;
+    while (status == ORB_OK &&
+           (assertion->subject = view->next_follower(
+                view->context, row->id, assertion->field, assertion->subject)) != NULL) {
+        r->values++;
+        status = orb_sink_assertion(r->sink, assertion, err);
+    }
+    return status;
+}
+
 static enum orb_status put_value(struct reader *r, struct row *row,
                                  const struct correction_column *column, const char *text,
                                  struct orb_error *err)
@@ -231,8 +259,7 @@ static enum orb_status put_value(struct reader *r, struct row *row,
     assertion.kind = kind_name(kind);
     assertion.value = r->value.data;
     row->corrected++;
-    r->values++;
-    return orb_sink_assertion(r->sink, &assertion, err);
+    return put_assertion(r, row, &assertion, err);
 }
 
 static enum orb_status put_values(struct reader *r, struct row *row, struct orb_error *err)

@@ -39,6 +39,14 @@ struct orb_territory_view {
      * call. */
     size_t (*related)(void *context, const char *id, enum orb_record_kind kind,
                       const char **first);
+    /*
+     * The offer of a service that follows another in order of bytes (NULL = the first) and
+     * that says itself what a field of the service says: "opened_on" or "closed_on" when
+     * the offer has none or the same day, a channel of contact when the offer has contacts
+     * that are used in place of the service's. NULL at the end. Valid until the next call.
+     */
+    const char *(*next_follower)(void *context, const char *service, const char *field,
+                                 const char *after);
     /* How many organizations and services carry an identifier (scheme "siret"...); kind and
      * id of the first, valid until the next call. */
     size_t (*identified)(void *context, const struct orb_identifier *identifier,

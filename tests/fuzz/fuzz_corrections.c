@@ -25,6 +25,13 @@ static size_t related(void *context, const char *id, enum orb_record_kind kind,
     return (strlen(id) + (size_t)kind) % 3;
 }
 
+static const char *next_follower(void *context, const char *service, const char *field,
+                                 const char *after)
+{
+    (void)context;
+    return after == NULL && strlen(service) % 2 == strlen(field) % 2 ? "follower" : NULL;
+}
+
 static enum orb_status put(void *context, const struct orb_record *record,
                            struct orb_error *err)
 {
@@ -49,7 +56,9 @@ static enum orb_status put(void *context, const struct orb_record *record,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct orb_territory_view view = { .exists = exists, .related = related };
+    static const struct orb_territory_view view = { .exists = exists,
+                                                    .related = related,
+                                                    .next_follower = next_follower };
     const struct orb_import_input in = { .territory = &view };
 
     fuzz_import(&orb_importer_corrections, in, put, data, size);

@@ -45,6 +45,17 @@ static size_t related(void *context, const char *id, enum orb_record_kind kind,
     return kind == ORB_RECORD_OFFER && strcmp(id, "finess:010000102") == 0 ? 2 : 1;
 }
 
+/* The offer of service 101 has contacts and closed with it, and opened on a day of its own. */
+static const char *next_follower(void *context, const char *service, const char *field,
+                                 const char *after)
+{
+    (void)context;
+    return after == NULL && strcmp(service, "finess:010000101") == 0 &&
+                   strcmp(field, "opened_on") != 0
+               ? "finess:010000101/841-16-117"
+               : NULL;
+}
+
 static const char *commune(void *context, const char *code)
 {
     (void)context;
@@ -61,6 +72,7 @@ static const struct orb_territory_view view = { .commune = commune,
                                                 .next_commune = next_commune,
                                                 .exists = exists,
                                                 .related = related,
+                                                .next_follower = next_follower,
                                                 .identified = identified };
 
 static enum orb_status run(struct import *i, const char *path)
@@ -80,7 +92,12 @@ static void each_value_goes_to_the_record_that_has_it(void **state)
         "assertion site site:1 commune=\"01053\"",
         "assertion site site:1 position={\"lat\":46.2052,\"lon\":5.2256}",
         "assertion service finess:010000101 phone=\"04 74 00 00 01\"",
+        "assertion offer finess:010000101/841-16-117 phone=\"04 74 00 00 01\"",
+        "assertion offer finess:010000101/841-16-117 email=",
+        "assertion offer finess:010000101/841-16-117 mobilisation=",
+        "assertion service finess:010000101 opened_on=\"2001-09-01\"",
         "assertion service finess:010000101 closed_on=null",
+        "assertion offer finess:010000101/841-16-117 closed_on=null",
         "assertion offer finess:010000101/841-16-117 wait_days=30",
         "assertion offer finess:010000101/841-16-117 accepts_new=true",
         "assertion offer finess:010000101/841-16-117 age_max_months=240",
@@ -127,6 +144,8 @@ static void each_value_goes_to_the_record_that_has_it(void **state)
     assert_int_equal(orb_report_get(&i.report, "kept", "rows"), 2);
     assert_int_equal(i.lines.counts[ORB_RECORD_ASSERTION],
                      orb_report_get(&i.report, "kept", "assertions"));
+    assert_null(
+        strstr(i.lines.text.data, "offer finess:010000101/841-16-117 opened_on"));
     assert_null(strstr(i.findings.data, "04 74"));
     assert_null(strstr(i.findings.data, "example.invalid"));
     import_release(&i);

@@ -60,7 +60,8 @@ struct orb_view_state {
     size_t current_count; /* current communes are numbered first, in order of code */
     bool is_read;
     struct orb_communes *named; /* NULL until asked */
-    char identified[256];       /* the last answer of view_identified, view_related */
+    /* the last answer of view_identified, view_related, view_next_follower */
+    char identified[256];
     struct orb_geo_context *geo;
     struct kept_shape kept[KEPT_SHAPES];
 };
@@ -390,6 +391,41 @@ static size_t view_related(void *context, const char *id, enum orb_record_kind k
     return count;
 }
 
+/* Days: an offer that the source closed on another day did not close with its service.
+ * Contacts: an offer that gives a telephone, an address or a site shows its own alone. */
+static const char select_follower[] =
+    "SELECT o.id FROM offer o JOIN service v ON v.id = o.service WHERE v.id = ?1 "
+    "AND o.gone_on IS NULL AND o.id > ?3 AND CASE ?2 "
+    "WHEN 'opened_on' THEN o.opened_on IS NULL OR o.opened_on IS v.opened_on "
+    "WHEN 'closed_on' THEN o.closed_on IS NULL OR o.closed_on IS v.closed_on "
+    "ELSE EXISTS (SELECT 1 FROM contact c WHERE c.owner_kind = 'offer' AND c.owner = o.no "
+    "AND (c.channel IN ('phone', 'email', 'url') OR c.channel = ?2)) END ORDER BY o.id LIMIT 1";
+
+static const char *view_next_follower(void *context, const char *service, const char *field,
+                                      const char *after)
+{
+    struct orb_store *store = context;
+    struct orb_view_state *state = store->view;
+    sqlite3_stmt *statement;
+    const char *found = NULL;
+    bool row = false;
+
+    if (orb_db_statement(store, &statement, select_follower, NULL) != ORB_OK)
+        return NULL;
+    orb_db_bind_text(statement, 1, service);
+    orb_db_bind_text(statement, 2, field);
+    orb_db_bind_text(statement, 3, after == NULL ? "" : after);
+    if (orb_db_step(store, statement, &row, NULL) == ORB_OK && row) {
+        int length = snprintf(state->identified, sizeof state->identified, "%s",
+                              orb_db_text(statement, 0));
+
+        if (length >= 0 && (size_t)length < sizeof state->identified)
+            found = state->identified;
+    }
+    (void)sqlite3_reset(statement);
+    return found;
+}
+
 /* The context of shapes is opened here, not at the first contour: an answer "unknown" must
  * not hide that nothing could be checked. */
 enum orb_status orb_store_territory_view(struct orb_store *store,
@@ -416,6 +452,7 @@ enum orb_status orb_store_territory_view(struct orb_store *store,
                                                      .next_commune = view_next_commune,
                                                      .exists = view_exists,
                                                      .related = view_related,
+                                                     .next_follower = view_next_follower,
                                                      .identified = view_identified };
     *out = &store->view->view;
     return ORB_OK;
