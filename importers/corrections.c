@@ -204,8 +204,8 @@ static enum orb_status bad_value(struct reader *r, const struct correction_colum
 static enum orb_status put_assertion(struct reader *r, const struct row *row,
                                      struct orb_assertion *assertion, struct orb_error *err)
 {
-    static const char *const shared[] = { "phone", "email",     "url",      "mobilisation",
-                                          "opened_on", "closed_on" };
+    static const char *const shared[] = { "phone",        "email",     "url",
+                                          "mobilisation", "opened_on", "closed_on" };
     const struct orb_territory_view *view = r->rows.in->territory;
     enum orb_status status = orb_sink_assertion(r->sink, assertion, err);
     bool is_shared = false;

@@ -213,10 +213,9 @@ static void every_form_reads_and_the_right_one_prevails(void **state)
 /* In any order of those that it replaces. */
 static void a_contact_corrected_is_shown_no_more_than_those_it_replaces(void **state)
 {
-    static const enum orb_confidentiality orders[][2] = {
-        { ORB_RESTRICTED, ORB_PUBLIC }, { ORB_PUBLIC, ORB_RESTRICTED },
-        { ORB_PUBLIC, ORB_PUBLIC }
-    };
+    static const enum orb_confidentiality orders[][2] = { { ORB_RESTRICTED, ORB_PUBLIC },
+                                                          { ORB_PUBLIC, ORB_RESTRICTED },
+                                                          { ORB_PUBLIC, ORB_PUBLIC } };
     static const enum orb_confidentiality expected[] = { ORB_RESTRICTED, ORB_RESTRICTED,
                                                          ORB_PUBLIC };
     const struct orb_claim claim = { ORB_BASIS_DECLARED, 20500, "s", "A" };
