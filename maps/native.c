@@ -114,38 +114,9 @@ static const struct orb_source *main_source(const struct orb_native_writer *n)
     return NULL;
 }
 
-static bool holds(const struct orb_buf *list, const char *text)
-{
-    size_t len = strlen(text);
-    const char *p = list->len == 0 ? "" : list->data;
-
-    for (p = strstr(p, text); p != NULL; p = strstr(p + 1, text))
-        if ((p == list->data || p[-1] == ' ') && (p[len] == '\0' || p[len] == ';'))
-            return true;
-    return false;
-}
-
-/* "key": the different texts of all sources, joined by "; ". */
-static void write_joined(struct orb_native_writer *n, const char *key, size_t offset)
-{
-    struct orb_buf joined = { 0 };
-
-    for (size_t i = 0; i < n->source_count; i++) {
-        const char *text;
-
-        memcpy(&text, (const char *)&n->sources[i] + offset, sizeof text);
-        if (text == NULL || text[0] == '\0' || holds(&joined, text))
-            continue;
-        orb_buf_text(&joined, joined.len == 0 ? "" : "; ");
-        orb_buf_text(&joined, text);
-    }
-    if (joined.len > 0)
-        orb_jw_member_text(&n->json, key, joined.data);
-    orb_buf_release(&joined);
-}
-
 static void write_made_head(struct orb_native_writer *n)
 {
+    const struct native_sources sources = { n->sources, n->source_count };
     orb_date newest = ORB_DATE_NONE;
 
     for (size_t i = 0; i < n->source_count; i++)
@@ -153,8 +124,10 @@ static void write_made_head(struct orb_native_writer *n)
             newest = n->sources[i].observed_on;
     orb_jw_member_text(&n->json, "id", "territory");
     orb_native_write_known_date(&n->json, "as_of", newest);
-    write_joined(n, "licence", offsetof(struct orb_source, licence));
-    write_joined(n, "attribution", offsetof(struct orb_source, attribution));
+    orb_native_write_joined(&n->json, "licence", &sources,
+                            offsetof(struct orb_source, licence));
+    orb_native_write_joined(&n->json, "attribution", &sources,
+                            offsetof(struct orb_source, attribution));
     n->document = (struct orb_provenance){ .source = NATIVE_PREFIX "territory",
                                            .observed_on = newest };
 }
@@ -429,20 +402,24 @@ static void end_kind(struct orb_native_writer *n, int next)
         close_section(n);
 }
 
-static enum orb_status put(void *context, const struct orb_record *record,
+static enum orb_status put(void *context, const struct orb_record *given,
                            struct orb_error *err)
 {
     struct orb_native_writer *n = context;
+    struct native_shown shown;
+    const struct orb_record *record = &shown.record;
     enum orb_status status = ORB_OK;
 
-    if ((int)record->kind < n->kind)
+    if ((int)given->kind < n->kind)
         return orb_error_set(err, ORB_ERR_INTERNAL,
                              _("the records do not come kind by kind"));
-    end_kind(n, (int)record->kind);
-    n->kind = (int)record->kind;
-    if (record->kind == ORB_RECORD_SOURCE)
-        return keep_source(n, record->as.source, err);
-    status = orb_native_hidden_note(&n->hidden, record, err);
+    end_kind(n, (int)given->kind);
+    n->kind = (int)given->kind;
+    if (given->kind == ORB_RECORD_SOURCE)
+        return keep_source(n, given->as.source, err);
+    status = orb_native_hidden_note(&n->hidden, given, err);
+    if (status == ORB_OK)
+        status = orb_native_hidden_show(&n->hidden, given, &shown, err);
     if (status != ORB_OK)
         return status;
     if (record->kind == ORB_RECORD_OPERATOR)
@@ -466,6 +443,27 @@ static enum orb_status put(void *context, const struct orb_record *record,
     if (status == ORB_OK && n->json.status != ORB_OK)
         status = orb_jw_end(&n->json, err);
     return status;
+}
+
+enum orb_status orb_native_writer_hide_together(struct orb_native_writer *writer,
+                                                enum orb_record_kind kind, const char *id,
+                                                const char *canonical,
+                                                struct orb_error *err)
+{
+    return orb_native_hidden_join(&writer->hidden, kind, id, canonical, err);
+}
+
+static enum orb_status look(void *context, const struct orb_record *record,
+                            struct orb_error *err)
+{
+    struct orb_native_writer *n = context;
+
+    return orb_native_hidden_note(&n->hidden, record, err);
+}
+
+struct orb_sink orb_native_writer_look(struct orb_native_writer *writer)
+{
+    return (struct orb_sink){ writer, look };
 }
 
 struct orb_sink orb_native_writer_sink(struct orb_native_writer *writer)

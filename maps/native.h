@@ -21,6 +21,18 @@ ORB_MUST_CHECK enum orb_status orb_native_writer_new(struct orb_native_writer **
                                                      struct orb_output *output,
                                                      struct orb_error *err);
 struct orb_sink orb_native_writer_sink(struct orb_native_writer *writer);
+
+/*
+ * Say that two records of one kind are one resource: what one keeps from being shown, the
+ * other does not show. Then give the look sink the organizations, sites, services and
+ * offers, before the sink has any record. ORB_ERR_MEMORY.
+ */
+ORB_MUST_CHECK enum orb_status
+orb_native_writer_hide_together(struct orb_native_writer *writer, enum orb_record_kind kind,
+                                const char *id, const char *canonical,
+                                struct orb_error *err);
+struct orb_sink orb_native_writer_look(struct orb_native_writer *writer);
+
 /* Close the document. The output is left to commit. */
 ORB_MUST_CHECK enum orb_status orb_native_writer_end(struct orb_native_writer *writer,
                                                      struct orb_error *err);

@@ -3,14 +3,84 @@
 
 #include <string.h>
 
+#include "engine/base/alloc.h"
 #include "maps/native_parts.h"
+
+static uint32_t find_member(struct native_hidden *hidden, const char *kind, const char *id)
+{
+    orb_buf_clear(&hidden->key);
+    orb_buf_printf(&hidden->key, "%s %s", kind, id);
+    return hidden->key.failed
+               ? ORB_STRMAP_NONE
+               : orb_strmap_find(&hidden->members, hidden->key.data, hidden->key.len);
+}
 
 static const char *write_key(struct native_hidden *hidden, const char *kind, const char *id,
                              const char *channel)
 {
+    uint32_t member =
+        hidden->members.count == 0 ? ORB_STRMAP_NONE : find_member(hidden, kind, id);
+
+    if (hidden->key.failed)
+        return NULL;
     orb_buf_clear(&hidden->key);
-    orb_buf_printf(&hidden->key, "%s %s %s", kind, id, channel);
+    orb_buf_printf(&hidden->key, "%s %s %s", kind,
+                   member == ORB_STRMAP_NONE ? id : hidden->groups[member], channel);
     return hidden->key.failed ? NULL : hidden->key.data;
+}
+
+/* The same number however it is written: letters and digits, of a telephone without what
+ * calls the country. */
+static const char *write_value_key(struct native_hidden *hidden, const char *kind,
+                                   const char *id, const struct orb_contact *contact)
+{
+    size_t start;
+    const char *digits;
+
+    if (contact->value == NULL || write_key(hidden, kind, id, contact->channel) == NULL)
+        return NULL;
+    orb_buf_char(&hidden->key, ' ');
+    start = hidden->key.len;
+    for (const char *p = contact->value; *p != '\0'; p++) {
+        char c = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
+
+        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80)
+            orb_buf_char(&hidden->key, c);
+    }
+    if (hidden->key.failed)
+        return NULL;
+    digits = hidden->key.data + start;
+    if (strcmp(contact->channel, "phone") == 0 && hidden->key.len - start == 11 &&
+        strncmp(digits, "33", 2) == 0) {
+        memmove(hidden->key.data + start + 1, digits + 2, hidden->key.len - start - 1);
+        hidden->key.data[start] = '0';
+        hidden->key.len--;
+    }
+    return hidden->key.data;
+}
+
+static bool has_key(const struct native_hidden *hidden, const char *key)
+{
+    return key == NULL ||
+           orb_strmap_find(&hidden->keys, key, hidden->key.len) != ORB_STRMAP_NONE;
+}
+
+enum orb_status orb_native_hidden_join(struct native_hidden *hidden,
+                                       enum orb_record_kind kind, const char *id,
+                                       const char *canonical, struct orb_error *err)
+{
+    uint32_t number;
+
+    (void)find_member(hidden, orb_record_kind_name(kind), id);
+    if (hidden->key.failed ||
+        orb_strmap_add(&hidden->members, hidden->key.data, hidden->key.len, &number) !=
+            ORB_OK ||
+        (number >= hidden->group_capacity &&
+         orb_grow((void **)&hidden->groups, &hidden->group_capacity, number,
+                  sizeof *hidden->groups) != ORB_OK))
+        return orb_error_memory(err);
+    hidden->groups[number] = orb_arena_strdup(&hidden->arena, canonical);
+    return hidden->groups[number] == NULL ? orb_error_memory(err) : ORB_OK;
 }
 
 static enum orb_status hide(struct native_hidden *hidden, const char *key,
@@ -37,13 +107,41 @@ static enum orb_status hide_contacts(struct native_hidden *hidden,
 {
     enum orb_status status = ORB_OK;
 
-    for (uint32_t i = 0; status == ORB_OK && i < contacts->count; i++)
-        if (contacts->items[i].confidentiality == ORB_RESTRICTED)
-            status = hide(
-                hidden,
-                write_key(hidden, contacts->kind, contacts->id, contacts->items[i].channel),
-                err);
+    for (uint32_t i = 0; status == ORB_OK && i < contacts->count; i++) {
+        const struct orb_contact *c = &contacts->items[i];
+
+        if (c->confidentiality != ORB_RESTRICTED)
+            continue;
+        status =
+            hide(hidden, write_key(hidden, contacts->kind, contacts->id, c->channel), err);
+        if (status == ORB_OK && c->value != NULL)
+            status =
+                hide(hidden, write_value_key(hidden, contacts->kind, contacts->id, c), err);
+    }
     return status;
+}
+
+/* False when records of its kind have none. */
+static bool find_contacts(const struct orb_record *record, struct contacts *out)
+{
+    const char *kind = orb_record_kind_name(record->kind);
+
+    if (record->kind == ORB_RECORD_ORGANIZATION) {
+        const struct orb_organization *o = record->as.organization;
+
+        *out = (struct contacts){ kind, o->id, o->contacts, o->contact_count };
+    } else if (record->kind == ORB_RECORD_SERVICE) {
+        const struct orb_service *s = record->as.service;
+
+        *out = (struct contacts){ kind, s->id, s->contacts, s->contact_count };
+    } else if (record->kind == ORB_RECORD_OFFER) {
+        const struct orb_offer *o = record->as.offer;
+
+        *out = (struct contacts){ kind, o->id, o->contacts, o->contact_count };
+    } else {
+        return false;
+    }
+    return true;
 }
 
 enum orb_status orb_native_hidden_note(struct native_hidden *hidden,
@@ -52,26 +150,10 @@ enum orb_status orb_native_hidden_note(struct native_hidden *hidden,
 {
     struct contacts contacts;
 
-    if (record->kind == ORB_RECORD_ORGANIZATION) {
-        const struct orb_organization *o = record->as.organization;
-
-        contacts =
-            (struct contacts){ "organization", o->id, o->contacts, o->contact_count };
-    } else if (record->kind == ORB_RECORD_SERVICE) {
-        const struct orb_service *s = record->as.service;
-
-        contacts = (struct contacts){ "service", s->id, s->contacts, s->contact_count };
-    } else if (record->kind == ORB_RECORD_OFFER) {
-        const struct orb_offer *o = record->as.offer;
-
-        contacts = (struct contacts){ "offer", o->id, o->contacts, o->contact_count };
-    } else if (record->kind == ORB_RECORD_SITE &&
-               orb_native_is_confidential(record->as.site)) {
+    if (record->kind == ORB_RECORD_SITE && orb_native_is_confidential(record->as.site))
         return hide(hidden, write_key(hidden, "site", record->as.site->id, ""), err);
-    } else {
-        return ORB_OK;
-    }
-    return hide_contacts(hidden, &contacts, err);
+    return find_contacts(record, &contacts) ? hide_contacts(hidden, &contacts, err)
+                                            : ORB_OK;
 }
 
 bool orb_native_hidden_has(struct native_hidden *hidden,
@@ -82,12 +164,74 @@ bool orb_native_hidden_has(struct native_hidden *hidden,
                                 is_site ? "" : assertion->field);
 
     return key == NULL ||
-           (strcmp(assertion->field, "commune") != 0 &&
-            orb_strmap_find(&hidden->keys, key, hidden->key.len) != ORB_STRMAP_NONE);
+           (strcmp(assertion->field, "commune") != 0 && has_key(hidden, key));
+}
+
+/* The contacts of a record, those that are kept marked as restricted. */
+static enum orb_status show_contacts(struct native_hidden *hidden,
+                                     struct contacts *contacts, struct orb_error *err)
+{
+    struct orb_contact *list = NULL;
+
+    for (uint32_t i = 0; i < contacts->count; i++) {
+        const struct orb_contact *c = &contacts->items[i];
+
+        if (c->confidentiality == ORB_RESTRICTED || c->value == NULL ||
+            !has_key(hidden, write_value_key(hidden, contacts->kind, contacts->id, c)))
+            continue;
+        if (list == NULL) {
+            list = orb_arena_array(&hidden->arena, contacts->count, sizeof *list);
+            if (list == NULL)
+                return orb_error_memory(err);
+            memcpy(list, contacts->items, contacts->count * sizeof *list);
+            contacts->items = list;
+        }
+        list[i].confidentiality = ORB_RESTRICTED;
+    }
+    return ORB_OK;
+}
+
+enum orb_status orb_native_hidden_show(struct native_hidden *hidden,
+                                       const struct orb_record *record,
+                                       struct native_shown *shown, struct orb_error *err)
+{
+    struct contacts contacts;
+    enum orb_status status;
+
+    shown->record = *record;
+    if (hidden->keys.count == 0)
+        return ORB_OK;
+    if (record->kind == ORB_RECORD_SITE) {
+        shown->copy.site = *record->as.site;
+        shown->record.as.site = &shown->copy.site;
+        if (has_key(hidden, write_key(hidden, "site", record->as.site->id, "")))
+            shown->copy.site.kind = "confidential";
+        return ORB_OK;
+    }
+    if (!find_contacts(record, &contacts))
+        return ORB_OK;
+    status = show_contacts(hidden, &contacts, err);
+    if (record->kind == ORB_RECORD_ORGANIZATION) {
+        shown->copy.organization = *record->as.organization;
+        shown->copy.organization.contacts = contacts.items;
+        shown->record.as.organization = &shown->copy.organization;
+    } else if (record->kind == ORB_RECORD_SERVICE) {
+        shown->copy.service = *record->as.service;
+        shown->copy.service.contacts = contacts.items;
+        shown->record.as.service = &shown->copy.service;
+    } else {
+        shown->copy.offer = *record->as.offer;
+        shown->copy.offer.contacts = contacts.items;
+        shown->record.as.offer = &shown->copy.offer;
+    }
+    return status;
 }
 
 void orb_native_hidden_release(struct native_hidden *hidden)
 {
     orb_strmap_release(&hidden->keys);
+    orb_strmap_release(&hidden->members);
+    orb_free(hidden->groups);
+    orb_arena_release(&hidden->arena);
     orb_buf_release(&hidden->key);
 }

@@ -216,6 +216,36 @@ void orb_native_write_source(struct orb_json_writer *w, const struct orb_source 
     orb_jw_close(w);
 }
 
+static bool holds(const struct orb_buf *list, const char *text)
+{
+    size_t len = strlen(text);
+    const char *p = list->len == 0 ? "" : list->data;
+
+    for (p = strstr(p, text); p != NULL; p = strstr(p + 1, text))
+        if ((p == list->data || p[-1] == ' ') && (p[len] == '\0' || p[len] == ';'))
+            return true;
+    return false;
+}
+
+void orb_native_write_joined(struct orb_json_writer *w, const char *key,
+                             const struct native_sources *sources, size_t offset)
+{
+    struct orb_buf joined = { 0 };
+
+    for (size_t i = 0; i < sources->count; i++) {
+        const char *text;
+
+        memcpy(&text, (const char *)&sources->items[i] + offset, sizeof text);
+        if (text == NULL || text[0] == '\0' || holds(&joined, text))
+            continue;
+        orb_buf_text(&joined, joined.len == 0 ? "" : "; ");
+        orb_buf_text(&joined, text);
+    }
+    if (joined.len > 0)
+        orb_jw_member_text(w, key, joined.data);
+    orb_buf_release(&joined);
+}
+
 static void write_postcodes(struct orb_json_writer *w, const char *postcodes)
 {
     if (postcodes == NULL || postcodes[0] == '\0')

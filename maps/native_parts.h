@@ -51,6 +51,14 @@ void orb_native_write_list(struct orb_json_writer *w, const char *key,
 void orb_native_write_text(struct orb_json_writer *w, const char *key, const char *text);
 void orb_native_write_known_date(struct orb_json_writer *w, const char *key, orb_date date);
 
+struct native_sources {
+    const struct orb_source *items;
+    size_t count;
+};
+
+/* "key": the different texts at offset of all sources, joined by "; ". */
+void orb_native_write_joined(struct orb_json_writer *w, const char *key,
+                             const struct native_sources *sources, size_t offset);
 void orb_native_write_source(struct orb_json_writer *w, const struct orb_source *source);
 void orb_native_write_territory(struct orb_json_writer *w, const struct orb_territory *t,
                                 const struct orb_provenance *document);
