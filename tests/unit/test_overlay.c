@@ -267,6 +267,33 @@ static void offers_of_a_place_found_stand_on_the_layer(void **state)
     assert_sound("layer");
 }
 
+static void a_position_corrected_moves_its_offers_on_the_layer(void **state)
+{
+    static const struct said moved = {
+        "site", "op:site-000006", "position", "{\"lon\":5.25,\"lat\":46.125}", "A", 0, 9
+    };
+    static const struct said withdrawn = {
+        "site", "op:site-000006", "position", "null", "A", 0, 10
+    };
+    static const char here[] = "SELECT count(*) FROM offer_position p JOIN offer o ON "
+                               "o.no = p.no WHERE o.id = 'op:offer-000006'";
+    static const char there[] =
+        "SELECT count(*) FROM idx_offer_position_position WHERE xmin > 5.2 AND xmax < 5.3";
+    struct orb_store_summary summary;
+    struct orb_store *store = make_store("moved", &summary);
+
+    (void)state;
+    assert_int_equal(count_of("moved", here), 1);
+    assert_int_equal(count_of("moved", there), 0);
+    say(store, &moved, 1, &summary);
+    assert_int_equal(count_of("moved", here), 1);
+    assert_int_equal(count_of("moved", there), 1);
+    say(store, &withdrawn, 1, &summary);
+    assert_int_equal(count_of("moved", here), 0);
+    orb_store_close(store);
+    assert_sound("moved");
+}
+
 /* Texts of the fixture: services 1 and 2 have their own site, offer and number of places.
  */
 static void records_that_are_one_are_given_once_with_the_best_of_each(void **state)
@@ -354,6 +381,7 @@ int main(void)
         cmocka_unit_test(every_form_reads_and_the_right_one_prevails),
         cmocka_unit_test(a_contact_corrected_is_shown_no_more_than_those_it_replaces),
         cmocka_unit_test(offers_of_a_place_found_stand_on_the_layer),
+        cmocka_unit_test(a_position_corrected_moves_its_offers_on_the_layer),
         cmocka_unit_test(records_that_are_one_are_given_once_with_the_best_of_each),
         cmocka_unit_test(what_prevails_is_an_order),
         cmocka_unit_test(a_field_takes_its_place_among_the_others),

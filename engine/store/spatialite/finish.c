@@ -233,8 +233,8 @@ static enum orb_status place_offers(struct orb_store *store, const struct orb_si
     return orb_db_run(store, statement, err);
 }
 
-/* Places without a position of their own, of which one is asserted or that another source
- * gives. */
+/* Places of which a position is asserted, and those without one that another source gives
+ * one. */
 static enum orb_status place_asserted(struct orb_store *store, struct orb_error *err)
 {
     struct orb_row_reader reader = { 0 };
@@ -247,9 +247,9 @@ static enum orb_status place_asserted(struct orb_store *store, struct orb_error 
         return status;
     status = orb_row_reader_open(
         &reader, store, orb_table_of(ORB_RECORD_SITE),
-        "WHERE position IS NULL AND kind IS NOT 'confidential' AND id IN ("
-        "SELECT subject FROM assertion WHERE kind = 'site' AND field = 'position' AND gone_on IS NULL "
-        "UNION SELECT canonical FROM linked WHERE kind = 'site') ORDER BY no",
+        "WHERE kind IS NOT 'confidential' AND (id IN ("
+        "SELECT subject FROM assertion WHERE kind = 'site' AND field = 'position' AND gone_on IS NULL) "
+        "OR position IS NULL AND id IN (SELECT canonical FROM linked WHERE kind = 'site')) ORDER BY no",
         err);
     while (status == ORB_OK && more) {
         status = orb_row_reader_next(&reader, &row, &more, err);
@@ -273,6 +273,10 @@ static enum orb_status make_layers(struct orb_store *store, struct orb_error *er
         "JOIN site s ON s.id = coalesce(o.site, v.site) "
         "WHERE s.position IS NOT NULL AND s.kind IS NOT 'confidential' "
         "AND o.id NOT IN (SELECT l.id FROM linked l WHERE l.kind = 'offer') "
+        /* those are placed where they are said to be */
+        "AND s.id NOT IN (SELECT a.subject FROM assertion a WHERE a.kind = 'site' "
+        "AND a.field = 'position' AND a.gone_on IS NULL AND a.subject NOT IN "
+        "(SELECT l.id FROM linked l WHERE l.kind = 'site')) "
         /* a place that one source keeps secret is secret */
         "AND NOT EXISTS (SELECT 1 FROM linked l JOIN site d ON d.id = l.id WHERE l.kind = 'site' "
         "AND l.canonical = s.id AND d.kind = 'confidential') "
