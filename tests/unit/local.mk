@@ -43,6 +43,7 @@ UNIT_TESTS = \
 	tests/unit/test_relations \
 	tests/unit/test_shape \
 	tests/unit/test_sources \
+	tests/unit/test_sqlite \
 	tests/unit/test_store \
 	tests/unit/test_store_faults \
 	tests/unit/test_table \
@@ -97,6 +98,7 @@ tests_unit_test_corrections_SOURCES = tests/unit/test_corrections.c tests/unit/r
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
+tests_unit_test_sqlite_SOURCES = tests/unit/test_sqlite.c
 tests_unit_test_merge_SOURCES = tests/unit/test_merge.c
 tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
