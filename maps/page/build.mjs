@@ -1,0 +1,52 @@
+// Bundles the modules of the page with the libraries they use: app.js, app.css and licences.html in the directory given.
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2];
+if (!out) {
+    console.error('usage: node build.mjs OUTDIR [NODE_MODULES]');
+    process.exit(2);
+}
+// Out of tree, the libraries may be beside the build and not beside the sources.
+const modules = path.resolve(process.argv[3] || path.join(here, 'node_modules'));
+const require = createRequire(path.join(modules, 'x.js'));
+const esbuild = require(path.join(modules, 'esbuild'));
+const BUNDLED = ['fflate', 'kdbush', 'leaflet', 'supercluster', 'topojson-client'];
+
+const read = (...names) => fs.readFileSync(path.join(...names), 'utf8');
+const escape = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+function script() {
+    const result = esbuild.buildSync({
+        absWorkingDir: here, entryPoints: ['src/main.js'], bundle: true, minify: true, format: 'iife', charset: 'utf8',
+        target: 'es2020', legalComments: 'none', nodePaths: [modules], write: false, logLevel: 'warning',
+    });
+    return result.outputFiles[0].text.trim();
+}
+
+function style() {
+    // The pictures of Leaflet are those of controls that the page does not have: nothing is fetched.
+    const leaflet = read(modules, 'leaflet/dist/leaflet.css').replace(/url\([^)]*\)/g, 'none');
+    return esbuild.transformSync(leaflet + read(here, 'style.css'), { loader: 'css', minify: true, charset: 'utf8' }).code.trim();
+}
+
+function licences() {
+    return BUNDLED.map(name => {
+        const about = JSON.parse(read(modules, name, 'package.json'));
+        return `<h3>${escape(`${name} ${about.version} (${about.license})`)}</h3><pre>${escape(read(modules, name, 'LICENSE').trim())}</pre>`;
+    }).join('\n');
+}
+
+// What would end the element it is put in, or open a comment there.
+function embeddable(text, name) {
+    if (/<\/(script|style)|<!--/i.test(text)) throw new Error(`${name} cannot be put in a page`);
+    return text;
+}
+
+fs.mkdirSync(out, { recursive: true });
+fs.writeFileSync(path.join(out, 'app.js'), embeddable(script(), 'app.js'));
+fs.writeFileSync(path.join(out, 'app.css'), embeddable(style(), 'app.css'));
+fs.writeFileSync(path.join(out, 'licences.html'), licences());
