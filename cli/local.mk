@@ -74,6 +74,9 @@ orbite_SOURCES += \
 	cli/locale.c \
 	cli/locale.h \
 	cli/main.c \
+	cli/map_native.c \
+	cli/map_product.c \
+	cli/map_product.h \
 	cli/operator.c \
 	cli/operator.h \
 	cli/options.c \

@@ -9,12 +9,42 @@
 struct orb_catalogue;
 struct orb_sink;
 
+/* Which records of the store a product reads, and how. */
+struct orb_map_replay {
+    unsigned kinds;     /* bits 1 << ORB_RECORD_x; 0 = all */
+    bool raw;           /* as their sources give them, without what is said beside them */
+    bool with_contours; /* territories carry their contour */
+};
+
+/* What a product is made of; borrowed for the call. */
+struct orb_map_territory {
+    const struct orb_catalogue *catalogue;
+    /* Give the records to sink, by kind, then by id in byte order, each valid for the call
+     * of the sink only; may be called again. */
+    enum orb_status (*replay)(void *context, const struct orb_map_replay *which,
+                              const struct orb_sink *sink, struct orb_error *err);
+    void *context;
+};
+
+/* What the user asked for; texts are borrowed, NULL = not asked. */
 struct orb_export_options {
     orb_date reference_date; /* circles and closures are told at this date */
     const char *operator_id; /* overrides the catalogue's operator; NULL = as it is */
-    const char *circle;      /* only this circle; NULL = all */
-    const char *commune;     /* only offers of this commune; NULL = all */
-    bool with_closed;        /* closed offers too */
+    const char *circle;      /* only this circle */
+    const char *commune;     /* only offers of this commune, by its code */
+    const char *departement; /* only offers of this département, by its code */
+    const char *title;
+    bool with_closed; /* closed offers too */
+    bool without_osm; /* leave out what comes from OpenStreetMap */
+    bool excel_fr;    /* CSV as French spreadsheets read it */
+    bool french;      /* language of titles and words */
+};
+
+/* Options that a product takes beside those of the command. */
+enum orb_export_takes {
+    ORB_EXPORT_SELECTION = 1, /* circle, commune, departement, closed, without */
+    ORB_EXPORT_EXCEL = 2,
+    ORB_EXPORT_TITLE = 4
 };
 
 struct orb_exporter {
@@ -22,7 +52,9 @@ struct orb_exporter {
     const char *summary; /* N_() */
     const char *media_type;
     const char *extension; /* "geojson" */
-    enum orb_status (*run)(struct orb_output *out, const struct orb_catalogue *catalogue,
+    unsigned takes;        /* enum orb_export_takes */
+    enum orb_status (*run)(struct orb_output *out,
+                           const struct orb_map_territory *territory,
                            const struct orb_export_options *options, struct orb_error *err);
 };
 

@@ -1,25 +1,15 @@
-/* RFC 7946, one feature for each offer. A first pass over the columns finds the box, the
- * circles and the sources used. */
+/* RFC 7946, one feature for each offer. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/base/alloc.h"
 #include "engine/base/text.h"
-#include "engine/match/circle.h"
-#include "engine/model/profile.h"
 #include "maps/fragments.h"
 #include "maps/json_writer.h"
 #include "maps/registry.h"
+#include "maps/selection.h"
 
-#define MICRO 1000000
-#define WARM  64
-
-/* Degrees in millionths, as they are written; x INT64_MAX = no position. */
-struct position {
-    int64_t x;
-    int64_t y;
-};
+#define WARM 64
 
 /* A short text made once. */
 struct piece {
@@ -31,15 +21,9 @@ struct geojson {
     struct orb_buf *out;
     struct orb_output *output;
     const struct orb_catalogue *c;
-    const struct orb_export_options *options;
-    orb_date date;
-    struct orb_profile *profile;
+    struct orb_selection selection;
     struct orb_vocabulary vocabulary;
     struct orb_fragments fragments;
-    struct orb_circles circles;
-    uint8_t *used;             /* by source */
-    struct position low, high; /* the box; low.x INT64_MAX = empty */
-    uint64_t unlocated;
     struct piece circle_pieces[ORB_CIRCLES][ORB_CIRCLE_BASES];
     orb_date dated; /* what day holds */
     char day[ORB_DATE_LEN];
@@ -49,81 +33,6 @@ struct geojson {
 static inline const char *text_of(const struct orb_catalogue *c, orb_cat_text text)
 {
     return c->strings + text;
-}
-
-/* ---- first pass */
-
-/* Where an offer may be shown: a confidential one at its commune. */
-static struct position position_of(const struct orb_catalogue *c,
-                                   const struct orb_cat_offer *o)
-{
-    double lon = o->lon;
-    double lat = o->lat;
-
-    if (o->confidential != 0) {
-        lon = o->commune == ORB_CAT_NONE ? NAN : c->communes[o->commune].lon;
-        lat = o->commune == ORB_CAT_NONE ? NAN : c->communes[o->commune].lat;
-    }
-    if (!(fabs(lon) <= 180 && fabs(lat) <= 90))
-        return (struct position){ INT64_MAX, INT64_MAX };
-    return (struct position){ llround(lon * MICRO), llround(lat * MICRO) };
-}
-
-static bool is_closed(const struct geojson *g, const struct orb_cat_offer *o)
-{
-    return o->closed_on != ORB_DATE_NONE && g->date != ORB_DATE_NONE &&
-           o->closed_on <= g->date;
-}
-
-static bool is_wanted(const struct geojson *g, uint32_t offer)
-{
-    const struct orb_cat_offer *o = &g->c->offers[offer];
-    const struct orb_export_options *options = g->options;
-
-    if (is_closed(g, o) && !options->with_closed)
-        return false;
-    if (options->commune != NULL &&
-        strcmp(text_of(g->c, o->commune_code), options->commune) != 0)
-        return false;
-    return options->circle == NULL ||
-           strcmp(orb_circle_names[orb_circles_get(&g->circles, offer).circle],
-                  options->circle) == 0;
-}
-
-static void widen(struct geojson *g, struct position p)
-{
-    if (g->low.x == INT64_MAX) {
-        g->low = g->high = p;
-        return;
-    }
-    g->low.x = p.x < g->low.x ? p.x : g->low.x;
-    g->low.y = p.y < g->low.y ? p.y : g->low.y;
-    g->high.x = p.x > g->high.x ? p.x : g->high.x;
-    g->high.y = p.y > g->high.y ? p.y : g->high.y;
-}
-
-static void look_at_offers(struct geojson *g)
-{
-    const struct orb_catalogue *c = g->c;
-
-    g->low.x = INT64_MAX;
-    /* Which offers have something of theirs is not known: they are named rather than not.
-     */
-    for (uint32_t i = 0; i < c->source_count; i++)
-        g->used[i] = c->sources[i].lends != 0;
-    for (uint32_t i = 0; i < c->offer_count; i++) {
-        struct position p;
-
-        if (!is_wanted(g, i))
-            continue;
-        if (c->offers[i].source < c->source_count)
-            g->used[c->offers[i].source] = 1;
-        p = position_of(c, &c->offers[i]);
-        if (p.x == INT64_MAX)
-            g->unlocated++;
-        else
-            widen(g, p);
-    }
 }
 
 /* ---- writing */
@@ -161,40 +70,22 @@ static inline void add_member(struct geojson *g, const char *prefix, const char 
     ADD(g, ",");
 }
 
-static void add_degrees(struct geojson *g, int64_t micro)
-{
-    char text[16];
-    char *end = text + sizeof text;
-    char *p = end;
-    int64_t rest = micro < 0 ? -micro : micro;
-
-    for (int digit = 0; digit < 6; digit++, rest /= 10)
-        *--p = (char)('0' + rest % 10);
-    *--p = '.';
-    do
-        *--p = (char)('0' + rest % 10);
-    while ((rest /= 10) > 0);
-    if (micro < 0)
-        *--p = '-';
-    add(g, p, (size_t)(end - p));
-}
-
-static void add_point(struct geojson *g, struct position p)
+static void add_point(struct geojson *g, struct orb_map_position p)
 {
     if (p.x == INT64_MAX) {
         ADD(g, "{\"geometry\":null,\"id\":");
         return;
     }
     ADD(g, "{\"geometry\":{\"coordinates\":[");
-    add_degrees(g, p.x);
+    orb_map_degrees(g->out, p.x);
     ADD(g, ",");
-    add_degrees(g, p.y);
+    orb_map_degrees(g->out, p.y);
     ADD(g, "],\"type\":\"Point\"},\"id\":");
 }
 
 static void add_circle(struct geojson *g, uint32_t offer)
 {
-    struct orb_circle_fact fact = orb_circles_get(&g->circles, offer);
+    struct orb_circle_fact fact = orb_circles_get(&g->selection.circles, offer);
     const struct piece *piece = &g->circle_pieces[fact.circle][fact.basis];
 
     add(g, piece->text, piece->len);
@@ -245,12 +136,12 @@ static void add_properties(struct geojson *g, uint32_t offer)
     const struct orb_catalogue *c = g->c;
     const struct orb_cat_offer *o = &c->offers[offer];
     const struct orb_cat_parts *parts = orb_cat_offer_parts(c, offer);
-    uint8_t droit_commun = g->circles.entries[parts->entry].droit_commun;
+    uint8_t droit_commun = g->selection.circles.entries[parts->entry].droit_commun;
 
     add_member(g, "\"address\":", address_of(c, o));
     add_fragment(g, &g->fragments.entry[parts->entry]);
     add_circle(g, offer);
-    if (is_closed(g, o))
+    if (orb_selection_is_closed(&g->selection, o))
         ADD(g, "\"closed\":true,");
     else
         ADD(g, "\"closed\":false,");
@@ -282,7 +173,7 @@ static void add_feature(struct geojson *g, uint32_t offer)
     const struct orb_cat_offer *o = &g->c->offers[offer];
     const char *id = text_of(g->c, o->id);
 
-    add_point(g, position_of(g->c, o));
+    add_point(g, orb_selection_position(g->c, o));
     orb_jw_escape(g->out, id, strlen(id));
     ADD(g, ",\"properties\":{");
     add_properties(g, offer);
@@ -292,32 +183,16 @@ static void add_feature(struct geojson *g, uint32_t offer)
     ADD(g, "},\"type\":\"Feature\"}");
 }
 
-/* "key":"texts of the sources used, each once, joined by "; "". */
-static void add_joined(struct geojson *g, const char *key, size_t offset)
+/* "key":"texts of the sources used". */
+static void add_joined(struct geojson *g, const char *key,
+                       void (*append)(struct orb_buf *out,
+                                      const struct orb_selection *selection))
 {
-    struct orb_json_writer w;
     struct orb_buf joined = { 0 };
 
-    for (uint32_t i = 0; i < g->c->source_count; i++) {
-        orb_cat_text text;
-        bool again = false;
-
-        memcpy(&text, (const char *)&g->c->sources[i] + offset, sizeof text);
-        for (uint32_t j = 0; j < i && !again; j++) {
-            orb_cat_text other;
-
-            memcpy(&other, (const char *)&g->c->sources[j] + offset, sizeof other);
-            again =
-                g->used[j] != 0 && strcmp(text_of(g->c, other), text_of(g->c, text)) == 0;
-        }
-        if (g->used[i] == 0 || again || orb_cat_known(g->c, text) == NULL)
-            continue;
-        orb_buf_text(&joined, joined.len == 0 ? "" : "; ");
-        orb_buf_text(&joined, text_of(g->c, text));
-    }
-    orb_jw_init_buf(&w, g->out, 0);
+    append(&joined, &g->selection);
     orb_buf_printf(g->out, "\"%s\":", key);
-    orb_jw_text(&w, joined.len == 0 ? "" : joined.data);
+    orb_jw_escape(g->out, joined.len == 0 ? "" : joined.data, joined.len);
     ADD(g, ",");
     g->out->failed = g->out->failed || joined.failed;
     orb_buf_release(&joined);
@@ -326,16 +201,16 @@ static void add_joined(struct geojson *g, const char *key, size_t offset)
 static void add_head(struct geojson *g)
 {
     ADD(g, "{");
-    add_joined(g, "attribution", offsetof(struct orb_cat_source, attribution));
-    if (g->low.x != INT64_MAX) {
+    add_joined(g, "attribution", orb_selection_attribution);
+    if (g->selection.low.x != INT64_MAX) {
         ADD(g, "\"bbox\":[");
-        add_degrees(g, g->low.x);
+        orb_map_degrees(g->out, g->selection.low.x);
         ADD(g, ",");
-        add_degrees(g, g->low.y);
+        orb_map_degrees(g->out, g->selection.low.y);
         ADD(g, ",");
-        add_degrees(g, g->high.x);
+        orb_map_degrees(g->out, g->selection.high.x);
         ADD(g, ",");
-        add_degrees(g, g->high.y);
+        orb_map_degrees(g->out, g->selection.high.y);
         ADD(g, "],");
     }
     ADD(g, "\"features\":[");
@@ -346,11 +221,12 @@ static void add_tail(struct geojson *g)
     char text[ORB_DATE_LEN];
 
     ADD(g, "\n],");
-    add_joined(g, "licence", offsetof(struct orb_cat_source, licence));
-    if (g->date != ORB_DATE_NONE)
-        orb_buf_printf(g->out, "\"reference_date\":\"%s\",", orb_date_write(text, g->date));
+    add_joined(g, "licence", orb_selection_licence);
+    if (g->selection.date != ORB_DATE_NONE)
+        orb_buf_printf(g->out, "\"reference_date\":\"%s\",",
+                       orb_date_write(text, g->selection.date));
     orb_buf_printf(g->out, "\"type\":\"FeatureCollection\",\"unlocated\":%llu}\n",
-                   (unsigned long long)g->unlocated);
+                   (unsigned long long)g->selection.unlocated);
 }
 
 /*
@@ -411,7 +287,7 @@ static enum orb_status write_all(struct geojson *g, struct orb_error *err)
 
         if (i % WARM == 0)
             warm(g, i);
-        if (!is_wanted(g, offer))
+        if (!orb_selection_has(&g->selection, offer))
             continue;
         if (first)
             ADD(g, "\n");
@@ -442,45 +318,22 @@ static void make_pieces(struct geojson *g)
         }
 }
 
-static enum orb_status prepare(struct geojson *g, struct orb_error *err)
-{
-    const struct orb_catalogue *c = g->c;
-    enum orb_status status = orb_profile_new(&g->profile, NULL, err);
-
-    if (status == ORB_OK)
-        status = orb_circles_init(&g->circles, c, g->profile, err);
-    if (status == ORB_OK)
-        status = orb_fragments_make(&g->fragments, c, &g->vocabulary, err);
-    if (status != ORB_OK)
-        return status;
-    orb_circles_ask(&g->circles, g->options->operator_id, g->date);
-    g->used = orb_calloc((size_t)c->source_count + 1, 1);
-    return g->used == NULL ? orb_error_memory(err) : ORB_OK;
-}
-
-static enum orb_status run(struct orb_output *out, const struct orb_catalogue *catalogue,
+static enum orb_status run(struct orb_output *out,
+                           const struct orb_map_territory *territory,
                            const struct orb_export_options *options, struct orb_error *err)
 {
-    struct geojson g = { .out = &out->pending,
-                         .output = out,
-                         .c = catalogue,
-                         .options = options,
-                         .date = options->reference_date };
-    enum orb_status status;
+    struct geojson g = { .out = &out->pending, .output = out, .c = territory->catalogue };
+    enum orb_status status = orb_selection_init(&g.selection, g.c, options, err);
 
-    if (g.date == ORB_DATE_NONE)
-        g.date = catalogue->info->as_of;
-    status = prepare(&g, err);
+    if (status == ORB_OK)
+        status = orb_fragments_make(&g.fragments, g.c, &g.vocabulary, err);
     if (status == ORB_OK) {
         make_pieces(&g);
-        look_at_offers(&g);
         status = write_all(&g, err);
     }
-    orb_circles_release(&g.circles);
-    orb_free(g.used);
     orb_fragments_release(&g.fragments);
     orb_vocabulary_release(&g.vocabulary);
-    orb_profile_free(g.profile);
+    orb_selection_release(&g.selection);
     return status;
 }
 
@@ -489,5 +342,6 @@ const struct orb_exporter orb_exporter_geojson = {
     .summary = N_("one feature for each offer (RFC 7946), for QGIS or a web map"),
     .media_type = "application/geo+json",
     .extension = "geojson",
+    .takes = ORB_EXPORT_SELECTION,
     .run = run,
 };

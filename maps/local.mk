@@ -11,14 +11,18 @@ liborbite_la_SOURCES += \
 	maps/native_offer.c \
 	maps/native_parts.c \
 	maps/native_parts.h \
-	maps/registry.c
+	maps/offer.c \
+	maps/registry.c \
+	maps/selection.c
 nobase_orbite_HEADERS += \
 	maps/exporter.h \
 	maps/findings.h \
 	maps/json_writer.h \
 	maps/match_json.h \
 	maps/native.h \
-	maps/registry.h
+	maps/offer.h \
+	maps/registry.h \
+	maps/selection.h
 schemadir = $(datadir)/orbite/schema
 dist_schema_DATA = \
 	maps/schema/catalogue-1.schema.json \

@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
 #include "cli/glossary.h"
+#include "cli/map_product.h"
 #include "cli/options.h"
 #include "cli/table.h"
 #include "engine/base/text.h"
@@ -75,8 +76,8 @@ static void list_formats(struct orb_buf *out, size_t width)
     orb_buf_printf(out, "\n%s\n", _("Written by 'orbite map':"));
     for (const struct orb_exporter *const *e = orb_exporters; *e != NULL; e++)
         list_format(out, (*e)->name, _((*e)->summary), width);
-    list_format(out, "native", _("the whole territory in one JSON file, to hand it on"),
-                width);
+    for (const struct cli_map_product *const *p = cli_map_products; *p != NULL; p++)
+        list_format(out, (*p)->name, _((*p)->summary), width);
 }
 
 static enum orb_status help_run(const struct cli_context *cli,

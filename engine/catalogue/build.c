@@ -81,12 +81,17 @@ static bool contacts_of(struct orb_catalogue_builder *b, struct draft_contacts *
             to = &out->email;
         else if (strcmp(c->channel, "url") == 0)
             to = &out->url;
+        else if (strcmp(c->channel, "mobilisation") == 0)
+            to = &out->how;
         if (to == NULL || *to != 0)
             continue;
         if (!text_of(b, to, c->value))
             return false;
-        if (c->checked_on != ORB_DATE_NONE && c->checked_on > out->checked_on)
+        if (c->checked_on != ORB_DATE_NONE && c->checked_on > out->checked_on) {
             out->checked_on = c->checked_on;
+            if (!text_of(b, &out->checked_by, c->checked_by))
+                return false;
+        }
     }
     return true;
 }
@@ -205,7 +210,19 @@ static bool put_site(struct orb_catalogue_builder *b, const struct orb_site *s)
     d->position = (uint8_t)s->position;
     d->confidential = hidden;
     return text_of(b, &d->id, s->id) && text_of(b, &d->commune, s->commune) &&
-           text_of(b, &d->address, hidden ? NULL : s->address);
+           text_of(b, &d->address, hidden ? NULL : s->address) &&
+           text_of(b, &d->postcode, hidden ? NULL : s->postcode) &&
+           text_of(b, &d->fields, s->provenance.fields);
+}
+
+/* The first number of a scheme; NULL = none. */
+static const char *identifier_of(const struct orb_service *s, const char *scheme)
+{
+    for (uint32_t i = 0; i < s->identifier_count; i++)
+        if (s->identifiers[i].scheme != NULL &&
+            strcmp(s->identifiers[i].scheme, scheme) == 0)
+            return s->identifiers[i].value;
+    return NULL;
 }
 
 static bool put_service(struct orb_catalogue_builder *b, const struct orb_service *s)
@@ -214,7 +231,10 @@ static bool put_service(struct orb_catalogue_builder *b, const struct orb_servic
 
     return d != NULL && text_of(b, &d->id, s->id) &&
            text_of(b, &d->organization, s->organization) && text_of(b, &d->site, s->site) &&
-           text_of(b, &d->name, s->name) &&
+           text_of(b, &d->name, s->name) && text_of(b, &d->description, s->description) &&
+           text_of(b, &d->schedule, s->schedule) &&
+           text_of(b, &d->siret, identifier_of(s, "siret")) &&
+           text_of(b, &d->finess, identifier_of(s, "finess")) &&
            contacts_of(b, &d->contacts, s->contacts, s->contact_count);
 }
 
@@ -225,6 +245,7 @@ static bool put_organization(struct orb_catalogue_builder *b,
 
     return d != NULL && text_of(b, &d->id, o->id) && text_of(b, &d->name, o->name) &&
            text_of(b, &d->finess_ej, o->finess_ej) &&
+           text_of(b, &d->fields, o->provenance.fields) &&
            contacts_of(b, &d->contacts, o->contacts, o->contact_count);
 }
 
@@ -308,6 +329,21 @@ static bool put_closures(struct orb_catalogue_builder *b, struct orb_cat_span *o
     return true;
 }
 
+static bool put_offer_texts(struct orb_catalogue_builder *b, struct draft_offer *d,
+                            const struct orb_offer *o)
+{
+    return text_of(b, &d->id, o->id) &&
+           text_of(b, &d->service, o->service == NULL ? o->id : o->service) &&
+           text_of(b, &d->site, o->site) && text_of(b, &d->organization, o->organization) &&
+           text_of(b, &d->name, o->name) &&
+           text_of(b, &d->funding, o->funding_department) &&
+           text_of(b, &d->duplicate_of, o->duplicate_of) &&
+           text_of(b, &d->dispositif, o->dispositif_id) &&
+           text_of(b, &d->source, o->provenance.source) &&
+           text_of(b, &d->schedule, o->schedule) &&
+           text_of(b, &d->fields, o->provenance.fields);
+}
+
 static bool put_offer(struct orb_catalogue_builder *b, const struct orb_offer *o)
 {
     struct draft_offer *d = DRAFT_ADD(b->offers);
@@ -320,14 +356,8 @@ static bool put_offer(struct orb_catalogue_builder *b, const struct orb_offer *o
     d->observed_on = o->provenance.observed_on;
     d->places = o->places_available;
     d->temporary = o->temporary_places;
-    return text_of(b, &d->id, o->id) &&
-           text_of(b, &d->service, o->service == NULL ? o->id : o->service) &&
-           text_of(b, &d->site, o->site) && text_of(b, &d->organization, o->organization) &&
-           text_of(b, &d->name, o->name) &&
-           text_of(b, &d->funding, o->funding_department) &&
-           text_of(b, &d->duplicate_of, o->duplicate_of) &&
-           text_of(b, &d->dispositif, o->dispositif_id) &&
-           text_of(b, &d->source, o->provenance.source) &&
+    orb_draft_detail(&d->detail, o);
+    return put_offer_texts(b, d, o) &&
            contacts_of(b, &d->contacts, o->contacts, o->contact_count) &&
            terms_of(b, &d->terms, &o->terms) && zone_of(b, &d->zone, &o->zone) &&
            put_closures(b, &d->closures, o);

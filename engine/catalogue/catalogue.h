@@ -146,6 +146,32 @@ struct orb_cat_offer { /* cell by cell of the grid, row by row, by id inside a c
     uint32_t member;      /* its place in members */
 };
 
+/* What of an offer is deduced from its category rather than declared: bits of struct
+ * orb_cat_detail.inferred. */
+enum orb_inferred_part {
+    ORB_INFERRED_FAMILIES = 1U << 0,
+    ORB_INFERRED_PRESTATIONS = 1U << 1,
+    ORB_INFERRED_PUBLICS = 1U << 2,
+    ORB_INFERRED_MODALITIES = 1U << 3,
+    ORB_INFERRED_ORIENTATIONS = 1U << 4,
+    ORB_INFERRED_AGES = 1U << 5
+};
+
+/* What people read of an offer and no search needs; public only. */
+struct orb_cat_detail {
+    orb_cat_text description, schedule; /* schedule: opening_hours, or the raw text */
+    orb_cat_text how;                   /* how to ask */
+    orb_cat_text checked_by;            /* who checked the contact */
+    orb_cat_text siret, finess, postcode;
+    int32_t authorised, installed; /* places; -1 = unknown; never places available */
+    int32_t waiting;               /* persons; -1 = unknown */
+    orb_date capacity_on;          /* of the places authorised, else installed */
+    orb_date places_on;            /* of the word on places available */
+    uint8_t age_strength, public_strength; /* enum orb_strength */
+    uint8_t inferred;                      /* enum orb_inferred_part */
+    uint8_t osm; /* some value is of OpenStreetMap, shared alike; its source beside */
+};
+
 /* What an offer has apart from its kind: bits of struct orb_cat_member.flags. */
 enum orb_member_flag {
     ORB_MEMBER_DUPLICATE = 1U << 0, /* not the canonical offer */
@@ -213,6 +239,7 @@ struct orb_catalogue {
     const struct orb_cat_closure *closures;
     const struct orb_cat_source *sources;
     const struct orb_cat_offer *offers;
+    const struct orb_cat_detail *details; /* by offer */
     const struct orb_cat_member *members; /* by kind */
     const struct orb_cat_kind *kinds;
     const uint32_t *care_kinds;  /* by number of a care part, care_count + 1: its first kind

@@ -13,23 +13,24 @@
 typedef uint32_t draft_text;
 
 struct draft_contacts {
-    draft_text phone, email, url;
+    draft_text phone, email, url, how, checked_by;
     orb_date checked_on;
 };
 
 struct draft_site {
     double lon, lat;
-    draft_text id, commune, address;
+    draft_text id, commune, address, postcode, fields;
     uint8_t precision, position, confidential;
 };
 
 struct draft_service {
-    draft_text id, organization, site, name;
+    draft_text id, organization, site, name, description, schedule, siret, finess,
+        fields; /* of the provenance: which source each value is of, here and below */
     struct draft_contacts contacts;
 };
 
 struct draft_organization {
-    draft_text id, name, finess_ej;
+    draft_text id, name, finess_ej, fields;
     struct draft_contacts contacts;
 };
 
@@ -47,11 +48,19 @@ struct draft_relation {
     orb_date from, to;
 };
 
+/* Numbers of struct orb_cat_detail. */
+struct draft_detail {
+    int32_t authorised, installed, waiting;
+    orb_date capacity_on, places_on;
+    uint8_t age_strength, public_strength, inferred;
+};
+
 struct draft_offer {
     double wait_days;
     draft_text id, service, site, organization, name, funding, duplicate_of, dispositif,
-        source;
+        source, schedule, fields;
     struct draft_contacts contacts;
+    struct draft_detail detail;
     uint32_t terms, zone;
     struct orb_cat_span closures;
     orb_date opened_on, closed_on, observed_on;
@@ -98,6 +107,9 @@ struct orb_catalogue_builder {
     orb_draft_add((void **)&(list).items, &(list).capacity, &(list).count,                 \
                   sizeof *(list).items)
 void *orb_draft_add(void **items, size_t *capacity, size_t *count, size_t size);
+
+/* What people read of an offer and no search needs. */
+void orb_draft_detail(struct draft_detail *out, const struct orb_offer *offer);
 
 /* Append the key of terms, of one of their parts, or of a zone: equal keys, equal things.
  */

@@ -87,16 +87,15 @@ static void join_contacts(struct orb_cat_offer *row, struct draft_writer *w,
 
 /* The position used: the site's, else the point of its commune with the precision of a
  * commune (MATCHING 1.2, 6). */
-static void join_site(struct orb_cat_offer *row, struct draft_writer *w, uint32_t site)
+static void join_site(struct orb_cat_offer *row, struct draft_writer *w,
+                      const struct draft_site *s)
 {
-    const struct draft_site *s;
     uint32_t commune;
 
     row->lon = row->lat = NAN;
     row->commune = ORB_CAT_NONE;
-    if (site == ORB_CAT_NONE)
+    if (s == NULL)
         return;
-    s = &w->b->sites.items[site];
     commune = w->commune_of[s->commune];
     row->address = orb_draft_put_text(w, s->address);
     row->commune_code = orb_draft_put_text(w, s->commune);
@@ -119,17 +118,35 @@ static void join_site(struct orb_cat_offer *row, struct draft_writer *w, uint32_
         row->lon = row->lat = NAN;
 }
 
-static void put_offer(struct draft_writer *w, struct orb_cat_offer *row,
-                      const struct draft_offer *o)
+/* What the offer does not say itself, its service says. */
+static struct draft_parents parents_of(const struct draft_writer *w,
+                                       const struct draft_offer *o)
 {
-    uint32_t s = w->service_of[o->service];
-    const struct draft_service *service =
-        s == ORB_CAT_NONE ? NULL : &w->b->services.items[s];
-    draft_text organization =
-        o->organization != 0 || service == NULL ? o->organization : service->organization;
-    draft_text site = o->site != 0 || service == NULL ? o->site : service->site;
-    draft_text name = o->name != 0 || service == NULL ? o->name : service->name;
-    uint32_t org = organization == 0 ? ORB_CAT_NONE : w->organization_of[organization];
+    const struct orb_catalogue_builder *b = w->b;
+    struct draft_parents from = { .offer = o };
+    draft_text organization = o->organization;
+    draft_text site = o->site;
+    uint32_t at = w->service_of[o->service];
+
+    if (at != ORB_CAT_NONE) {
+        from.service = &b->services.items[at];
+        organization = organization != 0 ? organization : from.service->organization;
+        site = site != 0 ? site : from.service->site;
+    }
+    at = organization == 0 ? ORB_CAT_NONE : w->organization_of[organization];
+    if (at != ORB_CAT_NONE)
+        from.organization = &b->organizations.items[at];
+    at = site == 0 ? ORB_CAT_NONE : w->site_of[site];
+    if (at != ORB_CAT_NONE)
+        from.site = &b->sites.items[at];
+    return from;
+}
+
+static void put_offer(struct draft_writer *w, struct orb_cat_offer *row,
+                      struct orb_cat_detail *detail, const struct draft_offer *o)
+{
+    const struct draft_parents from = parents_of(w, o);
+    draft_text name = o->name != 0 || from.service == NULL ? o->name : from.service->name;
 
     row->wait_days = o->wait_days;
     row->id = orb_draft_put_text(w, o->id);
@@ -137,9 +154,9 @@ static void put_offer(struct draft_writer *w, struct orb_cat_offer *row,
     row->service = orb_draft_put_text(w, o->service);
     row->terms = w->terms_row[o->terms];
     row->zone = o->zone == ORB_CAT_NONE ? ORB_CAT_NONE : w->zone_row[o->zone];
-    row->organization = org == ORB_CAT_NONE
-                            ? ORB_CAT_NONE
-                            : org; /* a draft until organizations are sorted */
+    row->organization = ORB_CAT_NONE;
+    if (from.organization != NULL) /* a draft until organizations are sorted */
+        row->organization = (uint32_t)(from.organization - w->b->organizations.items);
     row->source = o->source == 0 ? ORB_CAT_NONE : w->source_row[o->source];
     row->dispositif = orb_draft_code(w, orb_draft_string(w, o->dispositif));
     row->funding_department = orb_draft_put_text(w, o->funding);
@@ -150,11 +167,12 @@ static void put_offer(struct draft_writer *w, struct orb_cat_offer *row,
     row->places_available = o->places;
     row->temporary_places = o->temporary;
     join_contacts(row, w, &o->contacts);
-    if (service != NULL)
-        join_contacts(row, w, &service->contacts);
-    if (org != ORB_CAT_NONE)
-        join_contacts(row, w, &w->b->organizations.items[org].contacts);
-    join_site(row, w, site == 0 ? ORB_CAT_NONE : w->site_of[site]);
+    if (from.service != NULL)
+        join_contacts(row, w, &from.service->contacts);
+    if (from.organization != NULL)
+        join_contacts(row, w, &from.organization->contacts);
+    join_site(row, w, from.site);
+    orb_draft_put_detail(w, detail, &from, row->contact_checked_on);
 }
 
 /* Follow duplicate_of to an offer without a target; in a cycle, to its smallest id
@@ -287,17 +305,19 @@ static void write_cells(struct draft_writer *w, const struct placed *placed, siz
 }
 
 /* Put the rows in the order of the cells and fill what depends on that order. */
-static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer *rows,
-                                    size_t count)
+static enum orb_status place_offers(struct draft_writer *w,
+                                    const struct orb_cat_offer *rows,
+                                    const struct orb_cat_detail *details, size_t count)
 {
     struct placed *placed = orb_draft_array(w, count, sizeof *placed);
     uint32_t *rank = orb_draft_array(w, count, sizeof *rank);
     uint32_t *by_id = orb_draft_array(w, count, sizeof *by_id);
 
     w->offer_rows = orb_draft_array(w, count, sizeof *w->offer_rows);
+    w->detail_rows = orb_draft_array(w, count, sizeof *w->detail_rows);
     w->offer_row = orb_draft_array(w, count, sizeof *w->offer_row);
     if (placed == NULL || rank == NULL || by_id == NULL || w->offer_rows == NULL ||
-        w->offer_row == NULL)
+        w->detail_rows == NULL || w->offer_row == NULL)
         return ORB_ERR_MEMORY;
     choose_grid(w, rows, count);
     for (size_t i = 0; i < count; i++)
@@ -312,6 +332,7 @@ static enum orb_status place_offers(struct draft_writer *w, struct orb_cat_offer
 
         w->offer_row[d] = (uint32_t)i;
         w->offer_rows[i] = rows[d];
+        w->detail_rows[i] = details[d];
         w->offer_rows[i].id_rank = rank[d];
         by_id[rank[d]] = (uint32_t)i;
     }
@@ -329,26 +350,28 @@ enum orb_status orb_draft_write_offers(struct draft_writer *w)
     size_t closure_count = 0;
     struct orb_cat_closure *closures;
     struct orb_cat_offer *rows = orb_draft_array(w, count, sizeof *rows);
-    enum orb_status status = rows == NULL ? ORB_ERR_MEMORY : sort_ids(w);
+    struct orb_cat_detail *details = orb_draft_array(w, count, sizeof *details);
+    enum orb_status status = rows == NULL || details == NULL ? ORB_ERR_MEMORY : sort_ids(w);
 
     if (status != ORB_OK)
         return status;
     closures = orb_draft_array(w, b->closures.count, sizeof *closures);
-    if (closures == NULL)
+    w->osm_fields = orb_draft_array(w, b->texts.count, sizeof *w->osm_fields);
+    if (closures == NULL || w->osm_fields == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < count; i++) {
         uint32_t d =
             w->offers[i].number; /* texts and closures are added in the order of the ids */
         const struct draft_offer *o = &b->offers.items[d];
 
-        put_offer(w, &rows[d], o);
+        put_offer(w, &rows[d], &details[d], o);
         rows[d].closures.first = (uint32_t)closure_count;
         rows[d].closures.count = o->closures.count;
         for (uint32_t c = 0; c < o->closures.count; c++)
             closures[closure_count++] = b->closures.items[o->closures.first + c];
     }
     orb_draft_section(w, ORB_SECTION_CLOSURES, closures, closure_count, sizeof *closures);
-    return place_offers(w, rows, count);
+    return place_offers(w, rows, details, count);
 }
 
 /* ---- relations */

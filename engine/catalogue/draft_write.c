@@ -364,6 +364,8 @@ static enum orb_status write_sections(struct draft_writer *w)
                       sizeof *w->relations.items);
     orb_draft_section(w, ORB_SECTION_OFFERS, w->offer_rows, w->b->offers.count,
                       sizeof *w->offer_rows);
+    orb_draft_section(w, ORB_SECTION_DETAILS, w->detail_rows, w->b->offers.count,
+                      sizeof *w->detail_rows);
     orb_draft_section(w, ORB_SECTION_STRINGS, w->strings.data, w->strings.len, 1);
     return w->out->failed || w->strings.failed ? orb_error_memory(w->err) : ORB_OK;
 }

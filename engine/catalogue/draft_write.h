@@ -32,6 +32,8 @@ struct draft_writer {
     struct draft_sorted *offers; /* drafts in the order of their ids */
     uint32_t *offer_row;         /* by draft offer */
     struct orb_cat_offer *offer_rows;
+    struct orb_cat_detail *detail_rows;
+    uint8_t *osm_fields; /* by draft text: 0 = not looked at, 1 = no, 2 = yes */
     struct orb_cat_grid grid;
     DRAFT_LIST(orb_cat_code) pool;
     DRAFT_LIST(struct orb_cat_relation) relations;
@@ -52,6 +54,18 @@ void orb_draft_section(struct draft_writer *w, enum orb_section section, const v
 void orb_draft_sort(struct draft_sorted *items, size_t count);
 /* count elements of size bytes in the writer's arena; remembers lack of memory in err. */
 void *orb_draft_array(struct draft_writer *w, size_t count, size_t size);
+
+/* What an offer takes from; NULL = none. */
+struct draft_parents {
+    const struct draft_offer *offer; /* never NULL */
+    const struct draft_service *service;
+    const struct draft_organization *organization;
+    const struct draft_site *site;
+};
+
+/* Fill the row of an offer; checked_on is the day of the contact that the offer shows. */
+void orb_draft_put_detail(struct draft_writer *w, struct orb_cat_detail *row,
+                          const struct draft_parents *from, orb_date checked_on);
 
 /* Parts of the image; ORB_ERR_MEMORY, or ORB_ERR_SYNTAX for an offer given twice. */
 ORB_MUST_CHECK enum orb_status orb_draft_write_terms(struct draft_writer *w);

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 4U
+#define ORB_IMAGE_VERSION 5U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 
@@ -27,6 +27,7 @@ enum orb_section {
     ORB_SECTION_CLOSURES,
     ORB_SECTION_SOURCES,
     ORB_SECTION_OFFERS,
+    ORB_SECTION_DETAILS,
     ORB_SECTION_MEMBERS,
     ORB_SECTION_KINDS,
     ORB_SECTION_CARE_KINDS,

@@ -48,6 +48,7 @@ static const size_t sizes[ORB_SECTIONS] = {
     [ORB_SECTION_CLOSURES] = sizeof(struct orb_cat_closure),
     [ORB_SECTION_SOURCES] = sizeof(struct orb_cat_source),
     [ORB_SECTION_OFFERS] = sizeof(struct orb_cat_offer),
+    [ORB_SECTION_DETAILS] = sizeof(struct orb_cat_detail),
     [ORB_SECTION_MEMBERS] = sizeof(struct orb_cat_member),
     [ORB_SECTION_KINDS] = sizeof(struct orb_cat_kind),
     [ORB_SECTION_CARE_KINDS] = sizeof(uint32_t),
@@ -339,6 +340,19 @@ static void check_offer(struct checker *k, const struct orb_cat_offer *o)
     is_run(k, o->closures.first, o->closures.count, ORB_SECTION_CLOSURES);
 }
 
+static void check_detail(struct checker *k, const struct orb_cat_detail *d)
+{
+    is_text(k, d->description);
+    is_text(k, d->schedule);
+    is_text(k, d->how);
+    is_text(k, d->checked_by);
+    is_text(k, d->siret);
+    is_text(k, d->finess);
+    is_text(k, d->postcode);
+    is_below(k, d->age_strength, ORB_STRENGTH_UNCONDITIONAL + 1);
+    is_below(k, d->public_strength, ORB_STRENGTH_UNCONDITIONAL + 1);
+}
+
 static bool check_references(const struct orb_catalogue *c,
                              const struct orb_image_header *h)
 {
@@ -348,6 +362,7 @@ static bool check_references(const struct orb_catalogue *c,
     if (s[ORB_SECTION_STRINGS].count == 0 || c->strings[0] != '\0' ||
         c->strings[s[ORB_SECTION_STRINGS].count - 1] != '\0' ||
         s[ORB_SECTION_INFO].count != 1 || s[ORB_SECTION_MEMBERS].count != c->offer_count ||
+        s[ORB_SECTION_DETAILS].count != c->offer_count ||
         s[ORB_SECTION_OFFER_KINDS].count != c->offer_count ||
         s[ORB_SECTION_BY_ID].count != c->offer_count)
         return false;
@@ -364,6 +379,7 @@ static bool check_references(const struct orb_catalogue *c,
     check_kinds(&k);
     for (uint32_t i = 0; k.ok && i < c->offer_count; i++) {
         check_offer(&k, &c->offers[i]);
+        check_detail(&k, &c->details[i]);
         is_below(&k, c->by_id[i], c->offer_count);
         is_below(&k, c->offers[i].member, c->offer_count);
     }
@@ -415,6 +431,7 @@ enum orb_status orb_catalogue_view(struct orb_catalogue *out, const void *image,
     c.closures = SEE(ORB_SECTION_CLOSURES);
     c.sources = SEE(ORB_SECTION_SOURCES);
     c.offers = SEE(ORB_SECTION_OFFERS);
+    c.details = SEE(ORB_SECTION_DETAILS);
     c.members = SEE(ORB_SECTION_MEMBERS);
     c.kinds = SEE(ORB_SECTION_KINDS);
     c.care_kinds = SEE(ORB_SECTION_CARE_KINDS);

@@ -81,9 +81,10 @@ static enum orb_status write_native(struct work *work, struct orb_output *out)
 
 static enum orb_status write_geojson(struct work *work, struct orb_output *out)
 {
-    struct orb_export_options options = { .reference_date = ORB_DATE_NONE };
+    const struct orb_export_options options = { .reference_date = ORB_DATE_NONE };
+    const struct orb_map_territory whole = { .catalogue = &work->catalogue };
 
-    return orb_exporter_geojson.run(out, &work->catalogue, &options, &work->err);
+    return orb_exporter_geojson.run(out, &whole, &options, &work->err);
 }
 
 static enum orb_status ask(struct work *work, struct orb_output *out,

@@ -28,6 +28,7 @@ UNIT_TESTS = \
 	tests/unit/test_linkage \
 	tests/unit/test_linkage_shared \
 	tests/unit/test_linkage_text \
+	tests/unit/test_map_offer \
 	tests/unit/test_merge \
 	tests/unit/test_native \
 	tests/unit/test_native_write \
@@ -99,6 +100,7 @@ tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/recor
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
 tests_unit_test_sqlite_SOURCES = tests/unit/test_sqlite.c
+tests_unit_test_map_offer_SOURCES = tests/unit/test_map_offer.c
 tests_unit_test_merge_SOURCES = tests/unit/test_merge.c
 tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h

@@ -88,6 +88,7 @@ static void export(struct orb_buf *text, const char *native,
     struct orb_sink sink = orb_catalogue_builder_sink(builder);
     struct orb_buf image = { 0 };
     struct orb_catalogue catalogue;
+    const struct orb_map_territory whole = { .catalogue = &catalogue };
     struct orb_output out = { 0 };
     struct orb_error err = { 0 };
 
@@ -96,7 +97,7 @@ static void export(struct orb_buf *text, const char *native,
     assert_int_equal(orb_catalogue_builder_finish(builder, 0, &image, &err), ORB_OK);
     assert_int_equal(orb_catalogue_view(&catalogue, image.data, image.len, &err), ORB_OK);
     assert_int_equal(orb_output_open(&out, output, &err), ORB_OK);
-    assert_int_equal(orb_exporter_geojson.run(&out, &catalogue, options, &err), ORB_OK);
+    assert_int_equal(orb_exporter_geojson.run(&out, &whole, options, &err), ORB_OK);
     assert_int_equal(orb_output_commit(&out, &err), ORB_OK);
     orb_output_close(&out);
     assert_int_equal(orb_file_read(text, output, (size_t)1 << 24, &err), ORB_OK);

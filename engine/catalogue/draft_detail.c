@@ -1,0 +1,130 @@
+/* What people read of an offer and no search needs. */
+#include <string.h>
+
+#include "engine/catalogue/draft_write.h"
+
+/* The newest number of a status; subsets are parts of it and are never added. */
+static int32_t places_of(const struct orb_offer *o, const char *status, orb_date *on)
+{
+    int32_t count = -1;
+
+    *on = ORB_DATE_NONE;
+    for (uint32_t i = 0; i < o->capacity_count; i++) {
+        const struct orb_capacity *c = &o->capacities[i];
+
+        if (c->subset != NULL || c->status == NULL || strcmp(c->status, status) != 0 ||
+            (count >= 0 && c->observed_on <= *on))
+            continue;
+        count = c->count;
+        *on = c->observed_on;
+    }
+    return count;
+}
+
+void orb_draft_detail(struct draft_detail *d, const struct orb_offer *o)
+{
+    static const struct {
+        const char *field;
+        uint8_t part;
+    } parts[] = { { "families", ORB_INFERRED_FAMILIES },
+                  { "prestations", ORB_INFERRED_PRESTATIONS },
+                  { "publics", ORB_INFERRED_PUBLICS },
+                  { "modalities", ORB_INFERRED_MODALITIES },
+                  { "orientations", ORB_INFERRED_ORIENTATIONS },
+                  { "age_min_months", ORB_INFERRED_AGES },
+                  { "age_max_months", ORB_INFERRED_AGES } };
+    orb_date on;
+
+    d->authorised = places_of(o, "authorised", &d->capacity_on);
+    d->installed = places_of(o, "installed", &on);
+    if (d->authorised < 0)
+        d->capacity_on = on;
+    d->waiting = places_of(o, "waiting", &on);
+    (void)places_of(o, "available", &d->places_on);
+    if (d->places_on == ORB_DATE_NONE && o->places_available >= 0)
+        d->places_on = o->provenance.observed_on;
+    d->age_strength = (uint8_t)o->terms.age_strength;
+    d->public_strength = (uint8_t)o->terms.public_strength;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (orb_provenance_basis(&o->provenance, parts[i].field) == ORB_BASIS_INFERRED)
+            d->inferred |= parts[i].part;
+}
+
+/* Who checked the contact is told with the contact itself. */
+static void put_contacts(struct draft_writer *w, struct orb_cat_detail *row,
+                         const struct draft_contacts *c, orb_date used)
+{
+    if (row->how == 0)
+        row->how = orb_draft_put_text(w, c->how);
+    if (row->checked_by == 0 && used != ORB_DATE_NONE && c->checked_on == used)
+        row->checked_by = orb_draft_put_text(w, c->checked_by);
+}
+
+/* Does an entry "field=basis:source" name a source of OpenStreetMap? */
+static bool names_osm(struct draft_writer *w, draft_text fields)
+{
+    const char *at = orb_draft_string(w, fields);
+
+    while (at != NULL && *at != '\0') {
+        size_t entry = strcspn(at, ";");
+        const char *from = memchr(at, ':', entry);
+        size_t len = from == NULL ? 0 : entry - (size_t)(from + 1 - at);
+
+        for (size_t i = 0; from != NULL && i < w->b->sources.count; i++) {
+            const struct draft_source *s = &w->b->sources.items[i];
+            const char *id = orb_draft_string(w, s->id);
+
+            if (strlen(id) == len && memcmp(id, from + 1, len) == 0 &&
+                strstr(orb_draft_string(w, s->attribution), "OpenStreetMap") != NULL)
+                return true;
+        }
+        at += entry + (at[entry] == ';');
+    }
+    return false;
+}
+
+/* The same few lists of fields come again and again. */
+static bool is_osm(struct draft_writer *w, draft_text fields)
+{
+    uint8_t *known = w->osm_fields == NULL ? NULL : &w->osm_fields[fields];
+
+    if (fields == 0 || known == NULL)
+        return false;
+    if (*known == 0)
+        *known = names_osm(w, fields) ? 2 : 1;
+    return *known == 2;
+}
+
+void orb_draft_put_detail(struct draft_writer *w, struct orb_cat_detail *row,
+                          const struct draft_parents *from, orb_date checked_on)
+{
+    const struct draft_offer *o = from->offer;
+    const struct draft_detail *d = &o->detail;
+
+    row->schedule = orb_draft_put_text(w, o->schedule);
+    put_contacts(w, row, &o->contacts, checked_on);
+    if (from->service != NULL) {
+        row->description = orb_draft_put_text(w, from->service->description);
+        row->siret = orb_draft_put_text(w, from->service->siret);
+        row->finess = orb_draft_put_text(w, from->service->finess);
+        if (row->schedule == 0)
+            row->schedule = orb_draft_put_text(w, from->service->schedule);
+        put_contacts(w, row, &from->service->contacts, checked_on);
+    }
+    if (from->organization != NULL)
+        put_contacts(w, row, &from->organization->contacts, checked_on);
+    if (from->site != NULL)
+        row->postcode = orb_draft_put_text(w, from->site->postcode);
+    row->authorised = d->authorised;
+    row->installed = d->installed;
+    row->waiting = d->waiting;
+    row->capacity_on = d->capacity_on;
+    row->places_on = d->places_on;
+    row->age_strength = d->age_strength;
+    row->public_strength = d->public_strength;
+    row->inferred = d->inferred;
+    row->osm = is_osm(w, o->fields) ||
+               (from->service != NULL && is_osm(w, from->service->fields)) ||
+               (from->organization != NULL && is_osm(w, from->organization->fields)) ||
+               (from->site != NULL && is_osm(w, from->site->fields));
+}
