@@ -21,6 +21,8 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/merge.h \
 	engine/store/spatialite/migrate.c \
 	engine/store/spatialite/migrate.h \
+	engine/store/spatialite/moved.c \
+	engine/store/spatialite/moved.h \
 	engine/store/spatialite/operator.c \
 	engine/store/spatialite/overlay.c \
 	engine/store/spatialite/overlay.h \
@@ -46,4 +48,5 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/view.h \
 	engine/store/spatialite/write.c
 EMBEDDED += engine/store/spatialite/schema/001_store.sql \
-	engine/store/spatialite/schema/002_assertions_links.sql
+	engine/store/spatialite/schema/002_assertions_links.sql \
+	engine/store/spatialite/schema/003_position_state.sql

@@ -294,6 +294,66 @@ static void a_position_corrected_moves_its_offers_on_the_layer(void **state)
     assert_sound("moved");
 }
 
+/* A site of the fixture with an address, a commune and a point of its own. */
+static const struct {
+    struct said said[3];
+    size_t count;
+    const char *state;
+} moves[] = {
+    { { { "site", "op:site-000006", "address", "\"99 rue d'ailleurs\"", "A", 0, 9 } },
+      1,
+      "doubtful" },
+    { { { "site", "op:site-000006", "commune", "\"69123\"", "A", 0, 9 } }, 1, "doubtful" },
+    { { { "site", "op:site-000006", "address", "null", "A", 0, 9 } }, 1, "doubtful" },
+    /* nobody moved: another name, the same address, a value that nobody says */
+    { { { "site", "op:site-000006", "name", "\"Autre\"", "A", 0, 9 } }, 1, "given" },
+    { { { "site", "op:site-000006", "postcode", "\"69000\"", "A", 0, 9 } }, 1, "given" },
+    /* the position was corrected with it, or later; or before it */
+    { { { "site", "op:site-000006", "address", "\"99 rue d'ailleurs\"", "A", 0, 9 },
+        { "site", "op:site-000006", "position", "{\"lon\":5.25,\"lat\":46.125}", "A", 0,
+          9 } },
+      2,
+      "given" },
+    { { { "site", "op:site-000006", "address", "\"99 rue d'ailleurs\"", "A", 0, 9 },
+        { "site", "op:site-000006", "position", "{\"lon\":5.25,\"lat\":46.125}", "B", 0,
+          8 } },
+      2,
+      "doubtful" },
+    /* a geocoder asks for the address of the source */
+    { { { "site", "op:site-000006", "address", "\"99 rue d'ailleurs\"", "A", 0, 9 },
+        { "site", "op:site-000006", "position", "{\"lon\":5.25,\"lat\":46.125}", NULL,
+          ORB_BASIS_COMPUTED, 10 } },
+      2,
+      "doubtful" },
+};
+
+static void an_address_corrected_without_its_position_leaves_it_in_doubt(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof moves / sizeof moves[0]; i++) {
+        struct orb_store_summary summary;
+        struct orb_store *store;
+        char name[24], expected[120];
+        bool doubtful = strcmp(moves[i].state, "doubtful") == 0;
+
+        (void)snprintf(name, sizeof name, "doubt%zu", i);
+        store = make_store(name, &summary);
+        say(store, moves[i].said, moves[i].count, &summary);
+        (void)snprintf(expected, sizeof expected, "position_state=\"%s\" position_note=%s",
+                       moves[i].state,
+                       doubtful ? "\"the address was corrected, not the position\"" : "");
+        assert_says(store, ORB_RECORD_SITE, "op:site-000006", expected);
+        (void)snprintf(
+            expected, sizeof expected,
+            "SELECT count(*) FROM resources_qgis WHERE offer = 'op:offer-000006' "
+            "AND position_state = '%s'",
+            moves[i].state);
+        assert_int_equal(count_of(name, expected), 1);
+        orb_store_close(store);
+    }
+    assert_sound("doubt0");
+}
+
 /* Texts of the fixture: services 1 and 2 have their own site, offer and number of places.
  */
 static void records_that_are_one_are_given_once_with_the_best_of_each(void **state)
@@ -382,6 +442,7 @@ int main(void)
         cmocka_unit_test(a_contact_corrected_is_shown_no_more_than_those_it_replaces),
         cmocka_unit_test(offers_of_a_place_found_stand_on_the_layer),
         cmocka_unit_test(a_position_corrected_moves_its_offers_on_the_layer),
+        cmocka_unit_test(an_address_corrected_without_its_position_leaves_it_in_doubt),
         cmocka_unit_test(records_that_are_one_are_given_once_with_the_best_of_each),
         cmocka_unit_test(what_prevails_is_an_order),
         cmocka_unit_test(a_field_takes_its_place_among_the_others),

@@ -207,7 +207,7 @@ static bool kind_changed(const struct orb_import_state *import, enum orb_record_
 
 /* The offers at one place, whichever of the three ways they name it. */
 static const char insert_position[] =
-    "INSERT OR IGNORE INTO offer_position (no, position) SELECT no, ?2 FROM ("
+    "INSERT OR IGNORE INTO offer_position (no, position, state) SELECT no, ?2, ?3 FROM ("
     "SELECT no, id FROM offer WHERE site = ?1 UNION "
     "SELECT o.no, o.id FROM service v JOIN offer o ON o.service = v.id WHERE v.site = ?1 AND o.site IS NULL "
     "UNION SELECT o.no, o.id FROM service v JOIN offer o ON o.id = v.id WHERE v.site = ?1 AND o.site IS NULL "
@@ -230,11 +230,17 @@ static enum orb_status place_offers(struct orb_store *store, const struct orb_si
     orb_blob_point(point, site->lon, site->lat);
     orb_db_bind_text(statement, 1, site->id);
     (void)sqlite3_bind_blob(statement, 2, point, sizeof point, SQLITE_TRANSIENT);
+    orb_db_bind_text(statement, 3, orb_position_state_name(site->position));
     return orb_db_run(store, statement, err);
 }
 
-/* Places of which a position is asserted, and those without one that another source gives
- * one. */
+/* Places of which something is asserted that says where they are, or no longer are; what is
+ * said of a place that is another is said of the other. */
+#define PLACES_ASSERTED                                                                                          \
+    "SELECT coalesce((SELECT l.canonical FROM linked l WHERE l.kind = 'site' AND l.id = a.subject), a.subject) " \
+    "FROM assertion a WHERE a.kind = 'site' AND a.field IN ('address', 'commune', 'position') AND a.gone_on IS NULL"
+
+/* Those, and places without position that another source gives one. */
 static enum orb_status place_asserted(struct orb_store *store, struct orb_error *err)
 {
     struct orb_row_reader reader = { 0 };
@@ -247,8 +253,7 @@ static enum orb_status place_asserted(struct orb_store *store, struct orb_error 
         return status;
     status = orb_row_reader_open(
         &reader, store, orb_table_of(ORB_RECORD_SITE),
-        "WHERE kind IS NOT 'confidential' AND (id IN ("
-        "SELECT subject FROM assertion WHERE kind = 'site' AND field = 'position' AND gone_on IS NULL) "
+        "WHERE kind IS NOT 'confidential' AND (id IN (" PLACES_ASSERTED ") "
         "OR position IS NULL AND id IN (SELECT canonical FROM linked WHERE kind = 'site')) ORDER BY no",
         err);
     while (status == ORB_OK && more) {
@@ -268,15 +273,13 @@ static enum orb_status make_layers(struct orb_store *store, struct orb_error *er
 {
     static const char fill[] =
         "DELETE FROM offer_position;"
-        "INSERT INTO offer_position (no, position) SELECT o.no, s.position FROM offer o "
+        "INSERT INTO offer_position (no, position, state) SELECT o.no, s.position, s.position_state FROM offer o "
         "LEFT JOIN service v ON v.id = coalesce(o.service, o.id) "
         "JOIN site s ON s.id = coalesce(o.site, v.site) "
         "WHERE s.position IS NOT NULL AND s.kind IS NOT 'confidential' "
         "AND o.id NOT IN (SELECT l.id FROM linked l WHERE l.kind = 'offer') "
         /* those are placed where they are said to be */
-        "AND s.id NOT IN (SELECT a.subject FROM assertion a WHERE a.kind = 'site' "
-        "AND a.field = 'position' AND a.gone_on IS NULL AND a.subject NOT IN "
-        "(SELECT l.id FROM linked l WHERE l.kind = 'site')) "
+        "AND s.id NOT IN (" PLACES_ASSERTED ") "
         /* a place that one source keeps secret is secret */
         "AND NOT EXISTS (SELECT 1 FROM linked l JOIN site d ON d.id = l.id WHERE l.kind = 'site' "
         "AND l.canonical = s.id AND d.kind = 'confidential') "

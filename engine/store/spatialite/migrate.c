@@ -18,6 +18,7 @@
 static const char *const migrations[] = {
     "engine/store/spatialite/schema/001_store.sql",
     "engine/store/spatialite/schema/002_assertions_links.sql",
+    "engine/store/spatialite/schema/003_position_state.sql",
 };
 
 enum { MIGRATION_COUNT = sizeof migrations / sizeof migrations[0] };

@@ -10,6 +10,7 @@
 #include "engine/store/spatialite/database.h"
 #include "engine/store/spatialite/links.h"
 #include "engine/store/spatialite/merge.h"
+#include "engine/store/spatialite/moved.h"
 #include "engine/store/spatialite/shared.h"
 #include "engine/store/spatialite/value.h"
 
@@ -240,10 +241,40 @@ static bool prevails(const struct said *said, const struct orb_table *table,
            orb_claim_prevails(&said->claim, &claim);
 }
 
+/* Corrected by a person, the address or the commune leaves behind a position that nobody
+ * corrected since; one that a geocoder found is that of the address before. */
+static enum orb_status doubt_position(const struct orb_overlay *o, size_t first,
+                                      const struct orb_moved_from *from,
+                                      struct orb_site *site, struct orb_error *err)
+{
+    static const char *const fields[] = { "address", "commune" };
+    const struct said *point =
+        best_of(o, first, orb_assertion_field_find("site", "position"));
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < sizeof fields / sizeof fields[0]; i++) {
+        const struct said *said =
+            best_of(o, first, orb_assertion_field_find("site", fields[i]));
+        bool moved = false;
+
+        if (said == NULL || said->claim.author == NULL ||
+            (point != NULL && point->claim.author != NULL &&
+             point->claim.observed_on >= said->claim.observed_on))
+            continue;
+        status = orb_moved_has(&moved, from, site, fields[i], err);
+        if (status == ORB_OK && moved)
+            orb_moved_doubt(site);
+    }
+    return status;
+}
+
 static enum orb_status lay_all(struct orb_overlay *o, const struct orb_table *table,
                                struct orb_row *row, struct orb_error *err)
 {
     const char *key = subject_key(o, table->label, row->id);
+    bool is_site = table->kind == ORB_RECORD_SITE;
+    const struct orb_moved_from from = { is_site ? row->as.site.address : NULL,
+                                         is_site ? row->as.site.commune : NULL };
     uint32_t number;
     enum orb_status status = ORB_OK;
 
@@ -260,7 +291,9 @@ static enum orb_status lay_all(struct orb_overlay *o, const struct orb_table *ta
             prevails(said, table, row))
             status = lay(o, table, row, said, err);
     }
-    return status;
+    return status == ORB_OK && is_site
+               ? doubt_position(o, o->firsts[number], &from, &row->as.site, err)
+               : status;
 }
 
 /* ---- records that are one */
