@@ -9,10 +9,10 @@ CLEANFILES += po/fr/LC_MESSAGES/orbite.mo po/orbite.pot po/POTFILES
 po/fr/LC_MESSAGES/orbite.mo: $(top_srcdir)/po/fr.po
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(MSGFMT) --check --output-file=$@ $(top_srcdir)/po/fr.po
 
-# Every source of the library and of the commands, in byte order.
+# Every source of the library and of the commands, headers for the options they share, in byte order.
 po/orbite.pot: $(liborbite_la_SOURCES) $(orbite_SOURCES) $(ORBITE_IMPORT_OGR)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && \
-	printf '%s\n' $(liborbite_la_SOURCES) $(orbite_SOURCES) $(ORBITE_IMPORT_OGR) | grep '\.c$$' | LC_ALL=C sort -u > po/POTFILES && \
+	printf '%s\n' $(liborbite_la_SOURCES) $(orbite_SOURCES) $(ORBITE_IMPORT_OGR) | grep '\.[ch]$$' | LC_ALL=C sort -u > po/POTFILES && \
 	$(XGETTEXT) --directory=$(top_srcdir) --files-from=po/POTFILES --output=$@ --from-code=UTF-8 \
 	  --keyword= --keyword=_ --keyword=N_ --keyword=ORB_PLURAL:1,2 --add-comments=TRANSLATORS: \
 	  --add-location=file --package-name=orbite --package-version= --msgid-bugs-address=none

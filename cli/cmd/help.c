@@ -105,7 +105,7 @@ const struct cli_command cli_help = {
     .name = "help",
     .group = CLI_GROUP_HELP,
     .summary = N_("explain a command, the words of the field or the formats"),
-    .usage = "[COMMAND|glossary|formats]",
+    .usage = N_("[COMMAND|glossary|formats]"),
     .parse = help_parse,
     .run = help_run,
 };

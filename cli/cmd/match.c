@@ -114,7 +114,7 @@ const struct cli_command cli_match = {
     .name = "match",
     .group = CLI_GROUP_FIND,
     .summary = N_("rank the offers that answer a person's needs, and explain"),
-    .usage = "PERSON.json",
+    .usage = N_("PERSON.json"),
     .options = match_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
               CLI_OPT_JSON | CLI_OPT_OUTPUT,

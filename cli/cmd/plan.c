@@ -56,7 +56,7 @@ const struct cli_command cli_plan = {
     .name = "plan",
     .group = CLI_GROUP_FIND,
     .summary = N_("find the smallest set of offers that covers a person's needs"),
-    .usage = "PERSON.json",
+    .usage = N_("PERSON.json"),
     .options = plan_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
               CLI_OPT_JSON | CLI_OPT_OUTPUT,
