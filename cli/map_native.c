@@ -21,7 +21,7 @@ static enum orb_status hide_together(struct orb_native_writer *writer,
     for (size_t i = 0; status == ORB_OK && i < links.link_count; i++)
         status = orb_native_writer_hide_together(
             writer, links.links[i].kind, links.links[i].id, links.links[i].canonical, err);
-    if (status == ORB_OK && links.link_count > 0)
+    if (status == ORB_OK)
         status = orb_store_replay(store, &looked_at, &sink, err);
     orb_arena_release(&arena);
     return status;

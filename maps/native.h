@@ -25,7 +25,8 @@ struct orb_sink orb_native_writer_sink(struct orb_native_writer *writer);
 /*
  * Say that two records of one kind are one resource: what one keeps from being shown, the
  * other does not show. Then give the look sink the organizations, sites, services and
- * offers, before the sink has any record. ORB_ERR_MEMORY.
+ * offers, before the sink has any record: a restricted contact is told by no other,
+ * whatever its kind. ORB_ERR_MEMORY.
  */
 ORB_MUST_CHECK enum orb_status
 orb_native_writer_hide_together(struct orb_native_writer *writer, enum orb_record_kind kind,

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/base/json.h"
+#include "engine/model/contact.h"
 #include "maps/native_parts.h"
 
 static uint32_t find_member(struct native_hidden *hidden, const char *kind, const char *id)
@@ -29,40 +31,32 @@ static const char *write_key(struct native_hidden *hidden, const char *kind, con
     return hidden->key.failed ? NULL : hidden->key.data;
 }
 
-/* The same number however it is written: letters and digits, of a telephone without what
- * calls the country. */
-static const char *write_value_key(struct native_hidden *hidden, const char *kind,
-                                   const char *id, const struct orb_contact *contact)
+/* A number that one record keeps is kept wherever it stands, of whatever record: no kind,
+ * no id. NULL also when the value says nothing. */
+static const char *write_value_key(struct native_hidden *hidden, const char *channel,
+                                   const char *value)
 {
     size_t start;
-    const char *digits;
 
-    if (contact->value == NULL || write_key(hidden, kind, id, contact->channel) == NULL)
-        return NULL;
-    orb_buf_char(&hidden->key, ' ');
+    orb_buf_clear(&hidden->key);
+    orb_buf_printf(&hidden->key, "=%s ", channel);
     start = hidden->key.len;
-    for (const char *p = contact->value; *p != '\0'; p++) {
-        char c = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
-
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80)
-            orb_buf_char(&hidden->key, c);
-    }
-    if (hidden->key.failed)
-        return NULL;
-    digits = hidden->key.data + start;
-    if (strcmp(contact->channel, "phone") == 0 && hidden->key.len - start == 11 &&
-        strncmp(digits, "33", 2) == 0) {
-        memmove(hidden->key.data + start + 1, digits + 2, hidden->key.len - start - 1);
-        hidden->key.data[start] = '0';
-        hidden->key.len--;
-    }
-    return hidden->key.data;
+    orb_contact_key(&hidden->key, channel, value);
+    return hidden->key.failed || hidden->key.len == start ? NULL : hidden->key.data;
 }
 
 static bool has_key(const struct native_hidden *hidden, const char *key)
 {
     return key == NULL ||
            orb_strmap_find(&hidden->keys, key, hidden->key.len) != ORB_STRMAP_NONE;
+}
+
+/* Also when memory lacks. */
+static bool has_value(struct native_hidden *hidden, const char *channel, const char *value)
+{
+    const char *key = write_value_key(hidden, channel, value);
+
+    return hidden->key.failed || (key != NULL && has_key(hidden, key));
 }
 
 enum orb_status orb_native_hidden_join(struct native_hidden *hidden,
@@ -114,9 +108,11 @@ static enum orb_status hide_contacts(struct native_hidden *hidden,
             continue;
         status =
             hide(hidden, write_key(hidden, contacts->kind, contacts->id, c->channel), err);
-        if (status == ORB_OK && c->value != NULL)
-            status =
-                hide(hidden, write_value_key(hidden, contacts->kind, contacts->id, c), err);
+        if (status == ORB_OK && c->value != NULL &&
+            write_value_key(hidden, c->channel, c->value) != NULL)
+            status = hide(hidden, hidden->key.data, err);
+        if (hidden->key.failed)
+            status = orb_error_memory(err);
     }
     return status;
 }
@@ -156,6 +152,20 @@ enum orb_status orb_native_hidden_note(struct native_hidden *hidden,
                                             : ORB_OK;
 }
 
+/* The text asserted is a value that is kept; what is not read is no text. */
+static bool tells_value(struct native_hidden *hidden, const struct orb_assertion *assertion)
+{
+    struct orb_json *value = NULL;
+    enum orb_status status =
+        orb_json_parse(&value, assertion->value, strlen(assertion->value), NULL);
+    const char *text = orb_json_text(value);
+    bool found = status == ORB_ERR_MEMORY ||
+                 (text != NULL && has_value(hidden, assertion->field, text));
+
+    orb_json_free(value);
+    return found;
+}
+
 bool orb_native_hidden_has(struct native_hidden *hidden,
                            const struct orb_assertion *assertion)
 {
@@ -163,8 +173,10 @@ bool orb_native_hidden_has(struct native_hidden *hidden,
     const char *key = write_key(hidden, assertion->kind, assertion->subject,
                                 is_site ? "" : assertion->field);
 
-    return key == NULL ||
-           (strcmp(assertion->field, "commune") != 0 && has_key(hidden, key));
+    if (strcmp(assertion->field, "commune") == 0)
+        return key == NULL;
+    return key == NULL || has_key(hidden, key) ||
+           (!is_site && hidden->keys.count > 0 && tells_value(hidden, assertion));
 }
 
 /* The contacts of a record, those that are kept marked as restricted. */
@@ -177,7 +189,7 @@ static enum orb_status show_contacts(struct native_hidden *hidden,
         const struct orb_contact *c = &contacts->items[i];
 
         if (c->confidentiality == ORB_RESTRICTED || c->value == NULL ||
-            !has_key(hidden, write_value_key(hidden, contacts->kind, contacts->id, c)))
+            !has_value(hidden, c->channel, c->value))
             continue;
         if (list == NULL) {
             list = orb_arena_array(&hidden->arena, contacts->count, sizeof *list);

@@ -11,9 +11,9 @@
 
 /* Zero-initialised is empty. */
 struct native_hidden {
-    struct orb_strmap keys; /* "kind id" of confidential places, "kind id channel" and "kind
-                               id channel value" of restricted contacts; id is that of the
-                               group */
+    struct orb_strmap keys;    /* "kind id" of confidential places, "kind id channel" and
+                                  "=channel value" of restricted contacts; id is that of the
+                                  group */
     struct orb_strmap members; /* "kind id" of what belongs to a group */
     const char **groups;       /* by number in members: the id of the group */
     size_t group_capacity;

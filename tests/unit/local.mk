@@ -5,6 +5,7 @@ UNIT_TESTS = \
 	tests/unit/test_cli_options \
 	tests/unit/test_cli_table \
 	tests/unit/test_commune \
+	tests/unit/test_contact \
 	tests/unit/test_contour \
 	tests/unit/test_corrections \
 	tests/unit/test_converter \
@@ -59,6 +60,7 @@ tests_unit_test_bpe_SOURCES = tests/unit/test_bpe.c tests/unit/importing.c tests
 tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
+tests_unit_test_contact_SOURCES = tests/unit/test_contact.c
 tests_unit_test_contour_SOURCES = tests/unit/test_contour.c
 tests_unit_test_converter_SOURCES = tests/unit/test_converter.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/model/contact.h"
 #include "engine/store/spatialite/value.h"
 
 #define GROUP_COLUMNS 4
@@ -310,31 +311,6 @@ static enum orb_status take_capacities(struct orb_merge *merge, struct orb_row *
 
 /* ---- contacts and identifiers: put together */
 
-static bool is_letter_or_digit(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
-}
-
-/* The same number however it is written: letters and digits, +33 as 0. */
-static size_t plain(char *out, size_t size, const char *channel, const char *value)
-{
-    size_t len = 0;
-
-    for (; *value != '\0' && len + 1 < size; value++) {
-        char c = *value >= 'A' && *value <= 'Z' ? (char)(*value - 'A' + 'a') : *value;
-
-        if (is_letter_or_digit(c))
-            out[len++] = c;
-    }
-    out[len] = '\0';
-    if (strcmp(channel, "phone") == 0 && len == 11 && strncmp(out, "33", 2) == 0) {
-        memmove(out + 1, out + 2, len - 1);
-        out[0] = '0';
-        len--;
-    }
-    return len;
-}
-
 static bool same_text(const char *a, const char *b)
 {
     return a != NULL && b != NULL && strcmp(a, b) == 0;
@@ -342,13 +318,7 @@ static bool same_text(const char *a, const char *b)
 
 static bool same_contact(const void *a, const void *b)
 {
-    const struct orb_contact *x = a, *y = b;
-    char left[128], right[128];
-
-    return same_text(x->channel, y->channel) && x->value != NULL && y->value != NULL &&
-           plain(left, sizeof left, x->channel, x->value) ==
-               plain(right, sizeof right, y->channel, y->value) &&
-           strcmp(left, right) == 0;
+    return orb_contact_is_same(a, b);
 }
 
 static bool same_identifier(const void *a, const void *b)
