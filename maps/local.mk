@@ -44,3 +44,9 @@ EXTRA_DIST += \
 	maps/schema/example/person-1.json \
 	maps/schema/example/profile-1.json \
 	maps/schema/example/table-mapping-1.json
+# Contours, and what writes the bytes of documents.
+liborbite_la_SOURCES += \
+	maps/base64.c maps/base64.h \
+	maps/deflate.c maps/deflate.h \
+	maps/stream.c maps/stream.h \
+	maps/topology.c maps/topology.h maps/topology_cut.c maps/topology_simplify.c

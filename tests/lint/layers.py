@@ -36,7 +36,7 @@ HOMES = {
     r"sqlite3(ext)?\.h": (r"engine/store/spatialite/", r"engine/base/sqlite\.[ch]$", r"tests/"),
     r"jansson\.h": (r"engine/base/json\.c$", r"tests/"),
     r"dlfcn\.h": (r"engine/base/library\.c$",),
-    r"zlib\.h": (r"importers/.*\.c$", r"tests/"),
+    r"zlib\.h": (r"importers/.*\.c$", r"maps/deflate\.c$", r"tests/"),
     r"(gdal|ogr_(api|srs_api)|cpl_.*)\.h": (r"cli/ogr/",),
     r"expat\.h": (r"importers/.*\.c$",),
     r"utf8proc\.h": (r"engine/base/.*\.c$",),

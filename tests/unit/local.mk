@@ -11,6 +11,7 @@ UNIT_TESTS = \
 	tests/unit/test_converter \
 	tests/unit/test_csv \
 	tests/unit/test_data_inclusion \
+	tests/unit/test_deflate \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
 	tests/unit/test_feed_tree \
@@ -50,6 +51,7 @@ UNIT_TESTS = \
 	tests/unit/test_store_faults \
 	tests/unit/test_table \
 	tests/unit/test_territory \
+	tests/unit/test_topology \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -66,6 +68,7 @@ tests_unit_test_converter_SOURCES = tests/unit/test_converter.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_data_inclusion_SOURCES = tests/unit/test_data_inclusion.c tests/unit/record_lines.c tests/unit/record_lines.h \
 	tests/unit/importing.c tests/unit/importing.h
+tests_unit_test_deflate_SOURCES = tests/unit/test_deflate.c
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
@@ -113,6 +116,7 @@ tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit
 tests_unit_test_table_SOURCES = tests/unit/test_table.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/importing.c tests/unit/importing.h
+tests_unit_test_topology_SOURCES = tests/unit/test_topology.c tests/unit/contours.c tests/unit/contours.h
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
 EXTRA_DIST += tests/data/data_inclusion/README.md tests/data/data_inclusion/services.csv \
 	tests/data/data_inclusion/services.ndjson tests/data/data_inclusion/sheet.csv tests/data/data_inclusion/structures.json
