@@ -28,9 +28,18 @@ orb_packages() {
     done
 }
 
+# Is what the package brings there already? node and npm often come from elsewhere, and a release archive needs neither.
+orb_there() {
+    case $1 in
+    nodejs | npm) [ -f maps/page/bundle/made-from ] || { command -v node && command -v npm; } >/dev/null 2>&1 ;;
+    *) return 1 ;;
+    esac
+}
+
 # Those of them that are not installed, on one line.
 orb_missing() {
     for orb_package in $(orb_packages "$@"); do
+        if orb_there "$orb_package"; then continue; fi
         # shellcheck disable=SC2016 # the field is dpkg-query's
         case $(dpkg-query -W -f='${db:Status-Status} ' "$orb_package" 2>/dev/null) in
         'installed ') ;;

@@ -50,3 +50,4 @@ liborbite_la_SOURCES += \
 	maps/deflate.c maps/deflate.h \
 	maps/stream.c maps/stream.h \
 	maps/topology.c maps/topology.h maps/topology_cut.c maps/topology_simplify.c
+include maps/page/local.mk

@@ -1,0 +1,40 @@
+# The bundle of the page: built by node into the build directory, carried by the release archive so that building from it needs no node.
+PAGE_MADE_FROM = \
+	maps/page/.npmrc \
+	maps/page/build.mjs \
+	maps/page/package-lock.json \
+	maps/page/package.json \
+	maps/page/src/main.js \
+	maps/page/style.css
+PAGE_BUNDLE = \
+	maps/page/bundle/app.css \
+	maps/page/bundle/app.css.sha256 \
+	maps/page/bundle/app.js \
+	maps/page/bundle/app.js.sha256 \
+	maps/page/bundle/licences.html \
+	maps/page/bundle/made-from
+EMBEDDED += maps/page/template.html
+EMBEDDED_IF_MADE = $(PAGE_BUNDLE)
+EXTRA_DIST += maps/page/README.md $(PAGE_MADE_FROM) $(PAGE_BUNDLE) build-aux/page.sh
+CLEANFILES += maps/page/bundle.stamp maps/page/npm.log maps/page/bundle.log
+
+maps/page/bundle.stamp: $(PAGE_MADE_FROM) build-aux/page.sh
+	$(AM_V_GEN)$(MKDIR_P) maps/page && rm -f $@ && \
+	$(SHELL) $(top_srcdir)/build-aux/page.sh '$(top_srcdir)' '$(with_page)' '$(NODE)' '$(NPM)' $(PAGE_MADE_FROM) && touch $@
+
+# Only the release archive needs the bundle whatever happens.
+$(PAGE_BUNDLE): maps/page/bundle.stamp
+	@test -f $@ || { echo "page: '$@' could not be made, and the release archive needs it; see 'make page'" >&2; exit 1; }
+
+# Make the bundle, and say why when it cannot be made.
+.PHONY: page clean-page
+page:
+	rm -f maps/page/bundle.stamp
+	$(MAKE) $(AM_MAKEFLAGS) maps/page/bundle.stamp with_page=yes
+	$(MAKE) $(AM_MAKEFLAGS) all
+
+# What came with the sources stays when they are built in place.
+clean-local: clean-page
+clean-page:
+	rm -rf maps/page/npm
+	test '$(top_srcdir)' = . || rm -rf maps/page/bundle
