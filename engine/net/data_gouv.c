@@ -5,9 +5,9 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#include "engine/base/digest.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
-#include "engine/net/digest.h"
 
 static const char *text_of(const struct orb_json *object, const char *key)
 {

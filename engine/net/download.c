@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/base/digest.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
-#include "engine/net/digest.h"
 #include "engine/net/exchange.h"
 #include "engine/net/remembered.h"
 

@@ -1,4 +1,4 @@
-liborbite_la_SOURCES += engine/net/data_gouv.c engine/net/digest.c engine/net/digest.h engine/net/download.c \
+liborbite_la_SOURCES += engine/net/data_gouv.c engine/net/download.c \
 	engine/net/exchange.h engine/net/http.c engine/net/remembered.c engine/net/remembered.h engine/net/send.c \
 	engine/net/sources.c
 nobase_orbite_HEADERS += engine/net/data_gouv.h engine/net/download.h engine/net/http.h engine/net/sources.h

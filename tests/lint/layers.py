@@ -41,7 +41,7 @@ HOMES = {
     r"expat\.h": (r"importers/.*\.c$",),
     r"utf8proc\.h": (r"engine/base/.*\.c$",),
     r"curl/.*": (r"engine/net/http\.c$",),
-    r"gnutls/.*": (r"engine/net/digest\.c$",),
+    r"gnutls/.*": (r"engine/base/digest\.c$",),
     r"sodium.*": (r"engine/vault/",),
     r"libpq-fe\.h": (r"engine/store/postgis/",),
     r"cmocka\.h": (r"tests/",),

@@ -1,7 +1,7 @@
 /* The only user of GnuTLS, which libcurl has loaded already where it is the usual one. MD5
  * and SHA-1 are what some publishers give: enough against damage, and the scheme of the
  * address is what protects against the rest. */
-#include "engine/net/digest.h"
+#include "engine/base/digest.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,12 +13,14 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "engine/base/alloc.h"
 #include "engine/base/library.h"
 #include "engine/base/text.h"
 
 #define FUNCTIONS(F)                                                                       \
     F(gnutls_hash)                                                                         \
     F(gnutls_hash_deinit)                                                                  \
+    F(gnutls_hash_fast)                                                                    \
     F(gnutls_hash_init)
 
 #define MEMBER(name) __typeof__(name) *name;
@@ -110,5 +112,49 @@ enum orb_status orb_digest_file(const char *path, const char *kind,
     }
     for (size_t i = 0; i < known->len; i++)
         (void)snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+    return ORB_OK;
+}
+
+/* ---- texts */
+
+struct orb_digester {
+    struct functions gnutls;
+    gnutls_digest_algorithm_t algorithm;
+};
+
+enum orb_status orb_digester_new(struct orb_digester **out, const char *kind,
+                                 struct orb_error *err)
+{
+    const struct kind *known = find(kind);
+    struct orb_digester *made;
+    enum orb_status status;
+
+    if (known == NULL)
+        return orb_error_set(err, ORB_ERR_UNSUPPORTED,
+                             _("digests of the kind '%s' are not known"), kind);
+    made = orb_calloc(1, sizeof *made);
+    if (made == NULL)
+        return orb_error_memory(err);
+    made->algorithm = known->algorithm;
+    status = orb_library_open(&library, &made->gnutls, err);
+    if (status == ORB_OK)
+        *out = made;
+    else
+        orb_free(made);
+    return status;
+}
+
+void orb_digester_free(struct orb_digester *digester)
+{
+    orb_free(digester);
+}
+
+enum orb_status orb_digester_sum(const struct orb_digester *digester, const void *bytes,
+                                 size_t len, unsigned char out[ORB_DIGEST_BYTES],
+                                 struct orb_error *err)
+{
+    if (digester->gnutls.gnutls_hash_fast(digester->algorithm, bytes, len, out) != 0)
+        return orb_error_set(err, ORB_ERR_UNSUPPORTED,
+                             _("digests of this kind are refused by GnuTLS here"));
     return ORB_OK;
 }
