@@ -7,7 +7,7 @@
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
-#include "importers/contact_text.h"
+#include "engine/model/contact_text.h"
 #include "importers/data_inclusion.h"
 
 #define VALUE_MAX 80

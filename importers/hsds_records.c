@@ -7,7 +7,7 @@
 #include "engine/base/json.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
-#include "importers/contact_text.h"
+#include "engine/model/contact_text.h"
 #include "importers/hsds.h"
 
 const char *orb_hsds_id(struct hsds *h, const char *uuid, enum orb_status *status)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/text.h"
+#include "engine/model/opening_hours.h"
 #include "importers/hsds.h"
 
 /* "TH,FR" to "Th,Fr"; "1MO" to "Mo[1]" when months count. */
@@ -66,7 +67,7 @@ static bool write_rule(struct orb_buf *out, const struct hsds_row *row)
     if (freq == NULL || days == NULL || !is_hour(opens) || !is_hour(closes) ||
         is_limited(row) || (!monthly && strcmp(freq, "WEEKLY") != 0))
         return false;
-    orb_buf_text(out, begin > 0 ? "; " : "");
+    orb_buf_text(out, begin > 0 ? ", " : "");
     if (!write_days(out, days, monthly)) {
         out->len = begin;
         return false;
@@ -75,13 +76,55 @@ static bool write_rule(struct orb_buf *out, const struct hsds_row *row)
     return true;
 }
 
-/* A comment in opening_hours; quotes inside would end it. */
-static void write_comment(struct orb_buf *out, const char *text)
+/* What the rows of an owner say. */
+struct hours {
+    struct orb_buf rules;    /* they add up */
+    struct orb_buf closed;   /* what prevails over them: "PH off" */
+    struct orb_buf comments; /* what no rule says */
+};
+
+/* Rules that the rows do not say stand in the notes of each. */
+static void take_notes(struct hours *hours, const char *notes)
 {
-    orb_buf_text(out, out->len > 0 ? "; \"" : "\"");
-    for (; *text != '\0'; text++)
-        orb_buf_char(out, *text == '"' ? '\'' : *text);
-    orb_buf_char(out, '"');
+    if (notes == NULL || !orb_opening_hours_is(notes) ||
+        (hours->closed.len > 0 && strstr(hours->closed.data, notes) != NULL))
+        return;
+    orb_buf_text(&hours->closed, "; ");
+    orb_buf_text(&hours->closed, notes);
+}
+
+static void take_description(struct hours *hours, const char *description)
+{
+    if (hours->rules.len == 0 && orb_opening_hours_is(description)) {
+        orb_buf_text(&hours->rules, description);
+        return;
+    }
+    orb_buf_text(&hours->comments, hours->comments.len > 0 ? "; " : "");
+    orb_buf_text(&hours->comments, description);
+}
+
+/* A comment beside hours is for when they do not apply: as a rule of its own it would take
+ * their place. */
+static enum orb_status write_hours(struct hours *hours, struct orb_buf *out,
+                                   struct orb_error *err)
+{
+    enum orb_status status = orb_buf_check(&hours->rules, err);
+
+    if (status == ORB_OK)
+        status = orb_buf_check(&hours->closed, err);
+    if (status == ORB_OK)
+        status = orb_buf_check(&hours->comments, err);
+    if (status != ORB_OK)
+        return status;
+    if (hours->rules.len > 0) {
+        orb_buf_text(out, hours->rules.data);
+        orb_buf_text(out, hours->closed.len > 0 ? hours->closed.data : "");
+    }
+    if (hours->comments.len > 0) {
+        orb_buf_text(out, out->len > 0 ? " || " : "");
+        orb_opening_hours_comment(out, hours->comments.data);
+    }
+    return ORB_OK;
 }
 
 enum orb_status orb_hsds_schedule(struct hsds *h, const char *column, const char *id,
@@ -89,6 +132,7 @@ enum orb_status orb_hsds_schedule(struct hsds *h, const char *column, const char
 {
     struct hsds_cursor cursor = { .table = HSDS_SCHEDULES, .column = column, .value = id };
     enum orb_status status = orb_hsds_find(h, &cursor, err);
+    struct hours hours = { .rules = { 0 } };
     struct orb_buf text = { 0 };
     const struct hsds_row *row;
 
@@ -96,12 +140,17 @@ enum orb_status orb_hsds_schedule(struct hsds *h, const char *column, const char
     while (status == ORB_OK && (row = orb_hsds_next(&cursor)) != NULL) {
         const char *description = orb_hsds_text(row, "description");
 
-        if (write_rule(&text, row))
-            continue;
-        if (description == NULL)
-            status = orb_hsds_tell(h, row, "byday", HSDS_SCHEDULE, err);
+        if (write_rule(&hours.rules, row))
+            take_notes(&hours, orb_hsds_text(row, "notes"));
+        else if (description != NULL)
+            take_description(&hours, description);
         else
-            write_comment(&text, description);
+            status = orb_hsds_tell(h, row, "byday", HSDS_SCHEDULE, err);
     }
+    if (status == ORB_OK)
+        status = write_hours(&hours, &text, err);
+    orb_buf_release(&hours.rules);
+    orb_buf_release(&hours.closed);
+    orb_buf_release(&hours.comments);
     return orb_hsds_keep(h, &text, status, out, err);
 }

@@ -94,8 +94,6 @@ EMBEDDED += \
 	importers/demo_persons/p12-aidants-ages-62-ans.json
 EXTRA_DIST += importers/demo_persons/README.md
 liborbite_la_SOURCES += \
-	importers/contact_text.c \
-	importers/contact_text.h \
 	importers/correction_value.c \
 	importers/correction_value.h \
 	importers/corrections.c \
@@ -160,8 +158,6 @@ liborbite_la_SOURCES += \
 	importers/slug.c \
 	importers/slug.h
 liborbite_la_SOURCES += \
-	importers/opening_hours.c \
-	importers/opening_hours.h \
 	importers/osm.c \
 	importers/osm.h \
 	importers/osm_draft.c \

@@ -6,8 +6,8 @@
 #include "engine/base/json.h"
 #include "engine/base/text.h"
 #include "engine/model/commune.h"
-#include "importers/contact_text.h"
-#include "importers/opening_hours.h"
+#include "engine/model/contact_text.h"
+#include "engine/model/opening_hours.h"
 #include "importers/osm.h"
 #include "importers/territory_box.h"
 

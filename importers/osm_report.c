@@ -4,7 +4,7 @@
 
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
-#include "importers/contact_text.h"
+#include "engine/model/contact_text.h"
 #include "importers/osm.h"
 
 #define VALUE_MAX 80

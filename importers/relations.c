@@ -6,7 +6,7 @@
 #include "engine/base/strmap.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
-#include "importers/contact_text.h"
+#include "engine/model/contact_text.h"
 #include "importers/registry.h"
 #include "importers/relation_target.h"
 #include "importers/row_file.h"

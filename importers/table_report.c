@@ -4,7 +4,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
-#include "importers/contact_text.h"
+#include "engine/model/contact_text.h"
 #include "importers/table.h"
 
 #define VALUE_MAX       80

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "engine/base/json.h"
-#include "importers/contact_text.h"
+#include "engine/model/contact_text.h"
 #include "importers/registry.h"
 #include "tests/fuzz/fuzz_import.h"
 

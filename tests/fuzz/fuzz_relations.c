@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "importers/contact_text.h"
+#include "engine/model/contact_text.h"
 #include "importers/registry.h"
 #include "tests/fuzz/fuzz_import.h"
 

@@ -126,7 +126,7 @@ static void a_package_says_the_same_as_json(void **state)
     assert_int_equal(run(&a, data(path, "hsds/service.json")), ORB_OK);
     assert_int_equal(run(&b, data(path, "hsds/package")), ORB_OK);
     assert_string_equal(a.all.lines.text.data, b.all.lines.text.data);
-    assert_string_equal(a.schedule, "Mo,Th 10:00-12:00; Fr[1] 14:00-18:00");
+    assert_string_equal(a.schedule, "Mo,Th 10:00-12:00, Fr[1] 14:00-18:00");
     assert_string_equal(a.schedule, b.schedule);
     assert_int_equal(a.age_min, 144);
     assert_int_equal(a.age_max, 210);

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "importers/contact_text.h"
+#include "engine/model/contact_text.h"
 #include "importers/registry.h"
 #include "tests/unit/record_lines.h"
 

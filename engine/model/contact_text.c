@@ -1,6 +1,6 @@
 /* Better refuse a note too many than keep a person's number: the note can be written again.
  */
-#include "importers/contact_text.h"
+#include "engine/model/contact_text.h"
 
 #include <stddef.h>
 #include <string.h>

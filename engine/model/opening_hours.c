@@ -1,5 +1,5 @@
 /* One rule after the other, by the words it may hold in their order. */
-#include "importers/opening_hours.h"
+#include "engine/model/opening_hours.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -178,4 +178,43 @@ bool orb_opening_hours_is(const char *text)
         skip_blanks(&text);
     } while (take(&text, ";") || take(&text, ","));
     return *text == '\0';
+}
+
+/* Is it one comment and nothing else? */
+static bool is_comment(const char *text)
+{
+    size_t len = strlen(text);
+
+    return len > 2 && text[0] == '"' && strchr(text + 1, '"') == text + len - 1 &&
+           strpbrk(text, "\r\n") == NULL;
+}
+
+/* Hours, then what is said when they do not apply. */
+static bool has_fallback(const char *text)
+{
+    const char *bars = strstr(text, " || ");
+    char hours[300];
+    size_t len = bars == NULL ? 0 : (size_t)(bars - text);
+
+    if (len == 0 || len >= sizeof hours || !is_comment(bars + 4))
+        return false;
+    memcpy(hours, text, len);
+    hours[len] = '\0';
+    return orb_opening_hours_is(hours);
+}
+
+void orb_opening_hours_comment(struct orb_buf *out, const char *text)
+{
+    orb_buf_char(out, '"');
+    for (; *text != '\0'; text++)
+        orb_buf_char(out, *text == '"' ? '\'' : (unsigned char)*text < ' ' ? ' ' : *text);
+    orb_buf_char(out, '"');
+}
+
+void orb_opening_hours_write(struct orb_buf *out, const char *text)
+{
+    if (orb_opening_hours_is(text) || is_comment(text) || has_fallback(text))
+        orb_buf_text(out, text);
+    else
+        orb_opening_hours_comment(out, text);
 }

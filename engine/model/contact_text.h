@@ -1,7 +1,7 @@
 /* The forms of telephone numbers, e-mail and web addresses; finds the first two in free
  * text, where none may be. */
-#ifndef ORB_IMPORTERS_CONTACT_TEXT_H
-#define ORB_IMPORTERS_CONTACT_TEXT_H
+#ifndef ORB_MODEL_CONTACT_TEXT_H
+#define ORB_MODEL_CONTACT_TEXT_H
 
 #include <stdbool.h>
 
