@@ -96,6 +96,13 @@ static enum orb_status write_relations(struct orb_output *out,
     return orb_demo_relations(options, &out->pending, err);
 }
 
+static enum orb_status write_requests(struct orb_output *out,
+                                      const struct orb_demo_options *options,
+                                      struct orb_error *err)
+{
+    return orb_demo_requests(options, &out->pending, err);
+}
+
 static enum orb_status write_mark(struct orb_output *out,
                                   const struct orb_demo_options *options,
                                   struct orb_error *err)
@@ -164,6 +171,7 @@ enum orb_status cli_demo_files_write(const char *folder,
     } files[] = {
         { "territory.json", write_territory },
         { "relations.csv", write_relations },
+        { "requests.csv", write_requests },
         { "communes.geojson", write_contours },
         { MARK, write_mark },
     };

@@ -15,6 +15,11 @@ ORB_MUST_CHECK enum orb_status orb_demo_relations(const struct orb_demo_options 
                                                   struct orb_buf *out,
                                                   struct orb_error *err);
 
+/* Append the requests received and covered by family, which 'orbite map circles' reads. */
+ORB_MUST_CHECK enum orb_status orb_demo_requests(const struct orb_demo_options *options,
+                                                 struct orb_buf *out,
+                                                 struct orb_error *err);
+
 /* Write the communes as GeoJSON with properties code and nom, which the importer "contours"
  * reads. */
 ORB_MUST_CHECK enum orb_status orb_demo_contours(const struct orb_demo_options *options,

@@ -21,7 +21,8 @@ enum orb_demo_stream {
     ORB_DEMO_STREAM_SERVICE,
     ORB_DEMO_STREAM_OFFER,
     ORB_DEMO_STREAM_RELATION,
-    ORB_DEMO_STREAM_CONTACT
+    ORB_DEMO_STREAM_CONTACT,
+    ORB_DEMO_STREAM_REQUEST
 };
 
 struct orb_demo_random {

@@ -67,6 +67,7 @@ liborbite_la_SOURCES += \
 	importers/demo_persons.c \
 	importers/demo_random.c \
 	importers/demo_relations.c \
+	importers/demo_requests.c \
 	importers/demo_script.c \
 	importers/demo_service.c \
 	importers/demo_template.c

@@ -188,6 +188,9 @@ static enum orb_status print_summary(const struct demo *demo, struct orb_error *
         _("  relations.csv       the conventions of its operator (orbite import relations)\n"));
     orb_buf_text(
         &text,
+        _("  requests.csv        the requests it received and covered (orbite map circles)\n"));
+    orb_buf_text(
+        &text,
         _("  communes.geojson    the contours of its communes (orbite import contours)\n"));
     orb_buf_printf(&text, _("  persons/            %d invented situations\n"),
                    ORB_DEMO_PERSONS);
