@@ -51,6 +51,7 @@ void orb_catalogue_builder_free(struct orb_catalogue_builder *b)
     orb_free(b->offers.items);
     orb_free(b->sources.items);
     orb_strmap_release(&b->lenders);
+    orb_strmap_release(&b->restricted);
     orb_buf_release(&b->fields);
     orb_free(b->closures.items);
     orb_free(b->dispositifs.items);
@@ -61,39 +62,6 @@ static bool text_of(struct orb_catalogue_builder *b, draft_text *out, const char
 {
     *out = 0;
     return text == NULL || orb_strmap_add(&b->texts, text, strlen(text), out) == ORB_OK;
-}
-
-/* Restricted contacts never enter a catalogue: it is a file that travels. */
-static bool contacts_of(struct orb_catalogue_builder *b, struct draft_contacts *out,
-                        const struct orb_contact *contacts, uint32_t count)
-{
-    memset(out, 0, sizeof *out);
-    out->checked_on = ORB_DATE_NONE;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct orb_contact *c = &contacts[i];
-        draft_text *to = NULL;
-
-        if (c->confidentiality == ORB_RESTRICTED || c->channel == NULL)
-            continue;
-        if (strcmp(c->channel, "phone") == 0)
-            to = &out->phone;
-        else if (strcmp(c->channel, "email") == 0)
-            to = &out->email;
-        else if (strcmp(c->channel, "url") == 0)
-            to = &out->url;
-        else if (strcmp(c->channel, "mobilisation") == 0)
-            to = &out->how;
-        if (to == NULL || *to != 0)
-            continue;
-        if (!text_of(b, to, c->value))
-            return false;
-        if (c->checked_on != ORB_DATE_NONE && c->checked_on > out->checked_on) {
-            out->checked_on = c->checked_on;
-            if (!text_of(b, &out->checked_by, c->checked_by))
-                return false;
-        }
-    }
-    return true;
 }
 
 static bool copy_codes(struct orb_arena *arena, struct orb_code_list *list)
@@ -235,7 +203,7 @@ static bool put_service(struct orb_catalogue_builder *b, const struct orb_servic
            text_of(b, &d->schedule, s->schedule) &&
            text_of(b, &d->siret, identifier_of(s, "siret")) &&
            text_of(b, &d->finess, identifier_of(s, "finess")) &&
-           contacts_of(b, &d->contacts, s->contacts, s->contact_count);
+           orb_draft_contacts(b, &d->contacts, s->contacts, s->contact_count);
 }
 
 static bool put_organization(struct orb_catalogue_builder *b,
@@ -246,7 +214,7 @@ static bool put_organization(struct orb_catalogue_builder *b,
     return d != NULL && text_of(b, &d->id, o->id) && text_of(b, &d->name, o->name) &&
            text_of(b, &d->finess_ej, o->finess_ej) &&
            text_of(b, &d->fields, o->provenance.fields) &&
-           contacts_of(b, &d->contacts, o->contacts, o->contact_count);
+           orb_draft_contacts(b, &d->contacts, o->contacts, o->contact_count);
 }
 
 static bool put_territory(struct orb_catalogue_builder *b, const struct orb_territory *t)
@@ -358,7 +326,7 @@ static bool put_offer(struct orb_catalogue_builder *b, const struct orb_offer *o
     d->temporary = o->temporary_places;
     orb_draft_detail(&d->detail, o);
     return put_offer_texts(b, d, o) &&
-           contacts_of(b, &d->contacts, o->contacts, o->contact_count) &&
+           orb_draft_contacts(b, &d->contacts, o->contacts, o->contact_count) &&
            terms_of(b, &d->terms, &o->terms) && zone_of(b, &d->zone, &o->zone) &&
            put_closures(b, &d->closures, o);
 }
