@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "engine/base/number.h"
 #include "engine/store/store.h"
 
 const struct cli_map_product *const cli_map_products[] = {
@@ -23,6 +24,12 @@ struct orb_export_options cli_map_options(const struct cli_context *cli,
                                           const struct cli_arguments *args,
                                           orb_date reference_date)
 {
+    const char *simplify = cli_option_value(args, "simplify");
+    double simplify_m = 0;
+
+    /* Checked when the arguments were parsed. */
+    if (simplify != NULL)
+        (void)orb_number_parse(&simplify_m, simplify, strlen(simplify));
     return (struct orb_export_options){
         .reference_date = reference_date,
         .operator_id = cli->operator_id,
@@ -30,6 +37,7 @@ struct orb_export_options cli_map_options(const struct cli_context *cli,
         .commune = cli_option_value(args, "commune"),
         .departement = cli_option_value(args, "departement"),
         .title = cli_option_value(args, "title"),
+        .simplify_m = simplify_m,
         .with_closed = cli_option_value(args, "closed") != NULL,
         .without_osm = cli_option_value(args, "without") != NULL,
         .excel_fr = cli_option_value(args, "excel-fr") != NULL,

@@ -49,5 +49,6 @@ liborbite_la_SOURCES += \
 	maps/base64.c maps/base64.h \
 	maps/deflate.c maps/deflate.h \
 	maps/stream.c maps/stream.h \
+	maps/topojson.c maps/topojson.h \
 	maps/topology.c maps/topology.h maps/topology_cut.c maps/topology_simplify.c
 include maps/page/local.mk

@@ -5,6 +5,7 @@
 
 const struct orb_exporter *const orb_exporters[] = {
     &orb_exporter_geojson,
+    &orb_exporter_topojson,
     NULL,
 };
 

@@ -5,6 +5,7 @@
 #include "maps/exporter.h"
 
 extern const struct orb_exporter orb_exporter_geojson;
+extern const struct orb_exporter orb_exporter_topojson;
 
 /* Those that read the catalogue; ends with NULL, in the order of help. "native" reads the
  * store's records: maps/native.h. */

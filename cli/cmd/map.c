@@ -7,9 +7,12 @@
 #include "cli/map_product.h"
 #include "cli/options.h"
 #include "cli/territory.h"
+#include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/match/match.h"
 #include "maps/registry.h"
+
+enum { SIMPLIFY_MAX = 100000 };
 
 static const struct cli_option map_options[] = {
     { "circle", 0, N_("CIRCLE"), N_("only this circle (C0, C1a, C1b, C2, C3)") },
@@ -19,13 +22,15 @@ static const struct cli_option map_options[] = {
     { "without", 0, N_("SOURCE"), N_("leave out what comes from this source: osm") },
     { "excel-fr", 0, NULL, N_("csv as French spreadsheets read it") },
     { "title", 0, N_("TEXT"), N_("title of the map or page") },
+    { "simplify", 0, N_("METRES"), N_("draw contours without details below this size") },
     { 0 },
 };
 
 /* Which products take each option, in the same order. */
 static const unsigned option_bits[] = {
-    ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION,
-    ORB_EXPORT_SELECTION, ORB_EXPORT_EXCEL,     ORB_EXPORT_TITLE,
+    ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION | ORB_EXPORT_CONTOURS,
+    ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_EXCEL,
+    ORB_EXPORT_TITLE,     ORB_EXPORT_CONTOURS,
 };
 
 static enum orb_status unknown_format(const char *name, struct orb_error *err)
@@ -49,6 +54,8 @@ static enum orb_status check_options(const struct cli_arguments *args, unsigned 
 {
     const char *circle = cli_option_value(args, "circle");
     const char *without = cli_option_value(args, "without");
+    const char *simplify = cli_option_value(args, "simplify");
+    double metres = 0;
 
     _Static_assert(sizeof option_bits / sizeof option_bits[0] ==
                        sizeof map_options / sizeof map_options[0] - 1,
@@ -68,6 +75,12 @@ static enum orb_status check_options(const struct cli_arguments *args, unsigned 
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--without %s' is not known: only osm can be left out"),
                              without);
+    if (simplify != NULL && (!orb_number_parse(&metres, simplify, strlen(simplify)) ||
+                             metres < 0 || metres > SIMPLIFY_MAX))
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("'--simplify %s' is not a number of metres between 0 and %d"), simplify,
+            SIMPLIFY_MAX);
     return ORB_OK;
 }
 

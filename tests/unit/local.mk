@@ -51,6 +51,7 @@ UNIT_TESTS = \
 	tests/unit/test_store_faults \
 	tests/unit/test_table \
 	tests/unit/test_territory \
+	tests/unit/test_topojson \
 	tests/unit/test_topology \
 	tests/unit/test_uuid \
 	tests/unit/test_vocabulary
@@ -117,6 +118,7 @@ tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit
 tests_unit_test_table_SOURCES = tests/unit/test_table.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/importing.c tests/unit/importing.h
+tests_unit_test_topojson_SOURCES = tests/unit/test_topojson.c tests/unit/contours.c tests/unit/contours.h
 tests_unit_test_topology_SOURCES = tests/unit/test_topology.c tests/unit/contours.c tests/unit/contours.h
 tests_unit_test_uuid_SOURCES = tests/unit/test_uuid.c
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
