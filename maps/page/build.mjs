@@ -14,6 +14,7 @@ if (!out) {
 const modules = path.resolve(process.argv[3] || path.join(here, 'node_modules'));
 const require = createRequire(path.join(modules, 'x.js'));
 const esbuild = require(path.join(modules, 'esbuild'));
+const UNUSED = /popup|tooltip|control-layers|control-attribution|attribution-flag|vml|zoom-box|overlay-image|marker-draggable|quirks|-ie/;
 const BUNDLED = ['fflate', 'kdbush', 'leaflet', 'supercluster', 'topojson-client'];
 
 const read = (...names) => fs.readFileSync(path.join(...names), 'utf8');
@@ -28,8 +29,11 @@ function script() {
 }
 
 function style() {
-    // The pictures of Leaflet are those of controls that the page does not have: nothing is fetched.
-    const leaflet = read(modules, 'leaflet/dist/leaflet.css').replace(/url\([^)]*\)/g, 'none');
+    // Rules of controls that the page does not have go, and with them their pictures: nothing is fetched.
+    const leaflet = read(modules, 'leaflet/dist/leaflet.css').replace(/\/\*[^]*?\*\//g, '').replace(/([^{}]+)\{[^{}]*\}/g, (rule, selectors) => {
+        const kept = selectors.split(',').filter(selector => !UNUSED.test(selector)).join(',');
+        return kept.trim() ? rule.replace(selectors, kept) : '';
+    }).replace(/url\([^)]*\)/g, 'none');
     return esbuild.transformSync(leaflet + read(here, 'style.css'), { loader: 'css', minify: true, charset: 'utf8' }).code.trim();
 }
 

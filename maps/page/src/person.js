@@ -1,0 +1,48 @@
+// The page of a person: the banner, the classes of the engine, its reasons in words, the parts of the score.
+import { h } from './dom.js';
+
+const CLASSES = ['suits', 'verify', 'nearly', 'aside'];
+
+export const privateBanner = w => h('p', { class: 'private', role: 'note' }, w.t('private'));
+
+export function createPerson({ resources, w }) {
+    const { answers } = resources;
+    if (!answers) return null;
+    const place = i => answers.byRow.get(i);
+    return {
+        // The title of a class where it begins.
+        heading(i, previous) {
+            const mine = answers.class[place(i)];
+            return previous < 0 || answers.class[place(previous)] !== mine ? w.t(`class_${CLASSES[mine]}`) : null;
+        },
+        className: i => CLASSES[answers.class[place(i)]],
+        reasons: i => (answers.reasons && answers.reasons[place(i)]) || [],
+        levers: i => (answers.levers && answers.levers[place(i)]) || [],
+        score: i => answers.score ? answers.score[place(i)] : null,
+        parts: i => (answers.parts && answers.parts[place(i)]) || [],
+        uncertain: i => Boolean(answers.uncertain && answers.uncertain[place(i)]),
+        needs: i => answers.need && answers.needs ? answers.need[place(i)].map(k => answers.needs[k].label) : [],
+        neutral: i => answers.neutral ? answers.neutral[place(i)] : null,
+    };
+}
+
+export function scoreWords(app, i) {
+    const { person, w } = app, score = person.score(i);
+    if (score === null) return '';
+    const parts = person.parts(i).map(part => `${part.label} ${w.score(part.value)}`);
+    const words = parts.length ? w.t('score_parts', { score: w.score(score), parts: parts.join(', ') }) : w.t('score', { score: w.score(score) });
+    return person.uncertain(i) ? `${words} · ${w.t('uncertain_order')}` : words;
+}
+
+// What the line of the list says more for a person.
+export function personLines(app, i) {
+    const { person, w } = app;
+    if (!person) return null;
+    const needs = person.needs(i), reasons = person.reasons(i), levers = person.levers(i), score = scoreWords(app, i);
+    return [
+        needs.length ? h('span', { class: 'why' }, w.t('answers_needs', { needs: needs.join(', ') })) : null,
+        reasons.length ? h('span', { class: 'why' }, reasons.join(' ')) : null,
+        levers.length ? h('span', { class: 'why lever' }, w.t('lever_is', { lever: levers.join(' ') })) : null,
+        score ? h('span', { class: 'why quiet' }, score) : null,
+    ];
+}

@@ -1,0 +1,59 @@
+// What goes on paper: the list with its map, then the sheets of the basket; or sheets alone, one a page.
+import { h } from './dom.js';
+import { mark } from './marks.js';
+import { sheetList } from './fiche.js';
+import { printedMap } from './print_map.js';
+
+const DENSE_MOST = 120, PAGE_HEIGHT_MM = 268, PX_PER_MM = 96 / 25.4, SIZES = 7;
+
+export function createPrinter(app, map) {
+    const { resources, w, describe, store } = app, { head } = resources, target = document.getElementById('print');
+    let asked = null;
+
+    function footer() {
+        const sources = head.sources.map(s => [s.name, s.edition && w.t('edition', { edition: s.edition }), s.licence].filter(Boolean).join(', '));
+        return h('footer', { class: 'paper-foot' }, h('p', null, w.t('sources_are', { sources: sources.join(' ; ').replace(/ ;/g, '\u00a0;') })),
+            h('p', null, [head.attribution, w.t('as_of', { day: w.date(head.reference_date) }), w.t('verify_before')].filter(Boolean).join(' · ')));
+    }
+    function sheetPage(i) {
+        const sheet = app.sheet(i);
+        return h('section', { class: 'paper-sheet' }, app.banner(),
+            h('header', null, h('h2', null, sheet.title), h('p', { class: 'tag' }, mark(resources.group[i], resources.state[i]), describe.circle(i))), sheetList(w, sheet, false), footer());
+    }
+    // The circles of services, on the printed page too, say what they are.
+    function denseLine(i, place) {
+        const details = app.details(), phone = details && details.columns.phone ? details.columns.phone[i] : null;
+        return h('li', { value: place + 1 }, mark(resources.group[i], resources.state[i]), h('strong', null, describe.name(i)), ' ',
+            [describe.familyFull(i), describe.circle(i), describe.commune(i), describe.away(i), describe.places(i), describe.authorised(i), phone || w.t('phone_missing')].filter(Boolean).join(' · '));
+    }
+    function overview() {
+        const rows = app.found().visible, drawing = map.drawing();
+        const left = rows.length - DENSE_MOST;
+        return h('section', { class: 'paper-list' }, app.banner(), h('h1', null, head.title), h('p', null, [head.subtitle, app.criteriaWords()].filter(Boolean).join(' · ')),
+            drawing ? printedMap(app, { ...drawing, rows, label: w.t('printed_map') }) : null, h('h2', null, w.t('resources', { n: rows.length })),
+            h('ol', { class: 'dense' }, rows.slice(0, DENSE_MOST).map(denseLine)),
+            left > 0 ? h('p', { class: 'rest' }, w.t('rest_in_csv', { n: left, csv: head.csv })) : null, footer());
+    }
+    // A sheet is one page: the text shrinks until it fits.
+    function fit() {
+        target.classList.add('measured');
+        for (const page of target.querySelectorAll('.paper-sheet'))
+            for (let size = 0; size < SIZES && page.scrollHeight > PAGE_HEIGHT_MM * PX_PER_MM; size++) page.classList.replace(`size-${size - 1}`, `size-${size}`) || page.classList.add(`size-${size}`);
+        target.classList.remove('measured');
+    }
+    function prepare() {
+        const rows = asked || store.get().basket, pages = rows.map(sheetPage);
+        target.replaceChildren(...(asked ? pages : [overview(), ...pages]));
+        fit();
+    }
+    addEventListener('beforeprint', prepare);
+    addEventListener('afterprint', () => { asked = null; target.replaceChildren(); });
+    return {
+        prepare,
+        // Prints the sheets of these rows and nothing else.
+        sheets(rows) {
+            asked = rows;
+            print();
+        },
+    };
+}

@@ -1,0 +1,44 @@
+// Says the sentences of the page in its language: plurals, numbers, dates, distances, lists.
+import en from './words/en.js';
+import fr from './words/fr.js';
+
+const DAY_MS = 86400000;
+
+export function createWords(language) {
+    const french = language !== 'en', catalogue = french ? fr : en, locale = french ? 'fr-FR' : 'en-GB';
+    const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+    const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    const hundredth = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    const both = new Intl.ListFormat(locale, { type: 'conjunction' });
+    const number = n => whole.format(n);
+
+    // In French nothing and one are singular.
+    const one = n => french ? Math.abs(n) < 2 : n === 1;
+    function t(key, values) {
+        let text = catalogue[key];
+        if (text === undefined) throw new Error(`no sentence for ${key}`);
+        if (Array.isArray(text)) text = text[one(values.n) ? 0 : 1];
+        return values ? text.replace(/\{(\w+)\}/g, (_, name) => {
+            const value = values[name];
+            return typeof value === 'number' ? number(value) : value;
+        }) : text;
+    }
+    const iso = text => {
+        const [year, month, day] = text.split('-');
+        return french ? `${day}/${month}/${year}` : `${+day} ${t(`month_${+month}`)} ${year}`;
+    };
+    return {
+        language: french ? 'fr' : 'en', t, number, has: key => catalogue[key] !== undefined,
+        score: n => hundredth.format(n),
+        km: km => km < 0.1 ? t('very_near') : `${km < 10 && !Number.isInteger(km) ? tenth.format(km) : whole.format(km)}\u00a0km`,
+        minutes: (n, estimate) => `${estimate ? '≈\u00a0' : ''}${number(n)}\u00a0min`,
+        date: iso,
+        day: days => iso(new Date(days * DAY_MS).toISOString().slice(0, 10)),
+        list: items => both.format(items),
+        sort: new Intl.Collator(locale).compare,
+    };
+}
+
+// What a search compares: without accents nor case.
+export const fold = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
+    .replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[’‘]/g, '\'');
