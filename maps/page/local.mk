@@ -4,7 +4,43 @@ PAGE_MADE_FROM = \
 	maps/page/build.mjs \
 	maps/page/package-lock.json \
 	maps/page/package.json \
+	maps/page/src/about.js \
+	maps/page/src/basket.js \
+	maps/page/src/circles.js \
+	maps/page/src/columns.js \
+	maps/page/src/criteria.js \
+	maps/page/src/describe.js \
+	maps/page/src/dialogs.js \
+	maps/page/src/dom.js \
+	maps/page/src/export.js \
+	maps/page/src/fiche.js \
+	maps/page/src/files.js \
+	maps/page/src/filters.js \
+	maps/page/src/fragment.js \
+	maps/page/src/keyboard.js \
+	maps/page/src/leaflet.js \
+	maps/page/src/levers.js \
+	maps/page/src/list.js \
 	maps/page/src/main.js \
+	maps/page/src/map.js \
+	maps/page/src/map_base.js \
+	maps/page/src/map_marks.js \
+	maps/page/src/map_names.js \
+	maps/page/src/map_rings.js \
+	maps/page/src/marks.js \
+	maps/page/src/person.js \
+	maps/page/src/print.js \
+	maps/page/src/print_map.js \
+	maps/page/src/report.js \
+	maps/page/src/resources.js \
+	maps/page/src/sentences.js \
+	maps/page/src/sheet.js \
+	maps/page/src/shell.js \
+	maps/page/src/state.js \
+	maps/page/src/table.js \
+	maps/page/src/words.js \
+	maps/page/src/words/en.js \
+	maps/page/src/words/fr.js \
 	maps/page/style.css
 PAGE_BUNDLE = \
 	maps/page/bundle/app.css \
