@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "cli/answer_offer.h"
-#include "cli/reason_words.h"
 #include "cli/table.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
+#include "maps/reason_words.h"
 
 /* What every part of the answer is written with. */
 struct answer {
@@ -147,7 +147,7 @@ static void write_only_rule(struct orb_buf *out, const struct cli_question *q,
         if (n->only_rule[r] == 0)
             continue;
         orb_buf_text(&text, text.len == 0 ? "" : ", ");
-        orb_buf_printf(&text, "%s %llu", cli_rule_words((enum orb_rule_id)r),
+        orb_buf_printf(&text, "%s %llu", orb_rule_words((enum orb_rule_id)r),
                        (unsigned long long)n->only_rule[r]);
     }
     if (text.len > 0)
@@ -214,7 +214,7 @@ static enum orb_status write_need(const struct answer *a, const struct orb_need_
 
     orb_buf_printf(&head, "%s %s (%s, %s)", need->code,
                    cli_code_words(q, "serafin_besoins", need->code),
-                   _(priorities[need->priority]), cli_frequency_words(need->frequency));
+                   _(priorities[need->priority]), orb_frequency_words(need->frequency));
     cli_answer_title(out, head.data == NULL ? "" : head.data);
     orb_buf_release(&head);
     if (n->support == 1)
@@ -248,7 +248,7 @@ static void write_side(const struct answer *a, const char *head,
         cli_answer_name(&text, q, offers[i].offer);
         orb_buf_text(&text, " — ");
         cli_answer_place(&text, q, &offers[i].verdict.place);
-        orb_buf_printf(&text, " · %s", cli_class_words(offers[i].class_));
+        orb_buf_printf(&text, " · %s", orb_class_words(offers[i].class_));
         cli_answer_line(out, q, 1, text.data == NULL ? "" : text.data);
         cli_answer_reasons(out, q, &offers[i].verdict, 3);
         cli_answer_contact(out, q, offers[i].offer, 3);
@@ -389,7 +389,7 @@ enum orb_status cli_answer_why(struct orb_buf *out, struct cli_question *q, cons
 
         cli_answer_printf(out, q, 1, "%s %s: %s", code,
                           cli_code_words(q, "serafin_besoins", code),
-                          cli_class_words(v->class_));
+                          orb_class_words(v->class_));
         cli_answer_reasons(out, q, v, 3);
         if (v->class_ != ORB_EXCLUDED)
             cli_answer_score(out, q, n, 3);

@@ -5,11 +5,11 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "cli/reason_words.h"
 #include "cli/table.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 #include "engine/model/relation.h"
+#include "maps/reason_words.h"
 
 void cli_answer_line(struct orb_buf *out, const struct cli_question *q, size_t indent,
                      const char *text)
@@ -96,7 +96,7 @@ void cli_answer_place(struct orb_buf *out, const struct cli_question *q,
         orb_buf_printf(out, _(" min %s"),
                        place->mode == ORB_MODES
                            ? ""
-                           : cli_mode_words((enum orb_travel_mode)place->mode));
+                           : orb_mode_words((enum orb_travel_mode)place->mode));
         if (place->estimate)
             orb_buf_text(out, _(" (estimate)"));
     }
@@ -145,15 +145,17 @@ void cli_answer_contact(struct orb_buf *out, const struct cli_question *q, uint3
 void cli_answer_reasons(struct orb_buf *out, const struct cli_question *q,
                         const struct orb_verdict *verdict, size_t indent)
 {
+    const struct orb_reader reader = cli_question_reader(q);
+
     for (size_t i = 0; i < verdict->reason_count; i++) {
         const struct orb_reason *r = &verdict->reasons[i];
         struct orb_buf line = { 0 };
 
         orb_buf_text(&line, r->outcome == ORB_RULE_NO ? "✗ " : "? ");
-        cli_reason_words(&line, q, r);
+        orb_reason_words(&line, &reader, r);
         if (r->levers != 0) {
             orb_buf_text(&line, " → ");
-            cli_lever_words(&line, r);
+            orb_lever_words(&line, r);
         }
         write_line(out, q, indent, &line);
     }
@@ -173,7 +175,7 @@ void cli_answer_score(struct orb_buf *out, const struct cli_question *q,
         if (isnan(e->points[k]))
             continue;
         orb_buf_text(&line, k == 0 ? " = " : " + ");
-        orb_buf_printf(&line, "%s ", cli_criterion_words((enum orb_criterion_id)k));
+        orb_buf_printf(&line, "%s ", orb_criterion_words((enum orb_criterion_id)k));
         cli_number(&line, (double)parts[k] / 100, 2, q->cli->french);
         if (e->low[k] < e->high[k]) {
             orb_buf_char(&line, '?');
@@ -197,7 +199,7 @@ void cli_answer_alerts(struct orb_buf *out, const struct cli_question *q, uint32
     for (int i = 0; i < ORB_ALERTS; i++)
         if ((alerts >> i & 1) != 0) {
             orb_buf_text(&line, line.len == 0 ? "! " : "; ");
-            orb_buf_text(&line, cli_alert_words((enum orb_alert)i));
+            orb_buf_text(&line, orb_alert_words((enum orb_alert)i));
         }
     write_line(out, q, indent, &line);
 }

@@ -1,8 +1,8 @@
 /* The smallest plan: each offer with whom to call; alternatives are listed, not added. */
 #include "cli/answer_offer.h"
-#include "cli/reason_words.h"
 #include "cli/table.h"
 #include "engine/base/text.h"
+#include "maps/reason_words.h"
 
 static void write_offer(struct orb_buf *out, const struct cli_question *q,
                         const struct orb_plan_offer *o)

@@ -85,8 +85,6 @@ orbite_SOURCES += \
 	cli/profile.h \
 	cli/question.c \
 	cli/question.h \
-	cli/reason_words.c \
-	cli/reason_words.h \
 	cli/sheet.c \
 	cli/sheet.h \
 	cli/sheet_records.c \

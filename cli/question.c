@@ -122,6 +122,20 @@ void cli_question_close(struct cli_question *q)
     memset(q, 0, sizeof *q);
 }
 
+/* Reading a list for the first time changes no answer. */
+struct orb_reader cli_question_reader(const struct cli_question *q)
+{
+    return (struct orb_reader){ &q->territory.catalogue,
+                                (struct orb_vocabulary *)&q->vocabulary, q->cli->french };
+}
+
+const char *cli_code_words(const struct cli_question *q, const char *list, const char *code)
+{
+    const struct orb_reader reader = cli_question_reader(q);
+
+    return orb_code_words(&reader, list, code);
+}
+
 struct orb_match_document cli_question_document(const struct cli_question *q, bool all)
 {
     struct orb_match_document d = {

@@ -9,6 +9,7 @@
 #include "engine/model/person.h"
 #include "engine/vocabulary/vocabulary.h"
 #include "maps/match_json.h"
+#include "maps/reason_words.h"
 
 /* Zero-initialised is closed. Everything is valid until close. */
 struct cli_question {
@@ -43,6 +44,13 @@ ORB_MUST_CHECK enum orb_status cli_question_ask(struct cli_question *q,
                                                 const struct cli_arguments *args,
                                                 size_t limit, struct orb_error *err);
 void cli_question_close(struct cli_question *q);
+
+/* Who reads the answer. */
+struct orb_reader cli_question_reader(const struct cli_question *q);
+
+/* The label of a code in the reader's language, else the code. Valid until close. */
+const char *cli_code_words(const struct cli_question *q, const char *list,
+                           const char *code);
 
 /* What the writers of documents need. */
 struct orb_match_document cli_question_document(const struct cli_question *q, bool all);

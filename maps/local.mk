@@ -12,6 +12,7 @@ liborbite_la_SOURCES += \
 	maps/native_parts.c \
 	maps/native_parts.h \
 	maps/offer.c \
+	maps/reason_words.c \
 	maps/registry.c \
 	maps/selection.c
 nobase_orbite_HEADERS += \
@@ -21,6 +22,7 @@ nobase_orbite_HEADERS += \
 	maps/match_json.h \
 	maps/native.h \
 	maps/offer.h \
+	maps/reason_words.h \
 	maps/registry.h \
 	maps/selection.h
 schemadir = $(datadir)/orbite/schema

@@ -1,12 +1,13 @@
 /* Each code of the engine in one plain sentence: what the team reads, and says to the
  * person. */
-#include "cli/reason_words.h"
+#include "maps/reason_words.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "cli/table.h"
+#include "engine/base/date.h"
 #include "engine/base/text.h"
+#include "maps/match_json.h"
 
 /* Sentences without a number; those with one are in gap_words. */
 static const char *const reasons[ORB_REASON_CODES] = {
@@ -89,10 +90,11 @@ static const char *const levers[ORB_LEVERS] = {
     [ORB_LEVER_DATED] = N_("possible from that date"),
 };
 
-const char *cli_code_words(const struct cli_question *q, const char *list, const char *code)
+const char *orb_code_words(const struct orb_reader *reader, const char *list,
+                           const char *code)
 {
-    const char *label = orb_vocabulary_label((struct orb_vocabulary *)&q->vocabulary, list,
-                                             code, q->cli->french ? "fr" : "en");
+    const char *label =
+        orb_vocabulary_label(reader->vocabulary, list, code, reader->french ? "fr" : "en");
 
     return label == NULL ? code : label;
 }
@@ -116,10 +118,10 @@ static void gap_words(struct orb_buf *out, const struct orb_reason *r)
     orb_buf_char(out, ')');
 }
 
-static void orientation_words(struct orb_buf *out, const struct cli_question *q,
+static void orientation_words(struct orb_buf *out, const struct orb_reader *reader,
                               const struct orb_reason *r)
 {
-    const struct orb_catalogue *c = &q->territory.catalogue;
+    const struct orb_catalogue *c = reader->catalogue;
     const struct orb_cat_codes *codes = &c->terms[r->value].orientations;
 
     for (uint32_t i = 0; i < codes->count; i++) {
@@ -127,35 +129,47 @@ static void orientation_words(struct orb_buf *out, const struct cli_question *q,
 
         orb_buf_text(out, i == 0 ? _(": ") : _(" or "));
         orb_buf_printf(out, "%s %s", code,
-                       cli_code_words(q, "mdph_droits_prestations", code));
+                       orb_code_words(reader, "mdph_droits_prestations", code));
     }
 }
 
-static void detail_words(struct orb_buf *out, const struct cli_question *q,
+static void date_words(struct orb_buf *out, orb_date date, bool french)
+{
+    char text[ORB_DATE_LEN];
+    int year, month, day;
+
+    orb_date_split(date, &year, &month, &day);
+    if (french)
+        orb_buf_printf(out, "%02d/%02d/%04d", day, month, year);
+    else
+        orb_buf_text(out, orb_date_write(text, date));
+}
+
+static void detail_words(struct orb_buf *out, const struct orb_reader *reader,
                          const struct orb_reason *r)
 {
     if (r->detail == ORB_DETAIL_NONE || r->detail == ORB_DETAIL_NUMBER)
         return;
     if (r->detail == ORB_DETAIL_ORIENTATIONS) {
-        orientation_words(out, q, r);
+        orientation_words(out, reader, r);
         return;
     }
     orb_buf_text(out, _(": "));
     if (r->detail == ORB_DETAIL_DATE)
-        cli_date(out, (orb_date)r->value, q->cli->french);
+        date_words(out, (orb_date)r->value, reader->french);
     else
-        orb_reason_detail(&q->territory.catalogue, r, out);
+        orb_reason_detail(reader->catalogue, r, out);
 }
 
-void cli_reason_words(struct orb_buf *out, const struct cli_question *q,
+void orb_reason_words(struct orb_buf *out, const struct orb_reader *reader,
                       const struct orb_reason *reason)
 {
     orb_buf_text(out, _(reasons[reason->code]));
     gap_words(out, reason);
-    detail_words(out, q, reason);
+    detail_words(out, reader, reason);
 }
 
-void cli_lever_words(struct orb_buf *out, const struct orb_reason *reason)
+void orb_lever_words(struct orb_buf *out, const struct orb_reason *reason)
 {
     bool first = true;
 
@@ -167,7 +181,7 @@ void cli_lever_words(struct orb_buf *out, const struct orb_reason *reason)
         }
 }
 
-const char *cli_alert_words(enum orb_alert alert)
+const char *orb_alert_words(enum orb_alert alert)
 {
     static const char *const words[ORB_ALERTS] = {
         [ORB_ALERT_ALREADY_TRIED] = N_("already tried"),
@@ -188,7 +202,7 @@ const char *cli_alert_words(enum orb_alert alert)
     return _(words[alert]);
 }
 
-const char *cli_criterion_words(enum orb_criterion_id criterion)
+const char *orb_criterion_words(enum orb_criterion_id criterion)
 {
     static const char *const words[ORB_CRITERIA] = {
         N_("coverage"), N_("travel"),  N_("circle"),        N_("inclusion"),
@@ -198,7 +212,7 @@ const char *cli_criterion_words(enum orb_criterion_id criterion)
     return _(words[criterion]);
 }
 
-const char *cli_rule_words(enum orb_rule_id rule)
+const char *orb_rule_words(enum orb_rule_id rule)
 {
     static const char *const words[ORB_RULES] = {
         [ORB_RULE_DUPLICATE] = N_("duplicate"),
@@ -222,7 +236,7 @@ const char *cli_rule_words(enum orb_rule_id rule)
     return _(words[rule]);
 }
 
-const char *cli_class_words(enum orb_class class_)
+const char *orb_class_words(enum orb_class class_)
 {
     static const char *const words[ORB_CLASSES] = { N_("suits"), N_("to verify"),
                                                     N_("nearly suits"),
@@ -231,7 +245,7 @@ const char *cli_class_words(enum orb_class class_)
     return _(words[class_]);
 }
 
-const char *cli_frequency_words(enum orb_frequency frequency)
+const char *orb_frequency_words(enum orb_frequency frequency)
 {
     static const char *const words[ORB_FREQUENCIES] = {
         N_("daily"), N_("weekly"), N_("monthly"), N_("with accommodation"), N_("once")
@@ -240,7 +254,7 @@ const char *cli_frequency_words(enum orb_frequency frequency)
     return _(words[frequency]);
 }
 
-const char *cli_mode_words(enum orb_travel_mode mode)
+const char *orb_mode_words(enum orb_travel_mode mode)
 {
     static const char *const words[ORB_MODES] = {
         N_("by car"),  N_("by adapted vehicle"), N_("by public transport"), N_("by bike"),
