@@ -12,6 +12,7 @@ liborbite_la_SOURCES += \
 	maps/native_parts.c \
 	maps/native_parts.h \
 	maps/offer.c \
+	maps/person_answer.c maps/person_answer_write.c maps/person_families.c \
 	maps/reason_words.c \
 	maps/registry.c \
 	maps/selection.c
@@ -22,6 +23,7 @@ nobase_orbite_HEADERS += \
 	maps/match_json.h \
 	maps/native.h \
 	maps/offer.h \
+	maps/person_answer.h \
 	maps/reason_words.h \
 	maps/registry.h \
 	maps/selection.h
