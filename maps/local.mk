@@ -1,4 +1,23 @@
 liborbite_la_SOURCES += \
+	maps/circles_beside.c \
+	maps/circles_boxes.c \
+	maps/circles_cells.c \
+	maps/circles_disc.c \
+	maps/circles_draw.c \
+	maps/circles_draw.h \
+	maps/circles_ink.c \
+	maps/circles_ink.h \
+	maps/circles_key.c \
+	maps/circles_layout.c \
+	maps/circles_layout.h \
+	maps/circles_legend.c \
+	maps/circles_marks.c \
+	maps/circles_rows.c \
+	maps/circles_sentences.c \
+	maps/circles_sheet.c \
+	maps/circles_table.c \
+	maps/circles_words.c \
+	maps/circles_words.h \
 	maps/contour.c \
 	maps/contour.h \
 	maps/findings.c \
@@ -15,8 +34,13 @@ liborbite_la_SOURCES += \
 	maps/person_answer.c maps/person_answer_write.c maps/person_families.c \
 	maps/reason_words.c \
 	maps/registry.c \
-	maps/selection.c
+	maps/selection.c \
+	maps/text_width.c \
+	maps/text_width.h \
+	maps/text_width_table.c \
+	maps/text_width_table.h
 nobase_orbite_HEADERS += \
+	maps/circles.h \
 	maps/exporter.h \
 	maps/findings.h \
 	maps/json_writer.h \

@@ -2,6 +2,8 @@ UNIT_TESTS = \
 	tests/unit/test_address \
 	tests/unit/test_base \
 	tests/unit/test_bpe \
+	tests/unit/test_circles \
+	tests/unit/test_circles_words \
 	tests/unit/test_cli_options \
 	tests/unit/test_cli_table \
 	tests/unit/test_commune \
@@ -55,6 +57,7 @@ UNIT_TESTS = \
 	tests/unit/test_topojson \
 	tests/unit/test_topology \
 	tests/unit/test_uuid \
+	tests/unit/test_text_width \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -62,6 +65,8 @@ tests_unit_test_address_SOURCES = tests/unit/test_address.c
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_bpe_SOURCES = tests/unit/test_bpe.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
+tests_unit_test_circles_SOURCES = tests/unit/test_circles.c
+tests_unit_test_circles_words_SOURCES = tests/unit/test_circles_words.c
 tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
@@ -123,6 +128,7 @@ tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/impor
 tests_unit_test_topojson_SOURCES = tests/unit/test_topojson.c tests/unit/contours.c tests/unit/contours.h
 tests_unit_test_topology_SOURCES = tests/unit/test_topology.c tests/unit/contours.c tests/unit/contours.h
 tests_unit_test_uuid_SOURCES = tests/unit/test_uuid.c
+tests_unit_test_text_width_SOURCES = tests/unit/test_text_width.c
 tests_unit_test_vocabulary_SOURCES = tests/unit/test_vocabulary.c
 EXTRA_DIST += tests/data/data_inclusion/README.md tests/data/data_inclusion/services.csv \
 	tests/data/data_inclusion/services.ndjson tests/data/data_inclusion/sheet.csv tests/data/data_inclusion/structures.json
