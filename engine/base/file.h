@@ -22,8 +22,10 @@ bool orb_file_exists(const char *path);
 struct orb_output {
     int fd;
     bool is_open;
-    char *path;      /* target, owned */
-    char *temporary; /* beside it, owned; NULL for standard output */
+    char *path;          /* target, owned */
+    char *temporary;     /* beside it, owned; NULL for standard output */
+    const char *scratch; /* where the temporary files of a target that is no file go,
+                            borrowed; NULL = /tmp */
     struct orb_buf pending;
     unsigned long long written;
 };

@@ -39,6 +39,7 @@ HOMES = {
     r"zlib\.h": (r"importers/.*\.c$", r"maps/deflate\.c$", r"tests/"),
     r"(gdal|ogr_(api|srs_api)|cpl_.*)\.h": (r"cli/ogr/",),
     r"expat\.h": (r"importers/.*\.c$",),
+    r"xlsxwriter(/.*)?\.h": (r"maps/xlsx.*\.[ch]$",),
     r"utf8proc\.h": (r"engine/base/.*\.c$",),
     r"curl/.*": (r"engine/net/http\.c$",),
     r"gnutls/.*": (r"engine/base/digest\.c$",),

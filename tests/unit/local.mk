@@ -47,6 +47,7 @@ UNIT_TESTS = \
 	tests/unit/test_project \
 	tests/unit/test_quality \
 	tests/unit/test_relations \
+	tests/unit/test_scratch \
 	tests/unit/test_shape \
 	tests/unit/test_sources \
 	tests/unit/test_sqlite \
@@ -111,6 +112,7 @@ tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_world.c tests/unit/quality_world.h
 tests_unit_test_corrections_SOURCES = tests/unit/test_corrections.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
+tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
 tests_unit_test_sqlite_SOURCES = tests/unit/test_sqlite.c
