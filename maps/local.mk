@@ -18,13 +18,21 @@ liborbite_la_SOURCES += \
 	maps/circles_table.c \
 	maps/circles_words.c \
 	maps/circles_words.h \
+	maps/circle_style.c \
+	maps/circle_style.h \
 	maps/contour.c \
 	maps/contour.h \
+	maps/credit.c \
+	maps/credit.h \
+	maps/csv.c \
+	maps/features.c \
+	maps/features.h \
 	maps/findings.c \
 	maps/fragments.c \
 	maps/fragments.h \
 	maps/geojson.c \
 	maps/json_writer.c \
+	maps/kml.c \
 	maps/match_json.c maps/match_json_plan.c \
 	maps/native.c maps/native_extra.c maps/native_hidden.c maps/native_hidden.h \
 	maps/native_offer.c \
@@ -33,12 +41,24 @@ liborbite_la_SOURCES += \
 	maps/offer.c \
 	maps/person_answer.c maps/person_answer_write.c maps/person_families.c \
 	maps/reason_words.c \
+	maps/offer_cells.c \
+	maps/offer_cells.h \
+	maps/offer_columns.c \
+	maps/offer_columns.h \
+	maps/offer_words.c \
+	maps/offer_words.h \
+	maps/phone.c \
+	maps/phone.h \
 	maps/registry.c \
 	maps/selection.c \
 	maps/text_width.c \
 	maps/text_width.h \
 	maps/text_width_table.c \
 	maps/text_width_table.h
+	maps/umap.c \
+	maps/xlsx.c \
+	maps/xlsx_book.c \
+	maps/xlsx_book.h
 nobase_orbite_HEADERS += \
 	maps/circles.h \
 	maps/exporter.h \

@@ -4,9 +4,10 @@
 #include <string.h>
 
 const struct orb_exporter *const orb_exporters[] = {
-    &orb_exporter_geojson,
-    &orb_exporter_topojson,
-    NULL,
+    &orb_exporter_geojson,  &orb_exporter_geojsonseq,
+    &orb_exporter_csv,      &orb_exporter_xlsx,
+    &orb_exporter_kml,      &orb_exporter_umap,
+    &orb_exporter_topojson, NULL,
 };
 
 const struct orb_exporter *orb_exporter_find(const char *name)

@@ -4,8 +4,13 @@
 
 #include "maps/exporter.h"
 
+extern const struct orb_exporter orb_exporter_csv;
 extern const struct orb_exporter orb_exporter_geojson;
+extern const struct orb_exporter orb_exporter_geojsonseq;
+extern const struct orb_exporter orb_exporter_kml;
 extern const struct orb_exporter orb_exporter_topojson;
+extern const struct orb_exporter orb_exporter_umap;
+extern const struct orb_exporter orb_exporter_xlsx;
 
 /* Those that read the catalogue; ends with NULL, in the order of help. "native" reads the
  * store's records: maps/native.h. */

@@ -1,5 +1,6 @@
 /* Writes a product of the territory for other programs. */
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/commands.h"
@@ -136,6 +137,7 @@ static enum orb_status map_run(const struct cli_context *cli,
     struct orb_output out = { 0 };
     enum orb_status status = orb_output_open(&out, path == NULL ? "-" : path, err);
 
+    out.scratch = getenv("TMPDIR");
     if (status == ORB_OK)
         status = exporter != NULL
                      ? write_exporter(&out, exporter, cli, args, err)

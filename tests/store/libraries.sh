@@ -36,6 +36,7 @@ reads show "$offer"
 reads match "$person"
 reads plan "$person"
 reads map geojson
+reads map csv
 
 # needs LIBRARY COMMAND...: fails in one sentence that names the library.
 needs() {
@@ -53,4 +54,5 @@ needs GEOS import relations relations.csv
 rm "$folder/spoilt"/libgeos*
 needs PROJ import finess "$ORBITE_SRCDIR/tests/data/finess/structures.json"
 needs libcurl fetch cog
+needs libxlsxwriter map xlsx
 echo "1..$number"
