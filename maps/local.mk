@@ -54,7 +54,7 @@ liborbite_la_SOURCES += \
 	maps/text_width.c \
 	maps/text_width.h \
 	maps/text_width_table.c \
-	maps/text_width_table.h
+	maps/text_width_table.h \
 	maps/umap.c \
 	maps/xlsx.c \
 	maps/xlsx_book.c \
