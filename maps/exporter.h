@@ -34,11 +34,13 @@ struct orb_export_options {
     const char *commune;     /* only offers of this commune, by its code */
     const char *departement; /* only offers of this département, by its code */
     const char *title;
-    double simplify_m; /* contours lose details below this many metres; 0 = none */
-    bool with_closed;  /* closed offers too */
-    bool without_osm;  /* leave out what comes from OpenStreetMap */
-    bool excel_fr;     /* CSV as French spreadsheets read it */
-    bool french;       /* language of titles and words */
+    const char *from;   /* distances are told from this commune, by its code */
+    const char *output; /* where the product goes; NULL = standard output */
+    double simplify_m;  /* contours lose details below this many metres; 0 = none */
+    bool with_closed;   /* closed offers too */
+    bool without_osm;   /* leave out what comes from OpenStreetMap */
+    bool excel_fr;      /* CSV as French spreadsheets read it */
+    bool french;        /* language of titles and words */
 };
 
 /* Options that a product takes beside those of the command. */
@@ -46,6 +48,7 @@ enum orb_export_takes {
     ORB_EXPORT_SELECTION = 1, /* circle, commune, departement, closed, without */
     ORB_EXPORT_EXCEL = 2,
     ORB_EXPORT_TITLE = 4,
+    ORB_EXPORT_ORIGIN = 64,  /* from */
     ORB_EXPORT_CONTOURS = 32 /* departement, simplify */
 };
 

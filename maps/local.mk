@@ -95,7 +95,10 @@ EXTRA_DIST += \
 # Contours, and what writes the bytes of documents.
 liborbite_la_SOURCES += \
 	maps/base64.c maps/base64.h \
+	maps/columns.c maps/columns.h maps/columns_data.c maps/columns_details.c maps/columns_head.c \
+	maps/columns_parts.h \
 	maps/deflate.c maps/deflate.h \
+	maps/page.c maps/page.h maps/page_plain.c maps/page_product.c \
 	maps/stream.c maps/stream.h \
 	maps/topojson.c maps/topojson.h \
 	maps/topology.c maps/topology.h maps/topology_cut.c maps/topology_simplify.c

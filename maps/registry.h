@@ -8,6 +8,8 @@ extern const struct orb_exporter orb_exporter_csv;
 extern const struct orb_exporter orb_exporter_geojson;
 extern const struct orb_exporter orb_exporter_geojsonseq;
 extern const struct orb_exporter orb_exporter_kml;
+extern const struct orb_exporter orb_exporter_columns;
+extern const struct orb_exporter orb_exporter_page;
 extern const struct orb_exporter orb_exporter_topojson;
 extern const struct orb_exporter orb_exporter_umap;
 extern const struct orb_exporter orb_exporter_xlsx;

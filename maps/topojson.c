@@ -24,7 +24,7 @@ struct used_source {
 
 struct reading {
     struct orb_contours *contours;
-    const char *departement;
+    const struct orb_strmap *departements;
     struct used_source *sources;
     size_t source_count, source_capacity;
     struct orb_arena arena;
@@ -33,8 +33,10 @@ struct reading {
 static bool is_wanted(const struct reading *r, const struct orb_territory *t)
 {
     return t->kind == ORB_TERRITORY_COMMUNE && t->contour != NULL &&
-           (r->departement == NULL ||
-            (t->departement != NULL && strcmp(t->departement, r->departement) == 0));
+           (r->departements == NULL ||
+            (t->departement != NULL &&
+             orb_strmap_find(r->departements, t->departement, strlen(t->departement)) !=
+                 ORB_STRMAP_NONE));
 }
 
 static enum orb_status keep_source(struct reading *r, const struct orb_source *source,
@@ -119,13 +121,13 @@ static enum orb_status join(struct orb_buf *out, const struct reading *r, bool l
 
 enum orb_status orb_contours_read(struct orb_contours *out,
                                   const struct orb_map_territory *territory,
-                                  const char *departement, double metres,
+                                  const struct orb_strmap *departements, double metres,
                                   struct orb_error *err)
 {
     const struct orb_map_replay which = {
         .kinds = 1U << ORB_RECORD_SOURCE | 1U << ORB_RECORD_TERRITORY, .with_contours = true
     };
-    struct reading reading = { .contours = out, .departement = departement };
+    struct reading reading = { .contours = out, .departements = departements };
     const struct orb_sink looking = { &reading, look };
     const struct orb_sink adding = { &reading, add };
     enum orb_status status = territory->replay(territory->context, &which, &looking, err);
@@ -291,13 +293,23 @@ static enum orb_status run(struct orb_output *out,
 {
     const struct orb_stream stream = orb_stream_output(out);
     struct orb_contours contours = { 0 };
-    enum orb_status status = orb_contours_read(&contours, territory, options->departement,
-                                               options->simplify_m, err);
+    struct orb_strmap asked = { 0 };
+    uint32_t number;
+    enum orb_status status = ORB_OK;
 
+    if (options->departement != NULL &&
+        orb_strmap_add(&asked, options->departement, strlen(options->departement),
+                       &number) != ORB_OK)
+        status = orb_error_memory(err);
+    if (status == ORB_OK)
+        status = orb_contours_read(&contours, territory,
+                                   options->departement == NULL ? NULL : &asked,
+                                   options->simplify_m, err);
     if (status == ORB_OK)
         status = orb_topojson_write(&stream, &contours, err);
     orb_buf_char(&out->pending, '\n');
     orb_contours_release(&contours);
+    orb_strmap_release(&asked);
     return status == ORB_OK ? orb_buf_check(&out->pending, err) : status;
 }
 

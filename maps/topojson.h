@@ -2,6 +2,7 @@
 #ifndef ORB_MAPS_TOPOJSON_H
 #define ORB_MAPS_TOPOJSON_H
 
+#include "engine/base/strmap.h"
 #include "maps/exporter.h"
 #include "maps/stream.h"
 #include "maps/topology.h"
@@ -14,14 +15,15 @@ struct orb_contours {
 };
 
 /*
- * Read the contours of the communes of a département (NULL = all); lines are simplified by
- * metres (0 = as they are). Three passes over the records. out is zero-initialised; release
- * with orb_contours_release, also on failure. Memory: maps/topology.h.
+ * Read the contours of the communes of some départements, by code (NULL = all); lines are
+ * simplified by metres (0 = as they are). Two passes over the records. out is
+ * zero-initialised; release with orb_contours_release, also on failure. Memory:
+ * maps/topology.h.
  */
 ORB_MUST_CHECK enum orb_status orb_contours_read(struct orb_contours *out,
                                                  const struct orb_map_territory *territory,
-                                                 const char *departement, double metres,
-                                                 struct orb_error *err);
+                                                 const struct orb_strmap *departements,
+                                                 double metres, struct orb_error *err);
 void orb_contours_release(struct orb_contours *contours);
 
 /* Write the document, without the end of the line. */

@@ -23,6 +23,7 @@ static const struct cli_option map_options[] = {
     { "without", 0, N_("SOURCE"), N_("leave out what comes from this source: osm") },
     { "excel-fr", 0, NULL, N_("csv as French spreadsheets read it") },
     { "title", 0, N_("TEXT"), N_("title of the map or page") },
+    { "from", 0, N_("COMMUNE"), N_("tell distances from this commune (code)") },
     { "simplify", 0, N_("METRES"), N_("draw contours without details below this size") },
     { 0 },
 };
@@ -31,7 +32,7 @@ static const struct cli_option map_options[] = {
 static const unsigned option_bits[] = {
     ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION | ORB_EXPORT_CONTOURS,
     ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_EXCEL,
-    ORB_EXPORT_TITLE,     ORB_EXPORT_CONTOURS,
+    ORB_EXPORT_TITLE,     ORB_EXPORT_ORIGIN,    ORB_EXPORT_CONTOURS,
 };
 
 static enum orb_status unknown_format(const char *name, struct orb_error *err)
