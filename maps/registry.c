@@ -4,15 +4,11 @@
 #include <string.h>
 
 const struct orb_exporter *const orb_exporters[] = {
-    &orb_exporter_geojson,  &orb_exporter_geojsonseq,
-    &orb_exporter_csv,      &orb_exporter_xlsx,
-    &orb_exporter_kml,      &orb_exporter_umap,
-    &orb_exporter_topojson, NULL,
-    &orb_exporter_geojson,
-    &orb_exporter_page,
-    &orb_exporter_topojson,
-    &orb_exporter_columns,
-    NULL,
+    &orb_exporter_page,       &orb_exporter_geojson,
+    &orb_exporter_geojsonseq, &orb_exporter_csv,
+    &orb_exporter_xlsx,       &orb_exporter_kml,
+    &orb_exporter_umap,       &orb_exporter_topojson,
+    &orb_exporter_columns,    NULL,
 };
 
 const struct orb_exporter *orb_exporter_find(const char *name)
