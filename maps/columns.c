@@ -51,11 +51,6 @@ static enum orb_status number_of(struct columns *c, const struct columns_column 
     return ORB_OK;
 }
 
-static size_t width_of(enum columns_kind kind)
-{
-    return kind == COLUMNS_U8 ? 1 : kind == COLUMNS_U16 ? 2 : 4;
-}
-
 static enum orb_status write_number(struct columns *c, const struct columns_column *column,
                                     struct orb_base64 *base64, struct orb_error *err)
 {
@@ -63,23 +58,21 @@ static enum orb_status write_number(struct columns *c, const struct columns_colu
     enum orb_status status = number_of(c, column, &number, err);
     unsigned char bytes[4];
 
+    if (column->kind != COLUMNS_I32) {
+        orb_jw_write_number(c->stream->buf, (double)number);
+        return status;
+    }
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (unsigned char)((uint64_t)number >> (8 * i) & 0xFF);
-    orb_base64_add(base64, c->stream->buf, bytes, width_of(column->kind));
+    orb_base64_add(base64, c->stream->buf, bytes, sizeof bytes);
     return status;
 }
 
 static void open_column(struct columns *c, const struct columns_column *column)
 {
-    struct orb_buf *out = c->stream->buf;
-
-    if (column->kind == COLUMNS_TEXT)
-        orb_buf_printf(out, "\"%s\":[", column->name);
-    else
-        orb_buf_printf(out, "\"%s\":{\"%s\":\"", column->name,
-                       column->kind == COLUMNS_U8    ? "u8"
-                       : column->kind == COLUMNS_U16 ? "u16"
-                                                     : "i32");
+    orb_buf_printf(c->stream->buf,
+                   column->kind == COLUMNS_I32 ? "\"%s\":{\"i32\":\"" : "\"%s\":[",
+                   column->name);
 }
 
 static void close_column(struct columns *c, const struct columns_column *column,
@@ -87,15 +80,12 @@ static void close_column(struct columns *c, const struct columns_column *column,
 {
     struct orb_buf *out = c->stream->buf;
 
-    if (column->kind == COLUMNS_TEXT) {
+    if (column->kind != COLUMNS_I32) {
         orb_buf_text(out, "]");
         return;
     }
     orb_base64_end(base64, out);
-    orb_buf_text(out, "\"");
-    if (column->scale != NULL)
-        orb_buf_printf(out, ",\"scale\":%s", column->scale);
-    orb_buf_text(out, "}");
+    orb_buf_printf(out, "\",\"scale\":%s}", column->scale);
 }
 
 static enum orb_status write_column(struct columns *c, const struct columns_column *column,
@@ -111,12 +101,12 @@ static enum orb_status write_column(struct columns *c, const struct columns_colu
         if (!orb_selection_has(c->selection, catalogue->by_id[i]))
             continue;
         orb_map_offer_get(&c->offer, c->selection, catalogue->by_id[i]);
-        if (column->kind != COLUMNS_TEXT) {
-            status = write_number(c, column, &base64, err);
-        } else {
-            orb_buf_text(c->stream->buf, first ? "" : ",");
+        if (!first && column->kind != COLUMNS_I32)
+            orb_buf_char(c->stream->buf, ',');
+        if (column->kind == COLUMNS_TEXT)
             write_text(c, column);
-        }
+        else
+            status = write_number(c, column, &base64, err);
         first = false;
         if (i % ROWS == 0 && status == ORB_OK)
             status = orb_stream_flush(c->stream, false, err);

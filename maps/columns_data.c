@@ -36,14 +36,20 @@ static int64_t circle(struct columns *c)
     return c->offer.circle.circle;
 }
 
+/* Hundred-thousandths of a degree: a metre, half away from zero. */
+static int64_t metre(int64_t micro)
+{
+    return (micro + (micro < 0 ? -5 : 5)) / 10;
+}
+
 static int64_t lon(struct columns *c)
 {
-    return c->offer.position.x == INT64_MAX ? COLUMNS_NONE : c->offer.position.x;
+    return c->offer.position.x == INT64_MAX ? COLUMNS_NONE : metre(c->offer.position.x);
 }
 
 static int64_t lat(struct columns *c)
 {
-    return c->offer.position.x == INT64_MAX ? COLUMNS_NONE : c->offer.position.y;
+    return c->offer.position.x == INT64_MAX ? COLUMNS_NONE : metre(c->offer.position.y);
 }
 
 static bool add_known(struct orb_buf *out, const char *text)
@@ -143,11 +149,11 @@ const struct columns_column orb_columns_data[] = {
       .kind = COLUMNS_INDEX,
       .dictionary = COLUMNS_SERVICES,
       .key = service },
-    { .name = "family", .kind = COLUMNS_U8, .number = family },
-    { .name = "families", .kind = COLUMNS_U16, .number = families },
-    { .name = "circle", .kind = COLUMNS_U8, .number = circle },
-    { .name = "lon", .kind = COLUMNS_I32, .number = lon, .scale = "1e-6" },
-    { .name = "lat", .kind = COLUMNS_I32, .number = lat, .scale = "1e-6" },
+    { .name = "family", .kind = COLUMNS_NUMBER, .number = family },
+    { .name = "families", .kind = COLUMNS_NUMBER, .number = families },
+    { .name = "circle", .kind = COLUMNS_NUMBER, .number = circle },
+    { .name = "lon", .kind = COLUMNS_I32, .number = lon, .scale = "1e-5" },
+    { .name = "lat", .kind = COLUMNS_I32, .number = lat, .scale = "1e-5" },
     { .name = "commune",
       .kind = COLUMNS_INDEX,
       .dictionary = COLUMNS_COMMUNES,
@@ -160,19 +166,19 @@ const struct columns_column orb_columns_data[] = {
       .kind = COLUMNS_INDEX,
       .dictionary = COLUMNS_ORGANIZATIONS,
       .key = organization },
-    { .name = "source", .kind = COLUMNS_U16, .number = source },
-    { .name = "state", .kind = COLUMNS_U8, .number = state },
-    { .name = "places", .kind = COLUMNS_I32, .number = places },
-    { .name = "places_on", .kind = COLUMNS_I32, .number = places_on },
-    { .name = "authorised", .kind = COLUMNS_I32, .number = authorised },
-    { .name = "installed", .kind = COLUMNS_I32, .number = installed },
-    { .name = "precision", .kind = COLUMNS_U8, .number = precision },
+    { .name = "source", .kind = COLUMNS_NUMBER, .number = source },
+    { .name = "state", .kind = COLUMNS_NUMBER, .number = state },
+    { .name = "places", .kind = COLUMNS_NUMBER, .number = places },
+    { .name = "places_on", .kind = COLUMNS_NUMBER, .number = places_on },
+    { .name = "authorised", .kind = COLUMNS_NUMBER, .number = authorised },
+    { .name = "installed", .kind = COLUMNS_NUMBER, .number = installed },
+    { .name = "precision", .kind = COLUMNS_NUMBER, .number = precision },
     { .name = "modes",
       .kind = COLUMNS_INDEX,
       .dictionary = COLUMNS_MODALITIES,
       .key = modes },
-    { .name = "age_min", .kind = COLUMNS_I32, .number = age_min },
-    { .name = "age_max", .kind = COLUMNS_I32, .number = age_max },
-    { .name = "minutes", .kind = COLUMNS_I32, .number = minutes },
+    { .name = "age_min", .kind = COLUMNS_NUMBER, .number = age_min },
+    { .name = "age_max", .kind = COLUMNS_NUMBER, .number = age_max },
+    { .name = "minutes", .kind = COLUMNS_NUMBER, .number = minutes },
     { .name = NULL },
 };

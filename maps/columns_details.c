@@ -11,16 +11,13 @@
 
 static const char *address(struct columns *c)
 {
-    const struct orb_map_offer *o = &c->offer;
+    return c->offer.address;
+}
 
-    if (o->address == NULL || o->postcode == NULL ||
-        strstr(o->address, o->postcode) != NULL)
-        return o->address == NULL ? o->postcode : o->address;
-    orb_buf_clear(&c->text);
-    orb_buf_printf(&c->text, "%s, %s", o->address, o->postcode);
-    if (o->commune_name != NULL)
-        orb_buf_printf(&c->text, " %s", o->commune_name);
-    return c->text.failed ? o->address : c->text.data;
+static bool postcode(struct columns *c, struct orb_buf *out)
+{
+    orb_buf_text(out, c->offer.postcode == NULL ? "" : c->offer.postcode);
+    return c->offer.postcode != NULL;
 }
 
 static const char *phone(struct columns *c)
@@ -274,6 +271,10 @@ static bool zone(struct columns *c, struct orb_buf *out)
 
 const struct columns_column orb_columns_details[] = {
     { .name = "address", .kind = COLUMNS_TEXT, .text = address },
+    { .name = "postcode",
+      .kind = COLUMNS_INDEX,
+      .dictionary = COLUMNS_POSTCODES,
+      .key = postcode },
     { .name = "phone", .kind = COLUMNS_TEXT, .text = phone },
     { .name = "email", .kind = COLUMNS_TEXT, .text = email },
     { .name = "url", .kind = COLUMNS_TEXT, .text = url },
@@ -285,17 +286,17 @@ const struct columns_column orb_columns_details[] = {
     { .name = "evidence", .kind = COLUMNS_TEXT, .text = evidence },
     { .name = "siret", .kind = COLUMNS_TEXT, .text = siret },
     { .name = "finess", .kind = COLUMNS_TEXT, .text = finess },
-    { .name = "checked_on", .kind = COLUMNS_I32, .number = checked_on },
-    { .name = "capacity_on", .kind = COLUMNS_I32, .number = capacity_on },
-    { .name = "observed_on", .kind = COLUMNS_I32, .number = observed_on },
-    { .name = "opened_on", .kind = COLUMNS_I32, .number = opened_on },
-    { .name = "closed_on", .kind = COLUMNS_I32, .number = closed_on },
-    { .name = "relation_from", .kind = COLUMNS_I32, .number = relation_from },
-    { .name = "relation_to", .kind = COLUMNS_I32, .number = relation_to },
-    { .name = "waiting", .kind = COLUMNS_I32, .number = waiting },
-    { .name = "wait_days", .kind = COLUMNS_I32, .number = wait_days },
-    { .name = "age_strength", .kind = COLUMNS_U8, .number = age_strength },
-    { .name = "public_strength", .kind = COLUMNS_U8, .number = public_strength },
+    { .name = "checked_on", .kind = COLUMNS_NUMBER, .number = checked_on },
+    { .name = "capacity_on", .kind = COLUMNS_NUMBER, .number = capacity_on },
+    { .name = "observed_on", .kind = COLUMNS_NUMBER, .number = observed_on },
+    { .name = "opened_on", .kind = COLUMNS_NUMBER, .number = opened_on },
+    { .name = "closed_on", .kind = COLUMNS_NUMBER, .number = closed_on },
+    { .name = "relation_from", .kind = COLUMNS_NUMBER, .number = relation_from },
+    { .name = "relation_to", .kind = COLUMNS_NUMBER, .number = relation_to },
+    { .name = "waiting", .kind = COLUMNS_NUMBER, .number = waiting },
+    { .name = "wait_days", .kind = COLUMNS_NUMBER, .number = wait_days },
+    { .name = "age_strength", .kind = COLUMNS_NUMBER, .number = age_strength },
+    { .name = "public_strength", .kind = COLUMNS_NUMBER, .number = public_strength },
     { .name = "publics",
       .kind = COLUMNS_INDEX,
       .dictionary = COLUMNS_PUBLICS,
@@ -304,7 +305,9 @@ const struct columns_column orb_columns_details[] = {
       .kind = COLUMNS_INDEX,
       .dictionary = COLUMNS_ORIENTATIONS,
       .key = orientations },
-    { .name = "excludes_associated", .kind = COLUMNS_U8, .number = excludes_associated },
+    { .name = "excludes_associated",
+      .kind = COLUMNS_NUMBER,
+      .number = excludes_associated },
     { .name = "languages",
       .kind = COLUMNS_INDEX,
       .dictionary = COLUMNS_LANGUAGES,
@@ -314,6 +317,6 @@ const struct columns_column orb_columns_details[] = {
       .dictionary = COLUMNS_FEATURES,
       .key = features },
     { .name = "zone", .kind = COLUMNS_INDEX, .dictionary = COLUMNS_ZONES, .key = zone },
-    { .name = "inferred", .kind = COLUMNS_U8, .number = inferred },
+    { .name = "inferred", .kind = COLUMNS_NUMBER, .number = inferred },
     { .name = NULL },
 };

@@ -159,9 +159,9 @@ static void write_commune(struct columns *c, const char *key)
     member(w, "code", key);
     member(w, "name", commune == NULL ? NULL : orb_cat_known(catalogue, commune->name));
     orb_jw_key(w, "lon");
-    orb_jw_fixed(w, placed ? commune->lon : NAN, 6);
+    orb_jw_fixed(w, placed ? commune->lon : NAN, 5);
     orb_jw_key(w, "lat");
-    orb_jw_fixed(w, placed ? commune->lat : NAN, 6);
+    orb_jw_fixed(w, placed ? commune->lat : NAN, 5);
     orb_jw_key(w, "population");
     if (commune == NULL || commune->population < 0)
         orb_jw_null(w);
@@ -242,6 +242,7 @@ static const struct {
     [COLUMNS_CATEGORIES] = { "category", ORB_COLUMNS_DATA, write_category },
     [COLUMNS_ORGANIZATIONS] = { "organization", ORB_COLUMNS_DATA, write_organization },
     [COLUMNS_MODALITIES] = { "modalities", ORB_COLUMNS_DATA, write_list },
+    [COLUMNS_POSTCODES] = { "postcode", ORB_COLUMNS_DETAILS, write_text },
     [COLUMNS_PUBLICS] = { "publics", ORB_COLUMNS_DETAILS, write_publics },
     [COLUMNS_ORIENTATIONS] = { "orientations", ORB_COLUMNS_DETAILS, write_orientations },
     [COLUMNS_LANGUAGES] = { "languages", ORB_COLUMNS_DETAILS, write_list },

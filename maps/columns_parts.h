@@ -11,7 +11,9 @@
 /* How an unknown number is written where -1 could be one. */
 #define COLUMNS_NONE INT32_MIN
 
-enum columns_kind { COLUMNS_TEXT, COLUMNS_U8, COLUMNS_U16, COLUMNS_I32, COLUMNS_INDEX };
+/* Compressed, small numbers take less room in decimal than in base64; coordinates do not.
+ */
+enum columns_kind { COLUMNS_TEXT, COLUMNS_NUMBER, COLUMNS_I32, COLUMNS_INDEX };
 
 enum columns_dictionary {
     COLUMNS_SERVICES = 0,
@@ -19,6 +21,7 @@ enum columns_dictionary {
     COLUMNS_CATEGORIES,
     COLUMNS_ORGANIZATIONS,
     COLUMNS_MODALITIES,
+    COLUMNS_POSTCODES,
     COLUMNS_PUBLICS,
     COLUMNS_ORIENTATIONS,
     COLUMNS_LANGUAGES,
@@ -48,7 +51,7 @@ struct columns_column {
     /* Append what tells the entry from others; false = unknown. Items of a list are
      * separated by COLUMNS_BETWEEN. */
     bool (*key)(struct columns *c, struct orb_buf *out);
-    const char *scale; /* NULL = 1 */
+    const char *scale; /* of COLUMNS_I32 */
 };
 
 #define COLUMNS_BETWEEN '\n'

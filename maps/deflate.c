@@ -7,7 +7,8 @@
 #include "engine/base/alloc.h"
 #include "maps/base64.h"
 
-#define TAKE_AT ((size_t)1 << 16)
+#define TAKE_AT      ((size_t)1 << 16)
+#define MEMORY_LEVEL 9 /* the most: 384 KB */
 
 struct orb_deflate {
     struct orb_output *out;
@@ -40,7 +41,8 @@ enum orb_status orb_deflate_new(struct orb_deflate **deflate, struct orb_output 
     d->out = out;
     d->z.zalloc = zlib_alloc;
     d->z.zfree = zlib_free;
-    if (deflateInit(&d->z, Z_BEST_COMPRESSION) != Z_OK) {
+    if (deflateInit2(&d->z, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS, MEMORY_LEVEL,
+                     Z_DEFAULT_STRATEGY) != Z_OK) {
         orb_free(d);
         return orb_error_memory(err);
     }

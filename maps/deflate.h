@@ -8,7 +8,7 @@
 struct orb_deflate;
 
 /*
- * Start to compress into out, which is borrowed until free. About 300 KB, whatever the
+ * Start to compress into out, which is borrowed until free. About 450 KB, whatever the
  * length. *deflate is owned by the caller, release with orb_deflate_free. ORB_ERR_MEMORY.
  */
 ORB_MUST_CHECK enum orb_status orb_deflate_new(struct orb_deflate **deflate,

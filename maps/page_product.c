@@ -11,7 +11,7 @@
 
 /* Positions of contours that keep a page of a département under its megabyte, and those
  * that each border needs anyway. */
-#define POSITIONS          60000
+#define POSITIONS          12000
 #define POSITIONS_A_BORDER 3
 #define FIRST_METRES       25
 #define LAST_METRES        1600

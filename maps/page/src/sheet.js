@@ -73,7 +73,8 @@ export function createSheet(app) {
     const whom = i => [publics(i), ages(i)];
     function where(i) {
         const address = detail('address', i), commune = resources.commune(i), zone = listed('zone', i) || zoneText(i);
-        const place = [address, commune && (!address || !address.includes(commune.name)) ? commune.name : null].filter(Boolean).join(', ');
+        const town = [listed('postcode', i), commune && (!address || !address.includes(commune.name)) ? commune.name : null].filter(Boolean).join(' ');
+        const place = [address, town].filter(Boolean).join(', ');
         return [say(place), distance(i), zone ? { label: w.t('zone'), text: zone } : { label: w.t('zone'), ...missing }];
     }
     function zoneText(i) {
