@@ -255,11 +255,13 @@ ORB_MUST_CHECK enum orb_status orb_hsds_contacts(struct hsds *h, const struct hs
 
 /* Columns of a row, or of the rows of a table that belong to it, as members of an object.
  */
+enum { HSDS_MEMBER_COLUMNS = 5 };
+
 struct hsds_member {
     const char *key;
     enum hsds_table table; /* HSDS_TABLES = the column of the row itself */
     const char *owner;     /* column of the table */
-    const char *columns[4];
+    const char *columns[HSDS_MEMBER_COLUMNS];
 };
 
 /* A JSON object of what is given; *out is NULL when nothing is. */

@@ -60,7 +60,7 @@ static void write_row(struct orb_buf *out, const struct hsds_row *row,
 {
     size_t begin = out->len;
 
-    for (size_t i = 0; i < 4 && columns[i] != NULL; i++) {
+    for (size_t i = 0; i < HSDS_MEMBER_COLUMNS && columns[i] != NULL; i++) {
         const char *text = orb_hsds_text(row, columns[i]);
 
         if (text == NULL)
@@ -379,7 +379,7 @@ enum orb_status orb_hsds_put_site(struct hsds *h, const struct hsds_row *row,
         { "addresses",
           HSDS_ADDRESSES,
           "location_id",
-          { "city", "region", "state_province", "country" } },
+          { "address_type", "city", "region", "state_province", "country" } },
         { "alternate_name", HSDS_TABLES, NULL, { NULL } },
         { "description", HSDS_TABLES, NULL, { NULL } },
         { "external_identifier", HSDS_TABLES, NULL, { NULL } },

@@ -278,7 +278,7 @@ static enum orb_status put_offers(struct hsds *h, const struct hsds_row *row,
 
 static void write_term(struct orb_buf *text, const struct hsds_row *term)
 {
-    static const char *const keys[] = { "code", "name", "taxonomy" };
+    static const char *const keys[] = { "code", "description", "id", "name", "taxonomy" };
     size_t begin;
 
     orb_buf_text(text, text->len == 0 ? "{\"taxonomy_terms\":[{" : ",{");
@@ -337,7 +337,8 @@ static const struct hsds_member service_extra[] = {
     { "service_areas",
       HSDS_SERVICE_AREAS,
       "service_id",
-      { "name", "description", "extent_type", "uri" } },
+      { "name", "description", "extent", "extent_type", "uri" } },
+    { "status", HSDS_TABLES, NULL, { NULL } },
     { "wait_time", HSDS_TABLES, NULL, { NULL } },
     { NULL, HSDS_TABLES, NULL, { NULL } },
 };

@@ -58,6 +58,7 @@ struct orb_exporter {
     const char *media_type;
     const char *extension; /* "geojson" */
     unsigned takes;        /* enum orb_export_takes */
+    const char *loses; /* N_(): what is known and the format cannot say; NULL = not told */
     enum orb_status (*run)(struct orb_output *out,
                            const struct orb_map_territory *territory,
                            const struct orb_export_options *options, struct orb_error *err);

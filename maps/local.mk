@@ -92,6 +92,13 @@ EXTRA_DIST += \
 	maps/schema/example/person-1.json \
 	maps/schema/example/profile-1.json \
 	maps/schema/example/table-mapping-1.json
+# Products made of services and what they name.
+liborbite_la_SOURCES += \
+	maps/data_inclusion.c maps/data_inclusion.h maps/data_inclusion_service.c maps/data_inclusion_values.c \
+	maps/exchange.c maps/exchange.h maps/exchange_read.c maps/exchange_words.c \
+	maps/hsds.c maps/hsds.h maps/hsds_area.c maps/hsds_location.c maps/hsds_organization.c maps/hsds_parts.c \
+	maps/hsds_schedule.c maps/hsds_service.c maps/hsds_terms.c \
+	maps/lookup.c maps/lookup.h
 # Contours, and what writes the bytes of documents.
 liborbite_la_SOURCES += \
 	maps/base64.c maps/base64.h \

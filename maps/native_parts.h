@@ -1,5 +1,5 @@
 /* One record of the exchange file each; what never leaves is left out here. Internal to
- * maps/native*.c. */
+ * maps/: the exchange file, and products that join the same objects (maps/exchange.h). */
 #ifndef ORB_MAPS_NATIVE_PARTS_H
 #define ORB_MAPS_NATIVE_PARTS_H
 

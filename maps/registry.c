@@ -8,7 +8,8 @@ const struct orb_exporter *const orb_exporters[] = {
     &orb_exporter_geojsonseq, &orb_exporter_csv,
     &orb_exporter_xlsx,       &orb_exporter_kml,
     &orb_exporter_umap,       &orb_exporter_topojson,
-    &orb_exporter_columns,    NULL,
+    &orb_exporter_columns,    &orb_exporter_data_inclusion,
+    &orb_exporter_hsds,       NULL,
 };
 
 const struct orb_exporter *orb_exporter_find(const char *name)

@@ -4,11 +4,13 @@
 
 #include "maps/exporter.h"
 
+extern const struct orb_exporter orb_exporter_columns;
 extern const struct orb_exporter orb_exporter_csv;
+extern const struct orb_exporter orb_exporter_data_inclusion;
 extern const struct orb_exporter orb_exporter_geojson;
 extern const struct orb_exporter orb_exporter_geojsonseq;
+extern const struct orb_exporter orb_exporter_hsds;
 extern const struct orb_exporter orb_exporter_kml;
-extern const struct orb_exporter orb_exporter_columns;
 extern const struct orb_exporter orb_exporter_page;
 extern const struct orb_exporter orb_exporter_topojson;
 extern const struct orb_exporter orb_exporter_umap;

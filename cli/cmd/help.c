@@ -65,6 +65,22 @@ static void list_format(struct orb_buf *out, const char *name, const char *summa
     cli_wrap(out, summary, FORMAT_COLUMN, FORMAT_COLUMN, width);
 }
 
+/* With what is known and the format cannot say. */
+static void list_product(struct orb_buf *out, const struct orb_exporter *exporter,
+                         size_t width)
+{
+    struct orb_buf losses = { 0 };
+
+    list_format(out, exporter->name, _(exporter->summary), width);
+    if (exporter->loses == NULL)
+        return;
+    orb_buf_printf(&losses, _("cannot say: %s"), _(exporter->loses));
+    orb_buf_printf(out, "%*s", FORMAT_COLUMN, "");
+    cli_wrap(out, losses.failed ? "" : losses.data, FORMAT_COLUMN, FORMAT_COLUMN, width);
+    out->failed = out->failed || losses.failed;
+    orb_buf_release(&losses);
+}
+
 static void list_formats(struct orb_buf *out, size_t width)
 {
     orb_buf_printf(out, "%s\n", _("Read by 'orbite import':"));
@@ -75,7 +91,7 @@ static void list_formats(struct orb_buf *out, size_t width)
     }
     orb_buf_printf(out, "\n%s\n", _("Written by 'orbite map':"));
     for (const struct orb_exporter *const *e = orb_exporters; *e != NULL; e++)
-        list_format(out, (*e)->name, _((*e)->summary), width);
+        list_product(out, *e, width);
     for (const struct cli_map_product *const *p = cli_map_products; *p != NULL; p++)
         list_format(out, (*p)->name, _((*p)->summary), width);
 }

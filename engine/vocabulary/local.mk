@@ -41,6 +41,7 @@ EMBEDDED += \
 	engine/vocabulary/mdph_engagement.csv \
 	engine/vocabulary/mdph_finess.csv \
 	engine/vocabulary/mdph_precisions_orientation.csv \
+	engine/vocabulary/modalite_datainclusion_mode.csv \
 	engine/vocabulary/modalites.csv \
 	engine/vocabulary/osm_cercle_defaut.csv \
 	engine/vocabulary/osm_public_groupe.csv \

@@ -17,6 +17,7 @@ static const struct {
 } crosswalks[] = {
     { "datainclusion_cercle_defaut", { "datainclusion_publics" }, { "cercles" } },
     { "datainclusion_mode_modalite", { "datainclusion_modes_accueil" }, { "modalites" } },
+    { "modalite_datainclusion_mode", { "modalites" }, { "datainclusion_modes_accueil" } },
     { "datainclusion_public_groupe", { "datainclusion_publics" }, { "groupes_publics" } },
     { "finess_cercle_defaut", { "finess_categories" }, { "cercles" } },
     { "finess_engagement_groupe", { "finess_engagements" }, { "groupes_publics" } },
