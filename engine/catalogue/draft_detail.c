@@ -23,16 +23,20 @@ static int32_t places_of(const struct orb_offer *o, const char *status, orb_date
 
 void orb_draft_detail(struct draft_detail *d, const struct orb_offer *o)
 {
-    static const struct {
+    const struct orb_terms *t = &o->terms;
+    const struct {
         const char *field;
         uint8_t part;
-    } parts[] = { { "families", ORB_INFERRED_FAMILIES },
-                  { "prestations", ORB_INFERRED_PRESTATIONS },
-                  { "publics", ORB_INFERRED_PUBLICS },
-                  { "modalities", ORB_INFERRED_MODALITIES },
-                  { "orientations", ORB_INFERRED_ORIENTATIONS },
-                  { "age_min_months", ORB_INFERRED_AGES },
-                  { "age_max_months", ORB_INFERRED_AGES } };
+        bool known;
+    } parts[] = {
+        { "families", ORB_INFERRED_FAMILIES, t->families.count > 0 },
+        { "prestations", ORB_INFERRED_PRESTATIONS, t->prestations_known },
+        { "publics", ORB_INFERRED_PUBLICS, t->publics.known },
+        { "modalities", ORB_INFERRED_MODALITIES, t->modalities_known },
+        { "orientations", ORB_INFERRED_ORIENTATIONS, t->orientations.known },
+        { "age_min_months", ORB_INFERRED_AGES, t->age_min_months != ORB_AGE_UNKNOWN },
+        { "age_max_months", ORB_INFERRED_AGES, t->age_max_months != ORB_AGE_UNKNOWN }
+    };
     orb_date on;
 
     d->authorised = places_of(o, "authorised", &d->capacity_on);
@@ -46,7 +50,8 @@ void orb_draft_detail(struct draft_detail *d, const struct orb_offer *o)
     d->age_strength = (uint8_t)o->terms.age_strength;
     d->public_strength = (uint8_t)o->terms.public_strength;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (orb_provenance_basis(&o->provenance, parts[i].field) == ORB_BASIS_INFERRED)
+        if (parts[i].known &&
+            orb_provenance_basis(&o->provenance, parts[i].field) == ORB_BASIS_INFERRED)
             d->inferred |= parts[i].part;
 }
 
