@@ -31,6 +31,14 @@ liborbite_la_SOURCES += \
 	maps/fragments.c \
 	maps/fragments.h \
 	maps/geojson.c \
+	maps/gpkg.c \
+	maps/gpkg.h \
+	maps/gpkg_file.c \
+	maps/gpkg_file.h \
+	maps/gpkg_geometry.c \
+	maps/gpkg_geometry.h \
+	maps/gpkg_offers.c \
+	maps/gpkg_places.c \
 	maps/json_writer.c \
 	maps/kml.c \
 	maps/match_json.c maps/match_json_plan.c \

@@ -10,6 +10,7 @@ extern const struct orb_exporter orb_exporter_data_inclusion;
 extern const struct orb_exporter orb_exporter_geojson;
 extern const struct orb_exporter orb_exporter_geojsonseq;
 extern const struct orb_exporter orb_exporter_hsds;
+extern const struct orb_exporter orb_exporter_gpkg;
 extern const struct orb_exporter orb_exporter_kml;
 extern const struct orb_exporter orb_exporter_page;
 extern const struct orb_exporter orb_exporter_topojson;
