@@ -84,6 +84,7 @@ dist_schema_DATA = \
 	maps/schema/catalogue-1.schema.json \
 	maps/schema/check-1.schema.json \
 	maps/schema/check-duplicates-1.schema.json \
+	maps/schema/columns-1.schema.json \
 	maps/schema/geocode-1.schema.json \
 	maps/schema/geojson-1.schema.json \
 	maps/schema/match-result-1.schema.json \
@@ -94,6 +95,7 @@ EXTRA_DIST += \
 	maps/schema/example/catalogue-1.json \
 	maps/schema/example/check-1.json \
 	maps/schema/example/check-duplicates-1.json \
+	maps/schema/example/columns-1.json \
 	maps/schema/example/geocode-1.json \
 	maps/schema/example/geojson-1.json \
 	maps/schema/example/match-result-1.json \

@@ -125,7 +125,8 @@ static enum orb_status read_contours(struct product *p, struct orb_error *err)
     enum orb_status status = find_departements(p, err);
 
     if (status == ORB_OK)
-        status = orb_contours_read(&p->contours, p->territory, &p->departements,
+        status = orb_contours_read(&p->contours, p->territory,
+                                   p->departements.count == 0 ? NULL : &p->departements,
                                    p->options->simplify_m, err);
     for (double metres = FIRST_METRES;
          status == ORB_OK && p->options->simplify_m <= 0 && metres <= LAST_METRES &&

@@ -79,12 +79,24 @@ static enum orb_status write_native(struct work *work, struct orb_output *out)
     return status;
 }
 
-static enum orb_status write_geojson(struct work *work, struct orb_output *out)
+static enum orb_status write_exported(struct work *work, struct orb_output *out,
+                                      const struct orb_exporter *exporter)
 {
-    const struct orb_export_options options = { .reference_date = ORB_DATE_NONE };
+    const struct orb_export_options options = { .reference_date = ORB_DATE_NONE,
+                                                .french = true };
     const struct orb_map_territory whole = { .catalogue = &work->catalogue };
 
-    return orb_exporter_geojson.run(out, &whole, &options, &work->err);
+    return exporter->run(out, &whole, &options, &work->err);
+}
+
+static enum orb_status write_columns(struct work *work, struct orb_output *out)
+{
+    return write_exported(work, out, &orb_exporter_columns);
+}
+
+static enum orb_status write_geojson(struct work *work, struct orb_output *out)
+{
+    return write_exported(work, out, &orb_exporter_geojson);
 }
 
 static enum orb_status ask(struct work *work, struct orb_output *out,
@@ -155,6 +167,7 @@ int main(int argc, char **argv)
         const char *name;
         enum orb_status (*write)(struct work *work, struct orb_output *out);
     } products[] = { { "catalogue-1.json", write_native },
+                     { "columns-1.json", write_columns },
                      { "geojson-1.json", write_geojson },
                      { "match-result-1.json", write_answer } };
     struct work work = { 0 };

@@ -1,9 +1,11 @@
 """Documents that must be accepted, and faults that must be refused where they are. usage: schema.py SRCDIR PRODUCTS"""
+import base64
 import copy
 import glob
 import gzip
 import json
 import os
+import struct
 import sys
 
 import jsonschema
@@ -11,7 +13,7 @@ import jsonschema
 SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
-NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "geocode-1", "geojson-1", "match-result-1", "person-1", "profile-1", "table-mapping-1")
+NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "columns-1", "geocode-1", "geojson-1", "match-result-1", "person-1", "profile-1", "table-mapping-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
     ("catalogue-1", ("offers", 0, "age_max_months"), 0),
@@ -26,6 +28,11 @@ FAULTS = (
     ("check-1", ("sources", 0, "licence"), None),
     ("check-duplicates-1", ("pairs", 0, "because", 0), "luck"),
     ("check-duplicates-1", ("groups", 0, "others", 0, "phone"), "x"),
+    ("columns-1", ("orbite",), "columns/2"),
+    ("columns-1", ("columns", "lon", "i32"), "a"),
+    ("columns-1", ("columns", "nom"), []),
+    ("columns-1", ("dictionaries", "commune", 0, "lat"), 95),
+    ("columns-1", ("head", "language"), "de"),
     ("geocode-1", ("places", 0, "reason"), "luck"),
     ("geocode-1", ("places", 0, "lat"), 91),
     ("geocode-1", ("counts", "street"), -1),
@@ -91,6 +98,15 @@ def leaves(error):
         yield from leaves(inner)
 
 
+def decoded(column):
+    """The values of a column of columns/1."""
+    if isinstance(column, list):
+        return column
+    kind = next(k for k in ("i32", "u16", "u8") if k in column)
+    bytes_ = base64.b64decode(column[kind], validate=True)
+    return struct.unpack("<%d%s" % (len(bytes_) // {"i32": 4, "u16": 2, "u8": 1}[kind], {"i32": "i", "u16": "H", "u8": "B"}[kind]), bytes_)
+
+
 def refused(schema, document, path, value):
     found = [p for e in errors(schema, changed(document, path, value)) for p in leaves(e)]
     sentence = "%s refuses /%s as %s" % (schema, "/".join(map(str, path)), json.dumps(value))
@@ -106,15 +122,18 @@ for name in NAMES:
 examples = {name: load(os.path.join(SCHEMAS, "example", name + ".json")) for name in NAMES}
 for name in NAMES:
     accepted(name, examples[name], "the example %s obeys its schema" % name)
-    if name in ("catalogue-1", "geojson-1", "match-result-1"):
+    if name in ("catalogue-1", "columns-1", "geojson-1", "match-result-1"):
         accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
 accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default.json")),
          "the built-in profile obeys its schema")
 for path in sorted(glob.glob(os.path.join(SRC, "importers", "mappings", "*.json"))):
     accepted("table-mapping-1", load(path), "the mapping %s obeys its schema" % os.path.basename(path))
-with open(os.path.join(SCHEMAS, "example", "geojson-1.json"), "rb") as a, \
-        open(os.path.join(PRODUCTS, "geojson-1.json"), "rb") as b:
-    point(a.read() == b.read(), "the product geojson-1 is as committed (schema.sh --accept takes it)")
+for name in ("columns-1", "geojson-1"):
+    with open(os.path.join(SCHEMAS, "example", name + ".json"), "rb") as a, \
+            open(os.path.join(PRODUCTS, name + ".json"), "rb") as b:
+        point(a.read() == b.read(), "the product %s is as committed (schema.sh --accept takes it)" % name)
+lengths = {len(decoded(c)) for c in examples["columns-1"]["columns"].values()}
+point(lengths == {examples["columns-1"]["n"]}, "every column of columns-1 has as many values as there are offers", str(lengths))
 for schema, path, value in FAULTS:
     refused(schema, examples[schema], path, value)
 
