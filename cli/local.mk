@@ -74,6 +74,10 @@ orbite_SOURCES += \
 	cli/locale.c \
 	cli/locale.h \
 	cli/main.c \
+	cli/map_circles.c \
+	cli/map_circles.h \
+	cli/map_circles_requests.c \
+	cli/map_circles_table.c \
 	cli/map_native.c \
 	cli/map_product.c \
 	cli/map_product.h \

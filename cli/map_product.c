@@ -8,6 +8,7 @@
 #include "engine/store/store.h"
 
 const struct cli_map_product *const cli_map_products[] = {
+    &cli_map_circles,
     &cli_map_native,
     NULL,
 };

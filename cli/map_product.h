@@ -8,7 +8,7 @@
 
 /* Options of 'orbite map' that only some products take, beside enum orb_export_takes: bits
  * of struct cli_map_product.takes and of the table in cli/cmd/map.c. */
-enum cli_map_takes { CLI_MAP_OWN = 1 << 8 };
+enum cli_map_takes { CLI_MAP_OWN = 1 << 8, CLI_MAP_CIRCLES = 1 << 9 };
 
 struct cli_map_product {
     const char *name;
@@ -20,6 +20,7 @@ struct cli_map_product {
                              const struct cli_arguments *args, struct orb_error *err);
 };
 
+extern const struct cli_map_product cli_map_circles;
 extern const struct cli_map_product cli_map_native;
 
 /* Ends with NULL, in the order of help; after those of maps/registry.h. */

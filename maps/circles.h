@@ -66,9 +66,10 @@ struct orb_circle_map_input {
     const char
         *family_names[ORB_CIRCLE_FAMILIES]; /* for the table; NULL = the short ones */
     struct orb_circle_requests requests[ORB_CIRCLE_FAMILIES];
-    uint8_t outside;     /* bits of the families that are not asked for (one person) */
-    bool person;         /* about one person */
-    bool without_circle; /* no operator: nothing is internal or by agreement */
+    uint8_t outside; /* bits of the families that are not asked for (one person) */
+    bool person;     /* about one person */
+    uint8_t unused;  /* bits of the rings (0 to 3) where nobody can be: without operator,
+                        nothing is internal */
     orb_date date;
     const struct orb_partner *partners; /* any order */
     size_t partner_count;

@@ -169,10 +169,10 @@ static void draw_missing(const struct orb_circle_drawing *d, unsigned s, double 
     orb_ink(d->out, " stroke=\"%s\" stroke-width=\".3\" stroke-dasharray=\"%s\"/>", colour,
             missed ? "none" : ".8 .5");
     orb_buf_clear(&line->text);
-    orb_circle_rings_words(&line->text, orb_circle_empty_rings(d->map, s), true);
+    orb_circle_rings_words(&line->text, d->map, s, true);
     if (orb_text_width(given(&line->text), text.size, true) > room) {
         orb_buf_clear(&line->text);
-        orb_circle_rings_words(&line->text, orb_circle_empty_rings(d->map, s), false);
+        orb_circle_rings_words(&line->text, d->map, s, false);
     }
     wide = orb_text_width(given(&line->text), 1, true);
     if (wide * text.size > room)

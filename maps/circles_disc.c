@@ -87,8 +87,8 @@ static void draw_grounds(const struct orb_circle_drawing *d)
     for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
         for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++) {
             struct orb_circle_zone zone = whole_cell(d->map->sheet, s, r);
-            bool faded = orb_circle_is_outside(d->map, s) ||
-                         (r < 2 && d->map->input->without_circle);
+            bool faded =
+                orb_circle_is_outside(d->map, s) || (d->map->input->unused >> r & 1) != 0;
 
             orb_buf_text(d->out, "<path d=\"");
             orb_ink_wedge(d->out, d->map->sheet, &zone);

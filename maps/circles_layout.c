@@ -180,11 +180,10 @@ unsigned orb_circle_empty_rings(const struct orb_circle_map *map, unsigned famil
 
     if (orb_circle_is_outside(map, family))
         return 0;
-    /* Without an operator nothing can be internal or by agreement: nothing is missing. */
-    for (unsigned r = map->input->without_circle ? 2 : 0; r < ORB_CIRCLE_RINGS; r++)
+    for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++)
         if (map->cells[family][r].count == 0)
             rings |= 1U << r;
-    return rings;
+    return rings & ~(unsigned)map->input->unused;
 }
 
 enum orb_status orb_circle_map_make(struct orb_circle_map **out, struct orb_arena *arena,

@@ -222,6 +222,14 @@ static void break_footer(struct legend_draft *d, const char *text)
     }
 }
 
+/* The same name is told once. */
+static void add_names(struct orb_buf *out, const struct orb_circle_list *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || strcmp(list->partners[i]->name, list->partners[i - 1]->name) != 0)
+            orb_buf_printf(out, "%s%s", i == 0 ? "" : " · ", list->partners[i]->name);
+}
+
 /* As many names as the line holds, then how many more. */
 static void lay_institutions(struct legend_draft *d)
 {
@@ -236,8 +244,7 @@ static void lay_institutions(struct legend_draft *d)
     for (size_t shown = list->count; shown > 0; shown = shown > 12 ? 12 : shown - 1) {
         orb_buf_clear(&text);
         orb_buf_text(&text, _("Decide or fund, outside the circles: "));
-        for (size_t i = 0; i < shown; i++)
-            orb_buf_printf(&text, "%s%s", i == 0 ? "" : " · ", list->partners[i]->name);
+        add_names(&text, list, shown);
         if (shown < list->count)
             orb_buf_printf(&text, _(" and %lu more"), (unsigned long)(list->count - shown));
         if (text.failed || orb_text_width(text.data, size, false) <= width)

@@ -101,8 +101,8 @@ static double half_width(enum orb_circle_shape shape, double y)
 static void draw_shares(const struct orb_circle_drawing *d,
                         const struct orb_circle_cell *cell, const char *colour, double y)
 {
-    double width = 1.1 * cell->bubble;
-    double height = 0.19 * cell->bubble;
+    double width = 0.9 * cell->bubble;
+    double height = 0.18 * cell->bubble;
     double x = cell->centre.x - width / 2;
     double place = width * (double)cell->states[ORB_PARTNER_PLACE] / (double)cell->count;
     double full =
@@ -132,7 +132,7 @@ static void draw_bubble(const struct orb_circle_drawing *d, unsigned s, unsigned
     const char *colour = mark_colour(d, s, r);
     double k = cell->bubble;
     struct orb_ink_text text = { .x = cell->centre.x,
-                                 .y = cell->centre.y - 0.05 * k,
+                                 .y = cell->centre.y - 0.1 * k,
                                  .size = 0.66 * k,
                                  .fill = "#fff",
                                  .anchor = ORB_INK_MIDDLE,
@@ -150,15 +150,15 @@ static void draw_bubble(const struct orb_circle_drawing *d, unsigned s, unsigned
                   &(struct orb_ink_style){ colour, "#fff", 0.4, NULL });
     orb_circle_count(&number, cell->count, d->map->options->french);
     orb_ink_text(d->out, &text, number.data == NULL ? "" : number.data);
-    draw_shares(d, cell, colour, cell->centre.y + 0.1 * k);
+    draw_shares(d, cell, colour, cell->centre.y + 0.48 * k);
     orb_buf_clear(&number);
     orb_ink(&number, "%u–%u", first, first + (unsigned)cell->count - 1);
     text.size = 0.35 * k;
     text.bold = false;
-    text.y = cell->centre.y + 0.68 * k;
+    text.y = cell->centre.y + 0.34 * k;
     width = orb_text_width(number.data == NULL ? "" : number.data, 1, false);
-    if (text.size * width > 1.9 * k * half_width(cell->shape, 0.68))
-        text.size = 1.9 * k * half_width(cell->shape, 0.68) / width;
+    if (text.size * width > 1.9 * k * half_width(cell->shape, 0.34))
+        text.size = 1.9 * k * half_width(cell->shape, 0.34) / width;
     orb_ink_text(d->out, &text, number.data == NULL ? "" : number.data);
     d->out->failed = d->out->failed || number.failed;
     orb_buf_release(&number);

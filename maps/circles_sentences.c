@@ -99,12 +99,14 @@ void orb_circle_empty_words(struct orb_buf *out, const struct orb_circle_map *ma
     orb_buf_text(out, _(". Absent from the data is not absent from the territory."));
 }
 
-void orb_circle_rings_words(struct orb_buf *out, unsigned rings, bool in_full)
+void orb_circle_rings_words(struct orb_buf *out, const struct orb_circle_map *map,
+                            unsigned family, bool in_full)
 {
+    unsigned rings = orb_circle_empty_rings(map, family);
     bool first = true;
 
     orb_buf_text(out, in_full ? _("No known partner") : _("None known"));
-    if (rings == (1U << ORB_CIRCLE_RINGS) - 1)
+    if (orb_circle_family_count(map, family) == 0)
         return;
     for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++) {
         if ((rings >> r & 1) == 0)
@@ -121,7 +123,7 @@ void orb_circle_ring_counts(struct orb_buf *out, const struct orb_circle_map *ma
     bool first = true;
 
     for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++) {
-        if (r < 2 && map->input->without_circle)
+        if ((map->input->unused >> r & 1) != 0)
             continue;
         orb_buf_printf(out, "%s%s ", first ? "" : SEPARATOR, orb_circle_ring_name(r));
         first = false;

@@ -172,7 +172,7 @@ static void draw_row(const struct orb_circle_drawing *d, const struct orb_circle
     case ORB_CIRCLE_ROW_EMPTY:
         missed = orb_circle_unanswered(d->map, row->family) > 0;
         text.fill = missed ? d->palette->alert : d->palette->empty;
-        orb_circle_rings_words(&words, orb_circle_empty_rings(d->map, row->family), true);
+        orb_circle_rings_words(&words, d->map, row->family, true);
         orb_ink_cut(d->out, &text, given(&words), at->width - 9.4 * t);
         d->out->failed = d->out->failed || words.failed;
         orb_buf_release(&words);

@@ -151,14 +151,17 @@ static void authorised(struct orb_buf *out, const struct orb_partner *partner, s
             ORB_PLURAL("%d authorised place", "%d authorised places", partner->authorised),
             (int)partner->authorised);
     }
-    if (partner->installed >= 0 && partner->installed != partner->authorised) {
-        if (out->len > from)
-            orb_buf_text(out, ", ");
+    if (partner->installed < 0 || partner->installed == partner->authorised)
+        return;
+    if (partner->authorised >= 0)
+        orb_buf_printf(out,
+                       ORB_PLURAL(" (%d installed)", " (%d installed)", partner->installed),
+                       (int)partner->installed);
+    else
         orb_buf_printf(
             out,
-            ORB_PLURAL("%d installed place", "%d installed places", partner->installed),
-            (int)partner->installed);
-    }
+            ORB_PLURAL("%s%d installed place", "%s%d installed places", partner->installed),
+            out->len > from ? ", " : "", (int)partner->installed);
 }
 
 void orb_circle_place_words(struct orb_buf *out, const struct orb_partner *partner,

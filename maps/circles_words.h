@@ -39,8 +39,9 @@ void orb_circle_empty_words(struct orb_buf *out, const struct orb_circle_map *ma
 /* "3 avec place, 2 complets, 18 à vérifier": only what is there. */
 void orb_circle_states_words(struct orb_buf *out, const size_t *states);
 
-/* "Aucun partenaire connu : interne, territoire", of bits of rings. */
-void orb_circle_rings_words(struct orb_buf *out, unsigned rings, bool in_full);
+/* "Aucun partenaire connu : interne, territoire", shorter when not in full. */
+void orb_circle_rings_words(struct orb_buf *out, const struct orb_circle_map *map,
+                            unsigned family, bool in_full);
 
 /* "Interne 3 · Conventionné 6 · ...". */
 void orb_circle_ring_counts(struct orb_buf *out, const struct orb_circle_map *map,

@@ -5,6 +5,7 @@ liborbite_la_SOURCES += \
 	maps/circles_disc.c \
 	maps/circles_draw.c \
 	maps/circles_draw.h \
+	maps/circles_frame.c \
 	maps/circles_ink.c \
 	maps/circles_ink.h \
 	maps/circles_key.c \
@@ -12,6 +13,8 @@ liborbite_la_SOURCES += \
 	maps/circles_layout.h \
 	maps/circles_legend.c \
 	maps/circles_marks.c \
+	maps/circles_partners.c \
+	maps/circles_partners.h \
 	maps/circles_rows.c \
 	maps/circles_sentences.c \
 	maps/circles_sheet.c \

@@ -25,6 +25,11 @@ static const struct cli_option map_options[] = {
     { "title", 0, N_("TEXT"), N_("title of the map or page") },
     { "from", 0, N_("COMMUNE"), N_("tell distances from this commune (code)") },
     { "simplify", 0, N_("METRES"), N_("draw contours without details below this size") },
+    { "paper", 0, N_("PAPER"), N_("circles on a4, a4-portrait or a3") },
+    { "style", 0, N_("STYLE"), N_("circles in colour, or in black for photocopies") },
+    { "requests", 0, N_("FILE"), N_("requests by family, for circles (CSV)") },
+    { "table", 0, NULL, N_("circles as a table") },
+    { "json", 0, NULL, N_("circles as a list in JSON") },
     { 0 },
 };
 
@@ -33,6 +38,8 @@ static const unsigned option_bits[] = {
     ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION | ORB_EXPORT_CONTOURS,
     ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_EXCEL,
     ORB_EXPORT_TITLE,     ORB_EXPORT_ORIGIN,    ORB_EXPORT_CONTOURS,
+    CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
+    CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
 };
 
 static enum orb_status unknown_format(const char *name, struct orb_error *err)

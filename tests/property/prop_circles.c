@@ -115,7 +115,7 @@ static void draw(struct drawn *d, struct made *m, const struct kind *kind, unsig
         .sources = "une liste",
         .outside = (uint8_t)(made_chance(m, 30) ? made_below(m, 256) : 0),
         .person = made_chance(m, 30),
-        .without_circle = made_chance(m, 20),
+        .unused = made_chance(m, 20) ? 3 : 0,
         .date = orb_date_make(2026, 11, 22),
         .partners = d->partners,
         .partner_count = kind->partners,

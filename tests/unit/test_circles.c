@@ -289,10 +289,10 @@ static void an_empty_cell_says_when_and_where_one_looked(void **state)
 static void without_operator_nothing_internal_is_missing(void **state)
 {
     (void)state;
-    made.input.without_circle = true;
+    made.input.unused = 1U << 0 | 1U << 1;
     lacks(page(1), "· Internal · no known partner");
     holds(page(1), "· Territory · no known partner");
-    made.input.without_circle = false;
+    made.input.unused = 0;
     holds(page(1), "· Internal · no known partner");
 }
 

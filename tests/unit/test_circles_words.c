@@ -23,7 +23,7 @@ static void places_are_told_for_what_they_are(void **state)
           "35 authorised places, to check" },
         { { .state = ORB_PARTNER_UNKNOWN, .authorised = 1, .installed = 3 },
           "1 auth.",
-          "1 authorised place, 3 installed places, to check" },
+          "1 authorised place (3 installed), to check" },
         { { .state = ORB_PARTNER_UNKNOWN,
             .authorised = -1,
             .installed = -1,

@@ -1,0 +1,226 @@
+/* 'orbite map circles': the concentric map of partners, page by page. */
+#include "cli/map_circles.h"
+
+#include <string.h>
+
+#include "cli/diagnostics.h"
+#include "cli/map_product.h"
+#include "cli/options.h"
+#include "cli/territory.h"
+#include "engine/base/text.h"
+#include "engine/base/utf8.h"
+#include "maps/circles_partners.h"
+
+#define SUFFIX ".svg"
+
+static int index_of(const char *const *names, int count, const char *name)
+{
+    for (int i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static enum orb_status check(const struct cli_arguments *args, struct orb_error *err)
+{
+    static const char *const left_out[] = { "circle", "closed" };
+    const char *paper = cli_option_value(args, "paper");
+    const char *style = cli_option_value(args, "style");
+
+    if (paper != NULL && index_of(orb_circle_paper_names, ORB_CIRCLE_PAPERS, paper) < 0)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("there is no paper '%s'; choose a4, a4-portrait or a3"),
+                             paper);
+    if (style != NULL && index_of(orb_circle_style_names, ORB_CIRCLE_STYLES, style) < 0)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("there is no style '%s'; choose colour or black"), style);
+    /* A circle that was not looked at is not one where nobody is known. */
+    for (size_t i = 0; i < sizeof left_out / sizeof left_out[0]; i++)
+        if (cli_option_value(args, left_out[i]) != NULL)
+            return orb_error_set(err, ORB_ERR_SYNTAX,
+                                 _("'--%s' means nothing for the format '%s'"), left_out[i],
+                                 args->operands[0]);
+    if (cli_option_value(args, "table") != NULL && cli_option_value(args, "json") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--table' and '--json' are two ways to say the same"));
+    return ORB_OK;
+}
+
+/* A commune by its code, or by a name that only one has. */
+static enum orb_status find_commune(uint32_t *out, const struct orb_catalogue *c,
+                                    const char *text, struct orb_error *err)
+{
+    struct orb_buf wanted = { 0 };
+    struct orb_buf name = { 0 };
+    uint32_t found = orb_cat_commune_find(c, text);
+    bool several = false;
+
+    orb_utf8_fold(&wanted, text);
+    for (uint32_t i = 0; found == ORB_CAT_NONE && i < c->commune_count; i++) {
+        /* Former communes have the name of another place today. */
+        if (c->communes[i].successor_number != ORB_CAT_NONE)
+            continue;
+        orb_buf_clear(&name);
+        orb_utf8_fold(&name, orb_cat_string(c, c->communes[i].name));
+        if (name.failed || wanted.failed || name.len != wanted.len || wanted.len == 0 ||
+            memcmp(name.data, wanted.data, wanted.len) != 0)
+            continue;
+        several = several || *out != ORB_CAT_NONE;
+        *out = i;
+    }
+    orb_buf_release(&wanted);
+    orb_buf_release(&name);
+    if (found != ORB_CAT_NONE)
+        *out = found;
+    if (several)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("several communes are called '%s'; give its code"), text);
+    if (*out == ORB_CAT_NONE)
+        return orb_error_set(err, ORB_ERR_NOT_FOUND,
+                             _("there is no commune '%s' in the territory"), text);
+    return ORB_OK;
+}
+
+static void add_name(struct orb_buf *out, const char *path, bool whole)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = whole || slash == NULL ? path : slash + 1;
+
+    orb_buf_add(out, name, strlen(name) - strlen(SUFFIX));
+}
+
+static bool is_svg(const char *path)
+{
+    size_t len = path == NULL ? 0 : strlen(path);
+
+    return len > strlen(SUFFIX) && strcmp(path + len - strlen(SUFFIX), SUFFIX) == 0;
+}
+
+/* Pages after the first, in files beside it. */
+static enum orb_status write_pages(const char *path, const struct orb_circle_map *map,
+                                   struct orb_error *err)
+{
+    struct orb_buf stem = { 0 };
+    struct orb_buf name = { 0 };
+    enum orb_status status = ORB_OK;
+
+    add_name(&stem, path, true);
+    status = orb_buf_check(&stem, err);
+    for (unsigned page = 2; status == ORB_OK && page <= orb_circle_map_pages(map); page++) {
+        struct orb_output out = { 0 };
+
+        orb_buf_clear(&name);
+        orb_circle_map_page_name(&name, stem.data, page);
+        status = orb_buf_check(&name, err);
+        if (status == ORB_OK)
+            status = orb_output_open(&out, name.data, err);
+        if (status == ORB_OK)
+            status = orb_circle_map_write(&out.pending, map, page, err);
+        if (status == ORB_OK)
+            status = orb_output_commit(&out, err);
+        orb_output_close(&out);
+    }
+    orb_buf_release(&stem);
+    orb_buf_release(&name);
+    return status;
+}
+
+struct drawing {
+    struct orb_arena arena;
+    struct orb_buf stem; /* of the file of page 1, without folder; empty = unknown */
+    struct orb_circle_map_input input;
+    struct orb_circle_map_options options;
+};
+
+static enum orb_status draw(struct orb_output *out, struct drawing *d,
+                            const struct cli_context *cli, const struct cli_arguments *args,
+                            struct orb_error *err)
+{
+    const char *path = cli_option_value(args, "output");
+    bool json = cli_option_value(args, "json") != NULL;
+    struct orb_circle_map *map = NULL;
+    enum orb_status status =
+        orb_circle_map_make(&map, &d->arena, &d->input, &d->options, err);
+
+    if (status != ORB_OK)
+        return status;
+    if (json || cli_option_value(args, "table") != NULL)
+        return cli_circle_table_write(&out->pending, cli, map, json, err);
+    status = orb_circle_map_write(&out->pending, map, 1, err);
+    if (status != ORB_OK || orb_circle_map_pages(map) == 1)
+        return status;
+    if (is_svg(path))
+        return write_pages(path, map, err);
+    cli_note(
+        cli,
+        _("only page 1 of %u is written; name a file (-o FILE.svg) to have the table beside it (FILE-2.svg)"),
+        orb_circle_map_pages(map));
+    return ORB_OK;
+}
+
+static enum orb_status prepare(struct drawing *d, const struct orb_selection *selection,
+                               const struct cli_arguments *args, struct orb_error *err)
+{
+    const char *paper = cli_option_value(args, "paper");
+    const char *style = cli_option_value(args, "style");
+    const char *path = cli_option_value(args, "output");
+    const char *from = cli_option_value(args, "from");
+    const char *requests = cli_option_value(args, "requests");
+    uint32_t commune = ORB_CAT_NONE;
+    enum orb_status status = ORB_OK;
+
+    d->options.french = selection->options->french;
+    if (paper != NULL)
+        d->options.paper = (enum orb_circle_paper)index_of(orb_circle_paper_names,
+                                                           ORB_CIRCLE_PAPERS, paper);
+    if (style != NULL)
+        d->options.style = (enum orb_circle_style)index_of(orb_circle_style_names,
+                                                           ORB_CIRCLE_STYLES, style);
+    if (is_svg(path)) {
+        add_name(&d->stem, path, false);
+        status = orb_buf_check(&d->stem, err);
+        d->options.stem = d->stem.data;
+    }
+    if (status == ORB_OK && from != NULL)
+        status = find_commune(&commune, selection->catalogue, from, err);
+    if (status == ORB_OK)
+        status = orb_circle_partners_read(&d->input, &d->arena, selection, commune, err);
+    if (status == ORB_OK)
+        status = orb_circle_partners_frame(&d->input, &d->arena, selection, commune, err);
+    if (status == ORB_OK && requests != NULL)
+        status = cli_circle_requests_read(d->input.requests, requests, err);
+    return status;
+}
+
+static enum orb_status write_circles(struct orb_output *out, const struct cli_context *cli,
+                                     const struct cli_arguments *args,
+                                     struct orb_error *err)
+{
+    struct cli_territory territory = { 0 };
+    struct drawing drawing = { .stem = { 0 } };
+    struct orb_selection selection = { 0 };
+    struct orb_export_options options;
+    enum orb_status status = cli_territory_open(&territory, cli, NULL, err);
+
+    if (status == ORB_OK) {
+        options = cli_map_options(cli, args, cli_territory_date(&territory, cli));
+        status = orb_selection_init(&selection, &territory.catalogue, &options, err);
+    }
+    if (status == ORB_OK)
+        status = prepare(&drawing, &selection, args, err);
+    if (status == ORB_OK)
+        status = draw(out, &drawing, cli, args, err);
+    orb_selection_release(&selection);
+    orb_arena_release(&drawing.arena);
+    orb_buf_release(&drawing.stem);
+    cli_territory_close(&territory);
+    return status;
+}
+
+const struct cli_map_product cli_map_circles = {
+    .name = "circles",
+    .summary = N_("who does what around the operator: a concentric map to print (SVG)"),
+    .takes = ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE | ORB_EXPORT_ORIGIN | CLI_MAP_CIRCLES,
+    .check = check,
+    .write = write_circles,
+};

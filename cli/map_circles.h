@@ -1,0 +1,24 @@
+/* Parts of 'orbite map circles'. */
+#ifndef CLI_MAP_CIRCLES_H
+#define CLI_MAP_CIRCLES_H
+
+#include "cli/command.h"
+#include "engine/base/buf.h"
+#include "maps/circles_layout.h"
+
+/*
+ * Read requests received and covered by family from a CSV file with the columns famille (1
+ * or L1), demandes and couvertes; families without a row stay unknown. A bad row is
+ * ORB_ERR_SYNTAX or ORB_ERR_RANGE with its line.
+ */
+ORB_MUST_CHECK enum orb_status
+cli_circle_requests_read(struct orb_circle_requests out[ORB_CIRCLE_FAMILIES],
+                         const char *path, struct orb_error *err);
+
+/* Append the partners as a table, or as JSON, in the order of the numbers of the map. */
+ORB_MUST_CHECK enum orb_status cli_circle_table_write(struct orb_buf *out,
+                                                      const struct cli_context *cli,
+                                                      const struct orb_circle_map *map,
+                                                      bool json, struct orb_error *err);
+
+#endif
