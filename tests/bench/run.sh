@@ -30,6 +30,9 @@ person=$(find "$work/territory/persons" -name '*.json' | sort | head -n 1)
 "$bench/bench_process" match_process 50 0 ms "$ORBITE" match "$person" -d "$store"
 "$bench/bench_process" geojson 3 "$offers" features/s "$ORBITE" map geojson -d "$store" -o -
 
+"$bench/bench_circles"
+"$bench/bench_process" circles_process 20 0 ms "$ORBITE" map circles -d "$store" -o "$work/circles.svg"
+
 records=$("$bench/bench_feed" "$establishments" "$work/structures.json.gz" "$work/activities.json.gz")
 cat >"$work/import.sh" <<END
 #!/bin/sh
