@@ -16,7 +16,7 @@ function textTest(resources, text) {
     if (!words.length) return null;
     const names = resources.foldedNames(), { dictionaries } = resources;
     const found = (list, say) => words.map(word => Uint8Array.from(list, entry => fold(say(entry) || '').includes(word) ? 1 : 0));
-    const commune = found(dictionaries.commune, c => `${c.name} ${c.code}`), category = found(dictionaries.category, c => c.label);
+    const commune = found(dictionaries.commune, c => `${c.name || ''} ${c.code}`), category = found(dictionaries.category, c => c.label);
     const organization = found(dictionaries.organization, o => o.name);
     return i => words.every((word, w) => names[i].includes(word) || commune[w][resources.communes[i]]
         || category[w][resources.category[i]] || organization[w][resources.organization[i]]);

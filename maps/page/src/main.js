@@ -182,7 +182,7 @@ function start() {
     store.subscribe(update(app, shell, fresh));
     if (!resources.head.private) followFragment(store, initial, resources, [0, ...limitSteps(resources)]);
     listenKeys(app);
-    requestAnimationFrame(() => requestAnimationFrame(() => { document.documentElement.dataset.ready = '1'; }));
+    requestAnimationFrame(() => requestAnimationFrame(() => { performance.mark('ready'); document.documentElement.dataset.ready = '1'; }));
 }
 
 function connectLate(app) {

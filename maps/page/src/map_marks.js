@@ -6,6 +6,13 @@ import { mark } from './marks.js';
 
 const RADIUS_PX = 78, LAST_CLUSTER_ZOOM = 15, DEPARTEMENT_ZOOM = 7, MOST_FANNED = 40, GROUP_COUNT = 6;
 
+// A resource as the index wants it, made when it is read: the index holds a hundred thousand of them.
+class Place {
+    constructor(resources, row) { this.row = row; this.of = resources; }
+    get geometry() { return { coordinates: [this.of.lon[this.row], this.of.lat[this.row]] }; }
+    get properties() { return { row: this.row }; }
+}
+
 const short = (n, w) => n < 1000 ? String(n) : n < 10000 ? `${w.number(Math.floor(n / 1000))}${w.language === 'fr' ? ',' : '.'}${Math.floor(n % 1000 / 100)}\u00a0k` : `${w.number(Math.round(n / 1000))}\u00a0k`;
 
 // A ring whose segments are the shares of the circles, around the count.
@@ -33,19 +40,14 @@ const groupsWords = (groups, w) => w.list([...groups.keys()].filter(g => groups[
 
 export function createMarks(app, map) {
     const { resources, w, describe } = app, layer = layerGroup().addTo(map), fans = layerGroup().addTo(map), halo = layerGroup().addTo(map);
-    const features = new Array(resources.n);
     let index = null, rows = [], drawn = [], fanned = [];
 
-    function featureOf(i) {
-        if (!features[i]) features[i] = { type: 'Feature', geometry: { type: 'Point', coordinates: [resources.lon[i], resources.lat[i]] }, properties: { row: i } };
-        return features[i];
-    }
     function build() {
         if (index) return index;
-        index = new Supercluster({ radius: RADIUS_PX, maxZoom: LAST_CLUSTER_ZOOM, minPoints: 3, extent: 256,
+        index = new Supercluster({ radius: RADIUS_PX, minZoom: DEPARTEMENT_ZOOM, maxZoom: LAST_CLUSTER_ZOOM, minPoints: 3, extent: 256,
             map: ({ row }) => ({ groups: [0, 1, 2, 3, 4, 5].map(g => resources.group[row] === g ? 1 : 0) }),
             reduce: (sum, one) => { sum.groups = sum.groups.map((n, g) => n + one.groups[g]); } });
-        index.load(rows.filter(resources.located).map(featureOf));
+        index.load(rows.filter(resources.located).map(i => new Place(resources, i)));
         return index;
     }
 
@@ -126,7 +128,14 @@ export function createMarks(app, map) {
             drawn = build().getClusters([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], Math.round(map.getZoom()))
                 .map(f => f.properties.cluster ? drawCluster(f) : drawMark(f.properties.row));
         }
+        drawSelected();
         drawFan();
+    }
+    // What is selected shows, even when a count or a fan holds it.
+    function drawSelected() {
+        const i = app.store.get().selected;
+        if (i < 0 || !resources.located(i) || fanned.length > 1 || drawn.some(d => d.row === i)) return;
+        drawn.push(drawMark(i));
     }
 
     // The mark or the cluster that stands for a resource now.

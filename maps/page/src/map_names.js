@@ -27,7 +27,7 @@ export function placeNames(points, taken, width, height) {
 }
 
 export function createNames(map, communes) {
-    const group = layerGroup().addTo(map), places = communes.filter(c => c.lon !== null && c.lat !== null && c.population)
+    const group = layerGroup().addTo(map), places = communes.filter(c => c.name && c.lon !== null && c.lat !== null && c.population)
         .sort((a, b) => b.population - a.population);
     // Names are laid again at each move: what cannot be in view is passed over first.
     function inView() {

@@ -18,20 +18,25 @@ export function createPerson({ resources, w }) {
         className: i => CLASSES[answers.class[place(i)]],
         reasons: i => (answers.reasons && answers.reasons[place(i)]) || [],
         levers: i => (answers.levers && answers.levers[place(i)]) || [],
-        score: i => answers.score ? answers.score[place(i)] : null,
+        // Negative = not scored.
+        score: i => answers.score && answers.score[place(i)] >= 0 ? answers.score[place(i)] : null,
         parts: i => (answers.parts && answers.parts[place(i)]) || [],
         uncertain: i => Boolean(answers.uncertain && answers.uncertain[place(i)]),
         needs: i => answers.need && answers.needs ? answers.need[place(i)].map(k => answers.needs[k].label) : [],
-        neutral: i => answers.neutral ? answers.neutral[place(i)] : null,
+        // Its rank without the weight of circles, when that changes it.
+        neutral(i) {
+            const rank = answers.neutral ? answers.neutral[place(i)] : -1;
+            return rank >= 0 && rank !== place(i) ? rank + 1 : null;
+        },
     };
 }
 
 export function scoreWords(app, i) {
     const { person, w } = app, score = person.score(i);
     if (score === null) return '';
-    const parts = person.parts(i).map(part => `${part.label} ${w.score(part.value)}`);
-    const words = parts.length ? w.t('score_parts', { score: w.score(score), parts: parts.join(', ') }) : w.t('score', { score: w.score(score) });
-    return person.uncertain(i) ? `${words} · ${w.t('uncertain_order')}` : words;
+    const parts = person.parts(i).map(part => w.t('score_part', { label: part.label, value: w.score(part.value), most: w.score(part.weight) }));
+    const words = parts.length ? w.t('score_parts', { score: w.score(score), parts: parts.join(', ') }) : w.t('score', { score: w.score(score) }), neutral = person.neutral(i);
+    return [words, neutral && w.t('neutral_rank', { rank: String(neutral) }), person.uncertain(i) && w.t('uncertain_order')].filter(Boolean).join(' · ');
 }
 
 // What the line of the list says more for a person.

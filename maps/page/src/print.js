@@ -10,6 +10,8 @@ export function createPrinter(app, map) {
     const { resources, w, describe, store } = app, { head } = resources, target = document.getElementById('print');
     let asked = null;
 
+    // Each section has its banner; what runs over several pages repeats it, as the head of a table does.
+    const repeated = section => head.private ? h('div', { class: 'paper-repeat' }, h('div', { class: 'paper-head' }, app.banner()), h('div', { class: 'paper-body' }, section)) : section;
     function footer() {
         const sources = head.sources.map(s => [s.name, s.edition && w.t('edition', { edition: s.edition }), s.licence].filter(Boolean).join(', '));
         return h('footer', { class: 'paper-foot' }, h('p', null, w.t('sources_are', { sources: sources.join(' ; ').replace(/ ;/g, '\u00a0;') })),
@@ -20,19 +22,19 @@ export function createPrinter(app, map) {
         return h('section', { class: 'paper-sheet' }, app.banner(),
             h('header', null, h('h2', null, sheet.title), h('p', { class: 'tag' }, mark(resources.group[i], resources.state[i]), describe.circle(i))), sheetList(w, sheet, false), footer());
     }
-    // The circles of services, on the printed page too, say what they are.
     function denseLine(i, place) {
         const details = app.details(), phone = details && details.columns.phone ? details.columns.phone[i] : null;
-        return h('li', { value: place + 1 }, mark(resources.group[i], resources.state[i]), h('strong', null, describe.name(i)), ' ',
-            [describe.familyFull(i), describe.circle(i), describe.commune(i), describe.away(i), describe.places(i), describe.authorised(i), phone || w.t('phone_missing')].filter(Boolean).join(' · '));
+        const first = [describe.family(i), describe.circleShort(i), describe.commune(i), describe.away(i)], second = [describe.places(i), describe.authorised(i), phone || w.t('phone_missing')];
+        return h('li', { value: place + 1 }, mark(resources.group[i], resources.state[i]), h('strong', null, describe.name(i)), h('br'), first.filter(Boolean).join(' · '), h('br'), second.filter(Boolean).join(' · '),
+            app.person ? h('span', null, h('br'), w.t(`class_${app.person.className(i)}`), ' ', app.person.reasons(i).join(' ')) : null);
     }
     function overview() {
         const rows = app.found().visible, drawing = map.drawing();
         const left = rows.length - DENSE_MOST;
-        return h('section', { class: 'paper-list' }, app.banner(), h('h1', null, head.title), h('p', null, [head.subtitle, app.criteriaWords()].filter(Boolean).join(' · ')),
+        return repeated(h('section', { class: 'paper-list' }, h('h1', null, head.title), h('p', null, [head.subtitle, app.criteriaWords()].filter(Boolean).join(' · ')),
             drawing ? printedMap(app, { ...drawing, rows, label: w.t('printed_map') }) : null, h('h2', null, w.t('resources', { n: rows.length })),
             h('ol', { class: 'dense' }, rows.slice(0, DENSE_MOST).map(denseLine)),
-            left > 0 ? h('p', { class: 'rest' }, w.t('rest_in_csv', { n: left, csv: head.csv })) : null, footer());
+            left > 0 ? h('p', { class: 'rest' }, w.t('rest_in_csv', { n: left, csv: head.csv })) : null, footer()));
     }
     // A sheet is one page: the text shrinks until it fits.
     function fit() {

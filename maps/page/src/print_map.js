@@ -1,6 +1,6 @@
 // The printed map: a drawing of what the map shows, in vectors, with the numbers of the printed list.
 import { svg } from './dom.js';
-import { markPaths } from './marks.js';
+import { markPaths, shape } from './marks.js';
 import { overlaps, placeNames } from './map_names.js';
 
 const WIDTH = 744, HEIGHT = 420, MOST_MARKS = 4000, MOST_NUMBERS = 120, RADIAN = Math.PI / 180;
@@ -36,7 +36,8 @@ export function printedMap({ resources }, { bounds, features, communes, rows, la
         if (!resources.located(i)) continue;
         const [x, y] = project(resources.lon[i], resources.lat[i]);
         if (!inFrame(x, y)) continue;
-        marks.push(svg('g', { class: `mk g${resources.group[i]}`, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` }, markPaths(resources.group[i], resources.state[i], 3.4)));
+        const at = `translate(${x.toFixed(1)} ${y.toFixed(1)})`, listed = place < MOST_NUMBERS;
+        marks.push(svg('g', { class: `mk g${resources.group[i]}${listed ? '' : ' faint'}`, transform: at }, listed ? markPaths(resources.group[i], resources.state[i], 3.4) : [svg('path', { class: 'mk-body', d: shape(resources.group[i], 1.7) })]));
         const text = String(place + 1), box = [x - 5, y - 6, x + 9 + text.length * 5, y + 6];
         if (place >= MOST_NUMBERS || taken.some(other => overlaps(box, other))) continue;
         taken.push(box);

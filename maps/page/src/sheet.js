@@ -73,7 +73,7 @@ export function createSheet(app) {
     const whom = i => [publics(i), ages(i)];
     function where(i) {
         const address = detail('address', i), commune = resources.commune(i), zone = listed('zone', i) || zoneText(i);
-        const town = [listed('postcode', i), commune && (!address || !address.includes(commune.name)) ? commune.name : null].filter(Boolean).join(' ');
+        const name = commune && commune.name, town = [listed('postcode', i), name && !(address || '').includes(name) ? name : null].filter(Boolean).join(' ');
         const place = [address, town].filter(Boolean).join(', ');
         return [say(place), distance(i), zone ? { label: w.t('zone'), text: zone } : { label: w.t('zone'), ...missing }];
     }
@@ -114,10 +114,12 @@ export function createSheet(app) {
         return lines;
     }
     function conditions(i) {
-        const list = listed('orientations', i), orientation = !list ? { text: w.t('orientations_missing'), missing: true }
+        const list = listed('orientations', i), orientation = !list ? missing
             : marked(i, 'orientations', list.length ? w.t('orientations_needed', { list: list.map(o => o.label).join(', ') }) : w.t('orientations_none'));
         const alone = detail('excludes_associated', i) === YES ? { text: w.t('excludes_associated') } : null;
-        return [{ label: w.t('condition_age'), ...ages(i) }, { label: w.t('condition_public'), ...publics(i) }, { label: w.t('condition_orientation'), ...orientation }, alone];
+        // The label says what is missing: the sentence need not.
+        const plain = entry => entry.missing ? missing : entry;
+        return [{ label: w.t('condition_age'), ...plain(ages(i)) }, { label: w.t('condition_public'), ...plain(publics(i)) }, { label: w.t('condition_orientation'), ...orientation }, alone];
     }
     function circle(i) {
         const from = day(detail('relation_from', i)), to = day(detail('relation_to', i)), basis = detail('circle_basis', i), evidence = detail('evidence', i);

@@ -8,7 +8,7 @@ export function createWords(language) {
     const french = language !== 'en', catalogue = french ? fr : en, locale = french ? 'fr-FR' : 'en-GB';
     const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
     const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    const hundredth = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    const tenthAtMost = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     const both = new Intl.ListFormat(locale, { type: 'conjunction' });
     const number = n => whole.format(n);
 
@@ -29,7 +29,7 @@ export function createWords(language) {
     };
     return {
         language: french ? 'fr' : 'en', t, number, has: key => catalogue[key] !== undefined,
-        score: n => hundredth.format(n),
+        score: n => tenthAtMost.format(n),
         km: km => km < 0.1 ? t('very_near') : `${km < 10 && !Number.isInteger(km) ? tenth.format(km) : whole.format(km)}\u00a0km`,
         minutes: (n, estimate) => `${estimate ? '≈\u00a0' : ''}${number(n)}\u00a0min`,
         date: iso,

@@ -56,7 +56,7 @@ export default {
     closed_on: 'closed on {day}', condition_age: 'Age', condition_orientation: 'Orientation', condition_public: 'Public', data_date_missing: 'date of the data not given: to ask', data_of: 'data of {day}',
     distance_missing: 'distance not given: to ask', edition: 'edition {edition}', email: 'E-mail', evidence: 'Evidence', excludes_associated: 'associated conditions not accepted', family_to_ask: 'family of services not given: to ask',
     how: 'How to call upon it', inferred: 'inferred from the category', km_from: '{km} from {place} as the crow flies', languages: 'Languages', minutes_from: '{minutes} from {place}', missing: 'not given: to ask', months: ['{n} month', '{n} months'],
-    never_checked: 'contact never checked: to verify', opened_on: 'opened on {day}', organization: 'Organization', orientations_missing: 'orientation not given: to ask', orientations_needed: 'notification of the CDAPH: {list}',
+    never_checked: 'contact never checked: to verify', opened_on: 'opened on {day}', organization: 'Organization', orientations_needed: 'notification of the CDAPH: {list}',
     orientations_none: 'no orientation asked', phone: 'Telephone', print: 'Print', public_strength_derogable: 'exception possible by decision of the CDAPH', public_strength_hard: 'strict rule',
     public_strength_preferential: 'a preference, excludes nobody', public_strength_unconditional: 'no condition', publics_missing: 'public not given: to ask', publics_none: 'no condition on the public',
     relation_between: 'from {from} to {to}', relation_from: 'since {from}', relation_to: 'until {to}', remove_from_basket: 'Remove from the basket', rule: '{what}, {rule}', sheet_answer: 'For the person', sheet_conditions: 'Conditions of entry',
@@ -78,7 +78,7 @@ export default {
     not_applicable: 'not applicable', source_at: '{name} (as of {day})', to_verify: 'to verify',
     places_caption: 'Places by family',
     // Person
-    answers_needs: 'Answers: {needs}.', class_aside: 'Set aside', class_nearly: 'Nearly a solution', class_suits: 'Suits', class_verify: 'To verify', lever_is: 'Lever: {lever}', score: 'Score {score}', score_parts: 'Score {score} ({parts})', uncertain_order: 'uncertain order',
+    answers_needs: 'Answers: {needs}.', class_aside: 'Set aside', class_nearly: 'Nearly a solution', class_suits: 'Suits', class_verify: 'To verify', lever_is: 'Lever: {lever}', score: 'Score {score}', score_part: '{label} {value} of {most}', neutral_rank: 'rank {rank} without the weight of circles', score_parts: 'Score {score} ({parts})', uncertain_order: 'uncertain order',
     // About
     about_circles: 'The circles', about_keys: 'With the keyboard', about_licences: 'Licences of the libraries of this page', about_no_request: 'This page sends and asks for nothing: no connection, no cookie, no audience measurement. Your criteria and your basket stay in the address, after the # sign.',
     about_page: 'Who does what on a territory: the list is the content; the map, the circles and the table are ways into it. Data as of {day}.', about_private: 'Privacy', about_sources: 'Sources', about_words: 'The words',

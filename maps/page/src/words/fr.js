@@ -56,7 +56,7 @@ export default {
     closed_on: 'fermé le {day}', condition_age: 'Âge', condition_orientation: 'Orientation', condition_public: 'Public', data_date_missing: 'date de la donnée non renseignée : à demander', data_of: 'donnée du {day}',
     distance_missing: 'distance non renseignée : à demander', edition: 'édition {edition}', email: 'Courriel', evidence: 'Preuve', excludes_associated: 'troubles associés non acceptés', family_to_ask: 'famille de services non renseignée : à demander',
     how: 'Mobilisation', inferred: 'déduit de la catégorie', km_from: 'à {km} de {place} à vol d’oiseau', languages: 'Langues', minutes_from: '{minutes} depuis {place}', missing: 'non renseigné : à demander', months: ['{n} mois', '{n} mois'],
-    never_checked: 'contact jamais vérifié : à vérifier', opened_on: 'ouvert le {day}', organization: 'Organisme', orientations_missing: 'orientation non renseignée : à demander', orientations_needed: 'notification de la CDAPH : {list}',
+    never_checked: 'contact jamais vérifié : à vérifier', opened_on: 'ouvert le {day}', organization: 'Organisme', orientations_needed: 'notification de la CDAPH : {list}',
     orientations_none: 'sans orientation', phone: 'Téléphone', print: 'Imprimer', public_strength_derogable: 'dérogation possible par la CDAPH', public_strength_hard: 'règle impérative',
     public_strength_preferential: 'préférence, n’exclut personne', public_strength_unconditional: 'sans condition', publics_missing: 'public non renseigné : à demander', publics_none: 'sans condition de public',
     relation_between: 'du {from} au {to}', relation_from: 'depuis le {from}', relation_to: 'jusqu’au {to}', remove_from_basket: 'Retirer du panier', rule: '{what}, {rule}', sheet_answer: 'Pour la personne', sheet_conditions: 'Conditions d’entrée',
@@ -78,7 +78,7 @@ export default {
     not_applicable: 'sans objet', source_at: '{name} (au {day})', to_verify: 'à vérifier',
     places_caption: 'Places par famille',
     // Person
-    answers_needs: 'Répond à : {needs}.', class_aside: 'Écarté', class_nearly: 'Quasi-solution', class_suits: 'Convient', class_verify: 'À vérifier', lever_is: 'Levier : {lever}', score: 'Score {score}', score_parts: 'Score {score} ({parts})', uncertain_order: 'ordre incertain',
+    answers_needs: 'Répond à : {needs}.', class_aside: 'Écarté', class_nearly: 'Quasi-solution', class_suits: 'Convient', class_verify: 'À vérifier', lever_is: 'Levier : {lever}', score: 'Score {score}', score_part: '{label} {value} sur {most}', neutral_rank: 'rang {rank} sans le poids des cercles', score_parts: 'Score {score} ({parts})', uncertain_order: 'ordre incertain',
     // About
     about_circles: 'Les cercles', about_keys: 'Au clavier', about_licences: 'Licences des bibliothèques de cette page', about_no_request: 'Cette page n’envoie et ne demande rien : ni connexion, ni témoin, ni mesure d’audience. Vos critères et votre panier restent dans l’adresse, après le signe #.',
     about_page: 'Qui fait quoi sur un territoire : la liste est le contenu, la carte, les cercles et le tableau sont des façons d’y entrer. Données au {day}.', about_private: 'Vie privée', about_sources: 'Sources', about_words: 'Les mots',
