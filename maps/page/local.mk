@@ -17,6 +17,7 @@ PAGE_MADE_FROM = \
 	maps/page/src/files.js \
 	maps/page/src/filters.js \
 	maps/page/src/fragment.js \
+	maps/page/src/hours.js \
 	maps/page/src/keyboard.js \
 	maps/page/src/leaflet.js \
 	maps/page/src/levers.js \

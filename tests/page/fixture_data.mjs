@@ -82,9 +82,20 @@ function weighted(communes) {
     return random => { const at = random.next() * sums[sums.length - 1]; let low = 0, high = sums.length - 1; while (low < high) { const mid = (low + high) >> 1; if (sums[mid] < at) low = mid + 1; else high = mid; } return low; };
 }
 
-export function makeData({ n, seed = 1, national = false, language = 'fr', title, contours = true, privateAnswers = false, rings = [] }) {
+// Texts as long as they come.
+const LONG = Object.fromEntries(['address', 'how', 'schedule', 'description', 'circle_basis', 'evidence', 'checked_by'].map(name => [name, `${name} — ${'une phrase assez longue pour remplir la ligne et davantage, '.repeat(name === 'description' ? 40 : 8)}`]));
+
+// Five services behind one door.
+function sameDoor(rows) {
+    const at = rows.find(row => row.lon !== null);
+    rows.slice(20, 25).forEach((row, k) => Object.assign(row, { name: `Même entrée ${k + 1}`, lon: at.lon, lat: at.lat, commune: at.commune }));
+    return rows;
+}
+
+export function makeData({ n, seed = 1, national = false, language = 'fr', title, contours = true, privateAnswers = false, rings = [], long = false }) {
     const random = createRandom(seed), { communes, topology } = ground(random, national), weights = weighted(communes);
-    const rows = Array.from({ length: n }, (_, k) => makeRow(random, k, communes, weights)), details = rows.map(row => makeDetail(random, row, communes));
+    const rows = sameDoor(Array.from({ length: n }, (_, k) => makeRow(random, k, communes, weights))), details = rows.map(row => makeDetail(random, row, communes));
+    if (long) details.forEach(detail => Object.assign(detail, LONG));
     const origin = communes.reduce((best, c) => c.population > best.population ? c : best), sources = [['Annuaire inventé', '2026-07'], ['Fichier de l’opérateur', null], ['Relevé de terrain', '2026-10']]
         .map(([name, edition], k) => ({ name, attribution: `${name} (fictif)`, licence: 'Licence Ouverte 2.0', edition, observed_on: k ? `2026-1${k - 1}-01` : '2026-07-01' }));
     const head = { title: title || 'Qui fait quoi ?', subtitle: `Territoire inventé, ${n} ressources fictives`, reference_date: '2026-11-22', language, operator: 'Plateforme inventée', private: privateAnswers, person: privateAnswers ? { id: 'S-2026-014', commune: origin.name, age: '20 ans' } : null,

@@ -1,6 +1,7 @@
 // What a contact sheet says of one resource: lines of words, the same on the screen, on paper and in a copy.
 import { NONE } from './columns.js';
 import { STATE } from './resources.js';
+import { hoursWords } from './hours.js';
 import { scoreWords } from './person.js';
 
 const STRENGTHS = ['derogable', 'hard', 'preferential', 'unconditional'], NO_MAX_MONTHS = 1800, YES = 1;
@@ -138,6 +139,10 @@ export function createSheet(app) {
         return [{ text: w.t(`class_${person.className(i)}`), strong: true }, ...[...person.reasons(i), ...person.levers(i).map(lever => w.t('lever_is', { lever })), scoreWords(app, i)]
             .filter(Boolean).map(text => ({ text }))];
     }
+    function hours(i) {
+        const text = detail('schedule', i);
+        return known(text) ? { text: hoursWords(text, w) } : missing;
+    }
     function life(i) {
         const opened = day(detail('opened_on', i)), closed = day(detail('closed_on', i));
         return [opened ? { text: w.t('opened_on', { day: opened }) } : null, closed ? { text: w.t('closed_on', { day: closed }), strong: true } : null].filter(Boolean);
@@ -146,7 +151,7 @@ export function createSheet(app) {
         title: describe.name(i),
         lines: [
             ['answer', answer(i)], ['who', who(i)], ['what', what(i)], ['whom', whom(i)], ['where', where(i)], ['reach', contact(i)],
-            ['schedule', [say(detail('schedule', i)), ...life(i)]], ['places', places(i)], ['conditions', conditions(i)], ['proof', circle(i)], ['source', provenance(i)],
+            ['schedule', [hours(i), ...life(i)]], ['places', places(i)], ['conditions', conditions(i)], ['proof', circle(i)], ['source', provenance(i)],
         ].filter(([, entries]) => entries).map(([key, entries]) => ({ key, label: w.t(`sheet_${key}`), entries: entries.filter(Boolean) })),
     });
 }

@@ -62,6 +62,8 @@ export default {
     relation_between: 'from {from} to {to}', relation_from: 'since {from}', relation_to: 'until {to}', remove_from_basket: 'Remove from the basket', rule: '{what}, {rule}', sheet_answer: 'For the person', sheet_conditions: 'Conditions of entry',
     sheet_places: 'Places and waiting', sheet_proof: 'Circle and evidence', sheet_reach: 'How to reach', sheet_schedule: 'Opening hours', sheet_source: 'Source', sheet_what: 'What', sheet_where: 'Where', sheet_who: 'Who', sheet_whom: 'For whom',
     wait_days: ['wait of {n} day', 'wait of {n} days'], wait_missing: 'waiting not given: to ask', waiting: ['{n} person waiting', '{n} people waiting'], website: 'Website', years: ['{n} year', '{n} years'], zone: 'Area served',
+    // Hours
+    day_0: 'Monday', day_1: 'Tuesday', day_2: 'Wednesday', day_3: 'Thursday', day_4: 'Friday', day_5: 'Saturday', day_6: 'Sunday', day_7: 'public holidays', day_range: '{first} to {last}', hours_always: 'every day, day and night', hours_closed: 'closed',
     // Basket and print
     basket_added: 'Added to the basket: {name}', basket_empty: 'The basket is empty. Add resources to it from the list or a sheet, then print their sheets.', basket_removed: 'Removed from the basket: {name}',
     basket_title: ['Basket: {n} resource', 'Basket: {n} resources'], empty_basket: 'Empty', export_basket: 'Export (CSV)', print_sheets: ['Print the sheet', 'Print the {n} sheets'], printed_map: 'Map of the resources of the list, with their numbers',

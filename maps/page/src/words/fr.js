@@ -62,6 +62,8 @@ export default {
     relation_between: 'du {from} au {to}', relation_from: 'depuis le {from}', relation_to: 'jusqu’au {to}', remove_from_basket: 'Retirer du panier', rule: '{what}, {rule}', sheet_answer: 'Pour la personne', sheet_conditions: 'Conditions d’entrée',
     sheet_places: 'Places et attente', sheet_proof: 'Cercle et preuve', sheet_reach: 'Comment joindre', sheet_schedule: 'Horaires', sheet_source: 'Source', sheet_what: 'Quoi', sheet_where: 'Où', sheet_who: 'Qui', sheet_whom: 'Pour qui',
     wait_days: ['attente de {n} jour', 'attente de {n} jours'], wait_missing: 'attente non renseignée : à demander', waiting: ['{n} personne en attente', '{n} personnes en attente'], website: 'Site', years: ['{n} an', '{n} ans'], zone: 'Zone d’intervention',
+    // Hours
+    day_0: 'lundi', day_1: 'mardi', day_2: 'mercredi', day_3: 'jeudi', day_4: 'vendredi', day_5: 'samedi', day_6: 'dimanche', day_7: 'jours fériés', day_range: 'du {first} au {last}', hours_always: 'tous les jours, jour et nuit', hours_closed: 'fermé',
     // Basket and print
     basket_added: 'Ajouté au panier : {name}', basket_empty: 'Le panier est vide. Ajoutez-y des ressources depuis la liste ou une fiche, puis imprimez leurs fiches.', basket_removed: 'Retiré du panier : {name}',
     basket_title: ['Panier : {n} ressource', 'Panier : {n} ressources'], empty_basket: 'Vider', export_basket: 'Exporter (CSV)', print_sheets: ['Imprimer la fiche', 'Imprimer les {n} fiches'], printed_map: 'Carte des ressources de la liste, avec leurs numéros',
