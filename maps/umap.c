@@ -69,17 +69,18 @@ static void add_centre(struct umap *u)
     orb_buf_text(u->out, "],\"type\":\"Point\"},");
 }
 
-/* What a layer is, under the name older uMap read and the one newer uMap do. */
-static void add_layer_options(struct umap *u, const char *key, unsigned circle)
+/* What a layer is: a collection of features has no "properties" (RFC 7946, 7.1). */
+static void add_layer_options(struct umap *u, unsigned circle)
 {
     const struct orb_circle_style *style = &orb_circle_styles[circle];
     const char *title =
         orb_circle_title(&u->features.vocabulary, circle, u->options->french);
 
-    orb_buf_printf(u->out,
-                   "\"%s\":{\"browsable\":true,\"color\":\"#%06X\",\"displayOnLoad\":true,"
-                   "\"iconClass\":\"%s\",\"inCaption\":true,",
-                   key, style->colour, style->mark);
+    orb_buf_printf(
+        u->out,
+        "\"_umap_options\":{\"browsable\":true,\"color\":\"#%06X\",\"displayOnLoad\":true,"
+        "\"iconClass\":\"%s\",\"inCaption\":true,",
+        style->colour, style->mark);
     if (title == NULL)
         u->out->failed = true;
     else
@@ -107,7 +108,7 @@ static enum orb_status add_layer(struct umap *u, unsigned circle, bool *first,
             continue;
         if (!any) {
             orb_buf_text(u->out, *first ? "\n{" : ",\n{");
-            add_layer_options(u, "_umap_options", circle);
+            add_layer_options(u, circle);
             orb_buf_text(u->out, ",\"features\":[");
         }
         orb_buf_text(u->out, any ? ",\n" : "\n");
@@ -116,9 +117,7 @@ static enum orb_status add_layer(struct umap *u, unsigned circle, bool *first,
         status = orb_output_flush(u->output, false, err);
     }
     if (any) {
-        orb_buf_text(u->out, "\n],");
-        add_layer_options(u, "properties", circle);
-        orb_buf_text(u->out, ",\"type\":\"FeatureCollection\"}");
+        orb_buf_text(u->out, "\n],\"type\":\"FeatureCollection\"}");
         *first = false;
     }
     return status;

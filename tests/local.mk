@@ -46,5 +46,6 @@ include tests/bench/local.mk
 include tests/lint/local.mk
 include tests/page/local.mk
 include tests/schema/local.mk
+include tests/clients/local.mk
 TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh
 EXTRA_DIST += tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh
