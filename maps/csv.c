@@ -206,6 +206,8 @@ static enum orb_status run(struct orb_output *out,
 const struct orb_exporter orb_exporter_csv = {
     .name = "csv",
     .summary = N_("one row for each offer, for any program; --excel-fr for a spreadsheet"),
+    .loses = N_(
+        "contours, relations between organizations, accessibility, languages, professions, themes, temporary closures, costs and documents, how sure a way to receive people is, the records of each source"),
     .media_type = "text/csv",
     .extension = "csv",
     .takes = ORB_EXPORT_SELECTION | ORB_EXPORT_EXCEL,

@@ -138,6 +138,8 @@ static enum orb_status run_lines(struct orb_output *out,
 const struct orb_exporter orb_exporter_geojson = {
     .name = "geojson",
     .summary = N_("one feature for each offer (RFC 7946), for QGIS or a web map"),
+    .loses = N_(
+        "publics, orientations, prestations, zones, places and waits, opening hours, how to ask and who checked it, what is inferred"),
     .media_type = "application/geo+json",
     .extension = "geojson",
     .takes = ORB_EXPORT_SELECTION,
@@ -147,6 +149,8 @@ const struct orb_exporter orb_exporter_geojson = {
 const struct orb_exporter orb_exporter_geojsonseq = {
     .name = "geojsonseq",
     .summary = N_("the same features, one a line, for programs that read line by line"),
+    .loses = N_(
+        "publics, orientations, prestations, zones, places and waits, opening hours, how to ask and who checked it, what is inferred"),
     .media_type = "application/geo+json-seq",
     .extension = "geojsonl",
     .takes = ORB_EXPORT_SELECTION,

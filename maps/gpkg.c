@@ -117,6 +117,8 @@ static enum orb_status run(struct orb_output *out,
 const struct orb_exporter orb_exporter_gpkg = {
     .name = "gpkg",
     .summary = N_("a GeoPackage for QGIS: offers, sites, zones and communes"),
+    .loses = N_(
+        "relations between organizations, accessibility, languages, professions, themes, temporary closures, costs and documents, how sure a way to receive people is, the records of each source"),
     .media_type = "application/geopackage+sqlite3",
     .extension = "gpkg",
     .takes = ORB_EXPORT_SELECTION,

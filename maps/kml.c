@@ -241,6 +241,8 @@ static enum orb_status run(struct orb_output *out,
 const struct orb_exporter orb_exporter_kml = {
     .name = "kml",
     .summary = N_("KML for globes and telephones, with one folder for each family"),
+    .loses = N_(
+        "contours, relations between organizations, accessibility, languages, professions, themes, temporary closures, costs and documents, how sure a way to receive people is, the records of each source"),
     .media_type = "application/vnd.google-earth.kml+xml",
     .extension = "kml",
     .takes = ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE,

@@ -88,23 +88,27 @@ dist_schema_DATA = \
 	maps/schema/check-1.schema.json \
 	maps/schema/check-duplicates-1.schema.json \
 	maps/schema/columns-1.schema.json \
+	maps/schema/csv-1.schema.json \
 	maps/schema/geocode-1.schema.json \
 	maps/schema/geojson-1.schema.json \
 	maps/schema/match-result-1.schema.json \
 	maps/schema/person-1.schema.json \
 	maps/schema/profile-1.schema.json \
-	maps/schema/table-mapping-1.schema.json
+	maps/schema/table-mapping-1.schema.json \
+	maps/schema/umap-1.schema.json
 EXTRA_DIST += \
 	maps/schema/example/catalogue-1.json \
 	maps/schema/example/check-1.json \
 	maps/schema/example/check-duplicates-1.json \
 	maps/schema/example/columns-1.json \
+	maps/schema/example/csv-1.csv \
 	maps/schema/example/geocode-1.json \
 	maps/schema/example/geojson-1.json \
 	maps/schema/example/match-result-1.json \
 	maps/schema/example/person-1.json \
 	maps/schema/example/profile-1.json \
-	maps/schema/example/table-mapping-1.json
+	maps/schema/example/table-mapping-1.json \
+	maps/schema/example/umap-1.json
 # Products made of services and what they name.
 liborbite_la_SOURCES += \
 	maps/data_inclusion.c maps/data_inclusion.h maps/data_inclusion_service.c maps/data_inclusion_values.c \

@@ -182,6 +182,8 @@ static enum orb_status run(struct orb_output *out,
 const struct orb_exporter orb_exporter_umap = {
     .name = "umap",
     .summary = N_("a map to import in uMap, with one layer for each circle"),
+    .loses = N_(
+        "publics, orientations, prestations, zones, places and waits, opening hours, how to ask and who checked it, what is inferred"),
     .media_type = "application/json",
     .extension = "umap",
     .takes = ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE,

@@ -296,6 +296,8 @@ static enum orb_status run(struct orb_output *out,
 const struct orb_exporter orb_exporter_xlsx = {
     .name = "xlsx",
     .summary = N_("the same as a workbook, with its sources and definitions"),
+    .loses = N_(
+        "contours, relations between organizations, accessibility, languages, professions, themes, temporary closures, costs and documents, how sure a way to receive people is, the records of each source"),
     .media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     .extension = "xlsx",
     .takes = ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE,

@@ -94,6 +94,16 @@ static enum orb_status write_columns(struct work *work, struct orb_output *out)
     return write_exported(work, out, &orb_exporter_columns);
 }
 
+static enum orb_status write_csv(struct work *work, struct orb_output *out)
+{
+    return write_exported(work, out, &orb_exporter_csv);
+}
+
+static enum orb_status write_umap(struct work *work, struct orb_output *out)
+{
+    return write_exported(work, out, &orb_exporter_umap);
+}
+
 static enum orb_status write_geojson(struct work *work, struct orb_output *out)
 {
     return write_exported(work, out, &orb_exporter_geojson);
@@ -168,8 +178,10 @@ int main(int argc, char **argv)
         enum orb_status (*write)(struct work *work, struct orb_output *out);
     } products[] = { { "catalogue-1.json", write_native },
                      { "columns-1.json", write_columns },
+                     { "csv-1.csv", write_csv },
                      { "geojson-1.json", write_geojson },
-                     { "match-result-1.json", write_answer } };
+                     { "match-result-1.json", write_answer },
+                     { "umap-1.json", write_umap } };
     struct work work = { 0 };
     enum orb_status status;
 

@@ -1,6 +1,7 @@
 """Documents that must be accepted, and faults that must be refused where they are. usage: schema.py SRCDIR PRODUCTS"""
 import base64
 import copy
+import csv
 import glob
 import gzip
 import json
@@ -13,7 +14,7 @@ import jsonschema
 SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
-NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "columns-1", "geocode-1", "geojson-1", "match-result-1", "person-1", "profile-1", "table-mapping-1")
+NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "geocode-1", "geojson-1", "match-result-1", "person-1", "profile-1", "table-mapping-1", "umap-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
     ("catalogue-1", ("offers", 0, "age_max_months"), 0),
@@ -33,6 +34,10 @@ FAULTS = (
     ("columns-1", ("columns", "nom"), []),
     ("columns-1", ("dictionaries", "commune", 0, "lat"), 95),
     ("columns-1", ("head", "language"), "de"),
+    ("csv-1", (0, "lon"), "5,1"),
+    ("csv-1", (0, "state"), "inconnu"),
+    ("csv-1", (0, "observed_on"), "01/10/2026"),
+    ("csv-1", (0, "phone_2"), "x"),
     ("geocode-1", ("places", 0, "reason"), "luck"),
     ("geocode-1", ("places", 0, "lat"), 91),
     ("geocode-1", ("counts", "street"), -1),
@@ -48,6 +53,10 @@ FAULTS = (
     ("person-1", ("wishes", 0, "domain"), "ZZ.1"),
     ("profile-1", ("wieghts",), {}),
     ("profile-1", ("weights", "1.3", "I"), -1),
+    ("umap-1", ("layers", 0, "properties"), {}),
+    ("umap-1", ("layers", 0, "_umap_options", "color"), "red"),
+    ("umap-1", ("layers", 0, "features", 0, "geometry", "coordinates", 1), 95),
+    ("umap-1", ("properties", "zoom"), -1),
     ("table-mapping-1", ("nom",), "Nom"),
     ("table-mapping-1", ("position", "crs"), "EPSG:27572"),
     ("table-mapping-1", ("read", "header"), -1),
@@ -67,6 +76,9 @@ def point(good, sentence, detail=""):
 
 
 def load(path):
+    if path.endswith("csv-1.json"):  # rows as objects of texts
+        with open(path[:-4] + "csv", encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file, strict=True))
     with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
         return json.load(file)
 
@@ -122,18 +134,20 @@ for name in NAMES:
 examples = {name: load(os.path.join(SCHEMAS, "example", name + ".json")) for name in NAMES}
 for name in NAMES:
     accepted(name, examples[name], "the example %s obeys its schema" % name)
-    if name in ("catalogue-1", "columns-1", "geojson-1", "match-result-1"):
+    if name in ("catalogue-1", "columns-1", "csv-1", "geojson-1", "match-result-1", "umap-1"):
         accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
 accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default.json")),
          "the built-in profile obeys its schema")
 for path in sorted(glob.glob(os.path.join(SRC, "importers", "mappings", "*.json"))):
     accepted("table-mapping-1", load(path), "the mapping %s obeys its schema" % os.path.basename(path))
-for name in ("columns-1", "geojson-1"):
-    with open(os.path.join(SCHEMAS, "example", name + ".json"), "rb") as a, \
-            open(os.path.join(PRODUCTS, name + ".json"), "rb") as b:
+for name, form in (("columns-1", ".json"), ("geojson-1", ".json"), ("csv-1", ".csv"), ("umap-1", ".json")):
+    with open(os.path.join(SCHEMAS, "example", name + form), "rb") as a, \
+            open(os.path.join(PRODUCTS, name + form), "rb") as b:
         point(a.read() == b.read(), "the product %s is as committed (schema.sh --accept takes it)" % name)
 lengths = {len(decoded(c)) for c in examples["columns-1"]["columns"].values()}
 point(lengths == {examples["columns-1"]["n"]}, "every column of columns-1 has as many values as there are offers", str(lengths))
+point(list(examples["csv-1"][0]) == load(os.path.join(SCHEMAS, "csv-1.schema.json"))["items"]["required"],
+      "the columns of csv-1 stand in the order of the contract")
 for schema, path, value in FAULTS:
     refused(schema, examples[schema], path, value)
 

@@ -54,6 +54,7 @@ UNIT_TESTS = \
 	tests/unit/test_store \
 	tests/unit/test_store_faults \
 	tests/unit/test_table \
+	tests/unit/test_tables \
 	tests/unit/test_territory \
 	tests/unit/test_topojson \
 	tests/unit/test_topology \
@@ -112,6 +113,7 @@ tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_world.c tests/unit/quality_world.h
 tests_unit_test_corrections_SOURCES = tests/unit/test_corrections.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
+tests_unit_test_tables_SOURCES = tests/unit/test_tables.c
 tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
