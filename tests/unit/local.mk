@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	tests/unit/test_circles_words \
 	tests/unit/test_cli_options \
 	tests/unit/test_cli_table \
+	tests/unit/test_columns \
 	tests/unit/test_commune \
 	tests/unit/test_contact \
 	tests/unit/test_contour \
@@ -71,6 +72,7 @@ tests_unit_test_circles_SOURCES = tests/unit/test_circles.c
 tests_unit_test_circles_words_SOURCES = tests/unit/test_circles_words.c
 tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
+tests_unit_test_columns_SOURCES = tests/unit/test_columns.c
 tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
 tests_unit_test_contact_SOURCES = tests/unit/test_contact.c
 tests_unit_test_contour_SOURCES = tests/unit/test_contour.c
