@@ -6,6 +6,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "maps/circles_partners.h"
 #include "maps/page.h"
 #include "maps/registry.h"
 
@@ -25,6 +26,7 @@ struct product {
     struct orb_strmap departements;
     struct orb_buf subtitle;
     struct orb_buf csv;
+    struct orb_buf circles;
 };
 
 /* ---- where distances are told from */
@@ -199,6 +201,28 @@ static void name_csv(struct product *p)
     orb_buf_text(&p->csv, ".csv");
 }
 
+/* The disc alone: the page has its own list. */
+static enum orb_status draw_circles(struct product *p, struct orb_error *err)
+{
+    const struct orb_circle_map_options how = { .french = p->options->french,
+                                                .embedded = true };
+    struct orb_circle_map_input input = { 0 };
+    struct orb_circle_map *map = NULL;
+    struct orb_arena arena = { 0 };
+    enum orb_status status =
+        orb_circle_partners_read(&input, &arena, &p->selection, ORB_CAT_NONE, err);
+
+    if (status == ORB_OK)
+        status =
+            orb_circle_partners_frame(&input, &arena, &p->selection, ORB_CAT_NONE, err);
+    if (status == ORB_OK)
+        status = orb_circle_map_make(&map, &arena, &input, &how, err);
+    if (status == ORB_OK)
+        status = orb_circle_map_write(&p->circles, map, 1, err);
+    orb_arena_release(&arena);
+    return status;
+}
+
 static enum orb_status write_page(struct product *p, struct orb_output *out,
                                   struct orb_error *err)
 {
@@ -220,6 +244,9 @@ static enum orb_status write_page(struct product *p, struct orb_output *out,
         status = choose_start(p, err);
     if (status == ORB_OK)
         status = read_contours(p, err);
+    if (status == ORB_OK)
+        status = draw_circles(p, err);
+    page.circles = p->circles.data;
     return status == ORB_OK ? orb_page_write(out, &page, err) : status;
 }
 
@@ -239,6 +266,7 @@ static enum orb_status run(struct orb_output *out,
     orb_strmap_release(&p.departements);
     orb_buf_release(&p.subtitle);
     orb_buf_release(&p.csv);
+    orb_buf_release(&p.circles);
     return status;
 }
 

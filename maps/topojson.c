@@ -319,5 +319,6 @@ const struct orb_exporter orb_exporter_topojson = {
     .media_type = "application/json",
     .extension = "topojson",
     .takes = ORB_EXPORT_CONTOURS,
+    .loses = N_("all but communes: their codes, names, populations and contours"),
     .run = run,
 };
