@@ -127,7 +127,7 @@ static enum orb_status write_document(struct dinc_map *m, struct orb_error *err)
     orb_jw_key(&m->json, "structures");
     orb_jw_open_array(&m->json);
     status = orb_exchange_organizations(&m->x, &structures, err);
-    if (status == ORB_OK)
+    if (status == ORB_OK && m->x.alone_count > 0)
         status = orb_exchange_services(&m->x, &made, err);
     if (status != ORB_OK)
         return status;

@@ -139,6 +139,21 @@ static enum orb_status is_held(struct orb_exchange *x, const struct orb_service 
     return status;
 }
 
+/* Count a service that is held, and mark its organization (NULL = unknown) as used. */
+static enum orb_status count_service(struct orb_exchange *x, const char *organization,
+                                     struct orb_error *err)
+{
+    bool known = false;
+    enum orb_status status = organization == NULL
+                                 ? ORB_OK
+                                 : orb_lookup_has(x->lookup, ORB_EXCHANGE_ORGANIZATION,
+                                                  organization, &known, err);
+
+    x->service_count++;
+    x->alone_count += !known;
+    return status == ORB_OK ? mark(x, ORB_EXCHANGE_USED, organization, err) : status;
+}
+
 static enum orb_status put_service(void *context, const struct orb_record *record,
                                    struct orb_error *err)
 {
@@ -151,8 +166,7 @@ static enum orb_status put_service(void *context, const struct orb_record *recor
         status = is_held(x, service, &held, err);
     if (status != ORB_OK || !held)
         return status;
-    x->service_count++;
-    return mark(x, ORB_EXCHANGE_USED, service->organization, err);
+    return count_service(x, service->organization, err);
 }
 
 /* As the sources gave them: a correction that takes the place of a restricted number does
@@ -191,11 +205,10 @@ static enum orb_status count_rest(struct orb_exchange *x, struct orb_error *err)
         status = orb_lookup_next(x->lookup, &walk, &found, err);
         if (status != ORB_OK || !found)
             break;
-        x->service_count++;
         status = get(x, ORB_EXCHANGE_OFFER, walk.key.data, &offers, err);
         if (status == ORB_OK)
-            status = mark(x, ORB_EXCHANGE_USED,
-                          orb_exchange_text(orb_json_at(offers, 0), "organization"), err);
+            status = count_service(
+                x, orb_exchange_text(orb_json_at(offers, 0), "organization"), err);
         end_row(x);
     }
     orb_buf_release(&walk.key);

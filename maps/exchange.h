@@ -51,6 +51,7 @@ struct orb_exchange {
     size_t document_count;
     size_t document_capacity;
     uint64_t service_count; /* that orb_exchange_services gives */
+    uint64_t alone_count;   /* of them, without a known organization */
     bool narrowed;          /* a part of the territory was asked for */
 };
 
