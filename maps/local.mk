@@ -89,8 +89,10 @@ dist_schema_DATA = \
 	maps/schema/check-duplicates-1.schema.json \
 	maps/schema/columns-1.schema.json \
 	maps/schema/csv-1.schema.json \
+	maps/schema/data-inclusion-1.schema.json \
 	maps/schema/geocode-1.schema.json \
 	maps/schema/geojson-1.schema.json \
+	maps/schema/hsds-1.schema.json \
 	maps/schema/match-result-1.schema.json \
 	maps/schema/person-1.schema.json \
 	maps/schema/profile-1.schema.json \
@@ -102,8 +104,10 @@ EXTRA_DIST += \
 	maps/schema/example/check-duplicates-1.json \
 	maps/schema/example/columns-1.json \
 	maps/schema/example/csv-1.csv \
+	maps/schema/example/data-inclusion-1.json \
 	maps/schema/example/geocode-1.json \
 	maps/schema/example/geojson-1.json \
+	maps/schema/example/hsds-1.json \
 	maps/schema/example/match-result-1.json \
 	maps/schema/example/person-1.json \
 	maps/schema/example/profile-1.json \

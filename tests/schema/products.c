@@ -79,12 +79,25 @@ static enum orb_status write_native(struct work *work, struct orb_output *out)
     return status;
 }
 
+/* The records of the example, by kind. */
+static enum orb_status replay(void *context, const struct orb_map_replay *which,
+                              const struct orb_sink *sink, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    (void)err;
+    for (int kind = 0; status == ORB_OK && kind < ORB_RECORD_KINDS; kind++)
+        if (which->kinds == 0 || (which->kinds & 1U << kind) != 0)
+            status = import(context, kind, *sink);
+    return status;
+}
+
 static enum orb_status write_exported(struct work *work, struct orb_output *out,
                                       const struct orb_exporter *exporter)
 {
     const struct orb_export_options options = { .reference_date = ORB_DATE_NONE,
                                                 .french = true };
-    const struct orb_map_territory whole = { .catalogue = &work->catalogue };
+    const struct orb_map_territory whole = { &work->catalogue, replay, work };
 
     return exporter->run(out, &whole, &options, &work->err);
 }
@@ -102,6 +115,16 @@ static enum orb_status write_csv(struct work *work, struct orb_output *out)
 static enum orb_status write_umap(struct work *work, struct orb_output *out)
 {
     return write_exported(work, out, &orb_exporter_umap);
+}
+
+static enum orb_status write_data_inclusion(struct work *work, struct orb_output *out)
+{
+    return write_exported(work, out, &orb_exporter_data_inclusion);
+}
+
+static enum orb_status write_hsds(struct work *work, struct orb_output *out)
+{
+    return write_exported(work, out, &orb_exporter_hsds);
 }
 
 static enum orb_status write_geojson(struct work *work, struct orb_output *out)
@@ -179,7 +202,9 @@ int main(int argc, char **argv)
     } products[] = { { "catalogue-1.json", write_native },
                      { "columns-1.json", write_columns },
                      { "csv-1.csv", write_csv },
+                     { "data-inclusion-1.json", write_data_inclusion },
                      { "geojson-1.json", write_geojson },
+                     { "hsds-1.json", write_hsds },
                      { "match-result-1.json", write_answer },
                      { "umap-1.json", write_umap } };
     struct work work = { 0 };

@@ -6,15 +6,18 @@ import glob
 import gzip
 import json
 import os
+import re
 import struct
 import sys
+import warnings
 
 import jsonschema
 
 SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
-NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "geocode-1", "geojson-1", "match-result-1", "person-1", "profile-1", "table-mapping-1", "umap-1")
+NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "data-inclusion-1", "geocode-1", "geojson-1",
+         "hsds-1", "match-result-1", "person-1", "profile-1", "table-mapping-1", "umap-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
     ("catalogue-1", ("offers", 0, "age_max_months"), 0),
@@ -41,11 +44,21 @@ FAULTS = (
     ("geocode-1", ("places", 0, "reason"), "luck"),
     ("geocode-1", ("places", 0, "lat"), 91),
     ("geocode-1", ("counts", "street"), -1),
+    ("data-inclusion-1", ("services", 0, "contact_nom_prenom"), "x"),
+    ("data-inclusion-1", ("services", 0, "date_maj"), "2026-02-30"),
+    ("data-inclusion-1", ("services", 0, "nom"), "Maison du Val."),
+    ("data-inclusion-1", ("services", 0, "publics"), ["tous-publics", "seniors"]),
+    ("data-inclusion-1", ("structures", 0, "code_insee"), "1001"),
     ("geojson-1", ("features", 0, "geometry", "coordinates", 1), 95),
     ("geojson-1", ("features", 0, "id"), 3),
     ("geojson-1", ("bbox",), [0, 1]),
     ("geojson-1", ("crs",), {}),
     ("geojson-1", ("features", 0, "properties"), None),
+    ("hsds-1", ("contents", 0, "id"), "svc:moulin"),
+    ("hsds-1", ("contents", 0, "status"), "open"),
+    ("hsds-1", ("contents", 0, "contacts", 0, "name"), "x"),
+    ("hsds-1", ("contents", 0, "last_modified"), "2026-07-01"),
+    ("hsds-1", ("last_page",), False),
     ("match-result-1", ("offers", 0, "class"), "perfect"),
     ("match-result-1", ("plan", "minutes"), -1),
     ("person-1", ("name",), "x"),
@@ -134,13 +147,14 @@ for name in NAMES:
 examples = {name: load(os.path.join(SCHEMAS, "example", name + ".json")) for name in NAMES}
 for name in NAMES:
     accepted(name, examples[name], "the example %s obeys its schema" % name)
-    if name in ("catalogue-1", "columns-1", "csv-1", "geojson-1", "match-result-1", "umap-1"):
+    if name in ("catalogue-1", "columns-1", "csv-1", "data-inclusion-1", "geojson-1", "hsds-1", "match-result-1", "umap-1"):
         accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
 accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default.json")),
          "the built-in profile obeys its schema")
 for path in sorted(glob.glob(os.path.join(SRC, "importers", "mappings", "*.json"))):
     accepted("table-mapping-1", load(path), "the mapping %s obeys its schema" % os.path.basename(path))
-for name, form in (("columns-1", ".json"), ("geojson-1", ".json"), ("csv-1", ".csv"), ("umap-1", ".json")):
+for name, form in (("columns-1", ".json"), ("data-inclusion-1", ".json"), ("geojson-1", ".json"), ("hsds-1", ".json"), ("csv-1", ".csv"),
+                   ("umap-1", ".json")):
     with open(os.path.join(SCHEMAS, "example", name + form), "rb") as a, \
             open(os.path.join(PRODUCTS, name + form), "rb") as b:
         point(a.read() == b.read(), "the product %s is as committed (schema.sh --accept takes it)" % name)
@@ -150,6 +164,41 @@ point(list(examples["csv-1"][0]) == load(os.path.join(SCHEMAS, "csv-1.schema.jso
       "the columns of csv-1 stand in the order of the contract")
 for schema, path, value in FAULTS:
     refused(schema, examples[schema], path, value)
+
+# The products made of services obey the schemas of their publishers, with every format looked at.
+FORMATS = jsonschema.FormatChecker(("date", "email", "uuid"))
+FORMATS.checks("uri")(lambda text: not isinstance(text, str) or re.fullmatch(r"[a-z][a-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z\[\]_a-z~-]+", text))
+FORMATS.checks("date-time")(lambda text: not isinstance(text, str) or re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", text))
+PUBLISHED = (
+    ("data-inclusion-1", "structures", "data-inclusion-v1.0.8", "structure", "code_insee", "1234"),
+    ("data-inclusion-1", "services", "data-inclusion-v1.0.8", "service", "date_maj", "2026-02-30"),
+    ("hsds-1", "contents", "hsds-3.0", "service", "id", "svc:moulin"),
+    ("hsds-1", "contents", "hsds-3.0", "service", "last_modified", "2026-07-01"),
+)
+
+
+def published(folder, name):
+    """The validator of a publisher's schema and of those it names; None when they are not here."""
+    paths = glob.glob(os.path.join(SRC, "..", "shared", "schemas", folder, "*.json"))
+    store = {os.path.basename(p): load(p) for p in paths}
+    if not store:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        resolver = jsonschema.RefResolver("", store[name + ".json"], store=store)
+        return jsonschema.Draft202012Validator(store[name + ".json"], resolver=resolver, format_checker=FORMATS)
+
+
+for name, rows, folder, entity, key, value in PUBLISHED:
+    sentence = "every row of %s obeys %s/%s, and not with another %s" % (name, folder, entity, key)
+    theirs = published(folder, entity)
+    if theirs is None:
+        points += 1
+        print("ok %d - %s # SKIP no ../shared" % (points, sentence))
+        continue
+    bad = ["%s: %s" % (list(e.absolute_path), e.message[:120]) for row in examples[name][rows] for e in theirs.iter_errors(row)]
+    refusal = [tuple(e.absolute_path) for e in theirs.iter_errors(dict(examples[name][rows][0], **{key: value}))]
+    point(not bad and refusal == [(key,)], sentence, "; ".join(bad[:3]) or "faults at %s" % refusal)
 
 # A document is valid for the shared schemas when it is for ours, and the other way round.
 for name, other in (("catalogue-1", "catalogue"), ("person-1", "person"), ("match-result-1", "match-result")):
