@@ -47,5 +47,7 @@ include tests/lint/local.mk
 include tests/page/local.mk
 include tests/schema/local.mk
 include tests/clients/local.mk
+include tests/clients/opening_hours/local.mk
+include tests/exchange/local.mk
 TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh
 EXTRA_DIST += tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh
