@@ -45,6 +45,16 @@ bool cli_locale_init(void)
     return strcmp(_("en"), "fr") == 0;
 }
 
+void cli_locale_use(bool french)
+{
+    const char *now = setlocale(LC_MESSAGES, NULL);
+    bool plain = now == NULL || strcmp(now, "C") == 0 || strcmp(now, "POSIX") == 0;
+
+    /* Nothing is translated in the locale C; setting a locale makes gettext look again. */
+    (void)setenv("LANGUAGE", french ? "fr" : "en", 1);
+    (void)setlocale(LC_MESSAGES, plain ? "C.UTF-8" : "");
+}
+
 size_t cli_terminal_width(void)
 {
     const char *columns = getenv("COLUMNS");

@@ -9,6 +9,9 @@
  * first. */
 bool cli_locale_init(void);
 
+/* Messages come out in French, or in English, from now on. */
+void cli_locale_use(bool french);
+
 /* Columns of the terminal behind standard output, at least 40; 0 when it is none. COLUMNS
  * prevails on the device. */
 size_t cli_terminal_width(void);

@@ -220,7 +220,8 @@ static enum orb_status write_circles(struct orb_output *out, const struct cli_co
 const struct cli_map_product cli_map_circles = {
     .name = "circles",
     .summary = N_("who does what around the operator: a concentric map to print (SVG)"),
-    .takes = ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE | ORB_EXPORT_ORIGIN | CLI_MAP_CIRCLES,
+    .takes = ORB_EXPORT_LANGUAGE | ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE |
+             ORB_EXPORT_ORIGIN | CLI_MAP_CIRCLES,
     .check = check,
     .write = write_circles,
 };

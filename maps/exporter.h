@@ -48,8 +48,9 @@ enum orb_export_takes {
     ORB_EXPORT_SELECTION = 1, /* circle, commune, departement, closed, without */
     ORB_EXPORT_EXCEL = 2,
     ORB_EXPORT_TITLE = 4,
-    ORB_EXPORT_ORIGIN = 64,  /* from */
-    ORB_EXPORT_CONTOURS = 32 /* departement, simplify */
+    ORB_EXPORT_LANGUAGE = 128, /* lang */
+    ORB_EXPORT_ORIGIN = 64,    /* from */
+    ORB_EXPORT_CONTOURS = 32   /* departement, simplify */
 };
 
 struct orb_exporter {

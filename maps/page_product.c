@@ -275,7 +275,7 @@ const struct orb_exporter orb_exporter_page = {
     .summary = N_("one HTML file: list, map, circles and sheets, without connection"),
     .media_type = "text/html",
     .extension = "html",
-    .takes =
-        ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE | ORB_EXPORT_CONTOURS | ORB_EXPORT_ORIGIN,
+    .takes = ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE | ORB_EXPORT_CONTOURS |
+             ORB_EXPORT_ORIGIN | ORB_EXPORT_LANGUAGE,
     .run = run,
 };

@@ -5,6 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
+#include "cli/locale.h"
 #include "cli/map_product.h"
 #include "cli/options.h"
 #include "cli/territory.h"
@@ -25,6 +26,7 @@ static const struct cli_option map_options[] = {
     { "title", 0, N_("TEXT"), N_("title of the map or page") },
     { "from", 0, N_("COMMUNE"), N_("tell distances from this commune (code)") },
     { "simplify", 0, N_("METRES"), N_("draw contours without details below this size") },
+    { "lang", 0, N_("LANGUAGE"), N_("language of the page or of the circles: fr or en") },
     { "paper", 0, N_("PAPER"), N_("circles on a4, a4-portrait or a3") },
     { "style", 0, N_("STYLE"), N_("circles in colour, or in black for photocopies") },
     { "requests", 0, N_("FILE"), N_("requests by family, for circles (CSV)") },
@@ -38,8 +40,8 @@ static const unsigned option_bits[] = {
     ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION | ORB_EXPORT_CONTOURS,
     ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_EXCEL,
     ORB_EXPORT_TITLE,     ORB_EXPORT_ORIGIN,    ORB_EXPORT_CONTOURS,
+    ORB_EXPORT_LANGUAGE,  CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
     CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
-    CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
 };
 
 static enum orb_status unknown_format(const char *name, struct orb_error *err)
@@ -64,6 +66,7 @@ static enum orb_status check_options(const struct cli_arguments *args, unsigned 
     const char *circle = cli_option_value(args, "circle");
     const char *without = cli_option_value(args, "without");
     const char *simplify = cli_option_value(args, "simplify");
+    const char *language = cli_option_value(args, "lang");
     double metres = 0;
 
     _Static_assert(sizeof option_bits / sizeof option_bits[0] ==
@@ -84,6 +87,10 @@ static enum orb_status check_options(const struct cli_arguments *args, unsigned 
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--without %s' is not known: only osm can be left out"),
                              without);
+    if (language != NULL && strcmp(language, "fr") != 0 && strcmp(language, "en") != 0)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--lang %s' is not known: the languages are fr and en"),
+                             language);
     if (simplify != NULL && (!orb_number_parse(&metres, simplify, strlen(simplify)) ||
                              metres < 0 || metres > SIMPLIFY_MAX))
         return orb_error_set(
@@ -142,14 +149,21 @@ static enum orb_status map_run(const struct cli_context *cli,
 {
     const struct orb_exporter *exporter = orb_exporter_find(args->operands[0]);
     const char *path = cli_option_value(args, "output");
+    const char *language = cli_option_value(args, "lang");
+    struct cli_context own = *cli;
     struct orb_output out = { 0 };
     enum orb_status status = orb_output_open(&out, path == NULL ? "-" : path, err);
 
     out.scratch = getenv("TMPDIR");
+    if (language != NULL) {
+        own.french = strcmp(language, "fr") == 0;
+        cli_locale_use(own.french);
+    }
     if (status == ORB_OK)
-        status = exporter != NULL
-                     ? write_exporter(&out, exporter, cli, args, err)
-                     : cli_map_product_find(args->operands[0])->write(&out, cli, args, err);
+        status =
+            exporter != NULL
+                ? write_exporter(&out, exporter, &own, args, err)
+                : cli_map_product_find(args->operands[0])->write(&out, &own, args, err);
     if (status == ORB_OK)
         status = orb_output_commit(&out, err);
     orb_output_close(&out);

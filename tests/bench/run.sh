@@ -1,6 +1,7 @@
 #!/bin/sh
 # Every benchmark, one line of JSON for each measure. Nothing is judged here: compare with a run on the same machine.
-# BENCH_OFFERS (100000), BENCH_ESTABLISHMENTS (20000), BENCH_LINKAGE (100000) and BENCH_ROWS (100000) set the sizes.
+# BENCH_OFFERS (100000), BENCH_ESTABLISHMENTS (20000), BENCH_LINKAGE (100000), BENCH_ROWS (100000) and
+# BENCH_PAGE (10000) set the sizes.
 set -eu
 cd "$ORBITE_BUILDDIR"
 offers=${BENCH_OFFERS:-100000}
@@ -32,6 +33,15 @@ person=$(find "$work/territory/persons" -name '*.json' | sort | head -n 1)
 
 "$bench/bench_circles"
 "$bench/bench_process" circles_process 20 0 ms "$ORBITE" map circles -d "$store" -o "$work/circles.svg"
+
+# The page of a département and of a larger territory: time, memory, then the size of the file, 1 MB and 8 MB at most.
+"$ORBITE" demo "$work/departement" --seed 1 --offers "${BENCH_PAGE:-10000}" >>"$work/demo.log" 2>&1
+for name in departement territory; do
+    if "$ORBITE" map page -d "$work/$name/territory.orbite" -o "$work/$name.html" 2>"$work/page.log"; then
+        "$bench/bench_process" "page_$name" 3 1 pages/s "$ORBITE" map page -d "$work/$name/territory.orbite" -o "$work/$name.html"
+        printf '{"name":"page_%s_size","bytes":%s}\n' "$name" "$(wc -c <"$work/$name.html")"
+    fi
+done
 
 records=$("$bench/bench_feed" "$establishments" "$work/structures.json.gz" "$work/activities.json.gz")
 cat >"$work/import.sh" <<END

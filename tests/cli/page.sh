@@ -57,6 +57,9 @@ say $? "the same territory gives the same bytes"
 "$ORBITE" map page -d t.orbite --from 99999 -o none.html 2>err
 [ $? = 1 ] && [ ! -e none.html ] && grep -q "no commune '99999'" err
 say $? "a start that is not there is refused"
+ORBITE_LOCALEDIR=$ORBITE_BUILDDIR/po "$ORBITE" map page -d t.orbite --lang fr -o fr.html
+grep -q '<html lang="fr">' fr.html && grep -q '<title>Qui fait quoi' fr.html && grep -q 'Droit commun</th>' fr.html
+say $? "the page speaks French when asked to"
 "$ORBITE" map page -d t.orbite --situation s.json -o none.html 2>err
 [ $? = 2 ] && [ ! -e none.html ]
 say $? "the page that anyone may read refuses a situation"
