@@ -86,6 +86,13 @@ enum orb_status cli_question_ask(struct cli_question *q, const struct cli_contex
                                  const struct cli_arguments *args, size_t limit,
                                  struct orb_error *err)
 {
+    return cli_question_ask_file(q, cli, args, args->operands[0], limit, err);
+}
+
+enum orb_status cli_question_ask_file(struct cli_question *q, const struct cli_context *cli,
+                                      const struct cli_arguments *args, const char *path,
+                                      size_t limit, struct orb_error *err)
+{
     struct orb_match_options options = { .policy = cli_option_value(args, "policy"),
                                          .operator_id = cli->operator_id,
                                          .limit = limit,
@@ -98,7 +105,7 @@ enum orb_status cli_question_ask(struct cli_question *q, const struct cli_contex
     if (status == ORB_OK)
         status = cli_profile_open(&q->profile, cli, err);
     if (status == ORB_OK)
-        status = read_person(q, args->operands[0], err);
+        status = read_person(q, path, err);
     if (status == ORB_OK && cli->date != ORB_DATE_NONE)
         q->person->reference_date = cli->date;
     if (status == ORB_OK)

@@ -96,11 +96,9 @@ static bool is_special(const char *path)
     return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-enum orb_status orb_output_open(struct orb_output *out, const char *path,
-                                struct orb_error *err)
+static enum orb_status open_output(struct orb_output *out, const char *path,
+                                   struct orb_error *err)
 {
-    mode_t mask;
-
     memset(out, 0, sizeof *out);
     out->fd = STDOUT_FILENO;
     out->path = copy_text(path, "");
@@ -124,10 +122,36 @@ enum orb_status orb_output_open(struct orb_output *out, const char *path,
         out->temporary = NULL;
         return io_error(err, path, number);
     }
-    mask = umask(0);
-    (void)umask(mask);
-    (void)fchmod(out->fd, 0666 & ~mask);
     return ORB_OK;
+}
+
+enum orb_status orb_output_open(struct orb_output *out, const char *path,
+                                struct orb_error *err)
+{
+    enum orb_status status = open_output(out, path, err);
+
+    if (status == ORB_OK && out->temporary != NULL) {
+        mode_t mask = umask(0);
+
+        (void)umask(mask);
+        (void)fchmod(out->fd, 0666 & ~mask);
+    }
+    return status;
+}
+
+/* mkstemp gives the file to its owner alone; the rename keeps it so. */
+enum orb_status orb_output_open_private(struct orb_output *out, const char *path,
+                                        struct orb_error *err)
+{
+    struct stat about;
+    enum orb_status status = open_output(out, path, err);
+
+    if (status == ORB_OK && out->temporary == NULL && fstat(out->fd, &about) == 0 &&
+        S_ISREG(about.st_mode) && (about.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+        status = orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("these are personal data, and standard output is a file that others may read; write them with -o FILE"));
+    return status;
 }
 
 enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_error *err)

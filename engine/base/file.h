@@ -32,6 +32,12 @@ struct orb_output {
 
 ORB_MUST_CHECK enum orb_status orb_output_open(struct orb_output *out, const char *path,
                                                struct orb_error *err);
+/*
+ * The same for personal data: the file is its owner's alone (mode 0600) before it holds a
+ * byte. ORB_ERR_UNSUPPORTED when standard output is a file that others may read.
+ */
+ORB_MUST_CHECK enum orb_status
+orb_output_open_private(struct orb_output *out, const char *path, struct orb_error *err);
 /* Write what is pending when it is long; call often. ORB_ERR_INTERRUPTED when a pipe was
  * closed early. */
 ORB_MUST_CHECK enum orb_status orb_output_flush(struct orb_output *out, bool all,

@@ -82,11 +82,66 @@ static void a_pipe_stays_a_pipe(void **state)
     assert_int_equal(unlink(target), 0);
 }
 
+/* Whatever the mask, and whatever stood there before. */
+static void a_private_file_is_its_owners_alone_from_the_first_byte(void **state)
+{
+    struct orb_output out = { 0 };
+    struct stat st;
+    mode_t mask = umask(0);
+
+    (void)state;
+    write_text("open to all");
+    assert_int_equal(stat(target, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0666);
+    assert_int_equal(orb_output_open_private(&out, target, NULL), ORB_OK);
+    assert_int_equal(stat(out.temporary, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    orb_buf_text(&out.pending, "mine");
+    assert_int_equal(orb_output_commit(&out, NULL), ORB_OK);
+    orb_output_close(&out);
+    assert_int_equal(stat(target, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    (void)umask(mask);
+    assert_int_equal(unlink(target), 0);
+}
+
+/* What redirects standard output makes the file with the usual mask. */
+static void private_data_go_to_no_standard_output_that_others_read(void **state)
+{
+    static const struct {
+        mode_t mode;
+        enum orb_status status;
+    } cases[] = { { 0600, ORB_OK },
+                  { 0640, ORB_ERR_UNSUPPORTED },
+                  { 0604, ORB_ERR_UNSUPPORTED } };
+    int saved = dup(STDOUT_FILENO);
+
+    (void)state;
+    (void)fflush(stdout);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct orb_output out = { 0 };
+        int fd = open(target, O_WRONLY | O_CREAT, 0600);
+        enum orb_status status;
+
+        assert_int_equal(fchmod(fd, cases[i].mode), 0);
+        assert_true(dup2(fd, STDOUT_FILENO) >= 0);
+        status = orb_output_open_private(&out, "-", NULL);
+        orb_output_close(&out);
+        assert_true(dup2(saved, STDOUT_FILENO) >= 0);
+        assert_int_equal(status, cases[i].status);
+        (void)close(fd);
+    }
+    (void)close(saved);
+    assert_int_equal(unlink(target), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_replaced_only_by_a_commit),
         cmocka_unit_test(a_pipe_stays_a_pipe),
+        cmocka_unit_test(a_private_file_is_its_owners_alone_from_the_first_byte),
+        cmocka_unit_test(private_data_go_to_no_standard_output_that_others_read),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
