@@ -79,6 +79,7 @@ orbite_SOURCES += \
 	cli/map_circles_requests.c \
 	cli/map_circles_table.c \
 	cli/map_native.c \
+	cli/map_person.c cli/map_person.h \
 	cli/map_product.c \
 	cli/map_product.h \
 	cli/operator.c \

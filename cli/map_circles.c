@@ -96,9 +96,9 @@ static bool is_svg(const char *path)
     return len > strlen(SUFFIX) && strcmp(path + len - strlen(SUFFIX), SUFFIX) == 0;
 }
 
-/* Pages after the first, in files beside it. */
+/* Pages after the first, in files beside it, as private as it is. */
 static enum orb_status write_pages(const char *path, const struct orb_circle_map *map,
-                                   struct orb_error *err)
+                                   bool is_private, struct orb_error *err)
 {
     struct orb_buf stem = { 0 };
     struct orb_buf name = { 0 };
@@ -113,7 +113,8 @@ static enum orb_status write_pages(const char *path, const struct orb_circle_map
         orb_circle_map_page_name(&name, stem.data, page);
         status = orb_buf_check(&name, err);
         if (status == ORB_OK)
-            status = orb_output_open(&out, name.data, err);
+            status = is_private ? orb_output_open_private(&out, name.data, err)
+                                : orb_output_open(&out, name.data, err);
         if (status == ORB_OK)
             status = orb_circle_map_write(&out.pending, map, page, err);
         if (status == ORB_OK)
@@ -125,32 +126,43 @@ static enum orb_status write_pages(const char *path, const struct orb_circle_map
     return status;
 }
 
-struct drawing {
-    struct orb_arena arena;
-    struct orb_buf stem; /* of the file of page 1, without folder; empty = unknown */
-    struct orb_circle_map_input input;
-    struct orb_circle_map_options options;
-};
+/* How it is drawn, by the options; stem is that of the file of page 1, without folder. */
+static enum orb_status read_options(struct orb_circle_map_options *out,
+                                    struct orb_buf *stem, const struct cli_arguments *args,
+                                    struct orb_error *err)
+{
+    const char *paper = cli_option_value(args, "paper");
+    const char *style = cli_option_value(args, "style");
+    const char *path = cli_option_value(args, "output");
 
-static enum orb_status draw(struct orb_output *out, struct drawing *d,
+    if (paper != NULL)
+        out->paper = (enum orb_circle_paper)index_of(orb_circle_paper_names,
+                                                     ORB_CIRCLE_PAPERS, paper);
+    if (style != NULL)
+        out->style = (enum orb_circle_style)index_of(orb_circle_style_names,
+                                                     ORB_CIRCLE_STYLES, style);
+    if (!is_svg(path))
+        return ORB_OK;
+    add_name(stem, path, false);
+    out->stem = stem->data;
+    return orb_buf_check(stem, err);
+}
+
+static enum orb_status draw(struct orb_output *out, const struct orb_circle_map *map,
                             const struct cli_context *cli, const struct cli_arguments *args,
                             struct orb_error *err)
 {
     const char *path = cli_option_value(args, "output");
     bool json = cli_option_value(args, "json") != NULL;
-    struct orb_circle_map *map = NULL;
-    enum orb_status status =
-        orb_circle_map_make(&map, &d->arena, &d->input, &d->options, err);
+    enum orb_status status;
 
-    if (status != ORB_OK)
-        return status;
     if (json || cli_option_value(args, "table") != NULL)
         return cli_circle_table_write(&out->pending, cli, map, json, err);
     status = orb_circle_map_write(&out->pending, map, 1, err);
     if (status != ORB_OK || orb_circle_map_pages(map) == 1)
         return status;
     if (is_svg(path))
-        return write_pages(path, map, err);
+        return write_pages(path, map, cli_option_value(args, "situation") != NULL, err);
     cli_note(
         cli,
         _("only page 1 of %u is written; name a file (-o FILE.svg) to have the table beside it (FILE-2.svg)"),
@@ -158,37 +170,43 @@ static enum orb_status draw(struct orb_output *out, struct drawing *d,
     return ORB_OK;
 }
 
-static enum orb_status prepare(struct drawing *d, const struct orb_selection *selection,
+enum orb_status cli_circles_draw(struct orb_output *out,
+                                 const struct orb_circle_map_input *input,
+                                 const struct cli_context *cli,
+                                 const struct cli_arguments *args, struct orb_error *err)
+{
+    struct orb_circle_map_options options = { .french = cli->french };
+    struct orb_circle_map *map = NULL;
+    struct orb_arena arena = { 0 };
+    struct orb_buf stem = { 0 };
+    enum orb_status status = read_options(&options, &stem, args, err);
+
+    if (status == ORB_OK)
+        status = orb_circle_map_make(&map, &arena, input, &options, err);
+    if (status == ORB_OK)
+        status = draw(out, map, cli, args, err);
+    orb_arena_release(&arena);
+    orb_buf_release(&stem);
+    return status;
+}
+
+static enum orb_status prepare(struct orb_circle_map_input *out, struct orb_arena *arena,
+                               const struct orb_selection *selection,
                                const struct cli_arguments *args, struct orb_error *err)
 {
-    const char *paper = cli_option_value(args, "paper");
-    const char *style = cli_option_value(args, "style");
-    const char *path = cli_option_value(args, "output");
     const char *from = cli_option_value(args, "from");
     const char *requests = cli_option_value(args, "requests");
     uint32_t commune = ORB_CAT_NONE;
     enum orb_status status = ORB_OK;
 
-    d->options.french = selection->options->french;
-    if (paper != NULL)
-        d->options.paper = (enum orb_circle_paper)index_of(orb_circle_paper_names,
-                                                           ORB_CIRCLE_PAPERS, paper);
-    if (style != NULL)
-        d->options.style = (enum orb_circle_style)index_of(orb_circle_style_names,
-                                                           ORB_CIRCLE_STYLES, style);
-    if (is_svg(path)) {
-        add_name(&d->stem, path, false);
-        status = orb_buf_check(&d->stem, err);
-        d->options.stem = d->stem.data;
-    }
-    if (status == ORB_OK && from != NULL)
+    if (from != NULL)
         status = find_commune(&commune, selection->catalogue, from, err);
     if (status == ORB_OK)
-        status = orb_circle_partners_read(&d->input, &d->arena, selection, commune, err);
+        status = orb_circle_partners_read(out, arena, selection, commune, err);
     if (status == ORB_OK)
-        status = orb_circle_partners_frame(&d->input, &d->arena, selection, commune, err);
+        status = orb_circle_partners_frame(out, arena, selection, commune, err);
     if (status == ORB_OK && requests != NULL)
-        status = cli_circle_requests_read(d->input.requests, requests, err);
+        status = cli_circle_requests_read(out->requests, requests, err);
     return status;
 }
 
@@ -197,7 +215,8 @@ static enum orb_status write_circles(struct orb_output *out, const struct cli_co
                                      struct orb_error *err)
 {
     struct cli_territory territory = { 0 };
-    struct drawing drawing = { .stem = { 0 } };
+    struct orb_circle_map_input input = { 0 };
+    struct orb_arena arena = { 0 };
     struct orb_selection selection = { 0 };
     struct orb_export_options options;
     enum orb_status status = cli_territory_open(&territory, cli, NULL, err);
@@ -207,12 +226,11 @@ static enum orb_status write_circles(struct orb_output *out, const struct cli_co
         status = orb_selection_init(&selection, &territory.catalogue, &options, err);
     }
     if (status == ORB_OK)
-        status = prepare(&drawing, &selection, args, err);
+        status = prepare(&input, &arena, &selection, args, err);
     if (status == ORB_OK)
-        status = draw(out, &drawing, cli, args, err);
+        status = cli_circles_draw(out, &input, cli, args, err);
     orb_selection_release(&selection);
-    orb_arena_release(&drawing.arena);
-    orb_buf_release(&drawing.stem);
+    orb_arena_release(&arena);
     cli_territory_close(&territory);
     return status;
 }
@@ -221,7 +239,7 @@ const struct cli_map_product cli_map_circles = {
     .name = "circles",
     .summary = N_("who does what around the operator: a concentric map to print (SVG)"),
     .takes = ORB_EXPORT_LANGUAGE | ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE |
-             ORB_EXPORT_ORIGIN | CLI_MAP_CIRCLES,
+             ORB_EXPORT_ORIGIN | ORB_EXPORT_PERSON | CLI_MAP_CIRCLES,
     .check = check,
     .write = write_circles,
 };

@@ -4,7 +4,18 @@
 
 #include "cli/command.h"
 #include "engine/base/buf.h"
+#include "engine/base/file.h"
 #include "maps/circles_layout.h"
+
+/*
+ * Draw a map as --paper, --style, --table and --json ask: page 1, or the list, into out;
+ * pages after it into files beside it, private when there is a --situation.
+ */
+ORB_MUST_CHECK enum orb_status cli_circles_draw(struct orb_output *out,
+                                                const struct orb_circle_map_input *input,
+                                                const struct cli_context *cli,
+                                                const struct cli_arguments *args,
+                                                struct orb_error *err);
 
 /*
  * Read requests received and covered by family from a CSV file with the columns famille (1

@@ -82,25 +82,16 @@ done:
     return status;
 }
 
-enum orb_status cli_question_ask(struct cli_question *q, const struct cli_context *cli,
-                                 const struct cli_arguments *args, size_t limit,
-                                 struct orb_error *err)
+static enum orb_status ask(struct cli_question *q, const struct cli_arguments *args,
+                           const char *path, size_t limit, struct orb_error *err)
 {
-    return cli_question_ask_file(q, cli, args, args->operands[0], limit, err);
-}
-
-enum orb_status cli_question_ask_file(struct cli_question *q, const struct cli_context *cli,
-                                      const struct cli_arguments *args, const char *path,
-                                      size_t limit, struct orb_error *err)
-{
+    const struct cli_context *cli = q->cli;
     struct orb_match_options options = { .policy = cli_option_value(args, "policy"),
                                          .operator_id = cli->operator_id,
                                          .limit = limit,
                                          .totals = true };
     enum orb_status status;
 
-    memset(q, 0, sizeof *q);
-    q->cli = cli;
     status = read_igas(options.igas, cli_option_value(args, "igas"), err);
     if (status == ORB_OK)
         status = cli_profile_open(&q->profile, cli, err);
@@ -117,6 +108,25 @@ enum orb_status cli_question_ask_file(struct cli_question *q, const struct cli_c
     if (q->matcher == NULL)
         return orb_error_memory(err);
     return orb_matcher_ask(q->matcher, q->person, &options, &q->result, err);
+}
+
+enum orb_status cli_question_ask(struct cli_question *q, const struct cli_context *cli,
+                                 const struct cli_arguments *args, size_t limit,
+                                 struct orb_error *err)
+{
+    memset(q, 0, sizeof *q);
+    q->cli = cli;
+    return ask(q, args, args->operands[0], limit, err);
+}
+
+enum orb_status cli_question_ask_situation(struct cli_question *q,
+                                           const struct cli_context *cli,
+                                           const struct cli_arguments *args,
+                                           struct orb_error *err)
+{
+    memset(q, 0, sizeof *q);
+    q->cli = cli;
+    return ask(q, args, cli_option_value(args, "situation"), 0, err);
 }
 
 void cli_question_close(struct cli_question *q)

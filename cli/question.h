@@ -43,12 +43,11 @@ ORB_MUST_CHECK enum orb_status cli_question_ask(struct cli_question *q,
                                                 const struct cli_context *cli,
                                                 const struct cli_arguments *args,
                                                 size_t limit, struct orb_error *err);
-/* The same for the situation of a file, "-" = standard input, whatever the operands. */
-ORB_MUST_CHECK enum orb_status cli_question_ask_file(struct cli_question *q,
-                                                     const struct cli_context *cli,
-                                                     const struct cli_arguments *args,
-                                                     const char *path, size_t limit,
-                                                     struct orb_error *err);
+/* The same for the file of --situation, whatever the operands, with every row. */
+ORB_MUST_CHECK enum orb_status cli_question_ask_situation(struct cli_question *q,
+                                                          const struct cli_context *cli,
+                                                          const struct cli_arguments *args,
+                                                          struct orb_error *err);
 void cli_question_close(struct cli_question *q);
 
 /* Who reads the answer. */

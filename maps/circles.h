@@ -48,6 +48,7 @@ struct orb_partner {
     int32_t places;     /* places known to be free; -1 unknown */
     orb_date places_on; /* when that was said */
     bool state_old;     /* a word on places too old to count */
+    bool nearly;        /* set aside by something that may change: a decision, a gap */
 };
 
 struct orb_circle_requests {

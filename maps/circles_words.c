@@ -107,7 +107,7 @@ void orb_circle_short_words(struct orb_buf *out, const struct orb_partner *partn
     switch (partner->state) {
     case ORB_PARTNER_SET_ASIDE:
         if (partner->reason != NULL)
-            orb_buf_text(out, partner->reason);
+            orb_buf_printf(out, partner->nearly ? _("nearly: %s") : "%s", partner->reason);
         break;
     case ORB_PARTNER_FULL:
         orb_buf_text(out, _("full"));
@@ -186,7 +186,7 @@ void orb_circle_place_words(struct orb_buf *out, const struct orb_partner *partn
         authorised(out, partner, from);
         return;
     case ORB_PARTNER_SET_ASIDE:
-        orb_buf_text(out, _("set aside"));
+        orb_buf_text(out, partner->nearly ? _("nearly suits") : _("set aside"));
         if (partner->reason != NULL)
             orb_buf_printf(out, "%s%s", _(": "), partner->reason);
         return;

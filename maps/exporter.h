@@ -2,6 +2,8 @@
 #ifndef ORB_MAPS_EXPORTER_H
 #define ORB_MAPS_EXPORTER_H
 
+#include <stdint.h>
+
 #include "engine/base/date.h"
 #include "engine/base/error.h"
 #include "engine/base/file.h"
@@ -41,6 +43,10 @@ struct orb_export_options {
     bool without_osm;   /* leave out what comes from OpenStreetMap */
     bool excel_fr;      /* CSV as French spreadsheets read it */
     bool french;        /* language of titles and words */
+    /* On a private product, by offer of the catalogue; NULL = all, and as the operator's.
+     */
+    const uint8_t *only;    /* 0 = not in the product */
+    const uint8_t *circles; /* enum orb_circle for one person */
 };
 
 /* Options that a product takes beside those of the command. */
@@ -48,9 +54,10 @@ enum orb_export_takes {
     ORB_EXPORT_SELECTION = 1, /* circle, commune, departement, closed, without */
     ORB_EXPORT_EXCEL = 2,
     ORB_EXPORT_TITLE = 4,
-    ORB_EXPORT_LANGUAGE = 128, /* lang */
-    ORB_EXPORT_ORIGIN = 64,    /* from */
-    ORB_EXPORT_CONTOURS = 32   /* departement, simplify */
+    ORB_EXPORT_PERSON = 16,   /* situation, private */
+    ORB_EXPORT_CONTOURS = 32, /* departement, simplify */
+    ORB_EXPORT_ORIGIN = 64,   /* from */
+    ORB_EXPORT_LANGUAGE = 128 /* lang */
 };
 
 struct orb_exporter {

@@ -50,7 +50,7 @@ liborbite_la_SOURCES += \
 	maps/native_parts.c \
 	maps/native_parts.h \
 	maps/offer.c \
-	maps/person_answer.c maps/person_answer_write.c maps/person_families.c \
+	maps/person_answer.c maps/person_answer_write.c maps/person_circles.c maps/person_circles.h maps/person_families.c \
 	maps/reason_words.c \
 	maps/offer_cells.c \
 	maps/offer_cells.h \
@@ -126,7 +126,7 @@ liborbite_la_SOURCES += \
 	maps/columns.c maps/columns.h maps/columns_data.c maps/columns_details.c maps/columns_head.c \
 	maps/columns_parts.h \
 	maps/deflate.c maps/deflate.h \
-	maps/page.c maps/page.h maps/page_plain.c maps/page_product.c \
+	maps/page.c maps/page.h maps/page_contours.c maps/page_person.c maps/page_person.h maps/page_plain.c maps/page_product.c \
 	maps/stream.c maps/stream.h \
 	maps/topojson.c maps/topojson.h \
 	maps/topology.c maps/topology.h maps/topology_cut.c maps/topology_simplify.c

@@ -111,6 +111,8 @@ void orb_map_offer_get(struct orb_map_offer *out, const struct orb_selection *se
     if (out->terms->category != ORB_CAT_NONE)
         out->category = orb_cat_code_name(c, out->terms->category);
     out->circle = orb_circles_get(&selection->circles, offer);
+    if (selection->options->circles != NULL)
+        out->circle.circle = selection->options->circles[offer];
     if (out->circle.relation != ORB_CAT_NONE)
         out->relation = &c->relations[out->circle.relation];
     out->droit_commun =

@@ -28,6 +28,13 @@ ORB_MUST_CHECK enum orb_status orb_page_check(struct orb_error *err);
 ORB_MUST_CHECK enum orb_status
 orb_page_write(struct orb_output *out, const struct orb_page *page, struct orb_error *err);
 
+/* Read the contours of the départements of a selection; simplify_m 0 = as many details as a
+ * page may hold. As orb_contours_read. */
+ORB_MUST_CHECK enum orb_status orb_page_contours(struct orb_contours *out,
+                                                 const struct orb_map_territory *territory,
+                                                 const struct orb_selection *selection,
+                                                 double simplify_m, struct orb_error *err);
+
 /* Append text for HTML, in an element or in a quoted attribute. */
 void orb_page_escape(struct orb_buf *out, const char *text);
 

@@ -10,20 +10,12 @@
 #include "maps/page.h"
 #include "maps/registry.h"
 
-/* Positions of contours that keep a page of a département under its megabyte, and those
- * that each border needs anyway. */
-#define POSITIONS          12000
-#define POSITIONS_A_BORDER 3
-#define FIRST_METRES       25
-#define LAST_METRES        1600
-
 struct product {
     const struct orb_map_territory *territory;
     const struct orb_export_options *options;
     struct orb_selection selection;
     struct orb_columns_head head;
     struct orb_contours contours;
-    struct orb_strmap departements;
     struct orb_buf subtitle;
     struct orb_buf csv;
     struct orb_buf circles;
@@ -98,46 +90,6 @@ static enum orb_status choose_start(struct product *p, struct orb_error *err)
         return no_commune(from, err);
     start_at(p, commune);
     return ORB_OK;
-}
-
-/* ---- contours of the départements that the page speaks of */
-
-static enum orb_status find_departements(struct product *p, struct orb_error *err)
-{
-    const struct orb_catalogue *c = p->selection.catalogue;
-    uint32_t number;
-
-    for (uint32_t i = 0; i < c->offer_count; i++) {
-        uint32_t commune = c->offers[i].commune;
-        const char *code = commune == ORB_CAT_NONE
-                               ? NULL
-                               : orb_cat_known(c, c->communes[commune].department);
-
-        if (code == NULL || !orb_selection_has(&p->selection, i))
-            continue;
-        if (orb_strmap_add(&p->departements, code, strlen(code), &number) != ORB_OK)
-            return orb_error_memory(err);
-    }
-    return ORB_OK;
-}
-
-static enum orb_status read_contours(struct product *p, struct orb_error *err)
-{
-    struct orb_topology *t = &p->contours.topology;
-    enum orb_status status = find_departements(p, err);
-
-    if (status == ORB_OK)
-        status = orb_contours_read(&p->contours, p->territory,
-                                   p->departements.count == 0 ? NULL : &p->departements,
-                                   p->options->simplify_m, err);
-    for (double metres = FIRST_METRES;
-         status == ORB_OK && p->options->simplify_m <= 0 && metres <= LAST_METRES &&
-         t->arc_points.count > POSITIONS + POSITIONS_A_BORDER * t->arc_ends.count;
-         metres *= 2)
-        status = orb_topology_simplify(t, metres, err);
-    if (status == ORB_OK && p->contours.attribution.len > 0)
-        p->head.more_attribution = p->contours.attribution.data;
-    return status;
 }
 
 /* ---- words */
@@ -243,7 +195,10 @@ static enum orb_status write_page(struct product *p, struct orb_output *out,
     if (status == ORB_OK)
         status = choose_start(p, err);
     if (status == ORB_OK)
-        status = read_contours(p, err);
+        status = orb_page_contours(&p->contours, p->territory, &p->selection,
+                                   p->options->simplify_m, err);
+    if (p->contours.attribution.len > 0)
+        p->head.more_attribution = p->contours.attribution.data;
     if (status == ORB_OK)
         status = draw_circles(p, err);
     page.circles = p->circles.data;
@@ -263,7 +218,6 @@ static enum orb_status run(struct orb_output *out,
         status = write_page(&p, out, err);
     orb_selection_release(&p.selection);
     orb_contours_release(&p.contours);
-    orb_strmap_release(&p.departements);
     orb_buf_release(&p.subtitle);
     orb_buf_release(&p.csv);
     orb_buf_release(&p.circles);
@@ -276,6 +230,6 @@ const struct orb_exporter orb_exporter_page = {
     .media_type = "text/html",
     .extension = "html",
     .takes = ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE | ORB_EXPORT_CONTOURS |
-             ORB_EXPORT_ORIGIN | ORB_EXPORT_LANGUAGE,
+             ORB_EXPORT_ORIGIN | ORB_EXPORT_LANGUAGE | ORB_EXPORT_PERSON,
     .run = run,
 };

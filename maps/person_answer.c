@@ -381,6 +381,27 @@ enum orb_status orb_person_answer_make(struct orb_person_answer *out,
     return status;
 }
 
+enum orb_status orb_person_answer_select(struct orb_person_answer *answer,
+                                         const struct orb_catalogue *catalogue,
+                                         struct orb_export_options *options,
+                                         struct orb_error *err)
+{
+    uint8_t *only = orb_arena_array(&answer->arena, (size_t)catalogue->offer_count + 1, 1);
+    uint8_t *circles =
+        orb_arena_array(&answer->arena, (size_t)catalogue->offer_count + 1, 1);
+
+    if (only == NULL || circles == NULL)
+        return orb_error_memory(err);
+    memset(only, 0, catalogue->offer_count);
+    for (size_t i = 0; i < answer->count; i++) {
+        only[answer->rows[i].offer] = 1;
+        circles[answer->rows[i].offer] = (uint8_t)answer->rows[i].circle;
+    }
+    options->only = only;
+    options->circles = circles;
+    return ORB_OK;
+}
+
 void orb_person_answer_release(struct orb_person_answer *answer)
 {
     orb_arena_release(&answer->arena);

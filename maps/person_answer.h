@@ -90,6 +90,15 @@ orb_person_answer_make(struct orb_person_answer *out,
                        const struct orb_person_question *question, struct orb_error *err);
 void orb_person_answer_release(struct orb_person_answer *answer);
 
+/*
+ * Keep of a product the offers of the answer, with their circle for the person: fills only
+ * and circles of the options, which live in the arena of the answer. ORB_ERR_MEMORY.
+ */
+ORB_MUST_CHECK enum orb_status
+orb_person_answer_select(struct orb_person_answer *answer,
+                         const struct orb_catalogue *catalogue,
+                         struct orb_export_options *options, struct orb_error *err);
+
 /* The object "answers" of a page (maps/page/README.md): rows are places in answer->offers.
  */
 void orb_person_answer_write(struct orb_json_writer *w,

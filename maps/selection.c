@@ -58,6 +58,8 @@ bool orb_selection_has(const struct orb_selection *selection, uint32_t offer)
     const struct orb_cat_offer *o = &c->offers[offer];
     const struct orb_export_options *options = selection->options;
 
+    if (options->only != NULL)
+        return options->only[offer] != 0;
     if (!options->with_closed && orb_selection_is_closed(selection, o))
         return false;
     if (options->commune != NULL &&

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
 #include "cli/locale.h"
+#include "cli/map_person.h"
 #include "cli/map_product.h"
 #include "cli/options.h"
 #include "cli/territory.h"
@@ -32,6 +33,9 @@ static const struct cli_option map_options[] = {
     { "requests", 0, N_("FILE"), N_("requests by family, for circles (CSV)") },
     { "table", 0, NULL, N_("circles as a table") },
     { "json", 0, NULL, N_("circles as a list in JSON") },
+    { "situation", 0, N_("FILE"),
+      N_("what answers one person, told in this file (- = standard input)") },
+    { "private", 0, NULL, N_("write personal data, for yourself alone") },
     { 0 },
 };
 
@@ -42,6 +46,7 @@ static const unsigned option_bits[] = {
     ORB_EXPORT_TITLE,     ORB_EXPORT_ORIGIN,    ORB_EXPORT_CONTOURS,
     ORB_EXPORT_LANGUAGE,  CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
     CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
+    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,
 };
 
 static enum orb_status unknown_format(const char *name, struct orb_error *err)
@@ -116,6 +121,8 @@ static enum orb_status map_parse(const struct cli_context *cli,
     if (exporter == NULL && product == NULL)
         return unknown_format(args->operands[0], err);
     status = check_options(args, exporter != NULL ? exporter->takes : product->takes, err);
+    if (status == ORB_OK)
+        status = cli_map_person_check(args, err);
     return status == ORB_OK && product != NULL && product->check != NULL
                ? product->check(args, err)
                : status;
@@ -152,14 +159,21 @@ static enum orb_status map_run(const struct cli_context *cli,
     const char *language = cli_option_value(args, "lang");
     struct cli_context own = *cli;
     struct orb_output out = { 0 };
-    enum orb_status status = orb_output_open(&out, path == NULL ? "-" : path, err);
+    bool is_private = cli_option_value(args, "situation") != NULL;
+    enum orb_status status;
 
+    if (path == NULL)
+        path = "-";
+    status = is_private ? orb_output_open_private(&out, path, err)
+                        : orb_output_open(&out, path, err);
     out.scratch = getenv("TMPDIR");
     if (language != NULL) {
         own.french = strcmp(language, "fr") == 0;
         cli_locale_use(own.french);
     }
-    if (status == ORB_OK)
+    if (status == ORB_OK && is_private)
+        status = cli_map_person_write(&out, &own, args, err);
+    else if (status == ORB_OK)
         status =
             exporter != NULL
                 ? write_exporter(&out, exporter, &own, args, err)

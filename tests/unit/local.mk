@@ -44,6 +44,7 @@ UNIT_TESTS = \
 	tests/unit/test_outline \
 	tests/unit/test_overlay \
 	tests/unit/test_person_answer \
+	tests/unit/test_person_circles \
 	tests/unit/test_process \
 	tests/unit/test_project \
 	tests/unit/test_quality \
@@ -109,6 +110,7 @@ tests_unit_test_opening_hours_SOURCES = tests/unit/test_opening_hours.c
 tests_unit_test_osm_SOURCES = tests/unit/test_osm.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
+tests_unit_test_person_circles_SOURCES = tests/unit/test_person_circles.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_person_answer_SOURCES = tests/unit/test_person_answer.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_process_SOURCES = tests/unit/test_process.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
