@@ -131,10 +131,18 @@ static void write_needs(struct orb_json_writer *w, const struct orb_person_answe
 }
 
 /* Lists with one value for each row. */
-enum list { LIST_REASONS, LIST_LEVERS, LIST_PARTS, LIST_NEED, LIST_NEUTRAL, LISTS };
+enum list {
+    LIST_REASONS,
+    LIST_LEVERS,
+    LIST_PARTS,
+    LIST_NEED,
+    LIST_WAY,
+    LIST_NEUTRAL,
+    LISTS
+};
 
-static const char *const list_names[LISTS] = { "reasons", "levers", "parts", "need",
-                                               "neutral" };
+static const char *const list_names[LISTS] = { "reasons", "levers", "parts",
+                                               "need",    "way",    "neutral" };
 
 static void write_list(struct orb_json_writer *w, const struct orb_person_answer *a,
                        enum list list)
@@ -152,6 +160,8 @@ static void write_list(struct orb_json_writer *w, const struct orb_person_answer
             write_parts(w, row);
         else if (list == LIST_NEED)
             write_needs_of(w, row);
+        else if (list == LIST_WAY)
+            orb_jw_text(w, row->way);
         else
             orb_jw_integer(w, row->neutral);
     }

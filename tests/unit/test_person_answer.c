@@ -200,7 +200,8 @@ static void write_answer(struct fixture *f, struct orb_buf *text)
 
 static void the_document_has_one_value_a_row_and_names_rows_by_id(void **state)
 {
-    static const char *const lists[] = { "reasons", "levers", "parts", "need", "neutral" };
+    static const char *const lists[] = { "reasons", "levers", "parts",
+                                         "need",    "way",    "neutral" };
     struct fixture *f = *state;
     struct orb_buf text = { 0 };
     struct orb_json *document = NULL, *answers, *order;

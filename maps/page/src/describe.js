@@ -15,6 +15,8 @@ export function createDescribe(resources, w) {
         commune: i => (resources.commune(i) || {}).name || w.t('commune_unknown'),
         // How far, in words; empty without origin.
         away(i) {
+            const { answers } = resources;
+            if (answers && answers.way) return answers.way[answers.byRow.get(i)];
             if (resources.minutes) return resources.minutes[i] >= 0 ? w.minutes(resources.minutes[i], describe.estimate) : w.t('minutes_unknown');
             if (!head.origin) return '';
             return resources.km[i] >= 0 ? w.km(resources.km[i]) : w.t('distance_unknown');

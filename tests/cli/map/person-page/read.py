@@ -35,7 +35,7 @@ def main(path):
     print("needs", json.dumps(answers["needs"], ensure_ascii=False))
     classes, scores, minutes = (integers(answers[key]) for key in ("class", "score", "minutes"))
     for place, row in enumerate(answers["order"]):
-        print(classes[place], document["dictionaries"]["circle"][circles[row]], names[row], "|", scores[place], minutes[place],
+        print(classes[place], document["dictionaries"]["circle"][circles[row]], names[row], "|", scores[place], minutes[place], answers["way"][place],
               answers["need"][place], answers["neutral"][place], "|", *answers["reasons"][place], "|", *answers["levers"][place])
     assert len(answers["order"]) == document["n"] == len(names)
     plain = re.sub(r"<script>.*?</script>|<template.*?</template>|<style>.*?</style>", "", page, flags=re.S)
