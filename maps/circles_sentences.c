@@ -138,6 +138,8 @@ void orb_circle_request_words(struct orb_buf *out, const struct orb_circle_map *
 
     if (orb_circle_is_outside(map, family))
         orb_buf_text(out, _("not asked for"));
+    else if (map->input->person)
+        return; /* requests are those of many */
     else if (requests->received < 0)
         orb_buf_text(out, _("requests not known"));
     else if (!in_full)

@@ -57,8 +57,11 @@ static void draw_title(const struct orb_circle_drawing *d, const struct orb_circ
     struct orb_buf count = { 0 };
     double used;
 
-    orb_buf_printf(&count, ORB_PLURAL("%lu partner", "%lu partners", row->count),
-                   (unsigned long)row->count);
+    if (row->kind == ORB_CIRCLE_ROW_FAMILY && orb_circle_is_outside(d->map, row->family))
+        orb_circle_request_words(&count, d->map, row->family, true);
+    else
+        orb_buf_printf(&count, ORB_PLURAL("%lu partner", "%lu partners", row->count),
+                       (unsigned long)row->count);
     if (row->kind == ORB_CIRCLE_ROW_FAMILY &&
         d->map->input->requests[row->family].received >= 0) {
         orb_buf_text(&count, " · ");

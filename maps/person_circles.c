@@ -154,12 +154,12 @@ static bool tell(struct drawing *d, struct orb_circle_map_input *out)
     out->centre_note = NULL;
     out->footer =
         d->left_out == 0
-            ? orb_arena_strdup(arena, _("Times with ≈ are estimates."))
+            ? orb_arena_strdup(arena, _("Private document. Times with ≈ are estimates."))
             : orb_arena_printf(
                   arena,
                   ORB_PLURAL(
-                      "Times with ≈ are estimates. The first of each family are drawn; %llu more resource is told by 'orbite match'.",
-                      "Times with ≈ are estimates. The first of each family are drawn; %llu more resources are told by 'orbite match'.",
+                      "Private document. Times with ≈ are estimates. The first of each family are drawn; %llu more resource is told by 'orbite match'.",
+                      "Private document. Times with ≈ are estimates. The first of each family are drawn; %llu more resources are told by 'orbite match'.",
                       d->left_out),
                   (unsigned long long)d->left_out);
     return out->title != NULL && out->subtitle != NULL && out->footer != NULL;
