@@ -4,6 +4,7 @@ import path from 'node:path';
 import { launch } from './browser.mjs';
 import { makePage } from './fixture_page.mjs';
 import { createTap, equal } from './tap.mjs';
+import { commandSuite } from './suite_command.mjs';
 import { emptySuite } from './suite_empty.mjs';
 import { pageSuite } from './suite_page.mjs';
 import { paperSuite } from './suite_paper.mjs';
@@ -12,7 +13,7 @@ import { viewsSuite } from './suite_views.mjs';
 import { wordsSuite } from './suite_words.mjs';
 
 const [sources, bundle, work, ...rest] = process.argv.slice(2), accept = rest.includes('--accept'), asked = rest.filter(word => !word.startsWith('-'));
-const SUITES = { words: wordsSuite, views: viewsSuite, empty: emptySuite, page: pageSuite, paper: paperSuite, states: statesSuite };
+const SUITES = { words: wordsSuite, views: viewsSuite, empty: emptySuite, page: pageSuite, paper: paperSuite, command: commandSuite, states: statesSuite };
 
 // Invented pages, made when a suite asks for one.
 const KINDS = { small: { n: 1000 }, large: { n: 10000 }, huge: { n: 100000, national: true }, personal: { n: 300, privateAnswers: true }, english: { n: 300, language: 'en' }, long: { n: 40, long: true } };

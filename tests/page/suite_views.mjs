@@ -61,8 +61,16 @@ async function linked({ test }, { browser, page: file, seen }) {
         await page.mouse.move(5, 5);
         equal(await page.locator('.halo, .hover-ring').count(), 0, 'rings left');
     });
+    await test('a count of many partners opens the list on them', async () => {
+        await page.click('#tab-circles');
+        await page.locator('g.b circle').click();
+        equal(await page.evaluate(() => [...document.querySelectorAll('[name=families]:checked, [name=circles]:checked')].map(box => box.name + box.value)), ['families1', 'circles3'], 'filters');
+        equal(await page.locator('.cross, #rows .what').first().textContent().then(t => /Droit commun · Santé/.test(t)), true, 'lines');
+        await page.evaluate(() => { location.hash = ''; });
+        await page.click('#tab-map');
+    });
     await test('an empty cell says since when and where we looked', async () => {
-        const words = await page.evaluate(() => [...document.querySelectorAll('#panel-circles svg text')].find(t => t.textContent === 'aucun connu').closest('g').querySelector('title').textContent);
+        const words = await page.evaluate(() => document.querySelector('#panel-circles g.e title').textContent);
         truth(/22\/11\/2026/.test(words) && /Annuaire inventé/.test(words), words);
     });
     await test('the list of what the map shows follows the map', async () => {

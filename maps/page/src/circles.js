@@ -8,7 +8,7 @@ export function createCircles(app) {
         element.append(h('p', { class: 'none' }, w.t('no_circles')));
         return { element, show() {}, select() {}, hover() {} };
     }
-    const marks = new Map();
+    const marks = new Map(), counts = [...drawing.querySelectorAll('g.b[data-r]')];
     for (const g of drawing.querySelectorAll('g.m[data-id]')) marks.set(g.dataset.id, g);
     element.append(h('div', { class: 'paper' }, drawing), h('p', { class: 'note' }, w.t('circles_note')));
 
@@ -19,7 +19,16 @@ export function createCircles(app) {
         const rows = resources.rowsOfService(g.dataset.id);
         return rows.find(i => app.found().passes[i]) ?? rows[0] ?? -1;
     }
+    const cellOf = g => ({ families: new Set([+g.dataset.s]), circles: new Set([+g.dataset.r]) });
     drawing.addEventListener('click', event => {
+        // A count of many partners opens the list on them.
+        const count = event.target.closest('g.b[data-r]');
+        if (count) {
+            event.preventDefault();
+            app.store.set(cellOf(count));
+            app.focusFirstRow();
+            return;
+        }
         const row = rowOf(event.target);
         if (row < 0) return;
         event.preventDefault();
@@ -35,7 +44,9 @@ export function createCircles(app) {
     const markOf = i => i >= 0 ? marks.get(resources.serviceOf(i)) : null;
     return {
         element,
-        show({ passes }) {
+        show({ passes, visible }) {
+            const filled = new Set(visible.map(i => `${resources.family[i]} ${resources.group[i]}`));
+            for (const g of counts) g.classList.toggle('dim', !filled.has(`${g.dataset.s} ${g.dataset.r}`));
             for (const [service, g] of marks) g.classList.toggle('dim', !resources.rowsOfService(service).some(i => passes[i]));
         },
         select(i) {
@@ -55,12 +66,12 @@ export function createCircles(app) {
     };
 }
 
-// Where nothing is known, hovering says where and since when we looked.
+// Where nothing is known, hovering says where and since when we looked; the drawing may say it already.
 function explainEmpty(drawing, { aboutNone }) {
-    for (const text of drawing.querySelectorAll('text')) {
-        if (!/^(aucun connu|none known)$/.test(text.textContent.trim())) continue;
-        const group = text.closest('g') || text;
-        const title = group.querySelector('title') || group.insertBefore(svg('title'), group.firstChild);
+    for (const cell of drawing.querySelectorAll('g.e')) {
+        if (cell.querySelector('title')) continue;
+        const title = svg('title');
         title.textContent = aboutNone();
+        cell.prepend(title);
     }
 }

@@ -9,7 +9,7 @@ export function entryNodes(w, entry, links) {
     const text = entry.href && links ? h('a', { href: entry.href, rel: 'noopener noreferrer', target: /^http/.test(entry.href) ? '_blank' : null }, entry.text) : entry.text;
     const classes = [entry.missing && 'missing', entry.strong && 'strong', entry.quiet && 'quiet', entry.long && 'long', entry.state !== undefined && STATE_CLASS[entry.state]];
     return h('p', { class: classes.filter(Boolean).join(' ') || null },
-        entry.label ? h('span', { class: 'part' }, `${entry.label}${w.language === 'fr' ? '\u00a0:' : ':'} `) : null, text,
+        entry.label ? h('span', { class: 'part' }, `${entry.label}${w.colon}`) : null, text,
         entry.inferred ? h('span', { class: 'inferred' }, ` ${w.t('inferred')}`) : null);
 }
 

@@ -27,5 +27,5 @@ function rule(text, w) {
 export function hoursWords(text, w) {
     if (text.trim() === '24/7') return w.t('hours_always');
     const rules = text.split(/;\s*/).filter(Boolean).map(part => rule(part.trim(), w));
-    return rules.length && rules.every(Boolean) ? rules.join(w.language === 'fr' ? '\u00a0; ' : '; ') : text;
+    return rules.length && rules.every(Boolean) ? w.semicolons(rules) : text;
 }

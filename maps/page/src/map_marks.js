@@ -80,7 +80,7 @@ export function createMarks(app, map) {
         const names = resources.dictionaries.departement || {};
         return [...byDepartement()].map(([code, sum]) => {
             const lat = sum.lat / sum.n, lon = sum.lon / sum.n, name = names[code] || code || w.t('departement_unknown');
-            add(lat, lon, countIcon(sum.groups, sum.n, w, 'departement'), `${name} : ${w.t('resources', { n: sum.n })}`.replace(' :', '\u00a0:'), () => map.setView([lat, lon], 9));
+            add(lat, lon, countIcon(sum.groups, sum.n, w, 'departement'), `${name}${w.colon}${w.t('resources', { n: sum.n })}`, () => map.setView([lat, lon], 9));
             return { lat, lon, half: sizeOf(sum.n) / 2, box: obstacle(lat, lon, sizeOf(sum.n) / 2) };
         });
     }

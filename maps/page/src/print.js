@@ -14,7 +14,7 @@ export function createPrinter(app, map) {
     const repeated = section => head.private ? h('div', { class: 'paper-repeat' }, h('div', { class: 'paper-head' }, app.banner()), h('div', { class: 'paper-body' }, section)) : section;
     function footer() {
         const sources = head.sources.map(s => [s.name, s.edition && w.t('edition', { edition: s.edition }), s.licence].filter(Boolean).join(', '));
-        return h('footer', { class: 'paper-foot' }, h('p', null, w.t('sources_are', { sources: sources.join(' ; ').replace(/ ;/g, '\u00a0;') })),
+        return h('footer', { class: 'paper-foot' }, h('p', null, w.t('sources_are', { sources: w.semicolons(sources) })),
             h('p', null, [head.attribution, w.t('as_of', { day: w.date(head.reference_date) }), w.t('verify_before')].filter(Boolean).join(' · ')));
     }
     function sheetPage(i) {

@@ -14,7 +14,7 @@ export function criteriaWords({ store, resources, w }) {
     if (state.circles.size !== resources.present.length) words.push(w.t('criterion_circles', { list: [...state.circles].sort().map(g => w.t(`circle_group_${g}`)).join(', ') }));
     if (state.limit && head.origin) words.push(w.t('criterion_limit', { limit: resources.minutes ? w.minutes(state.limit) : w.km(state.limit), place: head.origin.name }));
     if (state.places) words.push(w.t('places_only'));
-    return words.length ? words.join(' ; ').replace(/ ;/g, '\u00a0;') : w.t('no_criterion');
+    return words.length ? w.semicolons(words) : w.t('no_criterion');
 }
 
 // An absence in the data is not an absence in the field: says since when and where we looked.

@@ -51,7 +51,12 @@ export function createSheet(app) {
     }
     function familyNames(i) {
         const mask = resources.families[i], names = resources.dictionaries.families.filter((_, k) => mask & (1 << k)).map(f => f.name);
-        return names.length ? names.join(' ; ').replace(/ ;/g, '\u00a0;') : null;
+        return names.length ? w.semicolons(names) : null;
+    }
+    // « wheelchair: limited » in words, when both are known.
+    function featureWords(text) {
+        const [name, level] = text.split(': ');
+        return w.has(`feature_${name}`) && w.has(`level_${level}`) ? `${w.t(`feature_${name}`)} ${w.t(`level_${level}`)}` : text;
     }
     function what(i) {
         const category = resources.categoryOf(i), families = familyNames(i), modes = describe.modes(i), features = listed('features', i);
@@ -59,7 +64,7 @@ export function createSheet(app) {
             say(category && category.label), families ? marked(i, 'families', families) : { text: w.t('family_to_ask'), missing: true },
             modes ? marked(i, 'modalities', modes.join(', ')) : null,
             known(detail('description', i)) ? { text: detail('description', i), long: true } : null,
-            features && features.length ? { text: features.join(', ') } : null,
+            features && features.length ? { label: w.t('access'), text: features.map(featureWords).join(', ') } : null,
         ];
     }
     function ages(i) {
@@ -95,7 +100,7 @@ export function createSheet(app) {
             { label: w.t('email'), ...say(email, { href: known(email) ? `mailto:${email}` : null }) },
             known(url) ? { label: w.t('website'), text: url, href: /^https?:\/\//i.test(url) ? url : null } : null,
             { label: w.t('how'), ...say(detail('how', i)) },
-            languages && languages.length ? { label: w.t('languages'), text: languages.join(', ') } : null,
+            languages && languages.length ? { label: w.t('languages'), text: languages.map(w.languageName).join(', ') } : null,
             checked(i),
         ];
     }
@@ -156,11 +161,10 @@ export function createSheet(app) {
     });
 }
 
-const colon = w => w.language === 'fr' ? '\u00a0: ' : ': ';
-const entryText = (w, entry) => `${entry.label ? `${entry.label}${colon(w)}` : ''}${entry.text}${entry.inferred ? ` (${w.t('inferred')})` : ''}`;
+const entryText = (w, entry) => `${entry.label ? `${entry.label}${w.colon}` : ''}${entry.text}${entry.inferred ? ` (${w.t('inferred')})` : ''}`;
 
 // The sheet as plain text, for a message.
 export function sheetText(w, { title, lines }, head) {
-    const body = lines.map(({ label, entries }) => `${label}${colon(w)}${entries.map(entry => entryText(w, entry)).join(' — ')}`);
+    const body = lines.map(({ label, entries }) => `${label}${w.colon}${entries.map(entry => entryText(w, entry)).join(' — ')}`);
     return [title, '', ...body, '', `${head.attribution} — ${w.t('as_of', { day: w.date(head.reference_date) })}`].join('\n');
 }

@@ -9,6 +9,7 @@ export function createWords(language) {
     const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
     const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const tenthAtMost = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+    const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
     const both = new Intl.ListFormat(locale, { type: 'conjunction' });
     const number = n => whole.format(n);
 
@@ -35,6 +36,11 @@ export function createWords(language) {
         date: iso,
         day: days => iso(new Date(days * DAY_MS).toISOString().slice(0, 10)),
         list: items => both.format(items),
+        // What is already made of commas is separated by semicolons.
+        semicolons: items => items.join(french ? '\u00a0; ' : '; '),
+        colon: french ? '\u00a0: ' : ': ',
+        // « français » for « fr »; what is no code of a language stays as it is.
+        languageName: code => /^[a-z]{2,3}$/.test(code) ? languages.of(code) || code : code,
         sort: new Intl.Collator(locale).compare,
     };
 }

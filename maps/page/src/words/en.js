@@ -50,8 +50,8 @@ export default {
     report_how: 'Say what is right: the line fills itself. Send it to the operator, who reads it and imports it with the corrections. Nothing leaves this page by itself.', report_line: 'CSV lines to send',
     report_title: 'Report an error: {name}', report_value: 'Right value',
     // Sheet
-    add_name: 'Add to the basket: {name}', add_to_basket: 'Add to the basket', age_between: '{min}–{max} years', age_between_words: 'from {min} to {max}', age_from: 'from {age}', age_strength_derogable: 'exception possible by decision of the CDAPH',
-    age_strength_hard: 'strict rule', age_strength_preferential: 'a preference, excludes nobody', age_strength_unconditional: 'no condition', age_to: 'up to {age}', ages_missing: 'ages not given: to ask',
+    add_name: 'Add to the basket: {name}', add_to_basket: 'Add to the basket', age_between: '{min}–{max} years', age_between_words: 'from {min} to under {max}', age_from: 'from {age}', age_strength_derogable: 'exception possible by decision of the CDAPH',
+    age_strength_hard: 'strict rule', age_strength_preferential: 'a preference, excludes nobody', age_strength_unconditional: 'no condition', age_to: 'under {age}', ages_missing: 'ages not given: to ask',
     all_ages: 'all ages', capacity_missing: 'places authorised and installed not given: to ask', checked: 'contact checked on {day}', checked_by: 'contact checked on {day} by {who}', close_fiche: 'Close the sheet',
     closed_on: 'closed on {day}', condition_age: 'Age', condition_orientation: 'Orientation', condition_public: 'Public', data_date_missing: 'date of the data not given: to ask', data_of: 'data of {day}',
     distance_missing: 'distance not given: to ask', edition: 'edition {edition}', email: 'E-mail', evidence: 'Evidence', excludes_associated: 'associated conditions not accepted', family_to_ask: 'family of services not given: to ask',
@@ -64,6 +64,8 @@ export default {
     wait_days: ['wait of {n} day', 'wait of {n} days'], wait_missing: 'waiting not given: to ask', waiting: ['{n} person waiting', '{n} people waiting'], website: 'Website', years: ['{n} year', '{n} years'], zone: 'Area served',
     // Hours
     day_0: 'Monday', day_1: 'Tuesday', day_2: 'Wednesday', day_3: 'Thursday', day_4: 'Friday', day_5: 'Saturday', day_6: 'Sunday', day_7: 'public holidays', day_range: '{first} to {last}', hours_always: 'every day, day and night', hours_closed: 'closed',
+    // Access to the premises
+    access: 'Accessibility', feature_accessible_toilets: 'accessible toilets:', feature_easy_read: 'easy read:', feature_hearing_loop: 'hearing loop:', feature_lift: 'lift:', feature_parking: 'adapted parking:', feature_quiet_room: 'quiet room:', feature_wheelchair: 'wheelchair:', level_limited: 'in part', level_no: 'no', level_yes: 'yes',
     // Basket and print
     basket_added: 'Added to the basket: {name}', basket_empty: 'The basket is empty. Add resources to it from the list or a sheet, then print their sheets.', basket_removed: 'Removed from the basket: {name}',
     basket_title: ['Basket: {n} resource', 'Basket: {n} resources'], empty_basket: 'Empty', export_basket: 'Export (CSV)', print_sheets: ['Print the sheet', 'Print the {n} sheets'], printed_map: 'Map of the resources of the list, with their numbers',

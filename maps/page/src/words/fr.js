@@ -50,8 +50,8 @@ export default {
     report_how: 'Indiquez ce qui est juste : la ligne se remplit. Envoyez-la à l’opérateur, qui la relit puis l’importe avec les corrections. Rien ne part tout seul de cette page.', report_line: 'Lignes CSV à envoyer',
     report_title: 'Signaler une erreur : {name}', report_value: 'Valeur juste',
     // Sheet
-    add_name: 'Ajouter au panier : {name}', add_to_basket: 'Ajouter au panier', age_between: '{min}–{max} ans', age_between_words: 'de {min} à {max}', age_from: 'à partir de {age}', age_strength_derogable: 'dérogation possible par la CDAPH',
-    age_strength_hard: 'règle impérative', age_strength_preferential: 'préférence, n’exclut personne', age_strength_unconditional: 'sans condition', age_to: 'jusqu’à {age}', ages_missing: 'âges non renseignés : à demander',
+    add_name: 'Ajouter au panier : {name}', add_to_basket: 'Ajouter au panier', age_between: '{min}–{max} ans', age_between_words: 'de {min} à moins de {max}', age_from: 'à partir de {age}', age_strength_derogable: 'dérogation possible par la CDAPH',
+    age_strength_hard: 'règle impérative', age_strength_preferential: 'préférence, n’exclut personne', age_strength_unconditional: 'sans condition', age_to: 'moins de {age}', ages_missing: 'âges non renseignés : à demander',
     all_ages: 'tous les âges', capacity_missing: 'places autorisées et installées non renseignées : à demander', checked: 'contact vérifié le {day}', checked_by: 'contact vérifié le {day} par {who}', close_fiche: 'Fermer la fiche',
     closed_on: 'fermé le {day}', condition_age: 'Âge', condition_orientation: 'Orientation', condition_public: 'Public', data_date_missing: 'date de la donnée non renseignée : à demander', data_of: 'donnée du {day}',
     distance_missing: 'distance non renseignée : à demander', edition: 'édition {edition}', email: 'Courriel', evidence: 'Preuve', excludes_associated: 'troubles associés non acceptés', family_to_ask: 'famille de services non renseignée : à demander',
@@ -64,6 +64,8 @@ export default {
     wait_days: ['attente de {n} jour', 'attente de {n} jours'], wait_missing: 'attente non renseignée : à demander', waiting: ['{n} personne en attente', '{n} personnes en attente'], website: 'Site', years: ['{n} an', '{n} ans'], zone: 'Zone d’intervention',
     // Hours
     day_0: 'lundi', day_1: 'mardi', day_2: 'mercredi', day_3: 'jeudi', day_4: 'vendredi', day_5: 'samedi', day_6: 'dimanche', day_7: 'jours fériés', day_range: 'du {first} au {last}', hours_always: 'tous les jours, jour et nuit', hours_closed: 'fermé',
+    // Access to the premises
+    access: 'Accessibilité', feature_accessible_toilets: 'toilettes accessibles :', feature_easy_read: 'facile à lire et à comprendre :', feature_hearing_loop: 'boucle magnétique :', feature_lift: 'ascenseur :', feature_parking: 'stationnement adapté :', feature_quiet_room: 'pièce calme :', feature_wheelchair: 'fauteuil roulant :', level_limited: 'en partie', level_no: 'non', level_yes: 'oui',
     // Basket and print
     basket_added: 'Ajouté au panier : {name}', basket_empty: 'Le panier est vide. Ajoutez-y des ressources depuis la liste ou une fiche, puis imprimez leurs fiches.', basket_removed: 'Retiré du panier : {name}',
     basket_title: ['Panier : {n} ressource', 'Panier : {n} ressources'], empty_basket: 'Vider', export_basket: 'Exporter (CSV)', print_sheets: ['Imprimer la fiche', 'Imprimer les {n} fiches'], printed_map: 'Carte des ressources de la liste, avec leurs numéros',
