@@ -180,9 +180,13 @@ static void write_coded(struct columns *c, const char *list, const char *code)
     orb_jw_close(&c->json);
 }
 
+/* BPE numbers its equipments where FINESS has categories. */
 static void write_category(struct columns *c, const char *key)
 {
-    write_coded(c, "finess_categories", key);
+    bool finess =
+        orb_vocabulary_label(&c->vocabulary, "finess_categories", key, "fr") != NULL;
+
+    write_coded(c, finess ? "finess_categories" : "bpe_typequ", key);
 }
 
 static void write_organization(struct columns *c, const char *key)
