@@ -122,7 +122,7 @@ async function person({ test }, { browser, page: file, seen }) {
         equal(new URL(page.url()).hash, '', 'fragment');
     });
     await test('its list follows the engine: classes, reasons, levers, parts of the score, uncertain order', async () => {
-        equal(await page.evaluate(() => [...document.querySelectorAll('#rows .class')].map(e => e.textContent)), ['Convient', 'À vérifier', 'Quasi-solution'], 'classes of the first forty');
+        equal(await page.evaluate(() => [...document.querySelectorAll('#rows .class')].map(e => e.textContent)), ['Convient\u00a0: 8', 'À vérifier\u00a0: 22', 'Quasi-solution\u00a0: 12'], 'classes of the first forty');
         const words = (await page.locator('#rows').innerText()).replace(/[\u00a0\u202f]/g, ' ');
         for (const part of ['≈ 5 min', 'Répond à : se soigner, se loger.', 'Score 95 (proximité 40 sur', 'ordre incertain', 'Levier : dérogation par décision de la CDAPH', 'trajet à vérifier']) truth(words.includes(part), `no « ${part} »`);
         equal(await page.evaluate(() => [...document.querySelectorAll('.row')].map(r => +r.dataset.row).slice(0, 5)), [0, 1, 2, 3, 4], 'order');

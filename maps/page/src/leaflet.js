@@ -18,4 +18,3 @@ export { divIcon } from 'leaflet/src/layer/marker/DivIcon.js';
 export { canvas } from 'leaflet/src/layer/vector/Canvas.js';
 export { circle } from 'leaflet/src/layer/vector/Circle.js';
 export { polyline } from 'leaflet/src/layer/vector/Polyline.js';
-export { tileLayer } from 'leaflet/src/layer/tile/TileLayer.js';

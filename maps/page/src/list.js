@@ -35,7 +35,7 @@ export function createList(app) {
     function lines(first, last) {
         const list = [];
         for (let k = first; k < last; k++) {
-            const heading = app.person && app.person.heading(rows[k], k ? rows[k - 1] : -1);
+            const heading = app.person && app.person.heading(rows[k], k ? rows[k - 1] : -1, rows);
             if (heading) list.push(h('li', { class: 'class' }, h('h3', null, heading)));
             list.push(line(rows[k]));
         }

@@ -1,5 +1,5 @@
 // The map: ground, rings, marks and names, moved by mouse, finger or keyboard.
-import { Control, createMap as createLeaflet, scale, tileLayer, zoom } from './leaflet.js';
+import { Control, createMap as createLeaflet, scale, zoom } from './leaflet.js';
 import { button, h } from './dom.js';
 import { createBase } from './map_base.js';
 import { createMarks } from './map_marks.js';
@@ -22,8 +22,6 @@ export function createMap(app, topology) {
         map.getPane('names').style.pointerEvents = 'none';
         zoom({ position: 'topright', zoomInTitle: w.t('zoom_in'), zoomOutTitle: w.t('zoom_out') }).addTo(map);
         scale({ imperial: false, position: 'bottomleft' }).addTo(map);
-        // Only when the writer of the page was asked for it: tiles tell a third party which area is looked at.
-        if (resources.head.tiles) tileLayer(resources.head.tiles.url, { maxZoom: 19, referrerPolicy: 'no-referrer' }).addTo(map);
         if (resources.head.attribution) {
             const credit = new Control({ position: 'bottomright' });
             credit.onAdd = () => h('div', { class: 'credit' }, resources.head.attribution);

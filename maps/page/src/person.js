@@ -10,10 +10,11 @@ export function createPerson({ resources, w }) {
     if (!answers) return null;
     const place = i => answers.byRow.get(i);
     return {
-        // The title of a class where it begins.
-        heading(i, previous) {
+        // The title of a class where it begins, with how many of these rows it has.
+        heading(i, previous, rows) {
             const mine = answers.class[place(i)];
-            return previous < 0 || answers.class[place(previous)] !== mine ? w.t(`class_${CLASSES[mine]}`) : null;
+            if (previous >= 0 && answers.class[place(previous)] === mine) return null;
+            return `${w.t(`class_${CLASSES[mine]}`)}${w.colon}${w.number(rows.filter(row => answers.class[place(row)] === mine).length)}`;
         },
         className: i => CLASSES[answers.class[place(i)]],
         reasons: i => (answers.reasons && answers.reasons[place(i)]) || [],

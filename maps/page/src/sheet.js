@@ -4,7 +4,7 @@ import { STATE } from './resources.js';
 import { hoursWords } from './hours.js';
 import { scoreWords } from './person.js';
 
-const STRENGTHS = ['derogable', 'hard', 'preferential', 'unconditional'], NO_MAX_MONTHS = 1800, YES = 1;
+const STRENGTHS = ['derogable', 'hard', 'preferential', 'unconditional'], NO_MAX_MONTHS = 1800, YES = 1, EVERYONE = 'TOUS';
 const INFERRED = { families: 1, prestations: 2, publics: 4, modalities: 8, orientations: 16, ages: 32 };
 
 const known = value => value !== null && value !== undefined && value !== '' && value !== NONE && value !== -1;
@@ -53,10 +53,10 @@ export function createSheet(app) {
         const mask = resources.families[i], names = resources.dictionaries.families.filter((_, k) => mask & (1 << k)).map(f => f.name);
         return names.length ? w.semicolons(names) : null;
     }
-    // « wheelchair: limited » in words, when both are known.
+    // « wheelchair: limited »: the name is that of the engine, the level is already in words.
     function featureWords(text) {
-        const [name, level] = text.split(': ');
-        return w.has(`feature_${name}`) && w.has(`level_${level}`) ? `${w.t(`feature_${name}`)} ${w.t(`level_${level}`)}` : text;
+        const [name, level] = text.split(/[\s\u00a0]?: /);
+        return w.has(`feature_${name}`) ? `${w.t(`feature_${name}`)}${w.colon}${level}` : text;
     }
     function what(i) {
         const category = resources.categoryOf(i), families = familyNames(i), modes = describe.modes(i), features = listed('features', i);
@@ -69,12 +69,15 @@ export function createSheet(app) {
     }
     function ages(i) {
         const range = ageRange(w, resources.age_min[i], resources.age_max[i]);
+        // A rule that keeps nobody out has no strength to tell.
+        if (range === w.t('all_ages')) return marked(i, 'ages', range);
         return range ? marked(i, 'ages', withStrength(range, strength('age_strength', i))) : { text: w.t('ages_missing'), missing: true };
     }
     function publics(i) {
         const list = listed('publics', i);
         if (!list) return { text: w.t('publics_missing'), missing: true };
-        return marked(i, 'publics', withStrength(list.length ? list.map(p => p.label).join(', ') : w.t('publics_none'), strength('public_strength', i)));
+        const words = list.length ? list.map(p => p.label).join(', ') : w.t('publics_none'), everyone = !list.length || list.some(p => p.code === EVERYONE);
+        return marked(i, 'publics', everyone ? words : withStrength(words, strength('public_strength', i)));
     }
     const whom = i => [publics(i), ages(i)];
     function where(i) {
@@ -89,6 +92,7 @@ export function createSheet(app) {
     }
     function distance(i) {
         if (!head.origin) return null;
+        if (resources.answers && resources.answers.way) return { text: describe.away(i) };
         if (resources.minutes && resources.minutes[i] >= 0) return { text: w.t('minutes_from', { minutes: describe.away(i), place: head.origin.name }) };
         if (!(resources.km[i] >= 0)) return { text: w.t('distance_missing'), missing: true };
         return { text: w.t('km_from', { km: w.km(resources.km[i]), place: head.origin.name }) };

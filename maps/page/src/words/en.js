@@ -65,7 +65,7 @@ export default {
     // Hours
     day_0: 'Monday', day_1: 'Tuesday', day_2: 'Wednesday', day_3: 'Thursday', day_4: 'Friday', day_5: 'Saturday', day_6: 'Sunday', day_7: 'public holidays', day_range: '{first} to {last}', hours_always: 'every day, day and night', hours_closed: 'closed',
     // Access to the premises
-    access: 'Accessibility', feature_accessible_toilets: 'accessible toilets:', feature_easy_read: 'easy read:', feature_hearing_loop: 'hearing loop:', feature_lift: 'lift:', feature_parking: 'adapted parking:', feature_quiet_room: 'quiet room:', feature_wheelchair: 'wheelchair:', level_limited: 'in part', level_no: 'no', level_yes: 'yes',
+    access: 'Accessibility', feature_accessible_toilets: 'accessible toilets', feature_easy_read: 'easy read', feature_hearing_loop: 'hearing loop', feature_lift: 'lift', feature_parking: 'adapted parking', feature_quiet_room: 'quiet room', feature_wheelchair: 'wheelchair',
     // Basket and print
     basket_added: 'Added to the basket: {name}', basket_empty: 'The basket is empty. Add resources to it from the list or a sheet, then print their sheets.', basket_removed: 'Removed from the basket: {name}',
     basket_title: ['Basket: {n} resource', 'Basket: {n} resources'], empty_basket: 'Empty', export_basket: 'Export (CSV)', print_sheets: ['Print the sheet', 'Print the {n} sheets'], printed_map: 'Map of the resources of the list, with their numbers',

@@ -65,7 +65,7 @@ export default {
     // Hours
     day_0: 'lundi', day_1: 'mardi', day_2: 'mercredi', day_3: 'jeudi', day_4: 'vendredi', day_5: 'samedi', day_6: 'dimanche', day_7: 'jours fériés', day_range: 'du {first} au {last}', hours_always: 'tous les jours, jour et nuit', hours_closed: 'fermé',
     // Access to the premises
-    access: 'Accessibilité', feature_accessible_toilets: 'toilettes accessibles :', feature_easy_read: 'facile à lire et à comprendre :', feature_hearing_loop: 'boucle magnétique :', feature_lift: 'ascenseur :', feature_parking: 'stationnement adapté :', feature_quiet_room: 'pièce calme :', feature_wheelchair: 'fauteuil roulant :', level_limited: 'en partie', level_no: 'non', level_yes: 'oui',
+    access: 'Accessibilité', feature_accessible_toilets: 'toilettes accessibles', feature_easy_read: 'facile à lire et à comprendre', feature_hearing_loop: 'boucle magnétique', feature_lift: 'ascenseur', feature_parking: 'stationnement adapté', feature_quiet_room: 'pièce calme', feature_wheelchair: 'fauteuil roulant',
     // Basket and print
     basket_added: 'Ajouté au panier : {name}', basket_empty: 'Le panier est vide. Ajoutez-y des ressources depuis la liste ou une fiche, puis imprimez leurs fiches.', basket_removed: 'Retiré du panier : {name}',
     basket_title: ['Panier : {n} ressource', 'Panier : {n} ressources'], empty_basket: 'Vider', export_basket: 'Exporter (CSV)', print_sheets: ['Imprimer la fiche', 'Imprimer les {n} fiches'], printed_map: 'Carte des ressources de la liste, avec leurs numéros',
