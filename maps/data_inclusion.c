@@ -67,6 +67,7 @@ static enum orb_status write_organization(void *context,
     if (is_own)
         write_own(m, organization);
     orb_dinc_map_day(m, organization);
+    orb_dinc_map_clear(m);
     orb_jw_close(&m->json);
     return m->status;
 }
@@ -101,16 +102,17 @@ static enum orb_status write_made(void *context, const struct orb_exchange_row *
     write_siret(m, row->service);
     orb_dinc_map_place(m, site, false);
     orb_dinc_map_day(m, row->service);
+    orb_dinc_map_clear(m);
     orb_jw_close(&m->json);
     return m->status;
 }
 
 static void write_rights(struct dinc_map *m)
 {
-    orb_buf_clear(&m->text);
+    orb_dinc_map_clear(m);
     orb_selection_attribution(&m->text, &m->x.selection);
     orb_jw_member_text(&m->json, "attribution", m->text.len == 0 ? "" : m->text.data);
-    orb_buf_clear(&m->text);
+    orb_dinc_map_clear(m);
     orb_selection_licence(&m->text, &m->x.selection);
     orb_jw_member_text(&m->json, "licence", m->text.len == 0 ? "" : m->text.data);
 }
@@ -142,8 +144,8 @@ static enum orb_status write_document(struct dinc_map *m, struct orb_error *err)
     orb_jw_close(&m->json);
     if (m->json.status == ORB_OK)
         orb_buf_char(m->json.buf, '\n');
-    status = orb_buf_check(&m->text, err);
-    return status == ORB_OK ? orb_jw_end(&m->json, err) : status;
+    orb_dinc_map_clear(m);
+    return m->status == ORB_OK ? orb_jw_end(&m->json, err) : m->status;
 }
 
 static enum orb_status run(struct orb_output *out,

@@ -33,6 +33,9 @@ struct dinc_map {
 
 /* ---- values of both (data_inclusion_values.c) */
 
+/* Empty m->text for another use; that it did not fit is kept as the failure of the row. */
+void orb_dinc_map_clear(struct dinc_map *m);
+
 /* A row that came from data·inclusion keeps its producer and its own values. */
 bool orb_dinc_map_is_own(const struct orb_json *object, bool is_service);
 

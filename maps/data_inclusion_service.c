@@ -307,12 +307,12 @@ static void write_precisions(struct dinc_map *m, const struct orb_exchange_row *
 {
     const char *said = orb_exchange_text(row->service, "eligibility_description");
 
-    orb_buf_clear(&m->text);
+    orb_dinc_map_clear(m);
     orb_buf_text(&m->text, said == NULL ? "" : said);
     orb_exchange_write_publics(&m->x, row, &m->text);
     orb_exchange_write_ages(row, &m->text);
     orb_dinc_map_text(m, "publics_precisions", m->text.len > 0 ? m->text.data : NULL);
-    orb_buf_clear(&m->text);
+    orb_dinc_map_clear(m);
     orb_exchange_write_orientation(row, &m->text);
     orb_dinc_map_text(m, "conditions_acces", m->text.len > 0 ? m->text.data : NULL);
 }
@@ -395,6 +395,7 @@ static void write_name(struct dinc_map *m, const struct orb_exchange_row *row)
         names[1] = nature.len > 0 ? nature.data : NULL;
     }
     orb_dinc_map_name(m, names);
+    m->json.buf->failed = m->json.buf->failed || nature.failed;
     orb_buf_release(&nature);
 }
 
@@ -425,6 +426,7 @@ enum orb_status orb_dinc_map_service(void *context, const struct orb_exchange_ro
                      orb_exchange_contact_find(&contacts, "url", "mobilisation"));
     orb_dinc_map_hours(m, hours_of(row));
     orb_dinc_map_day(m, row->service);
+    orb_dinc_map_clear(m);
     orb_jw_close(&m->json);
     return status == ORB_OK ? m->status : status;
 }

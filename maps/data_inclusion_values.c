@@ -20,6 +20,13 @@
 /* Identifiers longer than this, or with blanks, are not read back. */
 enum { ID_MAX = 120, URL_MAX = 2083 };
 
+void orb_dinc_map_clear(struct dinc_map *m)
+{
+    if (m->text.failed && m->status == ORB_OK)
+        m->status = orb_error_memory(m->err);
+    orb_buf_clear(&m->text);
+}
+
 /* ---- texts */
 
 static size_t count_characters(const char *text)
@@ -72,9 +79,9 @@ void orb_dinc_map_name(struct dinc_map *m, const char *const names[3])
 {
     struct orb_buf *text = &m->text;
 
-    orb_buf_clear(text);
+    orb_dinc_map_clear(m);
     for (size_t i = 0; i < 3; i++) {
-        orb_buf_clear(text);
+        orb_dinc_map_clear(m);
         if (names[i] == NULL)
             continue;
         add_cut(text, names[i], DINC_NAME_MAX, true);
@@ -88,7 +95,7 @@ void orb_dinc_map_name(struct dinc_map *m, const char *const names[3])
 
 bool orb_dinc_map_description(struct dinc_map *m, const char *text)
 {
-    orb_buf_clear(&m->text);
+    orb_dinc_map_clear(m);
     if (text != NULL)
         add_cut(&m->text, text, DINC_DESCRIPTION_MAX, false);
     if (m->text.len == 0 || count_characters(m->text.data) < DINC_DESCRIPTION_MIN)
@@ -132,7 +139,7 @@ void orb_dinc_map_identity(struct dinc_map *m, const struct orb_json *object,
                            orb_exchange_identifier(object, "data-inclusion"));
         return;
     }
-    orb_buf_clear(&m->text);
+    orb_dinc_map_clear(m);
     orb_dinc_map_own_id(m, id, &m->text);
     orb_jw_member_text(&m->json, "source", "orbite");
     orb_jw_member_text(&m->json, "id", m->text.data);
@@ -152,7 +159,7 @@ void orb_dinc_map_structure_id(struct dinc_map *m, const struct orb_exchange_row
 {
     const char *id = orb_exchange_text(row->service, "organization");
 
-    orb_buf_clear(&m->text);
+    orb_dinc_map_clear(m);
     if (orb_dinc_map_is_own(row->organization, false))
         orb_buf_text(&m->text,
                      orb_exchange_identifier(row->organization, "data-inclusion"));
@@ -201,7 +208,7 @@ static void write_address(struct dinc_map *m, const char *address)
     orb_jw_text_len(&m->json, address, len);
     if (address[len] == '\0')
         return;
-    orb_buf_clear(&m->text);
+    orb_dinc_map_clear(m);
     for (address += len + 1; *address != '\0'; address += rest + (address[rest] != '\0')) {
         rest = strcspn(address, "\n");
         orb_buf_text(&m->text, m->text.len > 0 ? ", " : "");
@@ -281,7 +288,7 @@ void orb_dinc_map_hours(struct dinc_map *m, const char *hours)
 {
     if (hours == NULL || hours[0] == '\0')
         return;
-    orb_buf_clear(&m->text);
+    orb_dinc_map_clear(m);
     orb_opening_hours_write(&m->text, hours);
     orb_jw_member_text(&m->json, "horaires_accueil", m->text.data);
 }

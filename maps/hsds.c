@@ -8,10 +8,10 @@
 
 static void write_rights(struct hsds_map *m)
 {
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     orb_selection_attribution(&m->text, &m->x.selection);
     orb_jw_member_text(&m->json, "attribution", m->text.len == 0 ? "" : m->text.data);
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     orb_selection_licence(&m->text, &m->x.selection);
     orb_jw_member_text(&m->json, "licence", m->text.len == 0 ? "" : m->text.data);
 }
@@ -40,8 +40,8 @@ static enum orb_status write_page(struct hsds_map *m, struct orb_error *err)
     orb_jw_close(w);
     if (w->status == ORB_OK)
         orb_buf_char(w->buf, '\n');
-    status = orb_buf_check(&m->text, err);
-    return status == ORB_OK ? orb_jw_end(w, err) : status;
+    orb_hsds_map_clear(m);
+    return m->status == ORB_OK ? orb_jw_end(w, err) : m->status;
 }
 
 static enum orb_status run(struct orb_output *out,

@@ -31,13 +31,17 @@ struct hsds_owner {
 
 /* ---- parts (hsds_parts.c) */
 
+/* Empty m->text for another use; that it did not fit is kept as the failure of the row. */
+void orb_hsds_map_clear(struct hsds_map *m);
+
 /* Members of text when it is not NULL or empty. */
 void orb_hsds_map_text(struct hsds_map *m, const char *key, const char *text);
 void orb_hsds_map_texts(struct hsds_map *m, const struct orb_json *object,
                         const char *const *keys);
 void orb_hsds_map_url(struct hsds_map *m, const char *key, const char *text);
 
-/* A UUID: that of a record from HSDS, else made of its identifier. */
+/* A UUID: that of a record from HSDS, else made of its identifier; nothing when id is NULL,
+ * for lack of memory. */
 void orb_hsds_map_id(struct hsds_map *m, const char *key, const char *id);
 /* "id" of the n-th part of a kind. */
 void orb_hsds_map_part_id(struct hsds_map *m, struct hsds_owner owner, const char *part,

@@ -10,6 +10,7 @@ static enum orb_status put_contour(void *context, const struct orb_record *recor
 {
     struct hsds_map *m = context;
     const struct orb_territory *t = record->as.territory;
+    bool known;
 
     if (t->contour == NULL ||
         (t->kind != ORB_TERRITORY_COMMUNE && t->kind != ORB_TERRITORY_DEPARTEMENT))
@@ -17,10 +18,11 @@ static enum orb_status put_contour(void *context, const struct orb_record *recor
     orb_buf_clear(&m->text);
     orb_buf_clear(&m->name);
     orb_buf_printf(&m->name, "%s %s", orb_territory_kind_name(t->kind), t->code);
-    if (!orb_contour_write(&m->text, t->contour, t->contour_len))
-        return ORB_OK;
+    known = orb_contour_write(&m->text, t->contour, t->contour_len);
     if (m->text.failed || m->name.failed)
         return orb_error_memory(err);
+    if (!known)
+        return ORB_OK;
     return orb_lookup_add(m->x.lookup, HSDS_CONTOUR, m->name.data, m->text.data, err);
 }
 
@@ -51,7 +53,7 @@ static void open_area(struct areas *a)
 
 static void write_extent(struct hsds_map *m, const char *kind, const char *code)
 {
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     orb_buf_clear(&m->name);
     orb_buf_printf(&m->name, "%s %s", kind, code);
     if (m->status == ORB_OK)
@@ -74,7 +76,7 @@ static void write_place(struct areas *a, const char *kind, const char *code)
 
     open_area(a);
     orb_jw_member_text(&m->json, "name", name == NULL ? code : name);
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     orb_buf_printf(&m->text, "%s %s", is_commune ? "Commune" : "Département", code);
     orb_jw_member_text(&m->json, "description", m->text.data);
     write_extent(m, kind, code);

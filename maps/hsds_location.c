@@ -50,6 +50,8 @@ static const char *departement_of(struct hsds_map *m, const char *commune)
             strncmp(commune, "97", 2) == 0 || strncmp(commune, "98", 2) == 0 ? 3 : 2;
 
         code = orb_arena_text(&m->x.arena, commune, len);
+        if (code == NULL && m->status == ORB_OK)
+            m->status = orb_error_memory(m->err);
     }
     return code == NULL ? NULL : orb_exchange_label(&m->x, "departements", code);
 }
@@ -205,7 +207,7 @@ static void write_site(struct hsds_map *m, const struct orb_json *site,
 /* What is given at a distance is at no place, whatever the place of its service. */
 static void write_virtual(struct hsds_map *m, const char *id)
 {
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     orb_buf_printf(&m->text, "virtual %s", id);
     orb_hsds_map_id(m, "id", m->text.data);
     orb_jw_member_text(&m->json, "location_type", "virtual");

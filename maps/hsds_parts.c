@@ -8,6 +8,13 @@
 
 #define OWN_ID "hsds:"
 
+void orb_hsds_map_clear(struct hsds_map *m)
+{
+    if (m->text.failed && m->status == ORB_OK)
+        m->status = orb_error_memory(m->err);
+    orb_buf_clear(&m->text);
+}
+
 void orb_hsds_map_text(struct hsds_map *m, const char *key, const char *text)
 {
     if (text != NULL && text[0] != '\0')
@@ -38,6 +45,8 @@ static void write_uuid(struct hsds_map *m, const char *key, const char *name)
 
 void orb_hsds_map_id(struct hsds_map *m, const char *key, const char *id)
 {
+    if (id == NULL)
+        return;
     if (strncmp(id, OWN_ID, strlen(OWN_ID)) == 0 && orb_uuid_is(id + strlen(OWN_ID)))
         orb_jw_member_text(&m->json, key, id + strlen(OWN_ID));
     else

@@ -9,7 +9,7 @@ static void write_hour(struct hsds_map *m, const char *key, int minutes, bool wh
 {
     int shown = whole_day ? minutes : minutes % 1440;
 
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     orb_buf_printf(&m->text, "%02d:%02d", shown / 60, shown % 60);
     orb_jw_member_text(&m->json, key, m->text.data);
 }
@@ -20,7 +20,7 @@ static void write_row(struct hsds_map *m, const struct orb_week_row *row)
     bool whole_day = row->opens_min == 0 && row->closes_min == 1440;
 
     orb_jw_member_text(&m->json, "freq", row->rank == 0 ? "WEEKLY" : "MONTHLY");
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     for (int d = 0; d < ORB_WEEK_DAYS; d++) {
         if ((row->days & 1U << d) == 0)
             continue;

@@ -123,7 +123,7 @@ static void write_eligibility(struct hsds_map *m, const struct orb_exchange_row 
 {
     const char *own = orb_exchange_text(row->service, "eligibility_description");
 
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     add_sentence(&m->text, own);
     if (own == NULL) {
         add_sentence(&m->text, orb_exchange_text(row->service, "publics_precisions"));
@@ -141,7 +141,7 @@ static void write_application(struct hsds_map *m, const struct orb_exchange_row 
     const struct orb_json *ways =
         orb_json_get(orb_json_get(row->service, "codes"), "modes_mobilisation");
 
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     for (size_t i = 0; i < orb_json_count(ways); i++) {
         const char *code = orb_json_text(orb_json_at(ways, i));
 
@@ -165,7 +165,7 @@ static void write_fees(struct hsds_map *m, const struct orb_exchange_row *row)
     const char *own = orb_exchange_text(row->service, "fees_description");
     const char *code = orb_exchange_text(orb_json_get(row->service, "codes"), "frais");
 
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     add_sentence(&m->text, own);
     if (own == NULL && code != NULL)
         add_sentence(&m->text, orb_exchange_label(&m->x, "datainclusion_frais", code));
@@ -183,7 +183,7 @@ static void write_wait(struct hsds_map *m, const struct orb_exchange_row *row)
     for (size_t i = 1; i < offer_count(row); i++)
         if (!(orb_exchange_number(offer_at(row, i), "wait_days") == days))
             days = (double)NAN;
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     add_sentence(&m->text, own);
     if (own == NULL && !isnan(days))
         orb_buf_printf(&m->text, "%.0f %s", days, days < 2 ? "jour" : "jours");
@@ -221,7 +221,7 @@ static void write_days(struct hsds_map *m, const struct orb_exchange_row *row,
     if (day == ORB_DATE_NONE)
         return;
     (void)orb_date_write(text, day);
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     orb_buf_printf(&m->text, "%sT00:00:00Z", text);
     orb_jw_member_text(&m->json, "last_modified", m->text.data);
 }
@@ -324,7 +324,7 @@ static void write_modalities(struct hsds_map *m, const struct orb_json *offer)
 
     if (orb_exchange_is_from(offer, "hsds:"))
         return;
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     for (size_t i = 0; i < orb_json_count(modalities); i++) {
         const char *code = orb_exchange_text(orb_json_at(modalities, i), "code");
 
@@ -431,6 +431,7 @@ enum orb_status orb_hsds_map_service(void *context, const struct orb_exchange_ro
     orb_hsds_map_areas(m, row);
     orb_hsds_map_attributes(m, row);
     status = write_links(m, row, err);
+    orb_hsds_map_clear(m);
     orb_jw_close(&m->json);
     return status == ORB_OK ? m->status : status;
 }

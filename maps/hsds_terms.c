@@ -42,7 +42,7 @@ struct term {
 
 static void write_taxonomy(struct hsds_map *m, const struct taxonomy *taxonomy)
 {
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     orb_buf_printf(&m->text, "taxonomy %s", taxonomy->name);
     orb_jw_key(&m->json, "taxonomy_detail");
     orb_jw_open_object(&m->json);
@@ -71,7 +71,7 @@ static void write_term(struct terms *t, const struct term *term)
         orb_jw_member_text(&m->json, "value", "inferred");
     orb_jw_key(&m->json, "taxonomy_term");
     orb_jw_open_object(&m->json);
-    orb_buf_clear(&m->text);
+    orb_hsds_map_clear(m);
     orb_buf_printf(&m->text, "term %s %s", term->taxonomy == NULL ? "" : term->taxonomy,
                    term->code != NULL ? term->code : name);
     if (term->id != NULL)

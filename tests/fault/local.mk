@@ -1,7 +1,9 @@
 # Every entry point with the n-th allocation failing.
-FAULT_TESTS = tests/fault/fault_base tests/fault/fault_geocode tests/fault/fault_importers tests/fault/fault_model tests/fault/fault_net \
+FAULT_TESTS = tests/fault/fault_base tests/fault/fault_exchange tests/fault/fault_geocode tests/fault/fault_importers tests/fault/fault_model tests/fault/fault_net \
 	tests/fault/fault_store
 tests_fault_fault_base_SOURCES = tests/fault/fault_base.c tests/fault/fault.c tests/fault/fault.h
+tests_fault_fault_exchange_SOURCES = tests/fault/fault_exchange.c tests/fault/fault.c tests/fault/fault.h \
+	tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_fault_fault_geocode_SOURCES = tests/fault/fault_geocode.c tests/fault/fault.c tests/fault/fault.h
 tests_fault_fault_importers_SOURCES = tests/fault/fault_importers.c tests/fault/fault.c tests/fault/fault.h
 tests_fault_fault_model_SOURCES = tests/fault/fault_model.c tests/fault/fault.c tests/fault/fault.h

@@ -17,6 +17,7 @@ UNIT_TESTS = \
 	tests/unit/test_deflate \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
+	tests/unit/test_exchange \
 	tests/unit/test_feed_tree \
 	tests/unit/test_finess \
 	tests/unit/test_finess_coordinates \
@@ -84,6 +85,7 @@ tests_unit_test_data_inclusion_SOURCES = tests/unit/test_data_inclusion.c tests/
 tests_unit_test_deflate_SOURCES = tests/unit/test_deflate.c
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
+tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
 tests_unit_test_geocode_SOURCES = tests/unit/test_geocode.c
 tests_unit_test_geocode_answer_SOURCES = tests/unit/test_geocode_answer.c
