@@ -29,7 +29,7 @@ static bool take_one_of(const char **at, const char *const *words)
 }
 
 /* One or two digits, from 1 to max. */
-static bool take_number(const char **at, int max)
+static bool take_number(const char **at, int max, int *out)
 {
     size_t len = strspn(*at, "0123456789");
     int number = 0;
@@ -39,6 +39,7 @@ static bool take_number(const char **at, int max)
     for (size_t i = 0; i < len; i++)
         number = 10 * number + ((*at)[i] - '0');
     *at += len;
+    *out = number;
     return number >= 1 && number <= max;
 }
 
@@ -76,13 +77,16 @@ static bool take_spans(const char **at)
 /* "Mo", "Mo-Fr", "We[1]", "Fr[-1]", "PH". */
 static bool take_day(const char **at)
 {
-    static const char *const days[] = { "Mo", "Tu", "We", "Th", "Fr",
-                                        "Sa", "Su", "PH", "SH", NULL };
+    static const char *const days[] = { "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", NULL };
+    static const char *const holidays[] = { "PH", "SH", NULL };
+    int rank;
 
+    if (take_one_of(at, holidays))
+        return **at != '-' && **at != '[';
     if (!take_one_of(at, days))
         return false;
     if (take(at, "["))
-        return ((void)take(at, "-"), take_number(at, 5)) && take(at, "]");
+        return ((void)take(at, "-"), take_number(at, 5, &rank)) && take(at, "]");
     return !take(at, "-") || take_one_of(at, days);
 }
 
@@ -109,23 +113,37 @@ static bool has_month_day(const char *at)
     return len > 0 && at[1 + len] != ':';
 }
 
+/* The number of days of the month that is written, in a leap year; 0 for none. */
+static int take_month_name(const char **at)
+{
+    static const struct {
+        const char *name;
+        int days;
+    } months[] = { { "Jan", 31 }, { "Feb", 29 }, { "Mar", 31 }, { "Apr", 30 },
+                   { "May", 31 }, { "Jun", 30 }, { "Jul", 31 }, { "Aug", 31 },
+                   { "Sep", 30 }, { "Oct", 31 }, { "Nov", 30 }, { "Dec", 31 } };
+
+    for (size_t i = 0; i < sizeof months / sizeof months[0]; i++)
+        if (take(at, months[i].name))
+            return months[i].days;
+    return 0;
+}
+
 /* "Jan", "Jan-Mar", "Dec 24", "Dec 24-26", "Jul 01-Aug 31". */
 static bool take_month(const char **at)
 {
-    static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
-                                          "Aug", "Sep", "Oct", "Nov", "Dec", NULL };
-    bool has_day;
+    int days = take_month_name(at);
+    int first = 0, last = 0;
+    bool has_day = days > 0 && has_month_day(*at);
 
-    if (!take_one_of(at, months))
-        return false;
-    has_day = has_month_day(*at);
-    if (has_day && !(take(at, " ") && take_number(at, 31)))
+    if (days == 0 || (has_day && !(take(at, " ") && take_number(at, days, &first))))
         return false;
     if (!take(at, "-"))
         return true;
     if (has_day && strspn(*at, "0123456789") > 0)
-        return take_number(at, 31);
-    return take_one_of(at, months) && (!has_day || (take(at, " ") && take_number(at, 31)));
+        return take_number(at, days, &last) && first < last;
+    days = take_month_name(at);
+    return days > 0 && (!has_day || (take(at, " ") && take_number(at, days, &last)));
 }
 
 static bool begins_month(const char *at)
@@ -149,13 +167,16 @@ static bool take_rule(const char **at)
 {
     static const char *const states[] = { "off", "closed", "open", NULL };
     const char *begin = *at;
+    const char *rest = NULL; /* after the months */
+    bool colon = false;
 
     if (take(at, "24/7"))
         return true;
     if (begins_month(*at)) {
         if (!take_months(at))
             return false;
-        (void)take(at, ":");
+        colon = take(at, ":");
+        rest = *at;
     }
     skip_blanks(at);
     if (begins_day(*at) && !take_days(at))
@@ -165,7 +186,8 @@ static bool take_rule(const char **at)
         return false;
     skip_blanks(at);
     (void)take_one_of(at, states);
-    return *at != begin;
+    /* After months alone, what follows would be taken for one of their days. */
+    return *at != begin && (rest == NULL || *at > rest || (!colon && **at == '\0'));
 }
 
 bool orb_opening_hours_is(const char *text)

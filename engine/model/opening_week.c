@@ -22,7 +22,7 @@ struct rule {
     int rank;
     bool ranked, joined;   /* joined: holidays and days by ',' */
     bool holidays, school; /* some; those of schools */
-    bool months, off;
+    bool months, off, overnight;
     struct span spans[SPANS];
     size_t span_count;
 };
@@ -127,10 +127,11 @@ static bool read_spans(struct rule *rule, const char **at)
         struct span s = { 60 * two_digits(*at) + two_digits(*at + 3),
                           60 * two_digits(*at + 6) + two_digits(*at + 9) };
 
-        if (rule->span_count == SPANS)
-            return false;
         if (s.closes <= s.opens)
             s.closes += DAY_MIN;
+        if (rule->span_count == SPANS || s.closes - s.opens > DAY_MIN)
+            return false;
+        rule->overnight = rule->overnight || s.closes > DAY_MIN;
         rule->spans[rule->span_count++] = s;
         *at += 11;
         if (**at == ',' && is_digit((*at)[1]))
@@ -169,7 +170,7 @@ static bool read_rule(struct rule *rule, const char **at)
     rule->off = strncmp(*at, "off", 3) == 0 || strncmp(*at, "closed", 6) == 0;
     *at += strcspn(*at, ";,");
     rule->end = *at;
-    return true;
+    return !rule->off || rule->span_count == 0; /* closed at some hours: not a row */
 }
 
 static bool add_note(struct orb_opening_week *out, const char *text, size_t len)
@@ -220,15 +221,22 @@ static bool fill(struct table *table, const struct rule *rule, bool adds)
     return true;
 }
 
+/* A rule that no row says: what is closed on some days of the year, and holidays. */
+static bool take_note(struct orb_opening_week *out, const struct rule *rule, bool adds)
+{
+    size_t len = (size_t)(rule->end - rule->begin);
+    bool simple =
+        memchr(rule->begin, ':', len) == NULL && memchr(rule->begin, ',', len) == NULL;
+
+    return (rule->months ? rule->off && simple : !adds || rule->off) &&
+           add_note(out, rule->begin, len);
+}
+
 static bool take_rule(struct orb_opening_week *out, struct table *table,
                       const struct rule *rule, bool adds)
 {
-    size_t len = (size_t)(rule->end - rule->begin);
-
-    if (rule->months)
-        return rule->off && add_note(out, rule->begin, len);
-    if (rule->holidays && rule->days == 0)
-        return add_note(out, rule->begin, len);
+    if (rule->months || (rule->holidays && rule->days == 0))
+        return take_note(out, rule, adds);
     if (out->notes[0] != '\0')
         return false; /* would prevail over the notes, which come last */
     if (rule->holidays)
@@ -291,23 +299,37 @@ static bool add_weekly(struct orb_opening_week *out, const struct table *table)
     return true;
 }
 
+/* Readers do not agree on the rules before one that names no day. */
+static bool is_for_all_days(const struct rule *rule)
+{
+    return rule->days == 0 && !rule->holidays && !rule->months;
+}
+
 bool orb_opening_week_read(struct orb_opening_week *out, const char *text)
 {
     struct table table = { .counts = { 0 } };
+    const char *first;
     struct rule rule;
-    bool adds = false;
+    bool adds = false, overnight = false, overrides = false;
 
     if (!orb_opening_hours_is(text))
         return false;
     out->count = 0;
     out->notes[0] = '\0';
     skip_blanks(&text);
+    first = text;
     while (*text != '\0') {
-        if (!read_rule(&rule, &text) || !take_rule(out, &table, &rule, adds))
+        const char *begin = text;
+
+        if (!read_rule(&rule, &text) || (begin != first && is_for_all_days(&rule)) ||
+            !take_rule(out, &table, &rule, adds))
             return false;
+        overnight = overnight || rule.overnight;
+        overrides = overrides || rule.off || *text == ';';
         adds = *text == ',';
         text += *text != '\0';
         skip_blanks(&text);
     }
-    return add_weekly(out, &table);
+    /* Whether the hours after midnight give way too, nobody can tell from a row. */
+    return !(overnight && overrides) && add_weekly(out, &table);
 }
