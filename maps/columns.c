@@ -51,6 +51,22 @@ static enum orb_status number_of(struct columns *c, const struct columns_column 
     return ORB_OK;
 }
 
+/* Millions of them: printf would take most of the time. */
+static void write_integer(struct orb_buf *out, int64_t number)
+{
+    char text[24];
+    char *end = text + sizeof text;
+    char *p = end;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+    do
+        *--p = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (number < 0)
+        *--p = '-';
+    orb_buf_add(out, p, (size_t)(end - p));
+}
+
 static enum orb_status write_number(struct columns *c, const struct columns_column *column,
                                     struct orb_base64 *base64, struct orb_error *err)
 {
@@ -59,7 +75,7 @@ static enum orb_status write_number(struct columns *c, const struct columns_colu
     unsigned char bytes[4];
 
     if (column->kind != COLUMNS_I32) {
-        orb_jw_write_number(c->stream->buf, (double)number);
+        write_integer(c->stream->buf, number);
         return status;
     }
     for (size_t i = 0; i < sizeof bytes; i++)
