@@ -69,6 +69,16 @@ static const char *given(const struct orb_buf *text)
     return text->data == NULL ? "" : text->data;
 }
 
+static bool tells_requests(const struct orb_circle_map *map, unsigned family)
+{
+    if (orb_circle_is_outside(map, family))
+        return true;
+    for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
+        if (map->input->requests[s].received >= 0)
+            return true;
+    return false;
+}
+
 static void draw_head(const struct orb_circle_drawing *d, unsigned s, struct line *line)
 {
     const struct orb_circle_sheet *sheet = d->map->sheet;
@@ -85,7 +95,7 @@ static void draw_head(const struct orb_circle_drawing *d, unsigned s, struct lin
     struct orb_ink_text name = { box->at.x + 1.6 * t, box->at.y + 3.75 * t,
                                  HEAD_TEXT * t,       fill,
                                  ORB_INK_START,       true };
-    double wide, room;
+    double wide, room = sheet->box_width - 3.2 * t;
 
     orb_ink(d->out,
             "<rect x=\"%f\" y=\"%f\" width=\"%f\" height=\"%f\" rx=\".8\" fill=\"%s\"",
@@ -96,19 +106,20 @@ static void draw_head(const struct orb_circle_drawing *d, unsigned s, struct lin
     orb_buf_text(d->out, "/>");
     orb_buf_printf(&line->text, "%u. %s", s + 1, orb_circle_family_name(s));
     wide = orb_text_width(given(&line->text), 1, true);
-    orb_circle_request_words(&line->shown, d->map, s, true);
-    room = sheet->box_width - 5.5 * t -
-           orb_text_width(given(&line->shown), right.size, right.bold);
-    if (wide * name.size > room) {
+    /* In full, then briefly; nothing when no request is known anywhere. */
+    for (unsigned brief = 0; brief < 2 && tells_requests(d->map, s); brief++) {
         orb_buf_clear(&line->shown);
-        orb_circle_request_words(&line->shown, d->map, s, false);
+        orb_circle_request_words(&line->shown, d->map, s, brief == 0);
         room = sheet->box_width - 5.5 * t -
                orb_text_width(given(&line->shown), right.size, right.bold);
+        if (wide * name.size <= room)
+            break;
     }
     if (wide * name.size > room)
         name.size = fmax(room / wide, 2.2 * t);
     orb_ink_cut(d->out, &name, given(&line->text), room);
-    orb_ink_text(d->out, &right, given(&line->shown));
+    if (line->shown.len > 0)
+        orb_ink_text(d->out, &right, given(&line->shown));
 }
 
 static void draw_line(const struct orb_circle_drawing *d, unsigned s,
@@ -149,6 +160,7 @@ static void draw_line(const struct orb_circle_drawing *d, unsigned s,
     if (line->shown.len > 0)
         orb_ink_text(d->out, &info, given(&line->shown));
     orb_buf_text(d->out, end);
+    orb_buf_char(d->out, '\n');
 }
 
 static void draw_missing(const struct orb_circle_drawing *d, unsigned s, double y,
@@ -180,7 +192,7 @@ static void draw_missing(const struct orb_circle_drawing *d, unsigned s, double 
     orb_ink_cut(d->out, &text, given(&line->text), room);
 }
 
-/* Counts by circle, then by state. */
+/* Counts by circle, then by state where there is anybody. */
 static void draw_counts(const struct orb_circle_drawing *d, unsigned s, double y,
                         struct line *line)
 {
@@ -191,7 +203,7 @@ static void draw_counts(const struct orb_circle_drawing *d, unsigned s, double y
     for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++)
         for (unsigned k = 0; k < ORB_PARTNER_STATES; k++)
             states[k] += d->map->cells[s][r].states[k];
-    for (unsigned i = 0; i < 2; i++) {
+    for (unsigned i = 0; i < 2 && (i == 0 || orb_circle_family_count(d->map, s) > 0); i++) {
         struct orb_ink_text text = { d->map->boxes[s].at.x + 1.6 * sheet->text,
                                      y + i * d->map->row + 0.87 * sheet->text,
                                      (i == 0 ? NAME_TEXT : INFO_TEXT) * sheet->text,
@@ -207,7 +219,7 @@ static void draw_counts(const struct orb_circle_drawing *d, unsigned s, double y
             orb_circle_states_words(&line->text, states);
         wide = orb_text_width(given(&line->text), 1, false);
         if (wide * text.size > room)
-            text.size = fmax(room / wide, 1.8 * sheet->text);
+            text.size = fmax(room / wide, 1.6 * sheet->text);
         orb_ink_cut(d->out, &text, given(&line->text), room);
     }
 }
@@ -222,7 +234,7 @@ static void draw_box(const struct orb_circle_drawing *d, unsigned s)
     draw_head(d, s, &line);
     if (map->summary && box->lines > 0) {
         draw_counts(d, s, y, &line);
-        y += 2 * map->row;
+        y += orb_circle_family_count(map, s) > 0 ? 2 * map->row : map->row;
     }
     for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++) {
         const struct orb_circle_cell *cell = &map->cells[s][r];

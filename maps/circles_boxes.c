@@ -8,12 +8,11 @@
 
 #include "maps/circles_layout.h"
 
-#define PI        3.14159265358979323846
-#define SIDE      4   /* boxes on each side */
-#define ELBOW     5   /* from the edge of a box */
-#define BAR       1.6 /* between a box and the bar its leader ends at */
-#define COLUMNS   3
-#define SUMMARIES 3 /* lines of a box that only counts */
+#define PI      3.14159265358979323846
+#define SIDE    4   /* boxes on each side */
+#define ELBOW   5   /* from the edge of a box */
+#define BAR     1.6 /* between a box and the bar its leader ends at */
+#define COLUMNS 3
 
 /* Families from top to bottom: on the left, then on the right. */
 static const unsigned sides[2][SIDE] = { { 7, 6, 5, 4 }, { 0, 1, 2, 3 } };
@@ -40,7 +39,8 @@ static size_t line_count(const struct orb_circle_map *map, unsigned family)
     if (orb_circle_is_outside(map, family))
         return 0;
     if (map->summary)
-        return SUMMARIES - (orb_circle_empty_rings(map, family) == 0);
+        return 1 + (size_t)(orb_circle_family_count(map, family) > 0) +
+               (orb_circle_empty_rings(map, family) != 0);
     return orb_circle_family_count(map, family) +
            (orb_circle_empty_rings(map, family) != 0);
 }
@@ -79,37 +79,49 @@ static double row_for(const struct orb_circle_map *map, const struct column *col
     return row;
 }
 
-/* Columns that end before the families first and second; gives the height of their lines.
+/* How columns would look: the height of their lines, and of the longest at the usual one.
  */
-static double cut_at(struct column *columns, const struct orb_circle_map *map,
-                     unsigned first, unsigned second)
+struct look {
+    double row;
+    double longest;
+};
+
+/* Columns that end before the families first and second. */
+static struct look cut_at(struct column *columns, const struct orb_circle_map *map,
+                          unsigned first, unsigned second)
 {
-    double row = map->sheet->row;
+    const struct orb_circle_sheet *sheet = map->sheet;
+    struct look look = { sheet->row, 0 };
 
     memset(columns, 0, COLUMNS * sizeof *columns);
     for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
         column_add(&columns[(s >= first) + (s >= second)], map, s);
-    for (unsigned i = 0; i < COLUMNS; i++)
-        row = fmin(row, row_for(map, &columns[i]));
-    return row;
+    for (unsigned i = 0; i < COLUMNS; i++) {
+        look.row = fmin(look.row, row_for(map, &columns[i]));
+        look.longest =
+            fmax(look.longest, (double)columns[i].count * (sheet->box_head + sheet->gap) +
+                                   (double)columns[i].lines * sheet->row);
+    }
+    return look;
 }
 
-/* Where lines are highest; the eight families stay in order. */
+/* Where lines are highest, then columns shortest; the eight families stay in order. */
 static double cut_columns(struct column *columns, const struct orb_circle_map *map)
 {
-    double best = cut_at(columns, map, 1, 2);
+    struct look best = cut_at(columns, map, 1, 2);
 
     for (unsigned first = 1; first < ORB_CIRCLE_FAMILIES - 1; first++)
         for (unsigned second = first + 1; second < ORB_CIRCLE_FAMILIES; second++) {
             struct column tried[COLUMNS];
-            double row = cut_at(tried, map, first, second);
+            struct look look = cut_at(tried, map, first, second);
 
-            if (row <= best)
+            if (look.row < best.row ||
+                (look.row <= best.row && look.longest >= best.longest))
                 continue;
-            best = row;
+            best = look;
             memcpy(columns, tried, sizeof tried);
         }
-    return best;
+    return best.row;
 }
 
 static size_t make_columns(struct column *columns, struct orb_circle_map *map)

@@ -31,27 +31,44 @@ static struct orb_circle_zone whole_cell(const struct orb_circle_sheet *sheet, u
                                      .a1 = (s + 1) * SECTOR };
 }
 
-/* On one line, or broken at its blank. */
+/* Look for a place in the cell, from its middle outwards. */
+static bool find_room(const struct orb_circle_sheet *sheet,
+                      const struct orb_circle_zone *zone, struct orb_ink_pill *pill)
+{
+    static const double shares[] = { 0.5, 0.42, 0.58, 0.34, 0.66 };
+    struct orb_circle_point size = orb_ink_pill_size(pill);
+
+    for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++) {
+        pill->centre = orb_circle_polar(sheet, (zone->r0 + zone->r1) / 2,
+                                        zone->a0 + shares[i] * (zone->a1 - zone->a0));
+        if (orb_circle_zone_holds(sheet, zone, pill->centre, size))
+            return true;
+    }
+    return false;
+}
+
+/* On one line, else broken at its blank, in smaller letters at last. */
 static void draw_nobody(const struct orb_circle_drawing *d, const struct orb_circle_cell *c,
                         const char *colour)
 {
+    static const double sizes[] = { 2.35, 2.2, 2, 1.8, 1.6 };
     const struct orb_circle_sheet *sheet = d->map->sheet;
-    const char *words = _("none known");
-    const char *blank = strchr(words, ' ');
     const struct orb_circle_zone zone = orb_circle_zone_below(&c->zone);
+    const char *words = _("none known");
+    size_t len = strcspn(words, " ");
     char first[32];
-    struct orb_ink_pill pill = { c->centre, 2.35 * sheet->text, words, NULL, colour };
-    size_t len = blank == NULL ? sizeof first : (size_t)(blank - words);
+    struct orb_ink_pill pill = { c->centre, 0, words, NULL, colour };
 
-    if (len < sizeof first &&
-        !orb_circle_zone_holds(sheet, &zone, pill.centre, orb_ink_pill_size(&pill))) {
-        memcpy(first, words, len);
-        first[len] = '\0';
-        pill.first = first;
-        pill.second = blank + 1;
-        pill.size = 2.2 * sheet->text;
-        if (!orb_circle_zone_holds(sheet, &zone, pill.centre, orb_ink_pill_size(&pill)))
-            pill.size = 1.9 * sheet->text;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        pill.size = sizes[i] * sheet->text;
+        if (i > 0 && len < sizeof first && words[len] != '\0') {
+            memcpy(first, words, len);
+            first[len] = '\0';
+            pill.first = first;
+            pill.second = words + len + 1;
+        }
+        if (find_room(sheet, &zone, &pill))
+            break;
     }
     orb_ink_pill(d->out, &pill);
 }
@@ -77,7 +94,7 @@ static void draw_empty(const struct orb_circle_drawing *d, unsigned s, unsigned 
             "\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%f\" stroke-dasharray=\"1.6 1\"/>",
             missed ? ORB_CIRCLE_HATCHING : "none", colour, missed ? 0.45 : 0.3);
     draw_nobody(d, &d->map->cells[s][r], colour);
-    orb_buf_text(d->out, "</g>");
+    orb_buf_text(d->out, "</g>\n");
 }
 
 static void draw_grounds(const struct orb_circle_drawing *d)

@@ -115,7 +115,7 @@ static void draw_top(const struct orb_circle_drawing *d)
     if (d->page == 1)
         orb_circle_subtitle(&words, d->map);
     else
-        orb_buf_printf(&words, _("Table, page %u of %u"), d->page, d->map->pages);
+        orb_circle_table_subtitle(&words, d->map, d->page);
     draw_long(d, &line, given(&words), 2.2 * t);
     d->out->failed = d->out->failed || words.failed;
     orb_buf_release(&words);

@@ -32,7 +32,7 @@ struct orb_circle_sheet {
     double text; /* sizes of text are those of A4 times this */
     double box_width, box_head, row, row_min, gap, top;
     unsigned box_columns;   /* beneath the disc; 0 = four boxes on each side */
-    unsigned table_columns; /* of the next pages */
+    unsigned table_columns; /* of the next pages, at most */
     unsigned table_rows;
     double table_row;
 };
@@ -161,6 +161,7 @@ struct orb_circle_map {
     bool summary; /* boxes hold counts: the table names everybody */
     const struct orb_circle_row *rows;
     size_t row_count;
+    unsigned columns; /* of a page of the table */
     unsigned pages;
 };
 

@@ -80,6 +80,7 @@ static void draw_mark(const struct orb_circle_drawing *d,
     ink_words(d, &words);
     orb_ink_numbered(d->out, &ink, mark->number, 2.3 * d->map->sheet->text);
     orb_buf_text(d->out, end);
+    orb_buf_char(d->out, '\n');
 }
 
 /* Half the width of a shape of radius 1 at a height under its middle. */
@@ -162,7 +163,7 @@ static void draw_bubble(const struct orb_circle_drawing *d, unsigned s, unsigned
     orb_ink_text(d->out, &text, number.data == NULL ? "" : number.data);
     d->out->failed = d->out->failed || number.failed;
     orb_buf_release(&number);
-    orb_buf_text(d->out, "</g>");
+    orb_buf_text(d->out, "</g>\n");
 }
 
 void orb_circle_draw_marks(const struct orb_circle_drawing *d)

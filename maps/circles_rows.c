@@ -72,7 +72,7 @@ enum orb_status orb_circle_rows_make(struct orb_circle_map *map, struct orb_aren
 {
     const struct orb_circle_sheet *sheet = map->sheet;
     struct rows rows = { .column = sheet->table_rows };
-    size_t page = (size_t)sheet->table_columns * sheet->table_rows;
+    size_t page;
     size_t titles = ORB_CIRCLE_FAMILIES + ORB_CIRCLE_OUTSIDES;
     bool told = map->summary || map->outside[ORB_CIRCLE_UNCLASSIFIED].count > 0 ||
                 map->outside[ORB_CIRCLE_PROSPECTS].count > 0;
@@ -91,6 +91,11 @@ enum orb_status orb_circle_rows_make(struct orb_circle_map *map, struct orb_aren
     map->rows = rows.items;
     map->row_count = rows.count;
     map->pages = 1;
+    /* Two wide columns where they do, more where that saves a sheet. */
+    map->columns = 2;
+    if (rows.count > 2 * rows.column)
+        map->columns = sheet->table_columns;
+    page = map->columns * rows.column;
     if (told && !map->options->embedded)
         map->pages += (unsigned)((rows.count + page - 1) / page);
     return ORB_OK;

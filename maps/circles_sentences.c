@@ -140,8 +140,10 @@ void orb_circle_request_words(struct orb_buf *out, const struct orb_circle_map *
         orb_buf_text(out, _("not asked for"));
     else if (map->input->person)
         return; /* requests are those of many */
-    else if (requests->received < 0)
+    else if (requests->received < 0 && in_full)
         orb_buf_text(out, _("requests not known"));
+    else if (requests->received < 0)
+        orb_buf_text(out, _("req. not known"));
     else if (!in_full)
         orb_buf_printf(out, _("%d / %d req."), (int)requests->covered,
                        (int)requests->received);
@@ -161,6 +163,14 @@ static void outside_count(struct orb_buf *out, const struct orb_circle_map *map,
     orb_buf_printf(out, " %s", words);
 }
 
+static void add_date(struct orb_buf *out, const struct orb_circle_map *map)
+{
+    if (map->input->date == ORB_DATE_NONE)
+        return;
+    orb_buf_text(out, _(" · as of "));
+    orb_circle_date(out, map->input->date, map->options->french);
+}
+
 void orb_circle_subtitle(struct orb_buf *out, const struct orb_circle_map *map)
 {
     const struct orb_circle_map_input *input = map->input;
@@ -173,12 +183,18 @@ void orb_circle_subtitle(struct orb_buf *out, const struct orb_circle_map *map)
     outside_count(out, map, ORB_CIRCLE_UNCLASSIFIED,
                   ORB_PLURAL("not classified", "not classified", unclassified));
     outside_count(out, map, ORB_CIRCLE_PROSPECTS, _("to approach"));
-    if (input->date != ORB_DATE_NONE) {
-        orb_buf_text(out, _(" · as of "));
-        orb_circle_date(out, input->date, map->options->french);
-    }
+    add_date(out, map);
     if (map->pages > 1)
         orb_buf_text(out, _(" · table on page 2"));
+}
+
+void orb_circle_table_subtitle(struct orb_buf *out, const struct orb_circle_map *map,
+                               unsigned page)
+{
+    orb_buf_printf(out, _("Table, page %u of %u"), page, map->pages);
+    if (map->input->subtitle != NULL)
+        orb_buf_printf(out, SEPARATOR "%s", map->input->subtitle);
+    add_date(out, map);
 }
 
 static void describe_family(struct orb_buf *out, const struct orb_circle_map *map,

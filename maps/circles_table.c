@@ -59,10 +59,12 @@ static void draw_title(const struct orb_circle_drawing *d, const struct orb_circ
 
     if (row->kind == ORB_CIRCLE_ROW_FAMILY && orb_circle_is_outside(d->map, row->family))
         orb_circle_request_words(&count, d->map, row->family, true);
+    else if (row->kind == ORB_CIRCLE_ROW_INSTITUTIONS)
+        orb_circle_count(&count, row->count, d->map->options->french);
     else
         orb_buf_printf(&count, ORB_PLURAL("%lu partner", "%lu partners", row->count),
                        (unsigned long)row->count);
-    if (row->kind == ORB_CIRCLE_ROW_FAMILY &&
+    if (row->kind == ORB_CIRCLE_ROW_FAMILY && !orb_circle_is_outside(d->map, row->family) &&
         d->map->input->requests[row->family].received >= 0) {
         orb_buf_text(&count, " · ");
         orb_circle_request_words(&count, d->map, row->family, true);
@@ -151,6 +153,7 @@ static void draw_mark_row(const struct orb_circle_drawing *d,
     orb_ink_mark(d->out, &ink);
     draw_partner(d, row, at);
     orb_buf_text(d->out, end);
+    orb_buf_char(d->out, '\n');
 }
 
 static void draw_row(const struct orb_circle_drawing *d, const struct orb_circle_row *row,
@@ -188,7 +191,7 @@ static void draw_row(const struct orb_circle_drawing *d, const struct orb_circle
 
 unsigned orb_circle_table_page(const struct orb_circle_map *map, unsigned number)
 {
-    size_t page = (size_t)map->sheet->table_columns * map->sheet->table_rows;
+    size_t page = (size_t)map->columns * map->sheet->table_rows;
 
     return (unsigned)(map->marks[number - 1].row / page) + 2;
 }
@@ -196,12 +199,12 @@ unsigned orb_circle_table_page(const struct orb_circle_map *map, unsigned number
 void orb_circle_draw_table(const struct orb_circle_drawing *d)
 {
     const struct orb_circle_sheet *sheet = d->map->sheet;
-    size_t page = (size_t)sheet->table_columns * sheet->table_rows;
+    size_t page = (size_t)d->map->columns * sheet->table_rows;
     size_t first = (d->page - 2) * page;
     double gap = COLUMN_GAP * sheet->text;
     double width =
-        (sheet->width - 2 * sheet->margin - gap * ((double)sheet->table_columns - 1)) /
-        sheet->table_columns;
+        (sheet->width - 2 * sheet->margin - gap * ((double)d->map->columns - 1)) /
+        d->map->columns;
 
     for (size_t i = first; i < first + page && i < d->map->row_count; i++) {
         size_t column = (i - first) / sheet->table_rows;

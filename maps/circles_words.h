@@ -53,6 +53,8 @@ void orb_circle_request_words(struct orb_buf *out, const struct orb_circle_map *
 
 /* The line under the title, and the description of the whole for who does not see it. */
 void orb_circle_subtitle(struct orb_buf *out, const struct orb_circle_map *map);
+void orb_circle_table_subtitle(struct orb_buf *out, const struct orb_circle_map *map,
+                               unsigned page);
 void orb_circle_description(struct orb_buf *out, const struct orb_circle_map *map);
 
 #endif
