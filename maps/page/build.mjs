@@ -14,7 +14,8 @@ if (!out) {
 const modules = path.resolve(process.argv[3] || path.join(here, 'node_modules'));
 const require = createRequire(path.join(modules, 'x.js'));
 const esbuild = require(path.join(modules, 'esbuild'));
-const UNUSED = /popup|tooltip|control-layers|control-attribution|attribution-flag|vml|zoom-box|overlay-image|marker-draggable|quirks|-ie/;
+const UNUSED =
+    /popup|tooltip|control-layers|control-attribution|attribution-flag|vml|zoom-box|overlay-image|marker-draggable|quirks|-ie/;
 const BUNDLED = ['fflate', 'kdbush', 'leaflet', 'supercluster', 'topojson-client'];
 
 const read = (...names) => fs.readFileSync(path.join(...names), 'utf8');
@@ -22,18 +23,33 @@ const escape = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace
 
 function script() {
     const result = esbuild.buildSync({
-        absWorkingDir: here, entryPoints: ['src/main.js'], bundle: true, minify: true, format: 'iife', charset: 'utf8',
-        target: 'es2020', legalComments: 'none', nodePaths: [modules], write: false, logLevel: 'warning',
+        absWorkingDir: here,
+        entryPoints: ['src/main.js'],
+        bundle: true,
+        minify: true,
+        format: 'iife',
+        charset: 'utf8',
+        target: 'es2020',
+        legalComments: 'none',
+        nodePaths: [modules],
+        write: false,
+        logLevel: 'warning',
     });
     return result.outputFiles[0].text.trim();
 }
 
 function style() {
     // Rules of controls that the page does not have go, and with them their pictures: nothing is fetched.
-    const leaflet = read(modules, 'leaflet/dist/leaflet.css').replace(/\/\*[^]*?\*\//g, '').replace(/([^{}]+)\{[^{}]*\}/g, (rule, selectors) => {
-        const kept = selectors.split(',').filter(selector => !UNUSED.test(selector)).join(',');
-        return kept.trim() ? rule.replace(selectors, kept) : '';
-    }).replace(/url\([^)]*\)/g, 'none');
+    const leaflet = read(modules, 'leaflet/dist/leaflet.css')
+        .replace(/\/\*[^]*?\*\//g, '')
+        .replace(/([^{}]+)\{[^{}]*\}/g, (rule, selectors) => {
+            const kept = selectors
+                .split(',')
+                .filter(selector => !UNUSED.test(selector))
+                .join(',');
+            return kept.trim() ? rule.replace(selectors, kept) : '';
+        })
+        .replace(/url\([^)]*\)/g, 'none');
     return esbuild.transformSync(leaflet + read(here, 'style.css'), { loader: 'css', minify: true, charset: 'utf8' }).code.trim();
 }
 

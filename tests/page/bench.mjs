@@ -11,11 +11,15 @@ const ready = page => page.evaluate(() => performance.getEntriesByName('ready')[
 // How long the page takes to answer a change of filter, to the end of its work.
 async function filters(page) {
     const times = [];
-    for (const index of [0, 1, 2, 3, 4, 5, 6, 7]) times.push(await page.evaluate(k => {
-        const box = document.querySelectorAll('[name=families]')[k], start = performance.now();
-        box.click();
-        return performance.now() - start;
-    }, index));
+    for (const index of [0, 1, 2, 3, 4, 5, 6, 7])
+        times.push(
+            await page.evaluate(k => {
+                const box = document.querySelectorAll('[name=families]')[k],
+                    start = performance.now();
+                box.click();
+                return performance.now() - start;
+            }, index),
+        );
     return times;
 }
 
@@ -24,19 +28,28 @@ async function frames(page) {
     await page.evaluate(() => {
         window.gaps = [];
         let last = performance.now();
-        const frame = now => { window.gaps.push(now - last); last = now; window.going = requestAnimationFrame(frame); };
+        const frame = now => {
+            window.gaps.push(now - last);
+            last = now;
+            window.going = requestAnimationFrame(frame);
+        };
         window.going = requestAnimationFrame(frame);
     });
-    const box = await page.locator('#map').boundingBox(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+    const box = await page.locator('#map').boundingBox(),
+        x = box.x + box.width / 2,
+        y = box.y + box.height / 2;
     for (let k = 0; k < 6; k++) {
         await page.mouse.move(x, y);
         await page.mouse.down();
-        for (let step = 1; step <= 20; step++) await page.mouse.move(x + (k % 2 ? 9 : -9) * step, y + (k % 3 - 1) * 5 * step);
+        for (let step = 1; step <= 20; step++) await page.mouse.move(x + (k % 2 ? 9 : -9) * step, y + ((k % 3) - 1) * 5 * step);
         await page.mouse.up();
         await page.mouse.wheel(0, k < 3 ? -240 : 240);
         await page.waitForTimeout(350);
     }
-    return page.evaluate(() => { cancelAnimationFrame(window.going); return window.gaps.slice(2); });
+    return page.evaluate(() => {
+        cancelAnimationFrame(window.going);
+        return window.gaps.slice(2);
+    });
 }
 
 const browser = await launch();
@@ -48,8 +61,21 @@ for (const file of process.argv.slice(2)) {
         last = await open(browser, fs.realpathSync(file), { reducedMotion: 'no-preference' });
         starts.push(await ready(last.page));
     }
-    const gaps = await frames(last.page), times = await filters(last.page), heap = await last.page.evaluate(() => performance.memory ? performance.memory.usedJSHeapSize : null);
-    console.log(JSON.stringify({ page: file, bytes: fs.statSync(file).size, ready_ms: Math.round(middle(starts)), filter_ms: Math.round(middle(times)), filter_max_ms: Math.round(Math.max(...times)), frame_p95_ms: Math.round(p95(gaps) * 10) / 10, frame_max_ms: Math.round(Math.max(...gaps)), heap_mb: Math.round(heap / 1e6) }));
+    const gaps = await frames(last.page),
+        times = await filters(last.page),
+        heap = await last.page.evaluate(() => (performance.memory ? performance.memory.usedJSHeapSize : null));
+    console.log(
+        JSON.stringify({
+            page: file,
+            bytes: fs.statSync(file).size,
+            ready_ms: Math.round(middle(starts)),
+            filter_ms: Math.round(middle(times)),
+            filter_max_ms: Math.round(Math.max(...times)),
+            frame_p95_ms: Math.round(p95(gaps) * 10) / 10,
+            frame_max_ms: Math.round(Math.max(...gaps)),
+            heap_mb: Math.round(heap / 1e6),
+        }),
+    );
     await last.close();
 }
 await browser.close();

@@ -12,24 +12,56 @@ import { statesSuite } from './suite_states.mjs';
 import { viewsSuite } from './suite_views.mjs';
 import { wordsSuite } from './suite_words.mjs';
 
-const [sources, bundle, work, ...rest] = process.argv.slice(2), accept = rest.includes('--accept'), asked = rest.filter(word => !word.startsWith('-'));
-const SUITES = { words: wordsSuite, views: viewsSuite, empty: emptySuite, page: pageSuite, paper: paperSuite, command: commandSuite, states: statesSuite };
+const [sources, bundle, work, ...rest] = process.argv.slice(2),
+    accept = rest.includes('--accept'),
+    asked = rest.filter(word => !word.startsWith('-'));
+const SUITES = {
+    words: wordsSuite,
+    views: viewsSuite,
+    empty: emptySuite,
+    page: pageSuite,
+    paper: paperSuite,
+    command: commandSuite,
+    states: statesSuite,
+};
 
 // Invented pages, made when a suite asks for one.
-const KINDS = { small: { n: 1000 }, large: { n: 10000 }, huge: { n: 100000, national: true }, personal: { n: 300, privateAnswers: true }, english: { n: 300, language: 'en' }, long: { n: 40, long: true } };
+const KINDS = {
+    small: { n: 1000 },
+    large: { n: 10000 },
+    huge: { n: 100000, national: true },
+    personal: { n: 300, privateAnswers: true },
+    english: { n: 300, language: 'en' },
+    long: { n: 40, long: true },
+};
 function page(name) {
     const file = path.join(work, `${name}.html`);
-    if (!made.has(name)) fs.writeFileSync(file, makePage({ bundle, template: path.join(sources, 'maps/page/template.html') }, KINDS[name]));
+    if (!made.has(name))
+        fs.writeFileSync(file, makePage({ bundle, template: path.join(sources, 'maps/page/template.html') }, KINDS[name]));
     made.add(name);
     return file;
 }
 
 const made = new Set();
 fs.mkdirSync(work, { recursive: true });
-const tap = createTap(), browser = await launch(), seen = [];
+const tap = createTap(),
+    browser = await launch(),
+    seen = [];
 const context = { browser, page, seen, sources, bundle, work, accept, looks: path.join(sources, 'tests/page/looks.json') };
 for (const [name, suite] of Object.entries(SUITES)) if (!asked.length || asked.includes(name)) await suite(tap, context);
-await tap.test('no page asked for anything outside itself', () => equal(seen.flatMap(one => one.requests), [], 'requests'));
-await tap.test('no page complained', () => equal(seen.flatMap(one => one.complaints), [], 'complaints'));
+await tap.test('no page asked for anything outside itself', () =>
+    equal(
+        seen.flatMap(one => one.requests),
+        [],
+        'requests',
+    ),
+);
+await tap.test('no page complained', () =>
+    equal(
+        seen.flatMap(one => one.complaints),
+        [],
+        'complaints',
+    ),
+);
 await browser.close();
 process.exitCode = tap.end() ? 0 : 1;

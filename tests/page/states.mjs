@@ -8,6 +8,22 @@ export const STATES = {
     cercles: { go: page => page.click('#tab-circles'), back: page => page.click('#tab-map') },
     tableau: { go: page => page.click('#tab-table'), back: page => page.click('#tab-map') },
     fiche: { go: page => page.locator('.row').nth(1).click(), back: page => page.keyboard.press('Escape') },
-    vide: { go: page => page.evaluate(() => { location.hash = 'q=introuvable'; }), back: page => page.evaluate(() => { location.hash = ''; }) },
-    panier: { go: async page => { await page.locator('.keep').nth(0).click(); await page.locator('.keep').nth(2).click(); await page.click('.basket-button'); }, back: page => page.keyboard.press('Escape') },
+    vide: {
+        go: page =>
+            page.evaluate(() => {
+                location.hash = 'q=introuvable';
+            }),
+        back: page =>
+            page.evaluate(() => {
+                location.hash = '';
+            }),
+    },
+    panier: {
+        go: async page => {
+            await page.locator('.keep').nth(0).click();
+            await page.locator('.keep').nth(2).click();
+            await page.click('.basket-button');
+        },
+        back: page => page.keyboard.press('Escape'),
+    },
 };

@@ -3,7 +3,8 @@ import { open } from './browser.mjs';
 import { createRandom } from './random.mjs';
 import { equal, truth } from './tap.mjs';
 
-const STATES = 120, TEXTS = ['', '', 'accueil', 'gem', 'ulis', 'repit', 'foyer phare', 'zzz', 'sessad gue'];
+const STATES = 120,
+    TEXTS = ['', '', 'accueil', 'gem', 'ulis', 'repit', 'foyer phare', 'zzz', 'sessad gue'];
 
 function randomFragment(random) {
     const words = [];
@@ -17,15 +18,33 @@ function randomFragment(random) {
     return words.join('&');
 }
 
-const showState = (page, fragment) => page.evaluate(hash => { location.hash = hash; return new Promise(done => setTimeout(done)); }, fragment);
-const shown = page => page.evaluate(() => ({ empty: !document.querySelector('.empty').hidden, rows: document.querySelectorAll('.row').length, count: document.querySelector('#count').textContent,
-    levers: [...document.querySelectorAll('.levers li')].map(li => ({ words: li.querySelector('p').textContent, label: li.querySelector('button').textContent, n: +li.querySelector('p').textContent.match(/^[\d\u202f\u00a0 ]+/)[0].replace(/\D/g, '') })) }));
+const showState = (page, fragment) =>
+    page.evaluate(hash => {
+        location.hash = hash;
+        return new Promise(done => setTimeout(done));
+    }, fragment);
+const shown = page =>
+    page.evaluate(() => ({
+        empty: !document.querySelector('.empty').hidden,
+        rows: document.querySelectorAll('.row').length,
+        count: document.querySelector('#count').textContent,
+        levers: [...document.querySelectorAll('.levers li')].map(li => ({
+            words: li.querySelector('p').textContent,
+            label: li.querySelector('button').textContent,
+            n: +li
+                .querySelector('p')
+                .textContent.match(/^[\d\u202f\u00a0 ]+/)[0]
+                .replace(/\D/g, ''),
+        })),
+    }));
 
 export async function emptySuite({ test }, { browser, page: file, seen }) {
-    const opened = await open(browser, file('small')), { page } = opened;
+    const opened = await open(browser, file('small')),
+        { page } = opened;
     await test('every button of an empty result gives at least one resource', async () => {
         const random = createRandom(20261122);
-        let empties = 0, buttons = 0;
+        let empties = 0,
+            buttons = 0;
         for (let k = 0; k < STATES; k++) {
             const fragment = randomFragment(random);
             await showState(page, fragment);
@@ -40,7 +59,10 @@ export async function emptySuite({ test }, { browser, page: file, seen }) {
                 buttons++;
                 truth(!after.empty && after.rows > 0, `« ${before.levers[b].label} » gives nothing for ${fragment}`);
                 const got = +after.count.match(/^[\d\u202f\u00a0 ]+/)[0].replace(/\D/g, '');
-                truth(got <= before.levers[b].n, `« ${before.levers[b].words} » announces fewer than the ${got} found for ${fragment}`);
+                truth(
+                    got <= before.levers[b].n,
+                    `« ${before.levers[b].words} » announces fewer than the ${got} found for ${fragment}`,
+                );
             }
         }
         truth(empties >= 40 && buttons >= 60, `only ${empties} empty results and ${buttons} buttons were met`);
@@ -49,7 +71,10 @@ export async function emptySuite({ test }, { browser, page: file, seen }) {
         await showState(page, 'q=zzz&d=20&p=1');
         equal((await shown(page)).count, 'Aucune solution avec ces critères', 'title');
         equal(await page.locator('.empty h3').textContent(), 'Voici ce qui bloque', 'then');
-        truth((await page.locator('.empty').textContent()).includes('Rien ne convient\u00a0? Le besoin compte quand même.'), 'the need counts');
+        truth(
+            (await page.locator('.empty').textContent()).includes('Rien ne convient\u00a0? Le besoin compte quand même.'),
+            'the need counts',
+        );
         const { levers } = await shown(page);
         equal(levers.length, 1, 'only the text blocks');
         truth(/répondent? à tout sauf au texte «\u00a0zzz\u00a0»\.$/.test(levers[0].words), levers[0].words);

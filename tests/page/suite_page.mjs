@@ -6,15 +6,26 @@ import { violations } from './axe.mjs';
 import { STATES, WIDTHS } from './states.mjs';
 import { equal, truth } from './tap.mjs';
 
-const KB = 1000, MB = 1000000;
+const KB = 1000,
+    MB = 1000000;
 
 async function policy({ test }, { browser, page: file, seen }) {
-    const opened = await open(browser, file('small')), { page } = opened;
+    const opened = await open(browser, file('small')),
+        { page } = opened;
     await test('the policy names hashes and nothing else, and the page lives with it', async () => {
         const csp = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
-        truth(/^default-src 'none'; script-src 'sha256-[\w+/=]+'; style-src 'sha256-[\w+/=]+'; img-src data: blob:; base-uri 'none'; form-action 'none'$/.test(csp), csp);
+        truth(
+            /^default-src 'none'; script-src 'sha256-[\w+/=]+'; style-src 'sha256-[\w+/=]+'; img-src data: blob:; base-uri 'none'; form-action 'none'$/.test(
+                csp,
+            ),
+            csp,
+        );
         equal(await page.locator('meta[name=referrer]').getAttribute('content'), 'no-referrer', 'referrer');
-        equal(await page.evaluate(() => document.querySelectorAll('link, script[src], iframe, object, base').length), 0, 'elements that fetch');
+        equal(
+            await page.evaluate(() => document.querySelectorAll('link, script[src], iframe, object, base').length),
+            0,
+            'elements that fetch',
+        );
     });
     await test('the policy is in force: a script, a style and a request of others are refused', async () => {
         const refused = await page.evaluate(async () => {
@@ -37,7 +48,21 @@ async function policy({ test }, { browser, page: file, seen }) {
     await opened.close();
     await test('nothing is kept by the browser', async () => {
         const again = await open(browser, file('small'));
-        equal(await again.page.evaluate(() => document.cookie === '' && (() => { try { return localStorage.length + sessionStorage.length; } catch { return 0; } })() === 0), true, 'storage');
+        equal(
+            await again.page.evaluate(
+                () =>
+                    document.cookie === '' &&
+                    (() => {
+                        try {
+                            return localStorage.length + sessionStorage.length;
+                        } catch {
+                            return 0;
+                        }
+                    })() === 0,
+            ),
+            true,
+            'storage',
+        );
         seen.push(again.seen);
         await again.close();
     });
@@ -54,9 +79,10 @@ async function sizes({ test }, { page: file, bundle }) {
 
 async function withoutScript({ test }, { browser, page: file, seen }) {
     await test('without script the page shows the circles, the counts and the name of the list', async () => {
-        const opened = await open(browser, file('small'), { javaScriptEnabled: false }), { page } = opened;
+        const opened = await open(browser, file('small'), { javaScriptEnabled: false }),
+            { page } = opened;
         equal(await page.locator('#circles svg').isVisible(), true, 'circles');
-        equal(await page.locator('noscript table').count() + await page.locator('table').count() > 0, true, 'table');
+        equal((await page.locator('noscript table').count()) + (await page.locator('table').count()) > 0, true, 'table');
         const words = await page.locator('body').innerText();
         truth(words.includes('ressources.csv') && /Famille/.test(words) && /\n8\t\d+/.test(words), words.slice(0, 600));
         const box = await page.locator('#circles svg').boundingBox();
@@ -67,20 +93,27 @@ async function withoutScript({ test }, { browser, page: file, seen }) {
 }
 
 // Everything fits: nothing is wider than the window, but what scrolls by itself.
-const tooWide = page => page.evaluate(() => document.documentElement.scrollWidth > innerWidth ? `${document.documentElement.scrollWidth} in ${innerWidth}` : '');
+const tooWide = page =>
+    page.evaluate(() =>
+        document.documentElement.scrollWidth > innerWidth ? `${document.documentElement.scrollWidth} in ${innerWidth}` : '',
+    );
 
 async function widths({ test }, { browser, page: file, seen }) {
     for (const [width, height] of Object.entries(WIDTHS)) {
         await test(`nothing scrolls sideways at ${width}, in any state, even with the text twice as large`, async () => {
             const opened = await open(browser, file('small'), { width: +width, height });
             for (const scale of ['100%', '200%']) {
-                await opened.page.evaluate(size => { document.documentElement.style.fontSize = size; }, scale);
+                await opened.page.evaluate(size => {
+                    document.documentElement.style.fontSize = size;
+                }, scale);
                 for (const [name, state] of Object.entries(STATES)) {
                     await state.go(opened.page);
                     equal(await tooWide(opened.page), '', `${name} at ${scale}`);
                     if (state.back) await state.back(opened.page);
                 }
-                await opened.page.evaluate(() => { location.hash = ''; });
+                await opened.page.evaluate(() => {
+                    location.hash = '';
+                });
             }
             seen.push(opened.seen);
             await opened.close();
@@ -90,7 +123,7 @@ async function widths({ test }, { browser, page: file, seen }) {
         const opened = await open(browser, file('small'), { width: 640, height: 900 });
         equal(await opened.page.locator('#search').isVisible(), false, 'filters folded');
         const top = async name => (await opened.page.locator(name).boundingBox()).y;
-        truth(await top('#list') < await top('#view'), 'list before the map');
+        truth((await top('#list')) < (await top('#view')), 'list before the map');
         await opened.page.locator('summary').first().click();
         equal(await opened.page.locator('#search').isVisible(), true, 'filters open');
         seen.push(opened.seen);
@@ -98,7 +131,9 @@ async function widths({ test }, { browser, page: file, seen }) {
     });
     await test('with colours forced by the system, marks keep theirs', async () => {
         const opened = await open(browser, file('small'), { forcedColors: 'active' });
-        const fills = await opened.page.evaluate(() => [...document.querySelectorAll('[name=circles] + .mk .mk-body')].map(path => getComputedStyle(path).fill));
+        const fills = await opened.page.evaluate(() =>
+            [...document.querySelectorAll('[name=circles] + .mk .mk-body')].map(path => getComputedStyle(path).fill),
+        );
         truth(fills.length >= 4 && new Set(fills).size === fills.length, `fills ${fills}`);
         seen.push(opened.seen);
         await opened.close();
@@ -106,7 +141,8 @@ async function widths({ test }, { browser, page: file, seen }) {
 }
 
 async function person({ test }, { browser, page: file, seen }) {
-    const opened = await open(browser, file('personal')), { page } = opened;
+    const opened = await open(browser, file('personal')),
+        { page } = opened;
     await test('the page of a person has its banner in every view and keeps nothing in the address', async () => {
         for (const tab of ['#tab-map', '#tab-circles', '#tab-table']) {
             await page.click(tab);
@@ -122,10 +158,26 @@ async function person({ test }, { browser, page: file, seen }) {
         equal(new URL(page.url()).hash, '', 'fragment');
     });
     await test('its list follows the engine: classes, reasons, levers, parts of the score, uncertain order', async () => {
-        equal(await page.evaluate(() => [...document.querySelectorAll('#rows .class')].map(e => e.textContent)), ['Convient\u00a0: 8', 'À vérifier\u00a0: 22', 'Quasi-solution\u00a0: 12'], 'classes of the first forty');
+        equal(
+            await page.evaluate(() => [...document.querySelectorAll('#rows .class')].map(e => e.textContent)),
+            ['Convient\u00a0: 8', 'À vérifier\u00a0: 22', 'Quasi-solution\u00a0: 12'],
+            'classes of the first forty',
+        );
         const words = (await page.locator('#rows').innerText()).replace(/[\u00a0\u202f]/g, ' ');
-        for (const part of ['≈ 5 min', 'Répond à : se soigner, se loger.', 'Score 95 (proximité 40 sur', 'ordre incertain', 'Levier : dérogation par décision de la CDAPH', 'trajet à vérifier']) truth(words.includes(part), `no « ${part} »`);
-        equal(await page.evaluate(() => [...document.querySelectorAll('.row')].map(r => +r.dataset.row).slice(0, 5)), [0, 1, 2, 3, 4], 'order');
+        for (const part of [
+            '≈ 5 min',
+            'Répond à : se soigner, se loger.',
+            'Score 95 (proximité 40 sur',
+            'ordre incertain',
+            'Levier : dérogation par décision de la CDAPH',
+            'trajet à vérifier',
+        ])
+            truth(words.includes(part), `no « ${part} »`);
+        equal(
+            await page.evaluate(() => [...document.querySelectorAll('.row')].map(r => +r.dataset.row).slice(0, 5)),
+            [0, 1, 2, 3, 4],
+            'order',
+        );
     });
     await test('its needs are a filter', async () => {
         await page.locator('[name=needs][value="1"]').check();
@@ -138,7 +190,8 @@ async function person({ test }, { browser, page: file, seen }) {
 }
 
 async function taken({ test }, { browser, page: file, seen }) {
-    const opened = await open(browser, file('small'), { acceptDownloads: true }), { page } = opened;
+    const opened = await open(browser, file('small'), { acceptDownloads: true }),
+        { page } = opened;
     const saved = async action => {
         const [download] = await Promise.all([page.waitForEvent('download'), action()]);
         return { name: download.suggestedFilename(), text: fs.readFileSync(await download.path(), 'utf8') };
@@ -147,7 +200,8 @@ async function taken({ test }, { browser, page: file, seen }) {
         await page.locator('[name=families][value="2"]').check();
         const n = +(await page.locator('#count').textContent()).match(/^[\d\u202f]+/)[0].replace(/\D/g, '');
         await page.click('#tab-table');
-        const file = await saved(() => page.locator('.table-panel .act').first().click()), lines = file.text.trimEnd().split('\n');
+        const file = await saved(() => page.locator('.table-panel .act').first().click()),
+            lines = file.text.trimEnd().split('\n');
         equal(file.name, 'ressources.csv', 'name');
         equal(lines.length, n + 1, 'lines');
         truth(lines[0].startsWith('id,name,'), lines[0]);
@@ -170,7 +224,10 @@ async function taken({ test }, { browser, page: file, seen }) {
         equal(await page.evaluate(() => document.activeElement.textContent), 'Signaler une erreur', 'focus is back');
     });
     await test('a sheet is copied as text', async () => {
-        await page.context().grantPermissions(['clipboard-read', 'clipboard-write']).catch(() => {});
+        await page
+            .context()
+            .grantPermissions(['clipboard-read', 'clipboard-write'])
+            .catch(() => {});
         await page.locator('#fiche .actions button').nth(1).click();
         await page.waitForTimeout(60);
         equal(await page.locator('#fiche .actions button').nth(1).textContent(), 'Copié', 'said');
@@ -181,9 +238,12 @@ async function taken({ test }, { browser, page: file, seen }) {
 
 async function english({ test }, { browser, page: file, seen }) {
     await test('in English, no sentence is left in French', async () => {
-        const opened = await open(browser, file('english')), { page } = opened;
+        const opened = await open(browser, file('english')),
+            { page } = opened;
         await page.locator('.row').first().click();
-        const words = await page.evaluate(() => document.querySelector('#fiche').innerText + document.querySelector('.filters').innerText);
+        const words = await page.evaluate(
+            () => document.querySelector('#fiche').innerText + document.querySelector('.filters').innerText,
+        );
         truth(/How to reach/.test(words) && /not given: to ask/.test(words), words);
         truth(!/demander|renseigné|Comment joindre/.test(words), words);
         equal(await violations(page), [], 'violations');

@@ -20,17 +20,26 @@ function reader(work) {
     return (pdf, number) => {
         const file = path.join(work, 'page.pdf');
         fs.writeFileSync(file, pdf);
-        return execFileSync('pdftotext', ['-f', String(number), '-l', String(number), '-layout', file, '-']).toString().replace(/[\u00a0\u202f]/g, ' ');
+        return execFileSync('pdftotext', ['-f', String(number), '-l', String(number), '-layout', file, '-'])
+            .toString()
+            .replace(/[\u00a0\u202f]/g, ' ');
     };
 }
 const print = page => page.pdf({ preferCSSPageSize: true, tagged: true, outline: true });
-const keep = (page, ...rows) => page.evaluate(list => { for (const k of list) document.querySelectorAll('.keep')[k].click(); }, rows);
+const keep = (page, ...rows) =>
+    page.evaluate(list => {
+        for (const k of list) document.querySelectorAll('.keep')[k].click();
+    }, rows);
 
 export async function paperSuite({ test }, { browser, page: file, seen, work }) {
-    const text = reader(work), opened = await open(browser, file('small')), { page } = opened;
+    const text = reader(work),
+        opened = await open(browser, file('small')),
+        { page } = opened;
     let sheet, list;
     await test('the sheet of a resource is one tagged A4 page', async () => {
-        await page.evaluate(() => { window.print = () => {}; });
+        await page.evaluate(() => {
+            window.print = () => {};
+        });
         await page.locator('.row').nth(1).click();
         await page.locator('#fiche .act').first().click();
         sheet = await print(page);
@@ -40,11 +49,29 @@ export async function paperSuite({ test }, { browser, page: file, seen, work }) 
     await test('the printed sheet has every line, its source and the day of the data', async () => {
         if (!text) return 'no pdftotext';
         const words = text(sheet, 1);
-        for (const label of ['Qui', 'Quoi', 'Pour qui', 'Où', 'Comment', 'Horaires', 'Places et', 'Conditions', 'Cercle et', 'du lundi au vendredi 9 h–17 h', 'Source', 'Zone d’intervention', 'Sources : Annuaire inventé', 'données au 22/11/2026']) truth(words.includes(label), `no « ${label} » in\n${words}`);
+        for (const label of [
+            'Qui',
+            'Quoi',
+            'Pour qui',
+            'Où',
+            'Comment',
+            'Horaires',
+            'Places et',
+            'Conditions',
+            'Cercle et',
+            'du lundi au vendredi 9 h–17 h',
+            'Source',
+            'Zone d’intervention',
+            'Sources : Annuaire inventé',
+            'données au 22/11/2026',
+        ])
+            truth(words.includes(label), `no « ${label} » in\n${words}`);
     });
     await test('a sheet with the longest texts is still one page', async () => {
         const long = await open(browser, file('long'));
-        await long.page.evaluate(() => { window.print = () => {}; });
+        await long.page.evaluate(() => {
+            window.print = () => {};
+        });
         await long.page.locator('.row').first().click();
         await long.page.locator('#fiche .act').first().click();
         equal(pageCount(await print(long.page)), 1, 'pages');
@@ -62,7 +89,8 @@ export async function paperSuite({ test }, { browser, page: file, seen, work }) 
     });
     await test('the first page says what was asked, the numbers of the list are those of the map', async () => {
         await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-        const numbers = await page.evaluate(() => [...document.querySelectorAll('.print-number')].map(t => +t.textContent)), lines = await page.evaluate(() => [...document.querySelectorAll('.dense li')].map(li => li.value));
+        const numbers = await page.evaluate(() => [...document.querySelectorAll('.print-number')].map(t => +t.textContent)),
+            lines = await page.evaluate(() => [...document.querySelectorAll('.dense li')].map(li => li.value));
         truth(numbers.length > 3 && numbers.every(n => lines.includes(n)), `numbers ${numbers.slice(0, 9)}`);
         await page.evaluate(() => dispatchEvent(new Event('afterprint')));
         if (!text) return 'no pdftotext';
@@ -76,7 +104,8 @@ export async function paperSuite({ test }, { browser, page: file, seen, work }) 
     const personal = await open(browser, file('personal'));
     await test('every printed page of a person has the banner', async () => {
         await keep(personal.page, 0, 1);
-        const pdf = await print(personal.page), pages_ = pageCount(pdf);
+        const pdf = await print(personal.page),
+            pages_ = pageCount(pdf);
         truth(pages_ >= 4, `${pages_} pages`);
         if (!text) return 'no pdftotext';
         for (let k = 1; k <= pages_; k++) truth(text(pdf, k).includes(BANNER), `page ${k} has no banner`);

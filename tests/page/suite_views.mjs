@@ -3,10 +3,15 @@ import { open } from './browser.mjs';
 import { equal, truth } from './tap.mjs';
 
 const count = page => page.locator('#count').textContent();
-const focused = page => page.evaluate(() => { const e = document.activeElement; return e.id || e.className || e.tagName; });
+const focused = page =>
+    page.evaluate(() => {
+        const e = document.activeElement;
+        return e.id || e.className || e.tagName;
+    });
 
 async function linked({ test }, { browser, page: file, seen }) {
-    const opened = await open(browser, file('small')), { page } = opened;
+    const opened = await open(browser, file('small')),
+        { page } = opened;
     await test('details are decoded only when a sheet asks for them', async () => {
         equal(await page.locator('#details').count(), 1, 'block before');
         equal(await page.locator('#data').count(), 0, 'data after');
@@ -16,23 +21,47 @@ async function linked({ test }, { browser, page: file, seen }) {
     });
     await test('a filter changes the list, the circles, the table and the fragment together', async () => {
         await page.locator('[name=families][value="4"]').check();
-        const n = await page.evaluate(() => +document.querySelector('#count').textContent.replace(/[^\d ]/g, '').trim().split(' ')[0].replace(/\D/g, ''));
+        const n = await page.evaluate(
+            () =>
+                +document
+                    .querySelector('#count')
+                    .textContent.replace(/[^\d ]/g, '')
+                    .trim()
+                    .split(' ')[0]
+                    .replace(/\D/g, ''),
+        );
         truth(n > 0, 'the filter leaves something');
-        const dims = await page.evaluate(() => [...document.querySelectorAll('g.m')].map(g => [g.dataset.s, g.classList.contains('dim')]));
-        truth(dims.filter(([family]) => family !== '4').some(([, dim]) => dim), 'other families are dimmed');
-        truth(dims.some(([, dim]) => !dim), 'some marks stay');
+        const dims = await page.evaluate(() =>
+            [...document.querySelectorAll('g.m')].map(g => [g.dataset.s, g.classList.contains('dim')]),
+        );
+        truth(
+            dims.filter(([family]) => family !== '4').some(([, dim]) => dim),
+            'other families are dimmed',
+        );
+        truth(
+            dims.some(([, dim]) => !dim),
+            'some marks stay',
+        );
         await page.click('#tab-table');
-        equal(await page.locator('.resources caption').textContent().then(t => t.replace(/\D/g, '')), String(n), 'rows of the table');
+        equal(
+            await page
+                .locator('.resources caption')
+                .textContent()
+                .then(t => t.replace(/\D/g, '')),
+            String(n),
+            'rows of the table',
+        );
         equal(new URL(page.url()).hash, '#f=4&v=tableau', 'fragment');
         await page.locator('[name=families][value="4"]').uncheck();
         await page.click('#tab-map');
     });
     await test('a line chosen is chosen in the map, the circles and the sheet', async () => {
         await page.locator('.row').nth(2).click();
-        const row = await page.locator('.row[aria-current]').getAttribute('data-row'), name = await page.locator('.row[aria-current] .name').textContent();
+        const row = await page.locator('.row[aria-current]').getAttribute('data-row'),
+            name = await page.locator('.row[aria-current] .name').textContent();
         equal(await page.locator('#fiche h2').textContent(), name, 'sheet');
         equal(await focused(page), 'fiche-title', 'focus');
-        equal(await page.locator('.point.selected').count() > 0, true, 'mark on the map');
+        equal((await page.locator('.point.selected').count()) > 0, true, 'mark on the map');
         truth((await page.url()).includes('r=op%3Ainvente'), 'fragment');
         equal(await page.locator('.row[aria-current]').count(), 1, 'one line');
         await page.keyboard.press('Escape');
@@ -51,7 +80,13 @@ async function linked({ test }, { browser, page: file, seen }) {
     });
     await test('a line under the pointer rings its mark in the circles and on the map', async () => {
         const id = await page.evaluate(() => document.querySelector('g.m[data-r="C0"]:not(.dim)').dataset.id);
-        const at = await page.evaluate(service => [...document.querySelectorAll('.row .name')].findIndex(e => e.textContent === document.querySelector(`g.m[data-id="${service}"] title`).textContent), id);
+        const at = await page.evaluate(
+            service =>
+                [...document.querySelectorAll('.row .name')].findIndex(
+                    e => e.textContent === document.querySelector(`g.m[data-id="${service}"] title`).textContent,
+                ),
+            id,
+        );
         truth(at >= 0, 'the line of the mark is shown');
         await page.locator('.row').nth(at).hover();
         equal(await page.locator('.hover-ring').count(), 1, 'ring in the circles');
@@ -64,9 +99,25 @@ async function linked({ test }, { browser, page: file, seen }) {
     await test('a count of many partners opens the list on them', async () => {
         await page.click('#tab-circles');
         await page.locator('g.b circle').click();
-        equal(await page.evaluate(() => [...document.querySelectorAll('[name=families]:checked, [name=circles]:checked')].map(box => box.name + box.value)), ['families1', 'circles3'], 'filters');
-        equal(await page.locator('.cross, #rows .what').first().textContent().then(t => /Droit commun · Santé/.test(t)), true, 'lines');
-        await page.evaluate(() => { location.hash = ''; });
+        equal(
+            await page.evaluate(() =>
+                [...document.querySelectorAll('[name=families]:checked, [name=circles]:checked')].map(box => box.name + box.value),
+            ),
+            ['families1', 'circles3'],
+            'filters',
+        );
+        equal(
+            await page
+                .locator('.cross, #rows .what')
+                .first()
+                .textContent()
+                .then(t => /Droit commun · Santé/.test(t)),
+            true,
+            'lines',
+        );
+        await page.evaluate(() => {
+            location.hash = '';
+        });
         await page.click('#tab-map');
     });
     await test('an empty cell says since when and where we looked', async () => {
@@ -81,24 +132,37 @@ async function linked({ test }, { browser, page: file, seen }) {
         await page.keyboard.press('n');
         const some = await count(page);
         truth(some !== all && /ce que vous voyez/.test(some), some);
-        equal(await page.locator('.seen').textContent().then(t => t.replace(/\D/g, '')), some.replace(/\D/g, ''), 'the same number');
+        equal(
+            await page
+                .locator('.seen')
+                .textContent()
+                .then(t => t.replace(/\D/g, '')),
+            some.replace(/\D/g, ''),
+            'the same number',
+        );
         equal(await focused(page), 'count', 'focus on the list');
         await page.locator('.list-head .more').click();
         equal(await count(page), all, 'whole list');
     });
     await test('resources at one place fan out when one is chosen', async () => {
         const id = await page.evaluate(() => location.hash && '');
-        await page.evaluate(() => { location.hash = 'd=0'; });
+        await page.evaluate(() => {
+            location.hash = 'd=0';
+        });
         const rows = await page.evaluate(() => [...document.querySelectorAll('.row')].length);
         truth(rows > 0 && !id, 'rows');
-        await page.evaluate(() => { location.hash = 'd=0&q=Meme+entree'; });
+        await page.evaluate(() => {
+            location.hash = 'd=0&q=Meme+entree';
+        });
         await page.locator('.row').first().click();
         equal(await page.locator('.fanned').count(), 5, 'marks in the fan');
         equal(await page.locator('.fanned.selected').count(), 1, 'the chosen one');
         await page.locator('.fanned:not(.selected)').first().dispatchEvent('click');
         equal(await page.locator('.fanned.selected').count(), 1, 'another is chosen');
         await page.keyboard.press('Escape');
-        await page.evaluate(() => { location.hash = ''; });
+        await page.evaluate(() => {
+            location.hash = '';
+        });
     });
     seen.push(opened.seen);
     await opened.close();
@@ -106,10 +170,20 @@ async function linked({ test }, { browser, page: file, seen }) {
 
 async function fragments({ test }, { browser, page: file, seen }) {
     await test('the fragment gives the same view again', async () => {
-        const first = await open(browser, file('small'), { fragment: 'q=service&f=7&c=2.3&d=40&v=tableau&b=op:invente/000003+op:invente/000009' }), hash = () => new URL(first.page.url()).hash;
+        const first = await open(browser, file('small'), {
+                fragment: 'q=service&f=7&c=2.3&d=40&v=tableau&b=op:invente/000003+op:invente/000009',
+            }),
+            hash = () => new URL(first.page.url()).hash;
         equal(await first.page.locator('#search').inputValue(), 'service', 'text');
         equal(await first.page.locator('#limit').inputValue(), '40', 'limit');
-        equal(await first.page.locator('.basket-button').textContent().then(t => t.replace(/\D/g, '')), '2', 'basket');
+        equal(
+            await first.page
+                .locator('.basket-button')
+                .textContent()
+                .then(t => t.replace(/\D/g, '')),
+            '2',
+            'basket',
+        );
         equal(await first.page.locator('#panel-table').isVisible(), true, 'view');
         const words = await count(first.page);
         await first.page.locator('#places').check();
@@ -121,7 +195,9 @@ async function fragments({ test }, { browser, page: file, seen }) {
         await second.close();
     });
     await test('a fragment that means nothing changes nothing', async () => {
-        const plain = await open(browser, file('small')), words = await count(plain.page), odd = await open(browser, file('small'), { fragment: 'f=99.x&c=77&d=3&r=nobody&v=none&b=x%20y&z=1' });
+        const plain = await open(browser, file('small')),
+            words = await count(plain.page),
+            odd = await open(browser, file('small'), { fragment: 'f=99.x&c=77&d=3&r=nobody&v=none&b=x%20y&z=1' });
         equal((await count(odd.page)).replace(/^0.*|^Aucune.*/, 'none') !== '', true, 'a list');
         truth(words.length > 0, 'a count');
         seen.push(plain.seen, odd.seen);
@@ -131,7 +207,9 @@ async function fragments({ test }, { browser, page: file, seen }) {
 }
 
 async function keyboard({ test }, { browser, page: file, seen }) {
-    const opened = await open(browser, file('small')), { page } = opened, press = key => page.keyboard.press(key);
+    const opened = await open(browser, file('small')),
+        { page } = opened,
+        press = key => page.keyboard.press(key);
     await test('the keyboard alone goes from the skip link to a printed sheet and back', async () => {
         await press('Tab');
         equal(await focused(page), 'skip', 'first stop');
@@ -148,12 +226,19 @@ async function keyboard({ test }, { browser, page: file, seen }) {
         await press('Enter');
         equal(await focused(page), 'fiche-title', 'the title of the sheet');
         const stops = [];
-        for (let k = 0; k < 12 && !stops.includes('Imprimer'); k++) { await press('Tab'); stops.push(await page.evaluate(() => document.activeElement.textContent)); }
+        for (let k = 0; k < 12 && !stops.includes('Imprimer'); k++) {
+            await press('Tab');
+            stops.push(await page.evaluate(() => document.activeElement.textContent));
+        }
         truth(stops.includes('Imprimer'), `stops: ${stops}`);
         await press('Tab');
         await press('Tab');
         await press('Enter');
-        equal(await page.evaluate(() => document.activeElement.getAttribute('aria-pressed')), 'true', 'added to the basket, focus kept');
+        equal(
+            await page.evaluate(() => document.activeElement.getAttribute('aria-pressed')),
+            'true',
+            'added to the basket, focus kept',
+        );
         await press('Escape');
         equal(await page.evaluate(() => document.activeElement.dataset.row), second, 'back on the line');
     });
@@ -166,16 +251,35 @@ async function keyboard({ test }, { browser, page: file, seen }) {
         equal(await page.locator('#panel-table').isVisible(), true, 'last view');
         await press('Home');
         const order = [];
-        for (let k = 0; k < 30; k++) { await press('Tab'); order.push(await page.evaluate(() => { const e = document.activeElement; return e.id || e.name || e.className; })); }
+        for (let k = 0; k < 30; k++) {
+            await press('Tab');
+            order.push(
+                await page.evaluate(() => {
+                    const e = document.activeElement;
+                    return e.id || e.name || e.className;
+                }),
+            );
+        }
         const at = name => order.indexOf(name);
-        truth(at('search') >= 0 && at('search') < at('limit') && at('limit') < at('families') && at('families') < at('circles') && at('circles') < at('row'), `order: ${order}`);
+        truth(
+            at('search') >= 0 &&
+                at('search') < at('limit') &&
+                at('limit') < at('families') &&
+                at('families') < at('circles') &&
+                at('circles') < at('row'),
+            `order: ${order}`,
+        );
     });
     await test('the last line goes on with the next ones', async () => {
         const rows = await page.locator('.row').count();
         await page.locator('.row').last().focus();
         await press('ArrowDown');
-        truth(await page.locator('.row').count() > rows, 'more lines');
-        equal(await page.evaluate(() => [...document.querySelectorAll('.row')].indexOf(document.activeElement)), rows, 'focus on the first new one');
+        truth((await page.locator('.row').count()) > rows, 'more lines');
+        equal(
+            await page.evaluate(() => [...document.querySelectorAll('.row')].indexOf(document.activeElement)),
+            rows,
+            'focus on the first new one',
+        );
     });
     await test('the map moves and zooms with the keyboard', async () => {
         await page.locator('#map').focus();
@@ -183,7 +287,7 @@ async function keyboard({ test }, { browser, page: file, seen }) {
         await press('+');
         await press('+');
         await page.waitForTimeout(50);
-        truth(await page.locator('.leaflet-control-scale-line').textContent() !== before, 'the scale changed');
+        truth((await page.locator('.leaflet-control-scale-line').textContent()) !== before, 'the scale changed');
     });
     seen.push(opened.seen);
     await opened.close();

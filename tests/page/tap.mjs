@@ -1,6 +1,7 @@
 // Test Anything Protocol: each test is a sentence that is true, or says why it is not.
 export function createTap() {
-    let count = 0, failed = 0;
+    let count = 0,
+        failed = 0;
     return {
         async test(sentence, body) {
             count++;
@@ -12,7 +13,13 @@ export function createTap() {
             } catch (error) {
                 failed++;
                 console.log(`not ok ${count} - ${sentence}`);
-                console.log(String(error.message || error).split('\n').slice(0, 30).map(line => `# ${line}`).join('\n'));
+                console.log(
+                    String(error.message || error)
+                        .split('\n')
+                        .slice(0, 30)
+                        .map(line => `# ${line}`)
+                        .join('\n'),
+                );
             }
         },
         end() {
@@ -23,7 +30,8 @@ export function createTap() {
 }
 
 export function equal(actual, expected, what) {
-    const a = JSON.stringify(actual), b = JSON.stringify(expected);
+    const a = JSON.stringify(actual),
+        b = JSON.stringify(expected);
     if (a !== b) throw new Error(`${what || 'value'}: ${a}, expected ${b}`);
 }
 

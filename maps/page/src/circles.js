@@ -2,13 +2,15 @@
 import { h, svg } from './dom.js';
 
 export function createCircles(app) {
-    const { resources, w } = app, drawing = document.querySelector('#circles svg');
+    const { resources, w } = app,
+        drawing = document.querySelector('#circles svg');
     const element = h('div', { class: 'circles-panel' });
     if (!drawing) {
         element.append(h('p', { class: 'none' }, w.t('no_circles')));
         return { element, show() {}, select() {}, hover() {} };
     }
-    const marks = new Map(), counts = [...drawing.querySelectorAll('g.b[data-r]')];
+    const marks = new Map(),
+        counts = [...drawing.querySelectorAll('g.b[data-r]')];
     for (const g of drawing.querySelectorAll('g.m[data-id]')) marks.set(g.dataset.id, g);
     element.append(h('div', { class: 'paper' }, drawing), h('p', { class: 'note' }, w.t('circles_note')));
 
@@ -41,7 +43,7 @@ export function createCircles(app) {
     explainEmpty(drawing, app);
 
     let ringed = null;
-    const markOf = i => i >= 0 ? marks.get(resources.serviceOf(i)) : null;
+    const markOf = i => (i >= 0 ? marks.get(resources.serviceOf(i)) : null);
     return {
         element,
         show({ passes, visible }) {
@@ -59,7 +61,8 @@ export function createCircles(app) {
             ringed = null;
             const g = markOf(i);
             if (!g) return;
-            const box = g.getBBox(), r = Math.max(box.width, box.height) / 2 + 1.2;
+            const box = g.getBBox(),
+                r = Math.max(box.width, box.height) / 2 + 1.2;
             ringed = svg('circle', { class: 'hover-ring', cx: box.x + box.width / 2, cy: box.y + box.height / 2, r });
             g.append(ringed);
         },

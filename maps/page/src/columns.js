@@ -5,14 +5,16 @@ export const NONE = -2147483648;
 
 function fromBase64(text) {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
-    const raw = atob(text), bytes = new Uint8Array(raw.length);
+    const raw = atob(text),
+        bytes = new Uint8Array(raw.length);
     for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
     return bytes;
 }
 
 // The document of a block, which is then taken off the page; null when there is none.
 export function readBlock(id) {
-    const block = document.getElementById(id), text = block ? block.textContent.trim() : '';
+    const block = document.getElementById(id),
+        text = block ? block.textContent.trim() : '';
     if (block) block.remove();
     return text ? JSON.parse(new TextDecoder().decode(unzlibSync(fromBase64(text)))) : null;
 }
@@ -24,8 +26,11 @@ const ARRAYS = { u8: Uint8Array, u16: Uint16Array, i32: Int32Array };
 function numbers(column) {
     const kind = Object.keys(WIDTHS).find(name => column[name] !== undefined);
     if (!kind) throw new Error('a column has no known kind');
-    const bytes = fromBase64(column[kind]), view = new DataView(bytes.buffer), width = WIDTHS[kind];
-    const n = bytes.length / width, scaled = column.scale !== undefined && column.scale !== 1;
+    const bytes = fromBase64(column[kind]),
+        view = new DataView(bytes.buffer),
+        width = WIDTHS[kind];
+    const n = bytes.length / width,
+        scaled = column.scale !== undefined && column.scale !== 1;
     const values = scaled ? new Float64Array(n) : new ARRAYS[kind](n);
     for (let i = 0; i < n; i++) {
         const raw = view[READERS[kind]](i * width, true);
@@ -34,7 +39,7 @@ function numbers(column) {
     return values;
 }
 
-export const column = values => Array.isArray(values) ? values : numbers(values);
+export const column = values => (Array.isArray(values) ? values : numbers(values));
 
 // A document with its columns as arrays, all of the same length.
 export function openColumns(doc) {

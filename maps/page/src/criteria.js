@@ -2,24 +2,38 @@
 import { STATE } from './resources.js';
 import { fold } from './words.js';
 
-export const TEXT = 1, FAMILY = 2, NEED = 4, CIRCLE = 8, LIMIT = 16, PLACES = 32;
+export const TEXT = 1,
+    FAMILY = 2,
+    NEED = 4,
+    CIRCLE = 8,
+    LIMIT = 16,
+    PLACES = 32;
 export const CRITERIA = [TEXT, FAMILY, NEED, CIRCLE, LIMIT, PLACES];
-export const KM_STEPS = [5, 10, 20, 40, 80], MINUTE_STEPS = [15, 30, 45, 60, 90];
-export const limitSteps = resources => resources.minutes ? MINUTE_STEPS : KM_STEPS;
+export const KM_STEPS = [5, 10, 20, 40, 80],
+    MINUTE_STEPS = [15, 30, 45, 60, 90];
+export const limitSteps = resources => (resources.minutes ? MINUTE_STEPS : KM_STEPS);
 
 // How far a resource is in the unit of the limit; NaN or negative = unknown, which a limit never excludes.
-export const away = (resources, i) => resources.minutes ? resources.minutes[i] : resources.km[i];
+export const away = (resources, i) => (resources.minutes ? resources.minutes[i] : resources.km[i]);
 
 // One word is found in the name, the commune, the category or the organization; every word must be.
 function textTest(resources, text) {
     const words = fold(text).trim().split(/\s+/).filter(Boolean);
     if (!words.length) return null;
-    const names = resources.foldedNames(), { dictionaries } = resources;
-    const found = (list, say) => words.map(word => Uint8Array.from(list, entry => fold(say(entry) || '').includes(word) ? 1 : 0));
-    const commune = found(dictionaries.commune, c => `${c.name || ''} ${c.code}`), category = found(dictionaries.category, c => c.label);
+    const names = resources.foldedNames(),
+        { dictionaries } = resources;
+    const found = (list, say) => words.map(word => Uint8Array.from(list, entry => (fold(say(entry) || '').includes(word) ? 1 : 0)));
+    const commune = found(dictionaries.commune, c => `${c.name || ''} ${c.code}`),
+        category = found(dictionaries.category, c => c.label);
     const organization = found(dictionaries.organization, o => o.name);
-    return i => words.every((word, w) => names[i].includes(word) || commune[w][resources.communes[i]]
-        || category[w][resources.category[i]] || organization[w][resources.organization[i]]);
+    return i =>
+        words.every(
+            (word, w) =>
+                names[i].includes(word) ||
+                commune[w][resources.communes[i]] ||
+                category[w][resources.category[i]] ||
+                organization[w][resources.organization[i]],
+        );
 }
 
 function familyTest(resources, families) {
@@ -42,7 +56,10 @@ function needTest({ answers }, needs) {
 function tests(resources, state) {
     const circles = resources.present.every(group => state.circles.has(group)) ? null : i => state.circles.has(resources.group[i]);
     return [
-        textTest(resources, state.text), familyTest(resources, state.families), needTest(resources, state.needs), circles,
+        textTest(resources, state.text),
+        familyTest(resources, state.families),
+        needTest(resources, state.needs),
+        circles,
         state.limit ? i => !(away(resources, i) > state.limit) : null,
         state.places ? i => resources.state[i] === STATE.PLACE || resources.state[i] === STATE.NO_NOTION : null,
     ];
@@ -53,9 +70,14 @@ function tests(resources, state) {
  * circle would give if that criterion alone changed.
  */
 export function search(resources, state) {
-    const checks = tests(resources, state).map((test, k) => test && [test, CRITERIA[k]]).filter(Boolean);
-    const visible = [], passes = new Uint8Array(resources.n), failing = new Map();
-    const families = new Uint32Array(9), circles = new Uint32Array(6);
+    const checks = tests(resources, state)
+        .map((test, k) => test && [test, CRITERIA[k]])
+        .filter(Boolean);
+    const visible = [],
+        passes = new Uint8Array(resources.n),
+        failing = new Map();
+    const families = new Uint32Array(9),
+        circles = new Uint32Array(6);
     for (const i of resources.order) {
         let fails = 0;
         for (const [test, bit] of checks) if (!test(i)) fails |= bit;
@@ -64,7 +86,8 @@ export function search(resources, state) {
             passes[i] = 1;
         } else {
             const rows = failing.get(fails);
-            if (rows) rows.push(i); else failing.set(fails, [i]);
+            if (rows) rows.push(i);
+            else failing.set(fails, [i]);
         }
         if (!(fails & ~FAMILY)) countFamilies(families, resources.families[i]);
         if (!(fails & ~CIRCLE)) circles[resources.group[i]]++;

@@ -10,30 +10,35 @@ export function createDescribe(resources, w) {
         circleShort: i => w.t(`circle_short_${resources.group[i]}`),
         // With the kind of agreement, where there is one.
         circle: i => w.t(`circle_${circleKey(i)}`),
-        family: i => resources.family[i] ? dictionaries.families[resources.family[i] - 1].short : w.t('family_none'),
-        familyFull: i => resources.family[i] ? `${resources.family[i]}. ${dictionaries.families[resources.family[i] - 1].name}` : w.t('family_none'),
+        family: i => (resources.family[i] ? dictionaries.families[resources.family[i] - 1].short : w.t('family_none')),
+        familyFull: i =>
+            resources.family[i]
+                ? `${resources.family[i]}. ${dictionaries.families[resources.family[i] - 1].name}`
+                : w.t('family_none'),
         commune: i => (resources.commune(i) || {}).name || w.t('commune_unknown'),
         // How far, in words; empty without origin.
         away(i) {
             const { answers } = resources;
             if (answers && answers.way) return answers.way[answers.byRow.get(i)];
-            if (resources.minutes) return resources.minutes[i] >= 0 ? w.minutes(resources.minutes[i], describe.estimate) : w.t('minutes_unknown');
+            if (resources.minutes)
+                return resources.minutes[i] >= 0 ? w.minutes(resources.minutes[i], describe.estimate) : w.t('minutes_unknown');
             if (!head.origin) return '';
             return resources.km[i] >= 0 ? w.km(resources.km[i]) : w.t('distance_unknown');
         },
         estimate: Boolean(resources.answers && resources.answers.estimate),
-        saidOn: i => resources.places_on && resources.places_on[i] !== NONE ? w.day(resources.places_on[i]) : null,
+        saidOn: i => (resources.places_on && resources.places_on[i] !== NONE ? w.day(resources.places_on[i]) : null),
         // What is known of places, with the day it was said.
         places(i) {
-            const day = describe.saidOn(i), n = resources.places[i];
+            const day = describe.saidOn(i),
+                n = resources.places[i];
             if (resources.state[i] === STATE.FULL) return day ? w.t('full_on', { day }) : w.t('full_no_date');
             if (resources.state[i] === STATE.NO_NOTION) return w.t('no_notion');
             if (resources.state[i] === STATE.UNKNOWN) return w.t('places_unknown');
             const places = n > 0 ? w.t('places_known', { n }) : w.t('place_known');
             return day ? w.t('said_on', { what: places, day }) : places;
         },
-        authorised: i => resources.authorised[i] >= 0 ? w.t('authorised', { n: resources.authorised[i] }) : null,
-        installed: i => resources.installed[i] >= 0 ? w.t('installed', { n: resources.installed[i] }) : null,
+        authorised: i => (resources.authorised[i] >= 0 ? w.t('authorised', { n: resources.authorised[i] }) : null),
+        installed: i => (resources.installed[i] >= 0 ? w.t('installed', { n: resources.installed[i] }) : null),
         label: code => dictionaries.labels[code] || code,
         modes(i) {
             const codes = dictionaries.modalities[resources.modes[i]];

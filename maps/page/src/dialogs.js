@@ -2,7 +2,8 @@
 import { button, h, put } from './dom.js';
 
 export function createDialogs(app) {
-    const { w } = app, element = h('dialog', { id: 'dialog', class: 'modal', 'aria-labelledby': 'dialog-title' });
+    const { w } = app,
+        element = h('dialog', { id: 'dialog', class: 'modal', 'aria-labelledby': 'dialog-title' });
     let back = null;
     element.addEventListener('close', () => {
         element.replaceChildren();
@@ -13,8 +14,17 @@ export function createDialogs(app) {
         element,
         open(title, ...content) {
             back = back || document.activeElement;
-            put(element, app.banner(), h('div', { class: 'modal-head' }, h('h2', { id: 'dialog-title', tabindex: '-1' }, title),
-                button('✕', () => element.close(), { class: 'close', 'aria-label': w.t('close') })), h('div', { class: 'modal-body' }, ...content));
+            put(
+                element,
+                app.banner(),
+                h(
+                    'div',
+                    { class: 'modal-head' },
+                    h('h2', { id: 'dialog-title', tabindex: '-1' }, title),
+                    button('✕', () => element.close(), { class: 'close', 'aria-label': w.t('close') }),
+                ),
+                h('div', { class: 'modal-body' }, ...content),
+            );
             if (!element.open) element.showModal();
             element.querySelector('h2').focus();
         },
@@ -25,10 +35,25 @@ export function createDialogs(app) {
 
 // A text to take away: shown, copied, saved.
 export function textBox(app, { id, label, name, media, make }) {
-    const { w } = app, area = h('textarea', { id, readonly: true, rows: '5', spellcheck: 'false' });
-    const refresh = () => { area.value = make(); };
+    const { w } = app,
+        area = h('textarea', { id, readonly: true, rows: '5', spellcheck: 'false' });
+    const refresh = () => {
+        area.value = make();
+    };
     refresh();
-    return { refresh, element: h('div', { class: 'take' }, h('label', { for: id }, label), area, h('p', { class: 'actions' },
-        button(w.t('copy'), event => app.copy(area.value, event.target), { class: 'act' }),
-        button(w.t('save_file'), () => app.save(name, media, area.value), { class: 'act second' }))) };
+    return {
+        refresh,
+        element: h(
+            'div',
+            { class: 'take' },
+            h('label', { for: id }, label),
+            area,
+            h(
+                'p',
+                { class: 'actions' },
+                button(w.t('copy'), event => app.copy(area.value, event.target), { class: 'act' }),
+                button(w.t('save_file'), () => app.save(name, media, area.value), { class: 'act second' }),
+            ),
+        ),
+    };
 }

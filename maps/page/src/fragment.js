@@ -15,13 +15,28 @@ export function writeFragment(state, initial, resources) {
     return words.toString();
 }
 
-const numbers = (text, allowed) => new Set(text.split('.').filter(Boolean).map(Number).filter(n => allowed.includes(n)));
+const numbers = (text, allowed) =>
+    new Set(
+        text
+            .split('.')
+            .filter(Boolean)
+            .map(Number)
+            .filter(n => allowed.includes(n)),
+    );
 
 // What the fragment says, the rest as at the beginning. What is not understood is left out.
 export function readFragment(fragment, initial, resources, limits) {
-    const words = new URLSearchParams(fragment.replace(/^#/, '')), state = {
-        text: '', families: new Set(), circles: new Set(initial.circles), limit: initial.limit, places: false, view: 'map', selected: -1, basket: [],
-    };
+    const words = new URLSearchParams(fragment.replace(/^#/, '')),
+        state = {
+            text: '',
+            families: new Set(),
+            circles: new Set(initial.circles),
+            limit: initial.limit,
+            places: false,
+            view: 'map',
+            selected: -1,
+            basket: [],
+        };
     if (words.has('q')) state.text = words.get('q').slice(0, 200);
     if (words.has('f')) state.families = numbers(words.get('f'), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
     if (words.has('c')) state.circles = numbers(words.get('c'), resources.present);

@@ -2,7 +2,8 @@
 const STEPS = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 };
 
 function move(items, current, key) {
-    const at = items.indexOf(current), last = items.length - 1;
+    const at = items.indexOf(current),
+        last = items.length - 1;
     const next = key === 'Home' ? 0 : key === 'End' ? last : at + STEPS[key];
     return items[Math.max(0, Math.min(last, next))];
 }
@@ -10,8 +11,12 @@ function move(items, current, key) {
 function tabKeys(event, app) {
     if (!/^(ArrowLeft|ArrowRight|Home|End)$/.test(event.key)) return;
     event.preventDefault();
-    const tabs = [...document.querySelectorAll('[role=tab]')], at = tabs.indexOf(event.target);
-    const next = event.key === 'Home' || event.key === 'End' ? move(tabs, event.target, event.key) : tabs[(at + STEPS[event.key] + tabs.length) % tabs.length];
+    const tabs = [...document.querySelectorAll('[role=tab]')],
+        at = tabs.indexOf(event.target);
+    const next =
+        event.key === 'Home' || event.key === 'End'
+            ? move(tabs, event.target, event.key)
+            : tabs[(at + STEPS[event.key] + tabs.length) % tabs.length];
     next.focus();
     app.store.set({ view: next.dataset.view });
 }
@@ -19,7 +24,8 @@ function tabKeys(event, app) {
 function rowKeys(event) {
     if (!/^(ArrowUp|ArrowDown|Home|End)$/.test(event.key)) return;
     event.preventDefault();
-    const rows = [...document.querySelectorAll('#rows .row')], more = document.querySelector('#list > .more:last-child');
+    const rows = [...document.querySelectorAll('#rows .row')],
+        more = document.querySelector('#list > .more:last-child');
     if (event.key === 'ArrowDown' && event.target === rows[rows.length - 1] && !more.hidden) more.click();
     else move(rows, event.target, event.key).focus();
 }

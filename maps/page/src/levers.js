@@ -31,11 +31,16 @@ function lift(set, rows, resources) {
  * the set: applied, it gives at least one of them.
  */
 export function levers(found, resources) {
-    const sets = [...found.failing.keys()], least = Math.min(...sets.map(size));
-    return sets.filter(set => size(set) === least).sort((a, b) => cost(a) - cost(b)).slice(0, MOST).map(set => {
-        const rows = found.failing.get(set);
-        return { set, rows, patch: lift(set, rows, resources) };
-    });
+    const sets = [...found.failing.keys()],
+        least = Math.min(...sets.map(size));
+    return sets
+        .filter(set => size(set) === least)
+        .sort((a, b) => cost(a) - cost(b))
+        .slice(0, MOST)
+        .map(set => {
+            const rows = found.failing.get(set);
+            return { set, rows, patch: lift(set, rows, resources) };
+        });
 }
 
 // How far the nearest of these is, in words.
@@ -46,8 +51,11 @@ function farther({ rows }, w, resources) {
 }
 
 function placeWords({ rows }, w, resources) {
-    const full = rows.filter(i => resources.state[i] === STATE.FULL).length, unknown = rows.length - full;
-    return [full && w.t('lever_full', { n: full }), unknown && w.t('lever_to_verify', { n: unknown })].filter(Boolean).join(w.t('lever_comma'));
+    const full = rows.filter(i => resources.state[i] === STATE.FULL).length,
+        unknown = rows.length - full;
+    return [full && w.t('lever_full', { n: full }), unknown && w.t('lever_to_verify', { n: unknown })]
+        .filter(Boolean)
+        .join(w.t('lever_comma'));
 }
 
 function circleWords({ rows }, w, resources) {
@@ -78,9 +86,10 @@ const lowerFirst = text => text[0].toLowerCase() + text.slice(1);
 
 // One sentence with the count, and the words of the button.
 export function sayLever(lever, w, resources, state) {
-    const bits = CHEAPEST.filter(bit => lever.set & bit), n = lever.rows.length;
+    const bits = CHEAPEST.filter(bit => lever.set & bit),
+        n = lever.rows.length;
     const buttons = bits.map(bit => buttonWords(bit, lever, w, resources));
-    const label = buttons.map((text, k) => k ? lowerFirst(text) : text).join(w.t('lever_and'));
+    const label = buttons.map((text, k) => (k ? lowerFirst(text) : text)).join(w.t('lever_and'));
     if (bits.length === 1) {
         const key = `lever_${KEYS[bits[0]]}`;
         return { sentence: w.t(key, values(bits[0], lever, w, resources, state)), label };

@@ -8,27 +8,51 @@ import { personLines } from './person.js';
 const STATE_CLASS = { [STATE.PLACE]: 'place', [STATE.FULL]: 'full', [STATE.UNKNOWN]: 'unknown', [STATE.NO_NOTION]: 'open' };
 
 export function createList(app) {
-    const { resources, w, describe, store } = app, step = app.narrow() ? 12 : 40;
-    const title = h('h2', { id: 'count', tabindex: '-1' }), said = h('p', { class: 'said', role: 'status' });
-    const items = h('ul', { id: 'rows', 'aria-labelledby': 'count' }), empty = h('div', { class: 'empty', hidden: true });
-    const before = button('', () => grow(-1), { class: 'more', hidden: true }), after = button('', () => grow(1), { class: 'more', hidden: true });
+    const { resources, w, describe, store } = app,
+        step = app.narrow() ? 12 : 40;
+    const title = h('h2', { id: 'count', tabindex: '-1' }),
+        said = h('p', { class: 'said', role: 'status' });
+    const items = h('ul', { id: 'rows', 'aria-labelledby': 'count' }),
+        empty = h('div', { class: 'empty', hidden: true });
+    const before = button('', () => grow(-1), { class: 'more', hidden: true }),
+        after = button('', () => grow(1), { class: 'more', hidden: true });
     const whole = button(w.t('whole_list'), () => app.listView(false), { class: 'more', hidden: true });
-    const element = h('section', { id: 'list', class: 'list', tabindex: '-1', 'aria-labelledby': 'count' },
-        h('div', { class: 'list-head' }, title, said, whole), before, items, empty, after);
-    let rows = [], from = 0, to = 0;
+    const element = h(
+        'section',
+        { id: 'list', class: 'list', tabindex: '-1', 'aria-labelledby': 'count' },
+        h('div', { class: 'list-head' }, title, said, whole),
+        before,
+        items,
+        empty,
+        after,
+    );
+    let rows = [],
+        from = 0,
+        to = 0;
 
     function line(i) {
         const authorised = resources.state[i] === STATE.NO_NOTION ? null : describe.authorised(i);
         const current = i === store.get().selected;
-        return h('li', { class: current ? 'current' : null },
-            h('button', { type: 'button', class: 'row', 'data-row': i, 'aria-current': current ? 'true' : null },
+        return h(
+            'li',
+            { class: current ? 'current' : null },
+            h(
+                'button',
+                { type: 'button', class: 'row', 'data-row': i, 'aria-current': current ? 'true' : null },
                 mark(resources.group[i], resources.state[i]),
-                h('span', { class: 'name' }, describe.name(i)), h('span', { class: 'away' }, describe.away(i)),
+                h('span', { class: 'name' }, describe.name(i)),
+                h('span', { class: 'away' }, describe.away(i)),
                 h('span', { class: 'what' }, [describe.circleShort(i), describe.family(i), describe.commune(i)].join(' · ')),
-                h('span', { class: `places ${STATE_CLASS[resources.state[i]]}` }, describe.places(i),
-                    authorised && h('span', { class: 'quiet' }, ` · ${authorised}`)),
-                personLines(app, i)),
-            app.basket.toggle(i));
+                h(
+                    'span',
+                    { class: `places ${STATE_CLASS[resources.state[i]]}` },
+                    describe.places(i),
+                    authorised && h('span', { class: 'quiet' }, ` · ${authorised}`),
+                ),
+                personLines(app, i),
+            ),
+            app.basket.toggle(i),
+        );
     }
 
     // Rows of a person come under the name of their class.
@@ -51,7 +75,8 @@ export function createList(app) {
 
     function grow(way) {
         if (way > 0) {
-            const last = Math.min(rows.length, to + step), first = lines(to, last);
+            const last = Math.min(rows.length, to + step),
+                first = lines(to, last);
             items.append(...first);
             to = last;
             focusRow(first.find(item => item.querySelector('.row')));
@@ -69,15 +94,35 @@ export function createList(app) {
         const found_levers = resources.n ? levers(found, resources) : [];
         empty.replaceChildren(
             h('h3', null, w.t(resources.n ? 'what_blocks' : 'no_data')),
-            h('ul', { class: 'levers' }, found_levers.map(lever => {
-                const { sentence, label } = sayLever(lever, w, resources, store.get());
-                return h('li', null, h('p', null, sentence), button(label, () => { store.set(lever.patch); app.focusFirstRow(); }, { class: 'act' }));
-            })),
-            h('p', null, w.t('nothing_suits')), button(w.t('uncovered_need'), app.uncovered, { class: 'act second' }));
+            h(
+                'ul',
+                { class: 'levers' },
+                found_levers.map(lever => {
+                    const { sentence, label } = sayLever(lever, w, resources, store.get());
+                    return h(
+                        'li',
+                        null,
+                        h('p', null, sentence),
+                        button(
+                            label,
+                            () => {
+                                store.set(lever.patch);
+                                app.focusFirstRow();
+                            },
+                            { class: 'act' },
+                        ),
+                    );
+                }),
+            ),
+            h('p', null, w.t('nothing_suits')),
+            button(w.t('uncovered_need'), app.uncovered, { class: 'act second' }),
+        );
     }
 
     function headline(found, seen) {
-        const state = store.get(), n = rows.length, { origin } = resources.head;
+        const state = store.get(),
+            n = rows.length,
+            { origin } = resources.head;
         if (!found.visible.length) return w.t('no_solution');
         if (seen) return w.t('seen', { n });
         if (!state.limit || !origin) return w.t('resources', { n });
@@ -94,7 +139,8 @@ export function createList(app) {
     }
 
     return {
-        element, title,
+        element,
+        title,
         // Shows what was found, or the part of it given (what the map shows).
         show(found, seen) {
             rows = seen || found.visible;

@@ -25,19 +25,41 @@ import { listCsv } from './export.js';
 import { copy, save } from './files.js';
 import { listenKeys } from './keyboard.js';
 
-const NARROW = '(max-width: 62.49em)', KM_AT_FIRST = 20;
+const NARROW = '(max-width: 62.49em)',
+    KM_AT_FIRST = 20;
 
 function firstState(resources) {
     const { origin } = resources.head;
-    return { text: '', families: new Set(), needs: new Set(), circles: new Set(resources.present), limit: origin && !resources.minutes ? KM_AT_FIRST : 0,
-        places: false, selected: -1, basket: [], view: 'map' };
+    return {
+        text: '',
+        families: new Set(),
+        needs: new Set(),
+        circles: new Set(resources.present),
+        limit: origin && !resources.minutes ? KM_AT_FIRST : 0,
+        places: false,
+        selected: -1,
+        basket: [],
+        view: 'map',
+    };
 }
 
 function createApp() {
-    const resources = createResources(openColumns(readBlock('data'))), w = createWords(resources.head.language), initial = firstState(resources);
-    const store = createStore(initial), narrow = matchMedia(NARROW);
-    const app = { resources, w, store, initial, narrow: () => narrow.matches, describe: createDescribe(resources, w), person: createPerson({ resources, w }) };
-    let details, found = search(resources, initial);
+    const resources = createResources(openColumns(readBlock('data'))),
+        w = createWords(resources.head.language),
+        initial = firstState(resources);
+    const store = createStore(initial),
+        narrow = matchMedia(NARROW);
+    const app = {
+        resources,
+        w,
+        store,
+        initial,
+        narrow: () => narrow.matches,
+        describe: createDescribe(resources, w),
+        person: createPerson({ resources, w }),
+    };
+    let details,
+        found = search(resources, initial);
     app.details = () => {
         if (details === undefined) {
             const doc = readBlock('details');
@@ -47,7 +69,7 @@ function createApp() {
     };
     app.found = () => found;
     app.find = state => (found = search(resources, state));
-    app.banner = () => resources.head.private ? privateBanner(w) : null;
+    app.banner = () => (resources.head.private ? privateBanner(w) : null);
     app.criteriaWords = () => criteriaWords(app);
     app.aboutNone = () => aboutNone(app);
     app.activeFilters = state => activeFilters(state, initial);
@@ -66,7 +88,9 @@ function createApp() {
 // What views ask of one another.
 function connect(app) {
     const { store, views } = app;
-    let hovered = -1, back = null, seen = false;
+    let hovered = -1,
+        back = null,
+        seen = false;
     app.select = i => {
         back = document.activeElement;
         if (store.get().selected === i) views.fiche.open(i, true);
@@ -92,10 +116,15 @@ function connect(app) {
         if (app.narrow()) views.list.element.scrollIntoView();
         views.list.title.focus();
     };
-    app.viewMoved = () => { if (seen) showList(app, seen); };
-    app.seenOff = () => { seen = false; };
+    app.viewMoved = () => {
+        if (seen) showList(app, seen);
+    };
+    app.seenOff = () => {
+        seen = false;
+    };
     app.focusFirstRow = () => (views.list.element.querySelector('.row') || views.list.title).focus();
-    app.reset = () => store.set({ ...app.initial, basket: store.get().basket, view: store.get().view, selected: store.get().selected });
+    app.reset = () =>
+        store.set({ ...app.initial, basket: store.get().basket, view: store.get().view, selected: store.get().selected });
 }
 
 function showList({ views, found, store }, seen) {
@@ -136,7 +165,8 @@ function update(app, shell, fresh) {
 }
 
 function refreshKeep(app, keep) {
-    const focused = document.activeElement === keep, made = app.basket.toggle(+keep.dataset.keep);
+    const focused = document.activeElement === keep,
+        made = app.basket.toggle(+keep.dataset.keep);
     keep.replaceWith(made);
     if (focused) made.focus();
 }
@@ -163,16 +193,22 @@ function showView({ views, found, store }, fresh) {
 
 function start() {
     document.documentElement.classList.add('js');
-    const { app, narrow } = createApp(), { resources, store, initial } = app;
+    const { app, narrow } = createApp(),
+        { resources, store, initial } = app;
     connectLate(app);
-    const shell = createShell(app), fresh = new Set();
+    const shell = createShell(app),
+        fresh = new Set();
     app.announce = shell.announce;
     connect(app);
     app.printer = createPrinter(app, app.views.map);
     const { filters, list, circles, map } = app.views;
     shell.show(initial.view);
     filters.element.open = !narrow.matches;
-    narrow.addEventListener('change', () => { filters.element.open = !narrow.matches; app.views.fiche.reopen(); map.resize(); });
+    narrow.addEventListener('change', () => {
+        filters.element.open = !narrow.matches;
+        app.views.fiche.reopen();
+        map.resize();
+    });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => map.repaint());
     filters.show(initial, app.found());
     list.show(app.found());
@@ -182,7 +218,12 @@ function start() {
     store.subscribe(update(app, shell, fresh));
     if (!resources.head.private) followFragment(store, initial, resources, [0, ...limitSteps(resources)]);
     listenKeys(app);
-    requestAnimationFrame(() => requestAnimationFrame(() => { performance.mark('ready'); document.documentElement.dataset.ready = '1'; }));
+    requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+            performance.mark('ready');
+            document.documentElement.dataset.ready = '1';
+        }),
+    );
 }
 
 function connectLate(app) {

@@ -9,15 +9,43 @@ import { createRings } from './map_rings.js';
 const FICHE_PX = 440;
 
 export function createMap(app, topology) {
-    const { resources, w, store } = app, still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const frame = h('div', { class: 'map', id: 'map', role: 'region', 'aria-label': w.t('map_label'), 'aria-describedby': 'map-keys' });
+    const { resources, w, store } = app,
+        still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const frame = h('div', {
+        class: 'map',
+        id: 'map',
+        role: 'region',
+        'aria-label': w.t('map_label'),
+        'aria-describedby': 'map-keys',
+    });
     const seen = button('', () => app.listView(true), { class: 'seen', 'aria-keyshortcuts': 'N' });
-    const element = h('div', { class: 'map-panel' }, frame, seen, h('p', { id: 'map-keys', class: 'away-from-eyes' }, w.t('map_keys')));
-    let map, base, rings, marks, names, ready = false;
+    const element = h(
+        'div',
+        { class: 'map-panel' },
+        frame,
+        seen,
+        h('p', { id: 'map-keys', class: 'away-from-eyes' }, w.t('map_keys')),
+    );
+    let map,
+        base,
+        rings,
+        marks,
+        names,
+        ready = false;
 
     function start() {
-        map = createLeaflet(frame, { zoomControl: false, attributionControl: false, preferCanvas: true, minZoom: 4, maxZoom: 17, zoomSnap: 0.5,
-            fadeAnimation: !still, zoomAnimation: !still, markerZoomAnimation: !still, inertia: !still });
+        map = createLeaflet(frame, {
+            zoomControl: false,
+            attributionControl: false,
+            preferCanvas: true,
+            minZoom: 4,
+            maxZoom: 17,
+            zoomSnap: 0.5,
+            fadeAnimation: !still,
+            zoomAnimation: !still,
+            markerZoomAnimation: !still,
+            inertia: !still,
+        });
         map.createPane('names').style.zIndex = 450;
         map.getPane('names').style.pointerEvents = 'none';
         zoom({ position: 'topright', zoomInTitle: w.t('zoom_in'), zoomOutTitle: w.t('zoom_out') }).addTo(map);
@@ -41,10 +69,14 @@ export function createMap(app, topology) {
         const points = [];
         for (let i = 0; i < resources.n; i++) if (resources.located(i)) points.push([resources.lat[i], resources.lon[i]]);
         if (!points.length) return base.bounds;
-        const lats = points.map(p => p[0]).sort((a, b) => a - b), lons = points.map(p => p[1]).sort((a, b) => a - b);
+        const lats = points.map(p => p[0]).sort((a, b) => a - b),
+            lons = points.map(p => p[1]).sort((a, b) => a - b);
         const at = (list, share) => list[Math.floor(share * (list.length - 1))];
         // A few resources far away must not make the others small.
-        return [[at(lats, 0.01), at(lons, 0.01)], [at(lats, 0.99), at(lons, 0.99)]];
+        return [
+            [at(lats, 0.01), at(lons, 0.01)],
+            [at(lats, 0.99), at(lons, 0.99)],
+        ];
     }
 
     function redraw() {
@@ -58,8 +90,12 @@ export function createMap(app, topology) {
 
     return {
         element,
-        get leaflet() { return map; },
-        get marks() { return marks; },
+        get leaflet() {
+            return map;
+        },
+        get marks() {
+            return marks;
+        },
         // Made when the page has its size: the map cannot know where it is before.
         open(found) {
             start();
@@ -86,15 +122,20 @@ export function createMap(app, topology) {
             if (!ready) return;
             marks.fan(i);
             if (i >= 0 && resources.located(i)) {
-                const level = Math.max(map.getZoom(), 12), at = map.project([resources.lat[i], resources.lon[i]], level);
+                const level = Math.max(map.getZoom(), 12),
+                    at = map.project([resources.lat[i], resources.lon[i]], level);
                 const covered = map.getSize().x > 1.6 * FICHE_PX ? FICHE_PX / 2 : 0;
                 map.setView(map.unproject(at.subtract([covered, 0]), level), level, { animate: false });
             }
             redraw();
         },
-        hover(i) { if (ready) marks.hover(i); },
-        inView: () => ready ? marks.inView() : [],
-        resize() { if (ready) map.invalidateSize({ animate: false }); },
+        hover(i) {
+            if (ready) marks.hover(i);
+        },
+        inView: () => (ready ? marks.inView() : []),
+        resize() {
+            if (ready) map.invalidateSize({ animate: false });
+        },
         repaint() {
             if (!ready) return;
             base.paint();
@@ -104,7 +145,14 @@ export function createMap(app, topology) {
         drawing() {
             if (!ready) return null;
             const b = map.getBounds();
-            return { bounds: [[b.getSouth(), b.getWest()], [b.getNorth(), b.getEast()]], features: base.features(), communes: names.inView().map(p => p.place) };
+            return {
+                bounds: [
+                    [b.getSouth(), b.getWest()],
+                    [b.getNorth(), b.getEast()],
+                ],
+                features: base.features(),
+                communes: names.inView().map(p => p.place),
+            };
         },
     };
 }

@@ -7,9 +7,11 @@ const FINE_ZOOM = 8;
 
 export function createBase(map, topology) {
     if (!topology || !topology.objects.communes) return { paint() {}, features: () => [], bounds: null };
-    const renderer = canvas({ padding: 0.4 }), { communes, departements } = topology.objects;
+    const renderer = canvas({ padding: 0.4 }),
+        { communes, departements } = topology.objects;
     const layer = geometry => geoJSON(geometry, { interactive: false, renderer, smoothFactor: 1.2 });
-    const land = layer(merge(topology, communes.geometries)), fine = layer(mesh(topology, communes, (a, b) => a !== b));
+    const land = layer(merge(topology, communes.geometries)),
+        fine = layer(mesh(topology, communes, (a, b) => a !== b));
     const coast = layer(mesh(topology, communes, (a, b) => a === b));
     const borders = departements ? layer(mesh(topology, departements, (a, b) => a !== b)) : null;
     // Limits of communes blur the map of a country, not the map of one département.

@@ -4,49 +4,94 @@ import Supercluster from 'supercluster';
 import { h, svg } from './dom.js';
 import { mark } from './marks.js';
 
-const RADIUS_PX = 78, LAST_CLUSTER_ZOOM = 15, DEPARTEMENT_ZOOM = 7, MOST_FANNED = 40, GROUP_COUNT = 6;
+const RADIUS_PX = 78,
+    LAST_CLUSTER_ZOOM = 15,
+    DEPARTEMENT_ZOOM = 7,
+    MOST_FANNED = 40,
+    GROUP_COUNT = 6;
 
 // A resource as the index wants it, made when it is read: the index holds a hundred thousand of them.
 class Place {
-    constructor(resources, row) { this.row = row; this.of = resources; }
-    get geometry() { return { coordinates: [this.of.lon[this.row], this.of.lat[this.row]] }; }
-    get properties() { return { row: this.row }; }
+    constructor(resources, row) {
+        this.row = row;
+        this.of = resources;
+    }
+    get geometry() {
+        return { coordinates: [this.of.lon[this.row], this.of.lat[this.row]] };
+    }
+    get properties() {
+        return { row: this.row };
+    }
 }
 
-const short = (n, w) => n < 1000 ? String(n) : n < 10000 ? `${w.number(Math.floor(n / 1000))}${w.language === 'fr' ? ',' : '.'}${Math.floor(n % 1000 / 100)}\u00a0k` : `${w.number(Math.round(n / 1000))}\u00a0k`;
+const short = (n, w) =>
+    n < 1000
+        ? String(n)
+        : n < 10000
+          ? `${w.number(Math.floor(n / 1000))}${w.language === 'fr' ? ',' : '.'}${Math.floor((n % 1000) / 100)}\u00a0k`
+          : `${w.number(Math.round(n / 1000))}\u00a0k`;
 
 // A ring whose segments are the shares of the circles, around the count.
 function ring(groups, total, size) {
-    const r = 15, around = 2 * Math.PI * r, parts = [];
+    const r = 15,
+        around = 2 * Math.PI * r,
+        parts = [];
     let done = 0;
     for (let group = 0; group < GROUP_COUNT; group++) {
         if (!groups[group]) continue;
-        const length = groups[group] / total * around;
-        parts.push(svg('circle', { class: `arc g${group}`, r, 'stroke-dasharray': `${length} ${around - length}`, 'stroke-dashoffset': -done }));
+        const length = (groups[group] / total) * around;
+        parts.push(
+            svg('circle', {
+                class: `arc g${group}`,
+                r,
+                'stroke-dasharray': `${length} ${around - length}`,
+                'stroke-dashoffset': -done,
+            }),
+        );
         done += length;
     }
-    return svg('svg', { class: 'ring-count', viewBox: '-18 -18 36 36', width: size, height: size, 'aria-hidden': 'true' },
-        svg('circle', { class: 'paper', r: 17.5 }), svg('g', { transform: 'rotate(-90)' }, parts));
+    return svg(
+        'svg',
+        { class: 'ring-count', viewBox: '-18 -18 36 36', width: size, height: size, 'aria-hidden': 'true' },
+        svg('circle', { class: 'paper', r: 17.5 }),
+        svg('g', { transform: 'rotate(-90)' }, parts),
+    );
 }
 
 const sizeOf = n => Math.round(25 + 6 * Math.log10(n));
 
 function countIcon(groups, total, w, extra) {
-    const size = sizeOf(total), html = h('span', { class: 'count-mark' }, ring(groups, total, size), h('b', null, short(total, w)));
+    const size = sizeOf(total),
+        html = h('span', { class: 'count-mark' }, ring(groups, total, size), h('b', null, short(total, w)));
     return divIcon({ className: `cluster ${extra || ''}`, html, iconSize: [size, size] });
 }
 
-const groupsWords = (groups, w) => w.list([...groups.keys()].filter(g => groups[g]).map(g => w.t(`circle_count_${g}`, { n: groups[g] })));
+const groupsWords = (groups, w) =>
+    w.list([...groups.keys()].filter(g => groups[g]).map(g => w.t(`circle_count_${g}`, { n: groups[g] })));
 
 export function createMarks(app, map) {
-    const { resources, w, describe } = app, layer = layerGroup().addTo(map), fans = layerGroup().addTo(map), halo = layerGroup().addTo(map);
-    let index = null, rows = [], drawn = [], fanned = [];
+    const { resources, w, describe } = app,
+        layer = layerGroup().addTo(map),
+        fans = layerGroup().addTo(map),
+        halo = layerGroup().addTo(map);
+    let index = null,
+        rows = [],
+        drawn = [],
+        fanned = [];
 
     function build() {
         if (index) return index;
-        index = new Supercluster({ radius: RADIUS_PX, minZoom: DEPARTEMENT_ZOOM, maxZoom: LAST_CLUSTER_ZOOM, minPoints: 3, extent: 256,
-            map: ({ row }) => ({ groups: [0, 1, 2, 3, 4, 5].map(g => resources.group[row] === g ? 1 : 0) }),
-            reduce: (sum, one) => { sum.groups = sum.groups.map((n, g) => n + one.groups[g]); } });
+        index = new Supercluster({
+            radius: RADIUS_PX,
+            minZoom: DEPARTEMENT_ZOOM,
+            maxZoom: LAST_CLUSTER_ZOOM,
+            minPoints: 3,
+            extent: 256,
+            map: ({ row }) => ({ groups: [0, 1, 2, 3, 4, 5].map(g => (resources.group[row] === g ? 1 : 0)) }),
+            reduce: (sum, one) => {
+                sum.groups = sum.groups.map((n, g) => n + one.groups[g]);
+            },
+        });
         index.load(rows.filter(resources.located).map(i => new Place(resources, i)));
         return index;
     }
@@ -54,7 +99,7 @@ export function createMarks(app, map) {
     function add(lat, lon, icon, title, click, extra) {
         const made = marker([lat, lon], { keyboard: false, icon, title, ...extra });
         if (click) made.on('click', click);
-        return layer.addLayer(made), made;
+        return (layer.addLayer(made), made);
     }
     function obstacle(lat, lon, half) {
         const p = map.latLngToContainerPoint([lat, lon]);
@@ -79,20 +124,37 @@ export function createMarks(app, map) {
     function drawDepartements() {
         const names = resources.dictionaries.departement || {};
         return [...byDepartement()].map(([code, sum]) => {
-            const lat = sum.lat / sum.n, lon = sum.lon / sum.n, name = names[code] || code || w.t('departement_unknown');
-            add(lat, lon, countIcon(sum.groups, sum.n, w, 'departement'), `${name}${w.colon}${w.t('resources', { n: sum.n })}`, () => map.setView([lat, lon], 9));
+            const lat = sum.lat / sum.n,
+                lon = sum.lon / sum.n,
+                name = names[code] || code || w.t('departement_unknown');
+            add(
+                lat,
+                lon,
+                countIcon(sum.groups, sum.n, w, 'departement'),
+                `${name}${w.colon}${w.t('resources', { n: sum.n })}`,
+                () => map.setView([lat, lon], 9),
+            );
             return { lat, lon, half: sizeOf(sum.n) / 2, box: obstacle(lat, lon, sizeOf(sum.n) / 2) };
         });
     }
     function drawCluster(cluster) {
-        const [lon, lat] = cluster.geometry.coordinates, { point_count: n, groups } = cluster.properties, half = sizeOf(n) / 2;
+        const [lon, lat] = cluster.geometry.coordinates,
+            { point_count: n, groups } = cluster.properties,
+            half = sizeOf(n) / 2;
         const title = `${w.t('resources', { n })} (${groupsWords(groups, w)})`;
         add(lat, lon, countIcon(groups, n, w), title, () => open(cluster, lat, lon));
         return { lat, lon, id: cluster.properties.cluster_id, n, half, box: obstacle(lat, lon, half) };
     }
     function drawMark(i) {
-        const lat = resources.lat[i], lon = resources.lon[i], selected = i === app.store.get().selected, size = selected ? 34 : 24;
-        const icon = divIcon({ className: `point${selected ? ' selected' : ''}`, html: mark(resources.group[i], resources.state[i]), iconSize: [size, size] });
+        const lat = resources.lat[i],
+            lon = resources.lon[i],
+            selected = i === app.store.get().selected,
+            size = selected ? 34 : 24;
+        const icon = divIcon({
+            className: `point${selected ? ' selected' : ''}`,
+            html: mark(resources.group[i], resources.state[i]),
+            iconSize: [size, size],
+        });
         const made = add(lat, lon, icon, describe.name(i), () => app.select(i), { zIndexOffset: selected ? 1000 : 0 });
         made.on('mouseover', () => app.hover(i)).on('mouseout', () => app.hover(-1));
         return { lat, lon, row: i, half: 10, box: obstacle(lat, lon, 10) };
@@ -102,21 +164,38 @@ export function createMarks(app, map) {
     function open(cluster, lat, lon) {
         const zoom = build().getClusterExpansionZoom(cluster.properties.cluster_id);
         if (zoom <= LAST_CLUSTER_ZOOM) return map.setView([lat, lon], zoom);
-        fanned = build().getLeaves(cluster.properties.cluster_id, MOST_FANNED).map(f => f.properties.row);
-        return map.setView([lat, lon], Math.max(map.getZoom(), 13)), drawFan();
+        fanned = build()
+            .getLeaves(cluster.properties.cluster_id, MOST_FANNED)
+            .map(f => f.properties.row);
+        return (map.setView([lat, lon], Math.max(map.getZoom(), 13)), drawFan());
     }
-    const together = i => rows.filter(j => resources.lon[j] === resources.lon[i] && resources.lat[j] === resources.lat[i]).slice(0, MOST_FANNED);
+    const together = i =>
+        rows.filter(j => resources.lon[j] === resources.lon[i] && resources.lat[j] === resources.lat[i]).slice(0, MOST_FANNED);
 
     function drawFan() {
         fans.clearLayers();
         if (fanned.length < 2) return;
         const centre = map.latLngToLayerPoint([resources.lat[fanned[0]], resources.lon[fanned[0]]]);
-        const radius = Math.max(34, fanned.length * 5.2), selected = app.store.get().selected;
+        const radius = Math.max(34, fanned.length * 5.2),
+            selected = app.store.get().selected;
         fanned.forEach((i, k) => {
-            const angle = 2 * Math.PI * k / fanned.length, at = map.layerPointToLatLng([centre.x + radius * Math.sin(angle), centre.y - radius * Math.cos(angle)]);
-            polyline([map.layerPointToLatLng(centre), at], { className: 'leg', weight: 1.2, interactive: false, color: getComputedStyle(document.documentElement).getPropertyValue('--ink-2').trim() }).addTo(fans);
-            const size = i === selected ? 34 : 26, icon = divIcon({ className: `point fanned${i === selected ? ' selected' : ''}`, html: mark(resources.group[i], resources.state[i]), iconSize: [size, size] });
-            marker(at, { keyboard: false, icon, title: describe.name(i), zIndexOffset: 3000 + (i === selected ? 500 : 0) }).on('click', () => app.select(i)).addTo(fans);
+            const angle = (2 * Math.PI * k) / fanned.length,
+                at = map.layerPointToLatLng([centre.x + radius * Math.sin(angle), centre.y - radius * Math.cos(angle)]);
+            polyline([map.layerPointToLatLng(centre), at], {
+                className: 'leg',
+                weight: 1.2,
+                interactive: false,
+                color: getComputedStyle(document.documentElement).getPropertyValue('--ink-2').trim(),
+            }).addTo(fans);
+            const size = i === selected ? 34 : 26,
+                icon = divIcon({
+                    className: `point fanned${i === selected ? ' selected' : ''}`,
+                    html: mark(resources.group[i], resources.state[i]),
+                    iconSize: [size, size],
+                });
+            marker(at, { keyboard: false, icon, title: describe.name(i), zIndexOffset: 3000 + (i === selected ? 500 : 0) })
+                .on('click', () => app.select(i))
+                .addTo(fans);
         });
     }
 
@@ -125,8 +204,9 @@ export function createMarks(app, map) {
         if (map.getZoom() < DEPARTEMENT_ZOOM) drawn = drawDepartements();
         else {
             const b = map.getBounds().pad(0.15);
-            drawn = build().getClusters([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], Math.round(map.getZoom()))
-                .map(f => f.properties.cluster ? drawCluster(f) : drawMark(f.properties.row));
+            drawn = build()
+                .getClusters([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], Math.round(map.getZoom()))
+                .map(f => (f.properties.cluster ? drawCluster(f) : drawMark(f.properties.row)));
         }
         drawSelected();
         drawFan();
@@ -141,8 +221,22 @@ export function createMarks(app, map) {
     // The mark or the cluster that stands for a resource now.
     function standsFor(i) {
         const target = map.latLngToContainerPoint([resources.lat[i], resources.lon[i]]);
-        const near = drawn.map(d => ({ d, away: map.latLngToContainerPoint([d.lat, d.lon]).distanceTo(target) })).filter(x => x.away < 120).sort((a, b) => a.away - b.away);
-        return (near.find(({ d }) => d.row === i || (d.id !== undefined && build().getLeaves(d.id, Infinity).some(f => f.properties.row === i))) || near[0] || {}).d;
+        const near = drawn
+            .map(d => ({ d, away: map.latLngToContainerPoint([d.lat, d.lon]).distanceTo(target) }))
+            .filter(x => x.away < 120)
+            .sort((a, b) => a.away - b.away);
+        return (
+            near.find(
+                ({ d }) =>
+                    d.row === i ||
+                    (d.id !== undefined &&
+                        build()
+                            .getLeaves(d.id, Infinity)
+                            .some(f => f.properties.row === i)),
+            ) ||
+            near[0] ||
+            {}
+        ).d;
     }
     return {
         draw,
@@ -151,17 +245,27 @@ export function createMarks(app, map) {
             index = null;
             fanned = [];
         },
-        fan(i) { fanned = i >= 0 && resources.located(i) ? together(i) : []; },
+        fan(i) {
+            fanned = i >= 0 && resources.located(i) ? together(i) : [];
+        },
         obstacles: () => drawn.map(d => d.box),
         // Everything drawn, for the printed map.
         drawn: () => drawn,
         hover(i) {
             halo.clearLayers();
             if (i < 0 || !resources.located(i)) return;
-            const at = standsFor(i), size = at ? at.half * 2 + 14 : 34;
-            marker(at ? [at.lat, at.lon] : [resources.lat[i], resources.lon[i]], { interactive: false, keyboard: false, zIndexOffset: 4000,
-                icon: divIcon({ className: 'halo', html: h('span'), iconSize: [size, size] }) }).addTo(halo);
+            const at = standsFor(i),
+                size = at ? at.half * 2 + 14 : 34;
+            marker(at ? [at.lat, at.lon] : [resources.lat[i], resources.lon[i]], {
+                interactive: false,
+                keyboard: false,
+                zIndexOffset: 4000,
+                icon: divIcon({ className: 'halo', html: h('span'), iconSize: [size, size] }),
+            }).addTo(halo);
         },
-        inView: () => { const b = map.getBounds(); return rows.filter(i => resources.located(i) && b.contains([resources.lat[i], resources.lon[i]])); },
+        inView: () => {
+            const b = map.getBounds();
+            return rows.filter(i => resources.located(i) && b.contains([resources.lat[i], resources.lon[i]]));
+        },
     };
 }

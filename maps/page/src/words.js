@@ -5,7 +5,9 @@ import fr from './words/fr.js';
 const DAY_MS = 86400000;
 
 export function createWords(language) {
-    const french = language !== 'en', catalogue = french ? fr : en, locale = french ? 'fr-FR' : 'en-GB';
+    const french = language !== 'en',
+        catalogue = french ? fr : en,
+        locale = french ? 'fr-FR' : 'en-GB';
     const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
     const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const tenthAtMost = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
@@ -14,24 +16,29 @@ export function createWords(language) {
     const number = n => whole.format(n);
 
     // In French nothing and one are singular.
-    const one = n => french ? Math.abs(n) < 2 : n === 1;
+    const one = n => (french ? Math.abs(n) < 2 : n === 1);
     function t(key, values) {
         let text = catalogue[key];
         if (text === undefined) throw new Error(`no sentence for ${key}`);
         if (Array.isArray(text)) text = text[one(values.n) ? 0 : 1];
-        return values ? text.replace(/\{(\w+)\}/g, (_, name) => {
-            const value = values[name];
-            return typeof value === 'number' ? number(value) : value;
-        }) : text;
+        return values
+            ? text.replace(/\{(\w+)\}/g, (_, name) => {
+                  const value = values[name];
+                  return typeof value === 'number' ? number(value) : value;
+              })
+            : text;
     }
     const iso = text => {
         const [year, month, day] = text.split('-');
         return french ? `${day}/${month}/${year}` : `${+day} ${t(`month_${+month}`)} ${year}`;
     };
     return {
-        language: french ? 'fr' : 'en', t, number, has: key => catalogue[key] !== undefined,
+        language: french ? 'fr' : 'en',
+        t,
+        number,
+        has: key => catalogue[key] !== undefined,
         score: n => tenthAtMost.format(n),
-        km: km => km < 0.1 ? t('very_near') : `${km < 10 && !Number.isInteger(km) ? tenth.format(km) : whole.format(km)}\u00a0km`,
+        km: km => (km < 0.1 ? t('very_near') : `${km < 10 && !Number.isInteger(km) ? tenth.format(km) : whole.format(km)}\u00a0km`),
         minutes: (n, estimate) => `${estimate ? '≈\u00a0' : ''}${number(n)}\u00a0min`,
         date: iso,
         day: days => iso(new Date(days * DAY_MS).toISOString().slice(0, 10)),
@@ -40,11 +47,17 @@ export function createWords(language) {
         semicolons: items => items.join(french ? '\u00a0; ' : '; '),
         colon: french ? '\u00a0: ' : ': ',
         // « français » for « fr »; what is no code of a language stays as it is.
-        languageName: code => /^[a-z]{2,3}$/.test(code) ? languages.of(code) || code : code,
+        languageName: code => (/^[a-z]{2,3}$/.test(code) ? languages.of(code) || code : code),
         sort: new Intl.Collator(locale).compare,
     };
 }
 
 // What a search compares: without accents nor case.
-export const fold = text => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
-    .replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[’‘]/g, '\'');
+export const fold = text =>
+    text
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .toLowerCase()
+        .replace(/œ/g, 'oe')
+        .replace(/æ/g, 'ae')
+        .replace(/[’‘]/g, "'");
