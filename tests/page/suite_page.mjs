@@ -92,6 +92,18 @@ async function withoutScript({ test }, { browser, page: file, seen }) {
     });
 }
 
+async function broken({ test }, { browser, page: file, work }) {
+    await test('a page whose data are cut says so, and still shows its circles', async () => {
+        const cut = path.join(work, 'cut.html');
+        fs.writeFileSync(cut, fs.readFileSync(file('small'), 'utf8').replace(/(id="data">[^<]{400})[^<]*/, '$1'));
+        const opened = await open(browser, cut);
+        const words = await opened.page.locator('[role=alert]').textContent();
+        truth(/^Les données de cette page ne peuvent pas être lues/.test(words), words);
+        equal(await opened.page.locator('#circles svg').isVisible(), true, 'circles');
+        await opened.close();
+    });
+}
+
 // Everything fits: nothing is wider than the window, but what scrolls by itself.
 const tooWide = page =>
     page.evaluate(() =>
@@ -253,5 +265,5 @@ async function english({ test }, { browser, page: file, seen }) {
 }
 
 export async function pageSuite(tap, context) {
-    for (const part of [policy, sizes, withoutScript, widths, person, taken, english]) await part(tap, context);
+    for (const part of [policy, sizes, withoutScript, broken, widths, person, taken, english]) await part(tap, context);
 }

@@ -1,5 +1,6 @@
 // Starts the page: reads the data, makes the views, tells each what the state asks.
 import { openColumns, readBlock } from './columns.js';
+import { h } from './dom.js';
 import { createResources } from './resources.js';
 import { createWords } from './words.js';
 import { createStore, changedFilters } from './state.js';
@@ -191,25 +192,42 @@ function showView({ views, found, store }, fresh) {
     if (view !== 'circles') views[view].show(found());
 }
 
-function start() {
-    document.documentElement.classList.add('js');
-    const { app, narrow } = createApp(),
-        { resources, store, initial } = app;
-    connectLate(app);
-    const shell = createShell(app),
-        fresh = new Set();
-    app.announce = shell.announce;
-    connect(app);
-    app.printer = createPrinter(app, app.views.map);
-    const { filters, list, circles, map } = app.views;
-    shell.show(initial.view);
+function createViews(app) {
+    return {
+        filters: createFilters(app),
+        list: createList(app),
+        fiche: createFiche(app),
+        map: createMap(app, readBlock('contours')),
+        circles: createCircles(app),
+        table: createTable(app),
+    };
+}
+
+// What the window changes under the page.
+function followWindow(app, narrow) {
+    const { filters, fiche, map } = app.views;
     filters.element.open = !narrow.matches;
     narrow.addEventListener('change', () => {
         filters.element.open = !narrow.matches;
-        app.views.fiche.reopen();
+        fiche.reopen();
         map.resize();
     });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => map.repaint());
+}
+
+function start() {
+    const { app, narrow } = createApp(),
+        { resources, store, initial } = app;
+    document.documentElement.classList.add('js');
+    app.views = createViews(app);
+    connect(app);
+    const shell = createShell(app),
+        fresh = new Set();
+    app.announce = shell.announce;
+    app.printer = createPrinter(app, app.views.map);
+    const { filters, list, circles } = app.views;
+    shell.show(initial.view);
+    followWindow(app, narrow);
     filters.show(initial, app.found());
     list.show(app.found());
     circles.show(app.found());
@@ -218,25 +236,24 @@ function start() {
     store.subscribe(update(app, shell, fresh));
     if (!resources.head.private) followFragment(store, initial, resources, [0, ...limitSteps(resources)]);
     listenKeys(app);
-    requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-            performance.mark('ready');
-            document.documentElement.dataset.ready = '1';
-        }),
-    );
 }
 
-function connectLate(app) {
-    app.hover = () => {};
-    app.viewMoved = () => {};
-    app.views = {};
-    const { views } = app;
-    views.filters = createFilters(app);
-    views.list = createList(app);
-    views.fiche = createFiche(app);
-    views.map = createMap(app, readBlock('contours'));
-    views.circles = createCircles(app);
-    views.table = createTable(app);
+// A page whose data cannot be read says so, and leaves what is seen without script.
+function tellFailure(error) {
+    document.documentElement.classList.remove('js');
+    document.documentElement.classList.add('failed');
+    const words = createWords(document.documentElement.lang).t('cannot_read', { why: error.message });
+    document.body.prepend(h('p', { class: 'private', role: 'alert' }, words));
 }
 
-start();
+try {
+    start();
+} catch (error) {
+    tellFailure(error);
+}
+requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+        performance.mark('ready');
+        document.documentElement.dataset.ready = '1';
+    }),
+);

@@ -19,6 +19,7 @@ export default {
     tab_table: 'Table',
     views: 'Views',
     views_of: 'Map, circles and table of resources',
+    cannot_read: 'The data of this page cannot be read ({why}). The file may be incomplete: ask for it again.',
     // Filters
     circles: 'Circles',
     families: 'Families of services',

@@ -19,6 +19,7 @@ export default {
     tab_table: 'Tableau',
     views: 'Vues',
     views_of: 'Carte, cercles et tableau des ressources',
+    cannot_read: 'Les données de cette page ne peuvent pas être lues ({why}). Le fichier est peut-être incomplet : demandez-le de nouveau.',
     // Filters
     circles: 'Cercles',
     families: 'Familles de services',
