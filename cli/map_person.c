@@ -61,11 +61,8 @@ static enum orb_status answer(struct person *p, struct orb_error *err)
 
     if (status != ORB_OK)
         return status;
-    p->options = (struct orb_export_options){
-        .reference_date = p->question.person->reference_date,
-        .operator_id = p->cli->operator_id,
-        .french = p->cli->french,
-    };
+    /* What chooses offers was refused: all of them are looked at. */
+    p->options = cli_map_options(p->cli, p->args, p->question.person->reference_date);
     status =
         orb_selection_init(&p->all, &p->question.territory.catalogue, &p->options, err);
     if (status != ORB_OK)
@@ -116,8 +113,9 @@ static enum orb_status write_page(struct person *p, struct orb_output *out,
     if (status == ORB_OK)
         status = orb_selection_init(&selection, catalogue, &options, err);
     if (status == ORB_OK) {
-        const struct orb_person_page page = { &territory, &selection, &p->answer,
-                                              circles.data, p->cli->french };
+        const struct orb_person_page page = { &territory,         &selection,
+                                              &p->answer,         circles.data,
+                                              options.simplify_m, p->cli->french };
 
         status = orb_person_page_write(out, &page, err);
     }

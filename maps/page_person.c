@@ -80,7 +80,8 @@ enum orb_status orb_person_page_write(struct orb_output *out,
     enum orb_status status = orb_page_check(err);
 
     if (status == ORB_OK)
-        status = orb_page_contours(&p.contours, page->territory, page->selection, 0, err);
+        status = orb_page_contours(&p.contours, page->territory, page->selection,
+                                   page->simplify_m, err);
     if (status == ORB_OK)
         status = write_json(&p, page, err);
     if (status == ORB_OK)

@@ -14,6 +14,7 @@ struct orb_person_page {
     const struct orb_selection *selection; /* of the offers of the answer */
     const struct orb_person_answer *answer;
     const char *circles; /* its concentric map; NULL = none */
+    double simplify_m;   /* contours lose details below this many metres; 0 = few */
     bool french;
 };
 
