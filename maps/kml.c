@@ -14,31 +14,58 @@ struct kml {
     const struct orb_export_options *options;
     struct orb_selection selection;
     struct orb_cells cells;
+    struct orb_buf heads;            /* what comes before the value of each column */
+    size_t head_at[ORB_COLUMNS + 1]; /* in heads, by column */
 };
 
-/* What a document of XML 1.0 cannot hold becomes U+FFFD. */
+/* How a character is written; NULL = as it is. What a document of XML 1.0 cannot hold
+ * becomes U+FFFD. */
+static const char *escape_of(const char *text, size_t len)
+{
+    switch (*text) {
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '&':
+        return "&amp;";
+    case '"':
+        return "&quot;";
+    case '\n':
+    case '\t':
+        return NULL;
+    default:
+        break;
+    }
+    if (len == 0 || (unsigned char)*text < ' ' ||
+        (len == 3 && memcmp(text, "\xef\xbf", 2) == 0 && (text[2] & 0xfe) == 0xbe))
+        return "\xef\xbf\xbd";
+    return NULL;
+}
+
+static void escape(struct orb_buf *out, const char *text)
+{
+    const char *from = text; /* not written yet */
+
+    while (*text != '\0') {
+        bool plain = (unsigned char)*text >= ' ' && (unsigned char)*text < 0x7f;
+        size_t len = plain ? 1 : orb_utf8_len(text);
+        const char *written = escape_of(text, len);
+
+        if (written != NULL) {
+            orb_buf_add(out, from, (size_t)(text - from));
+            orb_buf_text(out, written);
+        }
+        text += len == 0 ? 1 : len;
+        if (written != NULL)
+            from = text;
+    }
+    orb_buf_add(out, from, (size_t)(text - from));
+}
+
 static void add_text(struct kml *k, const char *text)
 {
-    for (size_t len; *text != '\0'; text += len) {
-        unsigned char c = (unsigned char)*text;
-
-        len = orb_utf8_len(text);
-        if (len == 0 || (c < ' ' && c != '\n' && c != '\t') ||
-            (len == 3 && memcmp(text, "\xef\xbf", 2) == 0 && (text[2] & 0xfe) == 0xbe)) {
-            orb_buf_text(k->out, "\xef\xbf\xbd");
-            len = len == 0 ? 1 : len;
-        } else if (c == '<') {
-            orb_buf_text(k->out, "&lt;");
-        } else if (c == '>') {
-            orb_buf_text(k->out, "&gt;");
-        } else if (c == '&') {
-            orb_buf_text(k->out, "&amp;");
-        } else if (c == '"') {
-            orb_buf_text(k->out, "&quot;");
-        } else {
-            orb_buf_add(k->out, text, len);
-        }
-    }
+    escape(k->out, text);
 }
 
 static void add_element(struct kml *k, const char *name, const char *text)
@@ -73,6 +100,17 @@ static void add_value(struct kml *k, enum orb_column_kind kind, const struct orb
     }
 }
 
+static void make_heads(struct kml *k)
+{
+    for (size_t i = 0; i < ORB_COLUMNS; i++) {
+        k->head_at[i] = k->heads.len;
+        orb_buf_printf(&k->heads, "<Data name=\"%s\"><displayName>", orb_columns[i].name);
+        escape(&k->heads, orb_columns[i].label[k->options->french]);
+        orb_buf_text(&k->heads, "</displayName><value>");
+    }
+    k->head_at[ORB_COLUMNS] = k->heads.len;
+}
+
 /* What is unknown is absent. */
 static void add_data(struct kml *k, const struct orb_cell row[ORB_COLUMNS])
 {
@@ -83,9 +121,8 @@ static void add_data(struct kml *k, const struct orb_cell row[ORB_COLUMNS])
         if (i == ORB_COL_NAME || i == ORB_COL_LON || i == ORB_COL_LAT ||
             row[i].state == ORB_CELL_UNKNOWN || row[i].state == ORB_CELL_NOT_APPLICABLE)
             continue;
-        orb_buf_printf(k->out, "<Data name=\"%s\">", orb_columns[i].name);
-        add_element(k, "displayName", orb_columns[i].label[k->options->french]);
-        orb_buf_text(k->out, "<value>");
+        orb_buf_add(k->out, k->heads.data + k->head_at[i],
+                    k->head_at[i + 1] - k->head_at[i]);
         if (row[i].state == ORB_CELL_KNOWN)
             add_value(k, orb_columns[i].kind, &row[i]);
         else
@@ -211,6 +248,9 @@ static enum orb_status write_all(struct kml *k, struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
 
+    make_heads(k);
+    if (k->heads.failed)
+        return orb_error_memory(err);
     add_head(k);
     for (int family = 1; family <= ORB_FAMILIES && status == ORB_OK; family++)
         status = add_folder(k, family, err);
@@ -233,6 +273,7 @@ static enum orb_status run(struct orb_output *out,
                                 options->french ? ORB_CELL_FRENCH : ORB_CELL_ENGLISH, err);
     if (status == ORB_OK)
         status = write_all(&k, err);
+    orb_buf_release(&k.heads);
     orb_cells_release(&k.cells);
     orb_selection_release(&k.selection);
     return status;

@@ -30,6 +30,20 @@ person=$(find "$work/territory/persons" -name '*.json' | sort | head -n 1)
 "$bench/bench_match" "$store.cat" $(find "$work/territory/persons" -name '*.json' | sort)
 "$bench/bench_process" match_process 50 0 ms "$ORBITE" match "$person" -d "$store"
 "$bench/bench_process" geojson 3 "$offers" features/s "$ORBITE" map geojson -d "$store" -o -
+# Each product holds one offer at a time: beside the snapshot, which is mapped, it takes as much for 1,000 offers as for all.
+"$ORBITE" demo "$work/small" --seed 1 --offers 1000 >"$work/small.log" 2>&1
+for product in geojson geojsonseq csv xlsx gpkg kml umap; do
+    for size in small territory; do
+        from=$work/$size/territory.orbite
+        "$ORBITE" map "$product" -d "$from" -o "$work/product" # makes the snapshot
+        "$bench/bench_process" "map_${product}_$size" 1 0 ms "$ORBITE" map "$product" -d "$from" -o "$work/product" |
+            awk -v mapped="$(wc -c <"$from.cat")" '{ print }
+                /_memory"/ && match($0, /"p50":[0-9.]+/) {
+                    split(substr($0, RSTART, RLENGTH), part, ":"); sub(/_memory"/, "_own_memory\"")
+                    printf "%s,\"minus_snapshot\":%.1f}\n", substr($0, 1, length($0) - 1), part[2] - mapped / 1048576
+                }'
+    done
+done
 
 "$bench/bench_circles"
 "$bench/bench_process" circles_process 20 0 ms "$ORBITE" map circles -d "$store" -o "$work/circles.svg"
