@@ -38,6 +38,9 @@ struct orb_importer {
     const char *required; /* the option it reads nothing without ("year"), for which
                              --edition stands; NULL = none */
     bool full;            /* a record of this source that is gone from the feed is closed */
+    /* This time only some of the records of its sources are read: what is gone closes
+     * nothing. NULL = never. */
+    bool (*reads_some)(const struct orb_import_input *in);
     enum orb_status (*run)(const struct orb_import_input *in, const struct orb_sink *sink,
                            struct orb_import_report *report, struct orb_error *err);
 };

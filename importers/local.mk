@@ -137,13 +137,15 @@ liborbite_la_SOURCES += \
 	importers/table_sample.h \
 	importers/table_value.c \
 	importers/table_value.h \
+	importers/table_told.c \
 	importers/table_values.c
 mappingdir = $(datadir)/orbite/mapping
 dist_mapping_DATA = \
 	importers/mappings/aix-en-provence.json \
 	importers/mappings/angers.json \
 	importers/mappings/etapes-numerique.json \
-	importers/mappings/nouvelle-caledonie.json
+	importers/mappings/nouvelle-caledonie.json \
+	importers/mappings/orbite-csv.json
 liborbite_la_SOURCES += \
 	importers/hsds.c \
 	importers/hsds.h \

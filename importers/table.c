@@ -9,6 +9,7 @@
 #include "importers/encoding.h"
 #include "importers/input.h"
 #include "importers/registry.h"
+#include "importers/table_records.h"
 
 static enum orb_status put_source(struct table *t, const char *digest,
                                   struct orb_error *err)
@@ -26,6 +27,8 @@ static enum orb_status put_source(struct table *t, const char *digest,
         .extra = m->json,
     };
 
+    if (orb_table_has_sources(t)) /* those of the rows are told with them */
+        return ORB_OK;
     if (source.licence == NULL)
         return orb_error_set(
             err, ORB_ERR_RANGE,
@@ -113,7 +116,21 @@ static enum orb_status run(const struct orb_import_input *in, const struct orb_s
     orb_strmap_release(&t.unlabelled);
     orb_free(t.unlabelled_counts);
     orb_free(t.ids);
+    orb_strmap_release(&t.sources);
+    orb_free(t.source_days);
     return status;
+}
+
+/* Rows of many sources are some of what each of them says. */
+static bool reads_some(const struct orb_import_input *in)
+{
+    struct table_mapping mapping = { 0 };
+    bool some = in->mapping != NULL &&
+                orb_table_mapping_read(&mapping, in->mapping, NULL) == ORB_OK &&
+                mapping.values[TABLE_SOURCE_ID].given;
+
+    orb_table_mapping_release(&mapping);
+    return some;
 }
 
 const struct orb_importer orb_importer_table = {
@@ -124,5 +141,6 @@ const struct orb_importer orb_importer_table = {
     .licence = NULL,
     .attribution = NULL,
     .full = true,
+    .reads_some = reads_some,
     .run = run,
 };

@@ -51,6 +51,33 @@ enum table_field {
     TABLE_DROIT_COMMUN,
     TABLE_ACCEPTS_NEW,
     TABLE_DATE,
+    /* what a table written by Orbite tells too */
+    TABLE_SERVICE,
+    TABLE_ORGANIZATION,
+    TABLE_ORGANIZATION_ID,
+    TABLE_FINESS_EJ,
+    TABLE_DUPLICATE_OF,
+    TABLE_DISPOSITIF,
+    TABLE_HOW,
+    TABLE_CHECKED_ON,
+    TABLE_CHECKED_BY,
+    TABLE_AGE_MIN_MONTHS,
+    TABLE_AGE_MAX_MONTHS,
+    TABLE_AGE_STRENGTH,
+    TABLE_PUBLIC_STRENGTH,
+    TABLE_PRECISION,
+    TABLE_ZONE_NATIONAL,
+    TABLE_PLACES_AVAILABLE,
+    TABLE_PLACES_ON,
+    TABLE_WAITING,
+    TABLE_WAIT_DAYS,
+    TABLE_AUTHORISED,
+    TABLE_INSTALLED,
+    TABLE_CAPACITY_ON,
+    TABLE_INFERRED,
+    TABLE_SOURCE_ID,
+    TABLE_SOURCE_ATTRIBUTION,
+    TABLE_SOURCE_LICENCE,
     TABLE_FIELDS
 };
 
@@ -70,6 +97,7 @@ struct table_value {
     bool is_join; /* all columns, else the first that is not empty */
     const char *by;
     const char *split; /* characters that end an item; NULL = one text */
+    const char *none;  /* the text that says the list is empty; NULL = none does */
     const char *trim;  /* characters removed around an item; NULL = blanks only */
     uint32_t pad;      /* digits a number is filled up to with zeros; 0 = none */
     struct orb_strmap from;
@@ -146,6 +174,7 @@ enum table_rule {
     TABLE_POSITION_SWAPPED,
     TABLE_POSITION_PROJECTED,
     TABLE_SCHEME_OTHER,
+    TABLE_SOURCE_UNKNOWN,
     TABLE_RULES
 };
 
@@ -187,6 +216,9 @@ struct table {
     struct orb_strmap unlabelled; /* "list:code" */
     unsigned long long *unlabelled_counts;
     size_t unlabelled_capacity;
+    struct orb_strmap sources; /* of the rows, when each tells its own */
+    orb_date *source_days;     /* of the newest row of each */
+    size_t source_capacity;
     orb_date newest; /* day of the rows, ORB_DATE_NONE = none has one */
     unsigned long long counts[TABLE_COUNTS];
 };

@@ -58,7 +58,7 @@ enum orb_status orb_table_read_id(struct table *t, struct table_made *made,
                                   struct orb_error *err)
 {
     const char *key = NULL;
-    size_t prefix = strlen(t->mapping.source_id);
+    size_t prefix = orb_table_has_sources(t) ? 0 : strlen(t->mapping.source_id) + 1;
     char *id;
     bool new_id = false;
     enum orb_status status = orb_table_text(t, TABLE_ID, &key, err);
@@ -68,15 +68,17 @@ enum orb_status orb_table_read_id(struct table *t, struct table_made *made,
     made->rejected = true;
     if (key == NULL)
         return orb_table_find(t, TABLE_ID_MISSING, TABLE_ID, NULL, err);
-    if (prefix + 1 + strlen(key) > ID_MAX)
+    if (prefix + strlen(key) > ID_MAX)
         return orb_table_find(t, TABLE_ID_TOO_LONG, TABLE_ID, key, err);
-    id = orb_arena_alloc(&t->row, prefix + strlen(key) + 2);
+    id = orb_arena_alloc(&t->row, prefix + strlen(key) + 1);
     if (id == NULL)
         return orb_error_memory(err);
-    memcpy(id, t->mapping.source_id, prefix);
-    id[prefix] = ':';
+    if (prefix > 0) {
+        memcpy(id, t->mapping.source_id, prefix - 1);
+        id[prefix - 1] = ':';
+    }
     for (size_t i = 0; key[i] != '\0'; i++) /* an identifier has no blanks */
-        id[prefix + 1 + i] = (unsigned char)key[i] <= ' ' ? '-' : key[i];
+        id[prefix + i] = (unsigned char)key[i] <= ' ' ? '-' : key[i];
     status = is_new(t, id, &new_id, err);
     if (status != ORB_OK)
         return status;
@@ -161,6 +163,8 @@ static bool contact_fits(enum table_field field, const char *text)
 
     if (strlen(text) > CONTACT_LEN_MAX)
         return false;
+    if (field == TABLE_HOW)
+        return true;
     if (field == TABLE_PHONE)
         return count_digits(text) >= 4;
     if (field == TABLE_EMAIL)
@@ -185,10 +189,12 @@ static enum orb_status add_contact(struct table *t, enum table_field field,
         text = orb_arena_printf(&t->row, "http://%s", text);
     if (text == NULL)
         return orb_error_memory(err);
-    *contact = (struct orb_contact){ .channel = orb_table_field_names[field],
-                                     .value = text,
-                                     .confidentiality = t->mapping.contacts,
-                                     .checked_on = ORB_DATE_NONE };
+    *contact =
+        (struct orb_contact){ .channel = field == TABLE_HOW ? "mobilisation"
+                                                            : orb_table_field_names[field],
+                              .value = text,
+                              .confidentiality = t->mapping.contacts,
+                              .checked_on = ORB_DATE_NONE };
     made->offer.contact_count++;
     return ORB_OK;
 }
@@ -210,10 +216,18 @@ enum orb_status orb_table_read_contacts(struct table *table, struct table_made *
                                         struct orb_error *err)
 {
     static const enum table_field contacts[TABLE_CONTACTS_MAX] = { TABLE_PHONE, TABLE_EMAIL,
-                                                                   TABLE_URL };
-    enum orb_status status = ORB_OK;
+                                                                   TABLE_URL, TABLE_HOW };
+    orb_date on = ORB_DATE_NONE;
+    const char *by = NULL;
+    enum orb_status status = orb_table_date(table, TABLE_CHECKED_ON, &on, err);
 
+    if (status == ORB_OK)
+        status = orb_table_text(table, TABLE_CHECKED_BY, &by, err);
     for (size_t i = 0; status == ORB_OK && i < TABLE_CONTACTS_MAX; i++)
         status = add_contact(table, contacts[i], made, err);
+    for (uint32_t i = 0; i < made->offer.contact_count; i++) {
+        made->contacts[i].checked_on = on;
+        made->contacts[i].checked_by = by;
+    }
     return status;
 }

@@ -62,7 +62,7 @@ static enum orb_status read_modalities(struct table *t, struct table_made *made,
 
     if (status != ORB_OK || !codes.known)
         return status;
-    items = orb_arena_array(&t->row, codes.count, sizeof *items);
+    items = orb_arena_array(&t->row, (size_t)codes.count + 1, sizeof *items);
     if (items == NULL)
         return orb_error_memory(err);
     for (uint32_t i = 0; i < codes.count; i++)
@@ -102,11 +102,11 @@ static enum orb_status read_prestations(struct table *t, struct table_made *made
     struct orb_prestation *items;
     enum orb_status status = orb_table_list(t, TABLE_PRESTATION, &codes, err);
 
-    if (status == ORB_OK && !codes.known)
+    if (status == ORB_OK && !codes.known && !orb_table_has_sources(t))
         return infer_prestations(t, made, err);
-    if (status != ORB_OK)
+    if (status != ORB_OK || !codes.known)
         return status;
-    items = orb_arena_array(&t->row, codes.count, sizeof *items);
+    items = orb_arena_array(&t->row, (size_t)codes.count + 1, sizeof *items);
     if (items == NULL)
         return orb_error_memory(err);
     for (uint32_t i = 0; status == ORB_OK && i < codes.count; i++) {
@@ -177,7 +177,8 @@ static enum orb_status read_terms(struct table *t, struct table_made *made,
         status = orb_table_flag(t, TABLE_DROIT_COMMUN, &terms->droit_commun, err);
     if (t->mapping.droit_commun != ORB_UNKNOWN)
         terms->droit_commun = t->mapping.droit_commun;
-    if (terms->droit_commun == ORB_YES && !terms->orientations.known) {
+    if (terms->droit_commun == ORB_YES && !terms->orientations.known &&
+        !orb_table_has_sources(t)) {
         terms->orientations.known =
             true; /* open to all: no decision of the CDAPH is asked */
         made->inferred_orientations = true;
@@ -219,6 +220,13 @@ static enum orb_status read_commune(struct table *t, struct table_made *made,
     return orb_table_find(t, TABLE_COMMUNE_UNKNOWN, TABLE_COMMUNE, code, err);
 }
 
+/* No postal code of France begins with a letter: those of invented territories do. */
+static bool is_invented(const char *postcode)
+{
+    return postcode[0] == 'X' || (postcode[0] >= 'A' && postcode[0] <= 'Z' &&
+                                  orb_table_is_digits(postcode, 1, 5));
+}
+
 static enum orb_status read_site(struct table *t, struct table_made *made,
                                  struct orb_error *err)
 {
@@ -229,7 +237,7 @@ static enum orb_status read_site(struct table *t, struct table_made *made,
     if (status == ORB_OK)
         status = orb_table_text(t, TABLE_POSTCODE, &site->postcode, err);
     if (status == ORB_OK && site->postcode != NULL &&
-        !orb_table_is_digits(site->postcode, 0, 5) && site->postcode[0] != 'X') {
+        !orb_table_is_digits(site->postcode, 0, 5) && !is_invented(site->postcode)) {
         status = orb_table_find(t, TABLE_POSTCODE_UNREADABLE, TABLE_POSTCODE,
                                 site->postcode, err);
         site->postcode = NULL;
@@ -271,6 +279,8 @@ static enum orb_status read_words(struct table *t, struct table_made *made,
 
 static const char *fields_of(const struct table_made *made)
 {
+    if (made->inferred_fields != NULL)
+        return made->inferred_fields;
     if (made->inferred_orientations && made->inferred_prestations)
         return "orientations=inferred:droit_commun;prestations=inferred:loubat_serafin_prestations.csv";
     if (made->inferred_orientations)
@@ -306,13 +316,19 @@ static enum orb_status hand_over(struct table *t, struct table_made *made,
     if (service->description != NULL || service->identifier_count > 0)
         made->offer.service = service->id;
     service->site = made->offer.site;
+    service->organization = made->offer.organization;
     service->name = made->offer.name;
     service->category = made->offer.terms.category;
     service->opened_on = made->offer.opened_on;
     service->closed_on = made->offer.closed_on;
     service->identifiers = made->identifiers;
     count(t, made);
-    if (made->offer.site != NULL) {
+    if (made->organization.id != NULL) {
+        record.kind = ORB_RECORD_ORGANIZATION;
+        record.as.organization = &made->organization;
+        status = t->sink->put(t->sink->context, &record, err);
+    }
+    if (status == ORB_OK && made->offer.site != NULL) {
         record.kind = ORB_RECORD_SITE;
         record.as.site = site;
         status = t->sink->put(t->sink->context, &record, err);
@@ -339,7 +355,11 @@ static enum orb_status read_provenance(struct table *t, struct table_made *made,
         provenance.observed_on = t->in->reference_date;
     else if (provenance.observed_on > t->newest)
         t->newest = provenance.observed_on;
+    if (status == ORB_OK && orb_table_has_sources(t))
+        status =
+            orb_table_row_source(t, made, &provenance.source, provenance.observed_on, err);
     made->site.provenance = made->service.provenance = provenance;
+    made->organization.provenance = provenance;
     made->offer.provenance = provenance;
     made->offer.provenance.fields = fields_of(made);
     return status;
@@ -355,6 +375,7 @@ enum orb_status orb_table_row(struct table *table, struct orb_error *err)
                                                                     read_terms,
                                                                     read_site,
                                                                     read_dates,
+                                                                    orb_table_read_told,
                                                                     read_provenance,
                                                                     hand_over };
     struct table_made made = { .rejected = false };

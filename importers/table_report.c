@@ -60,6 +60,8 @@ static const struct {
                                    N_("the coordinates were in another system, they were converted") },
     [TABLE_SCHEME_OTHER] = { ORB_FINDING_NOTE, "identifier_other_scheme",
                              N_("a number of another register stands here, it is kept as such") },
+    [TABLE_SOURCE_UNKNOWN] = { ORB_FINDING_REJECTED, "source_unknown",
+                               N_("the row does not say its source, whom to name or under which licence") },
 };
 
 static const struct {

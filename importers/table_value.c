@@ -244,6 +244,7 @@ static void read_parts(struct orb_form *form, struct table_mapping *m,
 
     read_source_of_text(form, m, value);
     value->split = characters(form, "split");
+    value->none = orb_form_text(form, "none", false);
     value->trim = characters(form, "trim");
     value->pad = (uint32_t)orb_form_integer(form, "pad", 0, 1, PAD_MAX);
     read_map(form, value);

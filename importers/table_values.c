@@ -182,6 +182,9 @@ enum orb_status orb_table_list(struct table *table, enum table_field field,
     status = gather(table, v, &text, err);
     if (status != ORB_OK || text[0] == '\0')
         return status;
+    out->known = v->none != NULL && strcmp(text, v->none) == 0;
+    if (out->known)
+        return ORB_OK;
     items = orb_arena_array(&table->row, count_items(text, ends), sizeof *items);
     if (items == NULL)
         return orb_error_memory(err);

@@ -80,6 +80,7 @@ static void add_code(struct csv *csv, enum orb_column_number column, const char 
         { ORB_COL_DEPARTEMENT, true, "dep:" },
         { ORB_COL_SIRET, true, "siret:" },
         { ORB_COL_FINESS, true, "finess:" },
+        { ORB_COL_FINESS_EJ, true, "finess-ej:" },
         { ORB_COL_CATEGORY, false, "cat:" },
         { ORB_COL_ZONE_COMMUNES, false, "insee:" },
         { ORB_COL_ZONE_DEPARTEMENTS, false, "dep:" },

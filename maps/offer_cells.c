@@ -184,8 +184,14 @@ static void put_who(struct filling *f)
     put_text(f, ORB_COL_NAME, o->name);
     put_text(f, ORB_COL_ORGANIZATION, who == NULL ? NULL : orb_cat_known(f->c, who->name));
     put_text(f, ORB_COL_ORGANIZATION_ID, who == NULL ? NULL : orb_cat_known(f->c, who->id));
+    put_text(f, ORB_COL_FINESS_EJ,
+             who == NULL ? NULL : orb_cat_known(f->c, who->finess_ej));
     put_optional(f, ORB_COL_SERVICE, is_service ? NULL : o->service);
     put_optional(f, ORB_COL_DUPLICATE_OF, o->duplicate_of);
+    put_optional(f, ORB_COL_DISPOSITIF,
+                 o->row->dispositif == ORB_CAT_NONE
+                     ? NULL
+                     : orb_cat_code_name(f->c, o->row->dispositif));
     put_codes(f, ORB_COL_FAMILIES, &t->families, LABEL_FAMILY);
     put_text(f, ORB_COL_CATEGORY, o->category);
     put_text(f, ORB_COL_CATEGORY_LABEL,
@@ -333,6 +339,31 @@ static void put_places(struct filling *f)
             not_applicable(f, numbers[i]);
 }
 
+/* What nobody said is not inferred either. */
+static unsigned inferred_of(const struct filling *f)
+{
+    static const struct {
+        enum orb_column_number column;
+        unsigned part;
+    } lists[] = { { ORB_COL_FAMILIES, ORB_INFERRED_FAMILIES },
+                  { ORB_COL_PRESTATIONS, ORB_INFERRED_PRESTATIONS },
+                  { ORB_COL_PUBLICS, ORB_INFERRED_PUBLICS },
+                  { ORB_COL_MODALITIES, ORB_INFERRED_MODALITIES },
+                  { ORB_COL_ORIENTATIONS, ORB_INFERRED_ORIENTATIONS },
+                  { ORB_COL_AGES, ORB_INFERRED_AGES } };
+    const struct orb_map_offer *o = &f->offer;
+    const struct orb_circles *circles = &f->cells->selection->circles;
+    unsigned inferred = o->detail->inferred;
+
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        if (f->row[lists[i].column].state == ORB_CELL_UNKNOWN)
+            inferred &= ~lists[i].part;
+    if (o->droit_commun != ORB_UNKNOWN &&
+        !circles->entries[orb_cat_offer_parts(f->c, o->offer)->entry].declared)
+        inferred |= ORB_WORDS_DROIT_COMMUN;
+    return inferred;
+}
+
 static void put_provenance(struct filling *f)
 {
     const struct orb_map_offer *o = &f->offer;
@@ -350,7 +381,7 @@ static void put_provenance(struct filling *f)
     put_date(f, ORB_COL_CLOSED_ON, o->row->closed_on);
     if (o->row->closed_on == ORB_DATE_NONE)
         not_applicable(f, ORB_COL_CLOSED_ON);
-    orb_words_of_inferred(out, o->detail->inferred, f->cells->words);
+    orb_words_of_inferred(out, inferred_of(f), f->cells->words);
     put_optional(f, ORB_COL_INFERRED, take_list(f->cells));
 }
 

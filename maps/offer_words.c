@@ -52,6 +52,7 @@ static const struct {
     struct orb_word word;
 } parts[] = {
     { ORB_INFERRED_AGES, { { "ages", "ages", "âges" } } },
+    { ORB_WORDS_DROIT_COMMUN, { { "droit_commun", "droit commun", "droit commun" } } },
     { ORB_INFERRED_FAMILIES, { { "families", "families", "familles" } } },
     { ORB_INFERRED_MODALITIES, { { "modalities", "modalities", "modalités" } } },
     { ORB_INFERRED_ORIENTATIONS, { { "orientations", "orientations", "orientations" } } },

@@ -14,6 +14,9 @@ const char *orb_word_of_precision(const char *name, enum orb_cell_words words);
 const char *orb_word_of_strength(unsigned strength, enum orb_cell_words words);
 const char *orb_word_of_state(enum orb_offer_state state, enum orb_cell_words words);
 
+/* Beside the parts of the catalogue: whether it is droit commun was computed. */
+#define ORB_WORDS_DROIT_COMMUN (1U << 16)
+
 /* Append the parts that are inferred, joined. */
 void orb_words_of_inferred(struct orb_buf *out, unsigned inferred,
                            enum orb_cell_words words);

@@ -132,6 +132,15 @@ static enum orb_status make_input(struct run *run, struct orb_arena *arena,
                : status;
 }
 
+/* Does what is gone from the files close something? */
+static bool is_full(const struct run *run)
+{
+    const struct orb_importer *importer = run->importer;
+
+    return importer->full &&
+           (importer->reads_some == NULL || !importer->reads_some(&run->input));
+}
+
 static enum orb_status transfer(struct run *run, struct orb_error *err)
 {
     struct orb_import_report *report = &run->report.report;
@@ -140,7 +149,7 @@ static enum orb_status transfer(struct run *run, struct orb_error *err)
     struct orb_buf counts = { 0 };
     char now[CLI_CLOCK_LEN];
     struct orb_store_import import = { .importer = run->importer->name,
-                                       .full = run->importer->full,
+                                       .full = is_full(run),
                                        .imported_at = cli_clock_write(now),
                                        .linker = &run->linker.linker };
     enum orb_status status;
