@@ -16,20 +16,6 @@ struct orb_stream {
 /* Straight into an output, which is borrowed. */
 struct orb_stream orb_stream_output(struct orb_output *out);
 
-/*
- * JSON inside an element of HTML: '<' of its texts becomes its escape, so that nothing in
- * them ends the element or opens a comment. Zero-initialised is empty; release with
- * orb_json_in_html_release.
- */
-struct orb_json_in_html {
-    struct orb_output *out;
-    struct orb_buf buf;
-};
-
-struct orb_stream orb_stream_json_in_html(struct orb_json_in_html *html,
-                                          struct orb_output *out);
-void orb_json_in_html_release(struct orb_json_in_html *html);
-
 /* Call often. */
 ORB_MUST_CHECK enum orb_status orb_stream_flush(const struct orb_stream *stream, bool all,
                                                 struct orb_error *err);
