@@ -125,7 +125,7 @@ static void choose_keys(struct legend_draft *d, const struct seen *seen)
                     orb_circle_kind_name((enum orb_circle)circle));
     for (size_t i = 0; i < sizeof told / sizeof told[0]; i++)
         if ((seen->states >> told[i] & 1) != 0)
-            add_key(d, ORB_CIRCLE_KEY_STATE, told[i], orb_circle_state_name(told[i]));
+            add_key(d, ORB_CIRCLE_KEY_STATE, (int)told[i], orb_circle_state_name(told[i]));
     if (d->map->largest > 1 && !d->map->input->person)
         capacity_key(d);
     if (seen->bubble)
