@@ -143,6 +143,8 @@ export function createList(app) {
         title,
         // Shows what was found, or the part of it given (what the map shows).
         show(found, seen) {
+            // Before anything changes: the layout is not computed again for it.
+            element.scrollTop = 0;
             rows = seen || found.visible;
             from = 0;
             to = Math.min(rows.length, step);
@@ -155,7 +157,6 @@ export function createList(app) {
             items.replaceChildren(...lines(0, to));
             if (!empty.hidden) showEmpty(found);
             more();
-            element.scrollTop = 0;
         },
         // Marks the line of a resource; brings it in the list when it is further.
         select(i) {

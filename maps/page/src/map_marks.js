@@ -74,7 +74,8 @@ export function createMarks(app, map) {
         layer = layerGroup().addTo(map),
         fans = layerGroup().addTo(map),
         halo = layerGroup().addTo(map);
-    let index = null,
+    let waiting = 0,
+        index = null,
         rows = [],
         drawn = [],
         fanned = [];
@@ -199,10 +200,20 @@ export function createMarks(app, map) {
         });
     }
 
+    // The index is made while nobody waits, for the first step towards a département.
+    function buildLater() {
+        if (index || waiting || !window.requestIdleCallback) return;
+        waiting = requestIdleCallback(() => {
+            waiting = 0;
+            build();
+        });
+    }
     function draw() {
         layer.clearLayers();
-        if (map.getZoom() < DEPARTEMENT_ZOOM) drawn = drawDepartements();
-        else {
+        if (map.getZoom() < DEPARTEMENT_ZOOM) {
+            drawn = drawDepartements();
+            buildLater();
+        } else {
             const b = map.getBounds().pad(0.15);
             drawn = build()
                 .getClusters([b.getWest(), b.getSouth(), b.getEast(), b.getNorth()], Math.round(map.getZoom()))
