@@ -6,6 +6,7 @@ PAGE_MADE_FROM = \
 	maps/page/package.json \
 	maps/page/src/about.js \
 	maps/page/src/basket.js \
+	maps/page/src/blocks.js \
 	maps/page/src/circles.js \
 	maps/page/src/columns.js \
 	maps/page/src/criteria.js \

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { launch } from './browser.mjs';
 import { makePage } from './fixture_page.mjs';
 import { createTap, equal } from './tap.mjs';
+import { columnsSuite } from './suite_columns.mjs';
 import { commandSuite } from './suite_command.mjs';
 import { emptySuite } from './suite_empty.mjs';
 import { pageSuite } from './suite_page.mjs';
@@ -17,6 +18,7 @@ const [sources, bundle, work, ...rest] = process.argv.slice(2),
     asked = rest.filter(word => !word.startsWith('-'));
 const SUITES = {
     words: wordsSuite,
+    columns: columnsSuite,
     views: viewsSuite,
     empty: emptySuite,
     page: pageSuite,

@@ -1,22 +1,13 @@
-// Reads the blocks of the page: base64 of zlib of JSON whose numbers are typed columns.
-import { unzlibSync } from 'fflate';
+// Reads the columns of a document: typed, plain, or from the commune of the row.
 
 export const NONE = -2147483648;
 
-function fromBase64(text) {
+export function fromBase64(text) {
     if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
     const raw = atob(text),
         bytes = new Uint8Array(raw.length);
     for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
     return bytes;
-}
-
-// The document of a block, which is then taken off the page; null when there is none.
-export function readBlock(id) {
-    const block = document.getElementById(id),
-        text = block ? block.textContent.trim() : '';
-    if (block) block.remove();
-    return text ? JSON.parse(new TextDecoder().decode(unzlibSync(fromBase64(text)))) : null;
 }
 
 const WIDTHS = { u8: 1, u16: 2, i32: 4 };
@@ -41,13 +32,35 @@ function numbers(column) {
 
 export const column = values => (Array.isArray(values) ? values : numbers(values));
 
+const MICRO = 1e6;
+
+// Degrees in whole units of the scale, half away from zero, as the writer rounds them.
+function inUnits(degrees, unit) {
+    const step = MICRO / unit,
+        whole = Math.floor((Math.abs(Math.round(degrees * MICRO)) + step / 2) / step);
+    return degrees < 0 ? -whole : whole;
+}
+
+// Degrees as differences from the commune of the row, where it has a point; null = no position.
+function positions({ values, scale }, name, communes, at) {
+    const unit = Math.round(1 / scale);
+    const starts = communes.map(c => (c && Number.isFinite(c.lon) && Number.isFinite(c.lat) ? inUnits(c[name], unit) : 0));
+    return Float64Array.from(values, (value, i) => (value === null ? NaN : (value + (starts[at[i]] || 0)) / unit));
+}
+
+const isFrom = values => values.from === 'commune';
+
+// The service of an offer that names none is its identifier up to the last « / ».
+export const serviceOfId = id => (id.includes('/') ? id.slice(0, id.lastIndexOf('/')) : id);
+
 // A document with its columns as arrays, all of the same length.
 export function openColumns(doc) {
     if (!/^columns\/1(\.|$)/.test(doc.orbite)) throw new Error(`this page cannot read ${doc.orbite}`);
     const columns = {};
-    for (const [name, values] of Object.entries(doc.columns)) {
-        columns[name] = column(values);
-        if (columns[name].length !== doc.n) throw new Error(`column ${name} has ${columns[name].length} values, not ${doc.n}`);
-    }
+    for (const [name, values] of Object.entries(doc.columns)) if (!isFrom(values)) columns[name] = column(values);
+    for (const [name, values] of Object.entries(doc.columns))
+        if (isFrom(values)) columns[name] = positions(values, name, doc.dictionaries.commune, columns.commune);
+    for (const [name, values] of Object.entries(columns))
+        if (values.length !== doc.n) throw new Error(`column ${name} has ${values.length} values, not ${doc.n}`);
     return { ...doc, columns };
 }

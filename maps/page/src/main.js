@@ -1,5 +1,6 @@
 // Starts the page: reads the data, makes the views, tells each what the state asks.
-import { openColumns, readBlock } from './columns.js';
+import { readBlock } from './blocks.js';
+import { openColumns } from './columns.js';
 import { h } from './dom.js';
 import { createResources } from './resources.js';
 import { createWords } from './words.js';

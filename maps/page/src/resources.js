@@ -1,5 +1,5 @@
 // The resources of the page: what the columns say of each row, and what is computed once from them.
-import { column } from './columns.js';
+import { column, serviceOfId } from './columns.js';
 import { fold } from './words.js';
 
 export const GROUPS = ['C0', 'C1', 'C2', 'C3', 'C4', 'INST'];
@@ -59,10 +59,10 @@ function travelMinutes(columns, answers, n) {
 }
 
 // Rows of one service, so that a mark of the circles finds what it stands for.
-function byService(columns, dictionary) {
+function byService(n, serviceOf) {
     const rows = new Map();
-    for (let i = 0; i < columns.id.length; i++) {
-        const service = dictionary ? dictionary[columns.service[i]] : columns.id[i],
+    for (let i = 0; i < n; i++) {
+        const service = serviceOf(i),
             known = rows.get(service);
         if (known) known.push(i);
         else rows.set(service, [i]);
@@ -80,6 +80,7 @@ export function createResources(doc) {
     const order = answers ? Uint32Array.from(answers.order) : nearestFirst(group, minutes || km, n);
     const row = new Map(),
         present = [...new Set(group)].sort();
+    const serviceOf = i => dictionaries.service?.[columns.service?.[i]] ?? serviceOfId(columns.id[i]);
     let services, names;
     columns.id.forEach((id, i) => row.set(id, i));
     return {
@@ -100,9 +101,9 @@ export function createResources(doc) {
         categoryOf: i => dictionaries.category[columns.category[i]] || null,
         organizationOf: i => dictionaries.organization[columns.organization[i]] || null,
         sourceOf: i => head.sources[columns.source[i]] || null,
-        serviceOf: i => (dictionaries.service ? dictionaries.service[columns.service[i]] : columns.id[i]),
+        serviceOf,
         rowOf: id => (row.has(id) ? row.get(id) : -1),
-        rowsOfService: id => (services = services || byService(columns, dictionaries.service)).get(id) || [],
+        rowsOfService: id => (services = services || byService(n, serviceOf)).get(id) || [],
         foldedNames: () => (names = names || columns.name.map(name => fold(name || ''))),
     };
 }
