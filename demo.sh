@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing, builds, makes the demonstration territory, matches a person and says where the map is.
+# Installs what is missing, builds, makes the demonstration territory, matches a person, draws the maps and says where they are.
 # usage: ./demo.sh [DIRECTORY]
 set -eu
 cd "$(dirname "$0")"
@@ -30,21 +30,32 @@ show() {
 }
 
 # A demonstration made before is made again: same seed, same territory.
-rm -f "$territory/territory.orbite" "$territory/territory.orbite.cat" "$territory/map.geojson"
+rm -f "$territory/territory.orbite" "$territory/territory.orbite.cat" "$territory/map.geojson" "$territory/page.html" \
+    "$territory"/circles*.svg
 show demo "$territory" --seed 1 --offers 1000
 person=$(find "$territory/persons" -name 'p01*.json' | sort | head -n 1)
 [ -n "$person" ] || orb_fail "The demonstration made no person 'p01'." "La démonstration n'a pas fait de personne « p01 »."
 show import relations "$territory/relations.csv" -d "$territory/territory.orbite"
 show match "$person" -d "$territory/territory.orbite"
 show map geojson -d "$territory/territory.orbite" -o "$territory/map.geojson"
+show map circles --commune D1020 --from D1020 --requests "$territory/requests.csv" -d "$territory/territory.orbite" \
+    -o "$territory/circles.svg"
+# Without node, or without the network when it was built, there is no page: everything else is there.
+page=$territory/page.html
+printf '\n$ orbite map page -d %s -o %s\n' "$territory/territory.orbite" "$page"
+"$orbite" map page -d "$territory/territory.orbite" -o "$page" || page=
 
-map=$(cd "$territory" && pwd)/map.geojson
+here=$(cd "$territory" && pwd)
 orb_say "
-The map layer is $map
-  open it in QGIS (Layer > Add Layer > Add Vector Layer), or drop it on a map page that reads GeoJSON: one point for each
-  service, coloured by its circle. $territory/territory.orbite opens in QGIS too, with its points and communes.
-Other persons are in $territory/persons; $orbite help lists what else can be asked." "
-La couche de carte est $map
-  ouvrez-la dans QGIS (Couche > Ajouter une couche > Couche vecteur), ou déposez-la sur une page qui lit le GeoJSON : un point
-  par service, avec son cercle. $territory/territory.orbite s'ouvre aussi dans QGIS, avec ses points et ses communes.
-D'autres personnes sont dans $territory/persons ; $orbite help dit ce qu'on peut encore demander."
+What to look at, in $here:
+  ${page:+page.html      open it in a browser: list, map, circles and sheets in one file, without connection
+  }circles.svg    the partners around the platform, to print (the table that goes with it is circles-2.svg)
+  map.geojson    a layer for QGIS (Layer > Add Layer > Add Vector Layer): one point for each service, with its circle
+  persons/       other situations: $orbite match $territory/persons/FILE.json -d $territory/territory.orbite
+territory.orbite opens in QGIS too. $orbite help lists what else can be asked." "
+À regarder, dans $here :
+  ${page:+page.html      ouvrez-la dans un navigateur : liste, carte, cercles et fiches en un fichier, sans connexion
+  }circles.svg    les partenaires autour de la plateforme, à imprimer (le tableau qui va avec est circles-2.svg)
+  map.geojson    une couche pour QGIS (Couche > Ajouter une couche > Couche vecteur) : un point par ressource, avec son cercle
+  persons/       d'autres situations : $orbite match $territory/persons/FICHIER.json -d $territory/territory.orbite
+territory.orbite s'ouvre aussi dans QGIS. $orbite help dit ce qu'on peut encore demander."

@@ -44,14 +44,30 @@ replay() {
     done <"$srcdir/$1"
 }
 
-echo 1..2
+# The pictures that the pages show are what the commands draw.
+picture() {
+    n=$((n + 1))
+    drawn=$work/$1/demo/$2
+    if [ "${accept-}" = yes ] && [ -f "$drawn" ]; then
+        cp "$drawn" "$srcdir/maps/pictures/$2"
+    fi
+    if cmp -s "$srcdir/maps/pictures/$2" "$drawn"; then
+        echo "ok $n - $2 is what the command draws"
+    else
+        echo "not ok $n - $2 is what the command draws"
+        status=1
+    fi
+}
+
+[ "${1-}" != --accept ] || accept=yes
+echo 1..4
 n=0
 status=0
 for page in README.md:C.UTF-8 README.fr.md:fr_FR.UTF-8; do
     n=$((n + 1))
     file=${page%:*}
     (replay "$file" "${page#*:}") >"$work/$file"
-    if [ "${1-}" = --accept ]; then
+    if [ "${accept-}" = yes ]; then
         cp "$work/$file" "$srcdir/$file"
     fi
     if cmp -s "$srcdir/$file" "$work/$file"; then
@@ -62,4 +78,6 @@ for page in README.md:C.UTF-8 README.fr.md:fr_FR.UTF-8; do
         status=1
     fi
 done
+picture C.UTF-8 circles.svg
+picture fr_FR.UTF-8 cercles.svg
 exit $status
