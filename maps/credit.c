@@ -22,8 +22,7 @@ static bool is_told(const struct orb_selection *s, uint32_t own, uint32_t lender
         (own < c->source_count && strcmp(text_at(c, own, offset), text) == 0))
         return true;
     for (uint32_t i = 0; i < lender; i++)
-        if (s->used[i] != 0 && c->sources[i].lends != 0 &&
-            strcmp(text_at(c, i, offset), text) == 0)
+        if (s->used[i] == ORB_SOURCE_LENDS && strcmp(text_at(c, i, offset), text) == 0)
             return true;
     return false;
 }
@@ -39,7 +38,7 @@ static void add_texts(struct orb_buf *out, const struct orb_selection *s, uint32
         first = false;
     }
     for (uint32_t i = 0; i < c->source_count; i++) {
-        if (s->used[i] == 0 || c->sources[i].lends == 0 || is_told(s, own, i, offset))
+        if (s->used[i] != ORB_SOURCE_LENDS || is_told(s, own, i, offset))
             continue;
         orb_buf_text(out, first ? "" : "; ");
         orb_buf_text(out, text_at(c, i, offset));

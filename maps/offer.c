@@ -45,8 +45,10 @@ static void read_state(struct orb_map_offer *out, orb_date date)
                                                               : ORB_STATE_UNKNOWN;
         return;
     }
-    out->state_old =
-        on == ORB_DATE_NONE || (date != ORB_DATE_NONE && on < date - ORB_STATE_DAYS);
+    /* A word without a date, or of a day to come, says nothing of today. */
+    if (on == ORB_DATE_NONE || (date != ORB_DATE_NONE && on > date))
+        return;
+    out->state_old = date != ORB_DATE_NONE && on < date - ORB_STATE_DAYS;
     if (!out->state_old)
         out->state = places > 0 ? ORB_STATE_PLACE : ORB_STATE_FULL;
 }
@@ -84,7 +86,8 @@ static void read_contact(struct orb_map_offer *out, const struct orb_catalogue *
     out->checked_by = orb_cat_known(c, d->checked_by);
     out->description = orb_cat_known(c, d->description);
     out->schedule = orb_cat_known(c, d->schedule);
-    out->siret = orb_cat_known(c, d->siret);
+    /* A register gives the address of a SIRET. */
+    out->siret = out->confidential ? NULL : orb_cat_known(c, d->siret);
     out->finess = orb_cat_known(c, d->finess);
 }
 

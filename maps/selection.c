@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/base/text.h"
 
 #define MICRO 1000000
 
@@ -33,8 +34,8 @@ struct orb_map_position orb_selection_position(const struct orb_catalogue *catal
 bool orb_selection_is_closed(const struct orb_selection *selection,
                              const struct orb_cat_offer *offer)
 {
-    return offer->closed_on != ORB_DATE_NONE && selection->date != ORB_DATE_NONE &&
-           offer->closed_on <= selection->date;
+    return offer->closed_on != ORB_DATE_NONE &&
+           (selection->date == ORB_DATE_NONE || offer->closed_on <= selection->date);
 }
 
 bool orb_selection_is_osm(const struct orb_catalogue *catalogue, uint32_t source)
@@ -44,12 +45,62 @@ bool orb_selection_is_osm(const struct orb_catalogue *catalogue, uint32_t source
                   "OpenStreetMap") != NULL;
 }
 
-/* Communes of a former code are in the département of today's. */
+/* The commune of today for a former one. */
+static const struct orb_cat_commune *commune_of_today(const struct orb_catalogue *c,
+                                                      const struct orb_cat_offer *o)
+{
+    const struct orb_cat_commune *commune =
+        o->commune == ORB_CAT_NONE ? NULL : &c->communes[o->commune];
+    uint32_t today = ORB_CAT_NONE;
+
+    if (commune != NULL && commune->successor_number != ORB_CAT_NONE)
+        today = orb_cat_commune_find(c, orb_cat_code_name(c, commune->successor_number));
+    return today == ORB_CAT_NONE ? commune : &c->communes[today];
+}
+
+static bool is_in_commune(const struct orb_catalogue *c, const struct orb_cat_offer *o,
+                          const char *code)
+{
+    const struct orb_cat_commune *today;
+
+    if (strcmp(text_of(c, o->commune_code), code) == 0)
+        return true;
+    today = commune_of_today(c, o);
+    return today != NULL && strcmp(text_of(c, today->code), code) == 0;
+}
+
 static bool is_in_departement(const struct orb_catalogue *c, const struct orb_cat_offer *o,
                               const char *departement)
 {
-    return o->commune != ORB_CAT_NONE &&
-           strcmp(text_of(c, c->communes[o->commune].department), departement) == 0;
+    const struct orb_cat_commune *today = commune_of_today(c, o);
+
+    return today != NULL && strcmp(text_of(c, today->department), departement) == 0;
+}
+
+/* A code that nothing has is a slip: "nobody is there" would be a wrong answer. */
+static enum orb_status check_places(const struct orb_catalogue *c,
+                                    const struct orb_export_options *options,
+                                    struct orb_error *err)
+{
+    bool commune = options->commune == NULL ||
+                   orb_cat_commune_find(c, options->commune) != ORB_CAT_NONE;
+    bool departement = options->departement == NULL;
+
+    for (uint32_t i = 0; !commune && i < c->offer_count; i++)
+        commune = strcmp(text_of(c, c->offers[i].commune_code), options->commune) == 0;
+    for (uint32_t i = 0; !departement && i < c->commune_count; i++)
+        departement =
+            strcmp(text_of(c, c->communes[i].department), options->departement) == 0;
+    if (!commune)
+        return orb_error_set(err, ORB_ERR_NOT_FOUND,
+                             _("there is no commune '%s' in the territory"),
+                             options->commune);
+    if (!departement)
+        return orb_error_set(
+            err, ORB_ERR_NOT_FOUND,
+            _("there is no commune of the département '%s' in the territory"),
+            options->departement);
+    return ORB_OK;
 }
 
 bool orb_selection_has(const struct orb_selection *selection, uint32_t offer)
@@ -62,8 +113,7 @@ bool orb_selection_has(const struct orb_selection *selection, uint32_t offer)
         return options->only[offer] != 0;
     if (!options->with_closed && orb_selection_is_closed(selection, o))
         return false;
-    if (options->commune != NULL &&
-        strcmp(text_of(c, o->commune_code), options->commune) != 0)
+    if (options->commune != NULL && !is_in_commune(c, o, options->commune))
         return false;
     if (options->departement != NULL && !is_in_departement(c, o, options->departement))
         return false;
@@ -87,28 +137,39 @@ static void widen(struct orb_selection *s, struct orb_map_position p)
     s->high.y = p.y > s->high.y ? p.y : s->high.y;
 }
 
+static void note_source(struct orb_selection *s, uint32_t source)
+{
+    if (source < s->catalogue->source_count && s->used[source] == ORB_SOURCE_UNUSED)
+        s->used[source] = ORB_SOURCE_OWN;
+}
+
 static void look_at_offers(struct orb_selection *s)
 {
     const struct orb_catalogue *c = s->catalogue;
+    bool osm = false;
 
     /* Which offers have something of a lender is not known: it is named rather than not. */
     for (uint32_t i = 0; i < c->source_count; i++)
-        s->used[i] = c->sources[i].lends != 0 &&
-                     !(s->options->without_osm && orb_selection_is_osm(c, i));
+        if (c->sources[i].lends != 0 &&
+            !(s->options->without_osm && orb_selection_is_osm(c, i)))
+            s->used[i] = ORB_SOURCE_LENDS;
     for (uint32_t i = 0; i < c->offer_count; i++) {
         struct orb_map_position p;
 
         if (!orb_selection_has(s, i))
             continue;
         s->count++;
-        if (c->offers[i].source < c->source_count)
-            s->used[c->offers[i].source] = 1;
+        osm = osm || c->details[i].osm != 0;
+        note_source(s, c->offers[i].source);
         p = orb_selection_position(c, &c->offers[i]);
         if (p.x == INT64_MAX)
             s->unlocated++;
         else
             widen(s, p);
     }
+    for (uint32_t i = 0; osm && i < c->source_count; i++)
+        if (orb_selection_is_osm(c, i))
+            s->used[i] = ORB_SOURCE_LENDS;
 }
 
 enum orb_status orb_selection_init(struct orb_selection *out,
@@ -120,8 +181,10 @@ enum orb_status orb_selection_init(struct orb_selection *out,
                                .options = options,
                                .date = options->reference_date,
                                .low = { INT64_MAX, INT64_MAX } };
-    enum orb_status status = orb_profile_new(&s.profile, NULL, err);
+    enum orb_status status = check_places(catalogue, options, err);
 
+    if (status == ORB_OK)
+        status = orb_profile_new(&s.profile, NULL, err);
     if (s.date == ORB_DATE_NONE)
         s.date = catalogue->info->as_of;
     if (status == ORB_OK)

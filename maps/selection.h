@@ -21,6 +21,13 @@ struct orb_map_position {
     int64_t y; /* latitude */
 };
 
+enum orb_source_use {
+    ORB_SOURCE_UNUSED = 0,
+    ORB_SOURCE_OWN,  /* rows of it are in the product */
+    ORB_SOURCE_LENDS /* values of rows of others too, which ones is not known: it is named
+                        beside every row */
+};
+
 /* Zero-initialised is empty; read freely. */
 struct orb_selection {
     const struct orb_catalogue *catalogue;
@@ -28,7 +35,7 @@ struct orb_selection {
     orb_date date; /* of the options, else the catalogue's */
     struct orb_profile *profile;
     struct orb_circles circles;
-    uint8_t *used;                     /* by source: something of it is in the product */
+    uint8_t *used;                     /* by source: enum orb_source_use */
     struct orb_map_position low, high; /* the box; low.x INT64_MAX = empty */
     uint64_t count;                    /* offers held */
     uint64_t unlocated;                /* of them, without position */
@@ -36,7 +43,8 @@ struct orb_selection {
 
 /*
  * Look at every offer once: count, box, sources. catalogue and options are borrowed until
- * release. ORB_ERR_MEMORY. Release with orb_selection_release, also on failure.
+ * release. ORB_ERR_NOT_FOUND (a commune or département that nothing has), ORB_ERR_MEMORY.
+ * Release with orb_selection_release, also on failure.
  */
 ORB_MUST_CHECK enum orb_status orb_selection_init(struct orb_selection *out,
                                                   const struct orb_catalogue *catalogue,
@@ -47,6 +55,7 @@ void orb_selection_release(struct orb_selection *selection);
 /* Is this offer in the product? Walk catalogue->by_id for the order of the ids. */
 bool orb_selection_has(const struct orb_selection *selection, uint32_t offer);
 
+/* At the date; at any when there is none. */
 bool orb_selection_is_closed(const struct orb_selection *selection,
                              const struct orb_cat_offer *offer);
 

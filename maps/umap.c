@@ -45,12 +45,15 @@ static void add_joined(struct umap *u, const char *key,
 static int zoom_of(const struct orb_selection *s)
 {
     int zoom = ZOOM_MAX;
-    int64_t width = s->high.x - s->low.x;
-    int64_t height = s->high.y - s->low.y;
-    int64_t side = width > 2 * height ? width : 2 * height; /* a degree north is longer */
+    int64_t width;
+    int64_t height;
+    int64_t side;
 
     if (s->low.x == INT64_MAX)
         return ZOOM_FRANCE;
+    width = s->high.x - s->low.x;
+    height = s->high.y - s->low.y;
+    side = width > 2 * height ? width : 2 * height; /* a degree north is longer */
     while (zoom > ZOOM_MIN && side * (TILE_PX << zoom) > (int64_t)360 * MICRO * SCREEN_PX)
         zoom--;
     return zoom;

@@ -180,7 +180,8 @@ static bool put_site(struct orb_catalogue_builder *b, const struct orb_site *s)
     return text_of(b, &d->id, s->id) && text_of(b, &d->commune, s->commune) &&
            text_of(b, &d->address, hidden ? NULL : s->address) &&
            text_of(b, &d->postcode, hidden ? NULL : s->postcode) &&
-           text_of(b, &d->fields, s->provenance.fields);
+           text_of(b, &d->fields, s->provenance.fields) &&
+           text_of(b, &d->source, s->provenance.source);
 }
 
 /* The first number of a scheme; NULL = none. */
@@ -201,6 +202,8 @@ static bool put_service(struct orb_catalogue_builder *b, const struct orb_servic
            text_of(b, &d->organization, s->organization) && text_of(b, &d->site, s->site) &&
            text_of(b, &d->name, s->name) && text_of(b, &d->description, s->description) &&
            text_of(b, &d->schedule, s->schedule) &&
+           text_of(b, &d->source, s->provenance.source) &&
+           text_of(b, &d->fields, s->provenance.fields) &&
            text_of(b, &d->siret, identifier_of(s, "siret")) &&
            text_of(b, &d->finess, identifier_of(s, "finess")) &&
            orb_draft_contacts(b, &d->contacts, s->contacts, s->contact_count);

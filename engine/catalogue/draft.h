@@ -19,18 +19,18 @@ struct draft_contacts {
 
 struct draft_site {
     double lon, lat;
-    draft_text id, commune, address, postcode, fields;
+    draft_text id, commune, address, postcode, fields, source;
     uint8_t precision, position, confidential;
 };
 
 struct draft_service {
-    draft_text id, organization, site, name, description, schedule, siret, finess,
+    draft_text id, organization, site, name, description, schedule, siret, finess, source,
         fields; /* of the provenance: which source each value is of, here and below */
     struct draft_contacts contacts;
 };
 
 struct draft_organization {
-    draft_text id, name, finess_ej, fields;
+    draft_text id, name, finess_ej, fields, source;
     struct draft_contacts contacts;
 };
 

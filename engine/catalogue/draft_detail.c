@@ -65,39 +65,63 @@ static void put_contacts(struct draft_writer *w, struct orb_cat_detail *row,
         row->checked_by = orb_draft_put_text(w, c->checked_by);
 }
 
-/* Does an entry "field=basis:source" name a source of OpenStreetMap? */
-static bool names_osm(struct draft_writer *w, draft_text fields)
+static bool is_source_osm(const struct draft_writer *w, const char *id, size_t len)
 {
-    const char *at = orb_draft_string(w, fields);
+    for (size_t i = 0; i < w->b->sources.count; i++) {
+        const struct draft_source *s = &w->b->sources.items[i];
+        const char *own = orb_draft_string(w, s->id);
 
-    while (at != NULL && *at != '\0') {
+        if (strlen(own) == len && memcmp(own, id, len) == 0)
+            return strstr(orb_draft_string(w, s->attribution), "OpenStreetMap") != NULL;
+    }
+    return false;
+}
+
+/* Does an entry "field=basis:source" name a source of OpenStreetMap, or is the text the
+ * name of one? */
+static bool names_osm(const struct draft_writer *w, const char *at)
+{
+    if (is_source_osm(w, at, strlen(at)))
+        return true;
+    while (*at != '\0') {
         size_t entry = strcspn(at, ";");
         const char *from = memchr(at, ':', entry);
-        size_t len = from == NULL ? 0 : entry - (size_t)(from + 1 - at);
 
-        for (size_t i = 0; from != NULL && i < w->b->sources.count; i++) {
-            const struct draft_source *s = &w->b->sources.items[i];
-            const char *id = orb_draft_string(w, s->id);
-
-            if (strlen(id) == len && memcmp(id, from + 1, len) == 0 &&
-                strstr(orb_draft_string(w, s->attribution), "OpenStreetMap") != NULL)
-                return true;
-        }
+        if (from != NULL && is_source_osm(w, from + 1, entry - (size_t)(from + 1 - at)))
+            return true;
         at += entry + (at[entry] == ';');
     }
     return false;
 }
 
-/* The same few lists of fields come again and again. */
-static bool is_osm(struct draft_writer *w, draft_text fields)
+/* The same few texts come again and again. */
+static bool is_osm(struct draft_writer *w, draft_text text)
 {
-    uint8_t *known = w->osm_fields == NULL ? NULL : &w->osm_fields[fields];
+    uint8_t *known = w->osm_fields == NULL ? NULL : &w->osm_fields[text];
 
-    if (fields == 0 || known == NULL)
+    if (text == 0 || known == NULL)
         return false;
     if (*known == 0)
-        *known = names_osm(w, fields) ? 2 : 1;
+        *known = names_osm(w, orb_draft_string(w, text)) ? 2 : 1;
     return *known == 2;
+}
+
+static bool takes_from_osm(struct draft_writer *w, const struct draft_parents *from)
+{
+    const draft_text texts[] = {
+        from->offer->fields,
+        from->service == NULL ? 0 : from->service->fields,
+        from->service == NULL ? 0 : from->service->source,
+        from->organization == NULL ? 0 : from->organization->fields,
+        from->organization == NULL ? 0 : from->organization->source,
+        from->site == NULL ? 0 : from->site->fields,
+        from->site == NULL ? 0 : from->site->source,
+    };
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (is_osm(w, texts[i]))
+            return true;
+    return false;
 }
 
 void orb_draft_put_detail(struct draft_writer *w, struct orb_cat_detail *row,
@@ -128,8 +152,5 @@ void orb_draft_put_detail(struct draft_writer *w, struct orb_cat_detail *row,
     row->age_strength = d->age_strength;
     row->public_strength = d->public_strength;
     row->inferred = d->inferred;
-    row->osm = is_osm(w, o->fields) ||
-               (from->service != NULL && is_osm(w, from->service->fields)) ||
-               (from->organization != NULL && is_osm(w, from->organization->fields)) ||
-               (from->site != NULL && is_osm(w, from->site->fields));
+    row->osm = takes_from_osm(w, from);
 }

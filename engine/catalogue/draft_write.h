@@ -33,7 +33,8 @@ struct draft_writer {
     uint32_t *offer_row;         /* by draft offer */
     struct orb_cat_offer *offer_rows;
     struct orb_cat_detail *detail_rows;
-    uint8_t *osm_fields; /* by draft text: 0 = not looked at, 1 = no, 2 = yes */
+    uint8_t *osm_fields; /* by draft text, fields or source: 0 = not looked at, 1 = no, 2 =
+                            yes */
     struct orb_cat_grid grid;
     DRAFT_LIST(orb_cat_code) pool;
     DRAFT_LIST(struct orb_cat_relation) relations;

@@ -24,7 +24,7 @@
     "\"sites\":[{\"id\":\"p\",\"kind\":\"confidential\",\"address\":\"SECRET\","           \
     "\"postcode\":\"SECRET\",\"commune\":\"01001\",\"lon\":5.7,\"lat\":46.7},"             \
     "{\"id\":\"q\",\"address\":\"1 rue\",\"postcode\":\"01000\",\"commune\":\"01001\","    \
-    "\"lon\":5.1,\"lat\":46.1}],"
+    "\"lon\":5.1,\"lat\":46.1},{\"id\":\"r\",\"commune\":\"01091\"}],"
 #define SERVICES                                                                           \
     "\"services\":[{\"id\":\"s\",\"name\":\"Le Pont\",\"site\":\"q\",\"schedule\":\"Mo-Fr" \
     " 09:00-12:00\",\"description\":\"accueil\",\"identifiers\":[{\"scheme\":\"finess\","  \
@@ -32,12 +32,13 @@
     "\"contacts\":[{\"channel\":\"phone\",\"value\":\"0400000000\",\"checked_on\":"        \
     "\"2026-10-01\",\"checked_by\":\"MD\"},{\"channel\":\"mobilisation\",\"value\":"       \
     "\"appeler\"},{\"channel\":\"person\",\"value\":\"SECRET\",\"confidentiality\":"       \
-    "\"restricted\"}]}],"
+    "\"restricted\"}]},{\"id\":\"o\",\"name\":\"Ouvert\",\"site\":\"r\",\"provenance\":{\"source\":\"osm\"}}],"
 
 static const char territory[] =
     "{\"format\":\"orbite-catalogue/1\",\"id\":\"t\",\"as_of\":\"2026-11-22\","
     "\"communes\":[{\"code\":\"01001\",\"name\":\"Val\",\"lon\":5.2,\"lat\":46.2,"
-    "\"department\":\"01\"}],\"sources\":[" OSM "," LIST "]," SITES SERVICES "\"offers\":["
+    "\"department\":\"01\"},{\"code\":\"01091\",\"kind\":\"commune_old\",\"successor\":\"01001\"}],\"sources\":[" OSM
+    "," LIST "]," SITES SERVICES "\"offers\":["
     "{\"id\":\"a\",\"service\":\"s\",\"provenance\":{\"provenance\":{\"source\":\"liste\"},\"observed_on\":\"2026-11-01\"},"
     "\"families\":[\"L3.1\",\"L1\"],\"places_available\":0,\"capacities\":[{\"count\":12,"
     "\"status\":\"authorised\",\"observed_on\":\"2026-01-01\"},{\"count\":10,\"status\":"
@@ -49,7 +50,10 @@ static const char territory[] =
     "{\"id\":\"b\",\"service\":\"s\",\"provenance\":{\"source\":\"liste\"},\"places_available\":2,"
     "\"capacities\":[{\"count\":2,\"status\":\"available\",\"observed_on\":\"2026-08-01\"}]"
     "},"
-    "{\"id\":\"c\",\"site_id\":\"p\",\"provenance\":{\"source\":\"osm\"},\"droit_commun\":true}]}";
+    "{\"id\":\"c\",\"site_id\":\"p\",\"provenance\":{\"source\":\"osm\"},\"droit_commun\":true},"
+    "{\"id\":\"d\",\"service\":\"o\",\"provenance\":{\"source\":\"liste\"},"
+    "\"places_available\":0,\"capacities\":[{\"count\":0,\"status\":\"available\","
+    "\"observed_on\":\"2030-01-01\"}]}]}";
 
 struct world {
     char directory[64];
@@ -175,6 +179,9 @@ static void full_is_said_by_someone_and_not_long_ago(void **state)
     assert_true(offer.state_old);
     offer = get(w, "c");
     assert_int_equal(offer.state, ORB_STATE_NO_NOTION);
+    offer = get(w, "d"); /* full, but on a day to come */
+    assert_int_equal(offer.state, ORB_STATE_UNKNOWN);
+    assert_false(offer.state_old);
     orb_selection_release(&w->selection);
 }
 
@@ -202,7 +209,9 @@ static void what_comes_from_openstreetmap_can_be_left_out(void **state)
 
     select_offers(w);
     assert_true(get(w, "c").osm);
-    assert_int_equal(w->selection.count, 3);
+    assert_true(get(w, "d").osm); /* its service is */
+    assert_false(get(w, "a").osm);
+    assert_int_equal(w->selection.count, 4);
     orb_selection_attribution(&text, &w->selection);
     assert_non_null(strstr(text.data, "OpenStreetMap"));
     orb_selection_release(&w->selection);
@@ -219,19 +228,37 @@ static void what_comes_from_openstreetmap_can_be_left_out(void **state)
     orb_buf_release(&text);
 }
 
-static void only_a_departement(void **state)
+static enum orb_status select_status(struct world *w)
+{
+    struct orb_error err = { 0 };
+    enum orb_status status =
+        orb_selection_init(&w->selection, &w->catalogue, &w->options, &err);
+    uint64_t count = w->selection.count;
+
+    orb_selection_release(&w->selection);
+    w->selection.count = count;
+    return status;
+}
+
+static void only_a_commune_or_a_departement(void **state)
 {
     struct world *w = *state;
 
     w->options.departement = "02";
-    select_offers(w);
-    assert_int_equal(w->selection.count, 0);
-    orb_selection_release(&w->selection);
-    w->options.departement = "01";
-    select_offers(w);
-    assert_int_equal(w->selection.count, 3);
-    orb_selection_release(&w->selection);
+    assert_int_equal(select_status(w), ORB_ERR_NOT_FOUND);
+    w->options.departement = "01"; /* d too, by the commune that took the former one in */
+    assert_int_equal(select_status(w), ORB_OK);
+    assert_int_equal(w->selection.count, 4);
     w->options.departement = NULL;
+    w->options.commune = "99999";
+    assert_int_equal(select_status(w), ORB_ERR_NOT_FOUND);
+    w->options.commune = "01001";
+    assert_int_equal(select_status(w), ORB_OK);
+    assert_int_equal(w->selection.count, 4);
+    w->options.commune = "01091";
+    assert_int_equal(select_status(w), ORB_OK);
+    assert_int_equal(w->selection.count, 1);
+    w->options.commune = NULL;
 }
 
 int main(void)
@@ -241,7 +268,7 @@ int main(void)
         cmocka_unit_test(full_is_said_by_someone_and_not_long_ago),
         cmocka_unit_test(a_confidential_site_is_its_commune),
         cmocka_unit_test(what_comes_from_openstreetmap_can_be_left_out),
-        cmocka_unit_test(only_a_departement),
+        cmocka_unit_test(only_a_commune_or_a_departement),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
