@@ -4,14 +4,20 @@
 
 #include "maps/selection.h"
 
-/* Append the attribution of a source (ORB_CAT_NONE or more = none), then those of the
- * sources that lend values to records of others, each once: which offers have something of
- * theirs is not known. */
-void orb_credit_attribution(struct orb_buf *out, const struct orb_selection *selection,
-                            uint32_t source);
+/* A row, as far as credits go. */
+struct orb_credit_row {
+    uint32_t source; /* ORB_CAT_NONE or more = none */
+    bool osm;        /* it takes something from OpenStreetMap */
+};
 
-/* The licence of a source, then of those that lend, the same way. */
+/* Append the attribution of the source of a row, then those of the sources that lend values
+ * to records of others, each once: which offers have something of theirs is not known but
+ * for OpenStreetMap. */
+void orb_credit_attribution(struct orb_buf *out, const struct orb_selection *selection,
+                            struct orb_credit_row row);
+
+/* The licences, the same way. */
 void orb_credit_licence(struct orb_buf *out, const struct orb_selection *selection,
-                        uint32_t source);
+                        struct orb_credit_row row);
 
 #endif

@@ -150,13 +150,14 @@ static void add_properties(struct orb_features *g, uint32_t offer)
 
 /* Of the source, or of none when it is not known. */
 static void add_credit(struct orb_features *g, const struct orb_fragment *credits,
-                       uint32_t source)
+                       uint32_t source, bool osm)
 {
     const struct orb_fragment *credit;
+    uint32_t none = g->c->source_count;
 
     if (credits == NULL)
         return;
-    credit = &credits[source < g->c->source_count ? source : g->c->source_count];
+    credit = &credits[2 * (source < none ? source : none) + osm];
     if (credit->len > 0)
         add(g, g->credits.data + credit->offset, credit->len);
 }
@@ -166,13 +167,14 @@ void orb_features_add(struct orb_features *features, uint32_t offer)
     struct orb_features *g = features;
     const struct orb_cat_offer *o = &g->c->offers[offer];
     const char *id = text_of(g->c, o->id);
+    bool osm = g->c->details[offer].osm != 0;
 
     ADD(g, "{");
-    add_credit(g, g->attributions, o->source);
+    add_credit(g, g->attributions, o->source, osm);
     add_point(g, orb_selection_position(g->c, o));
     orb_jw_escape(g->out, id, strlen(id));
     ADD(g, ",");
-    add_credit(g, g->licences, o->source);
+    add_credit(g, g->licences, o->source, osm);
     ADD(g, "\"properties\":{");
     add_properties(g, offer);
     /* "closed" is always there, so the last byte is a comma. */
@@ -262,15 +264,15 @@ enum orb_status orb_features_init(struct orb_features *out, struct orb_buf *to,
 static struct orb_fragment *make_credits(struct orb_features *g, const char *key,
                                          void (*append)(struct orb_buf *out,
                                                         const struct orb_selection *s,
-                                                        uint32_t source))
+                                                        struct orb_credit_row row))
 {
     struct orb_buf text = { 0 };
     struct orb_fragment *credits =
-        orb_calloc((size_t)g->c->source_count + 1, sizeof *credits);
+        orb_calloc(2 * ((size_t)g->c->source_count + 1), sizeof *credits);
 
-    for (uint32_t i = 0; credits != NULL && i <= g->c->source_count; i++) {
+    for (uint32_t i = 0; credits != NULL && i < 2 * (g->c->source_count + 1); i++) {
         orb_buf_clear(&text);
-        append(&text, g->selection, i);
+        append(&text, g->selection, (struct orb_credit_row){ i / 2, i % 2 != 0 });
         credits[i].offset = g->credits.len;
         if (text.len > 0) {
             orb_buf_text(&g->credits, key);

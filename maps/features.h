@@ -23,7 +23,8 @@ struct orb_features {
     struct orb_fragments fragments;
     struct orb_feature_piece circle_pieces[ORB_CIRCLES][ORB_CIRCLE_BASES];
     bool *osm;              /* by source: shared alike */
-    struct orb_buf credits; /* by source, then for none: when each feature says whom to name
+    struct orb_buf credits; /* by source, then for none, each without and with
+                             * OpenStreetMap: when each feature says whom to name
                              */
     struct orb_fragment *attributions, *licences; /* NULL = it does not */
     orb_date dated;                               /* what day holds */

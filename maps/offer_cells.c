@@ -368,13 +368,14 @@ static void put_provenance(struct filling *f)
 {
     const struct orb_map_offer *o = &f->offer;
     const struct orb_cat_source *s = o->source;
+    const struct orb_credit_row credited = { o->row->source, o->osm };
     struct orb_buf *out = &f->cells->list;
 
     put_text(f, ORB_COL_SOURCE, s == NULL ? NULL : orb_cat_known(f->c, s->id));
     put_date(f, ORB_COL_OBSERVED_ON, o->row->observed_on);
-    orb_credit_attribution(out, f->cells->selection, o->row->source);
+    orb_credit_attribution(out, f->cells->selection, credited);
     put_text(f, ORB_COL_ATTRIBUTION, take_list(f->cells));
-    orb_credit_licence(out, f->cells->selection, o->row->source);
+    orb_credit_licence(out, f->cells->selection, credited);
     put_text(f, ORB_COL_LICENCE, take_list(f->cells));
     put_flag(f, ORB_COL_OSM, o->osm);
     put_flag(f, ORB_COL_CLOSED, o->closed);

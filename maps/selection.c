@@ -169,7 +169,7 @@ static void look_at_offers(struct orb_selection *s)
     }
     for (uint32_t i = 0; osm && i < c->source_count; i++)
         if (orb_selection_is_osm(c, i))
-            s->used[i] = ORB_SOURCE_LENDS;
+            note_source(s, i);
 }
 
 enum orb_status orb_selection_init(struct orb_selection *out,
