@@ -6,15 +6,7 @@ const DAY_MS = 86400000,
     NO_MAX_MONTHS = 1800;
 const STATES = ['unknown', 'place', 'full', 'no_notion'],
     PRECISIONS = ['', 'housenumber', 'street', 'locality', 'municipality'];
-const STRENGTHS = ['derogable', 'hard', 'preferential', 'unconditional'],
-    INFERRED = [
-        [32, 'ages'],
-        [1, 'families'],
-        [8, 'modalities'],
-        [16, 'orientations'],
-        [2, 'prestations'],
-        [4, 'publics'],
-    ];
+const STRENGTHS = ['derogable', 'hard', 'preferential', 'unconditional'];
 
 const day = value =>
     value === null || value === undefined || value === NONE ? '' : new Date(value * DAY_MS).toISOString().slice(0, 10);
@@ -91,10 +83,6 @@ function columns(app) {
         service: i => resources.serviceOf(i),
         organization_id: from(resources.organizationOf, 'id'),
         closed_on: i => day(detail('closed_on')(i)),
-        inferred: i =>
-            INFERRED.filter(([bit]) => detail('inferred')(i) & bit)
-                .map(([, name]) => name)
-                .join(';'),
         observed_on: i => day(detail('observed_on')(i)),
     };
 }
