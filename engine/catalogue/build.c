@@ -51,7 +51,7 @@ void orb_catalogue_builder_free(struct orb_catalogue_builder *b)
     orb_free(b->offers.items);
     orb_free(b->sources.items);
     orb_strmap_release(&b->lenders);
-    orb_strmap_release(&b->restricted);
+    orb_restricted_release(&b->restricted);
     orb_buf_release(&b->fields);
     orb_free(b->closures.items);
     orb_free(b->dispositifs.items);

@@ -8,6 +8,7 @@
 #include "engine/base/strmap.h"
 #include "engine/catalogue/catalogue.h"
 #include "engine/model/record.h"
+#include "engine/model/restricted.h"
 
 /* A text of the builder: its number in texts; 0 is the empty text. */
 typedef uint32_t draft_text;
@@ -97,10 +98,10 @@ struct orb_catalogue_builder {
     DRAFT_LIST(struct orb_cat_closure) closures;
     DRAFT_LIST(draft_text) dispositifs;
     draft_text operator_organization, operator_finess_ej;
-    struct orb_strmap lenders;    /* where values come from that are not of their record */
-    struct orb_buf fields;        /* of the record before, which most often has the same */
-    struct orb_strmap restricted; /* "channel key" of the contacts that are not shown */
-    struct orb_buf key;           /* scratch */
+    struct orb_strmap lenders; /* where values come from that are not of their record */
+    struct orb_buf fields;     /* of the record before, which most often has the same */
+    struct orb_restricted restricted; /* contacts that are not shown */
+    struct orb_buf key;               /* scratch */
 };
 
 /* Room for one more item, set to zero, counted; NULL without memory. */
@@ -112,8 +113,8 @@ void *orb_draft_add(void **items, size_t *capacity, size_t *count, size_t size);
 /* The contacts that may be shown; false without memory. */
 bool orb_draft_contacts(struct orb_catalogue_builder *b, struct draft_contacts *out,
                         const struct orb_contact *contacts, uint32_t count);
-/* When all records are there: take out the numbers that some record restricts. */
-bool orb_draft_hide_contacts(struct orb_catalogue_builder *b);
+/* When all records are there: take out the texts that hold what some record restricts. */
+bool orb_draft_hide_restricted(struct orb_catalogue_builder *b);
 
 /* What people read of an offer and no search needs. */
 void orb_draft_detail(struct draft_detail *out, const struct orb_offer *offer);

@@ -1,9 +1,9 @@
-/* Restricted contacts never enter a catalogue: it is a file that travels. Nor does the same
- * number where another record gives it: who keeps it keeps it. */
+/* Restricted contacts never enter a catalogue: it is a file that travels. Nor does any text
+ * that holds the same number or address, whatever record gives it: who keeps it keeps it.
+ */
 #include <string.h>
 
 #include "engine/catalogue/draft.h"
-#include "engine/model/contact.h"
 
 static const char *const channels[] = { "phone", "email", "url", "mobilisation" };
 
@@ -15,32 +15,6 @@ static draft_text *text_for(struct draft_contacts *contacts, size_t channel)
                                           &contacts->url, &contacts->how };
 
     return texts[channel];
-}
-
-/* The key of a value in restricted; empty when it says nothing. */
-static void write_key(struct orb_catalogue_builder *b, const char *channel,
-                      const char *value)
-{
-    size_t start;
-
-    orb_buf_clear(&b->key);
-    orb_buf_printf(&b->key, "%s ", channel);
-    start = b->key.len;
-    orb_contact_key(&b->key, channel, value);
-    if (b->key.len == start)
-        orb_buf_clear(&b->key);
-}
-
-static bool restrict_value(struct orb_catalogue_builder *b, const struct orb_contact *c)
-{
-    uint32_t number;
-
-    if (c->channel == NULL || c->value == NULL)
-        return true;
-    write_key(b, c->channel, c->value);
-    return !b->key.failed &&
-           (b->key.len == 0 ||
-            orb_strmap_add(&b->restricted, b->key.data, b->key.len, &number) == ORB_OK);
 }
 
 static bool text_of(struct orb_catalogue_builder *b, draft_text *out, const char *text)
@@ -77,41 +51,64 @@ bool orb_draft_contacts(struct orb_catalogue_builder *b, struct draft_contacts *
     out->checked_on = ORB_DATE_NONE;
     for (uint32_t i = 0; ok && i < count; i++) {
         if (contacts[i].confidentiality == ORB_RESTRICTED)
-            ok = restrict_value(b, &contacts[i]);
+            ok = orb_restricted_add(&b->restricted, &contacts[i], NULL) == ORB_OK;
         else if (contacts[i].channel != NULL)
             ok = put(b, out, &contacts[i]);
     }
     return ok;
 }
 
-static bool hide(struct orb_catalogue_builder *b, struct draft_contacts *contacts)
+static bool hide(struct orb_catalogue_builder *b, const char *channel, draft_text *text)
 {
-    for (size_t i = 0; i < CHANNELS; i++) {
-        draft_text *text = text_for(contacts, i);
+    bool hidden = false;
+    bool ok =
+        *text == 0 || orb_restricted_hides(&b->restricted, channel, b->texts.strings[*text],
+                                           &hidden, NULL) == ORB_OK;
 
-        if (*text == 0)
-            continue;
-        write_key(b, channels[i], b->texts.strings[*text]);
-        if (b->key.failed)
-            return false;
-        if (b->key.len > 0 &&
-            orb_strmap_find(&b->restricted, b->key.data, b->key.len) != ORB_STRMAP_NONE)
-            *text = 0;
-    }
-    return true;
+    if (hidden)
+        *text = 0;
+    return ok;
 }
 
-bool orb_draft_hide_contacts(struct orb_catalogue_builder *b)
+static bool hide_contacts(struct orb_catalogue_builder *b, struct draft_contacts *contacts)
 {
     bool ok = true;
 
-    if (b->restricted.count == 0)
-        return true;
+    for (size_t i = 0; ok && i < CHANNELS; i++)
+        ok = hide(b, channels[i], text_for(contacts, i));
+    return ok && hide(b, NULL, &contacts->checked_by);
+}
+
+static bool hide_parents(struct orb_catalogue_builder *b)
+{
+    bool ok = true;
+
     for (size_t i = 0; ok && i < b->organizations.count; i++)
-        ok = hide(b, &b->organizations.items[i].contacts);
-    for (size_t i = 0; ok && i < b->services.count; i++)
-        ok = hide(b, &b->services.items[i].contacts);
+        ok = hide_contacts(b, &b->organizations.items[i].contacts) &&
+             hide(b, NULL, &b->organizations.items[i].name);
+    for (size_t i = 0; ok && i < b->services.count; i++) {
+        struct draft_service *s = &b->services.items[i];
+
+        ok = hide_contacts(b, &s->contacts) && hide(b, NULL, &s->name) &&
+             hide(b, NULL, &s->description) && hide(b, NULL, &s->schedule);
+    }
+    for (size_t i = 0; ok && i < b->sites.count; i++)
+        ok = hide(b, NULL, &b->sites.items[i].address);
+    return ok;
+}
+
+bool orb_draft_hide_restricted(struct orb_catalogue_builder *b)
+{
+    bool ok = true;
+
+    if (b->restricted.keys.count == 0)
+        return true;
+    ok = hide_parents(b);
     for (size_t i = 0; ok && i < b->offers.count; i++)
-        ok = hide(b, &b->offers.items[i].contacts);
+        ok = hide_contacts(b, &b->offers.items[i].contacts) &&
+             hide(b, NULL, &b->offers.items[i].name) &&
+             hide(b, NULL, &b->offers.items[i].schedule);
+    for (size_t i = 0; ok && i < b->relations.count; i++)
+        ok = hide(b, NULL, &b->relations.items[i].evidence);
     return ok;
 }

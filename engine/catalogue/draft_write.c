@@ -225,7 +225,7 @@ static void index_ids(struct draft_writer *w)
 static enum orb_status index_records(struct draft_writer *w)
 {
     struct orb_catalogue_builder *b = w->b;
-    bool ok = orb_draft_hide_contacts(b) && make_indices(w);
+    bool ok = orb_draft_hide_restricted(b) && make_indices(w);
 
     if (ok)
         index_ids(w);

@@ -9,7 +9,7 @@ UNIT_TESTS = \
 	tests/unit/test_cli_table \
 	tests/unit/test_columns \
 	tests/unit/test_commune \
-	tests/unit/test_contact \
+	tests/unit/test_contact tests/unit/test_restricted \
 	tests/unit/test_contour \
 	tests/unit/test_corrections \
 	tests/unit/test_converter \
@@ -79,6 +79,7 @@ tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_columns_SOURCES = tests/unit/test_columns.c
 tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
 tests_unit_test_contact_SOURCES = tests/unit/test_contact.c
+tests_unit_test_restricted_SOURCES = tests/unit/test_restricted.c
 tests_unit_test_contour_SOURCES = tests/unit/test_contour.c
 tests_unit_test_converter_SOURCES = tests/unit/test_converter.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
