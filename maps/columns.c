@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "engine/base/alloc.h"
 #include "engine/base/text.h"
-#include "maps/base64.h"
 #include "maps/columns_parts.h"
 #include "maps/registry.h"
 
@@ -68,40 +68,30 @@ static void write_integer(struct orb_buf *out, int64_t number)
 }
 
 static enum orb_status write_number(struct columns *c, const struct columns_column *column,
-                                    struct orb_base64 *base64, struct orb_error *err)
+                                    struct orb_error *err)
 {
     int64_t number = 0;
     enum orb_status status = number_of(c, column, &number, err);
-    unsigned char bytes[4];
 
-    if (column->kind != COLUMNS_I32) {
+    if (column->kind == COLUMNS_FROM_COMMUNE && number == COLUMNS_NONE)
+        orb_buf_text(c->stream->buf, "null");
+    else
         write_integer(c->stream->buf, number);
-        return status;
-    }
-    for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (unsigned char)((uint64_t)number >> (8 * i) & 0xFF);
-    orb_base64_add(base64, c->stream->buf, bytes, sizeof bytes);
     return status;
 }
 
 static void open_column(struct columns *c, const struct columns_column *column)
 {
-    orb_buf_printf(c->stream->buf,
-                   column->kind == COLUMNS_I32 ? "\"%s\":{\"i32\":\"" : "\"%s\":[",
-                   column->name);
+    orb_buf_printf(c->stream->buf, "\"%s\":", column->name);
+    if (column->kind == COLUMNS_FROM_COMMUNE)
+        orb_buf_text(c->stream->buf,
+                     "{\"from\":\"commune\",\"scale\":" COLUMNS_SCALE ",\"values\":");
+    orb_buf_text(c->stream->buf, "[");
 }
 
-static void close_column(struct columns *c, const struct columns_column *column,
-                         struct orb_base64 *base64)
+static void close_column(struct columns *c, const struct columns_column *column)
 {
-    struct orb_buf *out = c->stream->buf;
-
-    if (column->kind != COLUMNS_I32) {
-        orb_buf_text(out, "]");
-        return;
-    }
-    orb_base64_end(base64, out);
-    orb_buf_printf(out, "\",\"scale\":%s}", column->scale);
+    orb_buf_text(c->stream->buf, column->kind == COLUMNS_FROM_COMMUNE ? "]}" : "]");
 }
 
 static enum orb_status write_column(struct columns *c, const struct columns_column *column,
@@ -109,7 +99,6 @@ static enum orb_status write_column(struct columns *c, const struct columns_colu
 {
     const struct orb_catalogue *catalogue = c->selection->catalogue;
     enum orb_status status = ORB_OK;
-    struct orb_base64 base64 = { 0 };
     bool first = true;
 
     open_column(c, column);
@@ -117,17 +106,17 @@ static enum orb_status write_column(struct columns *c, const struct columns_colu
         if (!orb_selection_has(c->selection, catalogue->by_id[i]))
             continue;
         orb_map_offer_get(&c->offer, c->selection, catalogue->by_id[i]);
-        if (!first && column->kind != COLUMNS_I32)
+        if (!first)
             orb_buf_char(c->stream->buf, ',');
         if (column->kind == COLUMNS_TEXT)
             write_text(c, column);
         else
-            status = write_number(c, column, &base64, err);
+            status = write_number(c, column, err);
         first = false;
         if (i % ROWS == 0 && status == ORB_OK)
             status = orb_stream_flush(c->stream, false, err);
     }
-    close_column(c, column, &base64);
+    close_column(c, column);
     return status;
 }
 
@@ -155,6 +144,27 @@ static enum orb_status write_columns(struct columns *c, enum orb_columns_part pa
     return status;
 }
 
+/* Four bytes an offer, only where some resource stands twice. */
+static enum orb_status number_rows(struct columns *c, struct orb_error *err)
+{
+    const struct orb_catalogue *catalogue = c->selection->catalogue;
+    bool twice = false;
+    uint32_t row = 0;
+
+    for (uint32_t i = 0; i < catalogue->offer_count && !twice; i++)
+        twice = catalogue->offers[i].canonical != i;
+    if (!twice)
+        return ORB_OK;
+    c->rows = orb_calloc(catalogue->offer_count, sizeof *c->rows);
+    if (c->rows == NULL)
+        return orb_error_memory(err);
+    for (uint32_t i = 0; i < catalogue->offer_count; i++) {
+        c->rows[i] = row;
+        row += orb_selection_has(c->selection, catalogue->by_id[i]);
+    }
+    return ORB_OK;
+}
+
 enum orb_status orb_columns_write(const struct orb_stream *stream,
                                   const struct orb_selection *selection,
                                   const struct orb_columns_head *head,
@@ -168,7 +178,9 @@ enum orb_status orb_columns_write(const struct orb_stream *stream,
                    selection->count);
     if (((unsigned)part & ORB_COLUMNS_DATA) != 0)
         orb_columns_write_head(&c);
-    status = write_columns(&c, part, err);
+    status = number_rows(&c, err);
+    if (status == ORB_OK)
+        status = write_columns(&c, part, err);
     if (status == ORB_OK) {
         orb_columns_write_dictionaries(&c, part);
         if (((unsigned)part & ORB_COLUMNS_DATA) != 0 && head->answers != NULL) {
@@ -181,6 +193,7 @@ enum orb_status orb_columns_write(const struct orb_stream *stream,
     for (size_t i = 0; i < COLUMNS_DICTIONARIES; i++)
         orb_strmap_release(&c.dictionaries[i]);
     orb_vocabulary_release(&c.vocabulary);
+    orb_free(c.rows);
     orb_buf_release(&c.text);
     return status;
 }

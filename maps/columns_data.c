@@ -1,4 +1,5 @@
 /* What a list, a map and filters need of each offer. */
+#include <math.h>
 #include <string.h>
 
 #include "engine/model/site.h"
@@ -15,10 +16,29 @@ static const char *name(struct columns *c)
     return c->offer.name;
 }
 
-static bool service(struct columns *c, struct orb_buf *out)
+/* NULL = the identifier of the offer up to its last '/', or all of it. */
+static const char *service(struct columns *c)
 {
-    orb_buf_text(out, c->offer.service == NULL ? c->offer.id : c->offer.service);
-    return true;
+    const char *id = c->offer.id;
+    const char *service = c->offer.service;
+    const char *slash = strrchr(id, '/');
+    size_t len = slash == NULL ? strlen(id) : (size_t)(slash - id);
+
+    return service == NULL || (strlen(service) == len && strncmp(service, id, len) == 0)
+               ? NULL
+               : service;
+}
+
+/* The row of the resource that this one is; -1 = of none, or of one left out. */
+static int64_t duplicate_of(struct columns *c)
+{
+    const struct orb_catalogue *catalogue = c->selection->catalogue;
+    uint32_t canonical = c->offer.row->canonical;
+
+    if (c->rows == NULL || c->offer.duplicate_of == NULL ||
+        !orb_selection_has(c->selection, canonical))
+        return -1;
+    return c->rows[catalogue->offers[canonical].id_rank];
 }
 
 static int64_t family(struct columns *c)
@@ -42,14 +62,38 @@ static int64_t metre(int64_t micro)
     return (micro + (micro < 0 ? -5 : 5)) / 10;
 }
 
+int64_t orb_columns_units(double degrees)
+{
+    return fabs(degrees) <= 180 ? metre(llround(degrees * 1e6)) : COLUMNS_NONE;
+}
+
+/* From the commune of the row when it has a point, else from 0. */
+static int64_t from_commune(int64_t micro, const struct orb_cat_commune *commune,
+                            double degrees)
+{
+    bool placed = commune != NULL && fabs(commune->lon) <= 180 && fabs(commune->lat) <= 90;
+
+    return metre(micro) - (placed ? orb_columns_units(degrees) : 0);
+}
+
 static int64_t lon(struct columns *c)
 {
-    return c->offer.position.x == INT64_MAX ? COLUMNS_NONE : metre(c->offer.position.x);
+    const struct orb_cat_commune *commune = c->offer.commune;
+
+    return c->offer.position.x == INT64_MAX
+               ? COLUMNS_NONE
+               : from_commune(c->offer.position.x, commune,
+                              commune == NULL ? NAN : commune->lon);
 }
 
 static int64_t lat(struct columns *c)
 {
-    return c->offer.position.x == INT64_MAX ? COLUMNS_NONE : metre(c->offer.position.y);
+    const struct orb_cat_commune *commune = c->offer.commune;
+
+    return c->offer.position.x == INT64_MAX
+               ? COLUMNS_NONE
+               : from_commune(c->offer.position.y, commune,
+                              commune == NULL ? NAN : commune->lat);
 }
 
 static bool add_known(struct orb_buf *out, const char *text)
@@ -145,15 +189,13 @@ static int64_t minutes(struct columns *c)
 const struct columns_column orb_columns_data[] = {
     { .name = "id", .kind = COLUMNS_TEXT, .text = id },
     { .name = "name", .kind = COLUMNS_TEXT, .text = name },
-    { .name = "service",
-      .kind = COLUMNS_INDEX,
-      .dictionary = COLUMNS_SERVICES,
-      .key = service },
+    { .name = "service", .kind = COLUMNS_TEXT, .text = service },
+    { .name = "duplicate_of", .kind = COLUMNS_NUMBER, .number = duplicate_of },
     { .name = "family", .kind = COLUMNS_NUMBER, .number = family },
     { .name = "families", .kind = COLUMNS_NUMBER, .number = families },
     { .name = "circle", .kind = COLUMNS_NUMBER, .number = circle },
-    { .name = "lon", .kind = COLUMNS_I32, .number = lon, .scale = "1e-5" },
-    { .name = "lat", .kind = COLUMNS_I32, .number = lat, .scale = "1e-5" },
+    { .name = "lon", .kind = COLUMNS_FROM_COMMUNE, .number = lon },
+    { .name = "lat", .kind = COLUMNS_FROM_COMMUNE, .number = lat },
     { .name = "commune",
       .kind = COLUMNS_INDEX,
       .dictionary = COLUMNS_COMMUNES,

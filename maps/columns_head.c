@@ -146,6 +146,14 @@ static void write_text(struct columns *c, const char *key)
     orb_jw_text(&c->json, key);
 }
 
+/* As the offers of the commune are told from it. */
+static void write_units(struct orb_json_writer *w, double degrees)
+{
+    int64_t units = orb_columns_units(degrees);
+
+    orb_jw_fixed(w, units == COLUMNS_NONE ? NAN : (double)units / 1e5, 5);
+}
+
 static void write_commune(struct columns *c, const char *key)
 {
     const struct orb_catalogue *catalogue = c->selection->catalogue;
@@ -159,9 +167,9 @@ static void write_commune(struct columns *c, const char *key)
     member(w, "code", key);
     member(w, "name", commune == NULL ? NULL : orb_cat_known(catalogue, commune->name));
     orb_jw_key(w, "lon");
-    orb_jw_fixed(w, placed ? commune->lon : NAN, 5);
+    write_units(w, placed ? commune->lon : NAN);
     orb_jw_key(w, "lat");
-    orb_jw_fixed(w, placed ? commune->lat : NAN, 5);
+    write_units(w, placed ? commune->lat : NAN);
     orb_jw_key(w, "population");
     if (commune == NULL || commune->population < 0)
         orb_jw_null(w);
@@ -241,7 +249,6 @@ static const struct {
     enum orb_columns_part part;
     void (*write)(struct columns *c, const char *key);
 } dictionaries[COLUMNS_DICTIONARIES] = {
-    [COLUMNS_SERVICES] = { "service", ORB_COLUMNS_DATA, write_text },
     [COLUMNS_COMMUNES] = { "commune", ORB_COLUMNS_DATA, write_commune },
     [COLUMNS_CATEGORIES] = { "category", ORB_COLUMNS_DATA, write_category },
     [COLUMNS_ORGANIZATIONS] = { "organization", ORB_COLUMNS_DATA, write_organization },

@@ -11,13 +11,15 @@
 /* How an unknown number is written where -1 could be one. */
 #define COLUMNS_NONE INT32_MIN
 
-/* Compressed, small numbers take less room in decimal than in base64; coordinates do not.
- */
-enum columns_kind { COLUMNS_TEXT, COLUMNS_NUMBER, COLUMNS_I32, COLUMNS_INDEX };
+/* Compressed, small numbers take less room in decimal than in base64. Coordinates are small
+ * when they are told from the commune. */
+enum columns_kind { COLUMNS_TEXT, COLUMNS_NUMBER, COLUMNS_FROM_COMMUNE, COLUMNS_INDEX };
+
+/* Coordinates in the columns: a metre. */
+#define COLUMNS_SCALE "1e-5"
 
 enum columns_dictionary {
-    COLUMNS_SERVICES = 0,
-    COLUMNS_COMMUNES,
+    COLUMNS_COMMUNES = 0,
     COLUMNS_CATEGORIES,
     COLUMNS_ORGANIZATIONS,
     COLUMNS_MODALITIES,
@@ -36,8 +38,9 @@ struct columns {
     const struct orb_columns_head *head;
     struct orb_vocabulary vocabulary;
     struct orb_strmap dictionaries[COLUMNS_DICTIONARIES]; /* keys, by number */
-    struct orb_map_offer offer;                           /* the one at hand */
-    struct orb_buf text;                                  /* of the offer at hand */
+    uint32_t *rows; /* of the document, by rank of id; NULL when no row is another one */
+    struct orb_map_offer offer; /* the one at hand */
+    struct orb_buf text;        /* of the offer at hand */
     struct orb_json_writer json;
 };
 
@@ -51,7 +54,6 @@ struct columns_column {
     /* Append what tells the entry from others; false = unknown. Items of a list are
      * separated by COLUMNS_BETWEEN. */
     bool (*key)(struct columns *c, struct orb_buf *out);
-    const char *scale; /* of COLUMNS_I32 */
 };
 
 #define COLUMNS_BETWEEN '\n'
@@ -66,6 +68,10 @@ void orb_columns_write_dictionaries(struct columns *c, enum orb_columns_part par
 
 /* The number of a source in the head; 65535 = none. */
 int64_t orb_columns_source(const struct columns *c, uint32_t source);
+
+/* Degrees in units of the scale, half away from zero; COLUMNS_NONE when they are no place.
+ */
+int64_t orb_columns_units(double degrees);
 
 /* The label of a code in the language of the head, else the code. */
 const char *orb_columns_label(struct columns *c, const char *list, const char *code);

@@ -65,7 +65,7 @@ say $? "the page speaks French when asked to"
 say $? "the page that anyone may read refuses a situation"
 
 cat >look.py <<'PY'
-import base64, hashlib, html, html.parser, json, re, struct, sys, zlib
+import base64, hashlib, html, html.parser, json, re, sys, zlib
 
 number = int(sys.argv[1])
 failed = False
@@ -120,8 +120,9 @@ def column(document, name):
     held = document["columns"][name]
     if isinstance(held, list):
         return held
-    bytes_ = base64.b64decode(held["i32"])
-    return [v * held["scale"] for v in struct.unpack("<%di" % (len(bytes_) // 4), bytes_)]
+    communes = document["dictionaries"]["commune"]
+    starts = [communes[i][name] if i >= 0 and communes[i][name] is not None else 0 for i in document["columns"]["commune"]]
+    return [None if v is None else round(start + v * held["scale"], 5) for v, start in zip(held["values"], starts)]
 
 
 text, page, blocks = read("page.html")

@@ -33,7 +33,7 @@ FAULTS = (
     ("check-duplicates-1", ("pairs", 0, "because", 0), "luck"),
     ("check-duplicates-1", ("groups", 0, "others", 0, "phone"), "x"),
     ("columns-1", ("orbite",), "columns/2"),
-    ("columns-1", ("columns", "lon", "i32"), "a"),
+    ("columns-1", ("columns", "lon", "values", 0), "a"),
     ("columns-1", ("columns", "nom"), []),
     ("columns-1", ("dictionaries", "commune", 0, "lat"), 95),
     ("columns-1", ("head", "language"), "de"),
@@ -127,6 +127,8 @@ def decoded(column):
     """The values of a column of columns/1."""
     if isinstance(column, list):
         return column
+    if "from" in column:
+        return column["values"]
     kind = next(k for k in ("i32", "u16", "u8") if k in column)
     bytes_ = base64.b64decode(column[kind], validate=True)
     return struct.unpack("<%d%s" % (len(bytes_) // {"i32": 4, "u16": 2, "u8": 1}[kind], {"i32": "i", "u16": "H", "u8": "B"}[kind]), bytes_)
