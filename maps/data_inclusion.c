@@ -50,10 +50,9 @@ static enum orb_status write_organization(void *context,
     bool is_own = orb_dinc_map_is_own(organization, false);
     const struct orb_json *site = NULL;
     struct orb_exchange_contacts contacts;
-    enum orb_status status = orb_exchange_contacts(&m->x, organization, &contacts, err);
+    enum orb_status status = find_site(m, id, &site, err);
 
-    if (status == ORB_OK)
-        status = find_site(m, id, &site, err);
+    orb_exchange_contacts(organization, &contacts);
     if (status != ORB_OK)
         return status;
     orb_jw_open_object_inline(&m->json);

@@ -405,12 +405,10 @@ enum orb_status orb_dinc_map_service(void *context, const struct orb_exchange_ro
     struct dinc_map *m = context;
     bool is_own = orb_dinc_map_is_own(row->service, true);
     struct orb_exchange_contacts contacts, rest;
-    enum orb_status status = orb_exchange_contacts(&m->x, row->service, &contacts, err);
+    enum orb_status status;
 
-    if (status == ORB_OK)
-        status = orb_exchange_contacts(&m->x, offer_at(row, 0), &rest, err);
-    if (status != ORB_OK)
-        return status;
+    orb_exchange_contacts(row->service, &contacts);
+    orb_exchange_contacts(offer_at(row, 0), &rest);
     orb_jw_open_object_inline(&m->json);
     orb_dinc_map_identity(m, row->service, row->id, true);
     orb_dinc_map_structure_id(m, row);

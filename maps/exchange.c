@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
-#include "engine/model/contact.h"
 #include "maps/json_writer.h"
 #include "maps/native_parts.h"
 
@@ -14,14 +13,19 @@
 #define KINDS_WITH_CONTACTS                                                                \
     (1U << ORB_RECORD_ORGANIZATION | 1U << ORB_RECORD_SERVICE | 1U << ORB_RECORD_OFFER)
 
-/* The object of a record, in x->text. */
-static enum orb_status write_record(struct orb_exchange *x, const struct orb_record *record,
+/* The object of a record without what is kept, in x->text. */
+static enum orb_status write_record(struct orb_exchange *x, const struct orb_record *given,
                                     struct orb_error *err)
 {
     static const struct orb_provenance none = { NULL, ORB_DATE_NONE, ORB_BASIS_DECLARED,
                                                 NULL };
+    struct native_shown shown;
+    const struct orb_record *record = &shown.record;
     struct orb_json_writer w;
+    enum orb_status status = orb_native_hidden_show(&x->hidden, given, &shown, err);
 
+    if (status != ORB_OK)
+        return status;
     orb_buf_clear(&x->text);
     orb_jw_init_buf(&w, &x->text, 0);
     if (record->kind == ORB_RECORD_ORGANIZATION)
@@ -57,37 +61,22 @@ static enum orb_status mark(struct orb_exchange *x, enum orb_exchange_set set,
 }
 
 /* What one record keeps, no other shows. */
-static enum orb_status hide(struct orb_exchange *x, const struct orb_contact *contacts,
-                            uint32_t count, struct orb_error *err)
-{
-    enum orb_status status = ORB_OK;
-
-    for (uint32_t i = 0; status == ORB_OK && i < count; i++) {
-        const struct orb_contact *c = &contacts[i];
-
-        if (c->confidentiality != ORB_RESTRICTED || c->channel == NULL || c->value == NULL)
-            continue;
-        orb_buf_clear(&x->text);
-        orb_buf_printf(&x->text, "%s ", c->channel);
-        orb_contact_key(&x->text, c->channel, c->value);
-        status = orb_buf_check(&x->text, err);
-        if (status == ORB_OK)
-            status = mark(x, ORB_EXCHANGE_HIDDEN, x->text.data, err);
-    }
-    return status;
-}
-
 static enum orb_status put_hidden(void *context, const struct orb_record *record,
                                   struct orb_error *err)
 {
-    if (record->kind == ORB_RECORD_OFFER)
-        return hide(context, record->as.offer->contacts, record->as.offer->contact_count,
-                    err);
-    if (record->kind == ORB_RECORD_SERVICE)
-        return hide(context, record->as.service->contacts,
-                    record->as.service->contact_count, err);
-    return hide(context, record->as.organization->contacts,
-                record->as.organization->contact_count, err);
+    struct orb_exchange *x = context;
+
+    return orb_native_hidden_note(&x->hidden, record, err);
+}
+
+/* Does the product hold another offer, which tells the same? */
+static bool is_told(const struct orb_exchange *x, uint32_t number)
+{
+    const struct orb_catalogue *c = x->territory->catalogue;
+    uint32_t canonical = number == ORB_CAT_NONE ? number : c->offers[number].canonical;
+
+    return canonical != number && canonical < c->offer_count &&
+           orb_selection_has(&x->selection, canonical);
 }
 
 static enum orb_status keep_offer(struct orb_exchange *x, const struct orb_record *record,
@@ -97,8 +86,8 @@ static enum orb_status keep_offer(struct orb_exchange *x, const struct orb_recor
     const char *service = offer->service != NULL ? offer->service : offer->id;
     uint32_t number = orb_cat_offer_find(x->territory->catalogue, offer->id);
 
-    if (offer->duplicate_of != NULL)
-        return ORB_OK; /* the other one tells it */
+    if (is_told(x, number))
+        return ORB_OK;
     if (number == ORB_CAT_NONE || !orb_selection_has(&x->selection, number))
         return mark(x, ORB_EXCHANGE_REFUSED, service, err);
     return keep(x, ORB_EXCHANGE_OFFER, service, record, err);
@@ -169,22 +158,30 @@ static enum orb_status put_service(void *context, const struct orb_record *recor
     return count_service(x, service->organization, err);
 }
 
-/* As the sources gave them: a correction that takes the place of a restricted number does
- * not free it. */
-static enum orb_status look_for_hidden(struct orb_exchange *x, struct orb_error *err)
-{
-    const struct orb_map_replay which = { .kinds = KINDS_WITH_CONTACTS, .raw = true };
-    const struct orb_sink sink = { x, put_hidden };
-
-    return x->territory->replay(x->territory->context, &which, &sink, err);
-}
-
 static enum orb_status replay(struct orb_exchange *x, unsigned kinds,
                               const struct orb_sink *sink, struct orb_error *err)
 {
     const struct orb_map_replay which = { .kinds = kinds };
 
     return x->territory->replay(x->territory->context, &which, sink, err);
+}
+
+/* As the sources gave them: a correction that takes the place of a restricted number does
+ * not free it. Then as they are read: places, and what is there when one is confidential.
+ */
+static enum orb_status look_for_hidden(struct orb_exchange *x, struct orb_error *err)
+{
+    const struct orb_map_replay which = { .kinds = KINDS_WITH_CONTACTS, .raw = true };
+    const struct orb_sink sink = { x, put_hidden };
+    enum orb_status status =
+        x->territory->replay(x->territory->context, &which, &sink, err);
+    size_t before = x->hidden.keys.count;
+
+    if (status == ORB_OK)
+        status = replay(x, 1U << ORB_RECORD_SITE, &sink, err);
+    if (status == ORB_OK && x->hidden.keys.count > before)
+        status = replay(x, 1U << ORB_RECORD_SERVICE | 1U << ORB_RECORD_OFFER, &sink, err);
+    return status;
 }
 
 static enum orb_status get(struct orb_exchange *x, enum orb_exchange_set set,
@@ -257,6 +254,7 @@ void orb_exchange_close(struct orb_exchange *x)
     orb_arena_release(&x->arena);
     orb_vocabulary_release(&x->vocabulary);
     orb_lookup_free(x->lookup);
+    orb_native_hidden_release(&x->hidden);
     orb_selection_release(&x->selection);
 }
 

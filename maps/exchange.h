@@ -16,6 +16,7 @@
 #include "engine/vocabulary/vocabulary.h"
 #include "maps/exporter.h"
 #include "maps/lookup.h"
+#include "maps/native_hidden.h"
 #include "maps/selection.h"
 
 /* Sets of the lookup. */
@@ -26,7 +27,6 @@ enum orb_exchange_set {
     ORB_EXCHANGE_REFUSED, /* services of which it does not hold some offer */
     ORB_EXCHANGE_SERVICE, /* those that have a record */
     ORB_EXCHANGE_USED,    /* organizations of services that the product holds */
-    ORB_EXCHANGE_HIDDEN,  /* contacts that are restricted somewhere */
     ORB_EXCHANGE_SETS     /* products number their own from here */
 };
 
@@ -44,6 +44,7 @@ struct orb_exchange {
     const struct orb_export_options *options;
     struct orb_selection selection;
     struct orb_lookup *lookup;
+    struct native_hidden hidden; /* what is restricted or confidential somewhere */
     struct orb_vocabulary vocabulary;
     struct orb_arena arena;      /* of one row; cleared before the next */
     struct orb_buf text;         /* scratch of this file */
@@ -131,10 +132,8 @@ struct orb_exchange_contacts {
 };
 
 /* What anyone may use to reach; persons never. */
-ORB_MUST_CHECK enum orb_status orb_exchange_contacts(struct orb_exchange *x,
-                                                     const struct orb_json *object,
-                                                     struct orb_exchange_contacts *out,
-                                                     struct orb_error *err);
+void orb_exchange_contacts(const struct orb_json *object,
+                           struct orb_exchange_contacts *out);
 /* The first of a channel whose role is this one (NULL = none), or NULL. */
 const char *orb_exchange_contact_find(const struct orb_exchange_contacts *contacts,
                                       const char *channel, const char *role);

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/model/contact.h"
 #include "engine/model/contact_text.h"
 #include "maps/exchange.h"
 
@@ -82,24 +81,11 @@ bool orb_exchange_is_uri(const char *text)
 
 static const char *const channels[] = { "email", "mobilisation", "phone", "url" };
 
-static enum orb_status add(struct orb_exchange *x, struct orb_exchange_contacts *out,
-                           const struct orb_exchange_contact *contact,
-                           struct orb_error *err)
+static void add(struct orb_exchange_contacts *out,
+                const struct orb_exchange_contact *contact)
 {
-    bool hidden = false;
-    enum orb_status status;
-
-    if (contact->value == NULL || out->count == ORB_EXCHANGE_CONTACTS)
-        return ORB_OK;
-    orb_buf_clear(&x->text);
-    orb_buf_printf(&x->text, "%s ", contact->channel);
-    orb_contact_key(&x->text, contact->channel, contact->value);
-    status = orb_buf_check(&x->text, err);
-    if (status == ORB_OK)
-        status = orb_lookup_has(x->lookup, ORB_EXCHANGE_HIDDEN, x->text.data, &hidden, err);
-    if (status == ORB_OK && !hidden)
+    if (contact->value != NULL && out->count < ORB_EXCHANGE_CONTACTS)
         out->items[out->count++] = *contact;
-    return status;
 }
 
 /* The channel of ours that has this name, or NULL. */
@@ -112,22 +98,17 @@ static const char *channel_of(const char *name)
 }
 
 /* The short form {"phone": "..."}, else a list. */
-enum orb_status orb_exchange_contacts(struct orb_exchange *x, const struct orb_json *object,
-                                      struct orb_exchange_contacts *out,
-                                      struct orb_error *err)
+void orb_exchange_contacts(const struct orb_json *object, struct orb_exchange_contacts *out)
 {
     const struct orb_json *simple = orb_json_get(object, "contact");
     const struct orb_json *list = orb_json_get(object, "contacts");
-    enum orb_status status = ORB_OK;
 
     out->count = 0;
-    for (size_t i = 0; status == ORB_OK && i < sizeof channels / sizeof channels[0]; i++)
-        status = add(x, out,
-                     &(struct orb_exchange_contact){ channels[i],
-                                                     orb_exchange_text(simple, channels[i]),
-                                                     NULL, false, ORB_DATE_NONE },
-                     err);
-    for (size_t i = 0; status == ORB_OK && i < orb_json_count(list); i++) {
+    for (size_t i = 0; i < sizeof channels / sizeof channels[0]; i++)
+        add(out, &(struct orb_exchange_contact){ channels[i],
+                                                 orb_exchange_text(simple, channels[i]),
+                                                 NULL, false, ORB_DATE_NONE });
+    for (size_t i = 0; i < orb_json_count(list); i++) {
         const struct orb_json *item = orb_json_at(list, i);
         const char *how = orb_exchange_text(item, "confidentiality");
         const struct orb_exchange_contact contact = {
@@ -137,9 +118,8 @@ enum orb_status orb_exchange_contacts(struct orb_exchange *x, const struct orb_j
         };
 
         if (contact.channel != NULL)
-            status = add(x, out, &contact, err);
+            add(out, &contact);
     }
-    return status;
 }
 
 const char *orb_exchange_contact_find(const struct orb_exchange_contacts *contacts,

@@ -57,9 +57,7 @@ void orb_hsds_map_schedules(struct hsds_map *m, struct hsds_owner owner, const c
 /* ---- records */
 
 /* "organization" (hsds_organization.c) */
-ORB_MUST_CHECK enum orb_status
-orb_hsds_map_organization(struct hsds_map *m, const struct orb_json *organization,
-                          struct orb_error *err);
+void orb_hsds_map_organization(struct hsds_map *m, const struct orb_json *organization);
 
 /* "location" of an offer, when it has one; (hsds_location.c) */
 ORB_MUST_CHECK enum orb_status orb_hsds_map_location(struct hsds_map *m,

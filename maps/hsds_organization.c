@@ -49,9 +49,7 @@ static void write_year(struct hsds_map *m, const struct orb_json *organization)
         orb_jw_member_number(&m->json, "year_incorporated", year);
 }
 
-enum orb_status orb_hsds_map_organization(struct hsds_map *m,
-                                          const struct orb_json *organization,
-                                          struct orb_error *err)
+void orb_hsds_map_organization(struct hsds_map *m, const struct orb_json *organization)
 {
     static const char *const kept[] = { "tax_status", "tax_id", "legal_status", NULL };
     const char *id = orb_exchange_text(organization, "id");
@@ -60,10 +58,8 @@ enum orb_status orb_hsds_map_organization(struct hsds_map *m,
     const char *parent = orb_exchange_text(organization, "parent");
     const struct hsds_owner owner = { "organization", id };
     struct orb_exchange_contacts contacts;
-    enum orb_status status = orb_exchange_contacts(&m->x, organization, &contacts, err);
 
-    if (status != ORB_OK)
-        return status;
+    orb_exchange_contacts(organization, &contacts);
     name = name == NULL ? orb_exchange_text(organization, "short_name") : name;
     orb_jw_key(&m->json, "organization");
     orb_jw_open_object(&m->json);
@@ -82,5 +78,4 @@ enum orb_status orb_hsds_map_organization(struct hsds_map *m,
     write_identifiers(m, owner, orb_json_get(organization, "identifiers"));
     orb_hsds_map_contacts(m, owner, &contacts);
     orb_jw_close(&m->json);
-    return ORB_OK;
 }

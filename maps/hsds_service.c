@@ -359,9 +359,7 @@ static enum orb_status write_offers(struct hsds_map *m, const struct orb_exchang
 
         if (is_bare(row, offer))
             continue;
-        status = orb_exchange_contacts(&m->x, offer, &contacts, err);
-        if (status != ORB_OK)
-            break;
+        orb_exchange_contacts(offer, &contacts);
         if (!any) {
             orb_jw_key(&m->json, "service_at_locations");
             orb_jw_open_array(&m->json);
@@ -387,13 +385,12 @@ static enum orb_status write_links(struct hsds_map *m, const struct orb_exchange
                                    struct orb_error *err)
 {
     const char *organization = orb_exchange_text(row->service, "organization");
-    enum orb_status status = ORB_OK;
 
     if (row->organization != NULL)
-        status = orb_hsds_map_organization(m, row->organization, err);
+        orb_hsds_map_organization(m, row->organization);
     else if (organization != NULL)
         orb_hsds_map_id(m, "organization_id", organization);
-    return status == ORB_OK ? write_offers(m, row, err) : status;
+    return write_offers(m, row, err);
 }
 
 enum orb_status orb_hsds_map_service(void *context, const struct orb_exchange_row *row,
@@ -406,10 +403,9 @@ enum orb_status orb_hsds_map_service(void *context, const struct orb_exchange_ro
     const struct hsds_owner owner = { "service", row->id };
     const char *name = orb_exchange_text(row->service, "name");
     struct orb_exchange_contacts contacts;
-    enum orb_status status = orb_exchange_contacts(&m->x, row->service, &contacts, err);
+    enum orb_status status = ORB_OK;
 
-    if (status != ORB_OK)
-        return status;
+    orb_exchange_contacts(row->service, &contacts);
     orb_jw_open_object_inline(&m->json);
     orb_hsds_map_id(m, "id", row->id);
     orb_jw_member_text(&m->json, "name", name == NULL ? row->id : name);

@@ -45,7 +45,7 @@ liborbite_la_SOURCES += \
 	maps/json_writer.c \
 	maps/kml.c \
 	maps/match_json.c maps/match_json_plan.c \
-	maps/native.c maps/native_extra.c maps/native_hidden.c maps/native_hidden.h \
+	maps/native.c maps/native_extra.c maps/native_hidden.c maps/native_hidden.h maps/native_shown.c \
 	maps/native_offer.c \
 	maps/native_parts.c \
 	maps/native_parts.h \

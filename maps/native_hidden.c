@@ -5,7 +5,6 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/json.h"
-#include "engine/model/contact.h"
 #include "maps/native_parts.h"
 
 static uint32_t find_member(struct native_hidden *hidden, const char *kind, const char *id)
@@ -31,32 +30,22 @@ static const char *write_key(struct native_hidden *hidden, const char *kind, con
     return hidden->key.failed ? NULL : hidden->key.data;
 }
 
-/* A number that one record keeps is kept wherever it stands, of whatever record: no kind,
- * no id. NULL also when the value says nothing. */
-static const char *write_value_key(struct native_hidden *hidden, const char *channel,
-                                   const char *value)
-{
-    size_t start;
-
-    orb_buf_clear(&hidden->key);
-    orb_buf_printf(&hidden->key, "=%s ", channel);
-    start = hidden->key.len;
-    orb_contact_key(&hidden->key, channel, value);
-    return hidden->key.failed || hidden->key.len == start ? NULL : hidden->key.data;
-}
-
 static bool has_key(const struct native_hidden *hidden, const char *key)
 {
     return key == NULL ||
            orb_strmap_find(&hidden->keys, key, hidden->key.len) != ORB_STRMAP_NONE;
 }
 
-/* Also when memory lacks. */
-static bool has_value(struct native_hidden *hidden, const char *channel, const char *value)
+bool orb_native_hidden_is_site(struct native_hidden *hidden, const char *id)
 {
-    const char *key = write_value_key(hidden, channel, value);
+    return id != NULL && hidden->keys.count > 0 &&
+           has_key(hidden, write_key(hidden, "site", id, ""));
+}
 
-    return hidden->key.failed || (key != NULL && has_key(hidden, key));
+bool orb_native_hidden_is_at(struct native_hidden *hidden, const char *kind, const char *id)
+{
+    return id != NULL && hidden->keys.count > 0 &&
+           has_key(hidden, write_key(hidden, kind, id, "@"));
 }
 
 enum orb_status orb_native_hidden_join(struct native_hidden *hidden,
@@ -108,11 +97,8 @@ static enum orb_status hide_contacts(struct native_hidden *hidden,
             continue;
         status =
             hide(hidden, write_key(hidden, contacts->kind, contacts->id, c->channel), err);
-        if (status == ORB_OK && c->value != NULL &&
-            write_value_key(hidden, c->channel, c->value) != NULL)
-            status = hide(hidden, hidden->key.data, err);
-        if (hidden->key.failed)
-            status = orb_error_memory(err);
+        if (status == ORB_OK)
+            status = orb_restricted_add(&hidden->restricted, c, err);
     }
     return status;
 }
@@ -140,28 +126,50 @@ static bool find_contacts(const struct orb_record *record, struct contacts *out)
     return true;
 }
 
+/* What is at a confidential place: the sites come before the services and the offers. */
+static enum orb_status hide_place(struct native_hidden *hidden,
+                                  const struct orb_record *record, struct orb_error *err)
+{
+    const struct orb_service *s = record->as.service;
+    const struct orb_offer *o = record->as.offer;
+
+    if (record->kind == ORB_RECORD_SERVICE && orb_native_hidden_is_site(hidden, s->site))
+        return hide(hidden, write_key(hidden, "service", s->id, "@"), err);
+    if (record->kind == ORB_RECORD_OFFER && orb_native_hidden_is_site(hidden, o->site))
+        return hide(
+            hidden,
+            write_key(hidden, "service", o->service == NULL ? o->id : o->service, "@"),
+            err);
+    return ORB_OK;
+}
+
 enum orb_status orb_native_hidden_note(struct native_hidden *hidden,
                                        const struct orb_record *record,
                                        struct orb_error *err)
 {
     struct contacts contacts;
+    enum orb_status status;
 
     if (record->kind == ORB_RECORD_SITE && orb_native_is_confidential(record->as.site))
         return hide(hidden, write_key(hidden, "site", record->as.site->id, ""), err);
-    return find_contacts(record, &contacts) ? hide_contacts(hidden, &contacts, err)
-                                            : ORB_OK;
+    if (!find_contacts(record, &contacts))
+        return ORB_OK;
+    status = hide_contacts(hidden, &contacts, err);
+    return status == ORB_OK ? hide_place(hidden, record, err) : status;
 }
 
-/* The text asserted is a value that is kept; what is not read is no text. */
+/* Does the value tell what is kept? What is not read is no text. */
 static bool tells_value(struct native_hidden *hidden, const struct orb_assertion *assertion)
 {
     struct orb_json *value = NULL;
     enum orb_status status =
         orb_json_parse(&value, assertion->value, strlen(assertion->value), NULL);
-    const char *text = orb_json_text(value);
-    bool found = status == ORB_ERR_MEMORY ||
-                 (text != NULL && has_value(hidden, assertion->field, text));
+    bool found = status == ORB_ERR_MEMORY;
 
+    if (status == ORB_OK &&
+        orb_restricted_hides(&hidden->restricted, assertion->field, orb_json_text(value),
+                             &found, NULL) != ORB_OK)
+        found = true;
     orb_json_free(value);
     return found;
 }
@@ -176,74 +184,16 @@ bool orb_native_hidden_has(struct native_hidden *hidden,
     if (strcmp(assertion->field, "commune") == 0)
         return key == NULL;
     return key == NULL || has_key(hidden, key) ||
-           (!is_site && hidden->keys.count > 0 && tells_value(hidden, assertion));
-}
-
-/* The contacts of a record, those that are kept marked as restricted. */
-static enum orb_status show_contacts(struct native_hidden *hidden,
-                                     struct contacts *contacts, struct orb_error *err)
-{
-    struct orb_contact *list = NULL;
-
-    for (uint32_t i = 0; i < contacts->count; i++) {
-        const struct orb_contact *c = &contacts->items[i];
-
-        if (c->confidentiality == ORB_RESTRICTED || c->value == NULL ||
-            !has_value(hidden, c->channel, c->value))
-            continue;
-        if (list == NULL) {
-            list = orb_arena_array(&hidden->arena, contacts->count, sizeof *list);
-            if (list == NULL)
-                return orb_error_memory(err);
-            memcpy(list, contacts->items, contacts->count * sizeof *list);
-            contacts->items = list;
-        }
-        list[i].confidentiality = ORB_RESTRICTED;
-    }
-    return ORB_OK;
-}
-
-enum orb_status orb_native_hidden_show(struct native_hidden *hidden,
-                                       const struct orb_record *record,
-                                       struct native_shown *shown, struct orb_error *err)
-{
-    struct contacts contacts;
-    enum orb_status status;
-
-    shown->record = *record;
-    if (hidden->keys.count == 0)
-        return ORB_OK;
-    if (record->kind == ORB_RECORD_SITE) {
-        shown->copy.site = *record->as.site;
-        shown->record.as.site = &shown->copy.site;
-        if (has_key(hidden, write_key(hidden, "site", record->as.site->id, "")))
-            shown->copy.site.kind = "confidential";
-        return ORB_OK;
-    }
-    if (!find_contacts(record, &contacts))
-        return ORB_OK;
-    status = show_contacts(hidden, &contacts, err);
-    if (record->kind == ORB_RECORD_ORGANIZATION) {
-        shown->copy.organization = *record->as.organization;
-        shown->copy.organization.contacts = contacts.items;
-        shown->record.as.organization = &shown->copy.organization;
-    } else if (record->kind == ORB_RECORD_SERVICE) {
-        shown->copy.service = *record->as.service;
-        shown->copy.service.contacts = contacts.items;
-        shown->record.as.service = &shown->copy.service;
-    } else {
-        shown->copy.offer = *record->as.offer;
-        shown->copy.offer.contacts = contacts.items;
-        shown->record.as.offer = &shown->copy.offer;
-    }
-    return status;
+           (hidden->restricted.keys.count > 0 && tells_value(hidden, assertion));
 }
 
 void orb_native_hidden_release(struct native_hidden *hidden)
 {
     orb_strmap_release(&hidden->keys);
     orb_strmap_release(&hidden->members);
+    orb_restricted_release(&hidden->restricted);
     orb_free(hidden->groups);
     orb_arena_release(&hidden->arena);
     orb_buf_release(&hidden->key);
+    orb_buf_release(&hidden->text);
 }

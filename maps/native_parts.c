@@ -1,5 +1,5 @@
-/* A confidential place keeps its commune and nothing else; a restricted contact leaves no
- * trace. */
+/* A confidential place keeps its commune and nothing else; a restricted contact and the
+ * name of a person leave no trace. */
 #include "maps/native_parts.h"
 
 #include <math.h>
@@ -126,6 +126,12 @@ void orb_native_write_provenance(struct orb_json_writer *w, const struct orb_pro
     orb_jw_close(w);
 }
 
+/* A name never leaves. */
+static bool is_shown(const struct orb_contact *c)
+{
+    return c->confidentiality != ORB_RESTRICTED && strcmp(c->channel, "person") != 0;
+}
+
 static bool is_simple(const struct orb_contact *contacts, uint32_t i)
 {
     const struct orb_contact *c = &contacts[i];
@@ -134,8 +140,7 @@ static bool is_simple(const struct orb_contact *contacts, uint32_t i)
         c->checked_on != ORB_DATE_NONE || c->checked_by != NULL)
         return false;
     for (uint32_t j = 0; j < i; j++)
-        if (contacts[j].confidentiality != ORB_RESTRICTED &&
-            strcmp(contacts[j].channel, c->channel) == 0)
+        if (is_shown(&contacts[j]) && strcmp(contacts[j].channel, c->channel) == 0)
             return false;
     return true;
 }
@@ -162,7 +167,7 @@ void orb_native_write_contacts(struct orb_json_writer *w,
     bool simple = true;
 
     for (uint32_t i = 0; i < count; i++) {
-        if (contacts[i].confidentiality == ORB_RESTRICTED)
+        if (!is_shown(&contacts[i]))
             continue;
         open++;
         simple = simple && is_simple(contacts, i);
@@ -175,7 +180,7 @@ void orb_native_write_contacts(struct orb_json_writer *w,
     else
         orb_jw_open_array(w);
     for (uint32_t i = 0; i < count; i++) {
-        if (contacts[i].confidentiality == ORB_RESTRICTED)
+        if (!is_shown(&contacts[i]))
             continue;
         if (simple)
             orb_jw_member_text(w, contacts[i].channel, contacts[i].value);
@@ -332,6 +337,9 @@ void orb_native_write_organization(struct orb_json_writer *w,
 void orb_native_write_site(struct orb_json_writer *w, const struct orb_site *site,
                            const struct orb_provenance *document)
 {
+    struct orb_provenance whole = site->provenance;
+
+    whole.fields = NULL;
     orb_jw_open_object_inline(w);
     orb_jw_member_text(w, "id", site->id);
     orb_native_write_text(w, "kind", site->kind);
@@ -340,7 +348,7 @@ void orb_native_write_site(struct orb_json_writer *w, const struct orb_site *sit
         if (site->commune != NULL)
             orb_jw_member_text(w, "precision",
                                orb_precision_name(ORB_PRECISION_MUNICIPALITY));
-        orb_native_write_provenance(w, &site->provenance, document);
+        orb_native_write_provenance(w, &whole, document);
         orb_jw_close(w);
         return;
     }
