@@ -25,9 +25,30 @@ enum { CIRCLE_COLUMNS = sizeof columns / sizeof columns[0] };
 
 struct counts {
     uint64_t cell[ORB_FAMILIES + 1][CIRCLE_COLUMNS]; /* family 0 = not classified */
-    uint64_t column[CIRCLE_COLUMNS];
+    uint64_t column[CIRCLE_COLUMNS];                 /* distinct offers */
     uint64_t row[ORB_FAMILIES + 1];
+    uint64_t all;
 };
+
+/* An offer is in each of its families, as for the filter of the page. */
+static bool is_of(const struct orb_map_offer *offer, int family)
+{
+    if (family == 0)
+        return offer->families == 0;
+    return (offer->families & 1U << (family - 1)) != 0;
+}
+
+static void count_in(struct counts *counts, const struct orb_map_offer *offer, size_t column)
+{
+    for (int family = 0; family <= ORB_FAMILIES; family++) {
+        if (!is_of(offer, family))
+            continue;
+        counts->cell[family][column]++;
+        counts->row[family]++;
+    }
+    counts->column[column]++;
+    counts->all++;
+}
 
 static void count(struct counts *counts, const struct orb_selection *selection)
 {
@@ -39,13 +60,9 @@ static void count(struct counts *counts, const struct orb_selection *selection)
         if (!orb_selection_has(selection, i))
             continue;
         orb_map_offer_get(&offer, selection, i);
-        for (size_t k = 0; k < CIRCLE_COLUMNS; k++) {
-            if ((columns[k].circles & 1U << offer.circle.circle) == 0)
-                continue;
-            counts->cell[offer.family][k]++;
-            counts->column[k]++;
-            counts->row[offer.family]++;
-        }
+        for (size_t k = 0; k < CIRCLE_COLUMNS; k++)
+            if ((columns[k].circles & 1U << offer.circle.circle) != 0)
+                count_in(counts, &offer, k);
     }
 }
 
@@ -70,15 +87,16 @@ static void add_paragraph(struct orb_buf *out, const char *attribute, const char
     orb_buf_text(out, "</p>\n");
 }
 
+/* The circles that have offers, then all of them. */
 static void add_row(struct orb_buf *out, const struct counts *counts, const char *name,
-                    int family)
+                    const uint64_t *cells, uint64_t all)
 {
     orb_buf_text(out, "<tr>");
     add_head(out, "row", name);
     for (size_t k = 0; k < CIRCLE_COLUMNS; k++)
         if (counts->column[k] > 0)
-            add_number(out, counts->cell[family][k]);
-    add_number(out, counts->row[family]);
+            add_number(out, cells[k]);
+    add_number(out, all);
     orb_buf_text(out, "</tr>\n");
 }
 
@@ -103,11 +121,16 @@ static void add_table(struct orb_buf *out, const struct orb_page *page)
         const char *name =
             orb_vocabulary_label(&vocabulary, "loubat_familles", code, language);
 
-        add_row(out, &counts, name == NULL ? code : name, family);
+        add_row(out, &counts, name == NULL ? code : name, counts.cell[family],
+                counts.row[family]);
     }
     if (counts.row[0] > 0)
-        add_row(out, &counts, _("Not classified"), 0);
+        add_row(out, &counts, _("Not classified"), counts.cell[0], counts.row[0]);
+    add_row(out, &counts, _("Distinct resources"), counts.column, counts.all);
     orb_buf_text(out, "</tbody></table>\n");
+    add_paragraph(out, "",
+                  _("A resource of several families counts in each of them; the last line "
+                    "counts each resource once."));
     orb_vocabulary_release(&vocabulary);
 }
 

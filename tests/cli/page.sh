@@ -33,7 +33,7 @@ cat >territory.json <<'JSON'
       "site": { "lon": 5.02, "lat": 46.02, "commune": "01001", "precision": "street" }, "age_min_months": 0, "age_max_months": 240,
       "contacts": [ { "channel": "phone", "value": "0474000000" },
         { "channel": "email", "value": "MARKERMAIL@x.fr", "confidentiality": "restricted" } ] },
-    { "id": "b", "name": "SAVS", "families": ["L2"], "site": { "lon": 5.12, "lat": 46.02, "commune": "01002" } },
+    { "id": "b", "name": "SAVS", "families": ["L2", "L3.1"], "site": { "lon": 5.12, "lat": 46.02, "commune": "01002" } },
     { "id": "c", "name": "Refuge", "site_id": "S", "families": ["L3"] },
     { "id": "d", "name": "Partout", "droit_commun": true },
     { "id": "e", "name": "MARKERCLOSED", "closed_on": "2026-11-01", "site": { "lon": 5.02, "lat": 46.02, "commune": "01001" } } ] }
@@ -159,8 +159,9 @@ say(text.count("<script") == 4 and text.count("<noscript>") == 1, "a name cannot
 plain = text[text.index("<noscript>"):text.index("</noscript>")]
 say("page.csv" in plain and html.escape("Moi & <toi>", quote=False) in plain, "without JavaScript: where the list is, whom to name")
 rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", plain)
-say(len(rows) == 9 and sum(int(re.findall(r"<td>(\d+)</td>", r)[-1]) for _, r in rows) == 4,
-    "without JavaScript: every offer is counted in its family", rows)
+counts = [int(re.findall(r"<td>(\d+)</td>", r)[-1]) for _, r in rows]
+say(counts == [1, 1, 2, 0, 0, 0, 0, 0, 1, 4], "without JavaScript: every offer is counted in each of its families, once in all", rows)
+say("counts each resource once" in plain, "without JavaScript: the last line is said to be of distinct resources")
 for name in ("leaflet", "supercluster", "topojson-client", "fflate"):
     say(re.search(r"<h3>%s [\d.]+ \((BSD-2-Clause|ISC|MIT)\)</h3><pre>[^<]{200,}" % name, text) is not None,
         "the licence of %s is in the page" % name)
