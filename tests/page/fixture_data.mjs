@@ -1,6 +1,7 @@
 // Invented resources, in the columns that the page reads.
 import { createRandom } from './random.mjs';
 import { makeGround } from './fixture_ground.mjs';
+import { makeOdd, takeDates, takePlaces } from './fixture_odd.mjs';
 
 export const NONE = -2147483648;
 export const FAMILIES = [
@@ -326,6 +327,7 @@ const LONG = Object.fromEntries(
 // Five services behind one door.
 function sameDoor(rows) {
     const at = rows.find(row => row.lon !== null);
+    if (!at) return rows;
     rows.slice(20, 25).forEach((row, k) =>
         Object.assign(row, { name: `Même entrée ${k + 1}`, lon: at.lon, lat: at.lat, commune: at.commune }),
     );
@@ -342,6 +344,9 @@ export function makeData({
     privateAnswers = false,
     rings = [],
     long = false,
+    odd = false,
+    placed = true,
+    dated = true,
 }) {
     const random = createRandom(seed),
         { communes, topology } = ground(random, national),
@@ -361,6 +366,8 @@ export function makeData({
             edition,
             observed_on: k ? `2026-1${k - 1}-01` : '2026-07-01',
         }));
+    if (odd) makeOdd(rows, details, { communes, origin, today: REFERENCE_DAY });
+    if (!placed) takePlaces(rows, communes);
     const head = {
         title: title || 'Qui fait quoi ?',
         subtitle: `Territoire inventé, ${n} ressources fictives`,
@@ -369,13 +376,14 @@ export function makeData({
         operator: 'Plateforme inventée',
         private: privateAnswers,
         person: privateAnswers ? { id: 'S-2026-014', commune: origin.name, age: '20 ans' } : null,
-        origin: national ? null : { name: origin.name, lon: origin.lon, lat: origin.lat },
+        origin: national || !placed ? null : { name: origin.name, lon: origin.lon, lat: origin.lat },
         rings,
         csv: 'ressources.csv',
         unlocated: rows.filter(r => r.lon === null).length,
         sources,
         attribution: 'Données et contours inventés',
     };
+    if (!dated) takeDates(head, details);
     const labels = { ...MODES };
     const dictionaries = {
         commune: communes,
@@ -391,7 +399,7 @@ export function makeData({
         modalities: Object.keys(MODES).map(code => [code]),
         labels,
     };
-    const data = { orbite: 'columns/1', n, head, columns: pack(rows, DATA_KINDS), dictionaries };
+    const data = { orbite: 'columns/1', n, head, columns: pack(rows, odd ? { ...DATA_KINDS, duplicate_of: 'i32' } : DATA_KINDS), dictionaries };
     if (privateAnswers) data.answers = makeAnswers(random, rows);
     const detailDictionaries = {
         publics: PUBLICS.map((_, k) => PUBLICS.slice(k, k + 2)),
@@ -403,7 +411,7 @@ export function makeData({
     return {
         data,
         details: { orbite: 'columns/1', n, columns: pack(details, DETAIL_KINDS), dictionaries: detailDictionaries },
-        contours: contours ? topology : null,
+        contours: contours && placed ? topology : null,
         rows,
         detailRows: details,
     };

@@ -6,6 +6,7 @@ import { makePage } from './fixture_page.mjs';
 import { createTap, equal } from './tap.mjs';
 import { columnsSuite } from './suite_columns.mjs';
 import { commandSuite } from './suite_command.mjs';
+import { edgesSuite } from './suite_edges.mjs';
 import { emptySuite } from './suite_empty.mjs';
 import { pageSuite } from './suite_page.mjs';
 import { paperSuite } from './suite_paper.mjs';
@@ -21,6 +22,7 @@ const SUITES = {
     columns: columnsSuite,
     views: viewsSuite,
     empty: emptySuite,
+    edges: edgesSuite,
     page: pageSuite,
     paper: paperSuite,
     command: commandSuite,
@@ -35,6 +37,10 @@ const KINDS = {
     personal: { n: 300, privateAnswers: true },
     english: { n: 300, language: 'en' },
     long: { n: 40, long: true },
+    odd: { n: 60, odd: true },
+    nowhere: { n: 60, placed: false },
+    undated: { n: 60, dated: false },
+    none: { n: 0, contours: false },
 };
 function page(name) {
     const file = path.join(work, `${name}.html`);

@@ -214,7 +214,7 @@ async function taken({ test }, { browser, page: file, seen }) {
         await page.click('#tab-table');
         const file = await saved(() => page.locator('.table-panel .act').first().click()),
             lines = file.text.trimEnd().split('\n');
-        equal(file.name, 'ressources.csv', 'name');
+        equal(file.name, 'liste-filtree.csv', 'name');
         equal(lines.length, n + 1, 'lines');
         truth(lines[0].startsWith('id,name,'), lines[0]);
         const ids = lines.slice(1).map(line => line.split(',')[0]);

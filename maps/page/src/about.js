@@ -19,7 +19,7 @@ export function createAbout(app) {
         const licences = document.getElementById('licences').content.cloneNode(true);
         dialogs.open(
             w.t('about'),
-            h('p', null, w.t('about_page', { day: w.date(head.reference_date) })),
+            h('p', null, w.t('about_page'), ' ', w.dated('data_as_of', 'data_as_of_undated', head.reference_date)),
             h('h3', null, w.t('about_sources')),
             h(
                 'ul',

@@ -52,7 +52,7 @@ export function createBasket(app) {
                     event => app.copy(rows.map(i => sheetText(w, app.sheet(i), resources.head)).join('\n\n'), event.target),
                     { class: 'act second' },
                 ),
-                button(w.t('export_basket'), () => app.exportRows(rows), { class: 'act second' }),
+                button(w.t('export_basket'), () => app.exportRows(rows, w.t('basket_file')), { class: 'act second' }),
                 button(w.t('empty_basket'), () => store.set({ basket: [] }), { class: 'act second' }),
             ),
         ];

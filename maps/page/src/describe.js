@@ -18,12 +18,29 @@ export function createDescribe(resources, w) {
         commune: i => (resources.commune(i) || {}).name || w.t('commune_unknown'),
         // How far, in words; empty without origin.
         away(i) {
+            const far = describe.awayShort(i);
+            return describe.byCommune(i) ? w.t('from_the_commune', { far }) : far;
+        },
+        // The same where there is little room: what it is measured from is said elsewhere.
+        awayShort(i) {
             const { answers } = resources;
             if (answers && answers.way) return answers.way[answers.byRow.get(i)];
-            if (resources.minutes)
-                return resources.minutes[i] >= 0 ? w.minutes(resources.minutes[i], describe.estimate) : w.t('minutes_unknown');
-            if (!head.origin) return '';
-            return resources.km[i] >= 0 ? w.km(resources.km[i]) : w.t('distance_unknown');
+            if (resources.minutes && !(resources.minutes[i] >= 0)) return w.t('minutes_unknown');
+            if (!resources.minutes && !head.origin) return '';
+            if (!resources.minutes && !(resources.km[i] >= 0)) return w.t('distance_unknown');
+            return describe.near(i) || describe.measured(i);
+        },
+        // What is measured is the position of its commune.
+        byCommune(i) {
+            const known = resources.minutes ? resources.minutes[i] >= 0 : resources.km[i] >= 0;
+            return known && !resources.answers?.way && resources.approximate(i) && !resources.inOriginCommune(i);
+        },
+        // A place known by its commune only is not told more precisely than that.
+        near: i => (resources.approximate(i) && resources.inOriginCommune(i) ? w.t('in_the_commune') : null),
+        measured(i) {
+            const rough = resources.approximate(i),
+                { minutes } = resources;
+            return minutes ? w.minutes(minutes[i], describe.estimate || rough) : w.km(resources.km[i], rough);
         },
         estimate: Boolean(resources.answers && resources.answers.estimate),
         saidOn: i => (resources.places_on && resources.places_on[i] !== NONE ? w.day(resources.places_on[i]) : null),

@@ -1,6 +1,8 @@
-// « Exporter la liste »: the resources found, in the columns of `orbite map csv` that the page holds.
+// « Exporter la liste »: the resources found, with what the page holds of each. Its columns are named in the README; the file is
+// not the one that `orbite map csv` writes.
 import { NONE } from './columns.js';
 import { csv } from './files.js';
+import { STATE } from './resources.js';
 
 const DAY_MS = 86400000,
     NO_MAX_MONTHS = 1800;
@@ -10,7 +12,8 @@ const STRENGTHS = ['derogable', 'hard', 'preferential', 'unconditional'];
 
 const day = value =>
     value === null || value === undefined || value === NONE ? '' : new Date(value * DAY_MS).toISOString().slice(0, 10);
-const degrees = value => (value === value ? value.toFixed(6) : '');
+// As held: hundred-thousandths, without zeros that would claim more.
+const degrees = value => (value === value ? String(+value.toFixed(6)) : '');
 const count = value => (value >= 0 ? value : '');
 // Said to be empty is "none"; nobody said is empty.
 const codes = (list, of) => (!list ? '' : list.length ? list.map(of).join(';') : 'none');
@@ -68,7 +71,7 @@ function columns(app) {
         orientations_label: i => labels(orientations(i), label),
         modalities: i => codes(modes(i), mode => mode),
         modalities_label: i => labels(modes(i), describe.label),
-        state: i => STATES[resources.state[i]],
+        state: i => STATES[resources.state[i]] || STATES[STATE.UNKNOWN],
         places_available: i => count(resources.places[i]),
         places_on: i => day(resources.places_on && resources.places_on[i]),
         waiting: i => count(detail('waiting')(i) ?? -1),
@@ -84,10 +87,12 @@ function columns(app) {
         organization_id: from(resources.organizationOf, 'id'),
         closed_on: i => day(detail('closed_on')(i)),
         observed_on: i => day(detail('observed_on')(i)),
+        attribution: from(resources.sourceOf, 'attribution'),
+        licence: from(resources.sourceOf, 'licence'),
     };
 }
 
-// Rows in the order of identifiers, as the command writes them.
+// Rows in the order of identifiers.
 export function listCsv(app, rows) {
     const all = Object.entries(columns(app)),
         sorted = [...rows].sort((a, b) => a - b);

@@ -51,7 +51,7 @@ export function createFilters(app) {
     }
 
     const families = dictionaries.families.map((family, k) => box('families', k + 1, `${k + 1}. ${family.short}`));
-    if (resources.families.includes(0)) families.push(box('families', 0, w.t('family_none')));
+    if (resources.rows.some(i => !resources.families[i])) families.push(box('families', 0, w.t('family_none')));
     const circles = resources.present.map(group =>
         box('circles', group, w.t(`circle_group_${group}`), mark(group, STATE.NO_NOTION)),
     );
@@ -59,7 +59,7 @@ export function createFilters(app) {
         resources.answers && resources.answers.needs && resources.answers.need
             ? resources.answers.needs.map((need, k) => box('needs', k, need.label))
             : [];
-    const states = new Set(resources.state),
+    const states = new Set(resources.rows.map(i => resources.state[i])),
         keys = [
             [STATE.PLACE, 'legend_place'],
             [STATE.FULL, 'legend_full'],

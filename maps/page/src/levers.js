@@ -2,7 +2,8 @@
 import { CIRCLE, CRITERIA, FAMILY, LIMIT, NEED, PLACES, TEXT, away, limitSteps } from './criteria.js';
 import { STATE } from './resources.js';
 
-const MOST = 4;
+const MOST = 4,
+    FOUR_CIRCLES = '0,1,2,3';
 // What costs a person least to give up comes first.
 const CHEAPEST = [PLACES, LIMIT, CIRCLE, FAMILY, NEED, TEXT];
 
@@ -45,8 +46,10 @@ export function levers(found, resources) {
 
 // How far the nearest of these is, in words.
 function farther({ rows }, w, resources) {
-    const nearest = rows.reduce((least, i) => Math.min(least, away(resources, i)), Infinity);
-    const distance = resources.minutes ? w.minutes(nearest) : w.km(nearest);
+    const nearest = rows.reduce((best, i) => (away(resources, i) < away(resources, best) ? i : best)),
+        rough = resources.approximate(nearest),
+        far = away(resources, nearest);
+    const distance = resources.minutes ? w.minutes(far, rough) : w.km(far, rough);
     return { distance, place: resources.head.origin ? resources.head.origin.name : '' };
 }
 
@@ -78,7 +81,7 @@ function buttonWords(bit, lever, w, resources) {
         const step = lever.patch.limit;
         return step ? w.t('lift_limit', { step: resources.minutes ? w.minutes(step) : w.km(step) }) : w.t('lift_limit_none');
     }
-    if (bit === CIRCLE) return w.t(resources.present.length === 4 ? 'lift_circle_four' : 'lift_circle');
+    if (bit === CIRCLE) return w.t(String(resources.present) === FOUR_CIRCLES ? 'lift_circle_four' : 'lift_circle');
     return w.t(`lift_${KEYS[bit]}`);
 }
 

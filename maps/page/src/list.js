@@ -41,8 +41,8 @@ export function createList(app) {
                 { type: 'button', class: 'row', 'data-row': i, 'aria-current': current ? 'true' : null },
                 mark(resources.group[i], resources.state[i]),
                 h('span', { class: 'name' }, describe.name(i)),
-                h('span', { class: 'away' }, describe.away(i)),
-                h('span', { class: 'what' }, [describe.circleShort(i), describe.family(i), describe.commune(i)].join(' · ')),
+                h('span', { class: 'away' }, describe.awayShort(i)),
+                h('span', { class: 'what' }, [describe.circleShort(i), describe.family(i), placeWords(i)].join(' · ')),
                 h(
                     'span',
                     { class: `places ${STATE_CLASS[resources.state[i]]}` },
@@ -54,6 +54,9 @@ export function createList(app) {
             app.basket.toggle(i),
         );
     }
+
+    const placeWords = i =>
+        describe.byCommune(i) ? w.t('by_the_commune', { commune: describe.commune(i) }) : describe.commune(i);
 
     // Rows of a person come under the name of their class.
     function lines(first, last) {
@@ -91,9 +94,9 @@ export function createList(app) {
     const focusRow = item => item && item.querySelector('.row') && item.querySelector('.row').focus();
 
     function showEmpty(found) {
-        const found_levers = resources.n ? levers(found, resources) : [];
+        const found_levers = resources.rows.length ? levers(found, resources) : [];
         empty.replaceChildren(
-            h('h3', null, w.t(resources.n ? 'what_blocks' : 'no_data')),
+            ...(found_levers.length ? [h('h3', null, w.t('what_blocks'))] : []),
             h(
                 'ul',
                 { class: 'levers' },
@@ -123,6 +126,7 @@ export function createList(app) {
         const state = store.get(),
             n = rows.length,
             { origin } = resources.head;
+        if (!resources.rows.length) return w.t('no_data');
         if (!found.visible.length) return w.t('no_solution');
         if (seen) return w.t('seen', { n });
         if (!state.limit || !origin) return w.t('resources', { n });

@@ -78,7 +78,7 @@ function createApp() {
     app.sheet = createSheet(app);
     app.save = save;
     app.copy = (text, target) => copy(text, target, w, app.announce);
-    app.exportRows = rows => save(resources.head.csv || 'orbite.csv', 'text/csv', listCsv(app, rows));
+    app.exportRows = (rows, name) => save(name, 'text/csv', listCsv(app, rows));
     app.dialogs = createDialogs(app);
     app.basket = createBasket(app);
     app.report = createReport(app);

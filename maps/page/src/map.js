@@ -6,7 +6,8 @@ import { createMarks } from './map_marks.js';
 import { createNames } from './map_names.js';
 import { createRings } from './map_rings.js';
 
-const FICHE_PX = 440;
+const FICHE_PX = 440,
+    ORIGIN_ZOOM = 10;
 
 export function createMap(app, topology) {
     const { resources, w, store } = app,
@@ -67,8 +68,8 @@ export function createMap(app, topology) {
         const around = rings.bounds(store.get());
         if (around) return around;
         const points = [];
-        for (let i = 0; i < resources.n; i++) if (resources.located(i)) points.push([resources.lat[i], resources.lon[i]]);
-        if (!points.length) return base.bounds;
+        for (const i of resources.rows) if (resources.located(i)) points.push([resources.lat[i], resources.lon[i]]);
+        if (!points.length) return base.bounds && base.bounds.isValid() ? base.bounds : null;
         const lats = points.map(p => p[0]).sort((a, b) => a - b),
             lons = points.map(p => p[1]).sort((a, b) => a - b);
         const at = (list, share) => list[Math.floor(share * (list.length - 1))];
@@ -101,7 +102,11 @@ export function createMap(app, topology) {
             start();
             marks.setRows(found.visible);
             rings.show(store.get());
-            map.fitBounds(extent(), { animate: false });
+            // Nothing has a place: around the origin, else the view of the beginning stays.
+            const bounds = extent(),
+                { origin } = resources.head;
+            if (bounds) map.fitBounds(bounds, { animate: false });
+            else if (origin) map.setView([origin.lat, origin.lon], ORIGIN_ZOOM, { animate: false });
             ready = true;
             redraw();
         },

@@ -36,7 +36,7 @@ export function createPrinter(app, map) {
             h(
                 'p',
                 null,
-                [head.attribution, w.t('as_of', { day: w.date(head.reference_date) }), w.t('verify_before')]
+                [head.attribution, w.dated('as_of', 'as_of_undated', head.reference_date), w.t('verify_before')]
                     .filter(Boolean)
                     .join(' · '),
             ),

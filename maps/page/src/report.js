@@ -61,7 +61,7 @@ export function createUncovered(app) {
         const make = () =>
             csv([
                 [w.t('need_what'), w.t('need_criteria'), w.t('need_territory'), w.t('need_date')],
-                [need.value, app.criteriaWords(), resources.head.title, resources.head.reference_date],
+                [need.value, app.criteriaWords(), resources.head.title, resources.head.reference_date || w.t('date_unknown')],
             ]);
         const box = textBox(app, {
             id: 'need-line',

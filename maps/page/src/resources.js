@@ -4,8 +4,10 @@ import { fold } from './words.js';
 
 export const GROUPS = ['C0', 'C1', 'C2', 'C3', 'C4', 'INST'];
 export const STATE = { UNKNOWN: 0, PLACE: 1, FULL: 2, NO_NOTION: 3 };
+export const MUNICIPALITY = 4;
 const EARTH_KM = 6371,
-    RADIAN = Math.PI / 180;
+    RADIAN = Math.PI / 180,
+    DAY_MS = 86400000;
 
 const groupOf = code => GROUPS.indexOf(code.startsWith('C1') ? 'C1' : code);
 
@@ -19,6 +21,18 @@ function distances(columns, origin, n) {
         km[i] = 2 * EARTH_KM * Math.asin(Math.sqrt(dy * dy + cosine * Math.cos(columns.lat[i] * RADIAN) * dx * dx));
     }
     return km;
+}
+
+// A word on places dated after the data is a mistake: nothing is known of places.
+function readStates(columns, { reference_date }) {
+    const { places_on: on, state, places } = columns;
+    if (!on || !reference_date) return { state, places };
+    const last = Date.parse(reference_date) / DAY_MS,
+        early = i => on[i] > last && (state[i] === STATE.PLACE || state[i] === STATE.FULL);
+    return {
+        state: Uint8Array.from(state, (value, i) => (early(i) ? STATE.UNKNOWN : value)),
+        places: Int32Array.from(places, (value, i) => (early(i) ? -1 : value)),
+    };
 }
 
 // By circle, then by what separates from the origin, then as given; what is not located comes last in its circle.
@@ -58,14 +72,31 @@ function travelMinutes(columns, answers, n) {
     return minutes;
 }
 
+// The commune where the origin is: distances are told from the point of a commune.
+function originCommune({ origin }, communes) {
+    const same = (a, b) => Math.abs(a - b) < 1e-5;
+    return origin ? communes.findIndex(c => c && same(c.lon, origin.lon) && same(c.lat, origin.lat)) : -1;
+}
+
 // Rows of one service, so that a mark of the circles finds what it stands for.
-function byService(n, serviceOf) {
+function byService(n, serviceOf, canonical) {
     const rows = new Map();
     for (let i = 0; i < n; i++) {
         const service = serviceOf(i),
+            row = canonical(i),
             known = rows.get(service);
-        if (known) known.push(i);
-        else rows.set(service, [i]);
+        if (!known) rows.set(service, [row]);
+        else if (!known.includes(row)) known.push(row);
+    }
+    return rows;
+}
+
+// Rows that are shown: a duplicate is not, unless what it repeats is not answered to the person.
+function shownRows(n, canonical, answers) {
+    const rows = [];
+    for (let i = 0; i < n; i++) {
+        const first = canonical(i);
+        if (first === i || (answers && answers.byRow.has(i) && !answers.byRow.has(first))) rows.push(i);
     }
     return rows;
 }
@@ -77,14 +108,19 @@ export function createResources(doc) {
     const km = distances(columns, head.origin, n),
         answers = readAnswers(doc.answers),
         minutes = travelMinutes(columns, answers, n);
-    const order = answers ? Uint32Array.from(answers.order) : nearestFirst(group, minutes || km, n);
+    const canonical = i => (columns.duplicate_of && columns.duplicate_of[i] >= 0 ? columns.duplicate_of[i] : i),
+        rows = shownRows(n, canonical, answers),
+        shown = new Set(rows);
+    const order = (answers ? Uint32Array.from(answers.order) : nearestFirst(group, minutes || km, n)).filter(i => shown.has(i));
     const row = new Map(),
-        present = [...new Set(group)].sort();
+        present = [...new Set(rows.map(i => group[i]))].sort();
     const serviceOf = i => dictionaries.service?.[columns.service?.[i]] ?? serviceOfId(columns.id[i]);
+    const start = originCommune(head, dictionaries.commune);
     let services, names;
-    columns.id.forEach((id, i) => row.set(id, i));
+    columns.id.forEach((id, i) => row.set(id, shown.has(i) ? i : canonical(i)));
     return {
         ...columns,
+        ...readStates(columns, head),
         communes: columns.commune,
         n,
         head,
@@ -92,9 +128,13 @@ export function createResources(doc) {
         group,
         km,
         minutes,
+        rows,
         order,
         answers,
         present,
+        // Known only to be somewhere in its commune.
+        approximate: i => columns.precision?.[i] === MUNICIPALITY,
+        inOriginCommune: i => start >= 0 && columns.commune[i] === start,
         located: i => columns.lon[i] === columns.lon[i],
         circle: i => dictionaries.circle[columns.circle[i]],
         commune: i => dictionaries.commune[columns.commune[i]] || null,
@@ -103,7 +143,7 @@ export function createResources(doc) {
         sourceOf: i => head.sources[columns.source[i]] || null,
         serviceOf,
         rowOf: id => (row.has(id) ? row.get(id) : -1),
-        rowsOfService: id => (services = services || byService(n, serviceOf)).get(id) || [],
+        rowsOfService: id => (services = services || byService(n, serviceOf, canonical)).get(id) || [],
         foldedNames: () => (names = names || columns.name.map(name => fold(name || ''))),
     };
 }

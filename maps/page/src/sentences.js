@@ -60,5 +60,7 @@ export function criteriaWords({ store, resources, w }) {
 export function aboutNone({ resources, w }) {
     const { sources, reference_date } = resources.head;
     const looked = sources.map(s => (s.observed_on ? w.t('source_at', { name: s.name, day: w.date(s.observed_on) }) : s.name));
-    return w.t('looked_in', { day: w.date(reference_date), sources: looked.length ? looked.join(', ') : w.t('no_source') });
+    return w.dated('looked_in', 'looked_in_undated', reference_date, {
+        sources: looked.length ? looked.join(', ') : w.t('no_source'),
+    });
 }

@@ -16,16 +16,27 @@ export function ageWords(w, months) {
     return months % 12 === 0 ? w.t('years', { n: months / 12 }) : w.t('months', { n: months });
 }
 
-// « 0–20 ans », « à partir de 20 ans », « jusqu’à 20 ans »; null = nobody said.
+// « de 6 à moins de 20 ans », « moins de 20 ans », « à partir de 20 ans »; null = nobody said. The upper bound is excluded.
 export function ageRange(w, min, max) {
-    const noMax = max < 0 || max >= NO_MAX_MONTHS;
     if (min < 0 && max < 0) return null;
-    if (min <= 0 && max >= NO_MAX_MONTHS) return w.t('all_ages');
-    if (noMax) return w.t('age_from', { age: ageWords(w, Math.max(min, 0)) });
-    if (min < 0) return w.t('age_to', { age: ageWords(w, max) });
-    if (min % 12 === 0 && max % 12 === 0) return w.t('age_between', { min: String(min / 12), max: String(max / 12) });
-    return w.t('age_between_words', { min: ageWords(w, min), max: ageWords(w, max) });
+    const upTo = max >= 0 && max < NO_MAX_MONTHS,
+        words = boundsWords(w, min, max, upTo);
+    if (min >= 0 && max >= 0) return words;
+    return w.t(max < 0 ? 'age_max_missing' : 'age_min_missing', { ages: words });
 }
+
+function boundsWords(w, min, max, upTo) {
+    const under = upTo && (max % 12 === 0 ? w.t('age_under', { n: max / 12 }) : w.t('age_to', { age: ageWords(w, max) }));
+    if (min > 0) {
+        if (!upTo) return w.t('age_from', { age: ageWords(w, min) });
+        return w.t('age_between', { min: min % 12 || max % 12 ? ageWords(w, min) : String(min / 12), under });
+    }
+    if (upTo) return under;
+    return min < 0 ? w.t('age_no_max') : max < 0 ? w.t('age_from_birth') : w.t('all_ages');
+}
+
+// Someone is too young or too old for it.
+const hasAgeBound = (min, max) => min > 0 || (max >= 0 && max < NO_MAX_MONTHS);
 
 export function createSheet(app) {
     const { resources, w, describe, person } = app,
@@ -89,12 +100,12 @@ export function createSheet(app) {
         ];
     }
     function ages(i) {
-        const range = ageRange(w, resources.age_min[i], resources.age_max[i]);
+        const min = resources.age_min[i],
+            max = resources.age_max[i],
+            range = ageRange(w, min, max);
+        if (!range) return { text: w.t('ages_missing'), missing: true };
         // A rule that keeps nobody out has no strength to tell.
-        if (range === w.t('all_ages')) return marked(i, 'ages', range);
-        return range
-            ? marked(i, 'ages', withStrength(range, strength('age_strength', i)))
-            : { text: w.t('ages_missing'), missing: true };
+        return marked(i, 'ages', withStrength(range, hasAgeBound(min, max) ? strength('age_strength', i) : null));
     }
     function publics(i) {
         const list = listed('publics', i);
@@ -121,10 +132,15 @@ export function createSheet(app) {
     function distance(i) {
         if (!head.origin) return null;
         if (resources.answers && resources.answers.way) return { text: describe.away(i) };
-        if (resources.minutes && resources.minutes[i] >= 0)
-            return { text: w.t('minutes_from', { minutes: describe.away(i), place: head.origin.name }) };
-        if (!(resources.km[i] >= 0)) return { text: w.t('distance_missing'), missing: true };
-        return { text: w.t('km_from', { km: w.km(resources.km[i]), place: head.origin.name }) };
+        const timed = resources.minutes && resources.minutes[i] >= 0;
+        if (!timed && !(resources.km[i] >= 0)) return { text: w.t('distance_missing'), missing: true };
+        const rough = resources.approximate(i),
+            place = head.origin.name;
+        if (rough && resources.inOriginCommune(i)) return { text: w.t('in_the_commune') };
+        const text = timed
+            ? w.t('minutes_from', { minutes: w.minutes(resources.minutes[i], describe.estimate || rough), place })
+            : w.t('km_from', { km: w.km(resources.km[i], rough), place });
+        return { text: rough ? w.t('from_the_commune', { far: text }) : text };
     }
     function contact(i) {
         const phone = detail('phone', i),
@@ -265,5 +281,6 @@ const entryText = (w, entry) =>
 // The sheet as plain text, for a message.
 export function sheetText(w, { title, lines }, head) {
     const body = lines.map(({ label, entries }) => `${label}${w.colon}${entries.map(entry => entryText(w, entry)).join(' — ')}`);
-    return [title, '', ...body, '', `${head.attribution} — ${w.t('as_of', { day: w.date(head.reference_date) })}`].join('\n');
+    const end = [head.attribution, w.dated('as_of', 'as_of_undated', head.reference_date)].filter(Boolean).join(' — ');
+    return [title, '', ...body, '', end].join('\n');
 }

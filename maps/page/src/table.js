@@ -3,7 +3,8 @@ import { button, h } from './dom.js';
 import { mark } from './marks.js';
 import { STATE } from './resources.js';
 
-const STEP = 50;
+const STEP = 50,
+    FAMILIES = [1, 2, 3, 4, 5, 6, 7, 8];
 
 export function createTable(app) {
     const { resources, w, describe, store } = app,
@@ -14,14 +15,21 @@ export function createTable(app) {
     const COLUMNS = ['name', 'family', 'circle', 'commune', 'away', 'places', 'authorised', 'installed'];
     const heads = COLUMNS.filter(name => name !== 'away' || resources.head.origin);
     const caption = h('caption', null),
-        note = h('p', { class: 'note' }, w.t('none_note', { looked: app.aboutNone() }), ' ', w.t('definitions'));
+        note = h(
+            'p',
+            { class: 'note' },
+            `${w.t('several_families')} `,
+            w.t('none_note', { looked: app.aboutNone() }),
+            ' ',
+            w.t('definitions'),
+        );
     const element = h(
         'div',
         { class: 'table-panel' },
         h(
             'p',
             { class: 'actions' },
-            button(w.t('export_list'), () => app.exportRows(app.found().visible), { class: 'act' }),
+            button(w.t('export_list'), () => app.exportRows(app.found().visible, w.t('list_file')), { class: 'act' }),
         ),
         cross,
         h(
@@ -84,19 +92,28 @@ export function createTable(app) {
         more.textContent = w.t('show_more', { n: Math.min(STEP, rows.length - shown), left: rows.length - shown });
     }
 
-    // Families by circles: resources, then places authorised and installed, apart, with how many do not say.
+    // Families by circles: resources, then places authorised and installed, apart, with how many do not say. A resource is
+    // in each of its families, as for the filter, and once in the totals.
     function counts(visible) {
         const cells = new Map();
         for (const i of visible) {
-            const key = `${resources.family[i]} ${resources.group[i]}`,
-                sum = cells.get(key) || { n: 0, authorised: 0, installed: 0, unsaid: 0 };
-            sum.n++;
-            if (resources.authorised[i] >= 0) sum.authorised += resources.authorised[i];
-            if (resources.installed[i] >= 0) sum.installed += resources.installed[i];
-            if (resources.state[i] !== STATE.NO_NOTION && resources.authorised[i] < 0 && resources.installed[i] < 0) sum.unsaid++;
-            cells.set(key, sum);
+            const one = figuresOf(i);
+            for (const family of familiesOf(i)) count(cells, `${family} ${resources.group[i]}`, one);
+            count(cells, `all ${resources.group[i]}`, one);
         }
         return cells;
+    }
+    const familiesOf = i => (resources.families[i] ? FAMILIES.filter(k => resources.families[i] & (1 << (k - 1))) : [0]);
+    const figuresOf = i => ({
+        n: 1,
+        authorised: Math.max(resources.authorised[i], 0),
+        installed: Math.max(resources.installed[i], 0),
+        unsaid: +(resources.state[i] !== STATE.NO_NOTION && resources.authorised[i] < 0 && resources.installed[i] < 0),
+    });
+    function count(cells, key, one) {
+        const sum = cells.get(key);
+        if (sum) for (const name of Object.keys(one)) sum[name] += one[name];
+        else cells.set(key, { ...one });
     }
     function add(sums) {
         return sums
@@ -127,11 +144,11 @@ export function createTable(app) {
 
     function counted(visible) {
         const cells = counts(visible),
-            families = [1, 2, 3, 4, 5, 6, 7, 8].concat(resources.family.includes(0) ? [0] : []),
+            families = FAMILIES.concat(resources.rows.some(i => !resources.families[i]) ? [0] : []),
             groups = resources.present;
         const family = f => add(groups.map(g => cells.get(`${f} ${g}`))),
-            group = g => add(families.map(f => cells.get(`${f} ${g}`)));
-        return { cells, families, groups, family, group, all: add([...cells.values()]) };
+            group = g => add([cells.get(`all ${g}`)]);
+        return { cells, families, groups, family, group, all: add(groups.map(group)) };
     }
     // Roles are said because a narrow page lays these tables out as blocks.
     const heading = (label, icon) =>

@@ -14,6 +14,7 @@ export function createWords(language) {
     const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
     const both = new Intl.ListFormat(locale, { type: 'conjunction' });
     const number = n => whole.format(n);
+    const tenths = km => (km < 10 && !Number.isInteger(km) ? tenth : whole).format(km);
 
     // In French nothing and one are singular.
     const one = n => (french ? Math.abs(n) < 2 : n === 1);
@@ -28,7 +29,9 @@ export function createWords(language) {
               })
             : text;
     }
+    // A date that nobody gave is said to be so.
     const iso = text => {
+        if (!text) return t('date_unknown');
         const [year, month, day] = text.split('-');
         return french ? `${day}/${month}/${year}` : `${+day} ${t(`month_${+month}`)} ${year}`;
     };
@@ -38,9 +41,12 @@ export function createWords(language) {
         number,
         has: key => catalogue[key] !== undefined,
         score: n => tenthAtMost.format(n),
-        km: km => (km < 0.1 ? t('very_near') : `${km < 10 && !Number.isInteger(km) ? tenth.format(km) : whole.format(km)}\u00a0km`),
+        // A rough distance has no tenths.
+        km: (km, rough) => (rough ? `≈\u00a0${whole.format(Math.max(1, km))}\u00a0km` : km < 0.1 ? t('very_near') : `${tenths(km)}\u00a0km`),
         minutes: (n, estimate) => `${estimate ? '≈\u00a0' : ''}${number(n)}\u00a0min`,
         date: iso,
+        // A sentence that names a day, or the one that says there is none.
+        dated: (key, without, text, values) => (text ? t(key, { ...values, day: iso(text) }) : t(without, values)),
         day: days => iso(new Date(days * DAY_MS).toISOString().slice(0, 10)),
         list: items => both.format(items),
         // What is already made of commas is separated by semicolons.
