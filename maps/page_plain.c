@@ -38,7 +38,8 @@ static bool is_of(const struct orb_map_offer *offer, int family)
     return (offer->families & 1U << (family - 1)) != 0;
 }
 
-static void count_in(struct counts *counts, const struct orb_map_offer *offer, size_t column)
+static void count_in(struct counts *counts, const struct orb_map_offer *offer,
+                     size_t column)
 {
     for (int family = 0; family <= ORB_FAMILIES; family++) {
         if (!is_of(offer, family))

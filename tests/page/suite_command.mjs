@@ -150,8 +150,6 @@ async function exported({ test }, { browser, seen, run, file, folder }) {
             theirs.map(row => row.id),
             'identifiers',
         );
-        // What the page does not hold is not said to be inferred.
-        for (const row of theirs) row.inferred = row.inferred.replace(/(^|;)droit_commun(?=;|$)/, '').replace(/^;/, '');
         const wrong = mine.flatMap((row, k) =>
             Object.keys(row)
                 .filter(name => (/^(lon|lat)$/.test(name) ? !near(row[name], theirs[k][name]) : row[name] !== theirs[k][name]))
