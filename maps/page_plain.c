@@ -61,6 +61,10 @@ static void count(struct counts *counts, const struct orb_selection *selection)
         if (!orb_selection_has(selection, i))
             continue;
         orb_map_offer_get(&offer, selection, i);
+        /* Counted once, as what it repeats. */
+        if (offer.duplicate_of != NULL &&
+            orb_selection_has(selection, offer.row->canonical))
+            continue;
         for (size_t k = 0; k < CIRCLE_COLUMNS; k++)
             if ((columns[k].circles & 1U << offer.circle.circle) != 0)
                 count_in(counts, &offer, k);

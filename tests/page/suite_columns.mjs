@@ -78,6 +78,8 @@ export async function columnsSuite({ test }, { sources }) {
             openColumns(document_({ id: ['op:x/1/a', 'op:x/1/b', 'alone', 'z'], service: [null, null, null, 1] })),
         );
         equal([0, 1, 2, 3].map(resources.serviceOf), ['op:x/1', 'op:x/1', 'alone', 'b:2'], 'services');
+        const said = createResources(openColumns(document_({ id: ['op:x/1/a', 'z'], service: ['s:9', null] })));
+        equal([0, 1].map(said.serviceOf), ['s:9', 'z'], 'services that are texts');
         equal(resources.rowsOfService('op:x/1'), [0, 1], 'rows of one service');
     });
 }

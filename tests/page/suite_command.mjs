@@ -35,6 +35,13 @@ function readCsv(text) {
     return lines.map(line => Object.fromEntries(names.map((name, k) => [name, line[k]])));
 }
 
+// What repeats a row of the list is left out.
+function distinct(csv) {
+    const rows = readCsv(csv),
+        ids = new Set(rows.map(row => row.id));
+    return rows.filter(row => !ids.has(row.duplicate_of));
+}
+
 const near = (a, b) => a === b || (a !== '' && b !== '' && Math.abs(a - b) <= DEGREE);
 
 export async function commandSuite({ test }, { browser, seen, work }) {
@@ -109,7 +116,7 @@ export async function commandSuite({ test }, { browser, seen, work }) {
     });
     seen.push(opened.seen);
     await opened.close();
-    await withoutScript({ test }, { browser, file, seen });
+    await withoutScript({ test }, { browser, file, seen, run, folder });
     await exported({ test }, { browser, seen, run, file, folder });
     await test('an English page of the command is in English', async () => {
         const english = await open(browser, write('english.html', 'en'));
@@ -124,13 +131,16 @@ export async function commandSuite({ test }, { browser, seen, work }) {
     });
 }
 
-async function withoutScript({ test }, { browser, file, seen }) {
+async function withoutScript({ test }, { browser, file, seen, run, folder }) {
     await test('without script the page of the command shows its circles, its counts and the name of its list', async () => {
         const opened = await open(browser, file, { javaScriptEnabled: false }),
             box = await opened.page.locator('#circles svg').boundingBox(),
             words = await opened.page.locator('body').innerText();
         truth(box && box.width > 300, 'circles');
         truth((await opened.page.locator('table').count()) > 0 && /\.csv/.test(words), words.slice(0, 400));
+        const csv = run(['map', 'csv', '-q', '-d', path.join(folder, 'territory.orbite')]);
+        truth(readCsv(csv).length > distinct(csv).length, 'nothing is repeated in this territory');
+        equal(+(await opened.page.locator('tr:last-child td:last-child').last().textContent()), distinct(csv).length, 'all');
         seen.push(opened.seen);
         await opened.close();
     });
@@ -144,7 +154,7 @@ async function exported({ test }, { browser, seen, run, file, folder }) {
             opened.page.locator('.table-panel .act').first().click(),
         ]);
         const mine = readCsv(fs.readFileSync(await download.path(), 'utf8')),
-            theirs = readCsv(run(['map', 'csv', '-q', '-d', path.join(folder, 'territory.orbite')]));
+            theirs = distinct(run(['map', 'csv', '-q', '-d', path.join(folder, 'territory.orbite')]));
         equal(
             mine.map(row => row.id),
             theirs.map(row => row.id),

@@ -114,7 +114,11 @@ export function createResources(doc) {
     const order = (answers ? Uint32Array.from(answers.order) : nearestFirst(group, minutes || km, n)).filter(i => shown.has(i));
     const row = new Map(),
         present = [...new Set(rows.map(i => group[i]))].sort();
-    const serviceOf = i => dictionaries.service?.[columns.service?.[i]] ?? serviceOfId(columns.id[i]);
+    // A text is the service itself, a number its place in the dictionary.
+    const serviceOf = i => {
+        const said = columns.service?.[i];
+        return (typeof said === 'string' ? said : dictionaries.service?.[said]) ?? serviceOfId(columns.id[i]);
+    };
     const start = originCommune(head, dictionaries.commune);
     let services, names;
     columns.id.forEach((id, i) => row.set(id, shown.has(i) ? i : canonical(i)));
