@@ -1,6 +1,7 @@
 /* The disc: what each cell holds, what it lacks, and how much of the requests is covered.
  */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/text.h"
@@ -48,13 +49,12 @@ static bool find_room(const struct orb_circle_sheet *sheet,
 }
 
 /* On one line, else broken at its blank, in smaller letters at last. */
-static void draw_nobody(const struct orb_circle_drawing *d, const struct orb_circle_cell *c,
-                        const char *colour)
+static void draw_words(const struct orb_circle_drawing *d, const struct orb_circle_cell *c,
+                       const char *words, const char *colour)
 {
     static const double sizes[] = { 2.35, 2.2, 2, 1.8, 1.6 };
     const struct orb_circle_sheet *sheet = d->map->sheet;
     const struct orb_circle_zone zone = orb_circle_zone_below(&c->zone);
-    const char *words = _("none known");
     size_t len = strcspn(words, " ");
     char first[32];
     struct orb_ink_pill pill = { c->centre, 0, words, NULL, colour };
@@ -93,7 +93,22 @@ static void draw_empty(const struct orb_circle_drawing *d, unsigned s, unsigned 
     orb_ink(d->out,
             "\" fill=\"%s\" stroke=\"%s\" stroke-width=\"%f\" stroke-dasharray=\"1.6 1\"/>",
             missed ? ORB_CIRCLE_HATCHING : "none", colour, missed ? 0.45 : 0.3);
-    draw_nobody(d, &d->map->cells[s][r], colour);
+    draw_words(d, &d->map->cells[s][r], _("none known"), colour);
+    orb_buf_text(d->out, "</g>\n");
+}
+
+/* Nobody stands here, but somebody of another family answers for this one too. */
+static void draw_also(const struct orb_circle_drawing *d, unsigned s, unsigned r,
+                      const struct orb_circle_mark *mark)
+{
+    struct orb_buf words = { 0 };
+    char number[24];
+
+    (void)snprintf(number, sizeof number, _("see %u"), mark->number);
+    orb_ink(d->out, "<g class=\"e\" data-r=\"%u\" data-s=\"%u\">", r, s + 1);
+    orb_circle_mark_words(&words, d->map, mark);
+    ink_title(d, &words);
+    draw_words(d, &d->map->cells[s][r], number, d->palette->empty);
     orb_buf_text(d->out, "</g>\n");
 }
 
@@ -113,9 +128,14 @@ static void draw_grounds(const struct orb_circle_drawing *d)
                     faded ? palette->faded_ground : palette->grounds[r], palette->line);
         }
     for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
-        for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++)
-            if ((orb_circle_empty_rings(d->map, s) >> r & 1) != 0)
+        for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++) {
+            const struct orb_circle_mark *also = orb_circle_also(d->map, s, r);
+
+            if (also != NULL)
+                draw_also(d, s, r, also);
+            else if ((orb_circle_empty_rings(d->map, s) >> r & 1) != 0)
                 draw_empty(d, s, r);
+        }
 }
 
 static void gauge_part(const struct orb_circle_drawing *d,

@@ -174,6 +174,18 @@ size_t orb_circle_family_count(const struct orb_circle_map *map, unsigned family
     return count;
 }
 
+const struct orb_circle_mark *orb_circle_also(const struct orb_circle_map *map,
+                                              unsigned family, unsigned ring)
+{
+    if (orb_circle_is_outside(map, family) || map->cells[family][ring].count > 0)
+        return NULL;
+    for (size_t i = 0; i < map->mark_count; i++)
+        if (map->marks[i].ring == ring &&
+            (map->marks[i].partner->families >> family & 1) != 0)
+            return &map->marks[i];
+    return NULL;
+}
+
 unsigned orb_circle_empty_rings(const struct orb_circle_map *map, unsigned family)
 {
     unsigned rings = 0;
@@ -181,7 +193,7 @@ unsigned orb_circle_empty_rings(const struct orb_circle_map *map, unsigned famil
     if (orb_circle_is_outside(map, family))
         return 0;
     for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++)
-        if (map->cells[family][r].count == 0)
+        if (map->cells[family][r].count == 0 && orb_circle_also(map, family, r) == NULL)
             rings |= 1U << r;
     return rings & ~(unsigned)map->input->unused;
 }

@@ -218,6 +218,11 @@ ORB_MUST_CHECK enum orb_status orb_circle_rows_make(struct orb_circle_map *map,
 /* Bits of the rings of a family where nobody is known; 0 when the family is not asked for.
  */
 unsigned orb_circle_empty_rings(const struct orb_circle_map *map, unsigned family);
+
+/* The first partner of a ring that stands in another family and answers for this one too;
+ * NULL when the cell has partners of its own, or none at all. */
+const struct orb_circle_mark *orb_circle_also(const struct orb_circle_map *map,
+                                              unsigned family, unsigned ring);
 bool orb_circle_is_outside(const struct orb_circle_map *map, unsigned family);
 
 /* Requests of the family left without answer; 0 when not known. */
