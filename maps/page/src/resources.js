@@ -93,12 +93,13 @@ function byService(n, serviceOf, canonical) {
 
 // Rows that are shown: a duplicate is not, unless what it repeats is not answered to the person.
 function shownRows(n, canonical, answers) {
-    const rows = [];
+    const rows = new Uint32Array(n);
+    let count = 0;
     for (let i = 0; i < n; i++) {
         const first = canonical(i);
-        if (first === i || (answers && answers.byRow.has(i) && !answers.byRow.has(first))) rows.push(i);
+        if (first === i || (answers && answers.byRow.has(i) && !answers.byRow.has(first))) rows[count++] = i;
     }
-    return rows;
+    return rows.subarray(0, count);
 }
 
 export function createResources(doc) {
@@ -110,8 +111,9 @@ export function createResources(doc) {
         minutes = travelMinutes(columns, answers, n);
     const canonical = i => (columns.duplicate_of && columns.duplicate_of[i] >= 0 ? columns.duplicate_of[i] : i),
         rows = shownRows(n, canonical, answers),
-        shown = new Set(rows);
-    const order = (answers ? Uint32Array.from(answers.order) : nearestFirst(group, minutes || km, n)).filter(i => shown.has(i));
+        shown = new Uint8Array(n);
+    for (const i of rows) shown[i] = 1;
+    const order = (answers ? Uint32Array.from(answers.order) : nearestFirst(group, minutes || km, n)).filter(i => shown[i]);
     const row = new Map(),
         present = [...new Set(rows.map(i => group[i]))].sort();
     // A text is the service itself, a number its place in the dictionary.
@@ -121,7 +123,7 @@ export function createResources(doc) {
     };
     const start = originCommune(head, dictionaries.commune);
     let services, names;
-    columns.id.forEach((id, i) => row.set(id, shown.has(i) ? i : canonical(i)));
+    columns.id.forEach((id, i) => row.set(id, shown[i] ? i : canonical(i)));
     return {
         ...columns,
         ...readStates(columns, head),
