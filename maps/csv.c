@@ -15,11 +15,40 @@ struct csv {
     bool excel;
 };
 
-/* A spreadsheet would compute what begins like a formula: a quote before it keeps it a
- * text. */
+static size_t blank_len(const char *text)
+{
+    static const char *const blanks[] = {
+        " ", "\t", "\r", "\n", "\xc2\xa0", "\xe2\x80\xaf", "\xe3\x80\x80", "\xef\xbb\xbf"
+    };
+
+    for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++)
+        if (strncmp(text, blanks[i], strlen(blanks[i])) == 0)
+            return strlen(blanks[i]);
+    return 0;
+}
+
+/* One of =+-@ in full width. */
+static bool is_wide_sign(const char *text)
+{
+    static const char *const wide[] = { "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
+                                        "\xef\xbc\xa0" };
+
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
+        if (strncmp(text, wide[i], strlen(wide[i])) == 0)
+            return true;
+    return false;
+}
+
+/* A spreadsheet would compute what begins like a formula, after blanks or in full width
+ * too: a quote before it keeps it a text. */
 static bool is_formula(const char *text)
 {
-    return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+    const char *at = text;
+
+    for (size_t len = blank_len(at); len > 0; len = blank_len(at))
+        at += len;
+    return (text[0] != '\0' && strchr("\t\r\n", text[0]) != NULL) ||
+           (at[0] != '\0' && strchr("=+-@", at[0]) != NULL) || is_wide_sign(at);
 }
 
 /* Quotes only where RFC 4180 asks for them. */

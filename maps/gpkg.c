@@ -76,8 +76,12 @@ static enum orb_status add_layers(struct gpkg *g, struct orb_error *err)
     return status == ORB_OK ? orb_sqlite_exec(g->db, "COMMIT", err) : status;
 }
 
-static enum orb_status write_file(struct gpkg *g, const char *path, struct orb_error *err)
+/* The reader asked for target, and never hears of the file that waits beside it. */
+static enum orb_status write_file(struct gpkg *g, const char *path, const char *target,
+                                  struct orb_error *outer)
 {
+    struct orb_error own = { 0 };
+    struct orb_error *err = &own;
     enum orb_status status = orb_gpkg_credit(g, err);
 
     if (status == ORB_OK)
@@ -86,6 +90,10 @@ static enum orb_status write_file(struct gpkg *g, const char *path, struct orb_e
         status = add_layers(g, err);
     orb_sqlite_close(g->db);
     g->db = NULL;
+    if (status == ORB_OK)
+        return status;
+    (void)orb_error_set(outer, status, "%s", own.text);
+    orb_error_at(outer, "%s", target);
     return status;
 }
 
@@ -103,7 +111,7 @@ static enum orb_status run(struct orb_output *out,
     if (status == ORB_OK)
         status = orb_scratch_open(&scratch, out, err);
     if (status == ORB_OK)
-        status = write_file(&g, scratch.path, err);
+        status = write_file(&g, scratch.path, orb_output_name(out), err);
     if (status == ORB_OK)
         status = orb_scratch_copy(&scratch, out, err);
     orb_scratch_close(&scratch);

@@ -281,10 +281,13 @@ static enum orb_status run(struct orb_output *out,
                                 x.french ? ORB_CELL_FRENCH : ORB_CELL_ENGLISH, err);
     if (status == ORB_OK)
         status = orb_scratch_open(&scratch, out, err);
-    if (status == ORB_OK)
+    if (status == ORB_OK) {
         status = write_book(
             &x, &scratch,
             options->title != NULL ? options->title : sheet_names[0][x.french], err);
+        if (status == ORB_ERR_IO)
+            orb_error_at(err, "%s", orb_output_name(out));
+    }
     if (status == ORB_OK)
         status = orb_scratch_copy(&scratch, out, err);
     orb_scratch_close(&scratch);

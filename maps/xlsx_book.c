@@ -9,6 +9,7 @@
 #include "config.h"
 #include "engine/base/alloc.h"
 #include "engine/base/library.h"
+#include "engine/base/quiet.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
 
@@ -58,8 +59,9 @@ struct orb_xlsx {
     lxw_worksheet *sheets[SHEETS_MAX];
     size_t sheet_count;
     lxw_format *formats[ORB_XLSX_STYLES];
-    struct orb_buf cut; /* a text too long for a cell */
-    lxw_row_t row;      /* one more than the row being written */
+    struct orb_buf cut;   /* a text too long for a cell */
+    struct orb_buf clean; /* a text without what XML refuses */
+    lxw_row_t row;        /* one more than the row being written */
     lxw_col_t column;
     enum orb_status status; /* of the first failure */
 };
@@ -211,6 +213,48 @@ void orb_xlsx_row(struct orb_xlsx *book)
     book->column = 0;
 }
 
+/* Bytes of a character that no XML file may hold, however written; 0 when it is none. */
+static size_t forbidden_len(const char *text)
+{
+    const unsigned char *c = (const unsigned char *)text;
+
+    if (c[0] != '\0' && c[0] < ' ')
+        return c[0] == '\t' || c[0] == '\n' || c[0] == '\r' ? 0 : 1;
+    return c[0] == 0xef && c[1] == 0xbf && (c[2] == 0xbe || c[2] == 0xbf) ? 3 : 0;
+}
+
+/* "_x0041_" would be read as the character that it numbers. */
+static bool is_escape(const char *text)
+{
+    if (text[0] != '_' || text[1] != 'x')
+        return false;
+    return strspn(text + 2, "0123456789abcdefABCDEF") == 4 && text[6] == '_';
+}
+
+/* The text as a workbook may hold it; NULL without memory. */
+static const char *writable(struct orb_xlsx *b, const char *text)
+{
+    bool clean = true;
+
+    for (const char *p = text; *p != '\0' && clean; p++)
+        clean = forbidden_len(p) == 0 && !is_escape(p);
+    if (clean)
+        return text;
+    orb_buf_clear(&b->clean);
+    for (size_t len; *text != '\0'; text += len) {
+        size_t forbidden = forbidden_len(text);
+
+        len = forbidden > 0 ? forbidden : 1;
+        if (forbidden > 0)
+            orb_buf_text(&b->clean, "\xef\xbf\xbd");
+        else if (is_escape(text))
+            orb_buf_text(&b->clean, "_x005F_");
+        else
+            orb_buf_char(&b->clean, *text);
+    }
+    return orb_buf_check(&b->clean, NULL) == ORB_OK ? b->clean.data : NULL;
+}
+
 /* The text, or its beginning when a cell cannot hold it all; NULL without memory. */
 static const char *fitting(struct orb_xlsx *b, const char *text)
 {
@@ -235,8 +279,10 @@ static const char *fitting(struct orb_xlsx *b, const char *text)
 
 void orb_xlsx_text(struct orb_xlsx *book, const char *text, enum orb_xlsx_style style)
 {
-    const char *cell = fitting(book, text);
+    const char *cell = writable(book, text);
 
+    if (cell != NULL)
+        cell = fitting(book, cell);
     if (cell == NULL)
         note(book, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
@@ -270,6 +316,7 @@ void orb_xlsx_date(struct orb_xlsx *book, orb_date date)
 enum orb_status orb_xlsx_close(struct orb_xlsx *book, struct orb_error *err)
 {
     enum orb_status status;
+    int quiet;
 
     if (book == NULL)
         return ORB_OK;
@@ -279,10 +326,13 @@ enum orb_status orb_xlsx_close(struct orb_xlsx *book, struct orb_error *err)
         if (rows != NULL && (fflush(rows) != 0 || ferror(rows)))
             note(book, LXW_ERROR_CREATING_TMPFILE);
     }
+    quiet = orb_quiet_begin(); /* it tells its failures on standard error, too */
     if (book->book != NULL)
         note(book, book->xlsx.workbook_close(book->book));
+    orb_quiet_end(quiet);
     status = book->status;
     orb_buf_release(&book->cut);
+    orb_buf_release(&book->clean);
     orb_free(book);
     if (status == ORB_ERR_MEMORY)
         return orb_error_memory(err);

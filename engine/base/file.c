@@ -154,6 +154,11 @@ enum orb_status orb_output_open_private(struct orb_output *out, const char *path
     return status;
 }
 
+const char *orb_output_name(const struct orb_output *out)
+{
+    return strcmp(out->path, "-") == 0 ? _("standard output") : out->path;
+}
+
 enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_error *err)
 {
     size_t done = 0;
@@ -171,8 +176,7 @@ enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_er
             return orb_error_set(err, ORB_ERR_INTERRUPTED,
                                  _("the reader of the output has left"));
         if (n < 0)
-            return io_error(
-                err, strcmp(out->path, "-") == 0 ? _("standard output") : out->path, errno);
+            return io_error(err, orb_output_name(out), errno);
         done += (size_t)n;
     }
     out->written += done;

@@ -42,6 +42,8 @@ orb_output_open_private(struct orb_output *out, const char *path, struct orb_err
  * closed early. */
 ORB_MUST_CHECK enum orb_status orb_output_flush(struct orb_output *out, bool all,
                                                 struct orb_error *err);
+/* The target as messages name it; valid while the output is open. */
+const char *orb_output_name(const struct orb_output *out);
 /* Flush, sync and rename over the target. */
 ORB_MUST_CHECK enum orb_status orb_output_commit(struct orb_output *out,
                                                  struct orb_error *err);
