@@ -192,6 +192,54 @@ static void draw_missing(const struct orb_circle_drawing *d, unsigned s, double 
     orb_ink_cut(d->out, &text, given(&line->text), room);
 }
 
+/* A text as large as wanted, smaller letters before it is cut. */
+static void draw_fitted(const struct orb_circle_drawing *d, struct orb_ink_text *at,
+                        const struct orb_buf *text, double room)
+{
+    double wide = orb_text_width(given(text), 1, at->bold);
+
+    if (wide * at->size > room)
+        at->size = fmax(room / wide, 1.6 * d->map->sheet->text);
+    orb_ink_cut(d->out, at, given(text), room);
+}
+
+/* A cell that a bubble counts: its shape, how many, where they are named; then states. */
+static void draw_counted(const struct orb_circle_drawing *d, unsigned s, unsigned r,
+                         double y, struct line *line)
+{
+    const struct orb_circle_sheet *sheet = d->map->sheet;
+    const struct orb_circle_cell *cell = &d->map->cells[s][r];
+    const char *colour = d->palette->rings[r];
+    unsigned first = d->map->marks[cell->first].number;
+    double t = sheet->text, x = d->map->boxes[s].at.x, room = sheet->box_width - 6.6 * t;
+    double k = orb_circle_line_radius(cell->shape, ORB_PARTNER_UNKNOWN, d->map->row);
+    struct orb_circle_bar bar = { { x + 2.6 * t - 0.6 * k, y - 0.25 * k },
+                                  1.2 * k,
+                                  0.5 * k };
+    struct orb_ink_text name = { x + 5.6 * t,     y + 0.87 * t,  NAME_TEXT * t,
+                                 d->palette->ink, ORB_INK_START, false };
+    struct orb_ink_text info = { x + 5.6 * t,   y + d->map->row + 0.8 * t,
+                                 INFO_TEXT * t, d->palette->secondary,
+                                 ORB_INK_START, false };
+    const char *end =
+        orb_circle_open_link(d, orb_circle_table_page(d->map, first), 'l', first);
+
+    orb_ink(d->out, " id=\"c%u\" class=\"c\" data-n=\"%u-%u\">", 10 * (s + 1) + r, first,
+            first + (unsigned)cell->count - 1);
+    orb_ink_shape(d->out, cell->shape, (struct orb_circle_point){ x + 2.6 * t, y }, k,
+                  &(struct orb_ink_style){ colour, NULL, 0, NULL });
+    orb_circle_draw_shares(d, cell, colour, &bar);
+    orb_buf_clear(&line->text);
+    orb_circle_counted_words(&line->text, d->map, cell);
+    draw_fitted(d, &name, &line->text, room);
+    orb_buf_clear(&line->text);
+    orb_circle_states_words(&line->text, cell->states);
+    if (d->map->counted_lines > 1)
+        draw_fitted(d, &info, &line->text, room);
+    orb_buf_text(d->out, end);
+    orb_buf_char(d->out, '\n');
+}
+
 /* Counts by circle, then by state where there is anybody. */
 static void draw_counts(const struct orb_circle_drawing *d, unsigned s, double y,
                         struct line *line)
@@ -210,17 +258,13 @@ static void draw_counts(const struct orb_circle_drawing *d, unsigned s, double y
                                      i == 0 ? d->palette->ink : d->palette->secondary,
                                      ORB_INK_START,
                                      false };
-        double wide;
 
         orb_buf_clear(&line->text);
         if (i == 0)
             orb_circle_ring_counts(&line->text, d->map, s);
         else
             orb_circle_states_words(&line->text, states);
-        wide = orb_text_width(given(&line->text), 1, false);
-        if (wide * text.size > room)
-            text.size = fmax(room / wide, 1.6 * sheet->text);
-        orb_ink_cut(d->out, &text, given(&line->text), room);
+        draw_fitted(d, &text, &line->text, room);
     }
 }
 
@@ -241,6 +285,11 @@ static void draw_box(const struct orb_circle_drawing *d, unsigned s)
 
         if (map->summary || orb_circle_is_outside(map, s))
             break;
+        if (orb_circle_is_counted(map, cell)) {
+            draw_counted(d, s, r, y, &line);
+            y += map->counted_lines * map->row;
+            continue;
+        }
         for (size_t i = 0; i < cell->count; i++, y += map->row)
             draw_line(d, s, &map->marks[cell->first + i], y, &line);
     }

@@ -34,15 +34,26 @@ static double badge_angle(const struct orb_circle_sheet *sheet, unsigned family)
     }
 }
 
+bool orb_circle_is_counted(const struct orb_circle_map *map,
+                           const struct orb_circle_cell *cell)
+{
+    return map->counted_lines > 0 && !map->summary && cell->bubble > 0;
+}
+
 static size_t line_count(const struct orb_circle_map *map, unsigned family)
 {
+    size_t count = orb_circle_empty_rings(map, family) != 0;
+
     if (orb_circle_is_outside(map, family))
         return 0;
     if (map->summary)
-        return 1 + (size_t)(orb_circle_family_count(map, family) > 0) +
-               (orb_circle_empty_rings(map, family) != 0);
-    return orb_circle_family_count(map, family) +
-           (orb_circle_empty_rings(map, family) != 0);
+        return count + 1 + (size_t)(orb_circle_family_count(map, family) > 0);
+    for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++) {
+        const struct orb_circle_cell *cell = &map->cells[family][r];
+
+        count += orb_circle_is_counted(map, cell) ? map->counted_lines : cell->count;
+    }
+    return count;
 }
 
 /* Boxes that share a column, from top to bottom. */
@@ -231,6 +242,28 @@ static void lead(struct orb_circle_map *map, unsigned family, bool right)
     box->leader[2] = (struct orb_circle_point){ edge, y };
 }
 
+/*
+ * As much as boxes hold: everybody by name; then cells that a bubble counts in two lines,
+ * in one; then counts alone. The disc of one person, and the one of a page that lists
+ * everybody itself, have nothing in between.
+ */
+static size_t fit_columns(struct column *columns, struct orb_circle_map *map)
+{
+    bool by_steps = !map->input->person && !map->options->embedded;
+    size_t count = make_columns(columns, map);
+
+    for (unsigned lines = 2; by_steps && lines > 0 && map->row < map->sheet->row_min;
+         lines--) {
+        map->counted_lines = lines;
+        count = make_columns(columns, map);
+    }
+    if (map->row >= map->sheet->row_min)
+        return count;
+    map->counted_lines = 0;
+    map->summary = true;
+    return make_columns(columns, map);
+}
+
 void orb_circle_boxes_place(struct orb_circle_map *map)
 {
     const struct orb_circle_sheet *sheet = map->sheet;
@@ -240,11 +273,7 @@ void orb_circle_boxes_place(struct orb_circle_map *map)
     for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
         map->boxes[s].badge =
             orb_circle_polar(sheet, sheet->badge_at, badge_angle(sheet, s));
-    column_count = make_columns(columns, map);
-    if (map->row < sheet->row_min) {
-        map->summary = true;
-        column_count = make_columns(columns, map);
-    }
+    column_count = fit_columns(columns, map);
     for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
         map->boxes[s].height = sheet->box_head + (double)map->boxes[s].lines * map->row;
     for (size_t i = 0; i < column_count; i++) {

@@ -16,6 +16,17 @@ struct orb_circle_drawing {
 void orb_circle_draw_disc(const struct orb_circle_drawing *d);
 void orb_circle_draw_marks(const struct orb_circle_drawing *d);
 
+struct orb_circle_bar {
+    struct orb_circle_point at; /* upper left corner */
+    double width, height;
+};
+
+/* The states of a cell in a bar on a ground of that colour: white for those with a place,
+ * empty for those that are full, faint for others. */
+void orb_circle_draw_shares(const struct orb_circle_drawing *d,
+                            const struct orb_circle_cell *cell, const char *colour,
+                            const struct orb_circle_bar *bar);
+
 /* Badges of families, their leaders and boxes. */
 void orb_circle_draw_boxes(const struct orb_circle_drawing *d);
 
@@ -23,9 +34,6 @@ void orb_circle_draw_legend(const struct orb_circle_drawing *d);
 
 /* A page of the table, from 2. */
 void orb_circle_draw_table(const struct orb_circle_drawing *d);
-
-/* The page of the table on which a mark is, from 2. */
-unsigned orb_circle_table_page(const struct orb_circle_map *map, unsigned number);
 
 /* Open a link to an anchor of a page, "#l12" or "cercles-2.svg#l12"; without a name for the
  * other page it is a plain group. Returns what closes it. */

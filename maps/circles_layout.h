@@ -157,8 +157,10 @@ struct orb_circle_map {
     struct orb_circle_list outside[ORB_CIRCLE_OUTSIDES];
     struct orb_circle_box boxes[ORB_CIRCLE_FAMILIES];
     struct orb_circle_legend legend;
-    double row;   /* height of a line in the boxes */
-    bool summary; /* boxes hold counts: the table names everybody */
+    double row;             /* height of a line in the boxes */
+    unsigned counted_lines; /* in boxes, of a cell that a bubble counts: the table names its
+                               partners; 0 = a line for each of them */
+    bool summary;           /* boxes hold counts: the table names everybody */
     const struct orb_circle_row *rows;
     size_t row_count;
     unsigned columns; /* of a page of the table */
@@ -215,6 +217,9 @@ ORB_MUST_CHECK enum orb_status orb_circle_rows_make(struct orb_circle_map *map,
                                                     struct orb_arena *arena,
                                                     struct orb_error *err);
 
+/* The page of the table on which a mark is, from 2. */
+unsigned orb_circle_table_page(const struct orb_circle_map *map, unsigned number);
+
 /* Bits of the rings of a family where nobody is known; 0 when the family is not asked for.
  */
 unsigned orb_circle_empty_rings(const struct orb_circle_map *map, unsigned family);
@@ -230,5 +235,9 @@ int32_t orb_circle_unanswered(const struct orb_circle_map *map, unsigned family)
 
 /* Partners of a family. */
 size_t orb_circle_family_count(const struct orb_circle_map *map, unsigned family);
+
+/* True when boxes tell the cell by one count, and each partner of other cells by name. */
+bool orb_circle_is_counted(const struct orb_circle_map *map,
+                           const struct orb_circle_cell *cell);
 
 #endif

@@ -98,13 +98,11 @@ static double half_width(enum orb_circle_shape shape, double y)
     }
 }
 
-/* A bar: white for those with a place, empty for those that are full, faint for others. */
-static void draw_shares(const struct orb_circle_drawing *d,
-                        const struct orb_circle_cell *cell, const char *colour, double y)
+void orb_circle_draw_shares(const struct orb_circle_drawing *d,
+                            const struct orb_circle_cell *cell, const char *colour,
+                            const struct orb_circle_bar *bar)
 {
-    double width = 0.9 * cell->bubble;
-    double height = 0.18 * cell->bubble;
-    double x = cell->centre.x - width / 2;
+    double x = bar->at.x, y = bar->at.y, width = bar->width, height = bar->height;
     double place = width * (double)cell->states[ORB_PARTNER_PLACE] / (double)cell->count;
     double full =
         width *
@@ -140,10 +138,18 @@ static void draw_bubble(const struct orb_circle_drawing *d, unsigned s, unsigned
                                  .bold = true };
     struct orb_buf words = { 0 };
     struct orb_buf number = { 0 };
+    struct orb_circle_bar bar = { { cell->centre.x - 0.45 * k, cell->centre.y + 0.48 * k },
+                                  0.9 * k,
+                                  0.18 * k };
+    const char *end = "</g>";
     double width;
 
-    orb_ink(d->out, "<g id=\"b%u\" class=\"b\" data-r=\"%u\" data-s=\"%u\"",
-            10 * (s + 1) + r, r, s + 1);
+    if (orb_circle_is_counted(d->map, cell) && !orb_circle_is_outside(d->map, s))
+        end = orb_circle_open_link(d, 1, 'c', 10 * (s + 1) + r);
+    else
+        orb_buf_text(d->out, "<g");
+    orb_ink(d->out, " id=\"b%u\" class=\"b\" data-r=\"%u\" data-s=\"%u\"", 10 * (s + 1) + r,
+            r, s + 1);
     orb_ink(d->out, " data-n=\"%u-%u\">", first, first + (unsigned)cell->count - 1);
     orb_circle_bubble_words(&words, d->map, cell);
     ink_words(d, &words);
@@ -151,7 +157,7 @@ static void draw_bubble(const struct orb_circle_drawing *d, unsigned s, unsigned
                   &(struct orb_ink_style){ colour, "#fff", 0.4, NULL });
     orb_circle_count(&number, cell->count, d->map->options->french);
     orb_ink_text(d->out, &text, number.data == NULL ? "" : number.data);
-    draw_shares(d, cell, colour, cell->centre.y + 0.48 * k);
+    orb_circle_draw_shares(d, cell, colour, &bar);
     orb_buf_clear(&number);
     orb_ink(&number, "%u–%u", first, first + (unsigned)cell->count - 1);
     text.size = 0.35 * k;
@@ -163,7 +169,8 @@ static void draw_bubble(const struct orb_circle_drawing *d, unsigned s, unsigned
     orb_ink_text(d->out, &text, number.data == NULL ? "" : number.data);
     d->out->failed = d->out->failed || number.failed;
     orb_buf_release(&number);
-    orb_buf_text(d->out, "</g>\n");
+    orb_buf_text(d->out, end);
+    orb_buf_char(d->out, '\n');
 }
 
 void orb_circle_draw_marks(const struct orb_circle_drawing *d)

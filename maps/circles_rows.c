@@ -74,7 +74,8 @@ enum orb_status orb_circle_rows_make(struct orb_circle_map *map, struct orb_aren
     struct rows rows = { .column = sheet->table_rows };
     size_t page;
     size_t titles = ORB_CIRCLE_FAMILIES + ORB_CIRCLE_OUTSIDES;
-    bool told = map->summary || map->outside[ORB_CIRCLE_UNCLASSIFIED].count > 0 ||
+    bool told = map->summary || map->counted_lines > 0 ||
+                map->outside[ORB_CIRCLE_UNCLASSIFIED].count > 0 ||
                 map->outside[ORB_CIRCLE_PROSPECTS].count > 0;
 
     /* A title takes up to three rows, and a family may end with its empty circles. */
@@ -99,4 +100,11 @@ enum orb_status orb_circle_rows_make(struct orb_circle_map *map, struct orb_aren
     if (told && !map->options->embedded)
         map->pages += (unsigned)((rows.count + page - 1) / page);
     return ORB_OK;
+}
+
+unsigned orb_circle_table_page(const struct orb_circle_map *map, unsigned number)
+{
+    size_t page = (size_t)map->columns * map->sheet->table_rows;
+
+    return (unsigned)(map->marks[number - 1].row / page) + 2;
 }

@@ -80,6 +80,23 @@ void orb_circle_bubble_words(struct orb_buf *out, const struct orb_circle_map *m
         out->len = from;
 }
 
+void orb_circle_counted_words(struct orb_buf *out, const struct orb_circle_map *map,
+                              const struct orb_circle_cell *cell)
+{
+    unsigned first = map->marks[cell->first].number;
+    unsigned last = first + (unsigned)cell->count - 1;
+    unsigned from = orb_circle_table_page(map, first);
+    unsigned to = orb_circle_table_page(map, last);
+
+    orb_circle_count(out, cell->count, map->options->french);
+    orb_buf_printf(out, " %s", ORB_PLURAL("partner", "partners", cell->count));
+    orb_buf_printf(out, _(", no. %u–%u"), first, last);
+    if (from == to)
+        orb_buf_printf(out, _(": table on page %u"), from);
+    else
+        orb_buf_printf(out, _(": table on pages %u–%u"), from, to);
+}
+
 void orb_circle_empty_words(struct orb_buf *out, const struct orb_circle_map *map,
                             unsigned family, unsigned ring)
 {

@@ -189,13 +189,6 @@ static void draw_row(const struct orb_circle_drawing *d, const struct orb_circle
     }
 }
 
-unsigned orb_circle_table_page(const struct orb_circle_map *map, unsigned number)
-{
-    size_t page = (size_t)map->columns * map->sheet->table_rows;
-
-    return (unsigned)(map->marks[number - 1].row / page) + 2;
-}
-
 void orb_circle_draw_table(const struct orb_circle_drawing *d)
 {
     const struct orb_circle_sheet *sheet = d->map->sheet;

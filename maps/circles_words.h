@@ -33,6 +33,10 @@ void orb_circle_mark_words(struct orb_buf *out, const struct orb_circle_map *map
 /* Everything about a bubble, and about a cell where nobody is known. */
 void orb_circle_bubble_words(struct orb_buf *out, const struct orb_circle_map *map,
                              const struct orb_circle_cell *cell);
+
+/* For a line of a box: "35 partners, no. 6–40: table on page 2". */
+void orb_circle_counted_words(struct orb_buf *out, const struct orb_circle_map *map,
+                              const struct orb_circle_cell *cell);
 void orb_circle_empty_words(struct orb_buf *out, const struct orb_circle_map *map,
                             unsigned family, unsigned ring);
 

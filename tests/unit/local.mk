@@ -3,6 +3,7 @@ UNIT_TESTS = \
 	tests/unit/test_base \
 	tests/unit/test_bpe \
 	tests/unit/test_circles \
+	tests/unit/test_circles_boxes \
 	tests/unit/test_circles_partners \
 	tests/unit/test_circles_words \
 	tests/unit/test_cli_options \
@@ -71,7 +72,8 @@ tests_unit_test_address_SOURCES = tests/unit/test_address.c
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_bpe_SOURCES = tests/unit/test_bpe.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
-tests_unit_test_circles_SOURCES = tests/unit/test_circles.c
+tests_unit_test_circles_SOURCES = tests/unit/test_circles.c tests/unit/circles_made.c tests/unit/circles_made.h
+tests_unit_test_circles_boxes_SOURCES = tests/unit/test_circles_boxes.c tests/unit/circles_made.c tests/unit/circles_made.h
 tests_unit_test_circles_partners_SOURCES = tests/unit/test_circles_partners.c
 tests_unit_test_circles_words_SOURCES = tests/unit/test_circles_words.c
 tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c

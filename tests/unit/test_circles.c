@@ -11,97 +11,9 @@
 
 #include "engine/base/alloc.h"
 #include "maps/circles_layout.h"
+#include "tests/unit/circles_made.h"
 
-#define PARTNERS_MAX 200
 #define COUNT(array) (sizeof array / sizeof array[0])
-
-/* A map and what it is made of. */
-struct made {
-    struct orb_arena arena;
-    struct orb_partner partners[PARTNERS_MAX];
-    struct orb_circle_map_input input;
-    struct orb_circle_map_options options;
-    struct orb_circle_map *map;
-    struct orb_buf svg;
-};
-
-static struct made made;
-
-static int begin(void **state)
-{
-    (void)state;
-    memset(&made, 0, sizeof made);
-    made.input = (struct orb_circle_map_input){ .title = "Who does what?",
-                                                .subtitle = "A territory",
-                                                .centre = "Hub",
-                                                .date = ORB_DATE_NONE,
-                                                .partners = made.partners };
-    for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
-        made.input.requests[s].received = -1;
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    orb_arena_release(&made.arena);
-    orb_buf_release(&made.svg);
-    return 0;
-}
-
-static struct orb_partner *add(const char *name, uint8_t family, enum orb_circle circle)
-{
-    struct orb_partner *p = &made.partners[made.input.partner_count++];
-
-    *p = (struct orb_partner){ .id = orb_arena_printf(&made.arena, "id-%zu",
-                                                      made.input.partner_count),
-                               .name = name,
-                               .family = family,
-                               .circle = circle,
-                               .state = ORB_PARTNER_NO_NOTION,
-                               .authorised = -1,
-                               .installed = -1,
-                               .places = -1,
-                               .places_on = ORB_DATE_NONE };
-    return p;
-}
-
-static void add_many(size_t count, uint8_t family, enum orb_circle circle)
-{
-    for (size_t i = 0; i < count; i++)
-        add(orb_arena_printf(&made.arena, "Partner %03zu", i), family, circle);
-}
-
-static const struct orb_circle_map *lay(void)
-{
-    struct orb_error err = { 0 };
-
-    assert_int_equal(
-        orb_circle_map_make(&made.map, &made.arena, &made.input, &made.options, &err),
-        ORB_OK);
-    return made.map;
-}
-
-static const char *page(unsigned number)
-{
-    struct orb_error err = { 0 };
-
-    orb_buf_clear(&made.svg);
-    assert_int_equal(orb_circle_map_write(&made.svg, lay(), number, &err), ORB_OK);
-    return made.svg.data;
-}
-
-static void holds(const char *text, const char *part)
-{
-    if (strstr(text, part) == NULL)
-        fail_msg("'%s' is not in:\n%.4000s", part, text);
-}
-
-static void lacks(const char *text, const char *part)
-{
-    if (strstr(text, part) != NULL)
-        fail_msg("'%s' is written", part);
-}
 
 static void numbers_follow_family_circle_and_name(void **state)
 {
@@ -187,20 +99,6 @@ static void thirteen_partners_of_a_cell_are_counted_twelve_are_drawn(void **stat
     lacks(page(1), "id=\"m1\"");
 }
 
-static void a_side_of_forty_four_lines_names_everybody_forty_five_do_not(void **state)
-{
-    (void)state;
-    /* Every family misses circles, which takes a line each: 4 on the side. */
-    add_many(40, 1, ORB_CIRCLE_C3);
-    assert_false(lay()->summary);
-    assert_int_equal(orb_circle_map_pages(lay()), 1);
-    add_many(5, 1, ORB_CIRCLE_C3);
-    assert_true(lay()->summary);
-    assert_int_equal(orb_circle_map_pages(lay()), 2);
-    holds(page(1), "Internal 0 · By agreement 0 · Territory 0 · Droit commun 45");
-    holds(page(1), "· table on page 2");
-}
-
 static void marks_lead_to_lines_and_back(void **state)
 {
     (void)state;
@@ -213,8 +111,7 @@ static void marks_lead_to_lines_and_back(void **state)
 static void links_between_pages_need_a_name(void **state)
 {
     (void)state;
-    add_many(12, 1, ORB_CIRCLE_C3);
-    add_many(40, 2, ORB_CIRCLE_C3);
+    add_twelves(4);
     holds(page(1), "<g id=\"m1\"");
     lacks(page(1), "<a ");
     made.options.stem = "a&b";
@@ -389,7 +286,7 @@ static void lack_of_memory_is_told(void **state)
     assert_true(allowed > 50);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, made_begin, made_end)
 
 int main(void)
 {
@@ -399,7 +296,6 @@ int main(void)
         TEST(institutions_alone_need_no_table),
         TEST(a_mark_grows_with_the_square_root_of_its_places),
         TEST(thirteen_partners_of_a_cell_are_counted_twelve_are_drawn),
-        TEST(a_side_of_forty_four_lines_names_everybody_forty_five_do_not),
         TEST(marks_lead_to_lines_and_back),
         TEST(links_between_pages_need_a_name),
         TEST(an_embedded_disc_names_its_marks_and_has_no_boxes),
