@@ -98,6 +98,7 @@ dist_schema_DATA = \
 	maps/schema/profile-1.schema.json \
 	maps/schema/table-mapping-1.schema.json \
 	maps/schema/umap-1.schema.json
+EXTRA_DIST += maps/pictures/cercles.svg maps/pictures/circles.svg maps/pictures/page.fr.png maps/pictures/page.png
 EXTRA_DIST += \
 	maps/schema/example/catalogue-1.json \
 	maps/schema/example/check-1.json \
