@@ -5,12 +5,16 @@
 #include "engine/base/alloc.h"
 #include "engine/base/sqlite.h"
 
+/* Of a part, beyond a key, that another part has not. */
+#define NEXT_KEY                                                                           \
+    "SELECT key FROM entry AS e WHERE part = ?1 AND key > ?2 AND NOT EXISTS (SELECT 1 "    \
+    "FROM entry WHERE part = ?3 AND key = e.key) ORDER BY key LIMIT 1"
+
 static const char *const texts[] = {
     "INSERT INTO entry (part, key, n, text) VALUES (?1, ?2, ?3, ?4)",
     "SELECT text FROM entry WHERE part = ?1 AND key = ?2 ORDER BY n",
     "SELECT 1 FROM entry WHERE part = ?1 AND key = ?2 LIMIT 1",
-    "SELECT key FROM entry AS e WHERE part = ?1 AND key > ?2 AND NOT EXISTS (SELECT 1 FROM "
-    "entry WHERE part = ?3 AND key = e.key) ORDER BY key LIMIT 1",
+    NEXT_KEY,
 };
 
 enum { ADD, GET, HAS, NEXT, STATEMENTS };
