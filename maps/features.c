@@ -200,6 +200,7 @@ void orb_features_warm(struct orb_features *features, uint32_t first)
 
         sum += o->id + o->canonical + (unsigned)o->opened_on + o->position;
         sum += orb_cat_offer_parts(c, c->by_id[i])->entry;
+        sum += c->details[c->by_id[i]].osm;
     }
     for (uint32_t i = first; i < end; i++) {
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
