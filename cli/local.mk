@@ -37,6 +37,8 @@ orbite_SOURCES += \
 	cli/command.h \
 	cli/commands.c \
 	cli/commands.h \
+	cli/commune.c \
+	cli/commune.h \
 	cli/config.c \
 	cli/config.h \
 	cli/decide.c \

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
+#include "cli/commune.h"
 #include "cli/diagnostics.h"
 #include "cli/map_product.h"
 #include "cli/options.h"
 #include "cli/territory.h"
 #include "engine/base/text.h"
-#include "engine/base/utf8.h"
 #include "maps/circles_partners.h"
 
 #define SUFFIX ".svg"
@@ -43,41 +43,6 @@ static enum orb_status check(const struct cli_arguments *args, struct orb_error 
     if (cli_option_value(args, "table") != NULL && cli_option_value(args, "json") != NULL)
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--table' and '--json' are two ways to say the same"));
-    return ORB_OK;
-}
-
-/* A commune by its code, or by a name that only one has. */
-static enum orb_status find_commune(uint32_t *out, const struct orb_catalogue *c,
-                                    const char *text, struct orb_error *err)
-{
-    struct orb_buf wanted = { 0 };
-    struct orb_buf name = { 0 };
-    uint32_t found = orb_cat_commune_find(c, text);
-    bool several = false;
-
-    orb_utf8_fold(&wanted, text);
-    for (uint32_t i = 0; found == ORB_CAT_NONE && i < c->commune_count; i++) {
-        /* Former communes have the name of another place today. */
-        if (c->communes[i].successor_number != ORB_CAT_NONE)
-            continue;
-        orb_buf_clear(&name);
-        orb_utf8_fold(&name, orb_cat_string(c, c->communes[i].name));
-        if (name.failed || wanted.failed || name.len != wanted.len || wanted.len == 0 ||
-            memcmp(name.data, wanted.data, wanted.len) != 0)
-            continue;
-        several = several || *out != ORB_CAT_NONE;
-        *out = i;
-    }
-    orb_buf_release(&wanted);
-    orb_buf_release(&name);
-    if (found != ORB_CAT_NONE)
-        *out = found;
-    if (several)
-        return orb_error_set(err, ORB_ERR_SYNTAX,
-                             _("several communes are called '%s'; give its code"), text);
-    if (*out == ORB_CAT_NONE)
-        return orb_error_set(err, ORB_ERR_NOT_FOUND,
-                             _("there is no commune '%s' in the territory"), text);
     return ORB_OK;
 }
 
@@ -200,7 +165,7 @@ static enum orb_status prepare(struct orb_circle_map_input *out, struct orb_aren
     enum orb_status status = ORB_OK;
 
     if (from != NULL)
-        status = find_commune(&commune, selection->catalogue, from, err);
+        status = cli_commune_find(&commune, selection->catalogue, from, err);
     if (status == ORB_OK)
         status = orb_circle_partners_read(out, arena, selection, commune, err);
     if (status == ORB_OK)

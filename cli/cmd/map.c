@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/commune.h"
 #include "cli/diagnostics.h"
 #include "cli/locale.h"
 #include "cli/map_person.h"
@@ -25,7 +26,7 @@ static const struct cli_option map_options[] = {
     { "without", 0, N_("SOURCE"), N_("leave out what comes from this source: osm") },
     { "excel-fr", 0, NULL, N_("csv as French spreadsheets read it") },
     { "title", 0, N_("TEXT"), N_("title of the map or page") },
-    { "from", 0, N_("COMMUNE"), N_("tell distances from this commune (code)") },
+    { "from", 0, N_("COMMUNE"), N_("tell distances from this commune (code or name)") },
     { "simplify", 0, N_("METRES"), N_("draw contours without details below this size") },
     { "lang", 0, N_("LANGUAGE"), N_("language of the page or of the circles: fr or en") },
     { "paper", 0, N_("PAPER"), N_("circles on a4, a4-portrait or a3") },
@@ -128,6 +129,21 @@ static enum orb_status map_parse(const struct cli_context *cli,
                : status;
 }
 
+/* Products start from a code. */
+static enum orb_status find_start(struct orb_export_options *options,
+                                  const struct orb_catalogue *c, struct orb_error *err)
+{
+    uint32_t commune;
+    enum orb_status status;
+
+    if (options->from == NULL)
+        return ORB_OK;
+    status = cli_commune_find(&commune, c, options->from, err);
+    if (status == ORB_OK)
+        options->from = orb_cat_string(c, c->communes[commune].code);
+    return status;
+}
+
 static enum orb_status write_exporter(struct orb_output *out,
                                       const struct orb_exporter *exporter,
                                       const struct cli_context *cli,
@@ -139,12 +155,14 @@ static enum orb_status write_exporter(struct orb_output *out,
     enum orb_status status = cli_territory_open(&territory, cli, NULL, err);
 
     if (status == ORB_OK) {
-        const struct orb_export_options options =
+        struct orb_export_options options =
             cli_map_options(cli, args, cli_territory_date(&territory, cli));
         const struct orb_map_territory whole = { &territory.catalogue, cli_map_replay,
                                                  &store };
 
-        status = exporter->run(out, &whole, &options, err);
+        status = find_start(&options, &territory.catalogue, err);
+        if (status == ORB_OK)
+            status = exporter->run(out, &whole, &options, err);
     }
     cli_map_store_close(&store);
     cli_territory_close(&territory);

@@ -54,6 +54,8 @@ say $status "a page is written"
 "$ORBITE" map page -d t.orbite -o again.html --title 'Titre & </title>' --from 01002
 mkdir same && "$ORBITE" map page -d t.orbite -o same/page.html && cmp -s page.html same/page.html
 say $? "the same territory gives the same bytes"
+mkdir named && "$ORBITE" map page -d t.orbite -o named/again.html --title 'Titre & </title>' --from la && cmp -s again.html named/again.html
+say $? "a start is a code, or a name"
 "$ORBITE" map page -d t.orbite --from 99999 -o none.html 2>err
 [ $? = 1 ] && [ ! -e none.html ] && grep -q "no commune '99999'" err
 say $? "a start that is not there is refused"
