@@ -131,4 +131,8 @@ liborbite_la_SOURCES += \
 	maps/stream.c maps/stream.h \
 	maps/topojson.c maps/topojson.h \
 	maps/topology.c maps/topology.h maps/topology_cut.c maps/topology_simplify.c
+# What the commands of planning found.
+liborbite_la_SOURCES += \
+	maps/report.c maps/report_sources.c
+nobase_orbite_HEADERS += maps/report.h
 include maps/page/local.mk

@@ -1,0 +1,264 @@
+/*
+ * What a command of planning found, said once and written in every format: tables, maps
+ * made of them, how it was asked, where it comes from, what is not known.
+ *
+ *     struct orb_report report;
+ *     struct orb_report_table *t;
+ *
+ *     orb_report_init(&report, "who/1", date, french);
+ *     orb_report_title(&report, _("Who does what: %s"), name);
+ *     orb_report_parameter(&report, "level", _("Level"), "%s", _("commune"));
+ *     orb_report_note(&report, _("%u resources are of no family"), n);
+ *     t = orb_report_add_table(&report, "matrix", N_("Offers by commune"), columns, count);
+ *     for each line:
+ *         orb_report_row(t);
+ *         orb_report_text(t, code);      one cell for each column, from left to right
+ *         orb_report_integer(t, offers);
+ *     orb_report_add_map(&report, &(struct orb_report_map){ ... });
+ *     status = orb_report_check(&report, err);
+ *
+ * Lack of memory is remembered and told by orb_report_check; calls after it do nothing.
+ * A cell too many or of another type than its column is our bug (assert).
+ */
+#ifndef ORB_MAPS_REPORT_H
+#define ORB_MAPS_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/base/arena.h"
+#include "engine/base/date.h"
+#include "engine/base/error.h"
+
+struct orb_catalogue;
+
+enum orb_report_type {
+    ORB_REPORT_TEXT = 0, /* words for people; with words, tokens in JSON and CSV */
+    ORB_REPORT_CODE,     /* an identifier: never a number, zeros kept */
+    ORB_REPORT_INTEGER,
+    ORB_REPORT_DECIMAL, /* written with the decimals of its column */
+    ORB_REPORT_PERCENT, /* a share, 0.125 shown as 12.5 % */
+    ORB_REPORT_DATE
+};
+
+/* Does a column count persons that the user told of? Public figures (inhabitants of a
+ * commune) are not of these. */
+enum orb_report_persons {
+    ORB_REPORT_NOT_PERSONS = 0,
+    ORB_REPORT_PERSONS,        /* a count */
+    ORB_REPORT_PERSONS_DERIVED /* a share, a difference: hidden in a line where a count is
+                                */
+};
+
+/* One value of a column of fixed words. */
+struct orb_report_word {
+    const char *token; /* "installed", in JSON and CSV; NULL ends a list */
+    const char *label; /* N_() */
+};
+
+/* Borrowed by tables, usually static const. */
+struct orb_report_column {
+    const char *key;        /* snake_case, unique in its table, stable: JSON and CSV */
+    const char *title;      /* N_() */
+    const char *definition; /* N_(), a sentence; NULL = the title says it all */
+    enum orb_report_type type;
+    int decimals;                        /* of DECIMAL (0..6) and PERCENT */
+    const struct orb_report_word *words; /* of TEXT; NULL = any text */
+    enum orb_report_persons persons;
+    const char *part_of; /* key of the column that is the sum of those that name it; NULL */
+    bool quiet;          /* left out of the terminal's table, in every other format */
+};
+
+enum orb_report_state {
+    ORB_REPORT_VALUE = 0,
+    ORB_REPORT_UNKNOWN, /* nobody said */
+    ORB_REPORT_NONE,    /* the question does not arise here */
+    ORB_REPORT_HIDDEN /* a count of persons too small to be shown, or that would tell one */
+};
+
+struct orb_report_cell {
+    enum orb_report_state state;
+    union {
+        const char *text; /* TEXT, CODE */
+        int64_t integer;
+        double number; /* DECIMAL, PERCENT */
+        orb_date date;
+    } as;
+};
+
+#define ORB_REPORT_NO_ROW    UINT32_MAX
+#define ORB_REPORT_NO_COLUMN (-1)
+
+struct orb_report_line {
+    uint32_t parent; /* the line that is the sum of this one and others, or NO_ROW */
+    bool total;      /* shown apart */
+};
+
+struct orb_report;
+
+/* Of a report, valid until it is released. */
+struct orb_report_table {
+    const char *key;   /* "matrix" */
+    const char *title; /* N_() or a text of the report */
+    const struct orb_report_column *columns;
+    size_t column_count;
+    struct orb_report_cell *cells; /* row by row, row_count * column_count */
+    size_t cell_count, cell_capacity;
+    size_t next; /* the cell to fill */
+    struct orb_report_line *lines;
+    size_t row_count, row_capacity;
+    struct orb_report *report;
+};
+
+enum orb_report_legend {
+    ORB_REPORT_QUANTILE = 0, /* five classes of as many areas; zero apart */
+    ORB_REPORT_CATEGORIES,   /* a column of words, as they come */
+    ORB_REPORT_ORDERED,      /* the same, from the least to the most */
+    ORB_REPORT_DIVERGING     /* less, nothing, more: before and after */
+};
+
+/* Columns are numbers in the table. */
+struct orb_report_map {
+    const char *key;   /* "access" */
+    const char *title; /* N_() or a text of the report */
+    const struct orb_report_table *table;
+    int area_column; /* codes of the areas; an area in no line is not drawn, a line whose
+                        area has no contour is kept and counted */
+    int name_column; /* or NO_COLUMN */
+    int value_column;
+    int flag_column;  /* TEXT with words or INTEGER; anything but 0, "no" or nothing =
+                         hatched and left out of the classes; or NO_COLUMN */
+    const char *unit; /* N_() "places for 1,000 inhabitants"; NULL = none */
+    int level; /* enum orb_mesh: 0 commune, EPCI, life area, canton, département, region */
+    enum orb_report_legend legend;
+};
+
+/* A cell of a report. */
+struct orb_report_place {
+    const struct orb_report_table *table;
+    uint32_t row;
+    int column;
+};
+
+/* The first place is the sum of the others, in another table or across lines. */
+struct orb_report_sum {
+    struct orb_report_place *places;
+    size_t place_count, place_capacity;
+};
+
+struct orb_report_parameter {
+    const char *key;   /* stable, in JSON */
+    const char *label; /* for people */
+    const char *value;
+};
+
+struct orb_report_source {
+    const char *attribution; /* what is to be printed */
+    const char *licence;     /* NULL = unknown */
+    orb_date date;           /* ORB_DATE_NONE = unknown */
+};
+
+/* Made by orb_report_init, release with orb_report_release. Texts are copied unless said
+ * otherwise; arena may be used for texts and columns that live as long. */
+struct orb_report {
+    const char *key;   /* borrowed: "who/1", the command and the version of its tables */
+    const char *title; /* "" until told */
+    orb_date date;     /* everything is told at this day */
+    bool french;
+    int threshold; /* below it a count of persons is hidden; 0 = none is counted */
+    struct orb_report_parameter *parameters;
+    size_t parameter_count, parameter_capacity;
+    struct orb_report_source *sources;
+    size_t source_count, source_capacity;
+    const char **notes;
+    size_t note_count, note_capacity;
+    struct orb_report_table **tables;
+    size_t table_count, table_capacity;
+    struct orb_report_map *maps;
+    size_t map_count, map_capacity;
+    struct orb_report_sum *sums;
+    size_t sum_count, sum_capacity;
+    struct orb_arena arena;
+    struct orb_report_table spare; /* takes nothing: what is added without memory */
+    bool failed;
+};
+
+void orb_report_init(struct orb_report *out, const char *key, orb_date date, bool french);
+void orb_report_release(struct orb_report *report);
+
+/* ORB_ERR_MEMORY when something was lost. */
+ORB_MUST_CHECK enum orb_status orb_report_check(const struct orb_report *report,
+                                                struct orb_error *err);
+
+void orb_report_title(struct orb_report *report, const char *format, ...) ORB_PRINTF(2, 3);
+
+/* How it was asked: perimeter, level, need, method, limits; in order of importance. */
+void orb_report_parameter(struct orb_report *report, const char *key, const char *label,
+                          const char *format, ...) ORB_PRINTF(4, 5);
+
+/* Once for each attribution; the same again is left out. licence may be NULL. */
+void orb_report_source(struct orb_report *report, const char *attribution,
+                       const char *licence, orb_date date);
+
+/* The sources of a catalogue that lend it something, those that its offers come from
+ * first. */
+void orb_report_catalogue_sources(struct orb_report *report,
+                                  const struct orb_catalogue *catalogue);
+
+/* One sentence with its stop: what is unknown, left out, estimated. It never tells a count
+ * of persons that a file gave: only cells are protected. */
+void orb_report_note(struct orb_report *report, const char *format, ...) ORB_PRINTF(2, 3);
+
+/* ---- tables */
+
+/* key and columns are borrowed, title is copied. Never NULL: without memory, a table that
+ * takes nothing. */
+struct orb_report_table *orb_report_add_table(struct orb_report *report, const char *key,
+                                              const char *title,
+                                              const struct orb_report_column *columns,
+                                              size_t column_count);
+
+/* Start a line; returns its number. Cells that are not told are unknown. */
+uint32_t orb_report_row(struct orb_report_table *table);
+
+/* The same for a line of totals, shown apart, at the end or at the head of its lines. */
+uint32_t orb_report_total_row(struct orb_report_table *table);
+
+/* The next cell. NULL, negative counts and numbers that are not finite are no values: say
+ * unknown. Differences may be negative (orb_report_integer). */
+void orb_report_text(struct orb_report_table *table, const char *text); /* TEXT, CODE */
+void orb_report_integer(struct orb_report_table *table, int64_t integer);
+void orb_report_number(struct orb_report_table *table,
+                       double number); /* DECIMAL, PERCENT */
+void orb_report_date(struct orb_report_table *table, orb_date date);
+void orb_report_unknown(struct orb_report_table *table);
+void orb_report_none(struct orb_report_table *table);
+
+/* Valid until the next line. */
+const struct orb_report_cell *orb_report_cell(const struct orb_report_table *table,
+                                              size_t row, size_t column);
+
+/* The number of the column of that key, or ORB_REPORT_NO_COLUMN. */
+int orb_report_find_column(const struct orb_report_table *table, const char *key);
+
+/* NULL when there is none. */
+struct orb_report_table *orb_report_find_table(const struct orb_report *report,
+                                               const char *key);
+
+/* ---- maps */
+
+/* The map is copied, its texts are borrowed. */
+void orb_report_add_map(struct orb_report *report, const struct orb_report_map *map);
+
+/* ---- what adds up, where columns count persons */
+
+/* The line total is the sum of its children, column by column. */
+void orb_report_set_parent(struct orb_report_table *table, uint32_t row, uint32_t total);
+
+/* Start a sum: the cell that is the total; then its parts. A cell that stands twice is a
+ * sum of one part. */
+void orb_report_add_sum(struct orb_report *report, const struct orb_report_place *total);
+void orb_report_add_part(struct orb_report *report, const struct orb_report_place *part);
+
+#endif
