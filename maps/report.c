@@ -21,7 +21,7 @@ static void release_table(struct orb_report_table *table)
     orb_free(table->lines);
 }
 
-void orb_report_release(struct orb_report *report)
+void orb_report_clear(struct orb_report *report)
 {
     if (report == NULL)
         return;

@@ -97,7 +97,7 @@ struct orb_report_line {
 
 struct orb_report;
 
-/* Of a report, valid until it is released. */
+/* Of a report, valid until it is cleared. */
 struct orb_report_table {
     const char *key;   /* "matrix" */
     const char *title; /* N_() or a text of the report */
@@ -159,7 +159,7 @@ struct orb_report_source {
     orb_date date;           /* ORB_DATE_NONE = unknown */
 };
 
-/* Made by orb_report_init, release with orb_report_release. Texts are copied unless said
+/* Made by orb_report_init, released by orb_report_clear. Texts are copied unless said
  * otherwise; arena may be used for texts and columns that live as long. */
 struct orb_report {
     const char *key;   /* borrowed: "who/1", the command and the version of its tables */
@@ -185,7 +185,8 @@ struct orb_report {
 };
 
 void orb_report_init(struct orb_report *out, const char *key, orb_date date, bool french);
-void orb_report_release(struct orb_report *report);
+/* Release all it holds; NULL and a cleared report are accepted. */
+void orb_report_clear(struct orb_report *report);
 
 /* ORB_ERR_MEMORY when something was lost. */
 ORB_MUST_CHECK enum orb_status orb_report_check(const struct orb_report *report,
