@@ -6,6 +6,7 @@ include engine/model/local.mk
 include engine/catalogue/local.mk
 include engine/travel/local.mk
 include engine/match/local.mk
+include engine/planning/local.mk
 include engine/linkage/local.mk
 include engine/geocode/local.mk
 include engine/quality/local.mk

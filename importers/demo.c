@@ -64,6 +64,7 @@ static void commune_territory(struct orb_territory *out, const struct orb_demo *
                                    .postcodes = at->postcode,
                                    .density = at->density,
                                    .population = at->population,
+                                   .income = NAN,
                                    .lon = orb_demo_degrees(at->centre.lon),
                                    .lat = orb_demo_degrees(at->centre.lat),
                                    .point_method = "given",
@@ -100,14 +101,15 @@ static enum orb_status put_area(const struct generation *generation,
     const struct orb_demo *demo = &generation->demo;
     const struct orb_demo_department *department =
         &demo->land.departments[demo->land.places[place].department];
-    static const char *const labels[] = { "commune", "ancienne", "epci", "departement",
-                                          "region" };
+    static const char *const labels[] = { "commune", "ancienne", "epci",  "departement",
+                                          "region",  "bassin",   "canton" };
     char name[ORB_DEMO_NAME_LEN];
     char full[ORB_DEMO_NAME_LEN];
     struct orb_territory territory = { .kind = kind,
                                        .code = code,
                                        .name = name,
                                        .population = -1,
+                                       .income = NAN,
                                        .lon = NAN,
                                        .lat = NAN,
                                        .provenance = orb_demo_provenance(demo, NULL) };

@@ -120,7 +120,9 @@ static void take_territory(struct native_reader *r, const struct orb_json *objec
     static const struct native_fields fields = { territory_fields,
                                                  COUNT_OF(territory_fields),
                                                  offsetof(struct orb_territory, extra) };
-    struct orb_territory t = { .kind = kind, .population = -1, .lon = NAN, .lat = NAN };
+    struct orb_territory t = {
+        .kind = kind, .population = -1, .income = NAN, .lon = NAN, .lat = NAN
+    };
     uint32_t number;
 
     if (!identify_territory(r, object, kind, &t.code))

@@ -47,6 +47,7 @@ void orb_catalogue_builder_free(struct orb_catalogue_builder *b)
     orb_free(b->services.items);
     orb_free(b->organizations.items);
     orb_free(b->communes.items);
+    orb_free(b->areas.items);
     orb_free(b->relations.items);
     orb_free(b->offers.items);
     orb_free(b->sources.items);
@@ -220,23 +221,36 @@ static bool put_organization(struct orb_catalogue_builder *b,
            orb_draft_contacts(b, &d->contacts, o->contacts, o->contact_count);
 }
 
+static bool put_area(struct orb_catalogue_builder *b, const struct orb_territory *t)
+{
+    struct draft_area *d = DRAFT_ADD(b->areas);
+
+    if (d == NULL)
+        return false;
+    d->kind = (uint32_t)t->kind;
+    return text_of(b, &d->code, t->code) && text_of(b, &d->name, t->name) &&
+           text_of(b, &d->region, t->region);
+}
+
 static bool put_territory(struct orb_catalogue_builder *b, const struct orb_territory *t)
 {
     struct draft_commune *d;
 
     if (t->kind != ORB_TERRITORY_COMMUNE && t->kind != ORB_TERRITORY_COMMUNE_OLD)
-        return true;
+        return put_area(b, t);
     d = DRAFT_ADD(b->communes);
     if (d == NULL)
         return false;
     d->lon = t->lon;
     d->lat = t->lat;
     d->population = t->population;
+    d->income = t->income;
     d->density = t->density;
     d->old = t->kind == ORB_TERRITORY_COMMUNE_OLD;
     return text_of(b, &d->code, t->code) && text_of(b, &d->name, t->name) &&
            text_of(b, &d->department, t->departement) && text_of(b, &d->epci, t->epci) &&
-           text_of(b, &d->life_area, t->life_area) &&
+           text_of(b, &d->life_area, t->life_area) && text_of(b, &d->canton, t->canton) &&
+           text_of(b, &d->region, t->region) && text_of(b, &d->ages, t->ages) &&
            text_of(b, &d->successor, t->successor);
 }
 

@@ -36,15 +36,28 @@ struct orb_cat_codes {
     uint32_t known;
 };
 
-struct orb_cat_commune { /* sorted by code as bytes; former codes too */
-    double lon, lat;     /* degrees; NaN = unknown */
-    int64_t population;  /* -1 = unknown */
-    orb_cat_text code, name, department, epci, life_area;
+struct orb_cat_commune {      /* sorted by code as bytes; former codes too */
+    double lon, lat;          /* degrees; NaN = unknown */
+    double income;            /* median standard of living, euros a year; NaN = unknown */
+    int64_t population;       /* -1 = unknown */
+    struct orb_cat_span ages; /* into ages: population by class of age, none = unknown */
+    orb_cat_text code, name, department, epci, life_area, canton, region;
     orb_cat_code code_number;       /* in the dictionary, for zones */
     orb_cat_code department_number; /* ORB_CAT_NONE = unknown */
     orb_cat_code successor_number;  /* of a former code or an arrondissement: the commune of
                                        today; else ORB_CAT_NONE */
     uint32_t density;               /* 1..4; 0 = unknown */
+};
+
+struct orb_cat_age {  /* classes of one commune, in order and disjoint */
+    int32_t from, to; /* years, both included; to -1 = no upper bound */
+    int64_t count;    /* persons */
+};
+
+struct orb_cat_area { /* sorted by kind, then by code as bytes: what has a name */
+    uint32_t kind;    /* enum orb_territory_kind, never a commune */
+    orb_cat_text code, name;
+    orb_cat_text region; /* of a département */
 };
 
 struct orb_cat_organization { /* sorted by id as bytes */
@@ -229,6 +242,8 @@ struct orb_catalogue {
     const orb_cat_text *code_names; /* the dictionary: texts by code, sorted as bytes */
     const orb_cat_code *codes;      /* the pool struct orb_cat_codes points into */
     const struct orb_cat_commune *communes;
+    const struct orb_cat_age *ages;
+    const struct orb_cat_area *areas;
     const struct orb_cat_organization *organizations;
     const struct orb_cat_relation *relations;
     const struct orb_cat_modality *modalities;
@@ -257,8 +272,8 @@ struct orb_catalogue {
     const uint32_t *cell_first; /* by cell, columns * rows + 1: the first offer of each
                                    cell; a row of cells is a run of offers */
     uint32_t care_count, entry_count, ways_count, kind_count, pair_count;
-    uint32_t code_count, commune_count, organization_count, terms_count, zone_count,
-        source_count, offer_count;
+    uint32_t code_count, commune_count, area_count, organization_count, terms_count,
+        zone_count, source_count, offer_count;
     int64_t data_version;
     uint64_t checksum; /* of everything after the header */
     void *mapping;     /* what catalogue/file.c must unmap, or NULL */
@@ -304,6 +319,9 @@ orb_cat_code orb_cat_code_find(const struct orb_catalogue *catalogue, const char
 uint32_t orb_cat_offer_find(const struct orb_catalogue *catalogue, const char *id);
 uint32_t orb_cat_commune_find(const struct orb_catalogue *catalogue, const char *code);
 uint32_t orb_cat_organization_find(const struct orb_catalogue *catalogue, const char *id);
+/* kind: enum orb_territory_kind. */
+uint32_t orb_cat_area_find(const struct orb_catalogue *catalogue, uint32_t kind,
+                           const char *code);
 
 bool orb_cat_codes_have(const struct orb_catalogue *catalogue,
                         const struct orb_cat_codes *codes, orb_cat_code code);

@@ -36,11 +36,16 @@ struct draft_organization {
 };
 
 struct draft_commune {
-    double lon, lat;
+    double lon, lat, income;
     int64_t population;
-    draft_text code, name, department, epci, life_area, successor;
+    draft_text code, name, department, epci, life_area, canton, region, ages, successor;
     int density;
     bool old;
+};
+
+struct draft_area {
+    uint32_t kind; /* enum orb_territory_kind */
+    draft_text code, name, region;
 };
 
 struct draft_relation {
@@ -92,6 +97,7 @@ struct orb_catalogue_builder {
     DRAFT_LIST(struct draft_service) services;
     DRAFT_LIST(struct draft_organization) organizations;
     DRAFT_LIST(struct draft_commune) communes;
+    DRAFT_LIST(struct draft_area) areas;
     DRAFT_LIST(struct draft_relation) relations;
     DRAFT_LIST(struct draft_offer) offers;
     DRAFT_LIST(struct draft_source) sources;

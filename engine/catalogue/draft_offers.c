@@ -1,4 +1,4 @@
-/* Writes the communes, the relations and the offers of the image. */
+/* Writes the relations and the offers of the image. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,68 +11,6 @@
 
 #define OFFERS_PER_CELL 8
 #define MAX_SIDE        2048
-
-/* A former commune borrows from today's what it does not have. */
-static void inherit(struct draft_commune *old, const struct draft_commune *today)
-{
-    if (isnan(old->lon) || isnan(old->lat)) {
-        old->lon = today->lon;
-        old->lat = today->lat;
-    }
-    if (old->department == 0)
-        old->department = today->department;
-    if (old->density == 0)
-        old->density = today->density;
-    if (old->epci == 0)
-        old->epci = today->epci;
-    if (old->life_area == 0)
-        old->life_area = today->life_area;
-}
-
-static void put_commune(struct draft_writer *w, struct orb_cat_commune *row,
-                        struct draft_commune *c)
-{
-    if (c->old && c->successor != 0 && w->commune_of[c->successor] != ORB_CAT_NONE)
-        inherit(c, &w->b->communes.items[w->commune_of[c->successor]]);
-    row->lon = c->lon;
-    row->lat = c->lat;
-    row->population = c->population;
-    row->code = orb_draft_put_text(w, c->code);
-    row->name = orb_draft_put_text(w, c->name);
-    row->department = orb_draft_put_text(w, c->department);
-    row->epci = orb_draft_put_text(w, c->epci);
-    row->life_area = orb_draft_put_text(w, c->life_area);
-    row->code_number = orb_draft_code(w, orb_draft_string(w, c->code));
-    row->department_number = orb_draft_code(w, orb_draft_string(w, c->department));
-    row->successor_number = orb_draft_code(w, orb_draft_string(w, c->successor));
-    row->density = (uint32_t)c->density;
-}
-
-enum orb_status orb_draft_write_places(struct draft_writer *w)
-{
-    struct orb_catalogue_builder *b = w->b;
-    struct draft_sorted *sorted = orb_draft_array(w, b->communes.count, sizeof *sorted);
-    struct orb_cat_commune *rows = orb_draft_array(w, b->communes.count, sizeof *rows);
-    size_t count = 0;
-
-    w->commune_row = orb_draft_array(w, b->communes.count, sizeof *w->commune_row);
-    if (sorted == NULL || rows == NULL || w->commune_row == NULL)
-        return ORB_ERR_MEMORY;
-    for (size_t i = 0; i < b->communes.count; i++)
-        if (w->commune_of[b->communes.items[i].code] == i) {
-            sorted[count].text = orb_draft_string(w, b->communes.items[i].code);
-            sorted[count++].number = (uint32_t)i;
-        }
-    orb_draft_sort(sorted, count);
-    for (size_t i = 0; i < count; i++) {
-        w->commune_row[sorted[i].number] = (uint32_t)i;
-        put_commune(w, &rows[i], &b->communes.items[sorted[i].number]);
-    }
-    orb_draft_section(w, ORB_SECTION_COMMUNES, rows, count, sizeof *rows);
-    return ORB_OK;
-}
-
-/* ---- offers */
 
 static void join_contacts(struct orb_cat_offer *row, struct draft_writer *w,
                           const struct draft_contacts *c)

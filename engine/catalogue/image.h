@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 5U
+#define ORB_IMAGE_VERSION 6U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 
@@ -17,6 +17,8 @@ enum orb_section {
     ORB_SECTION_CODE_NAMES,
     ORB_SECTION_CODES,
     ORB_SECTION_COMMUNES,
+    ORB_SECTION_AGES,
+    ORB_SECTION_AREAS,
     ORB_SECTION_ORGANIZATIONS,
     ORB_SECTION_RELATIONS,
     ORB_SECTION_MODALITIES,

@@ -87,6 +87,28 @@ uint32_t orb_cat_organization_find(const struct orb_catalogue *catalogue, const 
                : search(catalogue, catalogue->organization_count, organization_at, id);
 }
 
+uint32_t orb_cat_area_find(const struct orb_catalogue *catalogue, uint32_t kind,
+                           const char *code)
+{
+    uint32_t low = 0;
+    uint32_t high = code == NULL ? 0 : catalogue->area_count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct orb_cat_area *area = &catalogue->areas[middle];
+        int order = area->kind != kind ? (area->kind < kind ? -1 : 1)
+                                       : strcmp(catalogue->strings + area->code, code);
+
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return ORB_CAT_NONE;
+}
+
 bool orb_cat_codes_have(const struct orb_catalogue *catalogue,
                         const struct orb_cat_codes *codes, orb_cat_code code)
 {

@@ -11,6 +11,7 @@
 #include "engine/model/relation.h"
 #include "engine/model/site.h"
 #include "engine/model/terms.h"
+#include "engine/model/territory.h"
 
 uint64_t orb_image_checksum(const void *bytes, size_t len)
 {
@@ -38,6 +39,8 @@ static const size_t sizes[ORB_SECTIONS] = {
     [ORB_SECTION_CODE_NAMES] = sizeof(orb_cat_text),
     [ORB_SECTION_CODES] = sizeof(orb_cat_code),
     [ORB_SECTION_COMMUNES] = sizeof(struct orb_cat_commune),
+    [ORB_SECTION_AGES] = sizeof(struct orb_cat_age),
+    [ORB_SECTION_AREAS] = sizeof(struct orb_cat_area),
     [ORB_SECTION_ORGANIZATIONS] = sizeof(struct orb_cat_organization),
     [ORB_SECTION_RELATIONS] = sizeof(struct orb_cat_relation),
     [ORB_SECTION_MODALITIES] = sizeof(struct orb_cat_modality),
@@ -212,10 +215,19 @@ static void check_communes(struct checker *k)
         is_text(k, m->department);
         is_text(k, m->epci);
         is_text(k, m->life_area);
+        is_text(k, m->canton);
+        is_text(k, m->region);
+        is_run(k, m->ages.first, m->ages.count, ORB_SECTION_AGES);
         is_code(k, m->code_number);
         is_code(k, m->department_number);
         is_code(k, m->successor_number);
         is_below(k, m->density, 5);
+    }
+    for (uint32_t i = 0; i < c->area_count; i++) {
+        is_below(k, c->areas[i].kind, ORB_TERRITORY_KINDS);
+        is_text(k, c->areas[i].code);
+        is_text(k, c->areas[i].name);
+        is_text(k, c->areas[i].region);
     }
 }
 
@@ -396,6 +408,7 @@ static void count(struct orb_catalogue *c, const struct orb_image_header *h)
     c->pair_count = c->kind_count == 0 ? 0 : c->kinds[c->kind_count - 1].pair + 1;
     c->code_count = (uint32_t)h->sections[ORB_SECTION_CODE_NAMES].count;
     c->commune_count = (uint32_t)h->sections[ORB_SECTION_COMMUNES].count;
+    c->area_count = (uint32_t)h->sections[ORB_SECTION_AREAS].count;
     c->organization_count = (uint32_t)h->sections[ORB_SECTION_ORGANIZATIONS].count;
     c->terms_count = (uint32_t)h->sections[ORB_SECTION_TERMS].count;
     c->zone_count = (uint32_t)h->sections[ORB_SECTION_ZONES].count;
@@ -421,6 +434,8 @@ enum orb_status orb_catalogue_view(struct orb_catalogue *out, const void *image,
     c.code_names = SEE(ORB_SECTION_CODE_NAMES);
     c.codes = SEE(ORB_SECTION_CODES);
     c.communes = SEE(ORB_SECTION_COMMUNES);
+    c.ages = SEE(ORB_SECTION_AGES);
+    c.areas = SEE(ORB_SECTION_AREAS);
     c.organizations = SEE(ORB_SECTION_ORGANIZATIONS);
     c.relations = SEE(ORB_SECTION_RELATIONS);
     c.modalities = SEE(ORB_SECTION_MODALITIES);

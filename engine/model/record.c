@@ -194,8 +194,9 @@ const char *orb_decision_choice_name(enum orb_decision_choice choice)
 
 const char *orb_territory_kind_name(enum orb_territory_kind kind)
 {
-    static const char *const names[] = { "commune", "commune_old", "epci", "departement",
-                                         "region" };
+    static const char *const names[ORB_TERRITORY_KINDS] = {
+        "commune", "commune_old", "epci", "departement", "region", "life_area", "canton"
+    };
 
     return names[kind];
 }

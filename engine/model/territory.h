@@ -13,7 +13,10 @@ enum orb_territory_kind {
                                   successor says of which */
     ORB_TERRITORY_EPCI,
     ORB_TERRITORY_DEPARTEMENT,
-    ORB_TERRITORY_REGION
+    ORB_TERRITORY_REGION,
+    ORB_TERRITORY_LIFE_AREA, /* bassin de vie */
+    ORB_TERRITORY_CANTON,
+    ORB_TERRITORY_KINDS
 };
 
 struct orb_territory {
@@ -23,12 +26,14 @@ struct orb_territory {
     const char *departement;
     const char *region;
     const char *epci;
-    const char *life_area; /* bassin de vie */
-    const char *canton;
+    const char *life_area; /* code of the bassin de vie */
+    const char *canton;    /* code of the canton-ou-ville */
     const char *successor; /* commune code, for ORB_TERRITORY_COMMUNE_OLD */
     const char *postcodes; /* joined by ',' */
     int density;           /* INSEE class 1..4; 0 = unknown */
     int64_t population;    /* -1 = unknown */
+    const char *ages;      /* population by class of age (engine/model/ages.h) */
+    double income;         /* median standard of living, euros a year; NaN = unknown */
     double lon;            /* point inside, degrees; NaN = unknown */
     double lat;
     const char *point_method; /* contour, resources, given */
@@ -40,6 +45,7 @@ struct orb_territory {
 };
 
 const char *orb_territory_kind_name(
-    enum orb_territory_kind kind); /* commune, commune_old, epci, departement, region */
+    enum orb_territory_kind kind); /* commune, commune_old, epci, departement, region,
+                                      life_area, canton */
 
 #endif

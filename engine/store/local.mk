@@ -49,4 +49,5 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/write.c
 EMBEDDED += engine/store/spatialite/schema/001_store.sql \
 	engine/store/spatialite/schema/002_assertions_links.sql \
-	engine/store/spatialite/schema/003_position_state.sql
+	engine/store/spatialite/schema/003_position_state.sql \
+	engine/store/spatialite/schema/004_territory_facts.sql

@@ -1,5 +1,6 @@
 UNIT_TESTS = \
 	tests/unit/test_address \
+	tests/unit/test_ages \
 	tests/unit/test_base \
 	tests/unit/test_bpe \
 	tests/unit/test_circles \
@@ -38,6 +39,7 @@ UNIT_TESTS = \
 	tests/unit/test_linkage_text \
 	tests/unit/test_map_offer \
 	tests/unit/test_merge \
+	tests/unit/test_mesh \
 	tests/unit/test_native \
 	tests/unit/test_native_write \
 	tests/unit/test_net \
@@ -71,6 +73,7 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 tests_unit_test_address_SOURCES = tests/unit/test_address.c
+tests_unit_test_ages_SOURCES = tests/unit/test_ages.c
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_bpe_SOURCES = tests/unit/test_bpe.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
@@ -111,6 +114,7 @@ tests_unit_test_library_SOURCES = tests/unit/test_library.c
 tests_unit_test_linkage_SOURCES = tests/unit/test_linkage.c
 tests_unit_test_linkage_shared_SOURCES = tests/unit/test_linkage_shared.c
 tests_unit_test_linkage_text_SOURCES = tests/unit/test_linkage_text.c
+tests_unit_test_mesh_SOURCES = tests/unit/test_mesh.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_net_SOURCES = tests/unit/test_net.c

@@ -19,6 +19,7 @@ static const char *const migrations[] = {
     "engine/store/spatialite/schema/001_store.sql",
     "engine/store/spatialite/schema/002_assertions_links.sql",
     "engine/store/spatialite/schema/003_position_state.sql",
+    "engine/store/spatialite/schema/004_territory_facts.sql",
 };
 
 enum { MIGRATION_COUNT = sizeof migrations / sizeof migrations[0] };

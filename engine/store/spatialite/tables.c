@@ -40,8 +40,9 @@ static const char *const relation_names[] = {
     "interne", "sous_traitance", "partenariat", "dispositif", "role", "groupement"
 };
 static const char *const choice_names[] = { "same", "distinct", "none" };
-static const char *const territory_names[] = { "commune", "commune_old", "epci",
-                                               "departement", "region" };
+static const char *const territory_names[] = { "commune",     "commune_old", "epci",
+                                               "departement", "region",      "life_area",
+                                               "canton" };
 
 static const struct orb_column identifier_columns[] = {
     TEXT(struct orb_identifier, "scheme", scheme),
@@ -178,6 +179,8 @@ static const struct orb_column territory_columns[] = {
       .type = ORB_COLUMN_LONG,
       .offset = offsetof(struct orb_territory, population),
       .missing = -1 },
+    TEXT(struct orb_territory, "ages", ages),
+    OF(struct orb_territory, "income", income, ORB_COLUMN_REAL),
     OF(struct orb_territory, "lon", lon, ORB_COLUMN_REAL),
     OF(struct orb_territory, "lat", lat, ORB_COLUMN_REAL),
     TEXT(struct orb_territory, "point_method", point_method),

@@ -19,14 +19,14 @@ static const char update_contour[] =
     "UPDATE territory SET contour_source = ?4, contour = ?5 WHERE id = ?1";
 static const char replace_chosen[] =
     "INSERT INTO territory (id, hash, kind, code, name, departement, region, epci, life_area, canton, "
-    "successor, postcodes, density, population, lon, lat, point_method, extra, details, source, "
+    "successor, postcodes, density, population, ages, income, lon, lat, point_method, extra, details, source, "
     "observed_on, basis, provenance) "
-    "SELECT id, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, 0, source, "
+    "SELECT id, 0, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, 0, source, "
     "observed_on, basis, provenance FROM territory_fact WHERE no = ?1 "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, departement = excluded.departement, "
     "region = excluded.region, epci = excluded.epci, life_area = excluded.life_area, "
     "canton = excluded.canton, successor = excluded.successor, postcodes = excluded.postcodes, "
-    "density = excluded.density, population = excluded.population, lon = excluded.lon, "
+    "density = excluded.density, population = excluded.population, ages = excluded.ages, income = excluded.income, lon = excluded.lon, "
     "lat = excluded.lat, point_method = excluded.point_method, extra = excluded.extra, "
     "source = excluded.source, observed_on = excluded.observed_on, basis = excluded.basis, "
     "provenance = excluded.provenance, gone_on = NULL";
@@ -152,8 +152,9 @@ struct choice {
 
 static struct orb_territory nothing_known(void)
 {
-    return (
-        struct orb_territory){ .population = -1, .lon = (double)NAN, .lat = (double)NAN };
+    return (struct orb_territory){
+        .population = -1, .income = (double)NAN, .lon = (double)NAN, .lat = (double)NAN
+    };
 }
 
 static bool is_point(const struct orb_column *column)

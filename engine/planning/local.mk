@@ -1,0 +1,2 @@
+liborbite_la_SOURCES += engine/planning/mesh.c
+nobase_orbite_HEADERS += engine/planning/mesh.h
