@@ -18,7 +18,7 @@ BELOW = {
     "engine/catalogue/": LOW + ("engine/vocabulary/",),
     "engine/travel/": LOW + ("engine/vocabulary/",),
     "engine/match/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/"),
-    "engine/planning/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/"),
+    "engine/planning/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/", "engine/match/"),
     "engine/cohort/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/", "engine/match/"),
     "engine/linkage/": LOW + ("engine/vocabulary/", "engine/catalogue/"),
     "engine/quality/": LOW + ("engine/vocabulary/",),
