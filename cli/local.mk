@@ -102,6 +102,8 @@ orbite_SOURCES += \
 	cli/territory.h \
 	cli/transfer.c \
 	cli/transfer.h \
+	cli/travel_options.c \
+	cli/travel_options.h \
 	cli/words.c \
 	cli/words.h
 
