@@ -88,6 +88,8 @@ orbite_SOURCES += \
 	cli/operator.h \
 	cli/options.c \
 	cli/options.h \
+	cli/perimeter.c \
+	cli/perimeter.h \
 	cli/profile.c \
 	cli/profile.h \
 	cli/question.c \

@@ -49,6 +49,7 @@ UNIT_TESTS = \
 	tests/unit/test_outline \
 	tests/unit/test_overlaps \
 	tests/unit/test_overlay \
+	tests/unit/test_perimeter \
 	tests/unit/test_person_answer \
 	tests/unit/test_person_circles \
 	tests/unit/test_process \
@@ -124,6 +125,7 @@ tests_unit_test_opening_hours_SOURCES = tests/unit/test_opening_hours.c
 tests_unit_test_osm_SOURCES = tests/unit/test_osm.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
+tests_unit_test_perimeter_SOURCES = tests/unit/test_perimeter.c cli/options.c cli/perimeter.c cli/table.c
 tests_unit_test_person_circles_SOURCES = tests/unit/test_person_circles.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_person_answer_SOURCES = tests/unit/test_person_answer.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_process_SOURCES = tests/unit/test_process.c
