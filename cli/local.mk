@@ -94,6 +94,7 @@ orbite_SOURCES += \
 	cli/profile.h \
 	cli/question.c \
 	cli/question.h \
+	cli/report_output.c cli/report_output.h cli/report_table.c cli/report_table.h \
 	cli/sheet.c \
 	cli/sheet.h \
 	cli/sheet_records.c \
