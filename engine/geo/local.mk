@@ -8,3 +8,5 @@ liborbite_la_SOURCES += engine/geo/context.c engine/geo/context_geos.h engine/ge
 nobase_orbite_HEADERS += engine/geo/context.h engine/geo/shape.h
 liborbite_la_SOURCES += engine/geo/outline.c
 nobase_orbite_HEADERS += engine/geo/outline.h
+liborbite_la_SOURCES += engine/geo/geodesic.c
+nobase_orbite_HEADERS += engine/geo/geodesic.h

@@ -7,3 +7,4 @@ nobase_orbite_HEADERS += engine/model/address.h engine/model/ages.h engine/model
 	engine/model/provenance.h engine/model/record.h engine/model/relation.h engine/model/restricted.h engine/model/service.h \
 	engine/model/site.h engine/model/source.h engine/model/terms.h engine/model/territory.h \
 	engine/model/territory_view.h
+liborbite_la_SOURCES += engine/model/profile_planning.c

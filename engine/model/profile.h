@@ -15,6 +15,9 @@
 
 struct orb_json;
 
+/* Most steps of the weight by distance. */
+#define ORB_PROFILE_STEPS 8
+
 /* The sixteen rules, in reporting order (MATCHING 4.1). */
 enum orb_rule_id {
     ORB_RULE_DUPLICATE = 0,
@@ -264,6 +267,17 @@ struct orb_profile {
         double automatic, review;
         int64_t block;
     } linkage;
+    /* Who has access, what is missing or repeated on a territory (METHODS 2 and 4). */
+    struct {
+        double day_minutes;         /* catchment of what is given by the day, or at home */
+        double residential_minutes; /* of what houses the person */
+        double steps[ORB_PROFILE_STEPS]; /* weights of equal parts of the catchment, the
+                                            nearest first */
+        uint32_t step_count;
+        double saturated_days; /* a longer wait is saturation */
+        double overlap_publics, overlap_ages, overlap_zones; /* shares in common */
+        double overlap_minutes; /* farthest apart of two sites that repeat each other */
+    } planning;
     const struct orb_profile_need *needs; /* sorted by code, by numbers between dots */
     uint32_t need_count;
     const struct orb_profile_list *wishes;

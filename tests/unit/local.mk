@@ -37,6 +37,7 @@ UNIT_TESTS = \
 	tests/unit/test_linkage \
 	tests/unit/test_linkage_shared \
 	tests/unit/test_linkage_text \
+	tests/unit/test_links \
 	tests/unit/test_map_offer \
 	tests/unit/test_merge \
 	tests/unit/test_mesh \
@@ -47,9 +48,7 @@ UNIT_TESTS = \
 	tests/unit/test_opening_hours \
 	tests/unit/test_osm \
 	tests/unit/test_outline \
-	tests/unit/test_overlaps \
 	tests/unit/test_overlay \
-	tests/unit/test_perimeter \
 	tests/unit/test_person_answer \
 	tests/unit/test_person_circles \
 	tests/unit/test_process \
@@ -116,6 +115,7 @@ tests_unit_test_library_SOURCES = tests/unit/test_library.c
 tests_unit_test_linkage_SOURCES = tests/unit/test_linkage.c
 tests_unit_test_linkage_shared_SOURCES = tests/unit/test_linkage_shared.c
 tests_unit_test_linkage_text_SOURCES = tests/unit/test_linkage_text.c
+tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_mesh_SOURCES = tests/unit/test_mesh.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h
@@ -125,7 +125,6 @@ tests_unit_test_opening_hours_SOURCES = tests/unit/test_opening_hours.c
 tests_unit_test_osm_SOURCES = tests/unit/test_osm.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
-tests_unit_test_perimeter_SOURCES = tests/unit/test_perimeter.c cli/options.c cli/perimeter.c cli/table.c
 tests_unit_test_person_circles_SOURCES = tests/unit/test_person_circles.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_person_answer_SOURCES = tests/unit/test_person_answer.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_process_SOURCES = tests/unit/test_process.c
@@ -140,7 +139,6 @@ tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
 tests_unit_test_sqlite_SOURCES = tests/unit/test_sqlite.c
 tests_unit_test_map_offer_SOURCES = tests/unit/test_map_offer.c
 tests_unit_test_merge_SOURCES = tests/unit/test_merge.c
-tests_unit_test_overlaps_SOURCES = tests/unit/test_overlaps.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
