@@ -88,10 +88,13 @@ orbite_SOURCES += \
 	cli/operator.h \
 	cli/options.c \
 	cli/options.h \
+	cli/perimeter.c \
+	cli/perimeter.h \
 	cli/profile.c \
 	cli/profile.h \
 	cli/question.c \
 	cli/question.h \
+	cli/report_output.c cli/report_output.h cli/report_table.c cli/report_table.h \
 	cli/sheet.c \
 	cli/sheet.h \
 	cli/sheet_records.c \
@@ -102,6 +105,8 @@ orbite_SOURCES += \
 	cli/territory.h \
 	cli/transfer.c \
 	cli/transfer.h \
+	cli/travel_options.c \
+	cli/travel_options.h \
 	cli/words.c \
 	cli/words.h
 

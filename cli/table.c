@@ -14,7 +14,7 @@
 
 #define GAP        2
 #define NARROW_MIN 12
-#define COLUMN_MAX 16
+#define COLUMN_MAX 32
 
 void cli_table_cell(struct cli_table *table, const char *text)
 {
@@ -91,7 +91,7 @@ static void measure(const struct cli_table *table, size_t width, size_t widths[C
     size_t total = 0;
 
     for (size_t c = 0; c < table->column_count; c++)
-        widths[c] = orb_utf8_width(title_of(&table->columns[c]));
+        widths[c] = width_of_lines(title_of(&table->columns[c]));
     for (size_t i = 0; i < table->cell_count; i++) {
         size_t w = width_of_lines(table->cells[i]);
 

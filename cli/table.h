@@ -11,7 +11,7 @@
 #include "engine/base/date.h"
 
 struct cli_column {
-    const char *title; /* N_(); "" = none */
+    const char *title; /* N_(); "" = none; '\n' breaks it */
     bool right;        /* numbers */
     bool wraps;        /* gives way when the terminal is narrow */
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/text.h"
+#include "maps/csv_field.h"
 #include "maps/offer_cells.h"
 #include "maps/phone.h"
 #include "maps/registry.h"
@@ -15,70 +16,13 @@ struct csv {
     bool excel;
 };
 
-static size_t blank_len(const char *text)
-{
-    static const char *const blanks[] = {
-        " ", "\t", "\r", "\n", "\xc2\xa0", "\xe2\x80\xaf", "\xe3\x80\x80", "\xef\xbb\xbf"
-    };
-
-    for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++)
-        if (strncmp(text, blanks[i], strlen(blanks[i])) == 0)
-            return strlen(blanks[i]);
-    return 0;
-}
-
-/* One of =+-@ in full width. */
-static bool is_wide_sign(const char *text)
-{
-    static const char *const wide[] = { "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
-                                        "\xef\xbc\xa0" };
-
-    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
-        if (strncmp(text, wide[i], strlen(wide[i])) == 0)
-            return true;
-    return false;
-}
-
-/* A spreadsheet would compute what begins like a formula, after blanks or in full width
- * too: a quote before it keeps it a text. */
-static bool is_formula(const char *text)
-{
-    const char *at = text;
-
-    for (size_t len = blank_len(at); len > 0; len = blank_len(at))
-        at += len;
-    return (text[0] != '\0' && strchr("\t\r\n", text[0]) != NULL) ||
-           (at[0] != '\0' && strchr("=+-@", at[0]) != NULL) || is_wide_sign(at);
-}
-
-/* Quotes only where RFC 4180 asks for them. */
-static void add_field(struct csv *csv, const char *text)
-{
-    const char *special = csv->excel ? "\";\r\n" : "\",\r\n";
-    const char *guard = csv->excel && is_formula(text) ? "'" : "";
-
-    if (text[strcspn(text, special)] == '\0') {
-        orb_buf_text(csv->out, guard);
-        orb_buf_text(csv->out, text);
-        return;
-    }
-    orb_buf_char(csv->out, '"');
-    orb_buf_text(csv->out, guard);
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            orb_buf_char(csv->out, '"');
-        orb_buf_char(csv->out, *text);
-    }
-    orb_buf_char(csv->out, '"');
-}
-
 static void add_phone(struct csv *csv, const char *text)
 {
     char phone[PHONE_MAX];
 
     if (csv->excel && strlen(text) < sizeof phone)
         text = orb_phone_write(phone, sizeof phone, text);
-    add_field(csv, text);
+    orb_csv_write_field(csv->out, text, csv->excel);
 }
 
 static void add_degrees(struct csv *csv, int64_t micro)
@@ -88,11 +32,6 @@ static void add_degrees(struct csv *csv, int64_t micro)
     orb_map_degrees(csv->out, micro);
     if (csv->excel && !csv->out->failed)
         *(char *)memchr(csv->out->data + start, '.', csv->out->len - start) = ',';
-}
-
-static bool is_digits(const char *text)
-{
-    return text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
 }
 
 /* A spreadsheet drops the zeros before a number and rounds a SIRET: the prefix of an
@@ -116,10 +55,10 @@ static void add_code(struct csv *csv, enum orb_column_number column, const char 
     };
 
     for (size_t i = 0; csv->excel && i < sizeof prefixes / sizeof prefixes[0]; i++)
-        if (prefixes[i].column == column && is_digits(text) &&
+        if (prefixes[i].column == column && orb_csv_is_digits(text) &&
             (prefixes[i].always || text[0] == '0'))
             orb_buf_text(csv->out, prefixes[i].prefix);
-    add_field(csv, text);
+    orb_csv_write_field(csv->out, text, csv->excel);
 }
 
 static void add_known(struct csv *csv, enum orb_column_number column,
@@ -149,7 +88,7 @@ static void add_known(struct csv *csv, enum orb_column_number column,
         add_code(csv, column, cell->text);
         break;
     default:
-        add_field(csv, cell->text);
+        orb_csv_write_field(csv->out, cell->text, csv->excel);
     }
 }
 
@@ -169,21 +108,17 @@ static void add_cell(struct csv *csv, enum orb_column_number column,
         orb_buf_text(csv->out, csv->excel ? french[cell->state] : plain[cell->state]);
 }
 
-static void end_row(struct csv *csv)
-{
-    orb_buf_text(csv->out, csv->excel ? "\r\n" : "\n");
-}
-
 static void add_header(struct csv *csv)
 {
-    if (csv->excel)
-        orb_buf_text(csv->out, "\xef\xbb\xbf");
+    orb_csv_write_begin(csv->out, csv->excel);
     for (size_t i = 0; i < ORB_COLUMNS; i++) {
         if (i > 0)
-            orb_buf_char(csv->out, csv->excel ? ';' : ',');
-        add_field(csv, csv->excel ? orb_columns[i].label[1] : orb_columns[i].name);
+            orb_csv_write_separator(csv->out, csv->excel);
+        orb_csv_write_field(csv->out,
+                            csv->excel ? orb_columns[i].label[1] : orb_columns[i].name,
+                            csv->excel);
     }
-    end_row(csv);
+    orb_csv_write_end(csv->out, csv->excel);
 }
 
 static enum orb_status write_all(struct csv *csv, struct orb_cells *cells,
@@ -204,10 +139,10 @@ static enum orb_status write_all(struct csv *csv, struct orb_cells *cells,
             break;
         for (size_t c = 0; c < ORB_COLUMNS; c++) {
             if (c > 0)
-                orb_buf_char(csv->out, csv->excel ? ';' : ',');
+                orb_csv_write_separator(csv->out, csv->excel);
             add_cell(csv, (enum orb_column_number)c, &row[c]);
         }
-        end_row(csv);
+        orb_csv_write_end(csv->out, csv->excel);
         status = orb_output_flush(csv->output, false, err);
     }
     return status == ORB_OK ? orb_buf_check(csv->out, err) : status;

@@ -133,6 +133,7 @@ liborbite_la_SOURCES += \
 	maps/topology.c maps/topology.h maps/topology_cut.c maps/topology_simplify.c
 # What the commands of planning found.
 liborbite_la_SOURCES += \
-	maps/report.c maps/report_sources.c
-nobase_orbite_HEADERS += maps/report.h
+	maps/csv_field.c maps/csv_field.h maps/report.c maps/report_csv.c maps/report_json.c maps/report_sources.c maps/report_words.c \
+	maps/report_words.h
+nobase_orbite_HEADERS += maps/report.h maps/report_write.h
 include maps/page/local.mk

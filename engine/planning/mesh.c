@@ -107,7 +107,7 @@ uint32_t orb_perimeter_add(struct orb_perimeter *perimeter,
         given == ORB_CAT_NONE ? ORB_CAT_NONE : orb_mesh_today(catalogue, given);
     uint32_t found = 0;
 
-    for (uint32_t i = 0; i < catalogue->commune_count; i++) {
+    for (uint32_t i = 0; code[0] != '\0' && i < catalogue->commune_count; i++) {
         uint32_t today = orb_mesh_today(catalogue, i);
         bool in =
             level == ORB_MESH_COMMUNE

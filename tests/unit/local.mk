@@ -48,7 +48,9 @@ UNIT_TESTS = \
 	tests/unit/test_opening_hours \
 	tests/unit/test_osm \
 	tests/unit/test_outline \
+	tests/unit/test_overlaps \
 	tests/unit/test_overlay \
+	tests/unit/test_perimeter \
 	tests/unit/test_person_answer \
 	tests/unit/test_person_circles \
 	tests/unit/test_process \
@@ -125,6 +127,7 @@ tests_unit_test_opening_hours_SOURCES = tests/unit/test_opening_hours.c
 tests_unit_test_osm_SOURCES = tests/unit/test_osm.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
+tests_unit_test_perimeter_SOURCES = tests/unit/test_perimeter.c cli/options.c cli/perimeter.c cli/table.c
 tests_unit_test_person_circles_SOURCES = tests/unit/test_person_circles.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_person_answer_SOURCES = tests/unit/test_person_answer.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_process_SOURCES = tests/unit/test_process.c
@@ -139,6 +142,7 @@ tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
 tests_unit_test_sqlite_SOURCES = tests/unit/test_sqlite.c
 tests_unit_test_map_offer_SOURCES = tests/unit/test_map_offer.c
 tests_unit_test_merge_SOURCES = tests/unit/test_merge.c
+tests_unit_test_overlaps_SOURCES = tests/unit/test_overlaps.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \

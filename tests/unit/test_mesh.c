@@ -128,6 +128,7 @@ static void an_area_may_cross_a_border_and_says_when_it_is_cut(void **state)
     assert_int_equal(orb_perimeter_init(&perimeter, c, false, NULL), ORB_OK);
     assert_int_equal(orb_perimeter_add(&perimeter, c, ORB_MESH_DEPARTEMENT, "71"), 2);
     assert_int_equal(orb_perimeter_add(&perimeter, c, ORB_MESH_DEPARTEMENT, "72"), 0);
+    assert_int_equal(orb_perimeter_add(&perimeter, c, ORB_MESH_EPCI, ""), 0);
     assert_int_equal(orb_areas_make(&areas, c, ORB_MESH_LIFE_AREA, &perimeter, NULL),
                      ORB_OK);
     assert_int_equal(areas.count, 2);

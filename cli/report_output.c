@@ -1,0 +1,164 @@
+/* One report, six forms. */
+#include "cli/report_output.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/locale.h"
+#include "cli/options.h"
+#include "cli/report_table.h"
+#include "engine/base/text.h"
+#include "maps/report_write.h"
+
+enum format { TABLE = 0, JSON, CSV, FORMATS };
+
+static const char *const names[FORMATS] = { "table", "json", "csv" };
+
+static enum orb_status find_format(const char *name, enum format *out,
+                                   struct orb_error *err)
+{
+    const char *near = NULL;
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; i < FORMATS; i++) {
+        if (strcmp(names[i], name) == 0) {
+            *out = (enum format)i;
+            return ORB_OK;
+        }
+        near = cli_nearest(name, names[i], near, &best);
+    }
+    if (near != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("unknown format '%s'; did you mean '%s'?"), name, near);
+    return orb_error_set(err, ORB_ERR_SYNTAX,
+                         _("unknown format '%s'; reports come as table, json or csv"),
+                         name);
+}
+
+/* What -f says, else what the name of the file says, else a table. */
+static enum orb_status asked_format(const struct cli_arguments *args, enum format *out,
+                                    struct orb_error *err)
+{
+    const char *name = cli_option_value(args, "format");
+    const char *path = cli_option_value(args, "output");
+    const char *dot = path == NULL ? NULL : strrchr(path, '.');
+
+    *out = TABLE;
+    if (name != NULL)
+        return find_format(name, out, err);
+    for (size_t i = 0; dot != NULL && i < FORMATS; i++)
+        if (strcmp(names[i], dot + 1) == 0)
+            *out = (enum format)i;
+    return ORB_OK;
+}
+
+enum orb_status cli_report_check(const struct cli_arguments *args, struct orb_error *err)
+{
+    const char *language = cli_option_value(args, "lang");
+    enum format format;
+    enum orb_status status = asked_format(args, &format, err);
+
+    if (status != ORB_OK)
+        return status;
+    if (language != NULL && strcmp(language, "fr") != 0 && strcmp(language, "en") != 0)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--lang %s' is not known: the languages are fr and en"),
+                             language);
+    if (cli_option_value(args, "excel-fr") != NULL && format != CSV)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--%s' means nothing for the format '%s'"), "excel-fr",
+                             names[format]);
+    if (cli_option_value(args, "table") != NULL && format == JSON)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--%s' means nothing for the format '%s'"), "table",
+                             names[format]);
+    return ORB_OK;
+}
+
+struct cli_context cli_report_context(const struct cli_context *cli,
+                                      const struct cli_arguments *args)
+{
+    const char *language = cli_option_value(args, "lang");
+    struct cli_context own = *cli;
+
+    if (language == NULL && cli_option_value(args, "excel-fr") != NULL)
+        language = "fr";
+    if (language != NULL) {
+        own.french = strcmp(language, "fr") == 0;
+        cli_locale_use(own.french);
+    }
+    return own;
+}
+
+/* The table that --table names, or NULL when it was not given. */
+static enum orb_status asked_table(const struct orb_report *report,
+                                   const struct cli_arguments *args,
+                                   const struct orb_report_table **out,
+                                   struct orb_error *err)
+{
+    const char *key = cli_option_value(args, "table");
+    struct orb_buf keys = { 0 };
+    enum orb_status status;
+
+    *out = key == NULL ? NULL : orb_report_find_table(report, key);
+    if (key == NULL || *out != NULL)
+        return ORB_OK;
+    for (size_t i = 0; i < report->table_count; i++)
+        orb_buf_printf(&keys, "%s%s", i == 0 ? "" : ", ", report->tables[i]->key);
+    status =
+        orb_error_set(err, ORB_ERR_NOT_FOUND, _("the report has no table '%s'; it has: %s"),
+                      key, keys.data == NULL ? "" : keys.data);
+    orb_buf_release(&keys);
+    return status;
+}
+
+struct writing {
+    struct orb_output *out;
+    const struct orb_report *report;
+    const struct orb_report_table *table;
+    const struct cli_context *cli;
+    bool excel;
+};
+
+static enum orb_status write_form(const struct writing *w, enum format format,
+                                  struct orb_error *err)
+{
+    switch (format) {
+    case JSON:
+        return orb_report_write_json(w->out, w->report, err);
+    case CSV:
+        return orb_report_write_csv(
+            w->out, w->table != NULL ? w->table : w->report->tables[0], w->excel, err);
+    default:
+        cli_report_write_table(&w->out->pending, w->report, w->table,
+                               w->out->temporary == NULL ? w->cli->width : 0);
+        return orb_buf_check(&w->out->pending, err);
+    }
+}
+
+enum orb_status cli_report_write(const struct orb_report *report,
+                                 const struct cli_context *cli,
+                                 const struct cli_arguments *args, struct orb_error *err)
+{
+    const char *path = cli_option_value(args, "output");
+    struct orb_output out = { 0 };
+    struct writing w = { &out, report, NULL, cli,
+                         cli_option_value(args, "excel-fr") != NULL };
+    enum format format;
+    enum orb_status status = orb_report_check(report, err);
+
+    if (status == ORB_OK)
+        status = asked_format(args, &format, err);
+    if (status == ORB_OK)
+        status = asked_table(report, args, &w.table, err);
+    if (status == ORB_OK)
+        status = orb_output_open(&out, path == NULL ? "-" : path, err);
+    out.scratch = getenv("TMPDIR");
+    if (status == ORB_OK)
+        status = write_form(&w, format, err);
+    if (status == ORB_OK)
+        status = orb_output_commit(&out, err);
+    orb_output_close(&out);
+    return status;
+}
