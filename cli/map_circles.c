@@ -122,7 +122,7 @@ static enum orb_status draw(struct orb_output *out, const struct orb_circle_map 
     enum orb_status status;
 
     if (json || cli_option_value(args, "table") != NULL)
-        return cli_circle_table_write(&out->pending, cli, map, json, err);
+        return cli_circle_table_write(out, cli, map, json, err);
     status = orb_circle_map_write(&out->pending, map, 1, err);
     if (status != ORB_OK || orb_circle_map_pages(map) == 1)
         return status;
@@ -155,23 +155,34 @@ enum orb_status cli_circles_draw(struct orb_output *out,
     return status;
 }
 
-static enum orb_status prepare(struct orb_circle_map_input *out, struct orb_arena *arena,
-                               const struct orb_selection *selection,
-                               const struct cli_arguments *args, struct orb_error *err)
+/* Everything of one map but its drawing. */
+struct circles {
+    struct cli_territory territory;
+    struct orb_selection selection;
+    struct orb_partner_list list;
+    struct orb_arena arena;
+    struct orb_circle_map_input input;
+};
+
+static enum orb_status prepare(struct circles *circles, const struct cli_arguments *args,
+                               struct orb_error *err)
 {
+    const struct orb_catalogue *catalogue = &circles->territory.catalogue;
     const char *from = cli_option_value(args, "from");
     const char *requests = cli_option_value(args, "requests");
-    uint32_t commune = ORB_CAT_NONE;
+    struct orb_circle_partners_of of = { &circles->selection, ORB_CAT_NONE };
     enum orb_status status = ORB_OK;
 
     if (from != NULL)
-        status = cli_commune_find(&commune, selection->catalogue, from, err);
+        status = cli_commune_find(&of.from, catalogue, from, err);
     if (status == ORB_OK)
-        status = orb_circle_partners_read(out, arena, selection, commune, err);
+        status = orb_circle_partners_read(&circles->input, &circles->list, &circles->arena,
+                                          &of, err);
     if (status == ORB_OK)
-        status = orb_circle_partners_frame(out, arena, selection, commune, err);
+        status = orb_circle_partners_frame(&circles->input, &circles->arena,
+                                           &circles->selection, of.from, err);
     if (status == ORB_OK && requests != NULL)
-        status = cli_circle_requests_read(out->requests, requests, err);
+        status = cli_circle_requests_read(circles->input.requests, requests, err);
     return status;
 }
 
@@ -179,24 +190,23 @@ static enum orb_status write_circles(struct orb_output *out, const struct cli_co
                                      const struct cli_arguments *args,
                                      struct orb_error *err)
 {
-    struct cli_territory territory = { 0 };
-    struct orb_circle_map_input input = { 0 };
-    struct orb_arena arena = { 0 };
-    struct orb_selection selection = { 0 };
+    struct circles circles = { .arena = { 0 } };
     struct orb_export_options options;
-    enum orb_status status = cli_territory_open(&territory, cli, NULL, err);
+    enum orb_status status = cli_territory_open(&circles.territory, cli, NULL, err);
 
     if (status == ORB_OK) {
-        options = cli_map_options(cli, args, cli_territory_date(&territory, cli));
-        status = orb_selection_init(&selection, &territory.catalogue, &options, err);
+        options = cli_map_options(cli, args, cli_territory_date(&circles.territory, cli));
+        status = orb_selection_init(&circles.selection, &circles.territory.catalogue,
+                                    &options, err);
     }
     if (status == ORB_OK)
-        status = prepare(&input, &arena, &selection, args, err);
+        status = prepare(&circles, args, err);
     if (status == ORB_OK)
-        status = cli_circles_draw(out, &input, cli, args, err);
-    orb_selection_release(&selection);
-    orb_arena_release(&arena);
-    cli_territory_close(&territory);
+        status = cli_circles_draw(out, &circles.input, cli, args, err);
+    orb_partner_list_release(&circles.list);
+    orb_selection_release(&circles.selection);
+    orb_arena_release(&circles.arena);
+    cli_territory_close(&circles.territory);
     return status;
 }
 

@@ -26,8 +26,9 @@ ORB_MUST_CHECK enum orb_status
 cli_circle_requests_read(struct orb_circle_requests out[ORB_CIRCLE_FAMILIES],
                          const char *path, struct orb_error *err);
 
-/* Append the partners as a table, or as JSON, in the order of the numbers of the map. */
-ORB_MUST_CHECK enum orb_status cli_circle_table_write(struct orb_buf *out,
+/* Write the partners as a table, or as JSON one at a time, in the order of the numbers of
+ * the map. */
+ORB_MUST_CHECK enum orb_status cli_circle_table_write(struct orb_output *out,
                                                       const struct cli_context *cli,
                                                       const struct orb_circle_map *map,
                                                       bool json, struct orb_error *err);

@@ -4,6 +4,7 @@
 #include "engine/base/text.h"
 #include "maps/circles_words.h"
 #include "maps/json_writer.h"
+#include "maps/partner_list.h"
 
 static const struct cli_column columns[] = {
     { N_("no."), true, false },     { N_("family"), false, true },
@@ -109,43 +110,59 @@ static void json_row(struct orb_json_writer *w, const struct orb_circle_row *row
     orb_jw_close(w);
 }
 
-static enum orb_status write_json(struct orb_buf *out, const struct orb_circle_map *map,
+static enum orb_status write_json(struct orb_output *out, const struct orb_circle_map *map,
                                   struct orb_error *err)
 {
     struct orb_json_writer w;
+    enum orb_status status = ORB_OK;
     int64_t total = 0;
 
-    orb_jw_init_buf(&w, out, 2);
+    orb_jw_init_buf(&w, &out->pending, 2);
     orb_jw_open_object(&w);
     orb_jw_member_text(&w, "orbite", "list/1");
     orb_jw_member_text(&w, "subject", "partners");
     orb_jw_key(&w, "rows");
     orb_jw_open_array(&w);
-    for (size_t i = 0; i < map->row_count; i++)
-        if (map->rows[i].partner != NULL) {
-            json_row(&w, &map->rows[i]);
-            total++;
-        }
+    for (size_t i = 0; status == ORB_OK && i < map->row_count; i++) {
+        struct orb_circle_mark room;
+        struct orb_circle_row row = orb_circle_row_get(map, i, &room);
+
+        if (row.partner == NULL)
+            continue;
+        json_row(&w, &row);
+        total++;
+        status = orb_output_flush(out, false, err);
+    }
     orb_jw_close(&w);
     orb_jw_member_integer(&w, "total", total);
     orb_jw_close(&w);
-    orb_buf_char(out, '\n');
-    return orb_jw_end(&w, err);
+    orb_buf_char(&out->pending, '\n');
+    return status == ORB_OK ? orb_jw_end(&w, err) : status;
 }
 
-enum orb_status cli_circle_table_write(struct orb_buf *out, const struct cli_context *cli,
+enum orb_status cli_circle_table_write(struct orb_output *out,
+                                       const struct cli_context *cli,
                                        const struct orb_circle_map *map, bool json,
                                        struct orb_error *err)
 {
     struct cli_table table = { .columns = columns,
                                .column_count = sizeof columns / sizeof columns[0] };
+    enum orb_status status = ORB_OK;
 
-    if (json)
-        return write_json(out, map, err);
-    for (size_t i = 0; i < map->row_count; i++)
-        if (map->rows[i].partner != NULL)
-            add_row(&table, map, &map->rows[i]);
-    cli_table_write(out, &table, cli->width);
-    cli_table_release(&table);
-    return orb_buf_check(out, err);
+    if (json) {
+        status = write_json(out, map, err);
+    } else {
+        for (size_t i = 0; i < map->row_count; i++) {
+            struct orb_circle_mark room;
+            struct orb_circle_row row = orb_circle_row_get(map, i, &room);
+
+            if (row.partner != NULL)
+                add_row(&table, map, &row);
+        }
+        cli_table_write(&out->pending, &table, cli->width);
+        cli_table_release(&table);
+    }
+    if (status == ORB_OK && map->input->list != NULL)
+        status = orb_partner_list_check(map->input->list, err);
+    return status == ORB_OK ? orb_buf_check(&out->pending, err) : status;
 }

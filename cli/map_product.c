@@ -1,6 +1,7 @@
 /* The table of the products that need more than the catalogue, and what they share. */
 #include "cli/map_product.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/command.h"
@@ -39,6 +40,7 @@ struct orb_export_options cli_map_options(const struct cli_context *cli,
         .departement = cli_option_value(args, "departement"),
         .from = cli_option_value(args, "from"),
         .output = cli_option_value(args, "output"),
+        .scratch = getenv("TMPDIR"),
         .title = cli_option_value(args, "title"),
         .simplify_m = simplify_m,
         .with_closed = cli_option_value(args, "closed") != NULL,

@@ -56,6 +56,8 @@ struct orb_circle_requests {
     int32_t covered;
 };
 
+struct orb_partner_list;
+
 struct orb_circle_map_input {
     const char *title;
     const char *subtitle;    /* what the counts are of, before them */
@@ -72,7 +74,8 @@ struct orb_circle_map_input {
     uint8_t unused;  /* bits of the rings (0 to 3) where nobody can be: without operator,
                         nothing is internal */
     orb_date date;
-    const struct orb_partner *partners; /* any order */
+    const struct orb_partner *partners; /* any order; NULL when they are in list */
+    struct orb_partner_list *list;      /* many, in order (maps/partner_list.h) */
     size_t partner_count;
 };
 
@@ -104,7 +107,8 @@ struct orb_circle_map;
 
 /*
  * Lay out a map in arena: *out is valid until the arena is released. input and options are
- * borrowed as long. ORB_ERR_MEMORY; ORB_ERR_RANGE beyond a million partners.
+ * borrowed as long. Memory does not grow with the partners of a list. ORB_ERR_MEMORY,
+ * ORB_ERR_IO (the list); ORB_ERR_RANGE beyond a million partners.
  */
 ORB_MUST_CHECK enum orb_status
 orb_circle_map_make(struct orb_circle_map **out, struct orb_arena *arena,
@@ -114,7 +118,8 @@ orb_circle_map_make(struct orb_circle_map **out, struct orb_arena *arena,
 /* Pages of the map, at least 1. */
 unsigned orb_circle_map_pages(const struct orb_circle_map *map);
 
-/* Append a page, from 1, as one SVG document. ORB_ERR_MEMORY. */
+/* Append a page, from 1, as one SVG document; pages in their order are fast.
+ * ORB_ERR_MEMORY, ORB_ERR_IO. */
 ORB_MUST_CHECK enum orb_status orb_circle_map_write(struct orb_buf *out,
                                                     const struct orb_circle_map *map,
                                                     unsigned page, struct orb_error *err);

@@ -210,7 +210,7 @@ static void draw_counted(const struct orb_circle_drawing *d, unsigned s, unsigne
     const struct orb_circle_sheet *sheet = d->map->sheet;
     const struct orb_circle_cell *cell = &d->map->cells[s][r];
     const char *colour = d->palette->rings[r];
-    unsigned first = d->map->marks[cell->first].number;
+    unsigned first = cell->number;
     double t = sheet->text, x = d->map->boxes[s].at.x, room = sheet->box_width - 6.6 * t;
     double k = orb_circle_line_radius(cell->shape, ORB_PARTNER_UNKNOWN, d->map->row);
     struct orb_circle_bar bar = { { x + 2.6 * t - 0.6 * k, y - 0.25 * k },

@@ -196,15 +196,6 @@ static void place_cell(struct orb_circle_map *map, struct orb_circle_cell *cell)
 
 void orb_circle_cells_place(struct orb_circle_map *map)
 {
-    for (size_t i = 0; i < map->mark_count; i++) {
-        struct orb_circle_mark *mark = &map->marks[i];
-        struct orb_circle_cell *cell = &map->cells[mark->partner->family - 1][mark->ring];
-
-        if (cell->count == 0)
-            cell->first = i;
-        cell->count++;
-        cell->states[mark->partner->state]++;
-    }
     for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
         for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++) {
             struct orb_circle_cell *cell = &map->cells[s][r];

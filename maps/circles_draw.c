@@ -6,6 +6,7 @@
 
 #include "engine/base/text.h"
 #include "maps/circles_words.h"
+#include "maps/partner_list.h"
 #include "maps/text_width.h"
 
 const struct orb_circle_palette orb_circle_palettes[ORB_CIRCLE_STYLES] = {
@@ -157,5 +158,7 @@ enum orb_status orb_circle_map_write(struct orb_buf *out, const struct orb_circl
         orb_buf_text(out, "\n");
     }
     orb_buf_text(out, "</svg>\n");
+    if (map->input->list != NULL && map->input->list->status != ORB_OK)
+        return orb_partner_list_check(map->input->list, err);
     return orb_buf_check(out, err);
 }

@@ -4,6 +4,7 @@
 #include "engine/base/text.h"
 #include "engine/vocabulary/vocabulary.h"
 #include "maps/circles_partners.h"
+#include "maps/partner_list.h"
 
 #define DEPARTEMENTS_NAMED 3
 
@@ -145,6 +146,17 @@ static void add_footer(struct frame *f, uint32_t from)
     f->out->footer = keep_buf(f, &text);
 }
 
+/* Bits of the first two rings where somebody is. */
+static unsigned used_rings(const struct orb_circle_map_input *input)
+{
+    unsigned circles = input->list == NULL ? 0 : input->list->circles;
+
+    for (size_t i = 0; input->list == NULL && i < input->partner_count; i++)
+        circles |= 1U << input->partners[i].circle;
+    return (circles & 1U << ORB_CIRCLE_C0 ? 1U : 0U) |
+           (circles & (1U << ORB_CIRCLE_C1A | 1U << ORB_CIRCLE_C1B) ? 2U : 0U);
+}
+
 enum orb_status orb_circle_partners_frame(struct orb_circle_map_input *out,
                                           struct orb_arena *arena,
                                           const struct orb_selection *selection,
@@ -158,9 +170,7 @@ enum orb_status orb_circle_partners_frame(struct orb_circle_map_input *out,
 
     out->date = selection->date;
     out->unused = whose == NULL ? 1U << 0 | 1U << 1 : 0;
-    for (size_t i = 0; i < out->partner_count; i++)
-        if (out->partners[i].circle < ORB_CIRCLE_C2)
-            out->unused &= (uint8_t) ~(out->partners[i].circle == ORB_CIRCLE_C0 ? 1U : 2U);
+    out->unused &= (uint8_t)~used_rings(out);
     for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++) {
         const char code[] = { 'L', (char)('1' + s), '\0' };
         const char *label =

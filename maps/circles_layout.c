@@ -7,106 +7,52 @@
 #include <string.h>
 
 #include "engine/base/text.h"
-#include "engine/base/utf8.h"
+#include "maps/partner_list.h"
 
 #define PARTNERS_MAX 1000000
 
-/* What partners are sorted by. */
-struct key {
-    const char *folded; /* the name, for comparison */
+/* A partner of an array. */
+struct orb_circle_sorted {
+    struct orb_partner_key key;
     const struct orb_partner *partner;
-    size_t at;     /* offset of folded, then order of arrival */
-    uint8_t group; /* 0 = in the circles, then enum orb_circle_outside + 1 */
+    size_t at; /* order of arrival */
 };
-
-static uint8_t group_of(const struct orb_partner *partner)
-{
-    if (partner->circle == ORB_CIRCLE_INST)
-        return ORB_CIRCLE_INSTITUTIONS + 1;
-    if (orb_circle_ring(partner->circle) < 0)
-        return ORB_CIRCLE_PROSPECTS + 1;
-    if (partner->family < 1 || partner->family > ORB_CIRCLE_FAMILIES)
-        return ORB_CIRCLE_UNCLASSIFIED + 1;
-    return 0;
-}
-
-static int differ(size_t a, size_t b)
-{
-    return (a > b) - (a < b);
-}
 
 static int compare(const void *left, const void *right)
 {
-    const struct key *a = left;
-    const struct key *b = right;
-    int order = differ(a->group, b->group);
+    const struct orb_circle_sorted *a = left;
+    const struct orb_circle_sorted *b = right;
+    int order = orb_partner_key_compare(&a->key, a->partner, &b->key, b->partner);
 
-    if (order == 0 && a->group == 0)
-        order = differ(a->partner->family, b->partner->family);
-    if (order == 0 && a->group == 0)
-        order = differ(a->partner->circle, b->partner->circle);
-    if (order == 0)
-        order = strcmp(a->folded, b->folded);
-    if (order == 0)
-        order = strcmp(a->partner->id, b->partner->id);
-    return order != 0 ? order : differ(a->at, b->at);
+    return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
 }
 
-/* Keys in order, valid with arena. */
-static enum orb_status sort_partners(struct key **out, struct orb_arena *arena,
-                                     const struct orb_circle_map_input *input,
+static enum orb_status sort_partners(struct orb_circle_map *map, struct orb_arena *arena,
                                      struct orb_error *err)
 {
-    struct key *keys = orb_arena_array(arena, input->partner_count + 1, sizeof *keys);
-    struct orb_buf folds = { 0 };
-    const char *texts;
-    enum orb_status status;
+    size_t count = map->input->partner_count;
+    struct orb_circle_sorted *sorted = orb_arena_array(arena, count + 1, sizeof *sorted);
+    struct orb_buf fold = { 0 };
+    bool made = sorted != NULL;
 
-    if (keys == NULL)
-        return orb_error_memory(err);
-    for (size_t i = 0; i < input->partner_count; i++) {
-        keys[i].partner = &input->partners[i];
-        keys[i].group = group_of(keys[i].partner);
-        keys[i].at = folds.len;
-        orb_utf8_fold(&folds, keys[i].partner->name);
-        orb_buf_char(&folds, '\0');
+    for (size_t i = 0; made && i < count; i++) {
+        sorted[i].partner = &map->input->partners[i];
+        sorted[i].at = i;
+        made = orb_partner_key_make(&sorted[i].key, sorted[i].partner, &fold);
     }
-    status = orb_buf_check(&folds, err);
-    texts = status == ORB_OK && folds.len > 0 ? orb_arena_text(arena, folds.data, folds.len)
-                                              : "";
-    orb_buf_release(&folds);
-    if (status != ORB_OK)
-        return status;
-    if (texts == NULL)
+    orb_buf_release(&fold);
+    if (!made)
         return orb_error_memory(err);
-    for (size_t i = 0; i < input->partner_count; i++) {
-        keys[i].folded = texts + keys[i].at;
-        keys[i].at = i;
-    }
-    if (input->partner_count > 1)
-        qsort(keys, input->partner_count, sizeof *keys, compare);
-    *out = keys;
+    if (count > 1)
+        qsort(sorted, count, sizeof *sorted, compare);
+    map->sorted = sorted;
     return ORB_OK;
 }
 
-static enum orb_status take_outside(struct orb_circle_map *map, struct orb_arena *arena,
-                                    const struct key *keys, struct orb_error *err)
+const struct orb_partner *orb_circle_partner(const struct orb_circle_map *map, size_t at)
 {
-    size_t at = map->mark_count;
-    size_t left = map->input->partner_count - at;
-    const struct orb_partner **partners =
-        orb_arena_array(arena, left + 1, sizeof *partners);
-
-    if (partners == NULL)
-        return orb_error_memory(err);
-    for (size_t i = 0; i < left; i++) {
-        struct orb_circle_list *list = &map->outside[keys[at + i].group - 1];
-
-        partners[i] = keys[at + i].partner;
-        if (list->count++ == 0)
-            list->partners = &partners[i];
-    }
-    return ORB_OK;
+    return map->sorted != NULL ? map->sorted[at].partner
+                               : orb_partner_list_get(map->input->list, at);
 }
 
 static double wanted_radius(const struct orb_circle_map *map,
@@ -121,34 +67,121 @@ static double wanted_radius(const struct orb_circle_map *map,
     return radius > sheet->mark_min ? radius : sheet->mark_min;
 }
 
+struct orb_circle_mark orb_circle_mark_make(const struct orb_circle_map *map,
+                                            const struct orb_partner *partner,
+                                            size_t number)
+{
+    return (struct orb_circle_mark){
+        .partner = partner,
+        .number = (unsigned)number,
+        .ring = (uint8_t)orb_circle_ring(partner->circle),
+        .shape = (uint8_t)orb_circle_shape_of(partner->circle),
+        .wanted = wanted_radius(map, partner),
+    };
+}
+
+/* ---- what is kept of the partners */
+
+/* A mark that lasts as long as the map: what a list gives does not. */
+static bool keep_mark(struct orb_circle_mark *out, const struct orb_circle_map *map,
+                      struct orb_arena *arena, size_t number)
+{
+    const struct orb_partner *partner = orb_circle_partner(map, number - 1);
+    struct orb_partner *copy = NULL;
+
+    if (partner != NULL && map->sorted == NULL) {
+        copy = orb_arena_alloc(arena, sizeof *copy);
+        if (copy != NULL)
+            *copy = *partner;
+        partner = copy;
+    }
+    if (partner != NULL)
+        *out = orb_circle_mark_make(map, partner, number);
+    return partner != NULL;
+}
+
+static void count_mark(struct orb_circle_map *map, const struct orb_partner *partner)
+{
+    unsigned ring = (unsigned)orb_circle_ring(partner->circle);
+    struct orb_circle_cell *cell = &map->cells[partner->family - 1][ring];
+
+    map->mark_count++;
+    map->circles |= 1U << partner->circle;
+    map->states |= 1U << partner->state;
+    if (partner->authorised > map->largest)
+        map->largest = partner->authorised;
+    if (cell->count++ == 0)
+        cell->number = (unsigned)map->mark_count;
+    cell->states[partner->state]++;
+    for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
+        if ((partner->families >> s & 1) != 0 && map->also[s][ring].number == 0)
+            map->also[s][ring].number = (unsigned)map->mark_count;
+}
+
+/* One look at each: how many stand where. False when one cannot be read. */
+static bool count_partners(struct orb_circle_map *map)
+{
+    for (size_t i = 0; i < map->input->partner_count; i++) {
+        const struct orb_partner *partner = orb_circle_partner(map, i);
+        uint8_t group = partner == NULL ? 0 : orb_partner_group(partner);
+
+        if (partner == NULL)
+            return false;
+        if (group == 0)
+            count_mark(map, partner);
+        else if (map->outside[group - 1].count++ == 0)
+            map->outside[group - 1].first = i;
+    }
+    return true;
+}
+
+bool orb_circle_is_kept(const struct orb_circle_map *map,
+                        const struct orb_circle_cell *cell)
+{
+    return map->sorted != NULL || map->mark_count <= ORB_CIRCLE_NAMED ||
+           cell->count <= ORB_CIRCLE_CELL_MARKS;
+}
+
+static size_t kept_of(const struct orb_circle_map *map, const struct orb_circle_cell *cell)
+{
+    return orb_circle_is_kept(map, cell) ? cell->count : 1;
+}
+
+static bool keep_marks(struct orb_circle_map *map, struct orb_arena *arena)
+{
+    size_t count = 0;
+
+    for (unsigned i = 0; i < ORB_CIRCLE_FAMILIES * ORB_CIRCLE_RINGS; i++)
+        count += kept_of(map, &map->cells[i / ORB_CIRCLE_RINGS][i % ORB_CIRCLE_RINGS]);
+    map->marks = orb_arena_array(arena, count + 1, sizeof *map->marks);
+    if (map->marks == NULL)
+        return false;
+    count = 0;
+    for (unsigned i = 0; i < ORB_CIRCLE_FAMILIES * ORB_CIRCLE_RINGS; i++) {
+        unsigned s = i / ORB_CIRCLE_RINGS, r = i % ORB_CIRCLE_RINGS;
+        struct orb_circle_cell *cell = &map->cells[s][r];
+        struct orb_circle_mark *also = &map->also[s][r];
+
+        cell->first = count;
+        for (size_t k = 0; k < kept_of(map, cell); k++)
+            if (!keep_mark(&map->marks[count++], map, arena, cell->number + k))
+                return false;
+        if (also->number > 0 && !keep_mark(also, map, arena, also->number))
+            return false;
+    }
+    return true;
+}
+
 static enum orb_status take_partners(struct orb_circle_map *map, struct orb_arena *arena,
                                      struct orb_error *err)
 {
-    struct key *keys = NULL;
-    enum orb_status status = sort_partners(&keys, arena, map->input, err);
+    const struct orb_partner_list *list = map->input->list;
+    enum orb_status status = list != NULL ? ORB_OK : sort_partners(map, arena, err);
 
-    if (status != ORB_OK)
+    if (status != ORB_OK || (count_partners(map) && keep_marks(map, arena)))
         return status;
-    while (map->mark_count < map->input->partner_count && keys[map->mark_count].group == 0)
-        map->mark_count++;
-    map->marks = orb_arena_array(arena, map->mark_count + 1, sizeof *map->marks);
-    if (map->marks == NULL)
-        return orb_error_memory(err);
-    for (size_t i = 0; i < map->mark_count; i++)
-        if (keys[i].partner->authorised > map->largest)
-            map->largest = keys[i].partner->authorised;
-    for (size_t i = 0; i < map->mark_count; i++) {
-        const struct orb_partner *partner = keys[i].partner;
-
-        map->marks[i] = (struct orb_circle_mark){
-            .partner = partner,
-            .number = (unsigned)i + 1,
-            .ring = (uint8_t)orb_circle_ring(partner->circle),
-            .shape = (uint8_t)orb_circle_shape_of(partner->circle),
-            .wanted = wanted_radius(map, partner),
-        };
-    }
-    return take_outside(map, arena, keys, err);
+    return list == NULL || list->status == ORB_OK ? orb_error_memory(err)
+                                                  : orb_partner_list_check(list, err);
 }
 
 bool orb_circle_is_outside(const struct orb_circle_map *map, unsigned family)
@@ -177,13 +210,10 @@ size_t orb_circle_family_count(const struct orb_circle_map *map, unsigned family
 const struct orb_circle_mark *orb_circle_also(const struct orb_circle_map *map,
                                               unsigned family, unsigned ring)
 {
-    if (orb_circle_is_outside(map, family) || map->cells[family][ring].count > 0)
-        return NULL;
-    for (size_t i = 0; i < map->mark_count; i++)
-        if (map->marks[i].ring == ring &&
-            (map->marks[i].partner->families >> family & 1) != 0)
-            return &map->marks[i];
-    return NULL;
+    const struct orb_circle_mark *also = &map->also[family][ring];
+    bool stands = map->cells[family][ring].count > 0;
+
+    return stands || orb_circle_is_outside(map, family) || also->number == 0 ? NULL : also;
 }
 
 unsigned orb_circle_empty_rings(const struct orb_circle_map *map, unsigned family)
@@ -222,10 +252,9 @@ enum orb_status orb_circle_map_make(struct orb_circle_map **out, struct orb_aren
     if (status != ORB_OK)
         return status;
     orb_circle_boxes_place(map);
-    status = orb_circle_rows_make(map, arena, err);
-    if (status == ORB_OK)
-        *out = map;
-    return status;
+    orb_circle_rows_make(map);
+    *out = map;
+    return ORB_OK;
 }
 
 unsigned orb_circle_map_pages(const struct orb_circle_map *map)

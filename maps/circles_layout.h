@@ -57,7 +57,6 @@ struct orb_circle_mark {
     uint8_t ring;    /* 0 to 3 */
     uint8_t shape;
     bool drawn;    /* false = counted in the bubble of its cell */
-    size_t row;    /* of the table */
     double wanted; /* radius by its capacity */
     double radius; /* as drawn */
     double at, angle;
@@ -65,7 +64,8 @@ struct orb_circle_mark {
 };
 
 struct orb_circle_cell {
-    size_t first, count; /* marks */
+    size_t first, count; /* marks; only the first of them unless orb_circle_is_kept */
+    unsigned number;     /* of the first */
     struct orb_circle_zone zone;
     struct orb_circle_point centre; /* of the zone without its corner */
     double bubble;                  /* its radius; 0 = marks are drawn */
@@ -80,6 +80,9 @@ struct orb_circle_box {
     size_t lines;
     struct orb_circle_point leader[3]; /* badge, elbow, edge of the box */
 };
+
+/* Of a list, more partners than any sheet names: those that nothing draws are not kept. */
+#define ORB_CIRCLE_NAMED 2048
 
 /* What a line of the table is about. */
 enum orb_circle_row_kind {
@@ -101,10 +104,18 @@ struct orb_circle_row {
     size_t count; /* of what a title announces */
 };
 
-/* Partners outside the circles, in order of name. */
+/* Partners outside the circles, in order of name: orb_circle_partner from first on. */
 struct orb_circle_list {
-    const struct orb_partner **partners;
-    size_t count;
+    size_t first, count;
+};
+
+/* Lines of the table that follow each other. Those between two parts are blank. */
+struct orb_circle_part {
+    uint8_t kind;
+    uint8_t family;
+    size_t row, rows;
+    size_t first; /* orb_circle_partner of the first row */
+    size_t count; /* of what a title announces */
 };
 
 enum orb_circle_outside {
@@ -146,13 +157,19 @@ struct orb_circle_legend {
     double top; /* nothing else is drawn lower */
 };
 
+/* Titles, partners and empty circles of families; titles and partners outside. */
+#define ORB_CIRCLE_PARTS (3 * ORB_CIRCLE_FAMILIES + 2 * ORB_CIRCLE_OUTSIDES)
+
 struct orb_circle_map {
     const struct orb_circle_map_input *input;
     const struct orb_circle_map_options *options;
     const struct orb_circle_sheet *sheet;
-    struct orb_circle_mark *marks; /* by number */
-    size_t mark_count;
-    int32_t largest; /* authorised places; 0 = nobody says */
+    const struct orb_circle_sorted *sorted; /* the partners of an array, in order */
+    struct orb_circle_mark *marks;          /* by number; see struct orb_circle_cell */
+    size_t mark_count;                      /* in the circles, kept or not */
+    unsigned circles;                       /* bits of those that marks are of */
+    unsigned states;                        /* bits of enum orb_partner_state, of marks */
+    int32_t largest;                        /* authorised places; 0 = nobody says */
     struct orb_circle_cell cells[ORB_CIRCLE_FAMILIES][ORB_CIRCLE_RINGS];
     struct orb_circle_list outside[ORB_CIRCLE_OUTSIDES];
     struct orb_circle_box boxes[ORB_CIRCLE_FAMILIES];
@@ -161,7 +178,10 @@ struct orb_circle_map {
     unsigned counted_lines; /* in boxes, of a cell that a bubble counts: the table names its
                                partners; 0 = a line for each of them */
     bool summary;           /* boxes hold counts: the table names everybody */
-    const struct orb_circle_row *rows;
+    /* The first of a ring, by number, that answers for the family. */
+    struct orb_circle_mark also[ORB_CIRCLE_FAMILIES][ORB_CIRCLE_RINGS];
+    struct orb_circle_part parts[ORB_CIRCLE_PARTS];
+    size_t part_count;
     size_t row_count;
     unsigned columns; /* of a page of the table */
     unsigned pages;
@@ -212,10 +232,27 @@ double orb_circle_key_indent(const struct orb_circle_map *map,
                              const struct orb_circle_key *key);
 double orb_circle_key_radius(const struct orb_circle_map *map);
 
-/* The lines of the table and how many pages they take. ORB_ERR_MEMORY. */
-ORB_MUST_CHECK enum orb_status orb_circle_rows_make(struct orb_circle_map *map,
-                                                    struct orb_arena *arena,
-                                                    struct orb_error *err);
+/* A partner by its place in the order of all, from 0: number - 1 in the circles. Valid
+ * until the next call when there is a list; NULL when that cannot be read, which the list
+ * says. */
+const struct orb_partner *orb_circle_partner(const struct orb_circle_map *map, size_t at);
+
+/* Are all the marks of a cell there? Those that no sheet could name are not. */
+bool orb_circle_is_kept(const struct orb_circle_map *map,
+                        const struct orb_circle_cell *cell);
+
+/* A mark that is not placed. */
+struct orb_circle_mark orb_circle_mark_make(const struct orb_circle_map *map,
+                                            const struct orb_partner *partner,
+                                            size_t number);
+
+/* The lines of the table and how many pages they take. */
+void orb_circle_rows_make(struct orb_circle_map *map);
+
+/* A line of the table, from 0; room is for a mark that is not kept. Valid as
+ * orb_circle_partner; a line that cannot be read is blank. */
+struct orb_circle_row orb_circle_row_get(const struct orb_circle_map *map, size_t at,
+                                         struct orb_circle_mark *room);
 
 /* The page of the table on which a mark is, from 2. */
 unsigned orb_circle_table_page(const struct orb_circle_map *map, unsigned number);

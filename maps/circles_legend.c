@@ -9,13 +9,14 @@
 #include "maps/circles_words.h"
 #include "maps/text_width.h"
 
-#define KEY_TEXT     2.4
-#define KEY_ROW      5
-#define KEY_GAP      3.6
-#define FOOTER_TEXT  2.2
-#define FOOTER_ROW   2.9
-#define FOOTER_BASE  4 /* from the bottom of the sheet to the last baseline */
-#define INSTITUTIONS 2.3
+#define KEY_TEXT         2.4
+#define KEY_ROW          5
+#define KEY_GAP          3.6
+#define FOOTER_TEXT      2.2
+#define FOOTER_ROW       2.9
+#define FOOTER_BASE      4 /* from the bottom of the sheet to the last baseline */
+#define INSTITUTIONS     2.3
+#define INSTITUTIONS_MAX 16384 /* bytes that no line holds */
 
 struct legend_draft {
     struct orb_circle_map *map;
@@ -72,9 +73,9 @@ double orb_circle_key_indent(const struct orb_circle_map *map,
     }
 }
 
-/* Bits of what is there. */
+/* What the map shows. */
 struct seen {
-    unsigned circles;
+    unsigned circles; /* bits, of marks */
     unsigned states;
     bool bubble;
     bool unanswered;
@@ -83,16 +84,11 @@ struct seen {
 
 static struct seen look(const struct orb_circle_map *map)
 {
-    struct seen seen = { 0 };
+    struct seen seen = { .circles = map->circles, .states = map->states };
 
-    for (size_t i = 0; i < map->mark_count; i++) {
-        const struct orb_partner *partner = map->marks[i].partner;
-
-        seen.circles |= 1U << partner->circle;
-        seen.states |= 1U << partner->state;
-        seen.bubble = seen.bubble || !map->marks[i].drawn;
-    }
     for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++) {
+        for (unsigned r = 0; r < ORB_CIRCLE_RINGS; r++)
+            seen.bubble = seen.bubble || map->cells[s][r].bubble > 0;
         seen.unanswered = seen.unanswered || orb_circle_unanswered(map, s) > 0;
         seen.requests = seen.requests || map->input->requests[s].received >= 0;
     }
@@ -222,32 +218,50 @@ static void break_footer(struct legend_draft *d, const char *text)
     }
 }
 
-/* The same name is told once. */
-static void add_names(struct orb_buf *out, const struct orb_circle_list *list, size_t count)
+/* The first names, each told once; false as soon as they are longer than any line. */
+static bool add_names(struct orb_buf *out, const struct orb_circle_map *map, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || strcmp(list->partners[i]->name, list->partners[i - 1]->name) != 0)
-            orb_buf_printf(out, "%s%s", i == 0 ? "" : " · ", list->partners[i]->name);
+    const struct orb_circle_list *list = &map->outside[ORB_CIRCLE_INSTITUTIONS];
+    struct orb_buf last = { 0 };
+
+    for (size_t i = 0; i < count && out->len <= INSTITUTIONS_MAX; i++) {
+        const struct orb_partner *partner = orb_circle_partner(map, list->first + i);
+
+        if (partner == NULL)
+            break;
+        if (i == 0 || strcmp(partner->name, last.data) != 0)
+            orb_buf_printf(out, "%s%s", i == 0 ? "" : " · ", partner->name);
+        orb_buf_clear(&last);
+        orb_buf_add(&last, partner->name, strlen(partner->name) + 1);
+        if (last.failed)
+            out->failed = true;
+        if (out->failed)
+            break;
+    }
+    orb_buf_release(&last);
+    return out->len <= INSTITUTIONS_MAX;
 }
 
 /* As many names as the line holds, then how many more. */
 static void lay_institutions(struct legend_draft *d)
 {
     const struct orb_circle_map *map = d->map;
-    const struct orb_circle_list *list = &map->outside[ORB_CIRCLE_INSTITUTIONS];
+    size_t count = map->outside[ORB_CIRCLE_INSTITUTIONS].count;
     double width = map->sheet->width - 2 * map->sheet->margin;
     double size = INSTITUTIONS * map->sheet->text;
     struct orb_buf text = { 0 };
 
-    if (list->count == 0)
+    if (count == 0)
         return;
-    for (size_t shown = list->count; shown > 0; shown = shown > 12 ? 12 : shown - 1) {
+    for (size_t shown = count; shown > 0; shown = shown > 12 ? 12 : shown - 1) {
+        bool whole;
+
         orb_buf_clear(&text);
         orb_buf_text(&text, _("Decide or fund, outside the circles: "));
-        add_names(&text, list, shown);
-        if (shown < list->count)
-            orb_buf_printf(&text, _(" and %lu more"), (unsigned long)(list->count - shown));
-        if (text.failed || orb_text_width(text.data, size, false) <= width)
+        whole = add_names(&text, map, shown);
+        if (shown < count)
+            orb_buf_printf(&text, _(" and %lu more"), (unsigned long)(count - shown));
+        if (text.failed || (whole && orb_text_width(text.data, size, false) <= width))
             break;
     }
     d->map->legend.institutions = keep(d, &text);

@@ -127,7 +127,7 @@ void orb_circle_draw_shares(const struct orb_circle_drawing *d,
 static void draw_bubble(const struct orb_circle_drawing *d, unsigned s, unsigned r)
 {
     const struct orb_circle_cell *cell = &d->map->cells[s][r];
-    unsigned first = d->map->marks[cell->first].number;
+    unsigned first = cell->number;
     const char *colour = mark_colour(d, s, r);
     double k = cell->bubble;
     struct orb_ink_text text = { .x = cell->centre.x,

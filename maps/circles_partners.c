@@ -3,7 +3,6 @@
 #include "maps/circles_partners.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/text.h"
@@ -22,16 +21,22 @@ struct entry {
 
 /* What the offers of one service say together. */
 struct sum {
-    struct orb_partner *partner;
+    struct orb_partner partner;
     double minutes; /* NaN = unknown */
     bool is_full;
     bool is_unknown;
     bool is_old;
 };
 
+/* Minutes that have their words once for all: two weeks of driving. */
+#define WAYS 32768
+
 struct reading {
     const struct orb_selection *selection;
     struct orb_arena *arena;
+    struct orb_partner_list *list;
+    struct orb_sorter entries; /* struct entry, by service */
+    const char **ways;         /* by minutes; NULL = not asked, or not yet told */
     uint32_t from;
     struct orb_ecef start;
 };
@@ -54,29 +59,22 @@ static const char *service_of(const struct orb_catalogue *c, uint32_t offer)
     return service == NULL ? orb_cat_string(c, o->id) : service;
 }
 
-static enum orb_status find_entries(struct entry **out, size_t *count,
-                                    const struct reading *r, struct orb_error *err)
+static enum orb_status find_entries(struct reading *r, struct orb_error *err)
 {
     const struct orb_catalogue *c = r->selection->catalogue;
-    struct entry *entries =
-        orb_arena_array(r->arena, (size_t)r->selection->count + 1, sizeof *entries);
-    size_t found = 0;
+    enum orb_status status = ORB_OK;
 
-    if (entries == NULL)
-        return orb_error_memory(err);
-    for (uint32_t i = 0; i < c->offer_count; i++) {
+    for (uint32_t i = 0; status == ORB_OK && i < c->offer_count; i++) {
         uint32_t canonical = c->offers[i].canonical;
 
-        if (!orb_selection_has(r->selection, i) ||
-            (canonical != i && orb_selection_has(r->selection, canonical)))
-            continue;
-        entries[found++] = (struct entry){ service_of(c, i), i, c->offers[i].id_rank };
+        if (orb_selection_has(r->selection, i) &&
+            (canonical == i || !orb_selection_has(r->selection, canonical))) {
+            struct entry entry = { service_of(c, i), i, c->offers[i].id_rank };
+
+            status = orb_sorter_add(&r->entries, &entry, err);
+        }
     }
-    if (found > 1)
-        qsort(entries, found, sizeof *entries, compare);
-    *out = entries;
-    *count = found;
-    return ORB_OK;
+    return status == ORB_OK ? orb_sorter_finish(&r->entries, err) : status;
 }
 
 static int32_t add_known(int32_t sum, int32_t value)
@@ -109,7 +107,7 @@ static double minutes_to(const struct reading *r, const struct orb_map_offer *of
 
 static void add_state(struct sum *sum, const struct orb_map_offer *offer)
 {
-    struct orb_partner *p = sum->partner;
+    struct orb_partner *p = &sum->partner;
     orb_date on = offer->detail->places_on;
 
     sum->is_full = sum->is_full || offer->state == ORB_STATE_FULL;
@@ -130,7 +128,7 @@ static void add_state(struct sum *sum, const struct orb_map_offer *offer)
 static void add_offer(struct sum *sum, const struct reading *r,
                       const struct orb_map_offer *offer)
 {
-    struct orb_partner *p = sum->partner;
+    struct orb_partner *p = &sum->partner;
     enum orb_circle circle = (enum orb_circle)offer->circle.circle;
     double minutes = minutes_to(r, offer);
 
@@ -151,10 +149,24 @@ static void add_offer(struct sum *sum, const struct reading *r,
     add_state(sum, offer);
 }
 
-/* Full when nothing that counts places is unknown: half a word is not a refusal. */
-static bool finish(struct sum *sum, const struct reading *r)
+/* The same words for the same minutes; NULL without memory. */
+static const char *way_words(const struct reading *r, long minutes)
 {
-    struct orb_partner *p = sum->partner;
+    const char *words = minutes < WAYS ? r->ways[minutes] : NULL;
+
+    if (words != NULL)
+        return words;
+    words = orb_arena_printf(r->arena, _("≈ %ld min"), minutes);
+    if (minutes < WAYS)
+        r->ways[minutes] = words;
+    return words;
+}
+
+/* Full when nothing that counts places is unknown: half a word is not a refusal. */
+static enum orb_status finish(struct sum *sum, const struct reading *r,
+                              struct orb_error *err)
+{
+    struct orb_partner *p = &sum->partner;
 
     if (p->name == NULL)
         p->name = p->id;
@@ -167,60 +179,76 @@ static bool finish(struct sum *sum, const struct reading *r)
     }
     if (p->state == ORB_PARTNER_UNKNOWN)
         p->places_on = ORB_DATE_NONE;
-    if (isnan(sum->minutes))
-        return true;
-    p->way = orb_arena_printf(r->arena, _("≈ %ld min"), lround(sum->minutes));
-    return p->way != NULL;
+    if (!isnan(sum->minutes)) {
+        p->way = way_words(r, lround(sum->minutes));
+        if (p->way == NULL)
+            return orb_error_memory(err);
+    }
+    return orb_partner_list_add(r->list, p, err);
 }
 
-static enum orb_status sum_up(struct orb_circle_map_input *out, const struct reading *r,
-                              const struct entry *entries, size_t count)
+static enum orb_status sum_up(struct reading *r, struct orb_error *err)
 {
-    struct orb_partner *partners = orb_arena_array(r->arena, count + 1, sizeof *partners);
-    struct sum sum = { .partner = NULL };
-    size_t partner_count = 0;
+    struct sum sum = { .minutes = NAN };
+    enum orb_status status = ORB_OK;
 
-    if (partners == NULL)
-        return ORB_ERR_MEMORY;
-    for (size_t i = 0; i < count; i++) {
+    for (uint64_t i = 0; status == ORB_OK && i < r->entries.count; i++) {
+        const void *found = NULL;
+        const struct entry *entry;
         struct orb_map_offer offer;
 
-        orb_map_offer_get(&offer, r->selection, entries[i].offer);
-        if (i == 0 || strcmp(entries[i].service, entries[i - 1].service) != 0) {
-            if (i > 0 && !finish(&sum, r))
-                return ORB_ERR_MEMORY;
-            sum = (struct sum){ .partner = &partners[partner_count++], .minutes = NAN };
-            *sum.partner = (struct orb_partner){ .id = entries[i].service,
-                                                 .circle = ORB_CIRCLE_INST,
-                                                 .authorised = -1,
-                                                 .installed = -1,
-                                                 .places = -1,
-                                                 .places_on = ORB_DATE_NONE };
+        status = orb_sorter_get(&found, &r->entries, i, err);
+        if (status != ORB_OK)
+            break;
+        entry = found;
+        if (i == 0 || strcmp(entry->service, sum.partner.id) != 0) {
+            if (i > 0)
+                status = finish(&sum, r, err);
+            sum = (struct sum){ .minutes = NAN,
+                                .partner = { .id = entry->service,
+                                             .circle = ORB_CIRCLE_INST,
+                                             .authorised = -1,
+                                             .installed = -1,
+                                             .places = -1,
+                                             .places_on = ORB_DATE_NONE } };
         }
+        orb_map_offer_get(&offer, r->selection, entry->offer);
         add_offer(&sum, r, &offer);
     }
-    if (count > 0 && !finish(&sum, r))
-        return ORB_ERR_MEMORY;
-    out->partners = partners;
-    out->partner_count = partner_count;
-    return ORB_OK;
+    return status == ORB_OK && r->entries.count > 0 ? finish(&sum, r, err) : status;
 }
 
 enum orb_status orb_circle_partners_read(struct orb_circle_map_input *out,
+                                         struct orb_partner_list *list,
                                          struct orb_arena *arena,
-                                         const struct orb_selection *selection,
-                                         uint32_t from, struct orb_error *err)
+                                         const struct orb_circle_partners_of *of,
+                                         struct orb_error *err)
 {
-    const struct orb_catalogue *c = selection->catalogue;
-    struct reading reading = { .selection = selection, .arena = arena, .from = from };
-    struct entry *entries = NULL;
-    size_t count = 0;
-    enum orb_status status;
+    const struct orb_catalogue *c = of->selection->catalogue;
+    const char *folder = of->selection->options->scratch;
+    struct reading reading = {
+        .selection = of->selection,
+        .arena = arena,
+        .list = list,
+        .entries = { .size = sizeof(struct entry), .compare = compare, .folder = folder },
+        .from = of->from
+    };
+    enum orb_status status = ORB_OK;
 
-    if (from != ORB_CAT_NONE)
-        reading.start = orb_ecef_make(c->communes[from].lon, c->communes[from].lat);
-    status = find_entries(&entries, &count, &reading, err);
-    if (status == ORB_OK && sum_up(out, &reading, entries, count) != ORB_OK)
-        return orb_error_memory(err);
+    orb_partner_list_init(list, folder);
+    if (of->from != ORB_CAT_NONE) {
+        reading.start = orb_ecef_make(c->communes[of->from].lon, c->communes[of->from].lat);
+        reading.ways = orb_arena_array(arena, WAYS, sizeof *reading.ways);
+        if (reading.ways == NULL)
+            return orb_error_memory(err);
+    }
+    status = find_entries(&reading, err);
+    if (status == ORB_OK)
+        status = sum_up(&reading, err);
+    if (status == ORB_OK)
+        status = orb_partner_list_finish(list, err);
+    orb_sorter_release(&reading.entries);
+    out->list = list;
+    out->partner_count = (size_t)list->sorter.count;
     return status;
 }

@@ -2,20 +2,28 @@
 #ifndef ORB_MAPS_CIRCLES_PARTNERS_H
 #define ORB_MAPS_CIRCLES_PARTNERS_H
 
-#include "maps/circles.h"
+#include "maps/partner_list.h"
 #include "maps/selection.h"
+
+/* Whose partners, and from where. */
+struct orb_circle_partners_of {
+    const struct orb_selection *selection;
+    uint32_t from; /* commune of the catalogue; ORB_CAT_NONE = none */
+};
 
 /*
  * Offers of a selection, together by service: those of one service make one partner, in the
  * closest of their circles, of the first family they name; places authorised and known add
  * up; it is full when all that counts places is, and a place somewhere is a place. Offers
- * that are the same as another of the selection are left out. from is a commune of the
- * catalogue: partners then tell the minutes by car from there, an estimate; ORB_CAT_NONE =
- * none. Texts are valid as long as the catalogue and the arena. ORB_ERR_MEMORY.
+ * that are the same as another of the selection are left out. With a commune to start from,
+ * partners tell the minutes by car from there, an estimate. list is made: release it with
+ * orb_partner_list_release after the map, also on failure. Texts are valid as long as the
+ * catalogue and the arena. Memory does not grow with the offers. ORB_ERR_MEMORY,
+ * ORB_ERR_IO.
  */
 ORB_MUST_CHECK enum orb_status
-orb_circle_partners_read(struct orb_circle_map_input *out, struct orb_arena *arena,
-                         const struct orb_selection *selection, uint32_t from,
+orb_circle_partners_read(struct orb_circle_map_input *out, struct orb_partner_list *list,
+                         struct orb_arena *arena, const struct orb_circle_partners_of *of,
                          struct orb_error *err);
 
 /*

@@ -83,7 +83,7 @@ void orb_circle_bubble_words(struct orb_buf *out, const struct orb_circle_map *m
 void orb_circle_counted_words(struct orb_buf *out, const struct orb_circle_map *map,
                               const struct orb_circle_cell *cell)
 {
-    unsigned first = map->marks[cell->first].number;
+    unsigned first = cell->number;
     unsigned last = first + (unsigned)cell->count - 1;
     unsigned from = orb_circle_table_page(map, first);
     unsigned to = orb_circle_table_page(map, last);

@@ -204,7 +204,10 @@ void orb_circle_draw_table(const struct orb_circle_drawing *d)
         size_t line = (i - first) % sheet->table_rows;
         struct place at = { sheet->margin + (double)column * (width + gap),
                             TOP * sheet->text + (double)line * sheet->table_row, width };
+        struct orb_circle_mark room;
+        struct orb_circle_row row;
 
-        draw_row(d, &d->map->rows[i], &at);
+        row = orb_circle_row_get(d->map, i, &room);
+        draw_row(d, &row, &at);
     }
 }

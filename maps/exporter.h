@@ -36,13 +36,14 @@ struct orb_export_options {
     const char *commune;     /* only offers of this commune, by its code */
     const char *departement; /* only offers of this département, by its code */
     const char *title;
-    const char *from;   /* distances are told from this commune, by its code */
-    const char *output; /* where the product goes; NULL = standard output */
-    double simplify_m;  /* contours lose details below this many metres; 0 = none */
-    bool with_closed;   /* closed offers too */
-    bool without_osm;   /* leave out what comes from OpenStreetMap */
-    bool excel_fr;      /* CSV as French spreadsheets read it */
-    bool french;        /* language of titles and words */
+    const char *from;    /* distances are told from this commune, by its code */
+    const char *output;  /* where the product goes; NULL = standard output */
+    const char *scratch; /* where temporary files go; NULL = /tmp */
+    double simplify_m;   /* contours lose details below this many metres; 0 = none */
+    bool with_closed;    /* closed offers too */
+    bool without_osm;    /* leave out what comes from OpenStreetMap */
+    bool excel_fr;       /* CSV as French spreadsheets read it */
+    bool french;         /* language of titles and words */
     /* On a private product, by offer of the catalogue; NULL = all, and as the operator's.
      */
     const uint8_t *only;    /* 0 = not in the product */

@@ -127,6 +127,7 @@ liborbite_la_SOURCES += \
 	maps/columns.c maps/columns.h maps/columns_data.c maps/columns_details.c maps/columns_head.c \
 	maps/columns_parts.h \
 	maps/deflate.c maps/deflate.h \
+	maps/partner_list.c maps/partner_list.h \
 	maps/page.c maps/page.h maps/page_contours.c maps/page_person.c maps/page_person.h maps/page_plain.c maps/page_product.c \
 	maps/stream.c maps/stream.h \
 	maps/topojson.c maps/topojson.h \

@@ -158,11 +158,12 @@ static enum orb_status draw_circles(struct product *p, struct orb_error *err)
 {
     const struct orb_circle_map_options how = { .french = p->options->french,
                                                 .embedded = true };
+    const struct orb_circle_partners_of of = { &p->selection, ORB_CAT_NONE };
     struct orb_circle_map_input input = { 0 };
+    struct orb_partner_list list = { 0 };
     struct orb_circle_map *map = NULL;
     struct orb_arena arena = { 0 };
-    enum orb_status status =
-        orb_circle_partners_read(&input, &arena, &p->selection, ORB_CAT_NONE, err);
+    enum orb_status status = orb_circle_partners_read(&input, &list, &arena, &of, err);
 
     if (status == ORB_OK)
         status =
@@ -171,6 +172,7 @@ static enum orb_status draw_circles(struct product *p, struct orb_error *err)
         status = orb_circle_map_make(&map, &arena, &input, &how, err);
     if (status == ORB_OK)
         status = orb_circle_map_write(&p->circles, map, 1, err);
+    orb_partner_list_release(&list);
     orb_arena_release(&arena);
     return status;
 }

@@ -32,7 +32,7 @@ person=$(find "$work/territory/persons" -name '*.json' | sort | head -n 1)
 "$bench/bench_process" geojson 3 "$offers" features/s "$ORBITE" map geojson -d "$store" -o -
 # Each product holds one offer at a time: beside the snapshot, which is mapped, it takes as much for 1,000 offers as for all.
 "$ORBITE" demo "$work/small" --seed 1 --offers 1000 >"$work/small.log" 2>&1
-for product in geojson geojsonseq csv xlsx gpkg kml umap; do
+for product in geojson geojsonseq csv xlsx gpkg kml umap circles columns; do
     for size in small territory; do
         from=$work/$size/territory.orbite
         "$ORBITE" map "$product" -d "$from" -o "$work/product" # makes the snapshot

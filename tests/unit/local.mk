@@ -52,12 +52,14 @@ UNIT_TESTS = \
 	tests/unit/test_overlay \
 	tests/unit/test_perimeter \
 	tests/unit/test_person_answer \
+	tests/unit/test_partner_list \
 	tests/unit/test_person_circles \
 	tests/unit/test_process \
 	tests/unit/test_project \
 	tests/unit/test_quality \
 	tests/unit/test_relations \
 	tests/unit/test_scratch \
+	tests/unit/test_sorter \
 	tests/unit/test_shape \
 	tests/unit/test_sources \
 	tests/unit/test_sqlite \
@@ -137,6 +139,8 @@ tests_unit_test_corrections_SOURCES = tests/unit/test_corrections.c tests/unit/r
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_tables_SOURCES = tests/unit/test_tables.c
 tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c
+tests_unit_test_partner_list_SOURCES = tests/unit/test_partner_list.c
+tests_unit_test_sorter_SOURCES = tests/unit/test_sorter.c
 tests_unit_test_shape_SOURCES = tests/unit/test_shape.c
 tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
 tests_unit_test_sqlite_SOURCES = tests/unit/test_sqlite.c

@@ -43,6 +43,7 @@ struct territory {
     struct orb_selection selection;
     struct orb_arena arena;
     struct orb_circle_map_input input;
+    struct orb_partner_list list;
 };
 
 static struct territory t;
@@ -66,6 +67,7 @@ static int close_folder(void **state)
 static int end(void **state)
 {
     (void)state;
+    orb_partner_list_release(&t.list);
     orb_selection_release(&t.selection);
     orb_arena_release(&t.arena);
     orb_catalogue_builder_free(t.builder);
@@ -100,6 +102,7 @@ static void load(const char *native)
 
 static void read_from(const char *commune)
 {
+    struct orb_circle_partners_of of;
     struct orb_error err = { 0 };
     uint32_t from =
         commune == NULL ? ORB_CAT_NONE : orb_cat_commune_find(&t.catalogue, commune);
@@ -107,7 +110,9 @@ static void read_from(const char *commune)
     t.options.reference_date = orb_date_make(2026, 11, 1);
     assert_int_equal(orb_selection_init(&t.selection, &t.catalogue, &t.options, &err),
                      ORB_OK);
-    assert_int_equal(orb_circle_partners_read(&t.input, &t.arena, &t.selection, from, &err),
+    of.selection = &t.selection;
+    of.from = from;
+    assert_int_equal(orb_circle_partners_read(&t.input, &t.list, &t.arena, &of, &err),
                      ORB_OK);
     assert_int_equal(
         orb_circle_partners_frame(&t.input, &t.arena, &t.selection, from, &err), ORB_OK);
@@ -115,9 +120,13 @@ static void read_from(const char *commune)
 
 static const struct orb_partner *partner(const char *id)
 {
-    for (size_t i = 0; i < t.input.partner_count; i++)
-        if (strcmp(t.input.partners[i].id, id) == 0)
-            return &t.input.partners[i];
+    for (size_t i = 0; i < t.input.partner_count; i++) {
+        const struct orb_partner *p = orb_partner_list_get(&t.list, i);
+
+        assert_non_null(p);
+        if (strcmp(p->id, id) == 0)
+            return p;
+    }
     fail_msg("there is no partner '%s'", id);
     return NULL;
 }
@@ -287,16 +296,19 @@ static void lack_of_memory_is_told(void **state)
     assert_int_equal(orb_selection_init(&t.selection, &t.catalogue, &t.options, &err),
                      ORB_OK);
     for (;; allowed++) {
+        const struct orb_circle_partners_of of = { &t.selection, 0 };
         struct orb_circle_map_input out = { 0 };
+        struct orb_partner_list list = { 0 };
         struct orb_arena arena = { 0 };
         enum orb_status status;
 
         orb_error_clear(&err);
         orb_alloc_fail_after(allowed);
-        status = orb_circle_partners_read(&out, &arena, &t.selection, 0, &err);
+        status = orb_circle_partners_read(&out, &list, &arena, &of, &err);
         if (status == ORB_OK)
             status = orb_circle_partners_frame(&out, &arena, &t.selection, 0, &err);
         orb_alloc_fail_after(-1);
+        orb_partner_list_release(&list);
         orb_arena_release(&arena);
         if (status == ORB_OK)
             break;
