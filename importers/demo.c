@@ -10,6 +10,7 @@
 #include "engine/base/alloc.h"
 #include "importers/demo_draft.h"
 #include "importers/demo_names.h"
+#include "importers/demo_people.h"
 #include "importers/demo_random.h"
 
 struct generation {
@@ -64,7 +65,7 @@ static void commune_territory(struct orb_territory *out, const struct orb_demo *
                                    .postcodes = at->postcode,
                                    .density = at->density,
                                    .population = at->population,
-                                   .income = NAN,
+                                   .income = orb_demo_income(&demo->land, place),
                                    .lon = orb_demo_degrees(at->centre.lon),
                                    .lat = orb_demo_degrees(at->centre.lat),
                                    .point_method = "given",
@@ -80,9 +81,12 @@ static enum orb_status put_communes(const struct generation *generation,
     for (uint32_t i = 0; i < demo->land.count && status == ORB_OK; i++) {
         unsigned char contour[ORB_DEMO_WKB_LEN];
         char name[ORB_DEMO_NAME_LEN];
+        char ages[ORB_DEMO_AGES_LEN];
         struct orb_territory territory;
 
         commune_territory(&territory, demo, i);
+        orb_demo_ages(ages, &demo->land, i);
+        territory.ages = ages;
         orb_demo_name_commune(name, demo->options.seed, i);
         territory.name = name;
         if (!demo->options.without_contours) {
@@ -94,6 +98,31 @@ static enum orb_status put_communes(const struct generation *generation,
     return status;
 }
 
+/* What names an area: the number its invented name is drawn from, or the commune that it is
+ * called after. */
+static void name_area(char out[ORB_DEMO_NAME_LEN], const struct orb_demo *demo,
+                      enum orb_territory_kind kind, uint32_t place)
+{
+    uint32_t department = demo->land.places[place].department;
+    char name[ORB_DEMO_NAME_LEN];
+
+    switch (kind) {
+    case ORB_TERRITORY_EPCI:
+        orb_demo_name_commune(name, demo->options.seed, place);
+        orb_demo_name_of(out, "Communauté de communes", name);
+        break;
+    case ORB_TERRITORY_REGION:
+        orb_demo_name_area(name, demo->options.seed, "region", department);
+        (void)snprintf(out, ORB_DEMO_NAME_LEN, "Région %.70s", name);
+        break;
+    case ORB_TERRITORY_DEPARTEMENT:
+        orb_demo_name_area(out, demo->options.seed, "departement", department);
+        break;
+    default: /* a bassin de vie and a canton have the name of their largest commune */
+        orb_demo_name_commune(out, demo->options.seed, place);
+    }
+}
+
 static enum orb_status put_area(const struct generation *generation,
                                 enum orb_territory_kind kind, const char *code,
                                 uint32_t place, struct orb_error *err)
@@ -101,10 +130,7 @@ static enum orb_status put_area(const struct generation *generation,
     const struct orb_demo *demo = &generation->demo;
     const struct orb_demo_department *department =
         &demo->land.departments[demo->land.places[place].department];
-    static const char *const labels[] = { "commune", "ancienne", "epci",  "departement",
-                                          "region",  "bassin",   "canton" };
     char name[ORB_DEMO_NAME_LEN];
-    char full[ORB_DEMO_NAME_LEN];
     struct orb_territory territory = { .kind = kind,
                                        .code = code,
                                        .name = name,
@@ -114,42 +140,69 @@ static enum orb_status put_area(const struct generation *generation,
                                        .lat = NAN,
                                        .provenance = orb_demo_provenance(demo, NULL) };
 
-    orb_demo_name_area(name, demo->options.seed, labels[kind],
-                       kind == ORB_TERRITORY_EPCI ? place
-                                                  : demo->land.places[place].department);
-    if (kind == ORB_TERRITORY_EPCI) {
-        orb_demo_name_commune(full, demo->options.seed, place);
-        orb_demo_name_of(name, "Communauté de communes", full);
-    } else if (kind == ORB_TERRITORY_REGION) {
-        (void)snprintf(full, sizeof full, "Région %.70s", name);
-        territory.name = full;
-    }
-    if (kind != ORB_TERRITORY_REGION)
+    name_area(name, demo, kind, place);
+    if (kind == ORB_TERRITORY_EPCI || kind == ORB_TERRITORY_DEPARTEMENT)
         territory.region = department->region;
     return orb_sink_territory(generation->sink, &territory, err);
 }
 
-/* An EPCI is met first at its largest commune, whose name it takes. */
-static enum orb_status put_epcis(const struct generation *generation, struct orb_error *err)
+/* The code and the number of the area of a kind that a commune is in. */
+static const char *area_of(const struct orb_demo_place *place, enum orb_territory_kind kind,
+                           size_t *number)
+{
+    size_t department = (size_t)place->department << 16;
+
+    switch (kind) {
+    case ORB_TERRITORY_EPCI:
+        *number = department | place->epci_zone;
+        return place->epci;
+    case ORB_TERRITORY_CANTON:
+        *number = department | place->canton_zone;
+        return place->canton;
+    default: /* whatever the département */
+        *number = place->life_zone;
+        return place->life_area;
+    }
+}
+
+/* An area is met first at its largest commune, whose name it takes. */
+static enum orb_status put_areas(const struct generation *generation,
+                                 enum orb_territory_kind kind, struct orb_error *err)
 {
     const struct orb_demo_land *land = &generation->demo.land;
-    unsigned char *seen = orb_calloc((size_t)land->department_count << 16, 1);
+    unsigned char *seen = orb_calloc(((size_t)land->department_count + 1) << 16, 1);
     enum orb_status status = ORB_OK;
 
     if (seen == NULL)
         return orb_error_memory(err);
     for (uint32_t rank = 0; rank < land->count && status == ORB_OK; rank++) {
         uint32_t place = land->by_rank[rank];
-        size_t key =
-            (size_t)land->places[place].department << 16 | land->places[place].epci_zone;
+        size_t number;
+        const char *code = area_of(&land->places[place], kind, &number);
 
-        if (!seen[key])
-            status = put_area(generation, ORB_TERRITORY_EPCI, land->places[place].epci,
-                              place, err);
-        seen[key] = 1;
+        if (!seen[number])
+            status = put_area(generation, kind, code, place, err);
+        seen[number] = 1;
     }
     orb_free(seen);
     return status;
+}
+
+static enum orb_status put_epcis(const struct generation *generation, struct orb_error *err)
+{
+    return put_areas(generation, ORB_TERRITORY_EPCI, err);
+}
+
+static enum orb_status put_life_areas(const struct generation *generation,
+                                      struct orb_error *err)
+{
+    return put_areas(generation, ORB_TERRITORY_LIFE_AREA, err);
+}
+
+static enum orb_status put_cantons(const struct generation *generation,
+                                   struct orb_error *err)
+{
+    return put_areas(generation, ORB_TERRITORY_CANTON, err);
 }
 
 static enum orb_status put_departments(const struct generation *generation,
@@ -344,8 +397,8 @@ enum orb_status orb_demo_generate(const struct orb_demo_options *options,
 {
     static enum orb_status (*const steps[])(const struct generation *,
                                             struct orb_error *) = {
-        put_source,   put_operator,     put_departments,   put_epcis,
-        put_communes, put_associations, put_public_bodies, put_services
+        put_source,  put_operator, put_departments,  put_epcis,         put_life_areas,
+        put_cantons, put_communes, put_associations, put_public_bodies, put_services
     };
     struct generation generation = { .sink = sink };
     enum orb_status status = orb_demo_make(&generation.demo, options, err);

@@ -22,7 +22,8 @@ enum orb_demo_stream {
     ORB_DEMO_STREAM_OFFER,
     ORB_DEMO_STREAM_RELATION,
     ORB_DEMO_STREAM_CONTACT,
-    ORB_DEMO_STREAM_REQUEST
+    ORB_DEMO_STREAM_REQUEST,
+    ORB_DEMO_STREAM_PEOPLE
 };
 
 struct orb_demo_random {

@@ -64,7 +64,7 @@ liborbite_la_SOURCES += \
 	importers/demo_land.c \
 	importers/demo_names.c \
 	importers/demo_offer.c \
-	importers/demo_persons.c \
+	importers/demo_people.c importers/demo_people.h importers/demo_persons.c \
 	importers/demo_random.c \
 	importers/demo_relations.c \
 	importers/demo_requests.c \

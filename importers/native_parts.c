@@ -5,6 +5,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "engine/model/ages.h"
 #include "importers/native_reader.h"
 
 #define LICENCE_UNKNOWN "exchange file, licence unknown"
@@ -79,13 +80,55 @@ static void read_postcodes(struct native_reader *r, const char *key,
     t->postcodes = list.count == 0 ? NULL : orb_arena_strdup(&r->arena, r->scratch.data);
 }
 
+/* [{"from": 0, "to": 17, "count": 123}, {"from": 18, "count": 456}]: no "to", no upper
+ * bound. */
+static bool read_age_class(struct orb_age_class *out, const struct orb_json *object)
+{
+    const struct orb_json *from = orb_json_get(object, "from");
+    const struct orb_json *to = orb_json_get(object, "to");
+    const struct orb_json *count = orb_json_get(object, "count");
+
+    if (orb_json_type(from) != ORB_JSON_INTEGER ||
+        orb_json_type(count) != ORB_JSON_INTEGER ||
+        (!orb_json_is_null(to) && orb_json_type(to) != ORB_JSON_INTEGER) ||
+        orb_json_integer(from) < 0 || orb_json_integer(from) > ORB_AGES_YEARS ||
+        (!orb_json_is_null(to) &&
+         (orb_json_integer(to) < 0 || orb_json_integer(to) > ORB_AGES_YEARS)))
+        return false;
+    out->from = (int32_t)orb_json_integer(from);
+    out->to = orb_json_is_null(to) ? ORB_AGES_OPEN : (int32_t)orb_json_integer(to);
+    out->count = orb_json_integer(count);
+    return true;
+}
+
+static void read_ages(struct native_reader *r, const char *key,
+                      const struct orb_json *value, void *record)
+{
+    struct orb_territory *t = record;
+    struct orb_age_class classes[ORB_AGES_MAX];
+    size_t count = orb_json_count(value);
+    bool ok = orb_json_type(value) == ORB_JSON_ARRAY && count <= ORB_AGES_MAX;
+
+    for (size_t i = 0; ok && i < count; i++)
+        ok = read_age_class(&classes[i], orb_json_at(value, i));
+    if (!ok || !orb_ages_are_sound(classes, count)) {
+        orb_native_bad(r, key, value);
+        return;
+    }
+    orb_buf_clear(&r->scratch);
+    orb_ages_write(&r->scratch, classes, count);
+    t->ages = count == 0 ? NULL : orb_arena_strdup(&r->arena, r->scratch.data);
+}
+
 static const struct native_field territory_fields[] = {
+    { "ages", NATIVE_CUSTOM, 0, read_ages },
     { "canton", NATIVE_TEXT, offsetof(struct orb_territory, canton), NULL },
     { "code", NATIVE_CUSTOM, 0, orb_native_skip },
     { "contour", NATIVE_CUSTOM, 0, orb_native_read_contour },
     { "density", NATIVE_CUSTOM, 0, read_density },
     { "department", NATIVE_TEXT, offsetof(struct orb_territory, departement), NULL },
     { "epci", NATIVE_TEXT, offsetof(struct orb_territory, epci), NULL },
+    { "income", NATIVE_NUMBER, offsetof(struct orb_territory, income), NULL },
     { "kind", NATIVE_CUSTOM, 0, orb_native_skip },
     { "lat", NATIVE_CUSTOM, 0, orb_native_skip },
     { "life_area", NATIVE_TEXT, offsetof(struct orb_territory, life_area), NULL },
@@ -149,8 +192,8 @@ void orb_native_take_commune(struct native_reader *r, const struct orb_json *obj
 
 void orb_native_take_territory(struct native_reader *r, const struct orb_json *object)
 {
-    static const char *const kinds[] = { "commune",     "commune_old", "epci",
-                                         "departement", "region",      NULL };
+    static const char *const kinds[] = { "commune", "commune_old", "epci",   "departement",
+                                         "region",  "life_area",   "canton", NULL };
     unsigned kind;
 
     if (orb_native_name(r, "kind", orb_json_get(object, "kind"), kinds, &kind))

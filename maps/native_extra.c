@@ -9,9 +9,10 @@
 #define KEY_MAX 128
 
 static const char *const territory_keys[] = {
-    "canton",     "code",      "contour",    "density", "department", "epci",
-    "kind",       "lat",       "life_area",  "lon",     "name",       "point_method",
-    "population", "postcodes", "provenance", "region",  "successor",  NULL
+    "ages",       "canton",     "code",   "contour",      "density",
+    "department", "epci",       "income", "kind",         "lat",
+    "life_area",  "lon",        "name",   "point_method", "population",
+    "postcodes",  "provenance", "region", "successor",    NULL
 };
 
 static const char *const organization_keys[] = {

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/model/ages.h"
 #include "maps/contour.h"
 
 bool orb_native_is_confidential(const struct orb_site *site)
@@ -268,6 +269,26 @@ static void write_postcodes(struct orb_json_writer *w, const char *postcodes)
     orb_jw_close(w);
 }
 
+static void write_ages(struct orb_json_writer *w, const char *ages)
+{
+    struct orb_age_class classes[ORB_AGES_MAX];
+    size_t count = orb_ages_read(classes, ages);
+
+    if (count == 0)
+        return;
+    orb_jw_key(w, "ages");
+    orb_jw_open_array(w);
+    for (size_t i = 0; i < count; i++) {
+        orb_jw_open_object_inline(w);
+        orb_jw_member_integer(w, "from", classes[i].from);
+        if (classes[i].to != ORB_AGES_OPEN)
+            orb_jw_member_integer(w, "to", classes[i].to);
+        orb_jw_member_integer(w, "count", classes[i].count);
+        orb_jw_close(w);
+    }
+    orb_jw_close(w);
+}
+
 static void write_contour(struct orb_json_writer *w, const struct orb_territory *t)
 {
     struct orb_buf text = { 0 };
@@ -307,6 +328,8 @@ void orb_native_write_territory(struct orb_json_writer *w, const struct orb_terr
         orb_jw_member_integer(w, "density", t->density);
     if (t->population >= 0)
         orb_jw_member_integer(w, "population", t->population);
+    write_ages(w, t->ages);
+    write_number(w, "income", t->income);
     write_contour(w, t);
     orb_native_write_provenance(w, &t->provenance, document);
     orb_native_write_extra(w, ORB_RECORD_TERRITORY, t->extra);

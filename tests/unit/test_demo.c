@@ -15,6 +15,7 @@
 #include "engine/base/hash.h"
 #include "engine/base/json.h"
 #include "engine/base/strmap.h"
+#include "engine/model/ages.h"
 #include "importers/demo_cast.h"
 #include "importers/demo_files.h"
 
@@ -368,6 +369,77 @@ static void every_circle_has_its_evidence(void **state)
     assert_true(circles.other > 0);
 }
 
+/* What the land says of its people, and the areas that communes name and that have a name.
+ */
+struct people {
+    struct orb_strmap named, areas;
+    unsigned incomes, communes;
+};
+
+static void note_area(struct orb_strmap *map, enum orb_territory_kind kind,
+                      const char *code)
+{
+    char key[64];
+    uint32_t number;
+
+    (void)snprintf(key, sizeof key, "%s:%s", orb_territory_kind_name(kind), code);
+    assert_int_equal(orb_strmap_add(map, key, strlen(key), &number), ORB_OK);
+}
+
+static enum orb_status count_people(void *context, const struct orb_record *record,
+                                    struct orb_error *err)
+{
+    struct people *p = context;
+    const struct orb_territory *t = record->as.territory;
+    struct orb_age_class classes[ORB_AGES_MAX];
+    int64_t total = 0;
+    size_t count;
+
+    (void)err;
+    if (record->kind != ORB_RECORD_TERRITORY)
+        return ORB_OK;
+    if (t->kind != ORB_TERRITORY_COMMUNE) {
+        assert_true(t->name != NULL && t->name[0] != '\0');
+        note_area(&p->areas, t->kind, t->code);
+        return ORB_OK;
+    }
+    count = orb_ages_read(classes, t->ages);
+    for (size_t i = 0; i < count; i++)
+        total += classes[i].count;
+    assert_int_equal(total, t->population);
+    assert_int_equal(classes[count - 1].to, ORB_AGES_OPEN);
+    p->communes++;
+    if (!isnan(t->income))
+        p->incomes++;
+    note_area(&p->named, ORB_TERRITORY_LIFE_AREA, t->life_area);
+    note_area(&p->named, ORB_TERRITORY_CANTON, t->canton);
+    note_area(&p->named, ORB_TERRITORY_EPCI, t->epci);
+    note_area(&p->named, ORB_TERRITORY_DEPARTEMENT, t->departement);
+    note_area(&p->named, ORB_TERRITORY_REGION, t->region);
+    return ORB_OK;
+}
+
+static void communes_have_people_by_age_and_their_areas_have_names(void **state)
+{
+    struct people people = { .communes = 0 };
+    const struct orb_sink sink = { &people, count_people };
+    struct orb_demo_options options = { .seed = 7, .offers = 5000 };
+
+    (void)state;
+    assert_int_equal(orb_demo_generate(&options, &sink, NULL), ORB_OK);
+    assert_true(people.communes > 100);
+    assert_true(people.incomes > people.communes / 2 && people.incomes < people.communes);
+    assert_int_equal(people.areas.count, people.named.count);
+    for (size_t i = 0; i < people.named.count; i++) {
+        const char *key = people.named.strings[i];
+
+        if (orb_strmap_find(&people.areas, key, strlen(key)) == ORB_STRMAP_NONE)
+            fail_msg("%s has no name", key);
+    }
+    orb_strmap_release(&people.named);
+    orb_strmap_release(&people.areas);
+}
+
 static void lack_of_memory_is_said(void **state)
 {
     struct orb_demo_options options = { .seed = 1, .offers = ORB_DEMO_MIN_OFFERS };
@@ -398,6 +470,7 @@ int main(void)
         cmocka_unit_test(shares_of_the_unknown_are_lifelike),
         cmocka_unit_test(a_duplicate_names_an_offer_that_exists),
         cmocka_unit_test(every_circle_has_its_evidence),
+        cmocka_unit_test(communes_have_people_by_age_and_their_areas_have_names),
         cmocka_unit_test(lack_of_memory_is_said),
         cmocka_unit_test(relations_are_rows_of_seven_cells),
         cmocka_unit_test(persons_are_tied_to_the_land),

@@ -155,6 +155,37 @@ static void a_bad_value_is_unknown_counted_and_located(void **state)
     }
 }
 
+static void ages_and_income_that_do_not_read_are_unknown(void **state)
+{
+    static const char *const bad[] = {
+        "\"ages\":{}",
+        "\"ages\":[{\"from\":0}]",
+        "\"ages\":[{\"from\":0,\"count\":-1}]",
+        "\"ages\":[{\"from\":0,\"to\":5,\"count\":1},{\"from\":5,\"count\":1}]",
+        "\"ages\":[{\"from\":0,\"to\":131,\"count\":1}]",
+        "\"ages\":[{\"from\":4294967296,\"count\":1}]",
+        "\"income\":\"21000\"",
+        "\"income\":-5",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct watch watch = { 0 };
+        struct orb_import_report report;
+        char text[400];
+
+        (void)snprintf(
+            text, sizeof text,
+            HEAD
+            "\"communes\":[{\"code\":\"01001\",\"lon\":5.0,\"lat\":46.0,%s}],\"offers\":[]}",
+            bad[i]);
+        report = read_text(text, &watch);
+        if (report.values != 1 || strncmp(watch.places, "/communes/0/", 12) != 0)
+            fail_msg("%s: %llu, %s", bad[i], report.values, watch.places);
+        orb_report_release(&report);
+    }
+}
+
 static void a_bad_row_is_left_out_counted_and_located(void **state)
 {
     struct watch watch = { 0 };
@@ -274,6 +305,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unknown_is_not_empty),
         cmocka_unit_test(a_bad_value_is_unknown_counted_and_located),
+        cmocka_unit_test(ages_and_income_that_do_not_read_are_unknown),
         cmocka_unit_test(a_bad_row_is_left_out_counted_and_located),
         cmocka_unit_test(what_stands_beside_the_records_is_counted),
         cmocka_unit_test(swapped_coordinates_leave_the_commune),
