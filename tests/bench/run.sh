@@ -65,6 +65,7 @@ exec '$ORBITE' import finess '$work/structures.json.gz' '$work/activities.json.g
 END
 chmod +x "$work/import.sh"
 "$bench/bench_linkage" "${BENCH_LINKAGE:-100000}"
+"$bench/bench_locate"
 "$bench/bench_process" finess_import 3 "$records" records/s "$work/import.sh"
 
 # Rows of a list to a store that QGIS opens, and beside it what GDAL does with the same rows.

@@ -38,6 +38,7 @@ UNIT_TESTS = \
 	tests/unit/test_linkage_shared \
 	tests/unit/test_linkage_text \
 	tests/unit/test_links \
+	tests/unit/test_locate tests/unit/test_locate_shared \
 	tests/unit/test_map_offer \
 	tests/unit/test_merge \
 	tests/unit/test_mesh \
@@ -120,6 +121,8 @@ tests_unit_test_linkage_SOURCES = tests/unit/test_linkage.c
 tests_unit_test_linkage_shared_SOURCES = tests/unit/test_linkage_shared.c
 tests_unit_test_linkage_text_SOURCES = tests/unit/test_linkage_text.c
 tests_unit_test_links_SOURCES = tests/unit/test_links.c
+tests_unit_test_locate_SOURCES = tests/unit/test_locate.c
+tests_unit_test_locate_shared_SOURCES = tests/unit/test_locate_shared.c
 tests_unit_test_mesh_SOURCES = tests/unit/test_mesh.c
 tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_native_write_SOURCES = tests/unit/test_native_write.c tests/unit/native_file.c tests/unit/native_file.h

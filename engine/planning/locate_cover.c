@@ -1,0 +1,230 @@
+/* LSCP by coverage: the fewest sites are the least p whose MCLP leaves nothing. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/planning/exchange.h"
+#include "engine/planning/locate_rows.h"
+
+struct covering {
+    struct median *m; /* of the rows: p is tried */
+    const struct orb_program_solver *solver;
+    struct median_answer found; /* at p found_count */
+    struct median_answer trial;
+    size_t found_count;
+    size_t bound;
+};
+
+static int descending(const void *a, const void *b)
+{
+    const double *x = a;
+    const double *y = b;
+
+    return (*x < *y) - (*x > *y);
+}
+
+/* Sites that hold all the demand if each were reached by all: the kept, then the largest.
+ */
+static enum orb_status count_by_capacity(const struct locate_rows *rows, size_t *count)
+{
+    const struct median *m = &rows->m;
+    double *sizes = orb_calloc(m->sites + 1, sizeof *sizes);
+    double held = 0;
+    size_t left = 0;
+
+    *count = m->kept_count;
+    if (sizes == NULL)
+        return ORB_ERR_MEMORY;
+    for (size_t j = 0; j < m->sites; j++)
+        if (m->kept[j])
+            held += m->capacity[j];
+        else
+            sizes[left++] = m->capacity[j];
+    qsort(sizes, left, sizeof *sizes, descending);
+    for (size_t k = 0; k < left && held < rows->m.all * (1 - 1e-9); k++, (*count)++)
+        held += sizes[k];
+    orb_free(sizes);
+    return ORB_OK;
+}
+
+/* Greedy addition, then what it opened for nothing is closed: the cover to improve. */
+static enum orb_status cover_greedily(struct covering *c)
+{
+    struct median *m = c->m;
+    struct exchange x;
+    enum orb_status status = ORB_OK;
+
+    m->p = m->sites;
+    status = orb_exchange_init(&x, m);
+    if (status == ORB_OK) {
+        c->found_count = orb_exchange_greedy(&x);
+        for (uint32_t j = (uint32_t)m->sites; j-- > 0;) {
+            if (!x.open[j] || m->kept[j])
+                continue;
+            x.open[j] = false;
+            if (orb_median_cost(m, x.open) <= m->enough)
+                c->found_count--;
+            else
+                x.open[j] = true;
+        }
+        memcpy(c->found.open, x.open, m->sites * sizeof *x.open);
+        c->found.cost = orb_median_cost(m, x.open);
+    }
+    orb_exchange_release(&x);
+    return status;
+}
+
+/* Do p sites take everything? Then they are the new answer. */
+static enum orb_status try_count(struct covering *c, size_t p, bool thorough)
+{
+    struct median *m = c->m;
+    enum orb_status status = ORB_OK;
+
+    m->p = p;
+    c->trial.bound = 0;
+    if (thorough) {
+        /* Solvers find fewest sites faster than they prove that p do not suffice. */
+        status = orb_median_solve(m, m->capacity == NULL ? NULL : c->solver, &c->trial);
+    } else {
+        status = orb_median_exchange(m, &c->trial);
+        if (status == ORB_OK && m->capacity != NULL)
+            status = orb_median_exchange_shared(m, &c->trial);
+    }
+    if (status != ORB_OK)
+        return status;
+    if (c->trial.bound > m->enough && p + 1 > c->bound)
+        c->bound = p + 1;
+    if (c->trial.cost <= m->enough) {
+        memcpy(c->found.open, c->trial.open, m->sites * sizeof *c->found.open);
+        c->found.cost = c->trial.cost;
+        c->found_count = p;
+    }
+    c->found.branched = c->found.branched || c->trial.branched;
+    c->found.solved = c->found.solved || c->trial.solved;
+    return ORB_OK;
+}
+
+/* With capacities: more sites until they suffice. */
+static enum orb_status add_until_enough(struct covering *c)
+{
+    enum orb_status status = ORB_OK;
+    size_t p = c->bound > 0 ? c->bound : 1;
+
+    c->found_count = SIZE_MAX;
+    for (; status == ORB_OK && p < c->m->sites && c->found_count == SIZE_MAX; p++)
+        status = try_count(c, p, false);
+    if (status == ORB_OK && c->found_count == SIZE_MAX) {
+        for (size_t j = 0; j < c->m->sites; j++)
+            c->found.open[j] = true;
+        c->found_count = c->m->sites;
+    }
+    return status;
+}
+
+static enum orb_status ask_solver(struct covering *c)
+{
+    size_t count = 0;
+    size_t bound = c->bound;
+    enum orb_status status = ORB_OK;
+
+    if (c->m->capacity != NULL || c->bound >= c->found_count)
+        return ORB_OK;
+    status = orb_median_ask_fewest(c->m, c->solver, c->trial.open, &count, &bound);
+    if (status != ORB_OK)
+        return status;
+    if (count > 0 && count < c->found_count &&
+        orb_median_cost(c->m, c->trial.open) <= c->m->enough) {
+        memcpy(c->found.open, c->trial.open, c->m->sites * sizeof *c->found.open);
+        c->found_count = count;
+    }
+    if (bound > c->bound && bound <= c->found_count) {
+        c->bound = bound;
+        c->found.solved = true;
+    }
+    return ORB_OK;
+}
+
+/* Fewer while it can be done; at the end, a proof or at least a bound. */
+static enum orb_status reduce(struct covering *c)
+{
+    enum orb_status status = ORB_OK;
+    size_t low = 0;
+
+    while (status == ORB_OK && c->found_count > c->bound) {
+        size_t before = c->found_count;
+
+        status = try_count(c, before - 1, false);
+        if (status == ORB_OK && c->found_count == before)
+            status = try_count(c, before - 1, true);
+        if (c->found_count == before)
+            break;
+    }
+    if (status == ORB_OK)
+        status = ask_solver(c);
+    /* Not proven at one less: the greatest number that the relaxation excludes. */
+    low = c->bound;
+    while (status == ORB_OK && low + 1 < c->found_count) {
+        size_t middle = low + (c->found_count - 1 - low) / 2;
+
+        c->m->p = middle;
+        status = orb_median_exchange(c->m, &c->trial);
+        c->trial.bound = 0;
+        if (status == ORB_OK)
+            status = orb_median_prove(c->m, &c->trial, false);
+        if (c->trial.bound > c->m->enough)
+            c->bound = low = middle + 1;
+        else
+            break;
+    }
+    return status;
+}
+
+static enum orb_status start(struct covering *c, const struct locate_rows *rows,
+                             bool *short_of)
+{
+    struct median *m = c->m;
+    double all = 0;
+    enum orb_status status = ORB_OK;
+
+    c->bound = m->kept_count;
+    if (c->bound == 0 && m->places > 0)
+        c->bound = 1;
+    if (m->capacity == NULL)
+        return cover_greedily(c);
+    for (size_t j = 0; j < m->sites; j++)
+        c->found.open[j] = true;
+    m->p = c->found_count = m->sites;
+    status = orb_median_price(m, c->found.open, &all);
+    *short_of = status == ORB_OK && all > m->enough;
+    if (status != ORB_OK || *short_of)
+        return status;
+    status = count_by_capacity(rows, &c->bound);
+    if (c->bound == 0 && m->places > 0)
+        c->bound = 1;
+    return status == ORB_OK ? add_until_enough(c) : status;
+}
+
+enum orb_status orb_locate_cover(struct locate_rows *rows,
+                                 const struct orb_program_solver *solver,
+                                 struct median_answer *answer, size_t *bound,
+                                 bool *short_of)
+{
+    struct covering c = { .m = &rows->m, .solver = solver, .found = *answer };
+    enum orb_status status = ORB_OK;
+
+    *short_of = false;
+    c.trial.open = orb_calloc(rows->m.sites + 1, sizeof *c.trial.open);
+    if (c.trial.open == NULL)
+        return ORB_ERR_MEMORY;
+    status = start(&c, rows, short_of);
+    if (status == ORB_OK && !*short_of)
+        status = reduce(&c);
+    rows->m.p = c.found_count;
+    if (status == ORB_OK && rows->m.capacity == NULL && !*short_of)
+        status = orb_median_settle(&rows->m, &c.found);
+    *answer = c.found;
+    *bound = *short_of ? c.found_count : c.bound;
+    orb_free(c.trial.open);
+    return status;
+}
