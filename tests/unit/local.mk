@@ -3,6 +3,8 @@ UNIT_TESTS = \
 	tests/unit/test_ages \
 	tests/unit/test_base \
 	tests/unit/test_bpe \
+	tests/unit/test_catchment \
+	tests/unit/test_catchment_shared \
 	tests/unit/test_circles \
 	tests/unit/test_circles_boxes \
 	tests/unit/test_circles_partners \
@@ -17,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/test_converter \
 	tests/unit/test_csv \
 	tests/unit/test_data_inclusion \
+	tests/unit/test_decay \
 	tests/unit/test_deflate \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
@@ -31,6 +34,7 @@ UNIT_TESTS = \
 	tests/unit/test_geocode_shared \
 	tests/unit/test_geojson \
 	tests/unit/test_hsds \
+	tests/unit/test_inequality \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
 	tests/unit/test_library \
@@ -83,6 +87,12 @@ tests_unit_test_ages_SOURCES = tests/unit/test_ages.c
 tests_unit_test_base_SOURCES = tests/unit/test_base.c
 tests_unit_test_bpe_SOURCES = tests/unit/test_bpe.c tests/unit/importing.c tests/unit/importing.h \
 	tests/unit/record_lines.c tests/unit/record_lines.h
+PLANNING_ORACLE = tests/unit/planning_oracle.c tests/unit/planning_oracle.h tests/unit/importing.c tests/unit/importing.h
+CATCHMENT_CASE = tests/unit/catchment_case.c tests/unit/catchment_case.h $(PLANNING_ORACLE)
+tests_unit_test_catchment_SOURCES = tests/unit/test_catchment.c $(CATCHMENT_CASE)
+tests_unit_test_catchment_shared_SOURCES = tests/unit/test_catchment_shared.c $(CATCHMENT_CASE)
+tests_unit_test_decay_SOURCES = tests/unit/test_decay.c $(PLANNING_ORACLE)
+tests_unit_test_inequality_SOURCES = tests/unit/test_inequality.c $(PLANNING_ORACLE)
 tests_unit_test_circles_SOURCES = tests/unit/test_circles.c tests/unit/circles_made.c tests/unit/circles_made.h
 tests_unit_test_circles_boxes_SOURCES = tests/unit/test_circles_boxes.c tests/unit/circles_made.c tests/unit/circles_made.h
 tests_unit_test_circles_partners_SOURCES = tests/unit/test_circles_partners.c
