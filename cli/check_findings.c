@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/diagnostics.h"
+#include "cli/leftovers.h"
 #include "cli/words.h"
 #include "engine/base/text.h"
 
@@ -33,7 +34,7 @@ enum orb_status cli_check_report_begin(struct cli_check_report *r, struct orb_er
     r->rows.column_count = sizeof columns / sizeof columns[0];
     if (r->form == CLI_CHECK_TABLE)
         return ORB_OK;
-    status = orb_output_open(&r->out, r->path == NULL ? "-" : r->path, err);
+    status = cli_output_open(&r->out, r->path == NULL ? "-" : r->path, false, err);
     return status == ORB_OK ? orb_findings_writer_new(&r->writer, &r->out, &head, err)
                             : status;
 }

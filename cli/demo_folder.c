@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/leftovers.h"
 #include "engine/base/text.h"
 #include "maps/native.h"
 
@@ -129,7 +130,7 @@ static enum orb_status write_file(const char *path, const struct orb_demo_option
 {
     struct orb_output out = { 0 };
     enum orb_status status =
-        path == NULL ? orb_error_memory(err) : orb_output_open(&out, path, err);
+        path == NULL ? orb_error_memory(err) : cli_output_open(&out, path, false, err);
 
     if (status == ORB_OK)
         status = content(&out, options, err);
@@ -151,7 +152,8 @@ static enum orb_status write_persons(struct orb_arena *arena, const char *folder
         const char *path = cli_demo_path(arena, persons, orb_demo_person_file(i));
         struct orb_output out = { 0 };
 
-        status = path == NULL ? orb_error_memory(err) : orb_output_open(&out, path, err);
+        status =
+            path == NULL ? orb_error_memory(err) : cli_output_open(&out, path, false, err);
         if (status == ORB_OK)
             status = orb_demo_person(options, i, &out.pending, err);
         if (status == ORB_OK)

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "cli/leftovers.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
 
@@ -49,7 +50,7 @@ enum orb_status cli_print(const char *path, const struct orb_buf *text,
 
     if (status != ORB_OK)
         return status;
-    status = orb_output_open(&out, path == NULL ? "-" : path, err);
+    status = cli_output_open(&out, path == NULL ? "-" : path, false, err);
     if (status == ORB_OK) {
         orb_buf_add(&out.pending, text->data, text->len);
         status = orb_output_commit(&out, err);

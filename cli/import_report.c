@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cli/leftovers.h"
 #include "cli/link.h"
 #include "cli/table.h"
 #include "cli/words.h"
@@ -115,7 +116,7 @@ enum orb_status cli_import_report_begin(struct cli_import_report *r,
     r->one_file = one_file;
     if (rejects_path == NULL)
         return ORB_OK;
-    if (orb_output_open(&r->rejects, rejects_path, err) != ORB_OK)
+    if (cli_output_open(&r->rejects, rejects_path, false, err) != ORB_OK)
         return err->status;
     orb_buf_text(&r->rejects.pending, "level,file,place,field,value,rule,sentence\n");
     return ORB_OK;

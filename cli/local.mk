@@ -65,6 +65,8 @@ orbite_SOURCES += \
 	cli/list_changes.h \
 	cli/list_offers.c \
 	cli/list_offers.h \
+	cli/leftovers.c \
+	cli/leftovers.h \
 	cli/link.c \
 	cli/link.h \
 	cli/link_organizations.c \

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/config.h"
 #include "cli/diagnostics.h"
+#include "cli/leftovers.h"
 #include "cli/locale.h"
 #include "cli/options.h"
 
@@ -61,6 +62,7 @@ int main(int argc, char **argv)
      * others. */
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN);
+    cli_leftovers_watch();
     if (strcmp(name, "-h") == 0 || strcmp(name, "--help") == 0)
         name = "help";
     if (strcmp(name, "--version") == 0)

@@ -5,6 +5,7 @@
 
 #include "cli/commune.h"
 #include "cli/diagnostics.h"
+#include "cli/leftovers.h"
 #include "cli/map_product.h"
 #include "cli/options.h"
 #include "cli/territory.h"
@@ -78,14 +79,51 @@ static enum orb_status write_pages(const char *path, const struct orb_circle_map
         orb_circle_map_page_name(&name, stem.data, page);
         status = orb_buf_check(&name, err);
         if (status == ORB_OK)
-            status = is_private ? orb_output_open_private(&out, name.data, err)
-                                : orb_output_open(&out, name.data, err);
+            status = cli_output_open(&out, name.data, is_private, err);
         if (status == ORB_OK)
             status = orb_circle_map_write(&out.pending, map, page, err);
         if (status == ORB_OK)
             status = orb_output_commit(&out, err);
         orb_output_close(&out);
     }
+    orb_buf_release(&stem);
+    orb_buf_release(&name);
+    return status;
+}
+
+/* An earlier map may have had more pages; they are not removed, somebody may hold to them.
+ */
+static enum orb_status tell_older_pages(const char *path, unsigned pages,
+                                        const struct cli_context *cli,
+                                        struct orb_error *err)
+{
+    struct orb_buf stem = { 0 };
+    struct orb_buf name = { 0 };
+    enum orb_status status;
+    unsigned older = 0;
+    bool more = true;
+
+    add_name(&stem, path, true);
+    status = orb_buf_check(&stem, err);
+    while (status == ORB_OK && more) {
+        orb_buf_clear(&name);
+        orb_circle_map_page_name(&name, stem.data, pages + older + 1);
+        status = orb_buf_check(&name, err);
+        more = status == ORB_OK && orb_file_exists(name.data);
+        older += more;
+    }
+    if (older > 0) {
+        orb_buf_clear(&name);
+        orb_circle_map_page_name(&name, stem.data, pages + 1);
+        status = orb_buf_check(&name, err);
+    }
+    if (older > 0 && status == ORB_OK)
+        cli_note(
+            cli,
+            ORB_PLURAL("%u page of an earlier map is left beside this one: '%s'",
+                       "%u pages of an earlier map are left beside this one, from '%s' on",
+                       older),
+            older, name.data);
     orb_buf_release(&stem);
     orb_buf_release(&name);
     return status;
@@ -124,10 +162,14 @@ static enum orb_status draw(struct orb_output *out, const struct orb_circle_map 
     if (json || cli_option_value(args, "table") != NULL)
         return cli_circle_table_write(out, cli, map, json, err);
     status = orb_circle_map_write(&out->pending, map, 1, err);
+    if (status == ORB_OK && is_svg(path)) {
+        status = write_pages(path, map, cli_option_value(args, "situation") != NULL, err);
+        return status == ORB_OK
+                   ? tell_older_pages(path, orb_circle_map_pages(map), cli, err)
+                   : status;
+    }
     if (status != ORB_OK || orb_circle_map_pages(map) == 1)
         return status;
-    if (is_svg(path))
-        return write_pages(path, map, cli_option_value(args, "situation") != NULL, err);
     cli_note(
         cli,
         _("only page 1 of %u is written; name a file (-o FILE.svg) to have the table beside it (FILE-2.svg)"),

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/leftovers.h"
 #include "cli/locale.h"
 #include "cli/options.h"
 #include "cli/report_table.h"
@@ -153,7 +154,7 @@ enum orb_status cli_report_write(const struct orb_report *report,
     if (status == ORB_OK)
         status = asked_table(report, args, &w.table, err);
     if (status == ORB_OK)
-        status = orb_output_open(&out, path == NULL ? "-" : path, err);
+        status = cli_output_open(&out, path == NULL ? "-" : path, false, err);
     out.scratch = getenv("TMPDIR");
     if (status == ORB_OK)
         status = write_form(&w, format, err);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/diagnostics.h"
+#include "cli/leftovers.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/build.h"
@@ -22,7 +23,7 @@ static void keep_snapshot(const struct cli_context *cli, const char *path,
 {
     struct orb_error err = { 0 };
     struct orb_output out = { 0 };
-    enum orb_status status = orb_output_open(&out, path, &err);
+    enum orb_status status = cli_output_open(&out, path, false, &err);
 
     if (status == ORB_OK) {
         orb_buf_add(&out.pending, image->data, image->len);

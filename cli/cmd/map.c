@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/commune.h"
 #include "cli/diagnostics.h"
+#include "cli/leftovers.h"
 #include "cli/locale.h"
 #include "cli/map_person.h"
 #include "cli/map_product.h"
@@ -182,8 +183,7 @@ static enum orb_status map_run(const struct cli_context *cli,
 
     if (path == NULL)
         path = "-";
-    status = is_private ? orb_output_open_private(&out, path, err)
-                        : orb_output_open(&out, path, err);
+    status = cli_output_open(&out, path, is_private, err);
     out.scratch = getenv("TMPDIR");
     if (language != NULL) {
         own.french = strcmp(language, "fr") == 0;

@@ -2,6 +2,7 @@
 #include "cli/answer.h"
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
+#include "cli/leftovers.h"
 #include "cli/question.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
@@ -63,7 +64,7 @@ static enum orb_status write_json(struct cli_question *q, const char *path, bool
 {
     struct orb_match_document document = cli_question_document(q, all);
     struct orb_output out = { 0 };
-    enum orb_status status = orb_output_open(&out, path == NULL ? "-" : path, err);
+    enum orb_status status = cli_output_open(&out, path == NULL ? "-" : path, false, err);
 
     if (status == ORB_OK)
         status = orb_match_json_write(&out, &document, err);

@@ -192,6 +192,8 @@ enum orb_status orb_output_commit(struct orb_output *out, struct orb_error *err)
         return status;
     if (fsync(out->fd) != 0 || rename(out->temporary, out->path) != 0)
         return io_error(err, out->path, errno);
+    if (out->named != NULL)
+        out->named(out->temporary, false);
     orb_free(out->temporary);
     out->temporary = NULL;
     return ORB_OK;
@@ -205,6 +207,8 @@ void orb_output_close(struct orb_output *out)
         (void)close(out->fd);
     if (out->temporary != NULL)
         (void)unlink(out->temporary);
+    if (out->temporary != NULL && out->named != NULL)
+        out->named(out->temporary, false);
     orb_free(out->temporary);
     orb_free(out->path);
     orb_buf_release(&out->pending);

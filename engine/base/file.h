@@ -26,6 +26,9 @@ struct orb_output {
     char *temporary;     /* beside it, owned; NULL for standard output */
     const char *scratch; /* where the temporary files of a target that is no file go,
                             borrowed; NULL = /tmp */
+    /* Told of the name of each temporary file or folder as it comes, once the output is
+     * open, and goes; NULL = nobody. */
+    void (*named)(const char *path, bool there);
     struct orb_buf pending;
     unsigned long long written;
 };

@@ -44,7 +44,7 @@ enum orb_status orb_scratch_open(struct orb_scratch *scratch, const struct orb_o
 {
     enum orb_status status;
 
-    *scratch = (struct orb_scratch){ .folder = folder_name(out) };
+    *scratch = (struct orb_scratch){ .folder = folder_name(out), .named = out->named };
     if (scratch->folder == NULL)
         return orb_error_memory(err);
     if (mkdtemp(scratch->folder) == NULL) {
@@ -57,6 +57,8 @@ enum orb_status orb_scratch_open(struct orb_scratch *scratch, const struct orb_o
         scratch->folder = NULL;
         return status;
     }
+    if (scratch->named != NULL)
+        scratch->named(scratch->folder, true);
     scratch->path = join(scratch->folder, "/file");
     if (scratch->path == NULL) {
         orb_scratch_close(scratch);
@@ -108,6 +110,8 @@ void orb_scratch_close(struct orb_scratch *scratch)
         (void)unlink(scratch->path);
     if (scratch->folder != NULL)
         (void)rmdir(scratch->folder);
+    if (scratch->folder != NULL && scratch->named != NULL)
+        scratch->named(scratch->folder, false);
     orb_free(scratch->path);
     orb_free(scratch->folder);
     *scratch = (struct orb_scratch){ 0 };

@@ -3,6 +3,8 @@
 #ifndef ORB_BASE_SCRATCH_H
 #define ORB_BASE_SCRATCH_H
 
+#include <stdbool.h>
+
 #include "engine/base/error.h"
 
 struct orb_output;
@@ -11,6 +13,7 @@ struct orb_output;
 struct orb_scratch {
     char *folder; /* owned, read by its owner only */
     char *path;   /* owned: the one file in it, for others to write */
+    void (*named)(const char *path, bool there); /* of the output: told of the folder */
 };
 
 /*
