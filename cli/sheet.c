@@ -99,6 +99,15 @@ void cli_sheet_labelled(struct cli_sheet *sheet, const char *value, const char *
     f->known = true;
 }
 
+bool cli_sheet_may_tell(struct cli_sheet *sheet, const char *channel, const char *text)
+{
+    bool hidden = true;
+
+    if (orb_restricted_hides(&sheet->restricted, channel, text, &hidden, NULL) != ORB_OK)
+        sheet->failed = true;
+    return !hidden && !sheet->failed;
+}
+
 void cli_sheet_item(struct cli_sheet *sheet, const char *value, const char *text)
 {
     cli_sheet_labelled(sheet, value, NULL, text);
@@ -147,7 +156,10 @@ void cli_sheet_text(struct cli_sheet *sheet, const char *key, const char *label,
                     const char *text)
 {
     cli_sheet_field(sheet, key, label);
-    cli_sheet_item(sheet, NULL, text);
+    if (cli_sheet_may_tell(sheet, NULL, text))
+        cli_sheet_item(sheet, NULL, text);
+    else
+        cli_sheet_item(sheet, "restricted", _("known, restricted: not shown"));
 }
 
 const char *cli_sheet_date_text(struct cli_sheet *sheet, orb_date date)
@@ -446,5 +458,6 @@ void cli_sheet_release(struct cli_sheet *sheet)
     orb_free(sheet->sections);
     orb_free(sheet->sources);
     orb_vocabulary_release(&sheet->vocabulary);
+    orb_restricted_release(&sheet->restricted);
     orb_arena_release(&sheet->arena);
 }

@@ -10,6 +10,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/buf.h"
 #include "engine/model/provenance.h"
+#include "engine/model/restricted.h"
 #include "engine/model/source.h"
 #include "engine/vocabulary/vocabulary.h"
 
@@ -57,8 +58,13 @@ struct cli_sheet {
     struct orb_source *sources; /* those the sections name, filled by the caller */
     size_t source_count;
     size_t source_capacity;
+    struct orb_restricted restricted; /* what is told nowhere, filled by the caller */
     bool failed;
 };
+
+/* May it be told? Not when it is, or holds, what somebody restricts; channel NULL = none.
+ */
+bool cli_sheet_may_tell(struct cli_sheet *sheet, const char *channel, const char *text);
 
 /* Start a section; key and title live as long as the sheet. provenance NULL = none. */
 void cli_sheet_section(struct cli_sheet *sheet, const char *key, const char *title,

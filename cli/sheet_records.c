@@ -35,7 +35,9 @@ static void contact_channel(struct cli_sheet *sheet, const struct orb_contact *c
         if (strcmp(c->channel, channel) != 0)
             continue;
         words = confidentiality_words(c->confidentiality);
-        if (c->confidentiality == ORB_RESTRICTED)
+        if (c->confidentiality == ORB_RESTRICTED ||
+            !cli_sheet_may_tell(sheet, channel, c->value) ||
+            !cli_sheet_may_tell(sheet, NULL, c->role))
             cli_sheet_item(sheet, "restricted", _("known, restricted: not shown"));
         else if (c->role != NULL)
             cli_sheet_labelled(
@@ -311,8 +313,9 @@ void cli_sheet_offer(struct cli_sheet *sheet, const struct orb_offer *o)
 void cli_sheet_service(struct cli_sheet *sheet, const struct orb_service *s)
 {
     cli_sheet_section(sheet, "service",
-                      s->name == NULL ? _("Service")
-                                      : orb_arena_strdup(&sheet->arena, s->name),
+                      s->name == NULL || !cli_sheet_may_tell(sheet, NULL, s->name)
+                          ? _("Service")
+                          : orb_arena_strdup(&sheet->arena, s->name),
                       s->id, &s->provenance);
     cli_sheet_field(sheet, "category", _("category"));
     cli_sheet_code(sheet, "finess_categories", s->category);

@@ -56,7 +56,9 @@ static enum orb_status build_from_store(struct cli_territory *out, struct orb_st
     if (builder == NULL)
         return orb_error_memory(err);
     sink = orb_catalogue_builder_sink(builder);
-    status = orb_store_replay(store, NULL, &sink, err);
+    status = orb_store_restricted(store, orb_catalogue_builder_restricted(builder), err);
+    if (status == ORB_OK)
+        status = orb_store_replay(store, NULL, &sink, err);
     if (status == ORB_OK)
         status = finish(out, builder, version, err);
     orb_catalogue_builder_free(builder);

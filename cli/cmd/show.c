@@ -314,6 +314,8 @@ static enum orb_status fill(struct cli_sheet *sheet, const char *id, struct orb_
         orb_store_open(&store, sheet->cli->database, ORB_STORE_READ, err);
 
     if (status == ORB_OK)
+        status = orb_store_restricted(store, &sheet->restricted, err);
+    if (status == ORB_OK)
         status = find(store, &f, id, err);
     if (status == ORB_OK)
         status = surround(store, &f, err);

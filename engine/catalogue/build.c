@@ -429,6 +429,12 @@ static enum orb_status put(void *context, const struct orb_record *record,
     return ok ? ORB_OK : orb_error_memory(err);
 }
 
+struct orb_restricted *
+orb_catalogue_builder_restricted(struct orb_catalogue_builder *builder)
+{
+    return &builder->restricted;
+}
+
 struct orb_sink orb_catalogue_builder_sink(struct orb_catalogue_builder *builder)
 {
     struct orb_sink sink = { builder, put };

@@ -9,6 +9,7 @@
 #include "engine/model/record.h"
 
 struct orb_catalogue_builder;
+struct orb_restricted;
 
 /* Owned by the caller, release with orb_catalogue_builder_free. NULL without memory. */
 struct orb_catalogue_builder *orb_catalogue_builder_new(void);
@@ -16,6 +17,11 @@ void orb_catalogue_builder_free(struct orb_catalogue_builder *builder);
 
 /* Takes records in any order until finish. Two offers of one id: ORB_ERR_SYNTAX. */
 struct orb_sink orb_catalogue_builder_sink(struct orb_catalogue_builder *builder);
+
+/* Contacts to keep out beside those that records restrict themselves: add to it before
+ * finish. Owned by the builder. */
+struct orb_restricted *
+orb_catalogue_builder_restricted(struct orb_catalogue_builder *builder);
 
 /*
  * Resolve what records name, sort the offers by the cells of the grid and append the image

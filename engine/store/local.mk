@@ -30,6 +30,7 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/pending.h \
 	engine/store/spatialite/record.c \
 	engine/store/spatialite/replay.c \
+	engine/store/spatialite/restricted.c \
 	engine/store/spatialite/row.c \
 	engine/store/spatialite/row.h \
 	engine/store/spatialite/rows.c \

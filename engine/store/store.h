@@ -145,6 +145,16 @@ ORB_MUST_CHECK enum orb_status orb_store_replay(struct orb_store *store,
                                                 const struct orb_sink *sink,
                                                 struct orb_error *err);
 
+struct orb_restricted;
+
+/*
+ * Add to out every restricted contact of the store, as its source gives it: also one that a
+ * correction takes the place of, or that another record gives without restriction.
+ */
+ORB_MUST_CHECK enum orb_status orb_store_restricted(struct orb_store *store,
+                                                    struct orb_restricted *out,
+                                                    struct orb_error *err);
+
 /* ---- the same resource from several sources */
 
 /* A record that is another one seen by another source. */
