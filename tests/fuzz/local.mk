@@ -67,6 +67,9 @@ tests_fuzz_replay_text_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_text.c
 FUZZ_REPLAYS += tests/fuzz/replay_travel_matrix
 tests_fuzz_replay_travel_matrix_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_travel_matrix.c
 
+FUZZ_REPLAYS += tests/fuzz/replay_travel_router
+tests_fuzz_replay_travel_router_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_travel_router.c
+
 FUZZ_REPLAYS += tests/fuzz/replay_tree
 tests_fuzz_replay_tree_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_tree.c
 
