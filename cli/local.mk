@@ -14,6 +14,8 @@ orbite_SOURCES += \
 	cli/check_feed.h \
 	cli/check_findings.c \
 	cli/check_findings.h \
+	cli/check_travel.c \
+	cli/check_travel.h \
 	cli/circle.c \
 	cli/circle.h \
 	cli/clock.c \
@@ -107,6 +109,7 @@ orbite_SOURCES += \
 	cli/territory.h \
 	cli/transfer.c \
 	cli/transfer.h \
+	cli/travel_ask.c \
 	cli/travel_options.c \
 	cli/travel_options.h \
 	cli/words.c \

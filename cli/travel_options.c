@@ -6,6 +6,7 @@
 #include "cli/diagnostics.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
+#include "engine/router/client.h"
 #include "maps/report.h"
 
 #define MATRIX_CAP ((size_t)1 << 32)
@@ -30,9 +31,11 @@ static enum orb_status read_mode(const struct cli_arguments *args,
 
 enum orb_status cli_travel_check(const struct cli_arguments *args, struct orb_error *err)
 {
+    const char *router = cli_option_value(args, "router");
     enum orb_travel_mode mode;
+    enum orb_status status = read_mode(args, &mode, err);
 
-    return read_mode(args, &mode, err);
+    return status == ORB_OK && router != NULL ? orb_router_check(router, err) : status;
 }
 
 /* ---- the matrix */
@@ -185,13 +188,6 @@ enum orb_status cli_travel_end(const struct cli_travel *travel,
                                     "%llu pairs of places have estimated minutes",
                                     use->estimated),
                          use->estimated);
-}
-
-enum orb_status cli_travel_ask(struct cli_travel *travel,
-                               const struct cli_travel_pairs *pairs, struct orb_error *err)
-{
-    (void)pairs;
-    return orb_travel_table_seal(&travel->table, err);
 }
 
 void cli_travel_close(struct cli_travel *travel)

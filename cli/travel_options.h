@@ -9,12 +9,18 @@
 #include "engine/travel/matrix.h"
 #include "engine/travel/table.h"
 
-/* The rows of travel in the table of options of a command. */
+/* The rows of travel in the table of options of a command; with the first of them alone,
+ * nothing is ever estimated. */
 /* clang-format off */
-#define CLI_TRAVEL_ROWS \
+#define CLI_TRAVEL_SOURCE_ROWS \
     { "mode", 0, N_("MODE"), \
       N_("car (the default), adapted_vehicle, transit, bike, walk or wheelchair") }, \
     { "matrix", 0, N_("FILE"), N_("minutes between places, in a CSV file") }, \
+    { "router", 0, N_("ROUTER"), N_("ask valhalla:URL, osrm:URL or ign for the others") }, \
+    { "travel-cache", 0, N_("FILE"), N_("answers of routers (DATABASE.travel)") }
+
+#define CLI_TRAVEL_ROWS \
+    CLI_TRAVEL_SOURCE_ROWS, \
     { "strict-travel", 0, NULL, N_("exit 3 when minutes of travel are estimated") }
 /* clang-format on */
 
@@ -32,7 +38,7 @@ struct cli_travel {
     struct orb_travel_matrix_report matrix;
     char matrix_version[sizeof "sha256:" + ORB_DIGEST_LEN];
     /* Of the router. */
-    struct orb_buf router_method;   /* "valhalla 3.6.1"; empty until it was asked */
+    bool unknown_mode;              /* the router does not know the mode */
     unsigned long long asked;       /* pairs that were sent */
     unsigned long long remembered;  /* pairs of the cache */
     unsigned long long off_network; /* pairs with an end too far from any road */

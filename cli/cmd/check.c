@@ -5,11 +5,14 @@
 #include "cli/check_duplicates.h"
 #include "cli/check_feed.h"
 #include "cli/check_findings.h"
+#include "cli/check_travel.h"
 #include "cli/clock.h"
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
 #include "cli/options.h"
 #include "cli/profile.h"
+#include "cli/report_output.h"
+#include "cli/travel_options.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/store/store.h"
@@ -25,6 +28,8 @@ static const struct cli_option check_options[] = {
     { "soon", 0, N_("DAYS"), N_("tell agreements that end within so many days (90)") },
     { "limit", 0, N_("N"), N_("at most N rows of a kind") },
     { "duplicates", 0, NULL, N_("list the services that are one, and those that may be") },
+    { "travel", 0, NULL, N_("compare the estimate of travel with other minutes") },
+    CLI_TRAVEL_SOURCE_ROWS,
     { "fail", 0, NULL, N_("exit 3 when there is an error or something to check") },
     { "strict", 0, NULL, N_("exit 3 when a feed is not as it was known") },
     { 0 },
@@ -137,12 +142,25 @@ static enum orb_status check_format(const struct cli_arguments *args, struct orb
     return ORB_OK;
 }
 
-static enum orb_status check_parse(const struct cli_context *cli,
-                                   const struct cli_arguments *args, struct orb_error *err)
+static enum orb_status check_values(const struct cli_arguments *args, struct orb_error *err)
 {
     const char *kind = cli_option_value(args, "kind");
     enum orb_status status = ORB_OK;
     int value;
+
+    if (kind != NULL && orb_quality_kind_find(kind) == ORB_QUALITY_KINDS)
+        status = unknown_kind(kind, err);
+    if (status == ORB_OK)
+        status = number(args, "old", &value, OLD_MONTHS, err);
+    if (status == ORB_OK)
+        status = number(args, "soon", &value, SOON_DAYS, err);
+    return status == ORB_OK ? number(args, "limit", &value, 1, err) : status;
+}
+
+static enum orb_status check_parse(const struct cli_context *cli,
+                                   const struct cli_arguments *args, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
 
     (void)cli;
     if (args->operand_count > 0 && strcmp(args->operands[0], "finess") != 0)
@@ -153,19 +171,16 @@ static enum orb_status check_parse(const struct cli_context *cli,
     if (args->operand_count > 0)
         status = cli_operands_check(args, 2, 3, _("the files of the feed"), err);
     if (status == ORB_OK)
+        status = cli_check_travel_parse(args, err);
+    if (status == ORB_OK && cli_option_value(args, "travel") != NULL)
+        return cli_report_check(args, err);
+    if (status == ORB_OK)
         status = check_use(args, err);
     if (status == ORB_OK)
         status = check_lists(args, err);
     if (status == ORB_OK)
         status = check_format(args, err);
-    if (status == ORB_OK && kind != NULL &&
-        orb_quality_kind_find(kind) == ORB_QUALITY_KINDS)
-        status = unknown_kind(kind, err);
-    if (status == ORB_OK)
-        status = number(args, "old", &value, OLD_MONTHS, err);
-    if (status == ORB_OK)
-        status = number(args, "soon", &value, SOON_DAYS, err);
-    return status == ORB_OK ? number(args, "limit", &value, 1, err) : status;
+    return status == ORB_OK ? check_values(args, err) : status;
 }
 
 /* ---- the territory */
@@ -326,6 +341,8 @@ static enum orb_status check_pairs(const struct cli_context *cli,
 static enum orb_status check_run(const struct cli_context *cli,
                                  const struct cli_arguments *args, struct orb_error *err)
 {
+    if (cli_option_value(args, "travel") != NULL)
+        return cli_check_travel(cli, args, err);
     if (is_feed(args))
         return cli_check_feed(cli, args, err);
     return cli_option_value(args, "duplicates") != NULL ? check_pairs(cli, args, err)

@@ -218,6 +218,8 @@ static bool set_rules(struct orb_http *http, const struct orb_http_request *requ
     SET(CURLOPT_PROTOCOLS_STR, scheme);
     SET(CURLOPT_REDIR_PROTOCOLS_STR, scheme);
     SET(CURLOPT_FOLLOWLOCATION, request->body == NULL && !request->stays ? 1L : 0L);
+    if (request->direct)
+        SET(CURLOPT_NOPROXY, "*");
     SET(CURLOPT_MAXREDIRS, (long)MAX_REDIRECTIONS);
     SET(CURLOPT_CONNECTTIMEOUT, (long)http->options.connect_timeout_s);
     SET(CURLOPT_TIMEOUT, (long)http->options.total_timeout_s);

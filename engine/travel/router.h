@@ -46,10 +46,11 @@ struct orb_router_batch {
 
 /* Why a router refused a batch (its HTTP 400). */
 enum orb_router_refusal {
-    ORB_ROUTER_REFUSED = 0, /* no reason that helps */
-    ORB_ROUTER_BAD_POINT,   /* a point is too far from any road: split the batch */
-    ORB_ROUTER_TOO_BIG,     /* too many points or too far apart: split the batch */
-    ORB_ROUTER_NO_WAY       /* there is none, where the batch is one pair */
+    ORB_ROUTER_ANSWERED = 0, /* it did not */
+    ORB_ROUTER_REFUSED,      /* no reason that helps */
+    ORB_ROUTER_BAD_POINT,    /* a point is too far from any road: split the batch */
+    ORB_ROUTER_TOO_BIG,      /* too many points or too far apart: split the batch */
+    ORB_ROUTER_NO_WAY        /* there is none, where the batch is one pair */
 };
 
 /* Does it know the mode? Others fall to the estimate. */
@@ -112,15 +113,15 @@ struct orb_isochrone {
     const char *geometry;
 };
 
-/* count areas, by growing minutes whatever the order of the answer, one for each of the
- * minutes asked (growing). Texts are valid until the arena is released. */
-ORB_MUST_CHECK enum orb_status
-orb_valhalla_read_isochrone(struct orb_isochrone *areas, const double *minutes,
-                            size_t count, const struct orb_buf *answer,
-                            struct orb_arena *arena, struct orb_error *err);
-/* The answer is of one value of minutes. */
+/* count areas, whose minutes are set: those that were asked, which are all the answer has,
+ * in whatever order. Texts are valid until the arena is released. */
+ORB_MUST_CHECK enum orb_status orb_valhalla_read_isochrone(struct orb_isochrone *areas,
+                                                           size_t count,
+                                                           const struct orb_buf *answer,
+                                                           struct orb_arena *arena,
+                                                           struct orb_error *err);
+/* One area, whose minutes are set. */
 ORB_MUST_CHECK enum orb_status orb_ign_read_isochrone(struct orb_isochrone *area,
-                                                      double minutes,
                                                       const struct orb_buf *answer,
                                                       struct orb_arena *arena,
                                                       struct orb_error *err);

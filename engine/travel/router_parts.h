@@ -17,7 +17,7 @@ ORB_MUST_CHECK enum orb_status orb_router_parse(struct orb_json **out,
                                                 struct orb_error *err);
 
 /* ORB_ERR_SYNTAX: the answer is not what was asked, at this place of it. */
-enum orb_status orb_router_wrong(struct orb_error *err, const char *place);
+ORB_MUST_CHECK enum orb_status orb_router_wrong(struct orb_error *err, const char *place);
 
 /* A number that is finite and >= 0; false otherwise. */
 bool orb_router_amount(double *out, const struct orb_json *value);
@@ -32,7 +32,8 @@ ORB_MUST_CHECK enum orb_status orb_router_begin(struct orb_router_reading *readi
                                                 const struct orb_router_batch *batch,
                                                 struct orb_error *err);
 /* Hand the legs on when status is ORB_OK; release them. Returns status. */
-enum orb_status orb_router_end(struct orb_router_reading *reading, enum orb_status status);
+ORB_MUST_CHECK enum orb_status orb_router_end(struct orb_router_reading *reading,
+                                              enum orb_status status);
 
 /* How far, in metres, a router moved a point; NaN in lon = it does not say. */
 double orb_router_moved_m(struct orb_router_point asked, double lon, double lat);

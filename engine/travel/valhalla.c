@@ -244,8 +244,7 @@ static const struct orb_json *find_contour(const struct orb_json *features, doub
     return NULL;
 }
 
-enum orb_status orb_valhalla_read_isochrone(struct orb_isochrone *areas,
-                                            const double *minutes, size_t count,
+enum orb_status orb_valhalla_read_isochrone(struct orb_isochrone *areas, size_t count,
                                             const struct orb_buf *answer,
                                             struct orb_arena *arena, struct orb_error *err)
 {
@@ -258,15 +257,13 @@ enum orb_status orb_valhalla_read_isochrone(struct orb_isochrone *areas,
     features = orb_json_get(json, "features");
     if (orb_json_type(features) != ORB_JSON_ARRAY || orb_json_count(features) != count)
         status = orb_router_wrong(err, "/features");
-    for (size_t i = 0; status == ORB_OK && i < count; i++) {
-        areas[i].minutes = minutes[i];
-        status = keep_area(&areas[i], find_contour(features, minutes[i]), arena, err);
-    }
+    for (size_t i = 0; status == ORB_OK && i < count; i++)
+        status = keep_area(&areas[i], find_contour(features, areas[i].minutes), arena, err);
     orb_json_free(json);
     return status;
 }
 
-enum orb_status orb_ign_read_isochrone(struct orb_isochrone *area, double minutes,
+enum orb_status orb_ign_read_isochrone(struct orb_isochrone *area,
                                        const struct orb_buf *answer,
                                        struct orb_arena *arena, struct orb_error *err)
 {
@@ -279,7 +276,6 @@ enum orb_status orb_ign_read_isochrone(struct orb_isochrone *area, double minute
     crs = orb_json_text(orb_json_get(json, "crs"));
     if (crs != NULL && strcmp(crs, "EPSG:4326") != 0)
         status = orb_router_wrong(err, "/crs");
-    area->minutes = minutes;
     if (status == ORB_OK)
         status = keep_area(area, orb_json_get(json, "geometry"), arena, err);
     orb_json_free(json);

@@ -8,7 +8,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct orb_router_point points[2] = { { 4.79, 46.28 }, { 4.818, 46.3 } };
-static const double minutes[2] = { 2, 4 };
 
 static enum orb_status read_answer(unsigned which, const struct orb_router_batch *batch,
                                    const struct orb_buf *answer, struct orb_arena *arena,
@@ -42,14 +41,14 @@ static void check(const struct orb_router_batch *batch, enum orb_status status)
 
 static void isochrones(const struct orb_buf *answer, struct orb_arena *arena)
 {
-    struct orb_isochrone areas[2] = { { 0, NULL }, { 0, NULL } };
+    struct orb_isochrone areas[2] = { { 2, NULL }, { 4, NULL } };
     struct orb_error err = { 0 };
 
-    if (orb_valhalla_read_isochrone(areas, minutes, 2, answer, arena, &err) == ORB_OK
+    if (orb_valhalla_read_isochrone(areas, 2, answer, arena, &err) == ORB_OK
             ? areas[1].geometry == NULL
             : err.text[0] == '\0')
         abort();
-    if (orb_ign_read_isochrone(areas, 2, answer, arena, NULL) == ORB_OK &&
+    if (orb_ign_read_isochrone(areas, answer, arena, NULL) == ORB_OK &&
         areas[0].geometry == NULL)
         abort();
 }

@@ -17,6 +17,7 @@ BELOW = {
     "engine/vocabulary/": LOW,
     "engine/catalogue/": LOW + ("engine/vocabulary/",),
     "engine/travel/": LOW + ("engine/vocabulary/",),
+    "engine/router/": LOW + ("engine/net/", "engine/travel/"),
     "engine/match/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/"),
     "engine/planning/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/", "engine/match/"),
     "engine/cohort/": LOW + ("engine/vocabulary/", "engine/catalogue/", "engine/travel/", "engine/match/"),

@@ -76,6 +76,7 @@ UNIT_TESTS = \
 	tests/unit/test_territory \
 	tests/unit/test_topojson \
 	tests/unit/test_topology \
+	tests/unit/test_travel_fit \
 	tests/unit/test_travel_router \
 	tests/unit/test_travel_shared \
 	tests/unit/test_travel_table \
@@ -174,6 +175,7 @@ tests_unit_test_table_SOURCES = tests/unit/test_table.c tests/unit/importing.c t
 tests_unit_test_territory_SOURCES = tests/unit/test_territory.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_topojson_SOURCES = tests/unit/test_topojson.c tests/unit/contours.c tests/unit/contours.h
 tests_unit_test_topology_SOURCES = tests/unit/test_topology.c tests/unit/contours.c tests/unit/contours.h
+tests_unit_test_travel_fit_SOURCES = tests/unit/test_travel_fit.c
 tests_unit_test_travel_router_SOURCES = tests/unit/test_travel_router.c
 tests_unit_test_travel_shared_SOURCES = tests/unit/test_travel_shared.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_travel_table_SOURCES = tests/unit/test_travel_table.c
