@@ -126,9 +126,8 @@ static enum orb_status add_pairs(struct checking *check, struct orb_error *err)
         for (; status == ORB_OK && at < end; at++) {
             const struct orb_travel_entry *e = &table->entries[at];
 
-            if (e->answer != ORB_TRAVEL_ROUTE)
-                check->no_way++;
-            else
+            check->no_way += e->answer == ORB_TRAVEL_NO_ROUTE;
+            if (e->answer == ORB_TRAVEL_ROUTE)
                 status = add_pair(check, table->places.strings[from],
                                   table->places.strings[orb_travel_entry_to(e)], e->minutes,
                                   err);

@@ -151,6 +151,28 @@ static void tell_methods(const struct cli_travel *travel, struct orb_report *rep
     }
 }
 
+/* What the router could not say. */
+static void tell_router(const struct cli_travel *travel, struct orb_report *report)
+{
+    if (travel->unknown_mode)
+        orb_report_note(report, _("The router does not know this way of travelling."));
+    if (travel->off_network > 0)
+        orb_report_note(
+            report,
+            ORB_PLURAL(
+                "%llu pair has an end too far from any road: its minutes are unknown.",
+                "%llu pairs have an end too far from any road: their minutes are "
+                "unknown.",
+                travel->off_network),
+            travel->off_network);
+    if (travel->unanswered > 0)
+        orb_report_note(report,
+                        ORB_PLURAL("The router failed to answer for %llu pair.",
+                                   "The router failed to answer for %llu pairs.",
+                                   travel->unanswered),
+                        travel->unanswered);
+}
+
 void cli_travel_report(const struct cli_travel *travel, const struct cli_travel_use *use,
                        struct orb_report *report)
 {
@@ -166,6 +188,7 @@ void cli_travel_report(const struct cli_travel *travel, const struct cli_travel_
                           "density of communes."));
         return;
     }
+    tell_router(travel, report);
     orb_report_note(report,
                     _("Pairs of places by their minutes: %llu told, %llu estimated."),
                     use->told, use->estimated);

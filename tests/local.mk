@@ -49,5 +49,6 @@ include tests/schema/local.mk
 include tests/clients/local.mk
 include tests/clients/opening_hours/local.mk
 include tests/exchange/local.mk
+include tests/travel/local.mk
 TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh
 EXTRA_DIST += tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh
