@@ -4,17 +4,20 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/leftovers.h"
 #include "cli/locale.h"
+#include "cli/map_product.h"
 #include "cli/options.h"
 #include "cli/report_table.h"
 #include "engine/base/text.h"
 #include "maps/report_write.h"
 
-enum format { TABLE = 0, JSON, CSV, FORMATS };
+enum format { TABLE = 0, JSON, CSV, XLSX, GEOJSON, HTML, FORMATS };
 
-static const char *const names[FORMATS] = { "table", "json", "csv" };
+static const char *const names[FORMATS] = { "table", "json",    "csv",
+                                            "xlsx",  "geojson", "html" };
 
 static enum orb_status find_format(const char *name, enum format *out,
                                    struct orb_error *err)
@@ -32,9 +35,10 @@ static enum orb_status find_format(const char *name, enum format *out,
     if (near != NULL)
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("unknown format '%s'; did you mean '%s'?"), name, near);
-    return orb_error_set(err, ORB_ERR_SYNTAX,
-                         _("unknown format '%s'; reports come as table, json or csv"),
-                         name);
+    return orb_error_set(
+        err, ORB_ERR_SYNTAX,
+        _("unknown format '%s'; reports come as table, json, csv, xlsx, geojson or html"),
+        name);
 }
 
 /* What -f says, else what the name of the file says, else a table. */
@@ -54,6 +58,16 @@ static enum orb_status asked_format(const struct cli_arguments *args, enum forma
     return ORB_OK;
 }
 
+static enum orb_status check_terminal(enum format format, const char *path,
+                                      struct orb_error *err)
+{
+    if (format < XLSX || (path != NULL && strcmp(path, "-") != 0) || !isatty(STDOUT_FILENO))
+        return ORB_OK;
+    return orb_error_set(err, ORB_ERR_SYNTAX,
+                         _("%s is not for a terminal: name a file with -o FILE.%s"),
+                         names[format], names[format]);
+}
+
 enum orb_status cli_report_check(const struct cli_arguments *args, struct orb_error *err)
 {
     const char *language = cli_option_value(args, "lang");
@@ -70,11 +84,12 @@ enum orb_status cli_report_check(const struct cli_arguments *args, struct orb_er
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--%s' means nothing for the format '%s'"), "excel-fr",
                              names[format]);
-    if (cli_option_value(args, "table") != NULL && format == JSON)
+    if (cli_option_value(args, "table") != NULL &&
+        (format == JSON || format == XLSX || format == HTML))
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--%s' means nothing for the format '%s'"), "table",
                              names[format]);
-    return ORB_OK;
+    return check_terminal(format, cli_option_value(args, "output"), err);
 }
 
 struct cli_context cli_report_context(const struct cli_context *cli,
@@ -114,6 +129,19 @@ static enum orb_status asked_table(const struct orb_report *report,
     return status;
 }
 
+static enum orb_status find_map(const struct orb_report *report,
+                                const struct orb_report_table *table,
+                                const struct orb_report_map **out, struct orb_error *err)
+{
+    for (size_t i = 0; i < report->map_count; i++)
+        if (table == NULL || report->maps[i].table == table) {
+            *out = &report->maps[i];
+            return ORB_OK;
+        }
+    return orb_error_set(err, ORB_ERR_NOT_FOUND,
+                         _("no map is made of this table, so there is no GeoJSON of it"));
+}
+
 struct writing {
     struct orb_output *out;
     const struct orb_report *report;
@@ -121,6 +149,25 @@ struct writing {
     const struct cli_context *cli;
     bool excel;
 };
+
+static enum orb_status write_mapped(const struct writing *w, enum format format,
+                                    struct orb_error *err)
+{
+    struct cli_map_store store = { .cli = w->cli };
+    const struct orb_map_territory territory = { .replay = cli_map_replay,
+                                                 .context = &store };
+    const struct orb_report_map *map = NULL;
+    enum orb_status status = ORB_OK;
+
+    if (format == GEOJSON)
+        status = find_map(w->report, w->table, &map, err);
+    if (status == ORB_OK)
+        status = format == GEOJSON
+                     ? orb_report_write_geojson(w->out, w->report, map, &territory, err)
+                     : orb_report_write_html(w->out, w->report, &territory, err);
+    cli_map_store_close(&store);
+    return status;
+}
 
 static enum orb_status write_form(const struct writing *w, enum format format,
                                   struct orb_error *err)
@@ -131,6 +178,11 @@ static enum orb_status write_form(const struct writing *w, enum format format,
     case CSV:
         return orb_report_write_csv(
             w->out, w->table != NULL ? w->table : w->report->tables[0], w->excel, err);
+    case XLSX:
+        return orb_report_write_xlsx(w->out, w->report, err);
+    case GEOJSON:
+    case HTML:
+        return write_mapped(w, format, err);
     default:
         cli_report_write_table(&w->out->pending, w->report, w->table,
                                w->out->temporary == NULL ? w->cli->width : 0);

@@ -134,7 +134,11 @@ liborbite_la_SOURCES += \
 	maps/topology.c maps/topology.h maps/topology_cut.c maps/topology_simplify.c
 # What the commands of planning found.
 liborbite_la_SOURCES += \
-	maps/csv_field.c maps/csv_field.h maps/report.c maps/report_csv.c maps/report_json.c maps/report_sources.c maps/report_words.c \
+	maps/csv_field.c maps/csv_field.h maps/report_areas.c maps/report_areas.h maps/report_classes.c \
+	maps/report_classes.h maps/report_drawing.c maps/report_geojson.c maps/report_html.c maps/report_html.h maps/report_map.c \
+	maps/report_rings.c maps/report_rings.h \
+	maps/report.c maps/report_csv.c maps/report_json.c maps/report_xlsx.c maps/report_catalogue.c maps/report_words.c \
 	maps/report_words.h
 nobase_orbite_HEADERS += maps/report.h maps/report_write.h
+EMBEDDED += maps/report.css maps/report.css.sha256
 include maps/page/local.mk

@@ -38,11 +38,12 @@ enum orb_status orb_page_contours(struct orb_contours *out,
 {
     struct orb_topology *t = &out->topology;
     struct orb_strmap departements = { 0 };
+    const struct orb_contour_choice choice = { .level = ORB_MESH_DEPARTEMENT,
+                                               .areas = &departements };
     enum orb_status status = find_departements(&departements, selection, err);
 
     if (status == ORB_OK)
-        status = orb_contours_read(out, territory,
-                                   departements.count == 0 ? NULL : &departements,
+        status = orb_contours_read(out, territory, departements.count == 0 ? NULL : &choice,
                                    simplify_m, err);
     for (double metres = FIRST_METRES;
          status == ORB_OK && simplify_m <= 0 && metres <= LAST_METRES &&

@@ -35,6 +35,7 @@ void orb_report_clear(struct orb_report *report)
     orb_free(report->tables);
     orb_free(report->maps);
     orb_free(report->sums);
+    orb_strmap_release(&report->drawn);
     orb_arena_release(&report->arena);
     memset(report, 0, sizeof *report);
 }
@@ -169,7 +170,8 @@ static uint32_t add_line(struct orb_report_table *table, bool total)
                   sizeof *table->cells))
             return ORB_REPORT_NO_ROW;
         table->cells[table->cell_count++] =
-            (struct orb_report_cell){ .state = ORB_REPORT_UNKNOWN };
+            (struct orb_report_cell){ .state =
+                                          total ? ORB_REPORT_NONE : ORB_REPORT_UNKNOWN };
     }
     if (!more(report, (void **)&table->lines, &table->row_capacity, table->row_count,
               sizeof *table->lines))

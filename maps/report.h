@@ -30,6 +30,8 @@
 #include "engine/base/arena.h"
 #include "engine/base/date.h"
 #include "engine/base/error.h"
+#include "engine/base/strmap.h"
+#include "engine/planning/mesh.h"
 
 struct orb_catalogue;
 
@@ -130,7 +132,7 @@ struct orb_report_map {
     int flag_column;  /* TEXT with words or INTEGER; anything but 0, "no" or nothing =
                          hatched and left out of the classes; or NO_COLUMN */
     const char *unit; /* N_() "places for 1,000 inhabitants"; NULL = none */
-    int level; /* enum orb_mesh: 0 commune, EPCI, life area, canton, département, region */
+    enum orb_mesh level;
     enum orb_report_legend legend;
 };
 
@@ -179,6 +181,7 @@ struct orb_report {
     size_t map_count, map_capacity;
     struct orb_report_sum *sums;
     size_t sum_count, sum_capacity;
+    struct orb_strmap drawn; /* codes of the communes that maps show; none = all */
     struct orb_arena arena;
     struct orb_report_table spare; /* takes nothing: what is added without memory */
     bool failed;
@@ -223,7 +226,7 @@ struct orb_report_table *orb_report_add_table(struct orb_report *report, const c
 /* Start a line; returns its number. Cells that are not told are unknown. */
 uint32_t orb_report_row(struct orb_report_table *table);
 
-/* The same for a line of totals, shown apart, at the end or at the head of its lines. */
+/* The same for a line of totals, shown apart; what is not told does not arise there. */
 uint32_t orb_report_total_row(struct orb_report_table *table);
 
 /* The next cell. NULL, negative counts and numbers that are not finite are no values: say
@@ -251,6 +254,11 @@ struct orb_report_table *orb_report_find_table(const struct orb_report *report,
 
 /* The map is copied, its texts are borrowed. */
 void orb_report_add_map(struct orb_report *report, const struct orb_report_map *map);
+
+/* Maps show the communes of a perimeter alone, of areas that it cuts too. */
+void orb_report_add_perimeter(struct orb_report *report,
+                              const struct orb_catalogue *catalogue,
+                              const struct orb_perimeter *perimeter);
 
 /* ---- what adds up, where columns count persons */
 

@@ -177,7 +177,7 @@ static void add_map(struct orb_json_writer *w, const struct orb_report_map *map)
     add_reference(w, map, "name", map->name_column);
     add_reference(w, map, "value", map->value_column);
     add_reference(w, map, "flag", map->flag_column);
-    orb_jw_member_text(w, "level", orb_report_level_name(map->level));
+    orb_jw_member_text(w, "level", orb_mesh_name(map->level));
     orb_jw_member_text(w, "legend", orb_report_legend_name(map->legend));
     if (map->unit != NULL)
         orb_jw_member_text(w, "unit", orb_report_said(map->unit));

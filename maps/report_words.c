@@ -138,30 +138,18 @@ void orb_report_write_cell(struct orb_buf *out, const struct orb_report *report,
     }
 }
 
-static const struct {
-    const char *name;
-    const char *label;
-} levels[] = {
-    { "commune", N_("communes") },
-    { "epci", N_("intercommunalities (EPCI)") },
-    { "life_area", N_("life areas (bassins de vie)") },
-    { "canton", N_("cantons") },
-    { "departement", N_("départements") },
-    { "region", N_("regions") },
-};
-
-const char *orb_report_level_name(int level)
+const char *orb_report_level_label(enum orb_mesh level)
 {
-    return level >= 0 && (size_t)level < sizeof levels / sizeof levels[0]
-               ? levels[level].name
-               : "other";
-}
+    static const char *const labels[ORB_MESH_LEVELS] = {
+        [ORB_MESH_COMMUNE] = N_("communes"),
+        [ORB_MESH_EPCI] = N_("intercommunalities (EPCI)"),
+        [ORB_MESH_LIFE_AREA] = N_("life areas (bassins de vie)"),
+        [ORB_MESH_CANTON] = N_("cantons"),
+        [ORB_MESH_DEPARTEMENT] = N_("départements"),
+        [ORB_MESH_REGION] = N_("regions"),
+    };
 
-const char *orb_report_level_label(int level)
-{
-    return level >= 0 && (size_t)level < sizeof levels / sizeof levels[0]
-               ? _(levels[level].label)
-               : _("areas");
+    return _(labels[level]);
 }
 
 const char *orb_report_legend_name(enum orb_report_legend legend)

@@ -30,10 +30,8 @@ bool orb_report_is_right(const struct orb_report_column *column);
 /* "" gives "", which gettext would answer with its own head. */
 const char *orb_report_said(const char *text);
 
-/* commune, epci, life_area, canton, departement, region; also the areas of a level, as
- * people say it ("municipalities"). */
-const char *orb_report_level_name(int level);
-const char *orb_report_level_label(int level); /* translated */
+/* The areas of a level as people say them: "communes". */
+const char *orb_report_level_label(enum orb_mesh level);
 
 /* quantile, categories, ordered, diverging. */
 const char *orb_report_legend_name(enum orb_report_legend legend);

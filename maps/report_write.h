@@ -9,6 +9,8 @@
 #include "engine/base/file.h"
 #include "maps/report.h"
 
+struct orb_map_territory;
+
 /* The whole report: maps/schema/report-1.schema.json. Tables come as rows of named values,
  * numbers whole; totals stand apart, so that a reader never adds them to their parts. */
 ORB_MUST_CHECK enum orb_status orb_report_write_json(struct orb_output *out,
@@ -23,5 +25,28 @@ ORB_MUST_CHECK enum orb_status orb_report_write_json(struct orb_output *out,
 ORB_MUST_CHECK enum orb_status orb_report_write_csv(struct orb_output *out,
                                                     const struct orb_report_table *table,
                                                     bool excel, struct orb_error *err);
+
+/* All tables, a sheet each, then sources and definitions. ORB_ERR_UNSUPPORTED without
+ * libxlsxwriter, ORB_ERR_RANGE when a table has more lines than a sheet. */
+ORB_MUST_CHECK enum orb_status orb_report_write_xlsx(struct orb_output *out,
+                                                     const struct orb_report *report,
+                                                     struct orb_error *err);
+
+/*
+ * The areas of a map, dissolved from the communes of the territory, each with its row. An
+ * area without contour keeps its row with a null geometry.
+ */
+ORB_MUST_CHECK enum orb_status
+orb_report_write_geojson(struct orb_output *out, const struct orb_report *report,
+                         const struct orb_report_map *map,
+                         const struct orb_map_territory *territory, struct orb_error *err);
+
+/*
+ * One page without script, that lets nothing in or out: maps, tables, sources,
+ * definitions. territory NULL = no contour: the page says so.
+ */
+ORB_MUST_CHECK enum orb_status
+orb_report_write_html(struct orb_output *out, const struct orb_report *report,
+                      const struct orb_map_territory *territory, struct orb_error *err);
 
 #endif

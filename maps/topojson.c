@@ -24,19 +24,44 @@ struct used_source {
 
 struct reading {
     struct orb_contours *contours;
-    const struct orb_strmap *departements;
+    const struct orb_contour_choice *choice;
     struct used_source *sources;
     size_t source_count, source_capacity;
     struct orb_arena arena;
 };
 
+/* The code of the area of a level, NULL = in none. */
+static const char *area_of(const struct orb_territory *t, enum orb_mesh level)
+{
+    switch (level) {
+    case ORB_MESH_EPCI:
+        return t->epci;
+    case ORB_MESH_LIFE_AREA:
+        return t->life_area;
+    case ORB_MESH_CANTON:
+        return t->canton;
+    case ORB_MESH_DEPARTEMENT:
+        return t->departement;
+    case ORB_MESH_REGION:
+        return t->region;
+    default:
+        return t->code;
+    }
+}
+
+static bool is_one_of(const struct orb_strmap *codes, const char *code)
+{
+    return codes == NULL ||
+           (code != NULL && orb_strmap_find(codes, code, strlen(code)) != ORB_STRMAP_NONE);
+}
+
 static bool is_wanted(const struct reading *r, const struct orb_territory *t)
 {
+    const struct orb_contour_choice *c = r->choice;
+
     return t->kind == ORB_TERRITORY_COMMUNE && t->contour != NULL &&
-           (r->departements == NULL ||
-            (t->departement != NULL &&
-             orb_strmap_find(r->departements, t->departement, strlen(t->departement)) !=
-                 ORB_STRMAP_NONE));
+           (c == NULL ||
+            (is_one_of(c->areas, area_of(t, c->level)) && is_one_of(c->communes, t->code)));
 }
 
 static enum orb_status keep_source(struct reading *r, const struct orb_source *source,
@@ -87,11 +112,14 @@ static enum orb_status add(void *context, const struct orb_record *record,
 
     if (record->kind != ORB_RECORD_TERRITORY || !is_wanted(r, t))
         return ORB_OK;
-    return orb_topology_add(&r->contours->topology,
-                            &(struct orb_topology_shape){ .code = t->code,
-                                                          .name = t->name,
-                                                          .population = t->population },
-                            t->contour, t->contour_len, err);
+    return orb_topology_add(
+        &r->contours->topology,
+        &(struct orb_topology_shape){
+            .code = t->code,
+            .name = t->name,
+            .area = r->choice == NULL ? NULL : area_of(t, r->choice->level),
+            .population = t->population },
+        t->contour, t->contour_len, err);
 }
 
 static enum orb_status join(struct orb_buf *out, const struct reading *r, bool licence,
@@ -121,13 +149,13 @@ static enum orb_status join(struct orb_buf *out, const struct reading *r, bool l
 
 enum orb_status orb_contours_read(struct orb_contours *out,
                                   const struct orb_map_territory *territory,
-                                  const struct orb_strmap *departements, double metres,
+                                  const struct orb_contour_choice *choice, double metres,
                                   struct orb_error *err)
 {
     const struct orb_map_replay which = {
         .kinds = 1U << ORB_RECORD_SOURCE | 1U << ORB_RECORD_TERRITORY, .with_contours = true
     };
-    struct reading reading = { .contours = out, .departements = departements };
+    struct reading reading = { .contours = out, .choice = choice };
     const struct orb_sink looking = { &reading, look };
     const struct orb_sink adding = { &reading, add };
     enum orb_status status = territory->replay(territory->context, &which, &looking, err);
@@ -294,6 +322,8 @@ static enum orb_status run(struct orb_output *out,
     const struct orb_stream stream = orb_stream_output(out);
     struct orb_contours contours = { 0 };
     struct orb_strmap asked = { 0 };
+    const struct orb_contour_choice choice = { .level = ORB_MESH_DEPARTEMENT,
+                                               .areas = &asked };
     uint32_t number;
     enum orb_status status = ORB_OK;
 
@@ -303,7 +333,7 @@ static enum orb_status run(struct orb_output *out,
         status = orb_error_memory(err);
     if (status == ORB_OK)
         status = orb_contours_read(&contours, territory,
-                                   options->departement == NULL ? NULL : &asked,
+                                   options->departement == NULL ? NULL : &choice,
                                    options->simplify_m, err);
     if (status == ORB_OK)
         status = orb_topojson_write(&stream, &contours, err);

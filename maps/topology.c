@@ -246,7 +246,9 @@ enum orb_status orb_topology_add(struct orb_topology *topology,
     mine->polygon_end = (uint32_t)t->polygon_ends.count;
     mine->code = orb_arena_strdup(&t->arena, shape->code);
     mine->name = orb_arena_strdup(&t->arena, shape->name);
-    if (mine->code == NULL || (shape->name != NULL && mine->name == NULL))
+    mine->area = orb_arena_strdup(&t->arena, shape->area);
+    if (mine->code == NULL || (shape->name != NULL && mine->name == NULL) ||
+        (shape->area != NULL && mine->area == NULL))
         return orb_error_memory(err);
     t->shape_count++;
     return ORB_OK;

@@ -38,6 +38,7 @@ struct orb_topology_point {
 struct orb_topology_shape {
     const char *code;
     const char *name;   /* NULL = unknown */
+    const char *area;   /* what it is a part of; NULL = not asked */
     int64_t population; /* -1 = unknown */
     uint32_t polygon_end;
 };

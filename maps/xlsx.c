@@ -52,7 +52,7 @@ static void add_known(struct xlsx *x, enum orb_column_kind kind,
         orb_xlsx_number(x->book, (double)cell->number / 1e6, ORB_XLSX_DEGREES);
         break;
     case ORB_COLUMN_DATE:
-        orb_xlsx_date(x->book, (orb_date)cell->number);
+        orb_xlsx_date(x->book, (orb_date)cell->number, ORB_XLSX_DATE);
         break;
     case ORB_COLUMN_FLAG:
         orb_xlsx_text(x->book, flags[cell->number != 0][x->french], ORB_XLSX_PLAIN);
@@ -116,7 +116,7 @@ static void add_source(struct xlsx *x, const struct orb_cat_source *s)
     if (s->observed_on == ORB_DATE_NONE)
         orb_xlsx_text(x->book, state_words[0][x->french], ORB_XLSX_MUTED);
     else
-        orb_xlsx_date(x->book, s->observed_on);
+        orb_xlsx_date(x->book, s->observed_on, ORB_XLSX_DATE);
 }
 
 static enum orb_status add_sources(struct xlsx *x, struct orb_error *err)

@@ -14,7 +14,7 @@
 #include "engine/base/utf8.h"
 
 #define CELL_MAX   32767 /* characters of a cell */
-#define SHEETS_MAX 8
+#define SHEETS_MAX 32
 #define DAY_S      86400
 #define OLDEST_DAY (-25568) /* 1899-12-31: before it a sheet has no date */
 
@@ -23,7 +23,9 @@
     F(format_set_bg_color)                                                                 \
     F(format_set_bold)                                                                     \
     F(format_set_font_color)                                                               \
+    F(format_set_font_size)                                                                \
     F(format_set_num_format)                                                               \
+    F(format_set_top)                                                                      \
     F(format_set_text_wrap)                                                                \
     F(workbook_add_format)                                                                 \
     F(workbook_add_worksheet)                                                              \
@@ -78,6 +80,35 @@ static lxw_worksheet *sheet(const struct orb_xlsx *b)
     return b->sheets[b->sheet_count - 1];
 }
 
+/* The same for a line and for one of totals. */
+static void set_format(const struct functions *x, lxw_format *format,
+                       enum orb_xlsx_style style, bool french)
+{
+    static const char *const decimals[] = { "#,##0",       "#,##0.0",    "#,##0.00",
+                                            "#,##0.000",   "#,##0.0000", "#,##0.00000",
+                                            "#,##0.000000" };
+    static const char *const percents[] = { "0%",      "0.0%",     "0.00%",    "0.000%",
+                                            "0.0000%", "0.00000%", "0.000000%" };
+
+    x->format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    if (style >= ORB_XLSX_PERCENT)
+        x->format_set_num_format(format, percents[style - ORB_XLSX_PERCENT]);
+    else if (style >= ORB_XLSX_DECIMALS)
+        x->format_set_num_format(format, decimals[style - ORB_XLSX_DECIMALS]);
+    else if (style == ORB_XLSX_COUNT)
+        x->format_set_num_format(format, "#,##0");
+    else if (style == ORB_XLSX_INTEGER)
+        x->format_set_num_format(format, "0");
+    else if (style == ORB_XLSX_DEGREES)
+        x->format_set_num_format(format, "0.000000");
+    else if (style == ORB_XLSX_DATE)
+        x->format_set_num_format(format, french ? "dd/mm/yyyy" : "yyyy\\-mm\\-dd");
+    else if (style == ORB_XLSX_PLAIN || style == ORB_XLSX_WRAPPED)
+        x->format_set_num_format(format, "@");
+    if (style == ORB_XLSX_WRAPPED || style == ORB_XLSX_HEADER)
+        x->format_set_text_wrap(format);
+}
+
 static bool make_formats(struct orb_xlsx *b, bool french)
 {
     const struct functions *x = &b->xlsx;
@@ -86,20 +117,20 @@ static bool make_formats(struct orb_xlsx *b, bool french)
         b->formats[i] = x->workbook_add_format(b->book);
         if (b->formats[i] == NULL)
             return false;
-        x->format_set_align(b->formats[i], LXW_ALIGN_VERTICAL_TOP);
+        set_format(x, b->formats[i], (enum orb_xlsx_style)(i % ORB_XLSX_PLAIN_STYLES),
+                   french);
+        if (i >= ORB_XLSX_PLAIN_STYLES) {
+            x->format_set_bold(b->formats[i]);
+            x->format_set_top(b->formats[i], LXW_BORDER_THIN);
+        }
     }
-    x->format_set_num_format(b->formats[ORB_XLSX_PLAIN], "@");
-    x->format_set_num_format(b->formats[ORB_XLSX_WRAPPED], "@");
-    x->format_set_num_format(b->formats[ORB_XLSX_INTEGER], "0");
-    x->format_set_num_format(b->formats[ORB_XLSX_DEGREES], "0.000000");
-    x->format_set_num_format(b->formats[ORB_XLSX_DATE],
-                             french ? "dd/mm/yyyy" : "yyyy\\-mm\\-dd");
-    x->format_set_text_wrap(b->formats[ORB_XLSX_WRAPPED]);
-    x->format_set_text_wrap(b->formats[ORB_XLSX_HEADER]);
     x->format_set_bold(b->formats[ORB_XLSX_HEADER]);
     x->format_set_font_color(b->formats[ORB_XLSX_HEADER], 0xFFFFFF);
     x->format_set_bg_color(b->formats[ORB_XLSX_HEADER], 0x2B3A4F);
+    x->format_set_bold(b->formats[ORB_XLSX_TITLE]);
+    x->format_set_font_size(b->formats[ORB_XLSX_TITLE], 14);
     x->format_set_font_color(b->formats[ORB_XLSX_MUTED], 0x6B7687);
+    x->format_set_font_color(b->formats[ORB_XLSX_TOTAL(ORB_XLSX_MUTED)], 0x6B7687);
     return true;
 }
 
@@ -298,7 +329,7 @@ void orb_xlsx_number(struct orb_xlsx *book, double number, enum orb_xlsx_style s
                                                  number, book->formats[style]));
 }
 
-void orb_xlsx_date(struct orb_xlsx *book, orb_date date)
+void orb_xlsx_date(struct orb_xlsx *book, orb_date date, enum orb_xlsx_style style)
 {
     char text[ORB_DATE_LEN];
     lxw_datetime when = { 0 };
@@ -310,7 +341,7 @@ void orb_xlsx_date(struct orb_xlsx *book, orb_date date)
     orb_date_split(date, &when.year, &when.month, &when.day);
     note(book,
          book->xlsx.worksheet_write_datetime(sheet(book), book->row - 1, book->column++,
-                                             &when, book->formats[ORB_XLSX_DATE]));
+                                             &when, book->formats[style]));
 }
 
 enum orb_status orb_xlsx_close(struct orb_xlsx *book, struct orb_error *err)

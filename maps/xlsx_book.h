@@ -19,8 +19,16 @@ enum orb_xlsx_style {
     ORB_XLSX_DEGREES,
     ORB_XLSX_DATE,
     ORB_XLSX_WRAPPED,
-    ORB_XLSX_STYLES
+    ORB_XLSX_TITLE,
+    ORB_XLSX_COUNT,                           /* thousands apart */
+    ORB_XLSX_DECIMALS,                        /* + how many, 0 to 6 */
+    ORB_XLSX_PERCENT = ORB_XLSX_DECIMALS + 7, /* + how many decimals, 0 to 6 */
+    ORB_XLSX_PLAIN_STYLES = ORB_XLSX_PERCENT + 7,
+    ORB_XLSX_STYLES = 2 * ORB_XLSX_PLAIN_STYLES
 };
+
+/* The same style in a line of totals. */
+#define ORB_XLSX_TOTAL(style) ((enum orb_xlsx_style)((style) + ORB_XLSX_PLAIN_STYLES))
 
 struct orb_xlsx_facts {
     const char *folder; /* for temporary files */
@@ -39,7 +47,7 @@ ORB_MUST_CHECK enum orb_status orb_xlsx_new(struct orb_xlsx **out, const char *p
                                             const struct orb_xlsx_facts *facts,
                                             struct orb_error *err);
 
-/* Start another sheet; the rows of those before stay as they are. */
+/* Start another sheet, 32 at most; the rows of those before stay as they are. */
 ORB_MUST_CHECK enum orb_status orb_xlsx_sheet(struct orb_xlsx *book, const char *name,
                                               struct orb_error *err);
 void orb_xlsx_width(struct orb_xlsx *book, uint16_t column, double characters);
@@ -53,7 +61,7 @@ void orb_xlsx_row(struct orb_xlsx *book);
  * holds is cut and ends with "…". */
 void orb_xlsx_text(struct orb_xlsx *book, const char *text, enum orb_xlsx_style style);
 void orb_xlsx_number(struct orb_xlsx *book, double number, enum orb_xlsx_style style);
-void orb_xlsx_date(struct orb_xlsx *book, orb_date date);
+void orb_xlsx_date(struct orb_xlsx *book, orb_date date, enum orb_xlsx_style style);
 
 /* Write the file, tell the first failure and release the book. NULL is accepted. */
 ORB_MUST_CHECK enum orb_status orb_xlsx_close(struct orb_xlsx *book, struct orb_error *err);

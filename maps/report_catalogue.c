@@ -1,4 +1,6 @@
-/* The sources of a catalogue, as a report names them. */
+/* What a report takes from a catalogue: the sources, the communes of a perimeter. */
+#include <string.h>
+
 #include "engine/base/alloc.h"
 #include "engine/catalogue/catalogue.h"
 #include "maps/report.h"
@@ -36,4 +38,18 @@ void orb_report_catalogue_sources(struct orb_report *report,
         if (!used[i] && catalogue->sources[i].lends != 0)
             add(report, catalogue, i);
     orb_free(used);
+}
+
+void orb_report_add_perimeter(struct orb_report *report,
+                              const struct orb_catalogue *catalogue,
+                              const struct orb_perimeter *perimeter)
+{
+    for (uint32_t i = 0; i < catalogue->commune_count && !perimeter->whole; i++) {
+        const char *code = orb_cat_known(catalogue, catalogue->communes[i].code);
+        uint32_t number;
+
+        if (perimeter->within[i] && code != NULL &&
+            orb_strmap_add(&report->drawn, code, strlen(code), &number) != ORB_OK)
+            report->failed = true;
+    }
 }
