@@ -11,5 +11,5 @@ liborbite_la_SOURCES += engine/planning/branch.c engine/planning/exchange.c engi
 	engine/planning/median_program.c engine/planning/relax.c engine/planning/relax.h engine/planning/solver_glpk.c \
 	engine/planning/transport.c engine/planning/transport.h engine/planning/transport_whole.c
 nobase_orbite_HEADERS += engine/planning/locate.h engine/planning/program.h engine/planning/solver_glpk.h
-liborbite_la_SOURCES += engine/planning/catchment.c engine/planning/inequality.c
-nobase_orbite_HEADERS += engine/planning/catchment.h engine/planning/inequality.h
+liborbite_la_SOURCES += engine/planning/catchment.c engine/planning/demand.c engine/planning/inequality.c engine/planning/near.c
+nobase_orbite_HEADERS += engine/planning/catchment.h engine/planning/demand.h engine/planning/inequality.h engine/planning/near.h

@@ -1,8 +1,9 @@
 # Figures, never judged by a test: "make bench".
-BENCHES = tests/bench/bench_circles tests/bench/bench_match tests/bench/bench_process tests/bench/bench_feed \
+BENCHES = tests/bench/bench_access tests/bench/bench_circles tests/bench/bench_match tests/bench/bench_process tests/bench/bench_feed \
 	tests/bench/bench_linkage tests/bench/bench_locate tests/bench/bench_table
 EXTRA_PROGRAMS = $(BENCHES)
 EXTRA_DIST += tests/bench/run.sh
+tests_bench_bench_access_SOURCES = tests/bench/bench_access.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_circles_SOURCES = tests/bench/bench_circles.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_linkage_SOURCES = tests/bench/bench_linkage.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_locate_SOURCES = tests/bench/bench_locate.c tests/bench/bench.c tests/bench/bench.h

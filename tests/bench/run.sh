@@ -45,6 +45,7 @@ for product in geojson geojsonseq csv xlsx gpkg kml umap circles columns; do
     done
 done
 
+"$bench/bench_access"
 "$bench/bench_circles"
 "$bench/bench_process" circles_process 20 0 ms "$ORBITE" map circles -d "$store" -o "$work/circles.svg"
 

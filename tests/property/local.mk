@@ -1,7 +1,8 @@
 # Laws checked on what is made at random; ORBITE_SEED=N replays a seed.
-PROPERTY_TESTS = tests/property/prop_circles tests/property/prop_locate tests/property/prop_match tests/property/prop_native \
+PROPERTY_TESTS = tests/property/prop_access tests/property/prop_circles tests/property/prop_locate tests/property/prop_match tests/property/prop_native \
 	tests/property/prop_search tests/property/prop_store
 PROPERTY_MADE = tests/property/answer.c tests/property/answer.h tests/property/draw.c tests/property/made.c tests/property/made.h
+tests_property_prop_access_SOURCES = tests/property/prop_access.c tests/property/made.c tests/property/made.h tests/property/draw.c
 tests_property_prop_circles_SOURCES = tests/property/prop_circles.c tests/property/svg_texts.c tests/property/svg_texts.h \
 	tests/property/made.c tests/property/made.h tests/property/draw.c
 tests_property_prop_locate_SOURCES = tests/property/prop_locate.c tests/property/draw.c tests/property/made.h

@@ -21,6 +21,7 @@ UNIT_TESTS = \
 	tests/unit/test_data_inclusion \
 	tests/unit/test_decay \
 	tests/unit/test_deflate \
+	tests/unit/test_demand \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
 	tests/unit/test_exchange \
@@ -111,6 +112,7 @@ tests_unit_test_converter_SOURCES = tests/unit/test_converter.c
 tests_unit_test_csv_SOURCES = tests/unit/test_csv.c
 tests_unit_test_data_inclusion_SOURCES = tests/unit/test_data_inclusion.c tests/unit/record_lines.c tests/unit/record_lines.h \
 	tests/unit/importing.c tests/unit/importing.h
+tests_unit_test_demand_SOURCES = tests/unit/test_demand.c
 tests_unit_test_deflate_SOURCES = tests/unit/test_deflate.c
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
