@@ -6,6 +6,7 @@
 
 #include "engine/base/number.h"
 #include "engine/base/text.h"
+#include "maps/feature_words.h"
 
 static void identifiers(struct cli_sheet *sheet, const struct orb_identifier *list,
                         size_t count)
@@ -169,17 +170,17 @@ static void prestations(struct cli_sheet *sheet, const struct orb_terms *t)
 
 static void features(struct cli_sheet *sheet, const struct orb_terms *t)
 {
+    struct orb_buf words = { 0 };
+
     cli_sheet_field(sheet, "features", _("accessibility"));
     for (size_t i = 0; i < t->feature_count; i++) {
-        const char *level = t->features[i].level == ORB_FEATURE_YES       ? _("yes")
-                            : t->features[i].level == ORB_FEATURE_LIMITED ? _("limited")
-                            : t->features[i].level == ORB_FEATURE_NO      ? _("no")
-                                                                          : _("unknown");
-
+        orb_buf_clear(&words);
+        orb_feature_words(&words, t->features[i].name, t->features[i].level);
         cli_sheet_labelled(sheet, t->features[i].name,
-                           orb_feature_level_name(t->features[i].level),
-                           cli_sheet_hold(sheet, _("%s: %s"), t->features[i].name, level));
+                           orb_feature_level_name(t->features[i].level), words.data);
     }
+    sheet->failed = sheet->failed || words.failed;
+    orb_buf_release(&words);
 }
 
 #define ZONE_SHOWN 12

@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/model/terms.h"
 #include "maps/columns_parts.h"
+#include "maps/feature_words.h"
 
 #define STRENGTH_NOT_SAID 255
 #define ZONE_SHOWN        12
@@ -192,14 +193,6 @@ static bool languages(struct columns *c, struct orb_buf *out)
     return add_codes(c, out, &c->offer.terms->languages);
 }
 
-static const char *level_words(uint32_t level)
-{
-    return level == ORB_FEATURE_YES       ? _("yes")
-           : level == ORB_FEATURE_LIMITED ? _("limited")
-           : level == ORB_FEATURE_NO      ? _("no")
-                                          : _("unknown");
-}
-
 static bool features(struct columns *c, struct orb_buf *out)
 {
     const struct orb_catalogue *catalogue = c->selection->catalogue;
@@ -210,8 +203,8 @@ static bool features(struct columns *c, struct orb_buf *out)
 
         if (i > 0)
             orb_buf_char(out, COLUMNS_BETWEEN);
-        orb_buf_printf(out, _("%s: %s"), orb_cat_code_name(catalogue, f->name),
-                       level_words(f->level));
+        orb_feature_words(out, orb_cat_code_name(catalogue, f->name),
+                          (enum orb_feature_level)f->level);
     }
     return span->count > 0;
 }

@@ -28,6 +28,8 @@ liborbite_la_SOURCES += \
 	maps/credit.c \
 	maps/credit.h \
 	maps/csv.c \
+	maps/feature_words.c \
+	maps/feature_words.h \
 	maps/features.c \
 	maps/features.h \
 	maps/findings.c \

@@ -64,6 +64,7 @@ UNIT_TESTS = \
 	tests/unit/test_project \
 	tests/unit/test_quality \
 	tests/unit/test_relations \
+	tests/unit/test_feature_words \
 	tests/unit/test_leftovers \
 	tests/unit/test_scratch \
 	tests/unit/test_sorter \
@@ -156,6 +157,7 @@ tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_w
 tests_unit_test_corrections_SOURCES = tests/unit/test_corrections.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_tables_SOURCES = tests/unit/test_tables.c
+tests_unit_test_feature_words_SOURCES = tests/unit/test_feature_words.c
 tests_unit_test_leftovers_SOURCES = tests/unit/test_leftovers.c cli/leftovers.c
 tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c
 tests_unit_test_partner_list_SOURCES = tests/unit/test_partner_list.c

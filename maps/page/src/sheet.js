@@ -81,11 +81,6 @@ export function createSheet(app) {
             names = resources.dictionaries.families.filter((_, k) => mask & (1 << k)).map(f => f.name);
         return names.length ? w.semicolons(names) : null;
     }
-    // « wheelchair: limited »: the name is that of the engine, the level is already in words.
-    function featureWords(text) {
-        const [name, level] = text.split(/[\s\u00a0]?: /);
-        return w.has(`feature_${name}`) ? `${w.t(`feature_${name}`)}${w.colon}${level}` : text;
-    }
     function what(i) {
         const category = resources.categoryOf(i),
             families = familyNames(i),
@@ -96,7 +91,7 @@ export function createSheet(app) {
             families ? marked(i, 'families', families) : { text: w.t('family_to_ask'), missing: true },
             modes ? marked(i, 'modalities', modes.join(', ')) : null,
             known(detail('description', i)) ? { text: detail('description', i), long: true } : null,
-            features && features.length ? { label: w.t('access'), text: features.map(featureWords).join(', ') } : null,
+            features && features.length ? { label: w.t('access'), text: features.join(', ') } : null,
         ];
     }
     function ages(i) {
