@@ -140,6 +140,20 @@ async function repeated({ test }, { browser, page: file, seen }) {
         truth(paper.includes(`${far} (position de la commune)`), paper);
         await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     });
+    await test('a limit leaves in what is known by its commune only and may be nearer, and counts it', async () => {
+        await go(page, 'd=0&q=Loin,+par+sa+commune');
+        const far = Number(plain(await page.locator('.row .away').first().textContent()).match(/\d+/)[0]);
+        truth(far > 5 && far <= 15, `${far} km`);
+        await go(page, 'd=5&q=par+sa+commune');
+        equal((await names(page)).sort(), ['Ici, par sa commune', 'Loin, par sa commune'], 'in the list');
+        equal(
+            plain(await page.locator('.said').textContent()),
+            'dont 2 connues par leur commune seulement, distance à vérifier',
+            'what is said of both: near, and maybe near',
+        );
+        await go(page, 'd=40&q=par+sa+commune');
+        truth(!(await page.locator('.said').isVisible()), 'nothing to verify well within the limit');
+    });
     await test('the strength of ages is told where an age keeps someone out, and only there', async () => {
         const told = [];
         for (let k = 0; k < AGES.length; k++) {

@@ -16,6 +16,17 @@ export const limitSteps = resources => (resources.minutes ? MINUTE_STEPS : KM_ST
 // How far a resource is in the unit of the limit; NaN or negative = unknown, which a limit never excludes.
 export const away = (resources, i) => (resources.minutes ? resources.minutes[i] : resources.km[i]);
 
+// A resource known by its commune is somewhere around the position of the commune: at most this far, but in very large ones.
+export const COMMUNE_REACH_KM = 10;
+
+// How near a resource may be: one known by its commune may be nearer than what is measured.
+export const nearest = (resources, i) =>
+    away(resources, i) - (resources.minutes || !resources.approximate(i) ? 0 : COMMUNE_REACH_KM);
+
+// Within the limit or not, for all that is known: to verify.
+export const isUncertain = (resources, i, limit) =>
+    !resources.minutes && resources.approximate(i) && resources.km[i] > limit - COMMUNE_REACH_KM;
+
 // One word is found in the name, the commune, the category or the organization; every word must be.
 function textTest(resources, text) {
     const words = fold(text).trim().split(/\s+/).filter(Boolean);
@@ -60,7 +71,7 @@ function tests(resources, state) {
         familyTest(resources, state.families),
         needTest(resources, state.needs),
         circles,
-        state.limit ? i => !(away(resources, i) > state.limit) : null,
+        state.limit ? i => !(nearest(resources, i) > state.limit) : null,
         state.places ? i => resources.state[i] === STATE.PLACE || resources.state[i] === STATE.NO_NOTION : null,
     ];
 }

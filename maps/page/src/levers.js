@@ -1,5 +1,5 @@
 // When nothing answers: what stands between the search and at least one resource, and what lifts it.
-import { CIRCLE, CRITERIA, FAMILY, LIMIT, NEED, PLACES, TEXT, away, limitSteps } from './criteria.js';
+import { CIRCLE, CRITERIA, FAMILY, LIMIT, NEED, PLACES, TEXT, away, limitSteps, nearest } from './criteria.js';
 import { STATE } from './resources.js';
 
 const MOST = 4,
@@ -12,8 +12,8 @@ const cost = set => CHEAPEST.reduce((sum, bit, k) => sum + (set & bit ? 10 ** k 
 
 // The first step of the limit that reaches one of these resources; 0 = no limit.
 function nearestStep(resources, rows) {
-    const nearest = rows.reduce((least, i) => Math.min(least, away(resources, i)), Infinity);
-    return limitSteps(resources).find(step => step >= nearest) || 0;
+    const least = rows.reduce((least, i) => Math.min(least, nearest(resources, i)), Infinity);
+    return limitSteps(resources).find(step => step >= least) || 0;
 }
 
 function lift(set, rows, resources) {
@@ -46,9 +46,9 @@ export function levers(found, resources) {
 
 // How far the nearest of these is, in words.
 function farther({ rows }, w, resources) {
-    const nearest = rows.reduce((best, i) => (away(resources, i) < away(resources, best) ? i : best)),
-        rough = resources.approximate(nearest),
-        far = away(resources, nearest);
+    const first = rows.reduce((best, i) => (nearest(resources, i) < nearest(resources, best) ? i : best)),
+        rough = resources.approximate(first),
+        far = away(resources, first);
     const distance = resources.minutes ? w.minutes(far, rough) : w.km(far, rough);
     return { distance, place: resources.head.origin ? resources.head.origin.name : '' };
 }

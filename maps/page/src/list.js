@@ -2,6 +2,7 @@
 import { button, h } from './dom.js';
 import { mark } from './marks.js';
 import { STATE } from './resources.js';
+import { away, isUncertain } from './criteria.js';
 import { levers, sayLever } from './levers.js';
 import { personLines } from './person.js';
 
@@ -134,12 +135,19 @@ export function createList(app) {
         return w.t('resources_within', { n, limit, place: origin.name });
     }
 
-    // Resources whose distance nobody can tell are in the list, and said to be.
-    function unlocated() {
+    // Resources whose distance nobody can tell, or not so precisely, are in the list, and said to be.
+    function toVerify() {
         const state = store.get();
         if (!state.limit) return '';
-        const n = rows.reduce((sum, i) => sum + ((resources.minutes ? resources.minutes[i] : resources.km[i]) >= 0 ? 0 : 1), 0);
-        return n ? w.t('among_unlocated', { n }) : '';
+        const count = test => rows.reduce((sum, i) => sum + (test(i) ? 1 : 0), 0);
+        const unlocated = count(i => !(away(resources, i) >= 0)),
+            rough = count(i => isUncertain(resources, i, state.limit));
+        return [
+            unlocated ? w.t('among_unlocated', { n: unlocated }) : '',
+            rough ? w.t('among_by_commune', { n: rough }) : '',
+        ]
+            .filter(Boolean)
+            .join(w.t('lever_comma'));
     }
 
     return {
@@ -153,7 +161,7 @@ export function createList(app) {
             from = 0;
             to = Math.min(rows.length, step);
             title.textContent = headline(found, seen);
-            said.textContent = unlocated();
+            said.textContent = toVerify();
             said.hidden = !said.textContent;
             whole.hidden = !seen;
             empty.hidden = found.visible.length > 0;

@@ -81,6 +81,10 @@ export default {
     definitions:
         'Circles follow the definitions of Orbite, after M.-A. Bloch and J.-R. Loubat; families are those of J.-R. Loubat.',
     // List
+    among_by_commune: [
+        '{n} of them known by its commune only, at a distance to verify',
+        '{n} of them known by their commune only, at a distance to verify',
+    ],
     among_unlocated: ['{n} of them at a distance to verify', '{n} of them at a distance to verify'],
     authorised: ['{n} place authorised', '{n} places authorised'],
     by_the_commune: '{commune} (position of the commune)',
@@ -255,13 +259,6 @@ export default {
     hours_closed: 'closed',
     // Access to the premises
     access: 'Accessibility',
-    feature_accessible_toilets: 'accessible toilets',
-    feature_easy_read: 'easy read',
-    feature_hearing_loop: 'hearing loop',
-    feature_lift: 'lift',
-    feature_parking: 'adapted parking',
-    feature_quiet_room: 'quiet room',
-    feature_wheelchair: 'wheelchair',
     // Basket and print
     basket_added: 'Added to the basket: {name}',
     basket_empty: 'The basket is empty. Add resources to it from the list or a sheet, then print their sheets.',

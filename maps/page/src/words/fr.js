@@ -81,6 +81,10 @@ export default {
     definitions:
         'Les cercles suivent les définitions d’Orbite, d’après M.-A. Bloch et J.-R. Loubat ; les familles sont celles de J.-R. Loubat.',
     // List
+    among_by_commune: [
+        'dont {n} connue par sa commune seulement, distance à vérifier',
+        'dont {n} connues par leur commune seulement, distance à vérifier',
+    ],
     among_unlocated: ['dont {n} dont la distance est à vérifier', 'dont {n} dont la distance est à vérifier'],
     authorised: ['{n} place autorisée', '{n} places autorisées'],
     by_the_commune: '{commune} (position de la commune)',
@@ -258,13 +262,6 @@ export default {
     hours_closed: 'fermé',
     // Access to the premises
     access: 'Accessibilité',
-    feature_accessible_toilets: 'toilettes accessibles',
-    feature_easy_read: 'facile à lire et à comprendre',
-    feature_hearing_loop: 'boucle magnétique',
-    feature_lift: 'ascenseur',
-    feature_parking: 'stationnement adapté',
-    feature_quiet_room: 'pièce calme',
-    feature_wheelchair: 'fauteuil roulant',
     // Basket and print
     basket_added: 'Ajouté au panier : {name}',
     basket_empty: 'Le panier est vide. Ajoutez-y des ressources depuis la liste ou une fiche, puis imprimez leurs fiches.',
