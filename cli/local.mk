@@ -32,6 +32,7 @@ orbite_SOURCES += \
 	cli/cmd/map.c \
 	cli/cmd/match.c \
 	cli/cmd/merge.c \
+	cli/cmd/overlaps.c \
 	cli/cmd/plan.c \
 	cli/cmd/show.c \
 	cli/cmd/split.c \
@@ -80,6 +81,8 @@ orbite_SOURCES += \
 	cli/locale.c \
 	cli/locale.h \
 	cli/main.c \
+	cli/planning.c \
+	cli/planning.h \
 	cli/map_circles.c \
 	cli/map_circles.h \
 	cli/map_circles_requests.c \
@@ -129,6 +132,7 @@ man1_MANS = \
 	cli/man/orbite-map.1 \
 	cli/man/orbite-match.1 \
 	cli/man/orbite-merge.1 \
+	cli/man/orbite-overlaps.1 \
 	cli/man/orbite-plan.1 \
 	cli/man/orbite-show.1 \
 	cli/man/orbite-split.1 \

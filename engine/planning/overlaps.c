@@ -31,6 +31,7 @@ static int by_members(const void *a, const void *b)
 }
 
 struct ranked {
+    bool certain;
     int64_t nearness;
     uint32_t rank_a, rank_b; /* of the ids, the lesser first */
     uint32_t a, b;
@@ -41,6 +42,10 @@ static int best_first(const void *a, const void *b)
     const struct ranked *x = a;
     const struct ranked *y = b;
 
+    /* certain pairs are told already: those to verify must not lose their members to them
+     */
+    if (x->certain != y->certain)
+        return x->certain ? 1 : -1;
     if (x->nearness != y->nearness)
         return x->nearness > y->nearness ? -1 : 1;
     if (x->rank_a != y->rank_a)
@@ -122,8 +127,8 @@ static enum orb_status link_all(struct linkage *l, struct orb_error *err)
         uint32_t x = l->w->sides[p->a].id_rank;
         uint32_t y = l->w->sides[p->b].id_rank;
 
-        ranked[i] =
-            (struct ranked){ p->nearness, x < y ? x : y, x < y ? y : x, p->a, p->b };
+        ranked[i] = (struct ranked){ p->unknown == 0, p->nearness, x < y ? x : y,
+                                     x < y ? y : x,   p->a,        p->b };
     }
     qsort(ranked, l->count, sizeof *ranked, best_first);
     for (size_t i = 0; i < l->count; i++) {

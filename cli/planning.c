@@ -1,0 +1,52 @@
+#include "cli/planning.h"
+
+#include "cli/profile.h"
+#include "cli/report_output.h"
+#include "engine/base/text.h"
+
+enum orb_status cli_planning_open(struct cli_planning *out, const struct cli_context *cli,
+                                  const struct cli_arguments *args, const char *key,
+                                  struct orb_error *err)
+{
+    const struct orb_catalogue *catalogue = &out->territory.catalogue;
+    enum orb_status status;
+
+    *out = (struct cli_planning){ .cli = cli_report_context(cli, args) };
+    status = cli_profile_open(&out->profile, &out->cli, err);
+    if (status == ORB_OK)
+        status = cli_territory_open(&out->territory, &out->cli,
+                                    cli_option_value(args, "catalogue"), err);
+    if (status == ORB_OK)
+        status = orb_circles_init(&out->circles, catalogue, out->profile, err);
+    if (status == ORB_OK)
+        status = cli_perimeter_read(&out->perimeter, catalogue, args, err);
+    if (status != ORB_OK)
+        return status;
+    out->date = cli_territory_date(&out->territory, &out->cli);
+    orb_circles_ask(&out->circles, out->cli.operator_id, out->date);
+    orb_report_init(&out->report, key, out->date, out->cli.french);
+    orb_report_parameter(&out->report, "perimeter", _("Perimeter"), "%s",
+                         out->perimeter.label.data);
+    orb_report_catalogue_sources(&out->report, catalogue);
+    return ORB_OK;
+}
+
+enum orb_status cli_planning_write(const struct cli_planning *planning,
+                                   const struct cli_arguments *args, struct orb_error *err)
+{
+    enum orb_status status = orb_report_check(&planning->report, err);
+
+    return status == ORB_OK ? cli_report_write(&planning->report, &planning->cli, args, err)
+                            : status;
+}
+
+void cli_planning_close(struct cli_planning *planning)
+{
+    orb_report_clear(&planning->report);
+    orb_vocabulary_release(&planning->vocabulary);
+    cli_perimeter_release(&planning->perimeter);
+    orb_circles_release(&planning->circles);
+    cli_territory_close(&planning->territory);
+    orb_profile_free(planning->profile);
+    planning->profile = NULL;
+}

@@ -1,0 +1,44 @@
+/* What the commands that look for gaps and redundancies open alike: territory, profile,
+ * perimeter, in the language of the report. */
+#ifndef CLI_PLANNING_H
+#define CLI_PLANNING_H
+
+#include "cli/command.h"
+#include "cli/perimeter.h"
+#include "cli/territory.h"
+#include "engine/match/circle.h"
+#include "engine/vocabulary/vocabulary.h"
+#include "maps/report.h"
+
+/* The row of --catalogue. */
+#define CLI_CATALOGUE_OPTION                                                               \
+    {                                                                                      \
+        "catalogue", 0, N_("FILE"), N_("read this native file instead of the database")    \
+    }
+
+/* Zero-initialised is closed. Everything is valid until close. */
+struct cli_planning {
+    struct cli_context cli; /* in the language of the report */
+    struct cli_territory territory;
+    struct orb_profile *profile;
+    struct orb_circles circles; /* of the operator, at the date */
+    struct cli_perimeter perimeter;
+    struct orb_vocabulary vocabulary;
+    orb_date date;
+    struct orb_report report; /* begun: key, perimeter, sources */
+};
+
+/* key: of the report, "gaps/1", borrowed. Release with cli_planning_close, also on failure.
+ */
+ORB_MUST_CHECK enum orb_status cli_planning_open(struct cli_planning *out,
+                                                 const struct cli_context *cli,
+                                                 const struct cli_arguments *args,
+                                                 const char *key, struct orb_error *err);
+void cli_planning_close(struct cli_planning *planning);
+
+/* Write the report. */
+ORB_MUST_CHECK enum orb_status cli_planning_write(const struct cli_planning *planning,
+                                                  const struct cli_arguments *args,
+                                                  struct orb_error *err);
+
+#endif
