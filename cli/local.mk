@@ -24,6 +24,7 @@ orbite_SOURCES += \
 	cli/cmd/config.c \
 	cli/cmd/demo.c \
 	cli/cmd/fetch.c \
+	cli/cmd/gaps.c \
 	cli/cmd/geocode.c \
 	cli/cmd/help.c \
 	cli/cmd/import.c \
@@ -50,6 +51,10 @@ orbite_SOURCES += \
 	cli/demo_folder.h \
 	cli/diagnostics.c \
 	cli/diagnostics.h \
+	cli/gap_question.c \
+	cli/gap_question.h \
+	cli/gap_requests.c \
+	cli/gap_requests.h \
 	cli/geocode_ask.c \
 	cli/geocode_ask.h \
 	cli/geocode_places.c \
@@ -124,6 +129,7 @@ man1_MANS = \
 	cli/man/orbite-config.1 \
 	cli/man/orbite-demo.1 \
 	cli/man/orbite-fetch.1 \
+	cli/man/orbite-gaps.1 \
 	cli/man/orbite-geocode.1 \
 	cli/man/orbite-help.1 \
 	cli/man/orbite-import.1 \

@@ -1,3 +1,4 @@
+/* Opens in the order in which things depend on each other; the language comes first. */
 #include "cli/planning.h"
 
 #include "cli/profile.h"

@@ -27,9 +27,8 @@ static bool set_igas(bool igas[ORB_IGAS_OPTIONS], const char *text, size_t len)
     return found;
 }
 
-/* NULL and "" are none. */
-static enum orb_status read_igas(bool igas[ORB_IGAS_OPTIONS], const char *text,
-                                 struct orb_error *err)
+enum orb_status cli_igas_read(bool igas[ORB_IGAS_OPTIONS], const char *text,
+                              struct orb_error *err)
 {
     while (text != NULL && *text != '\0') {
         size_t len = strcspn(text, ",");
@@ -49,7 +48,8 @@ enum orb_status cli_question_check(const struct cli_arguments *args, struct orb_
     enum orb_status status = cli_operands_check(
         args, 1, 1, _("the file of a situation, or - for standard input"), err);
 
-    return status == ORB_OK ? read_igas(igas, cli_option_value(args, "igas"), err) : status;
+    return status == ORB_OK ? cli_igas_read(igas, cli_option_value(args, "igas"), err)
+                            : status;
 }
 
 static bool known_code(void *context, const char *list, const char *code)
@@ -92,7 +92,7 @@ static enum orb_status ask(struct cli_question *q, const struct cli_arguments *a
                                          .totals = true };
     enum orb_status status;
 
-    status = read_igas(options.igas, cli_option_value(args, "igas"), err);
+    status = cli_igas_read(options.igas, cli_option_value(args, "igas"), err);
     if (status == ORB_OK)
         status = cli_profile_open(&q->profile, cli, err);
     if (status == ORB_OK)

@@ -33,6 +33,10 @@ struct cli_question {
             N_("age_bounds, associated, home_temporary, or all: what report IGAS 2021-010R proposes to lift") \
     }
 
+/* Set the options that --igas names; NULL and "" are none. ORB_ERR_SYNTAX. */
+ORB_MUST_CHECK enum orb_status cli_igas_read(bool igas[ORB_IGAS_OPTIONS], const char *text,
+                                             struct orb_error *err);
+
 /* Check --igas and the operands; opens nothing. */
 ORB_MUST_CHECK enum orb_status cli_question_check(const struct cli_arguments *args,
                                                   struct orb_error *err);

@@ -110,40 +110,47 @@ static bool is_before(const struct work *w, uint32_t offer, double minutes,
            offers[offer].id_rank < offers[cell->offer].id_rank;
 }
 
-/* Take what an offer says into a cell; first is the organization that covers it so far. */
-static void take(const struct work *w, struct orb_gap_cell *cell, uint64_t *first,
-                 uint32_t site, enum orb_gap_state state, double minutes)
-{
-    uint32_t offer = w->supply.sites[site].offer;
+/* What an offer says to a stratum. */
+struct answer {
+    uint32_t site;
+    enum orb_gap_state state;
+    double minutes;
+};
 
-    minutes = (double)(float)minutes;
-    if (state > cell->state) {
+/* Take it into a cell; first is the organization that covers it so far. */
+static void take(const struct work *w, struct orb_gap_cell *cell, uint64_t *first,
+                 const struct answer *a)
+{
+    uint32_t offer = w->supply.sites[a->site].offer;
+    double minutes = (double)(float)a->minutes;
+
+    if (a->state > cell->state) {
         cell->offer = ORB_CAT_NONE;
         cell->covered_by = 0;
-        cell->state = (uint8_t)state;
+        cell->state = (uint8_t)a->state;
     }
-    if (state < cell->state || state == ORB_GAP_ABSENT)
+    if (a->state < cell->state || a->state == ORB_GAP_ABSENT)
         return;
     if (is_before(w, offer, minutes, cell)) {
         cell->offer = offer;
         cell->minutes = (float)minutes;
     }
-    if (orb_gap_is_gap(state))
+    if (orb_gap_is_gap(a->state))
         return;
-    w->eligible[site] = true;
+    w->eligible[a->site] = true;
     if (cell->covered_by == 0)
-        *first = organization_of(w, site);
+        *first = organization_of(w, a->site);
     if (cell->covered_by == 0 ||
-        (cell->covered_by == 1 && *first != organization_of(w, site)))
+        (cell->covered_by == 1 && *first != organization_of(w, a->site)))
         cell->covered_by++;
 }
 
 static void look_from(const struct work *w, const struct orb_links *links, uint32_t row,
-                      uint32_t place)
+                      uint32_t number)
 {
     for (uint32_t s = 0; s < w->q->stratum_count; s++) {
         struct orb_gap_cell *cell =
-            &w->out->cells[((size_t)w->need * w->out->place_count + place) *
+            &w->out->cells[((size_t)w->need * w->out->place_count + number) *
                                w->out->stratum_count +
                            s];
         uint64_t first = 0;
@@ -153,9 +160,10 @@ static void look_from(const struct work *w, const struct orb_links *links, uint3
                                        .state = ORB_GAP_ABSENT };
         for (size_t k = links->first[row]; k < links->first[row + 1]; k++) {
             uint32_t site = links->site[k];
-            enum orb_gap_state reached = reach(w, site, links->cost[k], links->flags[k]);
+            enum orb_gap_state place = reach(w, site, links->cost[k], links->flags[k]);
+            struct answer answer = { site, sift(w, site, s, place), links->cost[k] };
 
-            take(w, cell, &first, site, sift(w, site, s, reached), links->cost[k]);
+            take(w, cell, &first, &answer);
         }
     }
 }
@@ -350,33 +358,4 @@ void orb_gaps_release(struct orb_gaps *gaps)
 {
     orb_arena_release(&gaps->arena);
     memset(gaps, 0, sizeof *gaps);
-}
-
-/* ---- population */
-
-#define OLDEST 105 /* years: where a class without an upper bound is taken to end */
-
-double orb_gap_population(const struct orb_catalogue *catalogue, uint32_t commune,
-                          const struct orb_stratum *stratum, bool *whole)
-{
-    const struct orb_cat_commune *c = &catalogue->communes[commune];
-    double total = 0;
-
-    *whole = false;
-    if (stratum->age_from < 0)
-        return c->population < 0 ? NAN : (double)c->population;
-    if (c->ages.count == 0) {
-        *whole = c->population >= 0;
-        return c->population < 0 ? NAN : (double)c->population;
-    }
-    for (uint32_t i = 0; i < c->ages.count; i++) {
-        const struct orb_cat_age *a = &catalogue->ages[c->ages.first + i];
-        int32_t end = a->to < 0 ? (a->from >= OLDEST ? a->from + 1 : OLDEST) : a->to + 1;
-        int32_t from = stratum->age_from > a->from ? stratum->age_from : a->from;
-        int32_t to = stratum->age_to < 0 || stratum->age_to > end ? end : stratum->age_to;
-
-        if (to > from)
-            total += (double)a->count * (to - from) / (end - a->from);
-    }
-    return total;
 }

@@ -107,4 +107,53 @@ static inline const struct orb_gap_cell *orb_gap_cell_of(const struct orb_gaps *
 double orb_gap_population(const struct orb_catalogue *catalogue, uint32_t commune,
                           const struct orb_stratum *stratum, bool *whole);
 
+/* People of a place who find the same. */
+struct orb_gap_share {
+    double population; /* NaN = unknown */
+    const struct orb_gap_cell *cell;
+    uint32_t stratum;
+    bool whole; /* ages unknown: everybody, told as those who find least */
+};
+
+/* The answer to a request, and how many of its strata part people by age: the first ones.
+ */
+struct orb_gap_people {
+    const struct orb_gaps *gaps;
+    const struct orb_gap_request *request;
+    uint32_t count;
+};
+
+/*
+ * The people of a place for a need, in out (room for those strata): one for each of
+ * them; a single one when their ages are unknown.
+ * Returns how many. The same question on another catalogue of the same communes gives as
+ * many, in the same order.
+ */
+uint32_t orb_gap_shares(const struct orb_gap_people *people, uint32_t need, uint32_t place,
+                        struct orb_gap_share *out);
+
+/* People, added up; those of unknown number are in places only. */
+struct orb_gap_sum {
+    double population, in_gap, to_verify, covered, fragile;
+    double by_state[ORB_GAP_STATES];
+    uint32_t places, places_in_gap;            /* some of whose people are in a gap */
+    uint32_t population_unknown, ages_unknown; /* places */
+};
+
+void orb_gap_sum_add(struct orb_gap_sum *sum, const struct orb_gap_share *shares,
+                     uint32_t count);
+
+/* The state of most people in a gap, the lowest of equal ones; ORB_GAP_STATES = nobody. */
+unsigned orb_gap_main_state(const struct orb_gap_sum *sum);
+
+/* Before and after: people who are covered, or may be once something is verified. */
+struct orb_gap_change {
+    double population;
+    double covered_before, covered_after, covered_gained, covered_lost;
+    double possible_before, possible_after, possible_gained, possible_lost;
+};
+
+void orb_gap_change_add(struct orb_gap_change *change, const struct orb_gap_share *before,
+                        const struct orb_gap_share *after, uint32_t count);
+
 #endif

@@ -30,6 +30,7 @@ UNIT_TESTS = \
 	tests/unit/test_finess_coordinates \
 	tests/unit/test_finess_csv \
 	tests/unit/test_file \
+	tests/unit/test_gaps \
 	tests/unit/test_geocode \
 	tests/unit/test_geocode_answer \
 	tests/unit/test_geocode_shared \
@@ -119,6 +120,7 @@ tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
+tests_unit_test_gaps_SOURCES = tests/unit/test_gaps.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_geocode_SOURCES = tests/unit/test_geocode.c
 tests_unit_test_geocode_answer_SOURCES = tests/unit/test_geocode_answer.c
 tests_unit_test_geocode_shared_SOURCES = tests/unit/test_geocode_shared.c tests/unit/importing.c tests/unit/importing.h

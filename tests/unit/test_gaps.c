@@ -1,0 +1,376 @@
+/* Gaps: each sieve in its turn, what is to verify, what is fragile, for how many. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/base/alloc.h"
+#include "engine/planning/gaps.h"
+#include "tests/unit/planning_world.h"
+
+static struct planning_world world;
+static struct orb_gaps found;
+static const char *const needs[] = { "1.3.3.1" };
+static uint32_t places[2];
+static struct orb_stratum stratum;
+
+/* Answers the need for everyone, at the first commune. */
+static const struct planning_offer open_to_all = { .prestations = "2.3.3.1",
+                                                   .publics = "DI",
+                                                   .orientations = "",
+                                                   .modalities = "accueil_jour",
+                                                   .age_min = 0,
+                                                   .age_max = 150,
+                                                   .excludes_associated = ORB_NO,
+                                                   .commune = "01001",
+                                                   .lon = 5,
+                                                   .lat = 46 };
+
+static int begin(void **state)
+{
+    (void)state;
+    stratum = (struct orb_stratum){ .age_from = 10, .age_to = 11, .group = "DI" };
+    planning_world_open(&world);
+    planning_commune(&world, "01001", 5, 46, 1000);
+    planning_commune(&world, "01002", 6, 46, 500); /* 77 km */
+    return 0;
+}
+
+static int end(void **state)
+{
+    (void)state;
+    orb_gaps_release(&found);
+    planning_world_close(&world);
+    return 0;
+}
+
+static struct orb_gap_request request(void)
+{
+    places[0] = orb_cat_commune_find(&world.catalogue, "01001");
+    places[1] = orb_cat_commune_find(&world.catalogue, "01002");
+    return (struct orb_gap_request){ .catalogue = &world.catalogue,
+                                     .profile = world.profile,
+                                     .date = TODAY,
+                                     .needs = needs,
+                                     .need_count = 1,
+                                     .strata = &stratum,
+                                     .stratum_count = 1,
+                                     .places = places,
+                                     .place_count = 2,
+                                     .max_minutes = 60,
+                                     .max_residential_minutes = 120,
+                                     .max_wait_days = 180 };
+}
+
+static void find(void)
+{
+    struct orb_error err = { 0 };
+    struct orb_gap_request q;
+
+    planning_world_ready(&world);
+    q = request();
+    if (orb_gaps_find(&found, &q, &err) != ORB_OK)
+        fail_msg("%s %s", err.place, err.text);
+}
+
+static void add(const char *id, struct planning_offer offer)
+{
+    offer.id = id;
+    planning_offer(&world, &offer);
+}
+
+static const struct orb_gap_cell *at(uint32_t place)
+{
+    return orb_gap_cell_of(&found, 0, place, 0);
+}
+
+static void again(void **state)
+{
+    assert_int_equal(end(state), 0);
+    assert_int_equal(begin(state), 0);
+}
+
+static void nothing_is_absent(void **state)
+{
+    (void)state;
+    find();
+    assert_int_equal(at(0)->state, ORB_GAP_ABSENT);
+    assert_int_equal(at(0)->offer, ORB_CAT_NONE);
+    assert_true(isnan(at(0)->minutes));
+    assert_true(isnan(found.needs[0].hhi));
+}
+
+static void one_offer_covers_and_is_fragile(void **state)
+{
+    (void)state;
+    add("a", open_to_all);
+    find();
+    assert_int_equal(at(0)->state, ORB_GAP_COVERED);
+    assert_int_equal(at(0)->covered_by, 1);
+    assert_int_equal(found.needs[0].eligible, 1);
+    /* 77 km: beyond 60 minutes, within 120 */
+    assert_int_equal(at(1)->state, ORB_GAP_TRANSPORT);
+    assert_true(at(1)->minutes > 60 && at(1)->minutes < 120);
+}
+
+/* What one offer lacks, and the state of its commune then. */
+static void each_sieve_has_its_name(void **state)
+{
+    struct planning_offer o[9];
+    static const enum orb_gap_state expected[9] = { ORB_GAP_PUBLIC,      ORB_GAP_AGE,
+                                                    ORB_GAP_ORIENTATION, ORB_GAP_ZONE,
+                                                    ORB_GAP_SATURATED,   ORB_GAP_TO_VERIFY,
+                                                    ORB_GAP_TO_VERIFY,   ORB_GAP_TO_VERIFY,
+                                                    ORB_GAP_COVERED };
+
+    for (size_t i = 0; i < 9; i++)
+        o[i] = open_to_all;
+    o[0].publics = "MOTEUR";
+    o[1].age_min = 18;
+    o[2].orientations = "11.5";
+    o[3].modalities = "domicile_milieu_ordinaire";
+    o[3].communes = "01002";
+    o[4].wait_days = 181;
+    o[5].publics = NULL;
+    o[6].age_max = 0;
+    o[7].modalities = "domicile_milieu_ordinaire"; /* and no zone */
+    o[8].wait_days = 180;
+    for (size_t i = 0; i < 9; i++) {
+        stratum.orientation = "7.8";
+        add("a", o[i]);
+        find();
+        if (at(0)->state != expected[i])
+            fail_msg("case %zu: %s", i, orb_gap_state_names[at(0)->state]);
+        again(state);
+    }
+}
+
+/* The farthest that any got names the gap. */
+static void several_offers_give_the_first_sieve_that_lets_none_through(void **state)
+{
+    struct planning_offer public = open_to_all;
+    struct planning_offer full = open_to_all;
+
+    (void)state;
+    public.publics = "MOTEUR";
+    full.wait_days = 400;
+    add("public", public);
+    add("full", full);
+    find();
+    assert_int_equal(at(0)->state, ORB_GAP_SATURATED);
+    assert_string_equal(
+        orb_cat_string(&world.catalogue, world.catalogue.offers[at(0)->offer].id), "full");
+}
+
+static void a_service_that_comes_covers_its_zone_only(void **state)
+{
+    struct planning_offer home = open_to_all;
+
+    (void)state;
+    home.modalities = "domicile_milieu_ordinaire";
+    home.communes = "01002";
+    add("a", home);
+    find();
+    assert_int_equal(at(1)->state, ORB_GAP_COVERED);
+    assert_true(at(1)->minutes >= 0 && at(1)->minutes <= 0);
+    assert_int_equal(at(0)->state, ORB_GAP_ZONE);
+}
+
+static void what_is_closed_or_repeated_covers_nothing(void **state)
+{
+    struct planning_offer twin = open_to_all;
+    struct planning_offer closed = open_to_all;
+
+    (void)state;
+    twin.duplicate_of = "closed";
+    closed.closed_in = -1;
+    add("closed", closed);
+    add("twin", twin);
+    find();
+    assert_int_equal(at(0)->state, ORB_GAP_ABSENT);
+}
+
+static void concentration_is_by_organization(void **state)
+{
+    struct planning_offer o = open_to_all;
+
+    (void)state;
+    o.organization = "A";
+    o.installed = 30;
+    add("a", o);
+    o.installed = 0;
+    o.authorised = 30;
+    add("b", o);
+    o.organization = "B";
+    o.authorised = 20;
+    add("c", o);
+    o.authorised = 0;
+    add("d", o);
+    find();
+    assert_int_equal(found.needs[0].organizations, 2);
+    assert_int_equal(found.needs[0].eligible, 4);
+    assert_int_equal(found.needs[0].capacity_authorised, 2);
+    assert_int_equal(found.needs[0].capacity_unknown, 1);
+    assert_true(fabs(found.needs[0].capacity - 80) < 1e-9);
+    assert_true(fabs(found.needs[0].hhi - 0.625) < 1e-12); /* (60² + 20²) / 80² */
+    assert_int_equal(at(0)->covered_by, 2);
+}
+
+static void a_rule_lifted_makes_to_verify(void **state)
+{
+    struct planning_offer adults = open_to_all;
+    struct orb_gap_request q;
+    struct orb_error err = { 0 };
+
+    (void)state;
+    adults.age_min = 18;
+    stratum.age_from = 17;
+    stratum.age_to = 18;
+    add("a", adults);
+    find();
+    assert_int_equal(at(0)->state, ORB_GAP_AGE);
+    orb_gaps_release(&found);
+    q = request();
+    q.igas[ORB_IGAS_AGE_BOUNDS] = true;
+    assert_int_equal(orb_gaps_find(&found, &q, &err), ORB_OK);
+    assert_int_equal(at(0)->state, ORB_GAP_TO_VERIFY);
+}
+
+/* ---- for how many */
+
+static void put_ages(const char *code, const char *ages)
+{
+    const struct orb_territory t = { .kind = ORB_TERRITORY_COMMUNE,
+                                     .code = code,
+                                     .population = 1000,
+                                     .ages = ages,
+                                     .lon = 5,
+                                     .lat = 46,
+                                     .provenance = { "a", TODAY, 0, NULL } };
+
+    planning_put(&world,
+                 &(struct orb_record){ .kind = ORB_RECORD_TERRITORY, .as.territory = &t });
+}
+
+static void people_are_those_of_the_ages(void **state)
+{
+    struct orb_stratum all = { .age_from = -1, .age_to = -1 };
+    struct orb_stratum some = { .age_from = 5, .age_to = 20 };
+    uint32_t told;
+    uint32_t silent;
+    bool whole;
+
+    (void)state;
+    put_ages("01003", "0-9:100;10-19:200;20-:700");
+    planning_world_ready(&world);
+    told = orb_cat_commune_find(&world.catalogue, "01003");
+    silent = orb_cat_commune_find(&world.catalogue, "01001");
+    assert_true(fabs(orb_gap_population(&world.catalogue, told, &some, &whole) - 250) <
+                1e-9);
+    assert_false(whole);
+    assert_true(fabs(orb_gap_population(&world.catalogue, told, &all, &whole) - 1000) <
+                1e-9);
+    assert_true(fabs(orb_gap_population(&world.catalogue, silent, &some, &whole) - 1000) <
+                1e-9);
+    assert_true(whole);
+}
+
+static void gains_less_losses_are_the_difference(void **state)
+{
+    struct orb_gap_cell cells[4] = { { .state = ORB_GAP_COVERED },
+                                     { .state = ORB_GAP_AGE },
+                                     { .state = ORB_GAP_TO_VERIFY },
+                                     { .state = ORB_GAP_COVERED } };
+    struct orb_gap_share before[4];
+    struct orb_gap_share after[4];
+    struct orb_gap_change change = { 0 };
+
+    (void)state;
+    for (uint32_t i = 0; i < 4; i++) {
+        before[i] = (struct orb_gap_share){ 10 * (i + 1), &cells[i], i, false };
+        after[i] = (struct orb_gap_share){ 10 * (i + 1), &cells[3 - i], i, false };
+    }
+    orb_gap_change_add(&change, before, after, 4);
+    assert_true(fabs(change.population - 100) < 1e-9);
+    assert_true(fabs(change.covered_gained) < 1e-9 && fabs(change.covered_lost) < 1e-9);
+    assert_true(fabs(change.possible_gained - 20) < 1e-9);
+    assert_true(fabs(change.possible_lost - 30) < 1e-9);
+    assert_true(fabs(change.possible_after - change.possible_before -
+                     (change.possible_gained - change.possible_lost)) < 1e-9);
+}
+
+static void unknown_ages_are_told_as_those_who_find_least(void **state)
+{
+    struct orb_stratum two[2] = { { .age_from = 6, .age_to = 20, .group = "DI" },
+                                  { .age_from = 20, .age_to = 60, .group = "DI" } };
+    struct planning_offer children = open_to_all;
+    struct orb_gap_share shares[2];
+    struct orb_gap_sum sum = { 0 };
+    struct orb_gap_request q;
+    struct orb_gap_people people = { &found, &q, 2 };
+    struct orb_error err = { 0 };
+
+    (void)state;
+    children.age_max = 20;
+    add("a", children);
+    planning_world_ready(&world);
+    q = request();
+    q.strata = two;
+    q.stratum_count = 2;
+    assert_int_equal(orb_gaps_find(&found, &q, &err), ORB_OK);
+    assert_int_equal(orb_gap_shares(&people, 0, 0, shares), 1);
+    assert_true(shares[0].whole);
+    orb_gap_sum_add(&sum, shares, 1);
+    assert_true(fabs(sum.in_gap - 1000) < 1e-9);
+    assert_int_equal(orb_gap_main_state(&sum), ORB_GAP_AGE);
+    assert_int_equal(sum.ages_unknown, 1);
+}
+
+static void lack_of_memory_is_told(void **state)
+{
+    struct orb_gap_request q;
+
+    (void)state;
+    add("a", open_to_all);
+    planning_world_ready(&world);
+    q = request();
+    for (long n = 0;; n++) {
+        struct orb_error err = { 0 };
+        enum orb_status status;
+
+        orb_alloc_fail_after(n);
+        status = orb_gaps_find(&found, &q, &err);
+        orb_alloc_fail_after(-1);
+        if (status == ORB_OK)
+            break;
+        assert_int_equal(status, ORB_ERR_MEMORY);
+        assert_true(n < 5000);
+    }
+    assert_int_equal(at(0)->state, ORB_GAP_COVERED);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(nothing_is_absent),
+        TEST(one_offer_covers_and_is_fragile),
+        TEST(each_sieve_has_its_name),
+        TEST(several_offers_give_the_first_sieve_that_lets_none_through),
+        TEST(a_service_that_comes_covers_its_zone_only),
+        TEST(what_is_closed_or_repeated_covers_nothing),
+        TEST(concentration_is_by_organization),
+        TEST(a_rule_lifted_makes_to_verify),
+        TEST(people_are_those_of_the_ages),
+        TEST(gains_less_losses_are_the_difference),
+        TEST(unknown_ages_are_told_as_those_who_find_least),
+        TEST(lack_of_memory_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
