@@ -20,6 +20,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_show,
     &cli_match,
     &cli_plan,
+    &cli_who,
     &cli_gaps,
     &cli_overlaps,
     &cli_merge,

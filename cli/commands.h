@@ -22,5 +22,6 @@ extern const struct cli_command cli_plan;
 extern const struct cli_command cli_show;
 extern const struct cli_command cli_split;
 extern const struct cli_command cli_version;
+extern const struct cli_command cli_who;
 
 #endif

@@ -38,6 +38,7 @@ orbite_SOURCES += \
 	cli/cmd/show.c \
 	cli/cmd/split.c \
 	cli/cmd/version.c \
+	cli/cmd/who.c \
 	cli/command.h \
 	cli/commands.c \
 	cli/commands.h \
@@ -143,6 +144,7 @@ man1_MANS = \
 	cli/man/orbite-show.1 \
 	cli/man/orbite-split.1 \
 	cli/man/orbite-version.1 \
+	cli/man/orbite-who.1 \
 	cli/man/orbite.1
 man5_MANS = cli/man/orbite-mapping.5 cli/man/orbite.json.5
 CLEANFILES += $(man1_MANS) $(man5_MANS)

@@ -15,3 +15,8 @@ liborbite_la_SOURCES += engine/planning/branch.c engine/planning/exchange.c engi
 nobase_orbite_HEADERS += engine/planning/locate.h engine/planning/program.h engine/planning/solver_glpk.h
 liborbite_la_SOURCES += engine/planning/catchment.c engine/planning/demand.c engine/planning/inequality.c engine/planning/near.c
 nobase_orbite_HEADERS += engine/planning/catchment.h engine/planning/demand.h engine/planning/inequality.h engine/planning/near.h
+liborbite_la_SOURCES += engine/planning/catchment.c engine/planning/inequality.c
+nobase_orbite_HEADERS += engine/planning/catchment.h engine/planning/inequality.h
+liborbite_la_SOURCES += engine/planning/matrix.c engine/planning/matrix_columns.c engine/planning/matrix_columns.h \
+	engine/planning/matrix_read.c
+nobase_orbite_HEADERS += engine/planning/matrix.h

@@ -1,0 +1,299 @@
+/* Who does what on a territory: the matrix of areas by families, needs, publics... */
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/perimeter.h"
+#include "cli/profile.h"
+#include "cli/report_output.h"
+#include "cli/territory.h"
+#include "engine/base/file.h"
+#include "engine/base/text.h"
+#include "engine/base/utf8.h"
+#include "maps/booklet.h"
+#include "maps/report_who.h"
+
+/* A longer list of services is made only when it is asked for by its name. */
+#define SERVICES_MAX 50000
+
+static const struct cli_option who_options[] = {
+    CLI_LEVEL_OPTION,
+    { "of", 0, N_("WHAT"),
+      N_("columns: families, sub-services, needs, publics, categories or circles") },
+    { "count", 0, N_("WHAT"),
+      N_("count services, offers, authorised or installed places") },
+    CLI_PERIMETER_OPTIONS,
+    { "booklet", 0, NULL, N_("a booklet in Markdown: one section for each area") },
+    CLI_REPORT_OPTIONS,
+    { 0 },
+};
+
+/* ---- words of options */
+
+struct word {
+    const char *text; /* folded */
+    int value;
+};
+
+static const struct word schemes[] = {
+    { "families", ORB_MATRIX_FAMILIES },
+    { "familles", ORB_MATRIX_FAMILIES },
+    { "sub services", ORB_MATRIX_SUB_SERVICES },
+    { "sous services", ORB_MATRIX_SUB_SERVICES },
+    { "services", ORB_MATRIX_SUB_SERVICES },
+    { "needs", ORB_MATRIX_NEEDS },
+    { "besoins", ORB_MATRIX_NEEDS },
+    { "publics", ORB_MATRIX_PUBLICS },
+    { "categories", ORB_MATRIX_CATEGORIES },
+    { "circles", ORB_MATRIX_CIRCLES },
+    { "cercles", ORB_MATRIX_CIRCLES },
+    { NULL, 0 },
+};
+
+static const struct word measures[] = {
+    { "services", ORB_WHO_COUNT_SERVICES },     { "offers", ORB_WHO_COUNT_OFFERS },
+    { "offres", ORB_WHO_COUNT_OFFERS },         { "authorised", ORB_WHO_COUNT_AUTHORISED },
+    { "autorisees", ORB_WHO_COUNT_AUTHORISED }, { "installed", ORB_WHO_COUNT_INSTALLED },
+    { "installees", ORB_WHO_COUNT_INSTALLED },  { NULL, 0 },
+};
+
+/* The value of a word of an option; words end with NULL; *out left as it is when the option
+ * is not given. */
+static enum orb_status read_word(int *out, const struct cli_arguments *args,
+                                 const char *option, const struct word *words,
+                                 struct orb_error *err)
+{
+    const char *text = cli_option_value(args, option);
+    const char *near = NULL;
+    size_t best = SIZE_MAX;
+    struct orb_buf folded = { 0 };
+    bool found = false;
+
+    if (text == NULL)
+        return ORB_OK;
+    orb_buf_text(&folded, "");
+    orb_utf8_fold(&folded, text);
+    for (size_t i = 0; !folded.failed && words[i].text != NULL; i++) {
+        if (strcmp(words[i].text, folded.data) == 0) {
+            *out = words[i].value;
+            found = true;
+        }
+        near = cli_nearest(text, words[i].text, near, &best);
+    }
+    orb_buf_release(&folded);
+    if (found)
+        return ORB_OK;
+    return orb_error_set(err, ORB_ERR_SYNTAX, _("'--%s' does not know '%s'; try '%s'"),
+                         option, text, near == NULL ? words[0].text : near);
+}
+
+struct asked {
+    enum orb_mesh level;
+    int scheme, measure;
+};
+
+static enum orb_status read_asked(struct asked *out, const struct cli_arguments *args,
+                                  struct orb_error *err)
+{
+    enum orb_status status = cli_level_read(&out->level, args, ORB_MESH_COMMUNE, err);
+
+    out->scheme = ORB_MATRIX_FAMILIES;
+    out->measure = ORB_WHO_COUNT_SERVICES;
+    if (status == ORB_OK)
+        status = read_word(&out->scheme, args, "of", schemes, err);
+    if (status == ORB_OK)
+        status = read_word(&out->measure, args, "count", measures, err);
+    return status;
+}
+
+static enum orb_status who_parse(const struct cli_context *cli,
+                                 const struct cli_arguments *args, struct orb_error *err)
+{
+    struct asked asked;
+    enum orb_status status = cli_operands_check(args, 0, 0, "", err);
+
+    (void)cli;
+    if (status == ORB_OK)
+        status = read_asked(&asked, args, err);
+    if (status == ORB_OK && cli_option_value(args, "booklet") != NULL &&
+        (cli_option_value(args, "format") != NULL ||
+         cli_option_value(args, "table") != NULL))
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("'--booklet' is a form of its own: take --format and --table away"));
+    return status == ORB_OK ? cli_report_check(args, err) : status;
+}
+
+/* ---- the question */
+
+struct question {
+    struct cli_territory territory;
+    struct orb_profile *profile;
+    struct orb_circles circles;
+    struct cli_perimeter perimeter;
+    struct orb_areas areas;
+    struct orb_matrix matrix, categories;
+    struct asked asked;
+    orb_date date;
+};
+
+static void release(struct question *q)
+{
+    orb_matrix_release(&q->matrix);
+    orb_matrix_release(&q->categories);
+    orb_areas_release(&q->areas);
+    cli_perimeter_release(&q->perimeter);
+    orb_circles_release(&q->circles);
+    orb_profile_free(q->profile);
+    cli_territory_close(&q->territory);
+}
+
+static enum orb_status open_question(struct question *q, const struct cli_context *cli,
+                                     const struct cli_arguments *args,
+                                     struct orb_error *err)
+{
+    const struct orb_catalogue *c = &q->territory.catalogue;
+    enum orb_status status = read_asked(&q->asked, args, err);
+
+    if (status == ORB_OK)
+        status = cli_profile_open(&q->profile, cli, err);
+    if (status == ORB_OK)
+        status = cli_territory_open(&q->territory, cli, NULL, err);
+    if (status == ORB_OK)
+        status = cli_perimeter_read(&q->perimeter, c, args, err);
+    if (status == ORB_OK)
+        status = orb_circles_init(&q->circles, c, q->profile, err);
+    if (status == ORB_OK)
+        status = orb_areas_make(&q->areas, c, q->asked.level, &q->perimeter.communes, err);
+    if (status != ORB_OK)
+        return status;
+    q->date = cli_territory_date(&q->territory, cli);
+    orb_circles_ask(&q->circles, cli->operator_id, q->date);
+    return ORB_OK;
+}
+
+static enum orb_status make_matrix(struct orb_matrix *out, const struct question *q,
+                                   int scheme, struct orb_error *err)
+{
+    const struct orb_matrix_request request = { .catalogue = &q->territory.catalogue,
+                                                .profile = q->profile,
+                                                .circles = &q->circles,
+                                                .perimeter = &q->perimeter.communes,
+                                                .areas = &q->areas,
+                                                .date = q->date,
+                                                .scheme = (enum orb_matrix_scheme)scheme };
+
+    return orb_matrix_make(out, &request, err);
+}
+
+/* ---- the answer */
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t len = text == NULL ? 0 : strlen(text);
+
+    return len >= strlen(end) && strcmp(text + len - strlen(end), end) == 0;
+}
+
+/* A table for people has the matrix and its totals, unless another is named; a format for
+ * programs or for a file has all of them. */
+static unsigned tables_of(const struct cli_arguments *args, const struct orb_matrix *m)
+{
+    const char *named = cli_option_value(args, "table");
+    const char *format = cli_option_value(args, "format");
+    const char *path = cli_option_value(args, "output");
+    unsigned all = ORB_WHO_MATRIX | ORB_WHO_TOTALS | ORB_WHO_CELLS | ORB_WHO_CATEGORIES;
+    bool csv = format == NULL ? ends_with(path, ".csv") : strcmp(format, "csv") == 0;
+    bool table = format == NULL ? !csv && !ends_with(path, ".json") &&
+                                      !ends_with(path, ".xlsx") && !ends_with(path, ".html")
+                                : strcmp(format, "table") == 0;
+
+    if (named != NULL && strcmp(named, "services") == 0)
+        return all | ORB_WHO_SERVICES;
+    if (named != NULL)
+        return all;
+    if (csv)
+        return ORB_WHO_MATRIX;
+    if (table)
+        return ORB_WHO_MATRIX | ORB_WHO_TOTALS;
+    return m->service_count > SERVICES_MAX ? all : all | ORB_WHO_SERVICES;
+}
+
+static enum orb_status write_report(struct question *q, const struct cli_context *cli,
+                                    const struct cli_arguments *args, struct orb_error *err)
+{
+    struct orb_who who = { .catalogue = &q->territory.catalogue,
+                           .matrix = &q->matrix,
+                           .areas = &q->areas,
+                           .circles = &q->circles,
+                           .categories = &q->categories,
+                           .perimeter = q->perimeter.label.data,
+                           .level = cli_level_label(q->asked.level),
+                           .scheme = (enum orb_matrix_scheme)q->asked.scheme,
+                           .measure = (enum orb_who_measure)q->asked.measure,
+                           .tables = tables_of(args, &q->matrix) };
+    struct orb_report report;
+    enum orb_status status;
+
+    orb_report_init(&report, "who/1", q->date, cli->french);
+    orb_who_report(&report, &who);
+    status = cli_report_write(&report, cli, args, err);
+    orb_report_clear(&report);
+    return status;
+}
+
+static enum orb_status write_booklet(struct question *q, const struct cli_context *cli,
+                                     const struct cli_arguments *args,
+                                     struct orb_error *err)
+{
+    const char *path = cli_option_value(args, "output");
+    const struct orb_booklet booklet = { .catalogue = &q->territory.catalogue,
+                                         .matrix = &q->matrix,
+                                         .areas = &q->areas,
+                                         .circles = &q->circles,
+                                         .perimeter = q->perimeter.label.data,
+                                         .date = q->date,
+                                         .french = cli->french };
+    struct orb_output out = { 0 };
+    enum orb_status status = orb_output_open(&out, path == NULL ? "-" : path, err);
+
+    if (status == ORB_OK)
+        status = orb_booklet_write(&out, &booklet, err);
+    if (status == ORB_OK)
+        status = orb_output_commit(&out, err);
+    orb_output_close(&out);
+    return status;
+}
+
+static enum orb_status who_run(const struct cli_context *cli,
+                               const struct cli_arguments *args, struct orb_error *err)
+{
+    struct cli_context own = cli_report_context(cli, args);
+    bool booklet = cli_option_value(args, "booklet") != NULL;
+    struct question q = { .date = ORB_DATE_NONE };
+    enum orb_status status = open_question(&q, &own, args, err);
+
+    if (status == ORB_OK)
+        status = make_matrix(&q.matrix, &q, q.asked.scheme, err);
+    if (status == ORB_OK && !booklet)
+        status = make_matrix(&q.categories, &q, ORB_MATRIX_CATEGORIES, err);
+    if (status == ORB_OK)
+        status = booklet ? write_booklet(&q, &own, args, err)
+                         : write_report(&q, &own, args, err);
+    release(&q);
+    return status;
+}
+
+const struct cli_command cli_who = {
+    .name = "who",
+    .group = CLI_GROUP_TERRITORY,
+    .summary = N_("who does what on the territory, for whom, with how many places"),
+    .usage = "",
+    .options = who_options,
+    .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
+              CLI_OPT_OUTPUT | CLI_OPT_FORMAT,
+    .description = N_(
+        "What is open at the date is counted in the commune of its site, once in each. Places authorised and places installed are never added together; what is not known is counted apart. Tables: matrix, totals, cells, categories, services."),
+    .parse = who_parse,
+    .run = who_run,
+};
