@@ -5,24 +5,7 @@
 #include "engine/catalogue/catalogue.h"
 #include "engine/match/match.h"
 #include "engine/model/relation.h"
-
-static const char *basis_words(enum orb_circle_basis basis)
-{
-    static const char *const words[ORB_CIRCLE_BASES] = {
-        [ORB_CIRCLE_BASIS_INSTITUTION] = N_("an institution decides, it does not serve"),
-        [ORB_CIRCLE_BASIS_RELATION] = N_("a relation of the operator"),
-        [ORB_CIRCLE_BASIS_OPERATOR] = N_("the operator itself"),
-        [ORB_CIRCLE_BASIS_FINESS_EJ] =
-            N_("the same legal person as the operator in FINESS"),
-        [ORB_CIRCLE_BASIS_DISPOSITIF] = N_("the same dispositif as the operator"),
-        [ORB_CIRCLE_BASIS_DECLARED] = N_("the source says whether it is open to all"),
-        [ORB_CIRCLE_BASIS_COMPUTED] = N_("what the offer asks of people"),
-        [ORB_CIRCLE_BASIS_DEFAULT] =
-            N_("no valid relation with the operator, and not droit commun as far as known"),
-    };
-
-    return _(words[basis]);
-}
+#include "maps/reason_words.h"
 
 static void relation_evidence(struct cli_sheet *sheet, const struct orb_catalogue *c,
                               uint32_t at)
@@ -62,7 +45,7 @@ void cli_sheet_circle(struct cli_sheet *sheet, const struct orb_circles *circles
     cli_sheet_code(sheet, "cercles", orb_circle_names[fact.circle]);
     cli_sheet_field(sheet, "basis", _("because"));
     cli_sheet_item(sheet, orb_circle_basis_names[fact.basis],
-                   basis_words((enum orb_circle_basis)fact.basis));
+                   orb_circle_basis_words((enum orb_circle_basis)fact.basis));
     relation_evidence(sheet, c, fact.relation);
     cli_sheet_date(sheet, "reference_date", _("at the date of"), circles->date);
     if (fact.alerts != 0) {

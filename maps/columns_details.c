@@ -6,6 +6,7 @@
 #include "engine/model/terms.h"
 #include "maps/columns_parts.h"
 #include "maps/feature_words.h"
+#include "maps/reason_words.h"
 
 #define STRENGTH_NOT_SAID 255
 #define ZONE_SHOWN        12
@@ -58,20 +59,7 @@ static const char *description(struct columns *c)
 
 static const char *circle_basis(struct columns *c)
 {
-    static const char *const words[ORB_CIRCLE_BASES] = {
-        [ORB_CIRCLE_BASIS_INSTITUTION] = N_("an institution decides, it does not serve"),
-        [ORB_CIRCLE_BASIS_RELATION] = N_("a relation of the operator"),
-        [ORB_CIRCLE_BASIS_OPERATOR] = N_("the operator itself"),
-        [ORB_CIRCLE_BASIS_FINESS_EJ] =
-            N_("the same legal person as the operator in FINESS"),
-        [ORB_CIRCLE_BASIS_DISPOSITIF] = N_("the same dispositif as the operator"),
-        [ORB_CIRCLE_BASIS_DECLARED] = N_("the source says whether it is open to all"),
-        [ORB_CIRCLE_BASIS_COMPUTED] = N_("what the offer asks of people"),
-        [ORB_CIRCLE_BASIS_DEFAULT] =
-            N_("no valid relation with the operator, and not droit commun as far as known"),
-    };
-
-    return _(words[c->offer.circle.basis]);
+    return orb_circle_basis_words((enum orb_circle_basis)c->offer.circle.basis);
 }
 
 static const char *evidence(struct columns *c)

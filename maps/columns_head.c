@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/text.h"
+#include "maps/circles_words.h"
 #include "maps/columns_parts.h"
 
 #define NO_SOURCE 65535
@@ -274,16 +275,6 @@ static void write_circles(struct orb_json_writer *w)
 
 static void write_families(struct columns *c)
 {
-    static const char *const names[ORB_FAMILIES] = {
-        N_("Health and well-being"),
-        N_("Everyday acts"),
-        N_("Housing and home help"),
-        N_("Schooling and training"),
-        N_("Activity and work"),
-        N_("Social participation"),
-        N_("Help for the person and carers"),
-        N_("Exercise of rights"),
-    };
     struct orb_json_writer *w = &c->json;
 
     orb_jw_key(w, "families");
@@ -293,7 +284,7 @@ static void write_families(struct columns *c)
 
         orb_jw_open_object(w);
         member(w, "code", code);
-        member(w, "short", _(names[i]));
+        member(w, "short", orb_circle_family_name((unsigned)i));
         member(w, "name", orb_columns_label(c, "loubat_familles", code));
         orb_jw_close(w);
     }

@@ -245,6 +245,24 @@ const char *orb_class_words(enum orb_class class_)
     return _(words[class_]);
 }
 
+const char *orb_circle_basis_words(enum orb_circle_basis basis)
+{
+    static const char *const words[ORB_CIRCLE_BASES] = {
+        [ORB_CIRCLE_BASIS_INSTITUTION] = N_("an institution decides, it does not serve"),
+        [ORB_CIRCLE_BASIS_RELATION] = N_("a relation of the operator"),
+        [ORB_CIRCLE_BASIS_OPERATOR] = N_("the operator itself"),
+        [ORB_CIRCLE_BASIS_FINESS_EJ] =
+            N_("the same legal person as the operator in FINESS"),
+        [ORB_CIRCLE_BASIS_DISPOSITIF] = N_("the same dispositif as the operator"),
+        [ORB_CIRCLE_BASIS_DECLARED] = N_("the source says whether it is open to all"),
+        [ORB_CIRCLE_BASIS_COMPUTED] = N_("what the offer asks of people"),
+        [ORB_CIRCLE_BASIS_DEFAULT] =
+            N_("no valid relation with the operator, and not droit commun as far as known"),
+    };
+
+    return _(words[basis]);
+}
+
 const char *orb_frequency_words(enum orb_frequency frequency)
 {
     static const char *const words[ORB_FREQUENCIES] = {

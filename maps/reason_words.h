@@ -5,6 +5,7 @@
 
 #include "engine/base/buf.h"
 #include "engine/catalogue/catalogue.h"
+#include "engine/match/circle.h"
 #include "engine/match/match.h"
 #include "engine/vocabulary/vocabulary.h"
 
@@ -26,6 +27,7 @@ const char *orb_alert_words(enum orb_alert alert);
 const char *orb_criterion_words(enum orb_criterion_id criterion);
 const char *orb_rule_words(enum orb_rule_id rule);
 const char *orb_class_words(enum orb_class class_);
+const char *orb_circle_basis_words(enum orb_circle_basis basis);
 const char *orb_frequency_words(enum orb_frequency frequency);
 const char *orb_mode_words(enum orb_travel_mode mode);
 

@@ -14,7 +14,7 @@
 
 #define FLUSH_AT ((size_t)1 << 18)
 
-static enum orb_status io_error(struct orb_error *err, const char *path, int number)
+enum orb_status orb_file_error(struct orb_error *err, const char *path, int number)
 {
     enum orb_status status = number == ENOENT ? ORB_ERR_NOT_FOUND : ORB_ERR_IO;
 
@@ -37,8 +37,8 @@ static enum orb_status read_all(struct orb_buf *out, int fd, const char *path, s
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return io_error(err, strcmp(path, "-") == 0 ? _("standard input") : path,
-                            errno);
+            return orb_file_error(err, strcmp(path, "-") == 0 ? _("standard input") : path,
+                                  errno);
         if (n == 0)
             break;
         out->len += (size_t)n;
@@ -63,7 +63,7 @@ enum orb_status orb_file_read(struct orb_buf *out, const char *path, size_t cap,
     enum orb_status status;
 
     if (fd < 0)
-        return io_error(err, path, errno);
+        return orb_file_error(err, path, errno);
     status = read_all(out, fd, path, cap, err);
     if (!standard)
         (void)close(fd);
@@ -77,14 +77,14 @@ bool orb_file_exists(const char *path)
     return stat(path, &st) == 0;
 }
 
-static char *copy_text(const char *text, const char *suffix)
+char *orb_file_name(const char *start, const char *end)
 {
-    size_t len = strlen(text) + strlen(suffix) + 1;
-    char *copy = orb_calloc(len, 1);
+    size_t len = strlen(start) + strlen(end) + 1;
+    char *name = orb_calloc(len, 1);
 
-    if (copy != NULL)
-        (void)snprintf(copy, len, "%s%s", text, suffix);
-    return copy;
+    if (name != NULL)
+        (void)snprintf(name, len, "%s%s", start, end);
+    return name;
 }
 
 /* A device or a pipe is written where it is: renaming over it would put a file in its
@@ -101,7 +101,7 @@ static enum orb_status open_output(struct orb_output *out, const char *path,
 {
     memset(out, 0, sizeof *out);
     out->fd = STDOUT_FILENO;
-    out->path = copy_text(path, "");
+    out->path = orb_file_name(path, "");
     if (out->path == NULL)
         return orb_error_memory(err);
     out->is_open = true;
@@ -109,9 +109,9 @@ static enum orb_status open_output(struct orb_output *out, const char *path,
         return ORB_OK;
     if (is_special(path)) {
         out->fd = open(path, O_WRONLY | O_CLOEXEC);
-        return out->fd < 0 ? io_error(err, path, errno) : ORB_OK;
+        return out->fd < 0 ? orb_file_error(err, path, errno) : ORB_OK;
     }
-    out->temporary = copy_text(path, ".XXXXXX");
+    out->temporary = orb_file_name(path, ".XXXXXX");
     if (out->temporary == NULL)
         return orb_error_memory(err);
     out->fd = mkstemp(out->temporary);
@@ -120,7 +120,7 @@ static enum orb_status open_output(struct orb_output *out, const char *path,
 
         orb_free(out->temporary);
         out->temporary = NULL;
-        return io_error(err, path, number);
+        return orb_file_error(err, path, number);
     }
     return ORB_OK;
 }
@@ -176,7 +176,7 @@ enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_er
             return orb_error_set(err, ORB_ERR_INTERRUPTED,
                                  _("the reader of the output has left"));
         if (n < 0)
-            return io_error(err, orb_output_name(out), errno);
+            return orb_file_error(err, orb_output_name(out), errno);
         done += (size_t)n;
     }
     out->written += done;
@@ -191,7 +191,7 @@ enum orb_status orb_output_commit(struct orb_output *out, struct orb_error *err)
     if (status != ORB_OK || out->temporary == NULL)
         return status;
     if (fsync(out->fd) != 0 || rename(out->temporary, out->path) != 0)
-        return io_error(err, out->path, errno);
+        return orb_file_error(err, out->path, errno);
     if (out->named != NULL)
         out->named(out->temporary, false);
     orb_free(out->temporary);

@@ -18,6 +18,14 @@ ORB_MUST_CHECK enum orb_status orb_file_read(struct orb_buf *out, const char *pa
 
 bool orb_file_exists(const char *path);
 
+/* What the system says of a path (errno): ORB_ERR_NOT_FOUND when it is not there, else
+ * ORB_ERR_IO; the place is the path. */
+ORB_MUST_CHECK enum orb_status orb_file_error(struct orb_error *err, const char *path,
+                                              int number);
+
+/* start, then end; owned by the caller, release with orb_free. NULL without memory. */
+char *orb_file_name(const char *start, const char *end);
+
 /* A file being written; "-" is standard output. Zero-initialised is closed. */
 struct orb_output {
     int fd;

@@ -13,30 +13,11 @@
 
 #define BLOCK ((size_t)1 << 18)
 
-static enum orb_status io_error(struct orb_error *err, const char *path, int number)
-{
-    enum orb_status status = orb_error_set(
-        err, number == ENOENT ? ORB_ERR_NOT_FOUND : ORB_ERR_IO, "%s", strerror(number));
-
-    orb_error_at(err, "%s", path);
-    return status;
-}
-
-static char *join(const char *start, const char *end)
-{
-    size_t len = strlen(start) + strlen(end) + 1;
-    char *text = orb_calloc(len, 1);
-
-    if (text != NULL)
-        (void)snprintf(text, len, "%s%s", start, end);
-    return text;
-}
-
 static char *folder_name(const struct orb_output *out)
 {
     if (out->temporary != NULL)
-        return join(out->path, ".XXXXXX");
-    return join(out->scratch == NULL ? "/tmp" : out->scratch, "/orbite-XXXXXX");
+        return orb_file_name(out->path, ".XXXXXX");
+    return orb_file_name(out->scratch == NULL ? "/tmp" : out->scratch, "/orbite-XXXXXX");
 }
 
 enum orb_status orb_scratch_open(struct orb_scratch *scratch, const struct orb_output *out,
@@ -48,18 +29,18 @@ enum orb_status orb_scratch_open(struct orb_scratch *scratch, const struct orb_o
     if (scratch->folder == NULL)
         return orb_error_memory(err);
     if (mkdtemp(scratch->folder) == NULL) {
-        status = io_error(err,
-                          out->temporary != NULL ? out->path
-                          : out->scratch == NULL ? "/tmp"
-                                                 : out->scratch,
-                          errno);
+        status = orb_file_error(err,
+                                out->temporary != NULL ? out->path
+                                : out->scratch == NULL ? "/tmp"
+                                                       : out->scratch,
+                                errno);
         orb_free(scratch->folder);
         scratch->folder = NULL;
         return status;
     }
     if (scratch->named != NULL)
         scratch->named(scratch->folder, true);
-    scratch->path = join(scratch->folder, "/file");
+    scratch->path = orb_file_name(scratch->folder, "/file");
     if (scratch->path == NULL) {
         orb_scratch_close(scratch);
         return orb_error_memory(err);
@@ -81,7 +62,7 @@ static enum orb_status copy_all(struct orb_output *out, int fd, const char *path
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return io_error(err, path, errno);
+            return orb_file_error(err, path, errno);
         if (n == 0)
             return ORB_OK;
         buf->len += (size_t)n;
@@ -98,7 +79,7 @@ enum orb_status orb_scratch_copy(const struct orb_scratch *scratch, struct orb_o
     enum orb_status status;
 
     if (fd < 0)
-        return io_error(err, scratch->path, errno);
+        return orb_file_error(err, scratch->path, errno);
     status = copy_all(out, fd, scratch->path, err);
     (void)close(fd);
     return status;

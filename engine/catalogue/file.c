@@ -7,18 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/catalogue.h"
 #include "engine/catalogue/image.h"
-
-static enum orb_status failed(struct orb_error *err, const char *path, int number)
-{
-    enum orb_status status = number == ENOENT ? ORB_ERR_NOT_FOUND : ORB_ERR_IO;
-
-    status = orb_error_set(err, status, "%s", strerror(number));
-    orb_error_at(err, "%s", path);
-    return status;
-}
 
 static enum orb_status map(struct orb_catalogue *out, int fd, const char *path,
                            struct orb_error *err)
@@ -28,7 +20,7 @@ static enum orb_status map(struct orb_catalogue *out, int fd, const char *path,
     void *bytes;
 
     if (fstat(fd, &st) != 0)
-        return failed(err, path, errno);
+        return orb_file_error(err, path, errno);
     if (!S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(struct orb_image_header)) {
         status = orb_error_set(err, ORB_ERR_UNSUPPORTED,
                                _("this file is not a catalogue of Orbite"));
@@ -37,7 +29,7 @@ static enum orb_status map(struct orb_catalogue *out, int fd, const char *path,
     }
     bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (bytes == MAP_FAILED)
-        return failed(err, path, errno);
+        return orb_file_error(err, path, errno);
     status = orb_catalogue_view(out, bytes, (size_t)st.st_size, err);
     if (status != ORB_OK) {
         orb_error_at(err, "%s", path);
@@ -56,7 +48,7 @@ enum orb_status orb_catalogue_open(struct orb_catalogue *out, const char *path,
     enum orb_status status;
 
     if (fd < 0)
-        return failed(err, path, errno);
+        return orb_file_error(err, path, errno);
     status = map(out, fd, path, err);
     (void)close(fd);
     return status;

@@ -11,11 +11,11 @@
 #include <cmocka.h>
 
 #include "engine/base/alloc.h"
-#include "engine/catalogue/build.h"
-#include "importers/registry.h"
 #include "maps/circles_partners.h"
+#include "tests/unit/native_catalogue.h"
+#include "tests/unit/native_file.h"
 
-#define HEAD                                                                               \
+#define START                                                                              \
     "{\"format\":\"orbite-catalogue/1\",\"id\":\"t\",\"as_of\":\"2026-11-01\","            \
     "\"licence\":\"x\",\"attribution\":\"x\",\"sources\":[{\"id\":\"s\",\"name\":\"s\","   \
     "\"licence\":\"x\",\"attribution\":\"The list\",\"observed_on\":\"2026-11-01\"}],"
@@ -31,12 +31,8 @@
 #define AUTHORISED(count)                                                                  \
     "\"capacities\":[{\"count\":" count ",\"unit\":\"places\",\"status\":\"authorised\"}],"
 
-static char directory[] = "/tmp/orbite-partners-XXXXXX";
-static char input[64];
-
 /* A territory, and the partners read from it. */
 struct territory {
-    struct orb_catalogue_builder *builder;
     struct orb_buf image;
     struct orb_catalogue catalogue;
     struct orb_export_options options;
@@ -48,29 +44,12 @@ struct territory {
 
 static struct territory t;
 
-static int open_folder(void **state)
-{
-    (void)state;
-    if (mkdtemp(directory) == NULL)
-        return -1;
-    (void)snprintf(input, sizeof input, "%s/in.json", directory);
-    return 0;
-}
-
-static int close_folder(void **state)
-{
-    (void)state;
-    (void)unlink(input);
-    return rmdir(directory);
-}
-
 static int end(void **state)
 {
     (void)state;
     orb_partner_list_release(&t.list);
     orb_selection_release(&t.selection);
     orb_arena_release(&t.arena);
-    orb_catalogue_builder_free(t.builder);
     orb_buf_release(&t.image);
     memset(&t, 0, sizeof t);
     return 0;
@@ -78,26 +57,7 @@ static int end(void **state)
 
 static void load(const char *native)
 {
-    const char *path = input;
-    struct orb_import_input in = { .paths = &path,
-                                   .path_count = 1,
-                                   .reference_date = ORB_DATE_NONE };
-    struct orb_import_report report = { 0 };
-    struct orb_error err = { 0 };
-    struct orb_sink sink;
-    FILE *file = fopen(input, "w");
-
-    assert_non_null(file);
-    assert_int_equal(fwrite(native, 1, strlen(native), file), strlen(native));
-    assert_int_equal(fclose(file), 0);
-    t.builder = orb_catalogue_builder_new();
-    sink = orb_catalogue_builder_sink(t.builder);
-    if (orb_importer_native.run(&in, &sink, &report, &err) != ORB_OK)
-        fail_msg("%s %s", err.place, err.text);
-    assert_int_equal(orb_catalogue_builder_finish(t.builder, 0, &t.image, &err), ORB_OK);
-    assert_int_equal(orb_catalogue_view(&t.catalogue, t.image.data, t.image.len, &err),
-                     ORB_OK);
-    orb_report_release(&report);
+    native_catalogue(&t.catalogue, &t.image, native);
 }
 
 static void read_from(const char *commune)
@@ -137,7 +97,7 @@ static void offers_of_a_service_are_one_partner(void **state)
 
     (void)state;
     load(
-        HEAD OPERATOR BODY
+        START OPERATOR BODY
         "{\"id\":\"b/1\",\"service\":\"b\",\"name\":\"B\",\"organization\":\"OA\"," SITE
         "\"families\":[\"L3.1\",\"L5\"],\"droit_commun\":false," AUTHORISED("30") PROVENANCE
         "},"
@@ -181,7 +141,7 @@ static void load_words(void)
 {
     struct orb_buf native = { 0 };
 
-    orb_buf_text(&native, HEAD OPERATOR BODY);
+    orb_buf_text(&native, START OPERATOR BODY);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         orb_buf_printf(&native, "%s{\"id\":\"%s\",\"service\":\"%s\",", i == 0 ? "" : ",",
                        words[i].id, words[i].service);
@@ -232,7 +192,7 @@ static void half_a_word_on_places_is_not_a_refusal(void **state)
 static void closed_and_repeated_offers_are_left_out(void **state)
 {
     (void)state;
-    load(HEAD OPERATOR BODY
+    load(START OPERATOR BODY
          "{\"id\":\"a\",\"name\":\"A\"," SITE PROVENANCE "},"
          "{\"id\":\"again\",\"name\":\"A again\",\"duplicate_of\":\"a\"," SITE PROVENANCE
          "},"
@@ -250,8 +210,8 @@ static void the_way_is_an_estimate_by_car(void **state)
     int minutes = 0;
 
     (void)state;
-    load(HEAD OPERATOR BODY "{\"id\":\"far\"," SITE PROVENANCE
-                            "},{\"id\":\"nowhere\"," PROVENANCE "}]}");
+    load(START OPERATOR BODY "{\"id\":\"far\"," SITE PROVENANCE
+                             "},{\"id\":\"nowhere\"," PROVENANCE "}]}");
     read_from("C1");
     assert_int_equal(sscanf(partner("far")->way, "≈ %d min", &minutes), 1);
     assert_in_range(minutes, 30, 70); /* 38.7 km as the crow flies */
@@ -262,7 +222,7 @@ static void the_way_is_an_estimate_by_car(void **state)
 static void the_operator_stands_in_the_centre(void **state)
 {
     (void)state;
-    load(HEAD OPERATOR BODY "{\"id\":\"a\"," SITE PROVENANCE "}]}");
+    load(START OPERATOR BODY "{\"id\":\"a\"," SITE PROVENANCE "}]}");
     read_from(NULL);
     assert_string_equal(t.input.title, "Who does what? Partners of The operator");
     assert_string_equal(t.input.subtitle, "Territory: Ain");
@@ -276,7 +236,7 @@ static void the_operator_stands_in_the_centre(void **state)
 static void without_operator_the_territory_does(void **state)
 {
     (void)state;
-    load(HEAD BODY "{\"id\":\"a\"," SITE PROVENANCE "}]}");
+    load(START BODY "{\"id\":\"a\"," SITE PROVENANCE "}]}");
     t.options.commune = "C2";
     read_from(NULL);
     assert_string_equal(t.input.centre, "There");
@@ -292,7 +252,7 @@ static void lack_of_memory_is_told(void **state)
     long allowed = 0;
 
     (void)state;
-    load(HEAD OPERATOR BODY "{\"id\":\"a\",\"name\":\"A\"," SITE PROVENANCE "}]}");
+    load(START OPERATOR BODY "{\"id\":\"a\",\"name\":\"A\"," SITE PROVENANCE "}]}");
     assert_int_equal(orb_selection_init(&t.selection, &t.catalogue, &t.options, &err),
                      ORB_OK);
     for (;; allowed++) {
@@ -331,5 +291,5 @@ int main(void)
         TEST(lack_of_memory_is_told),
     };
 
-    return cmocka_run_group_tests(tests, open_folder, close_folder);
+    return cmocka_run_group_tests(tests, native_setup, native_teardown);
 }

@@ -12,35 +12,13 @@
 #include "engine/base/alloc.h"
 #include "engine/base/file.h"
 #include "engine/base/json.h"
-#include "engine/catalogue/build.h"
 #include "engine/catalogue/catalogue.h"
-#include "importers/registry.h"
 #include "maps/page.h"
 #include "maps/registry.h"
+#include "tests/unit/native_catalogue.h"
+#include "tests/unit/native_file.h"
 
-static char directory[] = "/tmp/orbite-columns-XXXXXX";
-static char input[64];
-static char output[64];
-
-static int setup(void **state)
-{
-    (void)state;
-    if (mkdtemp(directory) == NULL)
-        return -1;
-    (void)snprintf(input, sizeof input, "%s/in.json", directory);
-    (void)snprintf(output, sizeof output, "%s/out", directory);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    (void)unlink(input);
-    (void)unlink(output);
-    return rmdir(directory);
-}
-
-#define HEAD                                                                               \
+#define START                                                                              \
     "{\"format\":\"orbite-catalogue/1\",\"id\":\"t\",\"as_of\":\"2026-11-22\","            \
     "\"licence\":\"LO 2.0\",\"attribution\":\"moi\",\"operator\":{\"organization\":\"OP\"},"
 #define LAND                                                                               \
@@ -63,36 +41,13 @@ static int teardown(void **state)
 #define OFFER_C "{\"id\":\"c\",\"name\":\"sans lieu\",\"droit_commun\":true}"
 
 static const char territory[] =
-    HEAD LAND "\"offers\":[" OFFER_A "," OFFER_B "," OFFER_C "]}";
+    START LAND "\"offers\":[" OFFER_A "," OFFER_B "," OFFER_C "]}";
 static const char shuffled[] =
-    HEAD "\"offers\":[" OFFER_C "," OFFER_B "," OFFER_A "]," LAND "\"x\":null}";
+    START "\"offers\":[" OFFER_C "," OFFER_B "," OFFER_A "]," LAND "\"x\":null}";
 
 static const struct orb_export_options today = { .reference_date = ORB_DATE_NONE };
 
 /* ---- making */
-
-static void build(struct orb_buf *image, struct orb_catalogue *catalogue,
-                  const char *native)
-{
-    const char *path = input;
-    struct orb_import_input in = { .paths = &path,
-                                   .path_count = 1,
-                                   .reference_date = ORB_DATE_NONE };
-    struct orb_import_report report = { 0 };
-    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
-    struct orb_sink sink = orb_catalogue_builder_sink(builder);
-    struct orb_error err = { 0 };
-    FILE *file = fopen(input, "wb");
-
-    assert_non_null(file);
-    assert_int_equal(fwrite(native, 1, strlen(native), file), strlen(native));
-    assert_int_equal(fclose(file), 0);
-    assert_int_equal(orb_importer_native.run(&in, &sink, &report, &err), ORB_OK);
-    assert_int_equal(orb_catalogue_builder_finish(builder, 0, image, &err), ORB_OK);
-    assert_int_equal(orb_catalogue_view(catalogue, image->data, image->len, &err), ORB_OK);
-    orb_catalogue_builder_free(builder);
-    orb_report_release(&report);
-}
 
 static enum orb_status no_records(void *context, const struct orb_map_replay *which,
                                   const struct orb_sink *sink, struct orb_error *err)
@@ -110,7 +65,7 @@ static enum orb_status run(const struct orb_exporter *exporter,
 {
     const struct orb_map_territory whole = { .catalogue = catalogue, .replay = no_records };
     struct orb_output out = { 0 };
-    enum orb_status status = orb_output_open(&out, output, NULL);
+    enum orb_status status = orb_output_open(&out, native_files.written, NULL);
 
     if (status == ORB_OK)
         status = exporter->run(&out, &whole, options, NULL);
@@ -125,9 +80,10 @@ static void export(struct orb_buf *text, const char *native)
     struct orb_buf image = { 0 };
     struct orb_catalogue catalogue;
 
-    build(&image, &catalogue, native);
+    native_catalogue(&catalogue, &image, native);
     assert_int_equal(run(&orb_exporter_columns, &catalogue, &today), ORB_OK);
-    assert_int_equal(orb_file_read(text, output, (size_t)1 << 24, NULL), ORB_OK);
+    assert_int_equal(orb_file_read(text, native_files.written, (size_t)1 << 24, NULL),
+                     ORB_OK);
     orb_buf_release(&image);
 }
 
@@ -256,7 +212,7 @@ static void no_memory_is_told_by_both_products(void **state)
     struct orb_catalogue catalogue;
 
     (void)state;
-    build(&image, &catalogue, territory);
+    native_catalogue(&catalogue, &image, territory);
     for (size_t i = 0; i < 2; i++) {
         enum orb_status status = ORB_ERR_MEMORY;
 
@@ -284,5 +240,5 @@ int main(void)
         cmocka_unit_test(no_memory_is_told_by_both_products),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, native_setup, native_teardown);
 }

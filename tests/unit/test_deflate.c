@@ -14,22 +14,7 @@
 #include "maps/base64.h"
 #include "maps/deflate.h"
 #include "maps/stream.h"
-
-static char path[] = "/tmp/orbite-deflate-XXXXXX";
-
-static int setup(void **state)
-{
-    int fd = mkstemp(path);
-
-    (void)state;
-    return fd < 0 ? -1 : close(fd);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    return unlink(path);
-}
+#include "tests/unit/native_file.h"
 
 static void bytes_are_base64_however_they_are_cut(void **state)
 {
@@ -89,7 +74,7 @@ static enum orb_status squeeze(const struct orb_buf *bytes, size_t piece)
 {
     struct orb_output out = { 0 };
     struct orb_deflate *deflate = NULL;
-    enum orb_status status = orb_output_open(&out, path, NULL);
+    enum orb_status status = orb_output_open(&out, native_files.path, NULL);
 
     if (status == ORB_OK)
         status = orb_deflate_new(&deflate, &out, NULL);
@@ -127,7 +112,7 @@ static void assert_comes_back(const struct orb_buf *bytes)
     unsigned char *back = malloc(len);
 
     assert_non_null(back);
-    assert_int_equal(orb_file_read(&text, path, 1 << 24, NULL), ORB_OK);
+    assert_int_equal(orb_file_read(&text, native_files.path, 1 << 24, NULL), ORB_OK);
     decode(&packed, &text);
     assert_int_equal(
         uncompress(back, &len, (const unsigned char *)packed.data, (uLong)packed.len),
@@ -181,5 +166,5 @@ int main(void)
         cmocka_unit_test(no_memory_is_told),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, native_setup, native_teardown);
 }

@@ -12,34 +12,12 @@
 
 #include "engine/base/file.h"
 #include "engine/base/json.h"
-#include "engine/catalogue/build.h"
 #include "engine/catalogue/catalogue.h"
-#include "importers/registry.h"
 #include "maps/registry.h"
+#include "tests/unit/native_catalogue.h"
+#include "tests/unit/native_file.h"
 
-static char directory[] = "/tmp/orbite-geojson-XXXXXX";
-static char input[64];
-static char output[64];
-
-static int setup(void **state)
-{
-    (void)state;
-    if (mkdtemp(directory) == NULL)
-        return -1;
-    (void)snprintf(input, sizeof input, "%s/in.json", directory);
-    (void)snprintf(output, sizeof output, "%s/out.geojson", directory);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    (void)unlink(input);
-    (void)unlink(output);
-    return rmdir(directory);
-}
-
-#define HEAD                                                                                                                           \
+#define START                                                                                                                          \
     "{\"format\":\"orbite-catalogue/1\",\"id\":\"t\",\"as_of\":\"2026-11-22\",\"licence\":\"LO 2.0\",\"attribution\":\"moi\","         \
     "\"operator\":{\"organization\":\"OP\"},\"communes\":[{\"code\":\"C1\",\"name\":\"Vâl \\\"d'or\\\"\",\"lon\":5.2,\"lat\":46.2}]," \
     "\"organizations\":[{\"id\":\"OP\",\"name\":\"Opérateur\"},{\"id\":\"OA\",\"name\":\"Autre\",\"finess_ej\":\"010000008\"}],"
@@ -60,50 +38,30 @@ static int teardown(void **state)
     "\"sites\":[{\"id\":\"S\",\"kind\":\"confidential\",\"address\":\"MARKER\",\"name\":\"MARKER\",\"postcode\":\"MARKER\"," \
     "\"commune\":\"C1\",\"lon\":5.777777,\"lat\":46.777777}],"
 
-static const char territory[] = HEAD SITES RELATIONS
+static const char territory[] = START SITES RELATIONS
     "\"offers\":[" OFFER_A "," OFFER_B "," OFFER_C "," OFFER_D "," OFFER_E "]}";
 static const char shuffled[] =
-    HEAD RELATIONS "\"offers\":[" OFFER_E "," OFFER_C "," OFFER_D "," OFFER_B "," OFFER_A
-                   "]," SITES "\"x\":null}";
-
-static void save(const char *text)
-{
-    FILE *file = fopen(input, "wb");
-
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-    assert_int_equal(fclose(file), 0);
-}
+    START RELATIONS "\"offers\":[" OFFER_E "," OFFER_C "," OFFER_D "," OFFER_B "," OFFER_A
+                    "]," SITES "\"x\":null}";
 
 /* Native text -> catalogue -> GeoJSON, appended to text. */
 static void export(struct orb_buf *text, const char *native,
                    const struct orb_export_options *options)
 {
-    const char *path = input;
-    struct orb_import_input in = { .paths = &path,
-                                   .path_count = 1,
-                                   .reference_date = ORB_DATE_NONE };
-    struct orb_import_report report = { 0 };
-    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
-    struct orb_sink sink = orb_catalogue_builder_sink(builder);
     struct orb_buf image = { 0 };
     struct orb_catalogue catalogue;
     const struct orb_map_territory whole = { .catalogue = &catalogue };
     struct orb_output out = { 0 };
     struct orb_error err = { 0 };
 
-    save(native);
-    assert_int_equal(orb_importer_native.run(&in, &sink, &report, &err), ORB_OK);
-    assert_int_equal(orb_catalogue_builder_finish(builder, 0, &image, &err), ORB_OK);
-    assert_int_equal(orb_catalogue_view(&catalogue, image.data, image.len, &err), ORB_OK);
-    assert_int_equal(orb_output_open(&out, output, &err), ORB_OK);
+    native_catalogue(&catalogue, &image, native);
+    assert_int_equal(orb_output_open(&out, native_files.written, &err), ORB_OK);
     assert_int_equal(orb_exporter_geojson.run(&out, &whole, options, &err), ORB_OK);
     assert_int_equal(orb_output_commit(&out, &err), ORB_OK);
     orb_output_close(&out);
-    assert_int_equal(orb_file_read(text, output, (size_t)1 << 24, &err), ORB_OK);
-    orb_catalogue_builder_free(builder);
+    assert_int_equal(orb_file_read(text, native_files.written, (size_t)1 << 24, &err),
+                     ORB_OK);
     orb_buf_release(&image);
-    orb_report_release(&report);
 }
 
 static struct orb_json *parsed(const struct orb_buf *text)
@@ -232,7 +190,7 @@ static void every_offer_is_a_feature_in_the_order_of_ids(void **state)
 static void who_lends_a_value_is_named_who_gives_nothing_is_not(void **state)
 {
     static const char native[] =
-        HEAD "\"sources\":[" SOURCE("own") "," SOURCE("lender") "," SOURCE(
+        START "\"sources\":[" SOURCE("own") "," SOURCE("lender") "," SOURCE(
             "idle") "],"
                     "\"sites\":[{\"id\":\"S\",\"lon\":5.1,\"lat\":46.1,\"provenance\":{\"source\":\"own\","
                     "\"address\":{\"basis\":\"inferred\",\"from\":\"a table\"},"
@@ -363,7 +321,8 @@ static void gdal_counts_the_same_features(void **state)
         skip();
     export(&text, territory, &options);
     orb_buf_release(&text);
-    (void)snprintf(command, sizeof command, "ogrinfo -ro -so -al %s 2>&1", output);
+    (void)snprintf(command, sizeof command, "ogrinfo -ro -so -al %s 2>&1",
+                   native_files.written);
     pipe = popen(command, "r");
     assert_non_null(pipe);
     while (fgets(line, sizeof line, pipe) != NULL)
@@ -384,5 +343,5 @@ int main(void)
         cmocka_unit_test(gdal_counts_the_same_features),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, native_setup, native_teardown);
 }

@@ -13,22 +13,7 @@
 #include "engine/model/record.h"
 #include "maps/registry.h"
 #include "tests/unit/contours.h"
-
-static char path[] = "/tmp/orbite-topojson-XXXXXX";
-
-static int setup(void **state)
-{
-    int fd = mkstemp(path);
-
-    (void)state;
-    return fd < 0 ? -1 : close(fd);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    return unlink(path);
-}
+#include "tests/unit/native_file.h"
 
 /* ---- a territory of four communes: two neighbours, an enclave, one elsewhere */
 
@@ -106,7 +91,7 @@ static enum orb_status export(const struct orb_export_options *options,
                               struct orb_error *err) {
     const struct orb_map_territory territory = { .replay = replay };
     struct orb_output out = { 0 };
-    enum orb_status status = orb_output_open(&out, path, err);
+    enum orb_status status = orb_output_open(&out, native_files.path, err);
 
     if (status == ORB_OK)
         status = orb_exporter_topojson.run(&out, &territory, options, err);
@@ -121,7 +106,7 @@ static struct orb_json *document(const struct orb_export_options *options)
     struct orb_json *json = NULL;
 
     assert_int_equal(export(options, NULL), ORB_OK);
-    assert_int_equal(orb_file_read(&text, path, 1 << 20, NULL), ORB_OK);
+    assert_int_equal(orb_file_read(&text, native_files.path, 1 << 20, NULL), ORB_OK);
     assert_int_equal(orb_json_parse(&json, text.data, text.len, NULL), ORB_OK);
     orb_buf_release(&text);
     return json;
@@ -287,5 +272,5 @@ int main(void)
         cmocka_unit_test(no_memory_is_told),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, native_setup, native_teardown);
 }
