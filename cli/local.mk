@@ -97,6 +97,8 @@ orbite_SOURCES += \
 	cli/map_person.c cli/map_person.h \
 	cli/map_product.c \
 	cli/map_product.h \
+	cli/map_rings.c \
+	cli/map_rings.h \
 	cli/operator.c \
 	cli/operator.h \
 	cli/options.c \

@@ -12,11 +12,14 @@
 /* The rows of travel in the table of options of a command; with the first of them alone,
  * nothing is ever estimated. */
 /* clang-format off */
-#define CLI_TRAVEL_SOURCE_ROWS \
+#define CLI_TRAVEL_MINUTES_ROWS \
     { "mode", 0, N_("MODE"), \
       N_("car (the default), adapted_vehicle, transit, bike, walk or wheelchair") }, \
     { "matrix", 0, N_("FILE"), N_("minutes between places, in a CSV file") }, \
-    { "router", 0, N_("ROUTER"), N_("ask valhalla:URL, osrm:URL or ign for the others") }, \
+    { "router", 0, N_("ROUTER"), N_("ask valhalla:URL, osrm:URL or ign for the others") }
+
+#define CLI_TRAVEL_SOURCE_ROWS \
+    CLI_TRAVEL_MINUTES_ROWS, \
     { "travel-cache", 0, N_("FILE"), N_("answers of routers (DATABASE.travel)") }
 
 #define CLI_TRAVEL_ROWS \

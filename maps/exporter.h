@@ -38,6 +38,7 @@ struct orb_export_options {
     const char *title;
     const char *from;    /* distances are told from this commune, by its code */
     const char *output;  /* where the product goes; NULL = standard output */
+    const char *rings;   /* GeoJSON features of what is within minutes of it, in an array */
     const char *scratch; /* where temporary files go; NULL = /tmp */
     double simplify_m;   /* contours lose details below this many metres; 0 = none */
     bool with_closed;    /* closed offers too */
@@ -55,10 +56,11 @@ enum orb_export_takes {
     ORB_EXPORT_SELECTION = 1, /* circle, commune, departement, closed, without */
     ORB_EXPORT_EXCEL = 2,
     ORB_EXPORT_TITLE = 4,
-    ORB_EXPORT_PERSON = 16,   /* situation, private */
-    ORB_EXPORT_CONTOURS = 32, /* departement, simplify */
-    ORB_EXPORT_ORIGIN = 64,   /* from */
-    ORB_EXPORT_LANGUAGE = 128 /* lang */
+    ORB_EXPORT_PERSON = 16,    /* situation, private */
+    ORB_EXPORT_CONTOURS = 32,  /* departement, simplify */
+    ORB_EXPORT_ORIGIN = 64,    /* from */
+    ORB_EXPORT_LANGUAGE = 128, /* lang */
+    ORB_EXPORT_RINGS = 1024    /* mode, matrix, router */
 };
 
 struct orb_exporter {

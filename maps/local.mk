@@ -130,7 +130,7 @@ liborbite_la_SOURCES += \
 	maps/columns_parts.h \
 	maps/deflate.c maps/deflate.h \
 	maps/partner_list.c maps/partner_list.h \
-	maps/page.c maps/page.h maps/page_contours.c maps/page_person.c maps/page_person.h maps/page_plain.c maps/page_product.c \
+	maps/page.c maps/page.h maps/page_contours.c maps/page_person.c maps/page_person.h maps/page_plain.c maps/page_product.c maps/page_rings.c maps/page_rings.h \
 	maps/stream.c maps/stream.h \
 	maps/topojson.c maps/topojson.h \
 	maps/topology.c maps/topology.h maps/topology_cut.c maps/topology_simplify.c

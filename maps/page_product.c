@@ -191,6 +191,7 @@ static enum orb_status write_page(struct product *p, struct orb_output *out,
     p->head.french = p->options->french;
     p->head.subtitle = p->subtitle.data;
     p->head.csv = p->csv.data;
+    p->head.rings = p->options->rings;
     status = orb_buf_check(&p->subtitle, err);
     if (status == ORB_OK)
         status = orb_buf_check(&p->csv, err);
@@ -232,6 +233,6 @@ const struct orb_exporter orb_exporter_page = {
     .media_type = "text/html",
     .extension = "html",
     .takes = ORB_EXPORT_SELECTION | ORB_EXPORT_TITLE | ORB_EXPORT_CONTOURS |
-             ORB_EXPORT_ORIGIN | ORB_EXPORT_LANGUAGE | ORB_EXPORT_PERSON,
+             ORB_EXPORT_ORIGIN | ORB_EXPORT_RINGS | ORB_EXPORT_LANGUAGE | ORB_EXPORT_PERSON,
     .run = run,
 };

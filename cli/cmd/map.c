@@ -10,8 +10,10 @@
 #include "cli/locale.h"
 #include "cli/map_person.h"
 #include "cli/map_product.h"
+#include "cli/map_rings.h"
 #include "cli/options.h"
 #include "cli/territory.h"
+#include "cli/travel_options.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/match/match.h"
@@ -28,6 +30,7 @@ static const struct cli_option map_options[] = {
     { "excel-fr", 0, NULL, N_("csv as French spreadsheets read it") },
     { "title", 0, N_("TEXT"), N_("title of the map or page") },
     { "from", 0, N_("COMMUNE"), N_("tell distances from this commune (code or name)") },
+    CLI_TRAVEL_MINUTES_ROWS,
     { "simplify", 0, N_("METRES"), N_("draw contours without details below this size") },
     { "lang", 0, N_("LANGUAGE"), N_("language of the page or of the circles: fr or en") },
     { "paper", 0, N_("PAPER"), N_("circles on a4, a4-portrait or a3") },
@@ -45,7 +48,8 @@ static const struct cli_option map_options[] = {
 static const unsigned option_bits[] = {
     ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION | ORB_EXPORT_CONTOURS,
     ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_EXCEL,
-    ORB_EXPORT_TITLE,     ORB_EXPORT_ORIGIN,    ORB_EXPORT_CONTOURS,
+    ORB_EXPORT_TITLE,     ORB_EXPORT_ORIGIN,    ORB_EXPORT_RINGS,
+    ORB_EXPORT_RINGS,     ORB_EXPORT_RINGS,     ORB_EXPORT_CONTOURS,
     ORB_EXPORT_LANGUAGE,  CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
     CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
     ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,
@@ -124,6 +128,8 @@ static enum orb_status map_parse(const struct cli_context *cli,
         return unknown_format(args->operands[0], err);
     status = check_options(args, exporter != NULL ? exporter->takes : product->takes, err);
     if (status == ORB_OK)
+        status = cli_map_rings_check(args, err);
+    if (status == ORB_OK)
         status = cli_map_person_check(args, err);
     return status == ORB_OK && product != NULL && product->check != NULL
                ? product->check(args, err)
@@ -153,6 +159,7 @@ static enum orb_status write_exporter(struct orb_output *out,
 {
     struct cli_territory territory = { 0 };
     struct cli_map_store store = { .cli = cli };
+    struct orb_buf rings = { 0 };
     enum orb_status status = cli_territory_open(&territory, cli, NULL, err);
 
     if (status == ORB_OK) {
@@ -163,8 +170,13 @@ static enum orb_status write_exporter(struct orb_output *out,
 
         status = find_start(&options, &territory.catalogue, err);
         if (status == ORB_OK)
+            status = cli_map_rings(&rings, cli, args,
+                                   &(struct cli_map_rings_of){ &whole, options.from }, err);
+        options.rings = rings.data;
+        if (status == ORB_OK)
             status = exporter->run(out, &whole, &options, err);
     }
+    orb_buf_release(&rings);
     cli_map_store_close(&store);
     cli_territory_close(&territory);
     return status;

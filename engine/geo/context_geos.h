@@ -47,6 +47,7 @@
     F(GEOSPreparedDistanceWithin_r)                                                        \
     F(GEOSPreparedGeom_destroy_r)                                                          \
     F(GEOSPreparedIntersects_r)                                                            \
+    F(GEOSTopologyPreserveSimplify_r)                                                      \
     F(GEOSUnaryUnion_r)                                                                    \
     F(GEOSWKBReader_create_r)                                                              \
     F(GEOSWKBReader_destroy_r)                                                             \

@@ -178,6 +178,21 @@ enum orb_status orb_shape_dissolve(struct orb_shape **out, struct orb_geo_contex
     return *out == NULL ? orb_error_memory(err) : ORB_OK;
 }
 
+enum orb_status orb_shape_simplify(struct orb_shape *shape, double metres,
+                                   struct orb_error *err)
+{
+    const struct orb_geos *geos = &shape->context->geos;
+    GEOSGeometry *simple = geos->GEOSTopologyPreserveSimplify_r(
+        geos->handle, shape->geometry, metres / metres_per_degree);
+
+    if (simple == NULL)
+        return orb_geo_error(shape->context, err);
+    forget_prepared(shape);
+    geos->GEOSGeom_destroy_r(geos->handle, shape->geometry);
+    shape->geometry = simple;
+    return ORB_OK;
+}
+
 /* ---- questions */
 
 static int stretch(double *x, double *y, void *context)

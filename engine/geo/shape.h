@@ -48,6 +48,10 @@ ORB_MUST_CHECK enum orb_status orb_shape_write_geojson(const struct orb_shape *s
 ORB_MUST_CHECK enum orb_status orb_shape_repair(struct orb_shape *shape,
                                                 double *area_change, struct orb_error *err);
 
+/* Leave out details below so many metres of a valid shape, which stays valid. */
+ORB_MUST_CHECK enum orb_status orb_shape_simplify(struct orb_shape *shape, double metres,
+                                                  struct orb_error *err);
+
 /* The union of valid shapes, in one; *out is owned by the caller. */
 ORB_MUST_CHECK enum orb_status orb_shape_dissolve(struct orb_shape **out,
                                                   struct orb_geo_context *context,

@@ -56,6 +56,17 @@ mkdir same && "$ORBITE" map page -d t.orbite -o same/page.html && cmp -s page.ht
 say $? "the same territory gives the same bytes"
 mkdir named && "$ORBITE" map page -d t.orbite -o named/again.html --title 'Titre & </title>' --from la && cmp -s again.html named/again.html
 say $? "a start is a code, or a name"
+printf 'from,to,mode,minutes,km,method,version\n01001,01002,car,20,,survey,2026\n01001,02001,car,,,survey,2026\n' >matrix.csv
+"$ORBITE" map page -d t.orbite -o rings.html --from 01001 --matrix matrix.csv
+say $? "a page has the travel times of a matrix"
+"$ORBITE" map page -d t.orbite -o circles.html --from 01002 --matrix matrix.csv 2>err && grep -q "no minutes are told from '01002' by car" err
+say $? "a place that the matrix does not know keeps its circles, which is said"
+"$ORBITE" map page -d t.orbite -o gone.html --from 01001 --router valhalla:http://127.0.0.1:9 2>err &&
+    grep -q 'circles as the crow flies instead of travel times' err
+say $? "a router that is gone leaves the circles, which is said"
+"$ORBITE" map page -d t.orbite --matrix matrix.csv -o none.html 2>err
+[ $? = 2 ] && [ ! -e none.html ] && grep -q "'--matrix' goes with '--from'" err
+say $? "travel times start somewhere"
 "$ORBITE" map page -d t.orbite --from 99999 -o none.html 2>err
 [ $? = 1 ] && [ ! -e none.html ] && grep -q "no commune '99999'" err
 say $? "a start that is not there is refused"
@@ -171,6 +182,20 @@ for name in ("leaflet", "supercluster", "topojson-client", "fflate"):
 text, page, blocks = read("again.html")
 say("<title>Titre &amp; &lt;/title&gt;</title>" in text and blocks["data"]["head"]["title"] == "Titre & </title>", "a title is a text")
 say(blocks["data"]["head"]["origin"]["name"] == "Là", "distances start where they are asked to")
+
+def area(ring):
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:])) / 2
+
+rings = read("rings.html")[2]["data"]["head"]["rings"]
+shells = [[polygon[0] for polygon in r["geometry"]["coordinates"]] for r in rings]
+say([r["properties"]["label"] for r in rings] == ["15 min by car", "30 min by car", "45 min by car · survey 2026"],
+    "an area is named by its minutes and its way, the largest by its method", [r["properties"] for r in rings])
+say([[round(area(s), 6) for s in ring] for ring in shells] == [[0.01], [0.02], [0.02]],
+    "an area is that of the communes within its minutes, without seams, counter-clockwise", shells)
+say(all(min(p[0] for p in shell) == 5 and max(p[1] for p in shell) == 46.1 for ring in shells for shell in ring),
+    "the commune without a way is in none", shells)
+say(all(read(n)[2]["data"]["head"]["rings"] == [] for n in ("page.html", "circles.html", "gone.html")),
+    "a page without travel times has no area")
 print("1..%d" % number)
 sys.exit(failed)
 PY

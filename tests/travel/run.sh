@@ -96,6 +96,33 @@ say $? "what was answered is not asked again, and gives the same bytes"
 check --mode walk && [ "$(legs 'seconds > 6000')" -ge 1 ]
 say $? "on foot is another answer"
 
+"$ORBITE" map page -d t.orbite --from X0005 --router "valhalla:$here" -o page.html >out 2>err
+status=$?
+if [ "$status" -ne 0 ] && grep -q 'without its page' err; then
+    number=$((number + 1))
+    echo "ok $number - a page has the areas that Valhalla draws # SKIP its bundle was not built"
+else
+    [ "$status" -eq 0 ] && python3 - >out 2>err <<'PYTHON'
+import base64, json, re, zlib
+block = re.search(r'id="data"[^>]*>([^<]+)<', open("page.html", encoding="utf-8").read()).group(1)
+rings = json.loads(zlib.decompress(base64.b64decode(block)))["head"]["rings"]
+assert [r["properties"]["minutes"] for r in rings] == [15, 30, 45], rings
+assert rings[2]["properties"]["label"] == "45 min by car · valhalla 3.6.1"
+boxes = []
+for r in rings:
+    points = [p for polygon in r["geometry"]["coordinates"] for ring in polygon for p in ring]
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    boxes.append((min(lons), min(lats), max(lons), max(lats)))
+    shell = r["geometry"]["coordinates"][0][0]
+    assert sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(shell, shell[1:])) > 0
+for small, large in zip(boxes, boxes[1:]):
+    assert all(l <= s + 1e-6 for l, s in zip(large[:2], small[:2])) and all(l >= s - 1e-6 for l, s in zip(large[2:], small[2:]))
+# From the middle all the streets are within six minutes.
+assert boxes[0][0] < 4.8 and boxes[0][2] > 4.836 and boxes[0][1] < 46.285 and boxes[0][3] > 46.315, boxes
+PYTHON
+    say $? "a page has the areas that Valhalla draws"
+fi
+
 # The ninth commune lies 50 km from the last street.
 territory 4.79 46.28 4.846 46.28 4.79 46.32 4.846 46.32 4.818 46.3 4.832 46.29 4.797 46.31 4.818 46.295 5.5 46.3
 check && grep -q '^- 17 pairs have an end too far from any road' out

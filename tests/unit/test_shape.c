@@ -155,6 +155,23 @@ static void neighbours_dissolve_into_one_whatever_their_order(void **state)
     orb_buf_release(&y);
 }
 
+/* A side that wavers by ten metres is straight, a corner of a kilometre stays. */
+static void details_below_a_size_are_left_out(void **state)
+{
+    struct orb_shape *shape = parse(
+        "{\"type\":\"Polygon\",\"coordinates\":[[[5,46],[5.03,46.0001],[5.05,46],[5.07,46.0001],"
+        "[5.1,46],[5.1,46.1],[5.05,46.11],[5,46.1],[5,46]]]}");
+    struct orb_buf text = { 0 };
+
+    (void)state;
+    assert_int_equal(orb_shape_simplify(shape, 60, NULL), ORB_OK);
+    assert_int_equal(orb_shape_write_geojson(shape, &text, NULL), ORB_OK);
+    assert_null(strstr(text.data, "46.0001"));
+    assert_non_null(strstr(text.data, "46.110000"));
+    orb_shape_free(shape);
+    orb_buf_release(&text);
+}
+
 static void what_is_no_polygon_is_refused_with_a_sentence(void **state)
 {
     static const struct {
@@ -209,6 +226,7 @@ int main(void)
         cmocka_unit_test(a_margin_is_in_metres_whatever_the_direction),
         cmocka_unit_test(a_bow_tie_is_repaired_and_what_is_lost_is_told),
         cmocka_unit_test(neighbours_dissolve_into_one_whatever_their_order),
+        cmocka_unit_test(details_below_a_size_are_left_out),
         cmocka_unit_test(what_is_no_polygon_is_refused_with_a_sentence),
     };
 
