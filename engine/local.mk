@@ -7,6 +7,7 @@ include engine/catalogue/local.mk
 include engine/travel/local.mk
 include engine/match/local.mk
 include engine/planning/local.mk
+include engine/cohort/local.mk
 include engine/linkage/local.mk
 include engine/geocode/local.mk
 include engine/router/local.mk

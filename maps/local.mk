@@ -98,6 +98,7 @@ dist_schema_DATA = \
 	maps/schema/match-result-1.schema.json \
 	maps/schema/person-1.schema.json \
 	maps/schema/profile-1.schema.json \
+	maps/schema/report-1.schema.json \
 	maps/schema/table-mapping-1.schema.json \
 	maps/schema/umap-1.schema.json
 EXTRA_DIST += maps/pictures/cercles.svg maps/pictures/circles.svg maps/pictures/page.fr.png maps/pictures/page.png
@@ -114,6 +115,7 @@ EXTRA_DIST += \
 	maps/schema/example/match-result-1.json \
 	maps/schema/example/person-1.json \
 	maps/schema/example/profile-1.json \
+	maps/schema/example/report-1.json \
 	maps/schema/example/table-mapping-1.json \
 	maps/schema/example/umap-1.json
 # Products made of services and what they name.
@@ -139,7 +141,7 @@ liborbite_la_SOURCES += \
 	maps/csv_field.c maps/csv_field.h maps/report_areas.c maps/report_areas.h maps/report_classes.c \
 	maps/report_classes.h maps/report_drawing.c maps/report_geojson.c maps/report_html.c maps/report_html.h maps/report_map.c \
 	maps/report_rings.c maps/report_rings.h \
-	maps/report.c maps/report_csv.c maps/report_json.c maps/report_xlsx.c maps/report_catalogue.c maps/report_words.c \
+	maps/report.c maps/report_csv.c maps/report_json.c maps/report_protect.c maps/report_xlsx.c maps/report_catalogue.c maps/report_words.c \
 	maps/report_words.h
 liborbite_la_SOURCES += maps/report_overlaps.c maps/report_overlaps.h maps/report_gap_requests.c maps/report_gaps.c maps/report_gaps.h
 nobase_orbite_HEADERS += maps/report.h maps/report_write.h

@@ -270,4 +270,14 @@ void orb_report_set_parent(struct orb_report_table *table, uint32_t row, uint32_
 void orb_report_add_sum(struct orb_report *report, const struct orb_report_place *total);
 void orb_report_add_part(struct orb_report *report, const struct orb_report_place *part);
 
+/*
+ * Hide the counts of persons below k (engine/cohort/disclosure.h: 5 for partners, 11 for
+ * all), those that would let one be worked out, and what is derived from them. After the
+ * last line, before any writer. Numbers that are hidden are forgotten. When areas are too
+ * small for anything to be shown, all counts are hidden and a note says so.
+ * ORB_ERR_MEMORY; ORB_ERR_RANGE when a total is not the sum of its parts.
+ */
+ORB_MUST_CHECK enum orb_status orb_report_protect(struct orb_report *report, int k,
+                                                  struct orb_error *err);
+
 #endif

@@ -251,11 +251,11 @@ static void add_class(struct geojson *g, const struct orb_report_class *item)
     orb_jw_open_object_inline(&g->w);
     orb_jw_member_integer(&g->w, "areas", (int64_t)item->count);
     orb_jw_member_text(&g->w, "fill", item->fill);
-    if (item->has_range) {
+    if (item->has_range)
         orb_jw_member_number(&g->w, "from", item->low);
-        orb_jw_member_number(&g->w, "to", item->high);
-    }
     orb_jw_member_text(&g->w, "label", item->label);
+    if (item->has_range)
+        orb_jw_member_number(&g->w, "to", item->high);
     if (item->token != NULL)
         orb_jw_member_text(&g->w, "token", item->token);
     orb_jw_close(&g->w);
@@ -303,10 +303,14 @@ static void add_notes(struct geojson *g)
 static void add_parameters(struct geojson *g)
 {
     orb_jw_key(&g->w, "parameters");
-    orb_jw_open_object(&g->w);
-    for (size_t i = 0; i < g->report->parameter_count; i++)
-        orb_jw_member_text(&g->w, g->report->parameters[i].key,
-                           g->report->parameters[i].value);
+    orb_jw_open_array(&g->w);
+    for (size_t i = 0; i < g->report->parameter_count; i++) {
+        orb_jw_open_object_inline(&g->w);
+        orb_jw_member_text(&g->w, "key", g->report->parameters[i].key);
+        orb_jw_member_text(&g->w, "label", g->report->parameters[i].label);
+        orb_jw_member_text(&g->w, "value", g->report->parameters[i].value);
+        orb_jw_close(&g->w);
+    }
     orb_jw_close(&g->w);
 }
 

@@ -17,7 +17,7 @@ SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
 NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "data-inclusion-1", "geocode-1", "geojson-1",
-         "hsds-1", "match-result-1", "person-1", "profile-1", "table-mapping-1", "umap-1")
+         "hsds-1", "match-result-1", "person-1", "profile-1", "report-1", "table-mapping-1", "umap-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
     ("catalogue-1", ("offers", 0, "age_max_months"), 0),
@@ -66,6 +66,13 @@ FAULTS = (
     ("person-1", ("wishes", 0, "domain"), "ZZ.1"),
     ("profile-1", ("wieghts",), {}),
     ("profile-1", ("weights", "1.3", "I"), -1),
+    ("report-1", ("tables", 0, "columns", 0, "type"), "number"),
+    ("report-1", ("tables", 0, "rows", 0, "Access"), 1),
+    ("report-1", ("tables", 0, "rows", 0, "hidden"), []),
+    ("report-1", ("tables", 0, "totals"), None),
+    ("report-1", ("maps", 0, "level"), "town"),
+    ("report-1", ("reference_date",), "2026-02-30"),
+    ("report-1", ("sources", 0, "attribution"), ""),
     ("umap-1", ("layers", 0, "properties"), {}),
     ("umap-1", ("layers", 0, "_umap_options", "color"), "red"),
     ("umap-1", ("layers", 0, "features", 0, "geometry", "coordinates", 1), 95),
@@ -149,14 +156,15 @@ for name in NAMES:
 examples = {name: load(os.path.join(SCHEMAS, "example", name + ".json")) for name in NAMES}
 for name in NAMES:
     accepted(name, examples[name], "the example %s obeys its schema" % name)
-    if name in ("catalogue-1", "columns-1", "csv-1", "data-inclusion-1", "geojson-1", "hsds-1", "match-result-1", "umap-1"):
+    if name in ("catalogue-1", "columns-1", "csv-1", "data-inclusion-1", "geojson-1", "hsds-1", "match-result-1", "report-1",
+                "umap-1"):
         accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
 accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default.json")),
          "the built-in profile obeys its schema")
 for path in sorted(glob.glob(os.path.join(SRC, "importers", "mappings", "*.json"))):
     accepted("table-mapping-1", load(path), "the mapping %s obeys its schema" % os.path.basename(path))
 for name, form in (("columns-1", ".json"), ("data-inclusion-1", ".json"), ("geojson-1", ".json"), ("hsds-1", ".json"), ("csv-1", ".csv"),
-                   ("umap-1", ".json")):
+                   ("report-1", ".json"), ("umap-1", ".json")):
     with open(os.path.join(SCHEMAS, "example", name + form), "rb") as a, \
             open(os.path.join(PRODUCTS, name + form), "rb") as b:
         point(a.read() == b.read(), "the product %s is as committed (schema.sh --accept takes it)" % name)

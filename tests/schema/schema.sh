@@ -6,14 +6,14 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 products=$ORBITE_BUILDDIR/tests/schema/products
 
-if ! "$products" "$examples" "$scratch"; then
+if ! "$products" "$examples" "$scratch" || ! "$ORBITE_BUILDDIR/tests/schema/report" "$scratch"; then
     echo "1..1"
     echo "not ok 1 - the products of the example territory are written"
     exit 1
 fi
 if [ "${1-}" = --accept ]; then
     cp "$scratch/columns-1.json" "$scratch/csv-1.csv" "$scratch/data-inclusion-1.json" "$scratch/geojson-1.json" \
-        "$scratch/hsds-1.json" "$scratch/umap-1.json" "$scratch/match-result-1.json" "$examples"
+        "$scratch/hsds-1.json" "$scratch/umap-1.json" "$scratch/match-result-1.json" "$scratch/report-1.json" "$examples"
 fi
 if [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then
     exec /usr/bin/python3 "$ORBITE_SRCDIR/tests/schema/schema.py" "$ORBITE_SRCDIR" "$scratch"

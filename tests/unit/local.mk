@@ -22,6 +22,7 @@ UNIT_TESTS = \
 	tests/unit/test_decay \
 	tests/unit/test_deflate \
 	tests/unit/test_demand \
+	tests/unit/test_disclosure \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
 	tests/unit/test_exchange \
@@ -66,6 +67,7 @@ UNIT_TESTS = \
 	tests/unit/test_quality \
 	tests/unit/test_relations \
 	tests/unit/test_feature_words \
+	tests/unit/test_report \
 	tests/unit/test_leftovers \
 	tests/unit/test_scratch \
 	tests/unit/test_sorter \
@@ -118,6 +120,9 @@ tests_unit_test_demand_SOURCES = tests/unit/test_demand.c
 tests_unit_test_deflate_SOURCES = tests/unit/test_deflate.c tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
+tests_unit_test_disclosure_SOURCES = tests/unit/test_disclosure.c tests/unit/importing.c tests/unit/importing.h
+tests_unit_test_report_SOURCES = tests/unit/test_report.c tests/schema/report_sample.c tests/schema/report_sample.h \
+	tests/unit/contours.c tests/unit/contours.h cli/report_table.c cli/table.c
 tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
 tests_unit_test_gaps_SOURCES = tests/unit/test_gaps.c tests/unit/planning_world.c tests/unit/planning_world.h

@@ -1,0 +1,67 @@
+/*
+ * Tables that count persons, without the cells that would tell one (METHODS 6): counts
+ * below k, zero included, are hidden, then others until no hidden count can be worked out
+ * from what is left. Pure.
+ */
+#ifndef ORB_COHORT_DISCLOSURE_H
+#define ORB_COHORT_DISCLOSURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "engine/base/error.h"
+
+enum {
+    ORB_DISCLOSURE_PARTNER = 5,   /* tables for partners */
+    ORB_DISCLOSURE_PUBLIC = 11,   /* tables for all */
+    ORB_DISCLOSURE_TOGETHER = 400 /* hidden cells tied by sums that are still worked out */
+};
+
+struct orb_disclosure_cell {
+    int64_t value; /* >= 0 */
+    bool hidden;
+    bool primary; /* below k: it must not be worked out */
+    bool unknown; /* published without a value anyway; hidden, value is not read */
+};
+
+/* The cell first is the sum of the others. Cells by number. */
+struct orb_disclosure_sum {
+    const size_t *cells; /* borrowed; the total, then its parts */
+    size_t count;
+};
+
+struct orb_disclosure {
+    struct orb_disclosure_cell *cells; /* in and out */
+    size_t cell_count;
+    const struct orb_disclosure_sum *sums;
+    size_t sum_count;
+    int k;
+};
+
+/* What a reader can say of a hidden cell: the bounds over all tables of whole numbers >= 0
+ * with the sums that are shown. high is INT64_MAX without bound. */
+struct orb_disclosure_bounds {
+    int64_t low, high;
+};
+
+/* High reaches k, and low and high are k apart. */
+bool orb_disclosure_is_safe(struct orb_disclosure_bounds bounds, int k);
+
+/*
+ * The bounds of each hidden cell as the table stands (those of others are not written).
+ * ORB_ERR_MEMORY; ORB_ERR_UNSUPPORTED above ORB_DISCLOSURE_TOGETHER hidden cells that sums
+ * tie together; ORB_ERR_RANGE when a total is not the sum of its parts.
+ */
+ORB_MUST_CHECK enum orb_status orb_disclosure_audit(const struct orb_disclosure *table,
+                                                    struct orb_disclosure_bounds *bounds,
+                                                    struct orb_error *err);
+
+/*
+ * Hide what is below k and what would let it be worked out, each time the smallest cell
+ * that helps, then the first. Errors as above: above the limit, publish larger areas.
+ */
+ORB_MUST_CHECK enum orb_status orb_disclosure_protect(struct orb_disclosure *table,
+                                                      struct orb_error *err);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * The least and the greatest value of a variable over x >= 0, A x = b: dense tableau, for
+ * a few hundred variables. Internal to engine/cohort.
+ */
+#ifndef ORB_COHORT_SIMPLEX_H
+#define ORB_COHORT_SIMPLEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "engine/base/error.h"
+
+/* Release with orb_simplex_release. */
+struct orb_simplex {
+    size_t rows, columns; /* equations, variables */
+    size_t width;         /* columns, then one artificial variable a row, then b */
+    double *cells;        /* rows + 1 lines; the last is that of the objective */
+    size_t *basis;        /* by row: the variable that it gives */
+};
+
+/* a has rows * columns coefficients, row by row. ORB_ERR_RANGE when nothing obeys,
+ * ORB_ERR_MEMORY. out is to be released, also on failure. */
+ORB_MUST_CHECK enum orb_status orb_simplex_init(struct orb_simplex *out, size_t rows,
+                                                size_t columns, const double *a,
+                                                const double *b, struct orb_error *err);
+void orb_simplex_release(struct orb_simplex *simplex);
+
+/* INFINITY when it has no greatest value. */
+double orb_simplex_extreme(struct orb_simplex *simplex, size_t variable, bool greatest);
+
+#endif
