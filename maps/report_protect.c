@@ -109,22 +109,26 @@ static void add_place(struct protecting *p, const struct orb_report_place *place
         add_member(p, count);
 }
 
-/* Columns that are part of another, line by line. */
+/* The columns that are part of another, in a line. */
+static void add_line_columns(struct protecting *p, const struct orb_report_table *t,
+                             uint32_t row, size_t total)
+{
+    size_t start = p->member_count;
+
+    add_place(p, &(struct orb_report_place){ t, row, (int)total }, true);
+    for (size_t c = 0; c < t->column_count; c++)
+        if (t->columns[c].part_of != NULL &&
+            strcmp(t->columns[c].part_of, t->columns[total].key) == 0)
+            add_place(p, &(struct orb_report_place){ t, row, (int)c }, false);
+    end_sum(p, start);
+}
+
 static void add_columns(struct protecting *p, const struct orb_report_table *t)
 {
     for (size_t total = 0; total < t->column_count; total++)
-        for (uint32_t row = 0; row < t->row_count; row++) {
-            size_t start = p->member_count;
-
-            if (t->columns[total].persons != ORB_REPORT_PERSONS)
-                break;
-            add_place(p, &(struct orb_report_place){ t, row, (int)total }, true);
-            for (size_t c = 0; c < t->column_count; c++)
-                if (t->columns[c].part_of != NULL &&
-                    strcmp(t->columns[c].part_of, t->columns[total].key) == 0)
-                    add_place(p, &(struct orb_report_place){ t, row, (int)c }, false);
-            end_sum(p, start);
-        }
+        for (uint32_t row = 0;
+             t->columns[total].persons == ORB_REPORT_PERSONS && row < t->row_count; row++)
+            add_line_columns(p, t, row, total);
 }
 
 /* Lines that have a parent, column by column. child and next chain the lines of a parent.

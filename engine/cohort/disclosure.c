@@ -22,6 +22,8 @@ struct groups {
     const struct orb_disclosure *table;
     size_t *parent; /* by cell */
     size_t *column; /* by cell: its variable in the program of its group */
+    struct orb_disclosure_bounds *bounds; /* of all; NULL = look for an unsafe cell */
+    size_t unsafe; /* the first primary cell that can be worked out, or NONE */
 };
 
 static size_t root_of(const struct groups *g, size_t cell)
@@ -60,7 +62,7 @@ static void tie(struct groups *g)
 static enum orb_status groups_init(struct groups *g, const struct orb_disclosure *table,
                                    struct orb_error *err)
 {
-    *g = (struct groups){ .table = table };
+    *g = (struct groups){ .table = table, .unsafe = NONE };
     g->parent = orb_calloc(table->cell_count + 1, sizeof *g->parent);
     g->column = orb_calloc(table->cell_count + 1, sizeof *g->column);
     if (g->parent == NULL || g->column == NULL)
@@ -77,11 +79,6 @@ static void groups_release(struct groups *g)
 
 /* ---- the program of a group */
 
-struct program {
-    size_t rows, columns;
-    double *a, *b;
-};
-
 static size_t count_sums(const struct groups *g, size_t root)
 {
     size_t count = 0;
@@ -95,7 +92,7 @@ static size_t count_sums(const struct groups *g, size_t root)
 }
 
 /* Hidden parts less the hidden total make the visible total less the visible parts. */
-static void add_equation(struct program *p, const struct groups *g,
+static void add_equation(struct orb_simplex_problem *p, const struct groups *g,
                          const struct orb_disclosure_sum *sum)
 {
     const struct orb_disclosure *t = g->table;
@@ -114,13 +111,13 @@ static void add_equation(struct program *p, const struct groups *g,
     p->rows++;
 }
 
-static enum orb_status program_make(struct program *p, struct groups *g, size_t root,
-                                    struct orb_error *err)
+static enum orb_status program_make(struct orb_simplex_problem *p, struct groups *g,
+                                    size_t root, struct orb_error *err)
 {
     const struct orb_disclosure *t = g->table;
     size_t sums = count_sums(g, root);
 
-    *p = (struct program){ 0 };
+    *p = (struct orb_simplex_problem){ 0 };
     for (size_t i = 0; i < t->cell_count; i++)
         if (t->cells[i].hidden && root_of(g, i) == root)
             g->column[i] = p->columns++;
@@ -141,7 +138,7 @@ static enum orb_status program_make(struct program *p, struct groups *g, size_t 
     return ORB_OK;
 }
 
-static void program_release(struct program *p)
+static void program_release(struct orb_simplex_problem *p)
 {
     orb_free(p->a);
     orb_free(p->b);
@@ -158,29 +155,27 @@ static struct orb_disclosure_bounds bounds_of(struct orb_simplex *simplex, size_
                                                        : (int64_t)floor(high + 1e-6) };
 }
 
-/* Write the bounds of a group; only its primary cells unless all; *unsafe gets the first
- * that can be worked out. */
-static enum orb_status audit_group(struct groups *g, size_t root, bool all,
-                                   struct orb_disclosure_bounds *bounds, size_t *unsafe,
-                                   struct orb_error *err)
+/* Write the bounds of a group, or find a primary cell of it that can be worked out. */
+static enum orb_status audit_group(struct groups *g, size_t root, struct orb_error *err)
 {
     const struct orb_disclosure *t = g->table;
     struct orb_simplex simplex = { 0 };
-    struct program p;
+    struct orb_simplex_problem p;
     enum orb_status status = program_make(&p, g, root, err);
 
     if (status == ORB_OK)
-        status = orb_simplex_init(&simplex, p.rows, p.columns, p.a, p.b, err);
-    for (size_t i = 0; i < t->cell_count && status == ORB_OK && *unsafe == NONE; i++) {
+        status = orb_simplex_init(&simplex, &p, err);
+    for (size_t i = 0; i < t->cell_count && status == ORB_OK && g->unsafe == NONE; i++) {
         struct orb_disclosure_bounds found;
 
-        if (!t->cells[i].hidden || root_of(g, i) != root || (!all && !t->cells[i].primary))
+        if (!t->cells[i].hidden || root_of(g, i) != root ||
+            (g->bounds == NULL && !t->cells[i].primary))
             continue;
         found = bounds_of(&simplex, g->column[i]);
-        if (all)
-            bounds[i] = found;
+        if (g->bounds != NULL)
+            g->bounds[i] = found;
         else if (!orb_disclosure_is_safe(found, t->k))
-            *unsafe = i;
+            g->unsafe = i;
     }
     orb_simplex_release(&simplex);
     program_release(&p);
@@ -192,12 +187,12 @@ enum orb_status orb_disclosure_audit(const struct orb_disclosure *table,
                                      struct orb_error *err)
 {
     struct groups g;
-    size_t unsafe = NONE;
     enum orb_status status = groups_init(&g, table, err);
 
+    g.bounds = bounds;
     for (size_t i = 0; i < table->cell_count && status == ORB_OK; i++)
         if (table->cells[i].hidden && root_of(&g, i) == i)
-            status = audit_group(&g, i, true, bounds, &unsafe, err);
+            status = audit_group(&g, i, err);
     groups_release(&g);
     return status;
 }
@@ -254,7 +249,7 @@ static void pair_up(struct orb_disclosure *t)
 }
 
 /* In the sums of a cell; else in those of the cells that it is tied to. */
-static bool hide_near(struct orb_disclosure *t, const struct groups *g, size_t unsafe)
+static bool hide_near(struct orb_disclosure *t, const struct groups *g)
 {
     size_t best = NONE;
 
@@ -264,9 +259,9 @@ static bool hide_near(struct orb_disclosure *t, const struct groups *g, size_t u
             bool near = false;
 
             for (size_t i = 0; i < t->sums[s].count; i++)
-                near = near || t->sums[s].cells[i] == unsafe;
+                near = near || t->sums[s].cells[i] == g->unsafe;
             if (near ||
-                (wide == 1 && first != NONE && root_of(g, first) == root_of(g, unsafe)))
+                (wide == 1 && first != NONE && root_of(g, first) == root_of(g, g->unsafe)))
                 best = cheaper(t, best, cheapest(t, &t->sums[s]));
         }
     if (best != NONE)
@@ -278,16 +273,15 @@ static bool hide_near(struct orb_disclosure *t, const struct groups *g, size_t u
 static enum orb_status improve(struct orb_disclosure *t, bool *safe, struct orb_error *err)
 {
     struct groups g;
-    size_t unsafe = NONE;
     enum orb_status status;
 
     pair_up(t);
     status = groups_init(&g, t, err);
-    for (size_t i = 0; i < t->cell_count && status == ORB_OK && unsafe == NONE; i++)
+    for (size_t i = 0; i < t->cell_count && status == ORB_OK && g.unsafe == NONE; i++)
         if (t->cells[i].hidden && root_of(&g, i) == i)
-            status = audit_group(&g, i, false, NULL, &unsafe, err);
-    *safe = unsafe == NONE;
-    if (status == ORB_OK && unsafe != NONE && !hide_near(t, &g, unsafe))
+            status = audit_group(&g, i, err);
+    *safe = g.unsafe == NONE;
+    if (status == ORB_OK && g.unsafe != NONE && !hide_near(t, &g))
         status = orb_error_set(
             err, ORB_ERR_UNSUPPORTED,
             _("counts of persons stay too small whatever is hidden: choose larger areas"));

@@ -117,9 +117,13 @@ static void drop_artificial(struct orb_simplex *s)
                 pivot(s, r, c);
 }
 
-enum orb_status orb_simplex_init(struct orb_simplex *out, size_t rows, size_t columns,
-                                 const double *a, const double *b, struct orb_error *err)
+enum orb_status orb_simplex_init(struct orb_simplex *out,
+                                 const struct orb_simplex_problem *problem,
+                                 struct orb_error *err)
 {
+    const size_t rows = problem->rows;
+    const size_t columns = problem->columns;
+
     *out = (struct orb_simplex){ .rows = rows,
                                  .columns = columns,
                                  .width = columns + rows + 1 };
@@ -127,7 +131,7 @@ enum orb_status orb_simplex_init(struct orb_simplex *out, size_t rows, size_t co
     out->basis = orb_calloc(rows + 1, sizeof *out->basis);
     if (out->cells == NULL || out->basis == NULL)
         return orb_error_memory(err);
-    fill(out, a, b);
+    fill(out, problem->a, problem->b);
     if (!descend(out, columns) || fabs(line(out, rows)[out->width - 1]) > 1e-6)
         return orb_error_set(err, ORB_ERR_RANGE, "no table has these sums");
     drop_artificial(out);

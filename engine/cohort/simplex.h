@@ -10,6 +10,12 @@
 
 #include "engine/base/error.h"
 
+/* a has rows * columns coefficients, row by row. */
+struct orb_simplex_problem {
+    size_t rows, columns;
+    double *a, *b;
+};
+
 /* Release with orb_simplex_release. */
 struct orb_simplex {
     size_t rows, columns; /* equations, variables */
@@ -18,11 +24,11 @@ struct orb_simplex {
     size_t *basis;        /* by row: the variable that it gives */
 };
 
-/* a has rows * columns coefficients, row by row. ORB_ERR_RANGE when nothing obeys,
- * ORB_ERR_MEMORY. out is to be released, also on failure. */
-ORB_MUST_CHECK enum orb_status orb_simplex_init(struct orb_simplex *out, size_t rows,
-                                                size_t columns, const double *a,
-                                                const double *b, struct orb_error *err);
+/* ORB_ERR_RANGE when nothing obeys, ORB_ERR_MEMORY. out is to be released, also on failure.
+ */
+ORB_MUST_CHECK enum orb_status orb_simplex_init(struct orb_simplex *out,
+                                                const struct orb_simplex_problem *problem,
+                                                struct orb_error *err);
 void orb_simplex_release(struct orb_simplex *simplex);
 
 /* INFINITY when it has no greatest value. */
