@@ -18,6 +18,22 @@ enum format { TABLE = 0, JSON, CSV, XLSX, GEOJSON, HTML, FORMATS };
 
 static const char *const names[FORMATS] = { "table", "json",    "csv",
                                             "xlsx",  "geojson", "html" };
+static const char *const summaries[FORMATS] = {
+    N_("for people, in a terminal"),
+    N_("for programs: every table, in the schema report-1"),
+    N_("one table; --table KEY chooses it, --excel-fr writes it for a spreadsheet"),
+    N_("a workbook: a sheet for each table, sources, definitions"),
+    N_("the areas of a map with their values, colours and legend; --table KEY chooses it"),
+    N_("one page without script: maps with their legends, tables, definitions, sources"),
+};
+
+const char *cli_report_format(size_t number, const char **summary)
+{
+    if (number >= FORMATS)
+        return NULL;
+    *summary = summaries[number];
+    return names[number];
+}
 
 static enum orb_status find_format(const char *name, enum format *out,
                                    struct orb_error *err)

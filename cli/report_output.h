@@ -39,4 +39,7 @@ ORB_MUST_CHECK enum orb_status cli_report_write(const struct orb_report *report,
                                                 const struct cli_arguments *args,
                                                 struct orb_error *err);
 
+/* The forms of a report, for help: the name and what it is; NULL past the last. */
+const char *cli_report_format(size_t number, const char **summary);
+
 #endif

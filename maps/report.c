@@ -177,7 +177,7 @@ static uint32_t add_line(struct orb_report_table *table, bool total)
               sizeof *table->lines))
         return ORB_REPORT_NO_ROW;
     table->lines[table->row_count] =
-        (struct orb_report_line){ .parent = ORB_REPORT_NO_ROW, .total = total };
+        (struct orb_report_row){ .parent = ORB_REPORT_NO_ROW, .total = total };
     table->next = table->row_count * table->column_count;
     return (uint32_t)table->row_count++;
 }

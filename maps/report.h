@@ -92,7 +92,7 @@ struct orb_report_cell {
 #define ORB_REPORT_NO_ROW    UINT32_MAX
 #define ORB_REPORT_NO_COLUMN (-1)
 
-struct orb_report_line {
+struct orb_report_row {
     uint32_t parent; /* the line that is the sum of this one and others, or NO_ROW */
     bool total;      /* shown apart */
 };
@@ -108,7 +108,7 @@ struct orb_report_table {
     struct orb_report_cell *cells; /* row by row, row_count * column_count */
     size_t cell_count, cell_capacity;
     size_t next; /* the cell to fill */
-    struct orb_report_line *lines;
+    struct orb_report_row *lines;
     size_t row_count, row_capacity;
     struct orb_report *report;
 };

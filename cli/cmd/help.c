@@ -6,6 +6,7 @@
 #include "cli/glossary.h"
 #include "cli/map_product.h"
 #include "cli/options.h"
+#include "cli/report_output.h"
 #include "cli/table.h"
 #include "engine/base/text.h"
 #include "importers/registry.h"
@@ -81,6 +82,18 @@ static void list_product(struct orb_buf *out, const struct orb_exporter *exporte
     orb_buf_release(&losses);
 }
 
+/* What the commands that look at a territory write with -f. */
+static void list_reports(struct orb_buf *out, size_t width)
+{
+    const char *summary = NULL;
+    const char *name;
+
+    orb_buf_printf(out, "\n%s\n",
+                   _("Written by 'orbite who', 'gaps' and the like, with -f:"));
+    for (size_t i = 0; (name = cli_report_format(i, &summary)) != NULL; i++)
+        list_format(out, name, _(summary), width);
+}
+
 static void list_formats(struct orb_buf *out, size_t width)
 {
     orb_buf_printf(out, "%s\n", _("Read by 'orbite import':"));
@@ -94,6 +107,7 @@ static void list_formats(struct orb_buf *out, size_t width)
         list_product(out, *e, width);
     for (const struct cli_map_product *const *p = cli_map_products; *p != NULL; p++)
         list_format(out, (*p)->name, _((*p)->summary), width);
+    list_reports(out, width);
 }
 
 static enum orb_status help_run(const struct cli_context *cli,

@@ -21,7 +21,11 @@ export function launch() {
 }
 
 // A page on a file: requests that leave it, words of its console, errors of its scripts.
-export async function open(browser, file, { width = 1440, height = 900, scheme = 'light', fragment = '', ...options } = {}) {
+export async function open(
+    browser,
+    file,
+    { width = 1440, height = 900, scheme = 'light', fragment = '', ready = true, ...options } = {},
+) {
     const context = await browser.newContext({
             viewport: { width, height },
             colorScheme: scheme,
@@ -38,6 +42,6 @@ export async function open(browser, file, { width = 1440, height = 900, scheme =
     });
     page.on('pageerror', error => seen.complaints.push(error.stack));
     await page.goto(`file://${file}${fragment ? `#${fragment}` : ''}`);
-    if (options.javaScriptEnabled !== false) await page.waitForSelector('html[data-ready]', { timeout: 60000 });
+    if (ready && options.javaScriptEnabled !== false) await page.waitForSelector('html[data-ready]', { timeout: 60000 });
     return { page, seen, close: () => context.close() };
 }

@@ -10,6 +10,7 @@ import { edgesSuite } from './suite_edges.mjs';
 import { emptySuite } from './suite_empty.mjs';
 import { pageSuite } from './suite_page.mjs';
 import { paperSuite } from './suite_paper.mjs';
+import { reportSuite } from './suite_report.mjs';
 import { statesSuite } from './suite_states.mjs';
 import { viewsSuite } from './suite_views.mjs';
 import { wordsSuite } from './suite_words.mjs';
@@ -26,6 +27,7 @@ const SUITES = {
     page: pageSuite,
     paper: paperSuite,
     command: commandSuite,
+    report: reportSuite,
     states: statesSuite,
 };
 
