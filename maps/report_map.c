@@ -1,6 +1,7 @@
 /* Around a drawing: hatchings, legend, what it shows in words. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "engine/base/text.h"
 #include "maps/report_html.h"
@@ -137,7 +138,7 @@ static void add_legend(struct orb_html *h, const struct orb_html_map *m)
     orb_page_escape(h->out, orb_report_said(column->title));
     orb_buf_text(h->out, "</h3>\n<p class=\"unit\">");
     orb_buf_clear(&h->words);
-    if (m->map->unit != NULL)
+    if (m->map->unit != NULL && strcmp(m->map->unit, column->title) != 0)
         orb_buf_printf(&h->words, _("%s; on the right, the number of areas"),
                        orb_report_said(m->map->unit));
     else
