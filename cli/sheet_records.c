@@ -412,6 +412,21 @@ void cli_sheet_territory(struct cli_sheet *sheet, const struct orb_territory *t)
     cli_sheet_text(sheet, "epci", "EPCI", t->epci);
     if (t->life_area != NULL)
         cli_sheet_text(sheet, "life_area", _("bassin de vie"), t->life_area);
+    if (t->canton != NULL)
+        cli_sheet_text(sheet, "canton", _("canton"), t->canton);
+    if (t->density != 0) {
+        cli_sheet_field(sheet, "density", _("density class"));
+        cli_sheet_printf(sheet, NULL, "%d", t->density);
+    }
+    if (!isnan(t->income)) {
+        char income[ORB_NUMBER_LEN];
+
+        (void)orb_number_write_fixed(income, t->income, 0);
+        cli_sheet_text(sheet, "income", _("median standard of living, euros a year"),
+                       cli_sheet_hold(sheet, "%s", income));
+    }
+    if (t->ages != NULL)
+        cli_sheet_text(sheet, "ages", _("inhabitants by age"), t->ages);
     if (t->successor != NULL)
         cli_sheet_text(sheet, "successor", _("now part of"), t->successor);
     cli_sheet_text(sheet, "postcodes", _("postcodes"), t->postcodes);

@@ -124,6 +124,7 @@ liborbite_la_SOURCES += \
 	importers/encoding.h \
 	importers/table.c \
 	importers/table.h \
+	importers/table_communes.c \
 	importers/table_guess.c \
 	importers/table_guess.h \
 	importers/table_mapping.c \
@@ -143,6 +144,7 @@ mappingdir = $(datadir)/orbite/mapping
 dist_mapping_DATA = \
 	importers/mappings/aix-en-provence.json \
 	importers/mappings/angers.json \
+	importers/mappings/communes.json \
 	importers/mappings/etapes-numerique.json \
 	importers/mappings/nouvelle-caledonie.json \
 	importers/mappings/orbite-csv.json

@@ -116,6 +116,7 @@ static enum orb_status run(const struct orb_import_input *in, const struct orb_s
     orb_strmap_release(&t.unlabelled);
     orb_free(t.unlabelled_counts);
     orb_free(t.ids);
+    orb_strmap_release(&t.areas);
     orb_strmap_release(&t.sources);
     orb_free(t.source_days);
     return status;

@@ -78,6 +78,18 @@ enum table_field {
     TABLE_SOURCE_ID,
     TABLE_SOURCE_ATTRIBUTION,
     TABLE_SOURCE_LICENCE,
+    /* of rows that are communes */
+    TABLE_POPULATION,
+    TABLE_DENSITY,
+    TABLE_INCOME,
+    TABLE_DEPARTEMENT,
+    TABLE_REGION,
+    TABLE_EPCI,
+    TABLE_EPCI_NAME,
+    TABLE_LIFE_AREA,
+    TABLE_LIFE_AREA_NAME,
+    TABLE_CANTON,
+    TABLE_CANTON_NAME,
     TABLE_FIELDS
 };
 
@@ -114,6 +126,13 @@ struct table_skip {
     struct orb_strmap texts;
 };
 
+/* A class of age and the columns whose numbers add up to its population. */
+struct table_age {
+    int32_t from, to; /* years, included; to -1 = no upper bound */
+    const uint32_t *columns;
+    uint32_t column_count;
+};
+
 struct table_mapping {
     struct orb_arena arena;
     const char *path;
@@ -135,6 +154,10 @@ struct table_mapping {
     enum table_order order;
     enum orb_confidentiality contacts;
     enum orb_tristate droit_commun;
+    bool communes;       /* rows are communes, not services */
+    int density_classes; /* of INSEE's grid: 4 or 7 */
+    const struct table_age *ages;
+    uint32_t age_count;
     struct orb_strmap columns;  /* every column named, numbered */
     const char **column_places; /* JSON pointer of the first mention, by number */
     size_t column_capacity;
@@ -175,6 +198,10 @@ enum table_rule {
     TABLE_POSITION_PROJECTED,
     TABLE_SCHEME_OTHER,
     TABLE_SOURCE_UNKNOWN,
+    TABLE_COMMUNE_NOT_ONE,
+    TABLE_COMMUNE_FORMER,
+    TABLE_COMMUNE_NOT_LISTED,
+    TABLE_DENSITY_UNREADABLE,
     TABLE_RULES
 };
 
@@ -188,14 +215,21 @@ enum table_count {
     TABLE_COUNT_SERVICES,
     TABLE_COUNT_SITES,
     TABLE_COUNT_OFFERS,
+    TABLE_COUNT_COMMUNES,
+    TABLE_COUNT_AREAS,
     TABLE_COUNT_NO_NAME,
     TABLE_COUNT_NO_COMMUNE,
     TABLE_COUNT_NO_POSITION,
     TABLE_COUNT_NO_FAMILY,
     TABLE_COUNT_NO_PUBLIC,
+    TABLE_COUNT_NO_POPULATION,
+    TABLE_COUNT_NO_AGES,
+    TABLE_COUNT_NO_DENSITY,
+    TABLE_COUNT_NO_INCOME,
     TABLE_COUNTS
 };
 
+struct orb_form;
 struct orb_input;
 
 /* One import. */
@@ -216,6 +250,7 @@ struct table {
     struct orb_strmap unlabelled; /* "list:code" */
     unsigned long long *unlabelled_counts;
     size_t unlabelled_capacity;
+    struct orb_strmap areas;   /* "kind:code" of those whose name was told */
     struct orb_strmap sources; /* of the rows, when each tells its own */
     orb_date *source_days;     /* of the newest row of each */
     size_t source_capacity;
@@ -263,6 +298,12 @@ ORB_MUST_CHECK enum orb_status orb_table_find(struct table *table, enum table_ru
 /* Count a code that its list does not hold; list NULL = anything goes. */
 ORB_MUST_CHECK enum orb_status orb_table_label(struct table *table, const char *list,
                                                const char *code, struct orb_error *err);
+/* A number with the decimal mark of the mapping and blanks anywhere. */
+bool orb_table_number(const struct table *table, double *out, const char *text);
+
+/* What a mapping of communes tells beside its fields: density_classes, ages. */
+void orb_table_read_communes(struct orb_form *form, struct table_mapping *mapping);
+
 /* Hand all counts to the report. */
 ORB_MUST_CHECK enum orb_status orb_table_report(struct table *table, struct orb_error *err);
 

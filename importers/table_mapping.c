@@ -73,6 +73,17 @@ const char *const orb_table_field_names[TABLE_FIELDS] = {
     [TABLE_SOURCE_ID] = "source_id",
     [TABLE_SOURCE_ATTRIBUTION] = "source_attribution",
     [TABLE_SOURCE_LICENCE] = "source_licence",
+    [TABLE_POPULATION] = "population",
+    [TABLE_DENSITY] = "density",
+    [TABLE_INCOME] = "income",
+    [TABLE_DEPARTEMENT] = "departement",
+    [TABLE_REGION] = "region",
+    [TABLE_EPCI] = "epci",
+    [TABLE_EPCI_NAME] = "epci_name",
+    [TABLE_LIFE_AREA] = "life_area",
+    [TABLE_LIFE_AREA_NAME] = "life_area_name",
+    [TABLE_CANTON] = "canton",
+    [TABLE_CANTON_NAME] = "canton_name",
 };
 
 /* "Annuaire du sport adapté" names annuaire-du-sport-adapte. */
@@ -219,13 +230,11 @@ static void read_position(struct orb_form *outer, struct table_mapping *m)
     orb_form_join(outer, &form);
 }
 
-/* What holds for every row. */
+/* What holds for every row that is a service. */
 static void read_constants(struct orb_form *form, struct table_mapping *m)
 {
     static const char *const who[] = { "public", "professional", "restricted", NULL };
     static const char *const circles[] = { "C2", "C3", NULL };
-    struct orb_form kind;
-    const char *value;
     int choice = orb_form_choice(form, "contacts", who, 3, ORB_PROFESSIONAL);
 
     m->contacts = (enum orb_confidentiality)choice;
@@ -234,32 +243,64 @@ static void read_constants(struct orb_form *form, struct table_mapping *m)
         m->droit_commun = choice == 1 ? ORB_YES : ORB_NO;
     if (m->droit_commun != ORB_UNKNOWN && m->values[TABLE_DROIT_COMMUN].given)
         orb_form_fail(form, "circle_hint", _("droit_commun says the same for each row"));
+}
+
+/* Rows are services, or communes of which more is told. */
+static void read_kind(struct orb_form *form, struct table_mapping *m)
+{
+    struct orb_form kind;
+    const char *value;
+
     if (orb_form_integer(form, "format", 0, 1, 1) == 0)
         orb_form_fail(form, "format", _("this key is missing"));
     if (orb_form_value(form, "kind") == NULL)
         return;
-    orb_form_enter(&kind, form, "kind", true);
-    value = orb_form_text(&kind, "value", true);
-    if (value != NULL && strcmp(value, "service") != 0)
-        orb_form_fail(&kind, "value", _("rows are services: this is \"service\""));
-    orb_form_join(form, &kind);
+    if (orb_json_type(orb_form_value(form, "kind")) == ORB_JSON_STRING) {
+        value = orb_form_text(form, "kind", true);
+    } else {
+        orb_form_enter(&kind, form, "kind", true);
+        value = orb_form_text(&kind, "value", true);
+        orb_form_join(form, &kind);
+    }
+    m->communes = value != NULL && strcmp(value, "commune") == 0;
+    if (value != NULL && !m->communes && strcmp(value, "service") != 0)
+        orb_form_fail(form, "kind", _("rows are \"service\" or \"commune\""));
+}
+
+/* Fields that mean something for the rows; another is an unknown key. */
+static void read_fields(struct orb_form *form, struct table_mapping *m)
+{
+    static const enum table_field of_communes[] = { TABLE_COMMUNE, TABLE_NAME,
+                                                    TABLE_POSTCODE };
+
+    for (int f = 0; !m->communes && f < TABLE_POPULATION; f++)
+        if (f != TABLE_X && f != TABLE_Y && f != TABLE_DATE)
+            orb_table_value_read(form, m, (enum table_field)f);
+    for (size_t i = 0; m->communes && i < sizeof of_communes / sizeof of_communes[0]; i++)
+        orb_table_value_read(form, m, of_communes[i]);
+    for (int f = TABLE_POPULATION; m->communes && f < TABLE_FIELDS; f++)
+        orb_table_value_read(form, m, (enum table_field)f);
 }
 
 static enum orb_status read_document(struct table_mapping *m, const struct orb_json *json,
                                      struct orb_error *err)
 {
+    enum table_field key;
     struct orb_form form;
 
     orb_form_begin(&form, json, "", &m->arena, err);
     read_source(&form, m);
     read_reading(&form, m);
-    for (int f = 0; f < TABLE_FIELDS; f++)
-        if (f != TABLE_X && f != TABLE_Y && f != TABLE_DATE)
-            orb_table_value_read(&form, m, (enum table_field)f);
+    read_kind(&form, m);
+    read_fields(&form, m);
     read_position(&form, m);
-    read_constants(&form, m);
-    if (!m->values[TABLE_ID].given)
-        orb_form_fail(&form, "id", _("this key is missing"));
+    if (m->communes)
+        orb_table_read_communes(&form, m);
+    else
+        read_constants(&form, m);
+    key = m->communes ? TABLE_COMMUNE : TABLE_ID;
+    if (!m->values[key].given)
+        orb_form_fail(&form, orb_table_field_names[key], _("this key is missing"));
     return orb_form_end(&form);
 }
 

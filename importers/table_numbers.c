@@ -57,19 +57,20 @@ static enum orb_status is_new(struct table *t, const char *id, bool *new_id,
 enum orb_status orb_table_read_id(struct table *t, struct table_made *made,
                                   struct orb_error *err)
 {
+    enum table_field field = t->mapping.communes ? TABLE_COMMUNE : TABLE_ID;
     const char *key = NULL;
     size_t prefix = orb_table_has_sources(t) ? 0 : strlen(t->mapping.source_id) + 1;
     char *id;
     bool new_id = false;
-    enum orb_status status = orb_table_text(t, TABLE_ID, &key, err);
+    enum orb_status status = orb_table_text(t, field, &key, err);
 
     if (status != ORB_OK)
         return status;
     made->rejected = true;
     if (key == NULL)
-        return orb_table_find(t, TABLE_ID_MISSING, TABLE_ID, NULL, err);
+        return orb_table_find(t, TABLE_ID_MISSING, field, NULL, err);
     if (prefix + strlen(key) > ID_MAX)
-        return orb_table_find(t, TABLE_ID_TOO_LONG, TABLE_ID, key, err);
+        return orb_table_find(t, TABLE_ID_TOO_LONG, field, key, err);
     id = orb_arena_alloc(&t->row, prefix + strlen(key) + 1);
     if (id == NULL)
         return orb_error_memory(err);
@@ -83,7 +84,7 @@ enum orb_status orb_table_read_id(struct table *t, struct table_made *made,
     if (status != ORB_OK)
         return status;
     if (!new_id)
-        return orb_table_find(t, TABLE_ID_TWICE, TABLE_ID, key, err);
+        return orb_table_find(t, TABLE_ID_TWICE, field, key, err);
     made->rejected = false;
     made->offer.id = made->site.id = made->service.id = id;
     return ORB_OK;

@@ -23,8 +23,9 @@ struct reading {
     bool good; /* lon_lat is on Earth */
 };
 
-static bool parse(double *out, const char *text, char decimal)
+bool orb_table_number(const struct table *table, double *out, const char *text)
 {
+    char decimal = table->mapping.decimal;
     char plain[NUMBER_MAX];
     size_t len = 0;
 
@@ -166,7 +167,7 @@ static enum orb_status read_numbers(struct table *t, double xy[2], bool *there,
             return orb_table_find(t, TABLE_POSITION_INCOMPLETE, i == 0 ? TABLE_X : TABLE_Y,
                                   NULL, err);
     for (int i = 0; i < 2; i++)
-        if (!parse(&xy[i], texts[i], t->mapping.decimal))
+        if (!orb_table_number(t, &xy[i], texts[i]))
             return orb_table_find(t, TABLE_NUMBER_UNREADABLE, i == 0 ? TABLE_X : TABLE_Y,
                                   texts[i], err);
     if (xy[0] == 0 && xy[1] == 0) /* what software writes for nothing */

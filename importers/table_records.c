@@ -381,6 +381,8 @@ enum orb_status orb_table_row(struct table *table, struct orb_error *err)
     struct table_made made = { .rejected = false };
     enum orb_status status = ORB_OK;
 
+    if (table->mapping.communes)
+        return orb_table_commune_row(table, err);
     orb_offer_init(&made.offer);
     made.offer.contacts = made.contacts;
     for (size_t i = 0;

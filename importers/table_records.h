@@ -40,6 +40,9 @@ ORB_MUST_CHECK enum orb_status orb_table_row_source(struct table *table,
                                                     struct table_made *made,
                                                     const char **id, orb_date day,
                                                     struct orb_error *err);
+/* A row that is a commune, instead of a service. */
+ORB_MUST_CHECK enum orb_status orb_table_commune_row(struct table *table,
+                                                     struct orb_error *err);
 /* What only a table written by Orbite tells. */
 ORB_MUST_CHECK enum orb_status
 orb_table_read_told(struct table *table, struct table_made *made, struct orb_error *err);

@@ -62,6 +62,14 @@ static const struct {
                              N_("a number of another register stands here, it is kept as such") },
     [TABLE_SOURCE_UNKNOWN] = { ORB_FINDING_REJECTED, "source_unknown",
                                N_("the row does not say its source, whom to name or under which licence") },
+    [TABLE_COMMUNE_NOT_ONE] = { ORB_FINDING_REJECTED, "commune_code",
+                                N_("this is not an INSEE commune code, the row is left out") },
+    [TABLE_COMMUNE_FORMER] = { ORB_FINDING_REJECTED, "commune_former",
+                               N_("this commune is now a part of another, whose row tells of all: it is left out") },
+    [TABLE_COMMUNE_NOT_LISTED] = { ORB_FINDING_REJECTED, "commune_not_listed",
+                                   N_("the territory has no commune of this code, the row is left out") },
+    [TABLE_DENSITY_UNREADABLE] = { ORB_FINDING_VALUE, "density_unreadable",
+                                   N_("this is no class of the density grid of the mapping, it is unknown") },
 };
 
 static const struct {
@@ -76,11 +84,17 @@ static const struct {
     [TABLE_COUNT_SERVICES] = { "kept", "services" },
     [TABLE_COUNT_SITES] = { "kept", "sites" },
     [TABLE_COUNT_OFFERS] = { "kept", "offers" },
+    [TABLE_COUNT_COMMUNES] = { "kept", "communes" },
+    [TABLE_COUNT_AREAS] = { "kept", "areas" },
     [TABLE_COUNT_NO_NAME] = { "unknown", "name" },
     [TABLE_COUNT_NO_COMMUNE] = { "unknown", "commune" },
     [TABLE_COUNT_NO_POSITION] = { "unknown", "position" },
     [TABLE_COUNT_NO_FAMILY] = { "unknown", "families" },
     [TABLE_COUNT_NO_PUBLIC] = { "unknown", "publics" },
+    [TABLE_COUNT_NO_POPULATION] = { "unknown", "population" },
+    [TABLE_COUNT_NO_AGES] = { "unknown", "ages" },
+    [TABLE_COUNT_NO_DENSITY] = { "unknown", "density" },
+    [TABLE_COUNT_NO_INCOME] = { "unknown", "income" },
 };
 
 /* The column a field is read from, as the source calls it. */

@@ -1,5 +1,6 @@
 /* Lists what the territory holds. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -79,14 +80,23 @@ static enum orb_status take_commune(void *context, const struct orb_record *r,
 {
     const struct orb_territory *t = r->as.territory;
     char population[32];
+    char density[32];
+    char income[ORB_NUMBER_LEN];
 
     (void)err;
     if (r->kind == ORB_RECORD_TERRITORY && t->kind == ORB_TERRITORY_COMMUNE) {
-        const char *cells[] = { t->code,        t->name, NULL,
-                                t->departement, t->epci, t->postcodes };
+        const char *cells[] = { t->code, t->name,      NULL,        t->departement,
+                                t->epci, t->life_area, t->canton,   NULL,
+                                NULL,    t->ages,      t->postcodes };
 
         (void)snprintf(population, sizeof population, "%" PRId64, t->population);
         cells[2] = t->population < 0 ? NULL : population;
+        (void)snprintf(density, sizeof density, "%d", t->density);
+        cells[7] = t->density == 0 ? NULL : density;
+        if (!isnan(t->income)) {
+            (void)orb_number_write_fixed(income, t->income, 0);
+            cells[8] = income;
+        }
         cli_listing_row(context, cells);
     }
     return ORB_OK;
@@ -173,6 +183,11 @@ static enum orb_status list_communes(struct cli_listing *l,
         { "population", N_("population"), CLI_LISTED_NUMBER, false },
         { "departement", N_("département"), CLI_LISTED_BOTH, false },
         { "epci", "EPCI", CLI_LISTED_BOTH, false },
+        { "life_area", N_("bassin de vie"), CLI_LISTED_BOTH, false },
+        { "canton", N_("canton"), CLI_LISTED_BOTH, false },
+        { "density", N_("density"), CLI_LISTED_NUMBER, false },
+        { "income", N_("income"), CLI_LISTED_NUMBER, false },
+        { "ages", "", CLI_LISTED_JSON, false },
         { "postcodes", N_("postcodes"), CLI_LISTED_BOTH, true },
     };
 

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "importers/registry.h"
+
 static char file[64];
 
 struct orb_store *importing_open(void)
@@ -33,21 +35,15 @@ const struct orb_territory_view *importing_view(struct orb_store *store)
     return orb_store_territory_view(store, &view, NULL) == ORB_OK ? view : NULL;
 }
 
-void importing_run(struct importing *run, struct orb_store *store,
-                   const struct orb_importer *importer, const char *edition,
-                   const char *const *paths)
+static void run_input(struct importing *run, struct orb_store *store,
+                      const struct orb_importer *importer, struct orb_import_input input)
 {
-    struct orb_import_input input = { .paths = paths,
-                                      .edition = edition,
-                                      .licence = "CC0-1.0",
-                                      .reference_date = ORB_DATE_NONE,
-                                      .territory = importing_view(store) };
     const struct orb_store_import import = { .importer = importer->name,
                                              .full = importer->full };
     struct orb_sink sink;
 
     *run = (struct importing){ 0 };
-    while (paths[input.path_count] != NULL)
+    while (input.paths[input.path_count] != NULL)
         input.path_count++;
     run->status = orb_store_import_begin(store, &import, &sink, &run->err);
     if (run->status != ORB_OK)
@@ -57,6 +53,30 @@ void importing_run(struct importing *run, struct orb_store *store,
         run->status = orb_store_import_commit(store, NULL, &run->summary, &run->err);
     else
         orb_store_import_rollback(store);
+}
+
+void importing_run(struct importing *run, struct orb_store *store,
+                   const struct orb_importer *importer, const char *edition,
+                   const char *const *paths)
+{
+    run_input(run, store, importer,
+              (struct orb_import_input){ .paths = paths,
+                                         .edition = edition,
+                                         .licence = "CC0-1.0",
+                                         .reference_date = ORB_DATE_NONE,
+                                         .territory = importing_view(store) });
+}
+
+void importing_run_table(struct importing *run, struct orb_store *store,
+                         const char *mapping, const char *const *paths)
+{
+    run_input(run, store, orb_importer_find("table"),
+              (struct orb_import_input){ .paths = paths,
+                                         .mapping = mapping,
+                                         .licence = "CC0-1.0",
+                                         .attribution = "Test",
+                                         .reference_date = orb_date_make(2026, 3, 1),
+                                         .territory = importing_view(store) });
 }
 
 void importing_release(struct importing *run)

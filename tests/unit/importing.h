@@ -26,6 +26,9 @@ const struct orb_territory_view *importing_view(struct orb_store *store);
 void importing_run(struct importing *run, struct orb_store *store,
                    const struct orb_importer *importer, const char *edition,
                    const char *const *paths);
+/* The same of a table, read by a mapping, of the first of March 2026. */
+void importing_run_table(struct importing *run, struct orb_store *store,
+                         const char *mapping, const char *const *paths);
 void importing_release(struct importing *run);
 
 /* The path of a file of the sources, or of ../shared; NULL when it is not there. Valid

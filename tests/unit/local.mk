@@ -77,6 +77,7 @@ UNIT_TESTS = \
 	tests/unit/test_store \
 	tests/unit/test_store_faults \
 	tests/unit/test_table \
+	tests/unit/test_table_communes \
 	tests/unit/test_tables \
 	tests/unit/test_territory \
 	tests/unit/test_topojson \
@@ -164,6 +165,7 @@ tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_world.c tests/unit/quality_world.h
 tests_unit_test_corrections_SOURCES = tests/unit/test_corrections.c tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_relations_SOURCES = tests/unit/test_relations.c tests/unit/record_lines.c tests/unit/record_lines.h
+tests_unit_test_table_communes_SOURCES = tests/unit/test_table_communes.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_tables_SOURCES = tests/unit/test_tables.c
 tests_unit_test_feature_words_SOURCES = tests/unit/test_feature_words.c
 tests_unit_test_leftovers_SOURCES = tests/unit/test_leftovers.c cli/leftovers.c
@@ -199,6 +201,7 @@ EXTRA_DIST += tests/data/data_inclusion/README.md tests/data/data_inclusion/serv
 EXTRA_DIST += tests/data/bpe/README.md tests/data/bpe/equipments.csv
 EXTRA_DIST += tests/data/finess/README.md tests/data/finess/activites.json \
 	tests/data/finess/extraction.csv tests/data/finess/structures.json
+EXTRA_DIST += tests/data/communes/README.md tests/data/communes/facts.csv
 EXTRA_DIST += tests/data/table/README.md tests/data/table/dirty.csv tests/data/table/dirty.json
 EXTRA_DIST += \
 	tests/data/hsds/README.md \
