@@ -1,0 +1,150 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "engine/base/file.h"
+#include "engine/router/cache.h"
+
+static char path[64];
+
+static int set_up(void **state)
+{
+    (void)state;
+    (void)snprintf(path, sizeof path, "/tmp/orbite-cache-%ld", (long)getpid());
+    (void)unlink(path);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    (void)unlink(path);
+    return 0;
+}
+
+static const struct orb_router_point from[] = { { 5.123456, 46.987654 }, { 5.2, 46.2 } };
+static const struct orb_router_point to[] = { { 5.3, 46.3 } };
+
+static struct orb_router router_of(const char *version)
+{
+    return (struct orb_router){ .name = "valhalla",
+                                .server = "http://127.0.0.1:8002",
+                                .version = version };
+}
+
+static void put(orb_date day, struct orb_router_leg *legs)
+{
+    const struct orb_router_batch batch = { ORB_MODE_CAR, from, 2, to, 1, legs };
+    const struct orb_router router = router_of("3.6.1");
+    struct orb_router_cache *cache = NULL;
+
+    assert_int_equal(orb_router_cache_open(&cache, path, day, NULL), ORB_OK);
+    assert_int_equal(orb_router_cache_put(cache, &router, &batch, NULL), ORB_OK);
+    orb_router_cache_close(cache);
+}
+
+/* What is known at a day of the leg of a batch. */
+static struct orb_router_leg find(orb_date day, const struct orb_router *router,
+                                  const struct orb_router_batch *asked, size_t n)
+{
+    struct orb_router_leg legs[2] = { { ORB_TRAVEL_MISSING, 1, 1 } };
+    struct orb_router_batch batch = *asked;
+    struct orb_router_cache *cache = NULL;
+
+    batch.legs = legs;
+    assert_int_equal(orb_router_cache_open(&cache, path, day, NULL), ORB_OK);
+    assert_int_equal(orb_router_cache_find(cache, router, &batch, n, NULL), ORB_OK);
+    orb_router_cache_close(cache);
+    return legs[n];
+}
+
+static void what_was_answered_is_found_until_it_is_old(void **state)
+{
+    struct orb_router_leg legs[2] = { { ORB_TRAVEL_ROUTE, 725.5, 8764 },
+                                      { ORB_TRAVEL_NO_ROUTE, NAN, NAN } };
+    const struct orb_router_batch batch = { ORB_MODE_CAR, from, 2, to, 1, NULL };
+    const struct orb_router router = router_of("3.6.1");
+    struct orb_router_leg leg;
+
+    (void)state;
+    put(20000, legs);
+    leg = find(20007, &router, &batch, 0);
+    assert_true(leg.answer == ORB_TRAVEL_ROUTE && leg.seconds == 725.5 &&
+                leg.metres == 8764);
+    assert_int_equal(find(20007, &router, &batch, 1).answer, ORB_TRAVEL_NO_ROUTE);
+    assert_int_equal(find(20008, &router, &batch, 1).answer, ORB_TRAVEL_MISSING);
+    assert_int_equal(find(20180, &router, &batch, 0).answer, ORB_TRAVEL_ROUTE);
+    assert_int_equal(find(20181, &router, &batch, 0).answer, ORB_TRAVEL_MISSING);
+}
+
+static void another_version_mode_or_direction_is_another_pair(void **state)
+{
+    struct orb_router_leg legs[2] = { { ORB_TRAVEL_ROUTE, 60, 900 },
+                                      { ORB_TRAVEL_MISSING, NAN, NAN } };
+    const struct orb_router_batch same = { ORB_MODE_CAR, from, 2, to, 1, NULL };
+    const struct orb_router_batch walk = { ORB_MODE_WALK, from, 2, to, 1, NULL };
+    const struct orb_router_batch back = { ORB_MODE_CAR, to, 1, from, 2, NULL };
+    const struct orb_router router = router_of("3.6.1");
+    const struct orb_router newer = router_of("3.6.2");
+
+    (void)state;
+    put(20000, legs);
+    assert_int_equal(find(20000, &router, &same, 0).answer, ORB_TRAVEL_ROUTE);
+    assert_int_equal(find(20000, &router, &same, 1).answer, ORB_TRAVEL_MISSING);
+    assert_int_equal(find(20000, &newer, &same, 0).answer, ORB_TRAVEL_MISSING);
+    assert_int_equal(find(20000, &router, &walk, 0).answer, ORB_TRAVEL_MISSING);
+    assert_int_equal(find(20000, &router, &back, 0).answer, ORB_TRAVEL_MISSING);
+}
+
+static void the_file_holds_no_position(void **state)
+{
+    struct orb_router_leg legs[2] = { { ORB_TRAVEL_ROUTE, 60, 900 },
+                                      { ORB_TRAVEL_ROUTE, 61, 901 } };
+    struct orb_buf bytes = { 0 };
+
+    (void)state;
+    put(20000, legs);
+    assert_int_equal(orb_file_read(&bytes, path, 1U << 20, NULL), ORB_OK);
+    assert_true(bytes.len > 0);
+    for (size_t i = 0; i + 7 < bytes.len; i++) {
+        assert_memory_not_equal(bytes.data + i, "5.12346", 7);
+        assert_memory_not_equal(bytes.data + i, "46.9876", 7);
+    }
+    orb_buf_release(&bytes);
+}
+
+static void a_file_that_is_no_cache_is_told(void **state)
+{
+    struct orb_router_cache *cache = NULL;
+    struct orb_error err = { 0 };
+    FILE *file = fopen(path, "w");
+
+    (void)state;
+    assert_non_null(file);
+    (void)fputs("from,to,mode,minutes\nthis is a matrix, which is another option\n", file);
+    (void)fclose(file);
+    assert_int_not_equal(orb_router_cache_open(&cache, path, 20000, &err), ORB_OK);
+    assert_string_equal(err.place, path);
+    assert_null(cache);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_was_answered_is_found_until_it_is_old, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(another_version_mode_or_direction_is_another_pair,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_file_holds_no_position, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_that_is_no_cache_is_told, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
