@@ -123,6 +123,8 @@ orbite_SOURCES += \
 	cli/travel_ask.c \
 	cli/travel_options.c \
 	cli/travel_options.h \
+	cli/travel_roads.c \
+	cli/travel_roads.h \
 	cli/words.c \
 	cli/words.h
 

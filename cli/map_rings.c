@@ -8,6 +8,7 @@
 
 #include "cli/diagnostics.h"
 #include "cli/travel_options.h"
+#include "cli/travel_roads.h"
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/catalogue.h"
@@ -144,7 +145,8 @@ static enum orb_status draw(struct drawing *d, struct orb_error *err)
     enum orb_status status = ORB_OK;
 
     d->rings.mode = d->travel.mode;
-    if (d->travel.matrix_path != NULL)
+    if (d->travel.matrix_path != NULL ||
+        cli_travel_roads_path(d->travel.router_spec) != NULL)
         return draw_table(d, err);
     status = orb_router_open(&d->router, d->travel.router_spec,
                              certificates == NULL ? getenv("CURL_CA_BUNDLE") : certificates,

@@ -6,6 +6,7 @@
 #include "cli/clock.h"
 #include "cli/diagnostics.h"
 #include "cli/travel_options.h"
+#include "cli/travel_roads.h"
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/geo/frame.h"
@@ -371,6 +372,9 @@ enum orb_status cli_travel_ask(struct cli_travel *travel,
 
     if (travel->router_spec == NULL)
         return ORB_OK;
+    if (cli_travel_roads_path(travel->router_spec) != NULL)
+        return cli_travel_roads(travel, cli_travel_roads_path(travel->router_spec), pairs,
+                                err);
     status = open_router(&a, err);
     if (status == ORB_OK && !orb_router_takes(a.router.kind, travel->mode)) {
         travel->unknown_mode = true;

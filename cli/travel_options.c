@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/diagnostics.h"
+#include "cli/travel_roads.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/router/client.h"
@@ -35,7 +36,9 @@ enum orb_status cli_travel_check(const struct cli_arguments *args, struct orb_er
     enum orb_travel_mode mode;
     enum orb_status status = read_mode(args, &mode, err);
 
-    return status == ORB_OK && router != NULL ? orb_router_check(router, err) : status;
+    if (status != ORB_OK || router == NULL || cli_travel_roads_path(router) != NULL)
+        return status;
+    return orb_router_check(router, err);
 }
 
 /* ---- the matrix */

@@ -16,7 +16,7 @@
     { "mode", 0, N_("MODE"), \
       N_("car (the default), adapted_vehicle, transit, bike, walk or wheelchair") }, \
     { "matrix", 0, N_("FILE"), N_("minutes between places, in a CSV file") }, \
-    { "router", 0, N_("ROUTER"), N_("ask valhalla:URL, osrm:URL or ign for the others") }
+    { "router", 0, N_("ROUTER"), N_("ask valhalla:URL, osrm:URL, ign or roads:FILE for the others") }
 
 #define CLI_TRAVEL_SOURCE_ROWS \
     CLI_TRAVEL_MINUTES_ROWS, \

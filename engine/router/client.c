@@ -44,8 +44,9 @@ enum orb_status orb_router_check(const char *spec, struct orb_error *err)
         if (strncmp(spec, kinds[i].prefix, len) == 0 && is_address(spec + len))
             return ORB_OK;
     }
-    return orb_error_set(err, ORB_ERR_SYNTAX,
-                         _("'%s' is no router: say valhalla:URL, osrm:URL or ign"), spec);
+    return orb_error_set(
+        err, ORB_ERR_SYNTAX,
+        _("'%s' is no router: say valhalla:URL, osrm:URL, ign or roads:FILE"), spec);
 }
 
 static void read_spec(struct orb_router *router, const char *spec)

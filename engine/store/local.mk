@@ -31,6 +31,8 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/record.c \
 	engine/store/spatialite/replay.c \
 	engine/store/spatialite/restricted.c \
+	engine/store/spatialite/roads.c \
+	engine/store/spatialite/roads.h \
 	engine/store/spatialite/row.c \
 	engine/store/spatialite/row.h \
 	engine/store/spatialite/rows.c \
