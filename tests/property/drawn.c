@@ -65,6 +65,8 @@ static const char *draw_text(struct drawer *d, const char *column)
         return text(d, "{\"x\":[%d,null,\"é\"]}", number);
     if (strcmp(column, "postcodes") == 0)
         return text(d, "01%03d,01000", number);
+    if (strcmp(column, "ages") == 0)
+        return text(d, "0-17:%d;20-59:7;60-:0", number);
     if (strcmp(column, "point_method") == 0)
         return chance(d, 50) ? "given" : "contour";
     return text(d, CHOICE(&d->made, formats), number);
