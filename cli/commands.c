@@ -23,6 +23,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_who,
     &cli_gaps,
     &cli_overlaps,
+    &cli_simulate,
     &cli_merge,
     &cli_split,
     &cli_map,

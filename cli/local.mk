@@ -36,6 +36,7 @@ orbite_SOURCES += \
 	cli/cmd/overlaps.c \
 	cli/cmd/plan.c \
 	cli/cmd/show.c \
+	cli/cmd/simulate.c \
 	cli/cmd/split.c \
 	cli/cmd/version.c \
 	cli/cmd/who.c \
@@ -114,6 +115,8 @@ orbite_SOURCES += \
 	cli/sheet.h \
 	cli/sheet_records.c \
 	cli/sheet_records.h \
+	cli/simulate_persons.c \
+	cli/simulate_persons.h \
 	cli/table.c \
 	cli/table.h \
 	cli/territory.c \
@@ -146,6 +149,7 @@ man1_MANS = \
 	cli/man/orbite-overlaps.1 \
 	cli/man/orbite-plan.1 \
 	cli/man/orbite-show.1 \
+	cli/man/orbite-simulate.1 \
 	cli/man/orbite-split.1 \
 	cli/man/orbite-version.1 \
 	cli/man/orbite-who.1 \

@@ -26,6 +26,7 @@ struct cli_planning {
     struct orb_vocabulary vocabulary;
     orb_date date;
     struct orb_report report; /* begun: key, perimeter, sources */
+    bool counts_persons;      /* some table counts persons: small counts are hidden */
 };
 
 /* key: of the report, "gaps/1", borrowed. Release with cli_planning_close, also on failure.
@@ -36,8 +37,8 @@ ORB_MUST_CHECK enum orb_status cli_planning_open(struct cli_planning *out,
                                                  const char *key, struct orb_error *err);
 void cli_planning_close(struct cli_planning *planning);
 
-/* Write the report. */
-ORB_MUST_CHECK enum orb_status cli_planning_write(const struct cli_planning *planning,
+/* Hide the small counts of persons, if some are counted, and write the report. */
+ORB_MUST_CHECK enum orb_status cli_planning_write(struct cli_planning *planning,
                                                   const struct cli_arguments *args,
                                                   struct orb_error *err);
 

@@ -52,7 +52,7 @@ enum orb_status cli_question_check(const struct cli_arguments *args, struct orb_
                             : status;
 }
 
-static bool known_code(void *context, const char *list, const char *code)
+bool cli_person_code(void *context, const char *list, const char *code)
 {
     const struct orb_term_list *terms;
 
@@ -64,7 +64,7 @@ static bool known_code(void *context, const char *list, const char *code)
 static enum orb_status read_person(struct cli_question *q, const char *path,
                                    struct orb_error *err)
 {
-    struct orb_person_codes codes = { &q->vocabulary, known_code };
+    struct orb_person_codes codes = { &q->vocabulary, cli_person_code };
     struct orb_buf text = { 0 };
     struct orb_json *document = NULL;
     enum orb_status status = orb_file_read(&text, path, PERSON_CAP, err);

@@ -41,6 +41,9 @@ ORB_MUST_CHECK enum orb_status cli_igas_read(bool igas[ORB_IGAS_OPTIONS], const 
 ORB_MUST_CHECK enum orb_status cli_question_check(const struct cli_arguments *args,
                                                   struct orb_error *err);
 
+/* For struct orb_person_codes: context is a struct orb_vocabulary. */
+bool cli_person_code(void *context, const char *list, const char *code);
+
 /* Open, read the situation and answer. limit: rows of each ranking, 0 = all. Release with
  * cli_question_close, also on failure. */
 ORB_MUST_CHECK enum orb_status cli_question_ask(struct cli_question *q,

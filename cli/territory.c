@@ -10,6 +10,7 @@
 #include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/build.h"
+#include "engine/planning/scenario.h"
 #include "engine/store/store.h"
 #include "importers/registry.h"
 
@@ -46,21 +47,51 @@ static enum orb_status finish(struct cli_territory *out,
     return status;
 }
 
+/* What stands between the records and the builder: the changes of a scenario, or nothing.
+ */
+struct passage {
+    struct orb_scenario_change change;
+    struct orb_sink sink;
+};
+
+static void passage_open(struct passage *p, struct orb_catalogue_builder *builder,
+                         const struct orb_scenario_plan *plan)
+{
+    memset(p, 0, sizeof *p);
+    p->sink = orb_catalogue_builder_sink(builder);
+    if (plan == NULL)
+        return;
+    p->change.plan = plan;
+    p->change.next = p->sink;
+    p->sink = orb_scenario_change_sink(&p->change);
+}
+
+/* After the last record. */
+static enum orb_status passage_end(struct passage *p, struct orb_error *err)
+{
+    return p->change.plan == NULL ? ORB_OK : orb_scenario_change_end(&p->change, err);
+}
+
 static enum orb_status build_from_store(struct cli_territory *out, struct orb_store *store,
-                                        int64_t version, struct orb_error *err)
+                                        int64_t version,
+                                        const struct orb_scenario_plan *plan,
+                                        struct orb_error *err)
 {
     struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
-    struct orb_sink sink;
+    struct passage passage;
     enum orb_status status;
 
     if (builder == NULL)
         return orb_error_memory(err);
-    sink = orb_catalogue_builder_sink(builder);
+    passage_open(&passage, builder, plan);
     status = orb_store_restricted(store, orb_catalogue_builder_restricted(builder), err);
     if (status == ORB_OK)
-        status = orb_store_replay(store, NULL, &sink, err);
+        status = orb_store_replay(store, NULL, &passage.sink, err);
+    if (status == ORB_OK)
+        status = passage_end(&passage, err);
     if (status == ORB_OK)
         status = finish(out, builder, version, err);
+    orb_scenario_change_release(&passage.change);
     orb_catalogue_builder_free(builder);
     return status;
 }
@@ -123,7 +154,7 @@ static enum orb_status open_database(struct cli_territory *out,
         goto done;
     if (cli->verbose || isatty(STDERR_FILENO))
         cli_note(cli, _("making the snapshot '%s'"), path.data);
-    status = build_from_store(out, store, version, err);
+    status = build_from_store(out, store, version, NULL, err);
     if (status == ORB_OK)
         keep_snapshot(cli, path.data, &out->image);
 done:
@@ -149,7 +180,8 @@ static enum orb_status pass(void *context, const struct orb_record *record,
 }
 
 static enum orb_status open_native(struct cli_territory *out, const struct cli_context *cli,
-                                   const char *path, struct orb_error *err)
+                                   const char *path, const struct orb_scenario_plan *plan,
+                                   struct orb_error *err)
 {
     struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
     struct orb_import_input input = { .paths = &path,
@@ -158,12 +190,17 @@ static enum orb_status open_native(struct cli_territory *out, const struct cli_c
     struct orb_import_report report = { 0 };
     struct beside beside = { .count = 0 };
     const struct orb_sink sink = { &beside, pass };
+    struct passage passage;
     enum orb_status status;
 
     if (builder == NULL)
         return orb_error_memory(err);
-    beside.next = orb_catalogue_builder_sink(builder);
+    passage_open(&passage, builder, plan);
+    beside.next = passage.sink;
     status = orb_importer_native.run(&input, &sink, &report, err);
+    if (status == ORB_OK)
+        status = passage_end(&passage, err);
+    orb_scenario_change_release(&passage.change);
     if (status == ORB_OK)
         status = finish(out, builder, 0, err);
     if (status == ORB_OK && report.rejected > 0)
@@ -191,7 +228,36 @@ enum orb_status cli_territory_open(struct cli_territory *out, const struct cli_c
     enum orb_status status;
 
     memset(out, 0, sizeof *out);
-    status = path == NULL ? open_database(out, cli, err) : open_native(out, cli, path, err);
+    status = path == NULL ? open_database(out, cli, err)
+                          : open_native(out, cli, path, NULL, err);
+    out->is_open = status == ORB_OK;
+    if (status != ORB_OK)
+        orb_buf_release(&out->image);
+    return status;
+}
+
+enum orb_status cli_territory_open_changed(struct cli_territory *out,
+                                           const struct cli_context *cli, const char *path,
+                                           const struct orb_scenario_plan *plan,
+                                           struct orb_error *err)
+{
+    struct cli_context silent = *cli; /* what there is to say was said the first time */
+    struct orb_store *store = NULL;
+    enum orb_status status = ORB_OK;
+
+    memset(out, 0, sizeof *out);
+    silent.quiet = true;
+    if (path != NULL && strcmp(path, "-") == 0)
+        return orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("standard input cannot be read twice; give the name of a file"));
+    if (path != NULL)
+        status = open_native(out, &silent, path, plan, err);
+    else
+        status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
+    if (status == ORB_OK && path == NULL)
+        status = build_from_store(out, store, 0, plan, err);
+    orb_store_close(store);
     out->is_open = status == ORB_OK;
     if (status != ORB_OK)
         orb_buf_release(&out->image);

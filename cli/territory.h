@@ -25,6 +25,18 @@ struct cli_territory {
 ORB_MUST_CHECK enum orb_status cli_territory_open(struct cli_territory *out,
                                                   const struct cli_context *cli,
                                                   const char *path, struct orb_error *err);
+
+struct orb_scenario_plan; /* engine/planning/scenario.h */
+
+/*
+ * The same territory as it would be after the changes of a plan: a catalogue made again in
+ * memory from its records, never kept. path "-" cannot be read twice: ORB_ERR_UNSUPPORTED.
+ * Release with cli_territory_close.
+ */
+ORB_MUST_CHECK enum orb_status
+cli_territory_open_changed(struct cli_territory *out, const struct cli_context *cli,
+                           const char *path, const struct orb_scenario_plan *plan,
+                           struct orb_error *err);
 void cli_territory_close(struct cli_territory *territory);
 
 /* --date, else the newest date of the sources. */

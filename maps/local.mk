@@ -99,6 +99,7 @@ dist_schema_DATA = \
 	maps/schema/person-1.schema.json \
 	maps/schema/profile-1.schema.json \
 	maps/schema/report-1.schema.json \
+	maps/schema/scenario-1.schema.json \
 	maps/schema/table-mapping-1.schema.json \
 	maps/schema/umap-1.schema.json
 EXTRA_DIST += maps/pictures/cercles.svg maps/pictures/circles.svg maps/pictures/page.fr.png maps/pictures/page.png
@@ -116,6 +117,7 @@ EXTRA_DIST += \
 	maps/schema/example/person-1.json \
 	maps/schema/example/profile-1.json \
 	maps/schema/example/report-1.json \
+	maps/schema/example/scenario-1.json \
 	maps/schema/example/table-mapping-1.json \
 	maps/schema/example/umap-1.json
 # Products made of services and what they name.
@@ -143,7 +145,7 @@ liborbite_la_SOURCES += \
 	maps/report_rings.c maps/report_rings.h \
 	maps/report.c maps/report_csv.c maps/report_json.c maps/report_protect.c maps/report_xlsx.c maps/report_catalogue.c maps/report_words.c \
 	maps/report_words.h
-liborbite_la_SOURCES += maps/report_overlaps.c maps/report_overlaps.h maps/report_gap_requests.c maps/report_gaps.c maps/report_gaps.h
+liborbite_la_SOURCES += maps/report_overlaps.c maps/report_overlaps.h maps/report_gap_requests.c maps/report_gaps.c maps/report_gaps.h maps/report_simulate.c maps/report_simulate.h maps/report_simulated_persons.c
 nobase_orbite_HEADERS += maps/report.h maps/report_write.h
 EMBEDDED += maps/report.css maps/report.css.sha256
 include maps/page/local.mk

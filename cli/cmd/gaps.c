@@ -65,6 +65,7 @@ static enum orb_status report_requests(struct cli_planning *p,
     enum orb_status status = cli_gap_requests_read(&requests, q, path, err);
 
     if (status == ORB_OK) {
+        p->counts_persons = true;
         orb_report_gap_requests(&p->report, input, requests.rows, requests.count);
         tell_outside(&p->report, &requests);
     }

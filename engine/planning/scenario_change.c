@@ -19,11 +19,11 @@ static bool join_codes(struct orb_arena *arena, struct orb_code_list *list,
         return false;
     if (list->count > 0)
         memcpy(items, list->items, list->count * sizeof *items);
+    list->items = items;
+    list->known = true;
     for (uint32_t i = 0; i < more->count; i++)
         if (!orb_code_list_has(list, more->items[i]))
             items[list->count++] = more->items[i];
-    list->items = items;
-    list->known = true;
     return true;
 }
 

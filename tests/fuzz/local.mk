@@ -58,6 +58,9 @@ tests_fuzz_replay_person_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_person.c
 FUZZ_REPLAYS += tests/fuzz/replay_relations
 tests_fuzz_replay_relations_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_relations.c $(FUZZ_IMPORT)
 
+FUZZ_REPLAYS += tests/fuzz/replay_scenario
+tests_fuzz_replay_scenario_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_scenario.c
+
 FUZZ_REPLAYS += tests/fuzz/replay_table
 tests_fuzz_replay_table_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_table.c tests/fuzz/bytes_file.c tests/fuzz/bytes_file.h
 

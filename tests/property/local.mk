@@ -1,6 +1,6 @@
 # Laws checked on what is made at random; ORBITE_SEED=N replays a seed.
 PROPERTY_TESTS = tests/property/prop_access tests/property/prop_circles tests/property/prop_locate tests/property/prop_match tests/property/prop_native tests/property/prop_matrix \
-	tests/property/prop_search tests/property/prop_store
+	tests/property/prop_planning tests/property/prop_search tests/property/prop_store
 PROPERTY_MADE = tests/property/answer.c tests/property/answer.h tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_prop_access_SOURCES = tests/property/prop_access.c tests/property/made.c tests/property/made.h tests/property/draw.c
 tests_property_prop_circles_SOURCES = tests/property/prop_circles.c tests/property/svg_texts.c tests/property/svg_texts.h \
@@ -10,6 +10,8 @@ tests_property_prop_match_SOURCES = tests/property/prop_match.c $(PROPERTY_MADE)
 tests_property_prop_matrix_SOURCES = tests/property/prop_matrix.c tests/property/made.c tests/property/made.h tests/property/draw.c
 tests_property_prop_native_SOURCES = tests/property/prop_native.c tests/property/drawn.c tests/property/drawn.h $(PROPERTY_MADE) \
 	tests/unit/native_file.c tests/unit/native_file.h tests/unit/store_fixture.c tests/unit/store_fixture.h
+tests_property_prop_planning_SOURCES = tests/property/prop_planning.c tests/property/draw.c tests/property/made.c tests/property/made.h \
+	tests/unit/planning_world.c tests/unit/planning_world.h
 tests_property_prop_search_SOURCES = tests/property/prop_search.c tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_prop_store_SOURCES = tests/property/prop_store.c $(PROPERTY_MADE)
 check_PROGRAMS += $(PROPERTY_TESTS)

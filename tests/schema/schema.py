@@ -17,7 +17,7 @@ SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
 NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "data-inclusion-1", "geocode-1", "geojson-1",
-         "hsds-1", "match-result-1", "person-1", "profile-1", "report-1", "table-mapping-1", "umap-1")
+         "hsds-1", "match-result-1", "person-1", "profile-1", "report-1", "scenario-1", "table-mapping-1", "umap-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
     ("catalogue-1", ("offers", 0, "age_max_months"), 0),
@@ -73,6 +73,9 @@ FAULTS = (
     ("report-1", ("maps", 0, "level"), "town"),
     ("report-1", ("reference_date",), "2026-02-30"),
     ("report-1", ("sources", 0, "attribution"), ""),
+    ("scenario-1", ("edits", 0, "do"), "explode"),
+    ("scenario-1", ("edits", 2, "agemax"), 3),
+    ("scenario-1", ("name",), ""),
     ("umap-1", ("layers", 0, "properties"), {}),
     ("umap-1", ("layers", 0, "_umap_options", "color"), "red"),
     ("umap-1", ("layers", 0, "features", 0, "geometry", "coordinates", 1), 95),

@@ -1,0 +1,162 @@
+/* Each situation is read, asked twice, counted and forgotten. */
+#include "cli/simulate_persons.h"
+
+#include <string.h>
+
+#include "cli/question.h"
+#include "engine/base/alloc.h"
+#include "engine/base/file.h"
+#include "engine/base/json.h"
+#include "engine/match/match.h"
+
+#define FILE_CAP ((size_t)64 << 20)
+
+struct asker {
+    struct cli_simulated_persons *out;
+    const struct cli_simulated_question *q;
+    struct orb_matcher *before, *after;
+    uint8_t was[ORB_PERSON_MAX_NEEDS]; /* class of each need before */
+};
+
+/* Does a class count: as eligible, as possible? */
+static bool counts(uint8_t class_, int answer)
+{
+    return answer == 0 ? class_ == ORB_ELIGIBLE : class_ <= ORB_TO_VERIFY;
+}
+
+static enum orb_status remember(struct asker *a, const struct orb_person *person,
+                                const struct orb_need_result *need, struct orb_error *err)
+{
+    struct cli_simulated_persons *out = a->out;
+    const struct orb_catalogue *c = a->q->after;
+    struct orb_simulated_need *row;
+
+    if (orb_grow((void **)&out->changes, &out->capacity, out->told.change_count,
+                 sizeof *out->changes) != ORB_OK)
+        return orb_error_memory(err);
+    row = &out->changes[out->told.change_count++];
+    *row = (struct orb_simulated_need){ .before = a->was[need->need],
+                                        .after = (uint8_t)need->status };
+    row->person = orb_arena_strdup(&out->arena, person->id);
+    row->need = orb_arena_strdup(&out->arena, person->needs[need->need].code);
+    if (need->ranking.count > 0 && need->status <= ORB_TO_VERIFY)
+        row->now = orb_arena_strdup(
+            &out->arena, orb_cat_string(c, c->offers[need->ranking.rows[0].offer].name));
+    return row->person == NULL || row->need == NULL ? orb_error_memory(err) : ORB_OK;
+}
+
+static enum orb_status count(struct asker *a, const struct orb_person *person,
+                             const struct orb_match_result *result, struct orb_error *err)
+{
+    struct orb_simulated_persons *told = &a->out->told;
+    enum orb_status status = ORB_OK;
+
+    told->persons++;
+    for (int answer = 0; answer < 2; answer++) {
+        int64_t gained = 0;
+        int64_t lost = 0;
+
+        for (uint32_t i = 0; i < result->need_count; i++) {
+            bool had = counts(a->was[result->needs[i].need], answer);
+            bool has = counts((uint8_t)result->needs[i].status, answer);
+
+            told->needs_before[answer] += had;
+            told->needs_after[answer] += has;
+            gained += has && !had;
+            lost += had && !has;
+        }
+        told->needs_gained[answer] += gained;
+        told->needs_lost[answer] += lost;
+        told->gaining[answer] += gained > 0;
+        told->losing[answer] += lost > 0;
+    }
+    for (uint32_t i = 0; i < result->need_count && status == ORB_OK; i++)
+        if (a->was[result->needs[i].need] != (uint8_t)result->needs[i].status)
+            status = remember(a, person, &result->needs[i], err);
+    return status;
+}
+
+static enum orb_status ask(struct asker *a, const struct orb_person *person,
+                           struct orb_error *err)
+{
+    struct orb_match_options options = { .operator_id = a->q->planning->cli.operator_id,
+                                         .limit = 1 };
+    struct orb_match_result result = { 0 };
+    enum orb_status status = orb_matcher_ask(a->before, person, &options, &result, err);
+
+    for (uint32_t i = 0; status == ORB_OK && i < result.need_count; i++)
+        a->was[result.needs[i].need] = (uint8_t)result.needs[i].status;
+    memcpy(options.igas, a->q->igas, sizeof options.igas);
+    if (status == ORB_OK)
+        status = orb_matcher_ask(a->after, person, &options, &result, err);
+    return status == ORB_OK ? count(a, person, &result, err) : status;
+}
+
+static enum orb_status take_person(struct asker *a, const struct orb_json *document,
+                                   struct orb_error *err)
+{
+    struct cli_planning *p = a->q->planning;
+    struct orb_person_codes codes = { &p->vocabulary, cli_person_code };
+    struct orb_person *person = NULL;
+    enum orb_status status = orb_person_parse(&person, document, p->profile, &codes, err);
+
+    if (status == ORB_OK) {
+        person->reference_date = p->date;
+        status = ask(a, person, err);
+    }
+    orb_person_free(person);
+    return status;
+}
+
+static enum orb_status take_file(struct asker *a, const char *path, struct orb_error *err)
+{
+    struct orb_buf text = { 0 };
+    struct orb_json *document = NULL;
+    enum orb_status status = orb_file_read(&text, path, FILE_CAP, err);
+    bool placed = status != ORB_OK; /* the place of an error of reading is the path */
+
+    if (status == ORB_OK)
+        status = orb_json_parse(&document, text.data, text.len, err);
+    if (status == ORB_OK && orb_json_type(document) != ORB_JSON_ARRAY)
+        status = take_person(a, document, err);
+    for (size_t i = 0; status == ORB_OK && orb_json_type(document) == ORB_JSON_ARRAY &&
+                       i < orb_json_count(document);
+         i++) {
+        status = take_person(a, orb_json_at(document, i), err);
+        if (status != ORB_OK)
+            orb_error_at(err, "/%zu", i);
+    }
+    if (status != ORB_OK && !placed)
+        orb_error_at(err, "%s", path);
+    orb_json_free(document);
+    orb_buf_release(&text);
+    return status;
+}
+
+enum orb_status cli_simulated_persons_read(struct cli_simulated_persons *out,
+                                           const struct cli_simulated_question *question,
+                                           struct orb_error *err)
+{
+    const struct orb_profile *profile = question->planning->profile;
+    struct asker a = { .out = out, .q = question };
+    enum orb_status status = ORB_OK;
+
+    memset(out, 0, sizeof *out);
+    a.before = orb_matcher_new(&question->planning->territory.catalogue, profile);
+    a.after = orb_matcher_new(question->after, profile);
+    if (a.before == NULL || a.after == NULL)
+        status = orb_error_memory(err);
+    for (size_t i = 0; i < question->path_count && status == ORB_OK; i++)
+        status = take_file(&a, question->paths[i], err);
+    out->told.changes = out->changes;
+    orb_matcher_free(a.before);
+    orb_matcher_free(a.after);
+    return status;
+}
+
+void cli_simulated_persons_release(struct cli_simulated_persons *persons)
+{
+    orb_free(persons->changes);
+    orb_arena_release(&persons->arena);
+    memset(persons, 0, sizeof *persons);
+}

@@ -1,0 +1,43 @@
+/* What a scenario would change, as a report. */
+#ifndef ORB_MAPS_REPORT_SIMULATE_H
+#define ORB_MAPS_REPORT_SIMULATE_H
+
+#include "engine/planning/scenario.h"
+#include "maps/report_gaps.h"
+
+/* A need of a person, before and after; text of the person's pseudonym only when it was
+ * asked for. */
+struct orb_simulated_need {
+    const char *person;
+    const char *need;
+    uint8_t before, after; /* enum orb_class; ORB_EXCLUDED = not covered */
+    const char *now;       /* the first offer after; NULL = none */
+};
+
+/* Persons of a file, counted. */
+struct orb_simulated_persons {
+    int64_t persons;
+    int64_t gaining[2], losing[2]; /* of them: covered, then covered or to verify */
+    int64_t needs_before[2], needs_after[2], needs_gained[2], needs_lost[2];
+    const struct orb_simulated_need *changes; /* of those who gain or lose */
+    size_t change_count;
+};
+
+struct orb_report_simulation {
+    const struct orb_scenario_plan *plan;
+    struct orb_gap_people before, after;
+    const struct orb_areas *areas;
+    struct orb_vocabulary *vocabulary;
+    bool places; /* tell each commune that changes too */
+};
+
+/* Add the tables changes, needs, areas, and places when asked; two maps; the notes. Lack of
+ * memory is told by orb_report_check. */
+void orb_report_simulate(struct orb_report *report, const struct orb_report_simulation *in);
+
+/* Add the table persons, whose counts the report protects, and the table people when
+ * named. */
+void orb_report_simulated_persons(struct orb_report *report,
+                                  const struct orb_simulated_persons *persons, bool named);
+
+#endif

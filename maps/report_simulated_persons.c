@@ -1,0 +1,102 @@
+/* Persons of a file who gain or lose: counts that the report protects; their pseudonyms
+ * only when they were asked for. */
+#include "engine/base/text.h"
+#include "maps/report_simulate.h"
+
+#define PERSONS(k, t, d, whole)                                                            \
+    {                                                                                      \
+        .key = k, .title = t, .definition = d, .type = ORB_REPORT_INTEGER,                 \
+        .persons = ORB_REPORT_PERSONS, .part_of = whole                                    \
+    }
+#define DERIVED(k, t, d)                                                                   \
+    {                                                                                      \
+        .key = k, .title = t, .definition = d, .type = ORB_REPORT_INTEGER,                 \
+        .persons = ORB_REPORT_PERSONS_DERIVED                                              \
+    }
+
+static const struct orb_report_word answer_words[] = { { "covered", N_("eligible") },
+                                                       { "possible",
+                                                         N_("eligible, or to verify") },
+                                                       { NULL, NULL } };
+
+static const struct orb_report_column person_columns[] = {
+    { .key = "answer",
+      .title = N_("An offer that is"),
+      .type = ORB_REPORT_TEXT,
+      .words = answer_words },
+    PERSONS("persons", N_("Persons"), N_("In the files given."), NULL),
+    PERSONS("gaining", N_("Gain"), N_("At least one need covered after and not before."),
+            NULL),
+    PERSONS("losing", N_("Lose"), N_("At least one need covered before and not after."),
+            NULL),
+    DERIVED("needs_before", N_("Needs covered before"), NULL),
+    DERIVED("needs_after", N_("Needs covered after"), NULL),
+    DERIVED("needs_gained", N_("Needs gained"), NULL),
+    DERIVED("needs_lost", N_("Needs lost"), NULL),
+};
+
+static const struct orb_report_word class_words[] = { { "eligible", N_("eligible") },
+                                                      { "to_verify", N_("to verify") },
+                                                      { "near_miss", N_("nearly") },
+                                                      { "excluded", N_("nothing") },
+                                                      { NULL, NULL } };
+
+static const struct orb_report_column named_columns[] = {
+    { .key = "person", .title = N_("Person"), .type = ORB_REPORT_CODE },
+    { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE },
+    { .key = "before",
+      .title = N_("Before"),
+      .type = ORB_REPORT_TEXT,
+      .words = class_words },
+    { .key = "after", .title = N_("After"), .type = ORB_REPORT_TEXT, .words = class_words },
+    { .key = "now",
+      .title = N_("First offer now"),
+      .definition = N_("Matched again on the territory as supposed."),
+      .type = ORB_REPORT_TEXT },
+};
+
+#define COLUMNS(list) list, sizeof list / sizeof list[0]
+
+static void add_named(struct orb_report *report,
+                      const struct orb_simulated_persons *persons)
+{
+    struct orb_report_table *t = orb_report_add_table(
+        report, "people", _("Who gains and who loses"), COLUMNS(named_columns));
+
+    for (size_t i = 0; i < persons->change_count; i++) {
+        const struct orb_simulated_need *n = &persons->changes[i];
+
+        orb_report_row(t);
+        orb_report_text(t, n->person);
+        orb_report_text(t, n->need);
+        orb_report_text(t, class_words[n->before].token);
+        orb_report_text(t, class_words[n->after].token);
+        if (n->now == NULL)
+            orb_report_none(t);
+        else
+            orb_report_text(t, n->now);
+    }
+    orb_report_note(report, "%s", _("Personal data: do not hand on."));
+}
+
+void orb_report_simulated_persons(struct orb_report *report,
+                                  const struct orb_simulated_persons *persons, bool named)
+{
+    struct orb_report_table *t =
+        orb_report_add_table(report, "persons", _("Persons of the files, before and after"),
+                             COLUMNS(person_columns));
+
+    for (int i = 0; i < 2; i++) {
+        orb_report_row(t);
+        orb_report_text(t, answer_words[i].token);
+        orb_report_integer(t, persons->persons);
+        orb_report_integer(t, persons->gaining[i]);
+        orb_report_integer(t, persons->losing[i]);
+        orb_report_integer(t, persons->needs_before[i]);
+        orb_report_integer(t, persons->needs_after[i]);
+        orb_report_integer(t, persons->needs_gained[i]);
+        orb_report_integer(t, persons->needs_lost[i]);
+    }
+    if (named)
+        add_named(report, persons);
+}
