@@ -21,6 +21,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_match,
     &cli_plan,
     &cli_who,
+    &cli_access,
     &cli_gaps,
     &cli_overlaps,
     &cli_simulate,

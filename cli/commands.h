@@ -16,6 +16,7 @@ extern const struct cli_command cli_list;
 extern const struct cli_command cli_map;
 extern const struct cli_command cli_match;
 extern const struct cli_command cli_merge;
+extern const struct cli_command cli_access;
 extern const struct cli_command cli_gaps;
 extern const struct cli_command cli_overlaps;
 extern const struct cli_command cli_plan;

@@ -24,6 +24,7 @@ orbite_SOURCES += \
 	cli/cmd/config.c \
 	cli/cmd/demo.c \
 	cli/cmd/fetch.c \
+	cli/cmd/access.c \
 	cli/cmd/gaps.c \
 	cli/cmd/geocode.c \
 	cli/cmd/help.c \
@@ -53,6 +54,9 @@ orbite_SOURCES += \
 	cli/demo_folder.h \
 	cli/diagnostics.c \
 	cli/diagnostics.h \
+	cli/access_files.c \
+	cli/access_question.c \
+	cli/access_question.h \
 	cli/gap_question.c \
 	cli/gap_question.h \
 	cli/gap_requests.c \
@@ -137,6 +141,7 @@ man1_MANS = \
 	cli/man/orbite-config.1 \
 	cli/man/orbite-demo.1 \
 	cli/man/orbite-fetch.1 \
+	cli/man/orbite-access.1 \
 	cli/man/orbite-gaps.1 \
 	cli/man/orbite-geocode.1 \
 	cli/man/orbite-help.1 \

@@ -110,7 +110,11 @@ static double rate_of(const struct orb_demand_request *r, const struct orb_strat
 
 static double years_of(const struct orb_stratum *s)
 {
-    return s->age_from < 0 ? 1 : end_of(s->age_to) - s->age_from;
+    int32_t to = s->age_to < 0 || s->age_to > OLDEST ? OLDEST : s->age_to;
+
+    if (s->age_from < 0)
+        return 1;
+    return to > s->age_from ? to - s->age_from : 0.01; /* few live so long */
 }
 
 /* Without ages: the shares of all places together; without any, every year alike. */

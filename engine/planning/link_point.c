@@ -29,13 +29,13 @@ static const struct {
 
 uint16_t orb_link_frame(const char *departement, double lon, double lat)
 {
-    bool told = departement != NULL && departement[0] != '\0';
-
+    for (size_t i = 0; departement != NULL && i < sizeof lands / sizeof lands[0]; i++)
+        if (strcmp(lands[i].code, departement) == 0)
+            return lands[i].number;
     for (size_t i = 0; i < sizeof lands / sizeof lands[0]; i++) {
         const double *b = lands[i].box;
 
-        if (told ? strcmp(lands[i].code, departement) == 0
-                 : lon >= b[0] && lat >= b[1] && lon <= b[2] && lat <= b[3])
+        if (lon >= b[0] && lat >= b[1] && lon <= b[2] && lat <= b[3])
             return lands[i].number;
     }
     return 0;

@@ -26,7 +26,8 @@ struct orb_link_point {
 };
 
 /* The land a position stands on: 0 = mainland with Corsica, else the number of an overseas
- * territory (971..989). departement may be NULL or empty: told by the position. */
+ * territory (971..989). Told by the departement when it is one of these, else by the
+ * position. */
 uint16_t orb_link_frame(const char *departement, double lon, double lat);
 
 /* A commune of the catalogue as a place, and an offer as a site; travel is

@@ -13,10 +13,9 @@ liborbite_la_SOURCES += engine/planning/branch.c engine/planning/exchange.c engi
 	engine/planning/median_program.c engine/planning/relax.c engine/planning/relax.h engine/planning/solver_glpk.c \
 	engine/planning/transport.c engine/planning/transport.h engine/planning/transport_whole.c
 nobase_orbite_HEADERS += engine/planning/locate.h engine/planning/program.h engine/planning/solver_glpk.h
-liborbite_la_SOURCES += engine/planning/catchment.c engine/planning/demand.c engine/planning/inequality.c engine/planning/near.c
-nobase_orbite_HEADERS += engine/planning/catchment.h engine/planning/demand.h engine/planning/inequality.h engine/planning/near.h
-liborbite_la_SOURCES += engine/planning/catchment.c engine/planning/inequality.c
-nobase_orbite_HEADERS += engine/planning/catchment.h engine/planning/inequality.h
 liborbite_la_SOURCES += engine/planning/matrix.c engine/planning/matrix_columns.c engine/planning/matrix_columns.h \
 	engine/planning/matrix_read.c
 nobase_orbite_HEADERS += engine/planning/matrix.h
+liborbite_la_SOURCES += engine/planning/access.c engine/planning/access_edge.c engine/planning/access_share.c \
+	engine/planning/catchment.c engine/planning/demand.c engine/planning/inequality.c engine/planning/near.c
+nobase_orbite_HEADERS += engine/planning/access.h engine/planning/catchment.h engine/planning/demand.h engine/planning/inequality.h engine/planning/near.h

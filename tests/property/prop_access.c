@@ -127,6 +127,19 @@ static bool close(double a, double b, double tolerance)
     return fabs(a - b) <= tolerance * fmax(fabs(a), fabs(b)) + 1e-300;
 }
 
+static void check_shares(const struct territory *t, const struct orb_links *l,
+                         uint32_t strata)
+{
+    for (unsigned m = 0; m < ORB_CATCHMENT_METHODS; m++) {
+        struct orb_catchment x = catchment(t, l, (enum orb_catchment_method)m, 45, strata);
+
+        if (orb_catchment_conserves((enum orb_catchment_method)m) &&
+            !close(x.given, x.shared, 1e-9))
+            fail_msg("method %u: %.17g of %.17g", m, x.given, x.shared);
+        orb_catchment_release(&x);
+    }
+}
+
 static void what_is_shared_is_given(void **state)
 {
     struct territory *t = *state;
@@ -136,46 +149,49 @@ static void what_is_shared_is_given(void **state)
 
         draw(t);
         l = links(t, ORB_LINK_MINUTES, 45);
-        for (unsigned m = 0; m < ORB_CATCHMENT_METHODS; m++)
-            for (uint32_t strata = 1; strata <= STRATA; strata += STRATA - 1) {
-                struct orb_catchment x =
-                    catchment(t, &l, (enum orb_catchment_method)m, 45, strata);
-
-                if (orb_catchment_conserves((enum orb_catchment_method)m) &&
-                    !close(x.given, x.shared, 1e-9))
-                    fail_msg("method %u: %.17g of %.17g", m, x.given, x.shared);
-                orb_catchment_release(&x);
-            }
+        check_shares(t, &l, 1);
+        check_shares(t, &l, STRATA);
         orb_links_release(&l);
     }
 }
 
-static void a_wider_search_never_loses(void **state)
+/* Every link of a is one of b. */
+static void check_within(const struct orb_links *a, const struct orb_links *b,
+                         uint32_t place)
+{
+    size_t at = b->first[place];
+
+    for (size_t l = a->first[place]; l < a->first[place + 1]; l++) {
+        while (at < b->first[place + 1] && b->site[at] < a->site[l])
+            at++;
+        assert_true(at < b->first[place + 1] && b->site[at] == a->site[l]);
+    }
+}
+
+static void check_wider(const struct territory *t, enum orb_link_unit unit)
 {
     static const double limits[] = { 5, 10, 20, 40, 80 };
+    struct orb_links before = links(t, unit, 2);
+
+    for (size_t k = 0; k < sizeof limits / sizeof limits[0]; k++) {
+        struct orb_links l = links(t, unit, limits[k]);
+
+        for (uint32_t i = 0; i < t->place_count; i++)
+            check_within(&before, &l, i);
+        orb_links_release(&before);
+        before = l;
+    }
+    orb_links_release(&before);
+}
+
+static void a_wider_search_never_loses(void **state)
+{
     struct territory *t = *state;
 
     for (int round = 0; round < ROUNDS; round++) {
-        struct orb_links before = { 0 };
-
         draw(t);
-        for (size_t k = 0; k < sizeof limits / sizeof limits[0]; k++) {
-            struct orb_links l =
-                links(t, round % 2 == 0 ? ORB_LINK_KM : ORB_LINK_MINUTES, limits[k]);
-
-            for (uint32_t i = 0; k > 0 && i < t->place_count; i++) {
-                size_t at = l.first[i];
-
-                for (size_t b = before.first[i]; b < before.first[i + 1]; b++) {
-                    while (at < l.first[i + 1] && l.site[at] < before.site[b])
-                        at++;
-                    assert_true(at < l.first[i + 1] && l.site[at] == before.site[b]);
-                }
-            }
-            orb_links_release(&before);
-            before = l;
-        }
-        orb_links_release(&before);
+        check_wider(t, ORB_LINK_KM);
+        check_wider(t, ORB_LINK_MINUTES);
     }
 }
 

@@ -1,4 +1,5 @@
 UNIT_TESTS = \
+	tests/unit/test_access \
 	tests/unit/test_address \
 	tests/unit/test_ages \
 	tests/unit/test_base \
@@ -101,6 +102,7 @@ tests_unit_test_bpe_SOURCES = tests/unit/test_bpe.c tests/unit/importing.c tests
 	tests/unit/record_lines.c tests/unit/record_lines.h
 PLANNING_ORACLE = tests/unit/planning_oracle.c tests/unit/planning_oracle.h tests/unit/importing.c tests/unit/importing.h
 CATCHMENT_CASE = tests/unit/catchment_case.c tests/unit/catchment_case.h $(PLANNING_ORACLE)
+tests_unit_test_access_SOURCES = tests/unit/test_access.c tests/unit/planning_world.c tests/unit/planning_world.h $(PLANNING_ORACLE)
 tests_unit_test_catchment_SOURCES = tests/unit/test_catchment.c $(CATCHMENT_CASE)
 tests_unit_test_catchment_shared_SOURCES = tests/unit/test_catchment_shared.c $(CATCHMENT_CASE)
 tests_unit_test_decay_SOURCES = tests/unit/test_decay.c $(PLANNING_ORACLE)

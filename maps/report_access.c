@@ -1,0 +1,359 @@
+/* Access by area, and its map. */
+#include "maps/report_access.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/base/text.h"
+
+static const struct orb_report_word reached_words[] = {
+    { "no", N_("no") },
+    { "unknown", N_("places unknown") },
+    { "partly", N_("partly") },
+    { "yes", N_("yes") },
+    { NULL, NULL },
+};
+
+static const struct orb_report_word edge_words[] = {
+    { "no", N_("no") }, { "partly", N_("partly") }, { "yes", N_("yes") }, { NULL, NULL }
+};
+
+enum column {
+    AREA,
+    NAME,
+    PEOPLE,
+    ACCESS,
+    REACHED,
+    WITHOUT,
+    MEDIAN,
+    DECILE,
+    EDGE,
+    COMMUNES,
+    UNKNOWN,
+    COLUMN_COUNT
+};
+
+static const struct orb_report_column columns[COLUMN_COUNT] = {
+    { .key = "area", .title = N_("Area"), .type = ORB_REPORT_CODE },
+    { .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
+    { .key = "people",
+      .title = N_("Demand"),
+      .definition = N_(
+          "People who may ask: the inhabitants of these ages, by the rates of use when they are given, or the persons of a file."),
+      .type = ORB_REPORT_INTEGER },
+    { .key = "access",
+      .title = N_("Access"),
+      .definition = N_(
+          "In the unit told above the tables; the mean of the communes weighted by their demand. Unknown where only sites without a known number of places are in reach."),
+      .type = ORB_REPORT_DECIMAL,
+      .decimals = 2 },
+    { .key = "reached",
+      .title = N_("Reached"),
+      .definition = N_(
+          "Is there a site with places, for somebody, within the limit? Access 0 without it is not a low access."),
+      .type = ORB_REPORT_TEXT,
+      .words = reached_words },
+    { .key = "without",
+      .title = N_("Share without access"),
+      .definition = N_("Of the demand, the share that no known place in reach takes."),
+      .type = ORB_REPORT_PERCENT,
+      .decimals = 1 },
+    { .key = "nearest_median",
+      .title = N_("Nearest site, median"),
+      .definition = N_(
+          "Minutes or kilometres to the nearest site that takes them: half of the demand is at less. None when more than half has no site within the limit."),
+      .type = ORB_REPORT_DECIMAL,
+      .decimals = 1 },
+    { .key = "nearest_decile",
+      .title = N_("Nearest site, worst decile"),
+      .definition = N_("Nine tenths of the demand are at less."),
+      .type = ORB_REPORT_DECIMAL,
+      .decimals = 1 },
+    { .key = "edge",
+      .title = N_("Edge"),
+      .definition = N_(
+          "The catchment goes beyond what the data hold: access may be wrong. Left out of the classes of the map."),
+      .type = ORB_REPORT_TEXT,
+      .words = edge_words },
+    { .key = "communes",
+      .title = N_("Communes"),
+      .type = ORB_REPORT_INTEGER,
+      .quiet = true },
+    { .key = "population_unknown",
+      .title = N_("Population unknown"),
+      .definition = N_("Communes of unknown population: nobody is counted there."),
+      .type = ORB_REPORT_INTEGER,
+      .quiet = true },
+};
+
+double orb_report_access_scale(const struct orb_report_access_input *input)
+{
+    switch (input->access->request.method) {
+    case ORB_CATCHMENT_GRAVITY:
+    case ORB_CATCHMENT_CUMULATIVE:
+    case ORB_CATCHMENT_AVAILABILITY:
+    case ORB_CATCHMENT_CLOSEST:
+        return 1;
+    default:
+        return input->apl ? 1e5 : 1e3;
+    }
+}
+
+const char *orb_report_access_unit(const struct orb_report_access_input *input)
+{
+    const struct orb_access_request *r = &input->access->request;
+
+    switch (r->method) {
+    case ORB_CATCHMENT_GRAVITY:
+        return N_("places in reach, weighted by distance");
+    case ORB_CATCHMENT_CUMULATIVE:
+        return N_("places in reach");
+    case ORB_CATCHMENT_AVAILABILITY:
+        return N_("places that come to the commune");
+    case ORB_CATCHMENT_CLOSEST:
+        return r->unit == ORB_LINK_KM ? N_("kilometres to the nearest site")
+                                      : N_("minutes to the nearest site");
+    default:
+        return input->apl ? N_("places for 100,000 standardised inhabitants")
+                          : N_("places for 1,000 people");
+    }
+}
+
+/* ---- sums */
+
+struct weighted {
+    double cost, people;
+};
+
+static int by_cost(const void *a, const void *b)
+{
+    double x = ((const struct weighted *)a)->cost;
+    double y = ((const struct weighted *)b)->cost;
+
+    return x < y ? -1 : x > y;
+}
+
+/* The least cost that a share of the people does not pass. */
+static double share_of(const struct weighted *list, size_t count, double people,
+                       double share)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        sum += list[i].people;
+        if (sum >= share * people - 1e-9 * people)
+            return list[i].cost;
+    }
+    return count == 0 ? (double)NAN : list[count - 1].cost;
+}
+
+static bool is_in(const struct orb_report_access_input *in, uint32_t place, uint32_t area)
+{
+    uint32_t of = in->areas->of[in->access->place[place].commune];
+
+    return area == UINT32_MAX || of == area ||
+           (of == ORB_CAT_NONE && area == in->areas->count);
+}
+
+static void add_place(const struct orb_access_place *p, bool sums,
+                      struct orb_report_access_sum *sum)
+{
+    sum->places++;
+    sum->edge += p->edge;
+    sum->unlocated += !p->located;
+    sum->unknown += isnan(p->population) != 0;
+    sum->reached += p->reached == ORB_REACHED;
+    sum->only_unknown += p->reached == ORB_REACHED_UNKNOWN;
+    sum->people += p->people;
+    sum->commons += p->commons * p->people;
+    if (!isnan(p->population))
+        sum->population += p->population;
+    if (!isnan(p->access) && !isinf(p->access)) {
+        sum->access += p->access * (sums ? 1 : p->people);
+        sum->weight += p->people;
+    }
+    if (!isnan(p->without))
+        sum->without += p->without * p->people;
+}
+
+struct orb_report_access_sum orb_report_access_add(struct orb_report *report,
+                                                   const struct orb_report_access_input *in,
+                                                   uint32_t area)
+{
+    const struct orb_access *a = in->access;
+    struct orb_report_access_sum sum = { .median = NAN, .decile = NAN };
+    struct weighted *list = orb_arena_array(
+        &report->arena, (size_t)a->inside * a->strata.count + 1, sizeof *list);
+    double people = 0;
+    size_t n = 0;
+
+    for (uint32_t i = 0; list != NULL && i < a->inside; i++) {
+        if (!is_in(in, i, area))
+            continue;
+        add_place(&a->place[i], a->request.method == ORB_CATCHMENT_AVAILABILITY, &sum);
+        for (uint32_t g = 0; g < a->strata.count && a->place[i].located; g++) {
+            size_t at = (size_t)i * a->strata.count + g;
+
+            if (!(a->demand.people[at] > 0))
+                continue;
+            people += a->demand.people[at];
+            list[n++] = (struct weighted){ a->closest.access[at], a->demand.people[at] };
+        }
+    }
+    if (list == NULL) {
+        report->failed = true;
+        return sum;
+    }
+    qsort(list, n, sizeof *list, by_cost);
+    sum.median = share_of(list, n, people, 0.5);
+    sum.decile = share_of(list, n, people, 0.9);
+    return sum;
+}
+
+/* ---- cells */
+
+static void cost_cell(struct orb_report_table *t, double cost)
+{
+    if (isnan(cost) || isinf(cost))
+        orb_report_none(t);
+    else
+        orb_report_number(t, cost);
+}
+
+static void access_cell(struct orb_report_table *t,
+                        const struct orb_report_access_input *in,
+                        const struct orb_report_access_sum *sum)
+{
+    bool sums = in->access->request.method == ORB_CATCHMENT_AVAILABILITY;
+
+    if (!(sum->people > 0) && sum->unknown < sum->places)
+        orb_report_none(t);
+    else if (in->access->request.method == ORB_CATCHMENT_CLOSEST && sum->weight <= 0)
+        orb_report_none(t);
+    else if (!(sum->weight > 0))
+        orb_report_unknown(t);
+    else
+        orb_report_number(t, orb_report_access_scale(in) * sum->access /
+                                 (sums ? 1 : sum->weight));
+}
+
+static const char *reached(const struct orb_report_access_sum *sum)
+{
+    if (sum->reached == sum->places)
+        return "yes";
+    if (sum->reached > 0)
+        return "partly";
+    return sum->only_unknown > 0 ? "unknown" : "no";
+}
+
+static void fill_row(struct orb_report_table *t, const struct orb_report_access_input *in,
+                     const struct orb_report_access_sum *sum)
+{
+    /* nobody of a file is as little told as a few: by values that are then hidden */
+    bool nobody = in->persons && !(sum->people > 0);
+
+    if (sum->unknown == sum->places && !in->persons)
+        orb_report_unknown(t);
+    else
+        orb_report_integer(t, llround(sum->people));
+    if (nobody)
+        orb_report_number(t, 0);
+    else
+        access_cell(t, in, sum);
+    if (sum->unlocated == sum->places)
+        orb_report_unknown(t);
+    else
+        orb_report_text(t, reached(sum));
+    if (sum->people > 0 || nobody)
+        orb_report_number(t, nobody ? 0 : sum->without / sum->people);
+    else
+        orb_report_none(t);
+    cost_cell(t, nobody ? 0 : sum->median);
+    cost_cell(t, nobody ? 0 : sum->decile);
+    orb_report_text(t, sum->edge == 0 ? "no" : sum->edge == sum->places ? "yes" : "partly");
+    orb_report_integer(t, sum->places);
+    orb_report_integer(t, sum->unknown);
+}
+
+/* Columns that count persons say so. */
+static const struct orb_report_column *columns_of(struct orb_report *report, bool persons)
+{
+    struct orb_report_column *out;
+
+    if (!persons)
+        return columns;
+    out = orb_arena_array(&report->arena, COLUMN_COUNT, sizeof *out);
+    if (out == NULL) {
+        report->failed = true;
+        return columns;
+    }
+    memcpy(out, columns, sizeof columns);
+    out[PEOPLE].persons = ORB_REPORT_PERSONS;
+    out[ACCESS].persons = out[WITHOUT].persons = ORB_REPORT_PERSONS_DERIVED;
+    out[MEDIAN].persons = out[DECILE].persons = ORB_REPORT_PERSONS_DERIVED;
+    return out;
+}
+
+void orb_report_access_area(struct orb_report_table *t, const struct orb_areas *areas,
+                            uint32_t area)
+{
+    if (area == areas->count) {
+        orb_report_none(t);
+        orb_report_text(t, _("in none"));
+        return;
+    }
+    orb_report_text(t, areas->areas[area].code);
+    if (areas->areas[area].name == NULL)
+        orb_report_unknown(t);
+    else
+        orb_report_text(t, areas->areas[area].name);
+}
+
+static void add_areas(struct orb_report *report, const struct orb_report_access_input *in)
+{
+    struct orb_report_table *t =
+        orb_report_add_table(report, "access", _("Access by area"),
+                             columns_of(report, in->persons), COLUMN_COUNT);
+    struct orb_report_access_sum all = orb_report_access_add(report, in, UINT32_MAX);
+    uint32_t total;
+
+    for (uint32_t i = 0; i <= in->areas->count; i++) {
+        struct orb_report_access_sum sum = orb_report_access_add(report, in, i);
+
+        if (sum.places == 0)
+            continue;
+        orb_report_row(t);
+        orb_report_access_area(t, in->areas, i);
+        fill_row(t, in, &sum);
+    }
+    if (all.places == 0)
+        return;
+    total = orb_report_total_row(t);
+    orb_report_none(t);
+    orb_report_text(t, _("all"));
+    fill_row(t, in, &all);
+    for (uint32_t row = 0; in->persons && row < total; row++)
+        orb_report_set_parent(t, row, total);
+    orb_report_add_map(report, &(struct orb_report_map){ .key = "access",
+                                                         .title = N_("Access"),
+                                                         .table = t,
+                                                         .area_column = AREA,
+                                                         .name_column = NAME,
+                                                         .value_column = ACCESS,
+                                                         .flag_column = EDGE,
+                                                         .unit = orb_report_access_unit(in),
+                                                         .level = (int)in->areas->level,
+                                                         .legend = ORB_REPORT_QUANTILE });
+}
+
+void orb_report_access(struct orb_report *report,
+                       const struct orb_report_access_input *input)
+{
+    orb_report_access_notes(report, input);
+    add_areas(report, input);
+    orb_report_access_ages(report, input);
+    orb_report_access_equity(report, input);
+    orb_report_access_sites(report, input);
+    orb_report_access_commons(report, input);
+}
