@@ -5,6 +5,7 @@
 #include "cli/question.h"
 #include "cli/report_output.h"
 #include "engine/base/text.h"
+#include "maps/report_authorisations.h"
 #include "maps/report_gaps.h"
 
 /* clang-format off */
@@ -15,6 +16,7 @@ static const struct cli_option gaps_options[] = {
     { "igas", 0, N_("LIST"), N_("age_bounds, associated, home_temporary, or all: what report IGAS 2021-010R proposes to lift") },
     { "requests", 0, N_("FILE"), N_("needs expressed, counted: need,commune,count") },
     { "places", 0, NULL, N_("also each commune, with ages and the nearest offer") },
+    { "authorisations", 0, NULL, N_("also the authorisations of FINESS whose clientele code is out of use") },
     { "fail", 0, NULL, N_("exit 3 when there is a gap") },
     CLI_TRAVEL_ROWS,
     CLI_CATALOGUE_OPTION,
@@ -109,6 +111,10 @@ static enum orb_status report(struct cli_planning *p, const struct cli_gap_quest
     orb_report_gaps(&p->report, &input);
     if (requests != NULL)
         status = report_requests(p, q, &input, requests, err);
+    if (cli_option_value(args, "authorisations") != NULL)
+        orb_report_authorisations(
+            &p->report, &p->territory.catalogue, &p->vocabulary,
+            p->perimeter.communes.whole ? NULL : p->perimeter.communes.within);
     cli_travel_report(&q->travel, &use, &p->report);
     if (status == ORB_OK)
         status = cli_planning_write(p, args, err);
