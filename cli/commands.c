@@ -24,6 +24,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_access,
     &cli_gaps,
     &cli_overlaps,
+    &cli_site,
     &cli_simulate,
     &cli_merge,
     &cli_split,

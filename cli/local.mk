@@ -38,6 +38,7 @@ orbite_SOURCES += \
 	cli/cmd/plan.c \
 	cli/cmd/show.c \
 	cli/cmd/simulate.c \
+	cli/cmd/site.c \
 	cli/cmd/split.c \
 	cli/cmd/version.c \
 	cli/cmd/who.c \
@@ -121,6 +122,8 @@ orbite_SOURCES += \
 	cli/sheet_records.h \
 	cli/simulate_persons.c \
 	cli/simulate_persons.h \
+	cli/site_files.c \
+	cli/site_files.h \
 	cli/table.c \
 	cli/table.h \
 	cli/territory.c \
@@ -155,6 +158,7 @@ man1_MANS = \
 	cli/man/orbite-plan.1 \
 	cli/man/orbite-show.1 \
 	cli/man/orbite-simulate.1 \
+	cli/man/orbite-site.1 \
 	cli/man/orbite-split.1 \
 	cli/man/orbite-version.1 \
 	cli/man/orbite-who.1 \

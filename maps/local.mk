@@ -153,3 +153,5 @@ liborbite_la_SOURCES += maps/booklet.c maps/report_who.c maps/report_who_counts.
 nobase_orbite_HEADERS += maps/booklet.h maps/report_who.h
 liborbite_la_SOURCES += maps/report_access.c maps/report_access_beside.c maps/report_access_notes.c
 nobase_orbite_HEADERS += maps/report_access.h
+liborbite_la_SOURCES += maps/report_site.c maps/report_site_communes.c maps/report_site_parts.h maps/report_site_words.c
+nobase_orbite_HEADERS += maps/report_site.h

@@ -57,10 +57,8 @@ static double above_ceiling(const struct search *s)
 static enum orb_status try_set(struct search *s, const bool *open)
 {
     double cost = 0;
-    enum orb_status status = orb_median_price(s->m, open, &cost);
+    enum orb_status status = orb_median_price(s->m, open, &cost, &s->relax.work);
 
-    if (s->m->capacity != NULL)
-        s->relax.work += s->m->places * (s->m->p + 1);
     if (status == ORB_OK)
         (void)orb_median_keep(s->m, s->out, open, cost);
     return status;
@@ -103,7 +101,7 @@ static enum orb_status settle(struct search *s, bool *settled)
         s->set[j] = s->relax.state[j] == RELAX_OPEN ||
                     (s->relax.state[j] == RELAX_FREE && open != m->p);
     split.indivisible = false;
-    status = orb_median_price(&split, s->set, &cost);
+    status = orb_median_price(&split, s->set, &cost, &s->relax.work);
     if (status != ORB_OK)
         return status;
     note_lowest(s, cost);

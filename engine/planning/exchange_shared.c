@@ -9,9 +9,9 @@
 #include "engine/planning/exchange.h"
 #include "engine/planning/median.h"
 
-/* Places times sites priced at most, and sets priced at least. */
-#define WORK_MOST   ((size_t)60000000)
-#define TRIALS_SURE 60
+/* Steps of a descent at most, counted and not timed, and sets priced at least. */
+#define WORK_MOST   ((size_t)100000000)
+#define TRIALS_SURE 40
 
 struct trial {
     double bound;
@@ -24,8 +24,9 @@ struct sharing {
     struct exchange x;
     struct trial *trials;
     bool *set;
-    double cost; /* of x.open, with capacities */
-    size_t left; /* sets that may still be priced */
+    double cost;   /* of x.open, with capacities */
+    size_t priced; /* sets, in this descent */
+    size_t work;
 };
 
 static int by_bound(const void *a, const void *b)
@@ -57,6 +58,11 @@ static size_t list_trials(struct sharing *s)
     return count;
 }
 
+static bool may_go_on(const struct sharing *s)
+{
+    return s->priced < TRIALS_SURE || s->work < WORK_MOST;
+}
+
 /* Do the first exchange that saves; *saved tells whether one did. */
 static enum orb_status exchange_once(struct sharing *s, bool *saved)
 {
@@ -64,13 +70,13 @@ static enum orb_status exchange_once(struct sharing *s, bool *saved)
     size_t count = list_trials(s);
 
     *saved = false;
-    for (size_t k = 0; k < count && s->left > 0 && !*saved; k++, s->left--) {
+    for (size_t k = 0; k < count && may_go_on(s) && !*saved; k++, s->priced++) {
         double cost = 0;
 
         memcpy(s->set, s->x.open, m->sites * sizeof *s->set);
         s->set[s->trials[k].out] = false;
         s->set[s->trials[k].in] = true;
-        if (orb_median_price(m, s->set, &cost) != ORB_OK)
+        if (orb_median_price(m, s->set, &cost, &s->work) != ORB_OK)
             return ORB_ERR_MEMORY;
         if (cost >= s->cost - orb_median_tolerance(s->cost))
             continue;
@@ -84,7 +90,10 @@ static enum orb_status exchange_once(struct sharing *s, bool *saved)
 static enum orb_status descend(struct sharing *s, struct median_answer *out, bool first)
 {
     bool saved = true;
-    enum orb_status status = orb_median_price(s->m, s->x.open, &s->cost);
+    enum orb_status status = ORB_OK;
+
+    s->priced = s->work = 0;
+    status = orb_median_price(s->m, s->x.open, &s->cost, &s->work);
 
     if (status == ORB_OK)
         orb_exchange_fill(&s->x);
@@ -123,7 +132,6 @@ enum orb_status orb_median_exchange_shared(const struct median *m,
 {
     struct sharing s = { .m = m };
     enum orb_status status = orb_exchange_init(&s.x, m);
-    size_t priced = m->places * (m->p + 1);
 
     s.trials = orb_calloc(m->sites + 1, (m->p + 1) * sizeof *s.trials);
     s.set = orb_calloc(m->sites + 1, sizeof *s.set);
@@ -131,11 +139,9 @@ enum orb_status orb_median_exchange_shared(const struct median *m,
         status = ORB_ERR_MEMORY;
         goto done;
     }
-    s.left = WORK_MOST / (priced + 1) + TRIALS_SURE;
     memcpy(s.x.open, out->open, m->sites * sizeof *out->open);
     status = descend(&s, out, true);
     if (status == ORB_OK && out->cost > m->enough && m->p > m->kept_count) {
-        s.left += TRIALS_SURE;
         open_largest(&s.x);
         status = descend(&s, out, false);
     }

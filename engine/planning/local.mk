@@ -19,3 +19,5 @@ nobase_orbite_HEADERS += engine/planning/matrix.h
 liborbite_la_SOURCES += engine/planning/access.c engine/planning/access_edge.c engine/planning/access_share.c \
 	engine/planning/catchment.c engine/planning/demand.c engine/planning/inequality.c engine/planning/near.c
 nobase_orbite_HEADERS += engine/planning/access.h engine/planning/catchment.h engine/planning/demand.h engine/planning/inequality.h engine/planning/near.h
+liborbite_la_SOURCES += engine/planning/siting.c engine/planning/siting_solve.c
+nobase_orbite_HEADERS += engine/planning/siting.h

@@ -105,19 +105,94 @@ static enum orb_status try_count(struct covering *c, size_t p, bool thorough)
     return ORB_OK;
 }
 
-/* With capacities: more sites until they suffice. */
-static enum orb_status add_until_enough(struct covering *c)
+/* Fill a site with what is left of the demand that it reaches; returns how much. */
+static double fill_site(const struct median *m, uint32_t site, double *left, bool take)
 {
-    enum orb_status status = ORB_OK;
-    size_t p = c->bound > 0 ? c->bound : 1;
+    double room = m->capacity[site];
+    double sum = 0;
 
-    c->found_count = SIZE_MAX;
-    for (; status == ORB_OK && p < c->m->sites && c->found_count == SIZE_MAX; p++)
-        status = try_count(c, p, false);
-    if (status == ORB_OK && c->found_count == SIZE_MAX) {
-        for (size_t j = 0; j < c->m->sites; j++)
-            c->found.open[j] = true;
-        c->found_count = c->m->sites;
+    for (size_t k = m->column[site]; k < m->column[site + 1] && room > 0; k++) {
+        double *there = &left[m->by_site[k].other];
+        double amount = *there < room ? *there : room;
+
+        sum += amount;
+        room -= amount;
+        if (take)
+            *there -= amount;
+    }
+    return sum;
+}
+
+/* Open the sites that take most of what is left, until nothing can be taken. */
+static void fill_greedily(struct covering *c, double *left)
+{
+    const struct median *m = c->m;
+    uint32_t best = 0;
+
+    memcpy(left, m->weight, m->places * sizeof *left);
+    memcpy(c->found.open, m->kept, m->sites * sizeof *c->found.open);
+    c->found_count = m->kept_count;
+    for (uint32_t j = 0; j < m->sites; j++)
+        if (m->kept[j])
+            (void)fill_site(m, j, left, true);
+    while (best != MEDIAN_NONE) {
+        double most = 0;
+
+        best = MEDIAN_NONE;
+        for (uint32_t j = 0; j < m->sites; j++) {
+            double amount = c->found.open[j] ? 0 : fill_site(m, j, left, false);
+
+            if (amount > most) {
+                most = amount;
+                best = j;
+            }
+        }
+        if (best == MEDIAN_NONE)
+            break;
+        (void)fill_site(m, best, left, true);
+        c->found.open[best] = true;
+        c->found_count++;
+    }
+}
+
+/* The cheapest sharing tells whether a set has room for all. */
+static enum orb_status has_room(const struct covering *c, bool *enough)
+{
+    double cost = 0;
+    enum orb_status status = orb_median_price(c->m, c->found.open, &cost, NULL);
+
+    *enough = status == ORB_OK && cost <= c->m->enough;
+    return status;
+}
+
+/* With capacities: sites filled one after the other, others added if that left somebody
+ * out, then those that are not needed closed. */
+static enum orb_status cover_with_capacities(struct covering *c)
+{
+    struct median *m = c->m;
+    double *left = orb_calloc(m->places + 1, sizeof *left);
+    bool enough = false;
+    enum orb_status status = ORB_ERR_MEMORY;
+
+    if (left == NULL)
+        return status;
+    fill_greedily(c, left);
+    orb_free(left);
+    status = has_room(c, &enough);
+    for (uint32_t j = 0; status == ORB_OK && !enough && j < m->sites; j++) {
+        if (c->found.open[j])
+            continue;
+        c->found.open[j] = true;
+        c->found_count++;
+        status = has_room(c, &enough);
+    }
+    for (uint32_t j = (uint32_t)m->sites; status == ORB_OK && j-- > 0;) {
+        if (!c->found.open[j] || m->kept[j])
+            continue;
+        c->found.open[j] = false;
+        status = has_room(c, &enough);
+        c->found.open[j] = !enough;
+        c->found_count -= enough;
     }
     return status;
 }
@@ -195,14 +270,14 @@ static enum orb_status start(struct covering *c, const struct locate_rows *rows,
     for (size_t j = 0; j < m->sites; j++)
         c->found.open[j] = true;
     m->p = c->found_count = m->sites;
-    status = orb_median_price(m, c->found.open, &all);
+    status = orb_median_price(m, c->found.open, &all, NULL);
     *short_of = status == ORB_OK && all > m->enough;
     if (status != ORB_OK || *short_of)
         return status;
     status = count_by_capacity(rows, &c->bound);
     if (c->bound == 0 && m->places > 0)
         c->bound = 1;
-    return status == ORB_OK ? add_until_enough(c) : status;
+    return status == ORB_OK ? cover_with_capacities(c) : status;
 }
 
 enum orb_status orb_locate_cover(struct locate_rows *rows,

@@ -37,7 +37,8 @@ double orb_median_cost(const struct median *m, const bool *open)
     return sum;
 }
 
-enum orb_status orb_median_price(const struct median *m, const bool *open, double *cost)
+enum orb_status orb_median_price(const struct median *m, const bool *open, double *cost,
+                                 size_t *work)
 {
     struct transport t = { 0 };
     enum orb_status status = ORB_OK;
@@ -49,6 +50,8 @@ enum orb_status orb_median_price(const struct median *m, const bool *open, doubl
     status = orb_transport_solve(&t, m, open);
     if (status == ORB_OK)
         *cost = t.cost;
+    if (work != NULL)
+        *work += t.work;
     orb_transport_release(&t);
     return status;
 }

@@ -70,9 +70,9 @@ bool orb_median_keep(const struct median *m, struct median_answer *out, const bo
 double orb_median_cost(const struct median *m, const bool *open);
 
 /* Cost of open sites: with capacity, that of the best sharing of the demand, which
- * ORB_ERR_MEMORY may prevent. */
+ * ORB_ERR_MEMORY may prevent. *work (may be NULL) is raised by the steps it took. */
 ORB_MUST_CHECK enum orb_status orb_median_price(const struct median *m, const bool *open,
-                                                double *cost);
+                                                double *cost, size_t *work);
 
 /* True when a set stands before another: at the first site that only one has, it is a's. */
 bool orb_median_before(const struct median *m, const bool *a, const bool *b);

@@ -6,10 +6,11 @@
 #include "engine/planning/median.h"
 #include "engine/planning/program.h"
 
-/* METHODS 3, measured: 300 places by 50 sites of a p-median, 5,000 by 500 of a coverage. */
+/* METHODS 3, measured: 300 places by 50 sites of a p-median, 5,000 by 500 of a coverage,
+ * here up to 1,000 sites when links are few. */
 #define SHARES_MOST 16000
 #define COVERS_MOST 600000
-#define SITES_MOST  500
+#define SITES_MOST  1000
 #define PLACES_MOST 5000
 
 struct writing {
@@ -188,7 +189,7 @@ static enum orb_status take_values(struct writing *w, struct median_answer *out)
         open[j] = m->kept[j] || w->values[j] > 0.5;
         count += open[j];
     }
-    status = count == m->p ? orb_median_price(m, open, &cost) : ORB_OK;
+    status = count == m->p ? orb_median_price(m, open, &cost, NULL) : ORB_OK;
     if (status == ORB_OK && count == m->p)
         (void)orb_median_keep(m, out, open, cost);
     orb_free(open);

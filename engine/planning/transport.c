@@ -79,11 +79,13 @@ static void price_moves(struct transport *t, size_t from)
 
     for (size_t to = 0; to < width; to++)
         shift[to] = INFINITY;
+    t->work += t->places;
     for (size_t i = 0; i < t->places; i++) {
         const double *unit = t->unit + i * width;
 
         if (t->amount[i * width + from] <= 0)
             continue;
+        t->work += width;
         for (size_t to = 0; to < width; to++)
             if (to != from && unit[to] - unit[from] < shift[to]) {
                 shift[to] = unit[to] - unit[from];
@@ -122,6 +124,7 @@ static void price_chains(struct transport *t, size_t source)
     t->reach[source] = 0;
     for (size_t round = 0; round < width && changed; round++) {
         changed = false;
+        t->work += width * width;
         for (size_t a = 0; a < width; a++)
             changed = shorten_through(t, a, source) || changed;
     }
@@ -221,6 +224,7 @@ enum orb_status orb_transport_solve(struct transport *t, const struct median *m,
     if (status != ORB_OK)
         return status;
     read_costs(t, m, open);
+    t->work = 3 * m->places * (t->count + 1);
     start_at_cheapest(t, m);
     for (size_t k = 0; k <= t->count; k++) {
         total += t->load[k];

@@ -19,6 +19,7 @@ struct transport {
     double *amount;  /* place * (count + 1) + column */
     double *load;    /* per column */
     double cost;
+    size_t work; /* amounts and moves looked at */
     /* Scratch. */
     double *unit;    /* cost of a unit, as amount; INFINITY: no link */
     double *room;    /* per column */

@@ -112,6 +112,7 @@ static bool improve(struct transport *t, const struct median *m)
 {
     bool changed = false;
 
+    t->work += t->places * (t->places + t->count);
     for (size_t i = 0; i < t->places; i++)
         changed = move_one(t, m, i) || changed;
     for (size_t a = 0; a < t->places && t->places <= 1000; a++)
