@@ -99,12 +99,15 @@ static enum orb_status ages(struct finess *f, const struct orb_node *specific,
 }
 
 /* "genre:01;habilitation:02": such rows are parts of the plain one and are never added to
- * it. */
+ * it, nor taken for it: those of a way of funding too, which always come beside a plain
+ * one. */
 static enum orb_status subset(struct finess *f, const struct orb_node *row, uint32_t *code,
                               struct orb_error *err)
 {
-    static const char *const keys[] = { "genre", "habilitation", "typeLogement" };
-    static const char *const labels[] = { "genre", "habilitation", "logement" };
+    static const char *const keys[] = { "genre", "habilitation", "modeFinancement",
+                                        "typeLogement" };
+    static const char *const labels[] = { "genre", "habilitation", "financement",
+                                          "logement" };
     char text[SUBSET_MAX] = "";
     size_t len = 0;
 

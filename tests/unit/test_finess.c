@@ -113,7 +113,8 @@ static void an_offer_carries_what_its_codes_say_and_nothing_more(void **state)
     import_has(&i, offer, " excludes=yes");
     import_has(&i, offer, " zone=[01053,01004]");
     import_has(&i, offer,
-               " capacity=0:installed:places: capacity=12:authorised:places: "
+               " capacity=0:installed:places: capacity=7:authorised:places:financement:01 "
+               "capacity=12:authorised:places: "
                "capacity=3:authorised:places:genre:01;habilitation:02 source=");
     import_has(&i, offer, "\"capacity\":\"not_yet_observed\"");
     import_has(&i, offer, "prestations=inferred:loubat_serafin_prestations.csv");
