@@ -29,6 +29,8 @@ person=$(find "$work/territory/persons" -name '*.json' | sort | head -n 1)
 # shellcheck disable=SC2046 # names without spaces
 "$bench/bench_match" "$store.cat" $(find "$work/territory/persons" -name '*.json' | sort)
 "$bench/bench_process" match_process 50 0 ms "$ORBITE" match "$person" -d "$store"
+"$bench/bench_process" who_commune 5 0 ms "$ORBITE" who -d "$store" --by commune -f csv
+"$bench/bench_process" who_needs 5 0 ms "$ORBITE" who -d "$store" --by departement --of needs -f csv
 "$bench/bench_process" geojson 3 "$offers" features/s "$ORBITE" map geojson -d "$store" -o -
 # Each product holds one offer at a time: beside the snapshot, which is mapped, it takes as much for 1,000 offers as for all.
 "$ORBITE" demo "$work/small" --seed 1 --offers 1000 >"$work/small.log" 2>&1
