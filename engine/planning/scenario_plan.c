@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/text.h"
+#include "engine/planning/mesh.h"
 #include "engine/planning/scenario.h"
 
 struct planner {
@@ -80,16 +81,20 @@ static bool is_selected(const struct orb_catalogue *c, const struct orb_edit_sel
     const char *organization = NULL;
     const char *departement = NULL;
     const char *category = NULL;
+    const char *today = NULL; /* the commune that a former one is of now */
 
     if (o->organization != ORB_CAT_NONE)
         organization = orb_cat_string(c, c->organizations[o->organization].id);
-    if (o->commune != ORB_CAT_NONE)
+    if (o->commune != ORB_CAT_NONE) {
         departement = orb_cat_string(c, c->communes[o->commune].department);
+        today = orb_cat_string(c, c->communes[orb_mesh_today(c, o->commune)].code);
+    }
     if (t->category != ORB_CAT_NONE)
         category = orb_cat_code_name(c, t->category);
     return has(&s->services, orb_cat_known(c, o->service)) &&
            has(&s->organizations, organization) && has(&s->categories, category) &&
-           has(&s->communes, orb_cat_known(c, o->commune_code)) &&
+           (has(&s->communes, orb_cat_known(c, o->commune_code)) ||
+            has(&s->communes, today)) &&
            has(&s->departements, departement) && has_modality(c, &s->modalities, t);
 }
 
@@ -127,18 +132,53 @@ static enum orb_status select_named(struct planner *p, uint32_t edit)
     return status;
 }
 
-static enum orb_status check_organizations(struct planner *p, uint32_t edit)
+static bool is_organization(const struct orb_catalogue *c, const char *id)
+{
+    return orb_cat_organization_find(c, id) != ORB_CAT_NONE;
+}
+
+static bool is_commune(const struct orb_catalogue *c, const char *code)
+{
+    return orb_cat_commune_find(c, code) != ORB_CAT_NONE;
+}
+
+static bool is_service(const struct orb_catalogue *c, const char *id)
+{
+    for (uint32_t i = 0; i < c->offer_count; i++)
+        if (strcmp(orb_cat_string(c, c->offers[i].service), id) == 0)
+            return true;
+    return false;
+}
+
+/* Every code that a record of the territory bears is in its dictionary. */
+static bool is_code(const struct orb_catalogue *c, const char *code)
+{
+    return orb_cat_code_find(c, code) != ORB_CAT_NONE;
+}
+
+/* A code that nothing has would change nothing, without a word. */
+static enum orb_status check_selection(struct planner *p, uint32_t edit)
 {
     const struct orb_edit_select *s = &p->plan->scenario->edits[edit].select;
+    const struct {
+        const char *key;
+        const struct orb_code_list *list;
+        bool (*is_known)(const struct orb_catalogue *c, const char *code);
+    } lists[] = { { "organizations", &s->organizations, is_organization },
+                  { "services", &s->services, is_service },
+                  { "categories", &s->categories, is_code },
+                  { "communes", &s->communes, is_commune },
+                  { "departements", &s->departements, is_code },
+                  { "modalities", &s->modalities, is_code } };
 
-    for (uint32_t i = 0; i < s->organizations.count; i++) {
-        char key[40];
+    for (size_t l = 0; l < sizeof lists / sizeof lists[0]; l++)
+        for (uint32_t i = 0; i < lists[l].list->count; i++) {
+            char key[40];
 
-        (void)snprintf(key, sizeof key, "select/organizations/%u", i);
-        if (orb_cat_organization_find(p->catalogue, s->organizations.items[i]) ==
-            ORB_CAT_NONE)
-            return not_found(p, edit, key, s->organizations.items[i]);
-    }
+            (void)snprintf(key, sizeof key, "select/%s/%u", lists[l].key, i);
+            if (!lists[l].is_known(p->catalogue, lists[l].list->items[i]))
+                return not_found(p, edit, key, lists[l].list->items[i]);
+        }
     return ORB_OK;
 }
 
@@ -146,7 +186,7 @@ static enum orb_status select_offers(struct planner *p, uint32_t edit)
 {
     const struct orb_catalogue *c = p->catalogue;
     const struct orb_edit_select *s = &p->plan->scenario->edits[edit].select;
-    enum orb_status status = check_organizations(p, edit);
+    enum orb_status status = check_selection(p, edit);
 
     if (status != ORB_OK || s->offers.known)
         return status == ORB_OK ? select_named(p, edit) : status;

@@ -140,10 +140,13 @@ static void find_kinds(const struct orb_supply_request *r, const struct orb_cat_
 static void find_places(const struct orb_cat_detail *d, bool droit_commun,
                         struct orb_supply_site *out)
 {
+    /* None installed where some are authorised: not yet observed, rather than none. */
+    bool unobserved = d->installed == 0 && d->authorised > 0;
+
     out->places = NAN;
     if (droit_commun) {
         out->basis = ORB_PLACES_NO_NOTION;
-    } else if (d->installed >= 0) {
+    } else if (d->installed >= 0 && !unobserved) {
         out->basis = ORB_PLACES_INSTALLED;
         out->places = d->installed;
     } else if (d->authorised >= 0) {
@@ -221,6 +224,33 @@ static enum orb_status judge(struct maker *m, uint32_t stratum, struct orb_error
     return status;
 }
 
+/* Say which needs there are where the code goes astray: those of its longest beginning. */
+static enum orb_status unknown_need(const struct orb_supply_request *r,
+                                    struct orb_error *err)
+{
+    char known[160] = "";
+    size_t used = 0;
+
+    for (size_t len = strlen(r->need); used == 0 && len > 0; len--)
+        for (uint32_t i = 0; i < r->profile->need_count; i++) {
+            const char *code = r->profile->needs[i].code;
+            size_t wide = strlen(code);
+
+            if (strncmp(code, r->need, len) == 0 && used + wide + 3 < sizeof known) {
+                memcpy(known + used, used == 0 ? "" : ", ", used == 0 ? 0 : 2);
+                used += used == 0 ? 0 : 2;
+                memcpy(known + used, code, wide + 1);
+                used += wide;
+            }
+        }
+    if (used == 0)
+        return orb_error_set(err, ORB_ERR_NOT_FOUND,
+                             _("there is no need '%s' in the profile"), r->need);
+    return orb_error_set(err, ORB_ERR_NOT_FOUND,
+                         _("there is no need '%s' in the profile; near it: %s"), r->need,
+                         known);
+}
+
 static enum orb_status check_need(const struct orb_supply_request *r, struct orb_error *err)
 {
     size_t len = r->need == NULL ? 0 : strlen(r->need);
@@ -233,8 +263,7 @@ static enum orb_status check_need(const struct orb_supply_request *r, struct orb
              r->profile->needs[i].code[len] == '.') &&
             orb_profile_weights_find(r->profile, r->need) != NULL)
             return ORB_OK;
-    return orb_error_set(err, ORB_ERR_NOT_FOUND, _("there is no need '%s' in the profile"),
-                         r->need);
+    return unknown_need(r, err);
 }
 
 static enum orb_status make(struct maker *m, struct orb_error *err)

@@ -120,7 +120,7 @@ static uint32_t capacities(struct orb_capacity out[2], const struct planning_off
     if (o->authorised > 0)
         out[count++] =
             (struct orb_capacity){ o->authorised, "places", "authorised", NULL, TODAY };
-    if (o->installed > 0)
+    if (o->installed > 0 || o->none_installed)
         out[count++] =
             (struct orb_capacity){ o->installed, "places", "installed", NULL, TODAY };
     return count;

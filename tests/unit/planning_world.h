@@ -22,6 +22,7 @@ struct planning_offer {
     const char *communes, *departments; /* its zone */
     bool national;
     int authorised, installed; /* places; 0 = unknown */
+    bool none_installed;       /* said to be none, which installed = 0 does not say */
     double wait_days;          /* 0 = unknown */
     int closed_in, opens_in;   /* days from today; 0 = no */
     enum orb_tristate droit_commun, excludes_associated;

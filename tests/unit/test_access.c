@@ -77,6 +77,19 @@ static void only_what_is_open_and_itself_is_supply(void **state)
                                                  .authorised = 12,
                                                  .orientations = "",
                                                  .droit_commun = ORB_NO });
+    planning_offer(&w, &(struct planning_offer){ .id = "a:unobserved",
+                                                 .commune = "01001",
+                                                 .families = FAMILY,
+                                                 .authorised = 15,
+                                                 .none_installed = true,
+                                                 .orientations = "",
+                                                 .droit_commun = ORB_NO });
+    planning_offer(&w, &(struct planning_offer){ .id = "a:empty",
+                                                 .commune = "01001",
+                                                 .families = FAMILY,
+                                                 .none_installed = true,
+                                                 .orientations = "",
+                                                 .droit_commun = ORB_NO });
     planning_offer(&w, &(struct planning_offer){ .id = "a:common",
                                                  .commune = "01001",
                                                  .families = FAMILY,
@@ -88,11 +101,15 @@ static void only_what_is_open_and_itself_is_supply(void **state)
                                                  .droit_commun = ORB_NO });
     planning_world_ready(&w);
     s = supply_of(&w, &anyone, 1);
-    assert_int_equal(s.count, 4);
+    assert_int_equal(s.count, 6);
     assert_int_equal(s.sites[site_of(&s, "a:open")].basis, ORB_PLACES_INSTALLED);
     assert_true(oracle_near(s.sites[site_of(&s, "a:open")].places, 8, 0));
     assert_int_equal(s.sites[site_of(&s, "a:allowed")].basis, ORB_PLACES_AUTHORISED);
     assert_true(oracle_near(s.sites[site_of(&s, "a:allowed")].places, 12, 0));
+    assert_int_equal(s.sites[site_of(&s, "a:unobserved")].basis, ORB_PLACES_AUTHORISED);
+    assert_true(oracle_near(s.sites[site_of(&s, "a:unobserved")].places, 15, 0));
+    assert_int_equal(s.sites[site_of(&s, "a:empty")].basis, ORB_PLACES_INSTALLED);
+    assert_true(oracle_near(s.sites[site_of(&s, "a:empty")].places, 0, 0));
     assert_int_equal(s.sites[site_of(&s, "a:common")].basis, ORB_PLACES_NO_NOTION);
     assert_true(isnan(s.sites[site_of(&s, "a:common")].places));
     assert_int_equal(s.sites[site_of(&s, "a:silent")].basis, ORB_PLACES_UNKNOWN);

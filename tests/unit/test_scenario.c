@@ -200,6 +200,16 @@ static void what_the_territory_does_not_have_is_refused(void **state)
         { EDITS("{\"do\":\"close\",\"select\":{\"offers\":[\"n\"]}},"
                 "{\"do\":\"open\",\"id\":\"n\",\"like\":\"a\",\"commune\":\"01001\"}"),
           "/edits/0/select/offers/0", ORB_ERR_NOT_FOUND },
+        { EDITS("{\"do\":\"close\",\"select\":{\"modalities\":[\"internat\"]}}"),
+          "/edits/0/select/modalities/0", ORB_ERR_NOT_FOUND },
+        { EDITS("{\"do\":\"close\",\"select\":{\"services\":[\"nobody\"]}}"),
+          "/edits/0/select/services/0", ORB_ERR_NOT_FOUND },
+        { EDITS("{\"do\":\"close\",\"select\":{\"communes\":[\"01001\",\"99999\"]}}"),
+          "/edits/0/select/communes/1", ORB_ERR_NOT_FOUND },
+        { EDITS("{\"do\":\"close\",\"select\":{\"departements\":[\"99\"]}}"),
+          "/edits/0/select/departements/0", ORB_ERR_NOT_FOUND },
+        { EDITS("{\"do\":\"close\",\"select\":{\"categories\":[\"999\"]}}"),
+          "/edits/0/select/categories/0", ORB_ERR_NOT_FOUND },
     };
 
     (void)state;
