@@ -173,8 +173,10 @@ static void add_place(const struct orb_access_place *p, bool sums,
         sum->access += p->access * (sums ? 1 : p->people);
         sum->weight += p->people;
     }
-    if (!isnan(p->without))
+    if (!isnan(p->without)) {
         sum->without += p->without * p->people;
+        sum->asking += p->people;
+    }
 }
 
 struct orb_report_access_sum orb_report_access_add(struct orb_report *report,
@@ -213,9 +215,12 @@ struct orb_report_access_sum orb_report_access_add(struct orb_report *report,
 
 /* ---- cells */
 
-static void cost_cell(struct orb_report_table *t, double cost)
+static void cost_cell(struct orb_report_table *t, double cost,
+                      const struct orb_report_access_sum *sum)
 {
-    if (isnan(cost) || isinf(cost))
+    if (sum->people > 0 && !(sum->asking > 0))
+        orb_report_unknown(t);
+    else if (isnan(cost) || isinf(cost))
         orb_report_none(t);
     else
         orb_report_number(t, cost);
@@ -265,12 +270,14 @@ static void fill_row(struct orb_report_table *t, const struct orb_report_access_
         orb_report_unknown(t);
     else
         orb_report_text(t, reached(sum));
-    if (sum->people > 0 || nobody)
-        orb_report_number(t, nobody ? 0 : sum->without / sum->people);
+    if (sum->asking > 0 || nobody)
+        orb_report_number(t, nobody ? 0 : sum->without / sum->asking);
+    else if (sum->people > 0)
+        orb_report_unknown(t);
     else
         orb_report_none(t);
-    cost_cell(t, nobody ? 0 : sum->median);
-    cost_cell(t, nobody ? 0 : sum->decile);
+    cost_cell(t, nobody ? 0 : sum->median, sum);
+    cost_cell(t, nobody ? 0 : sum->decile, sum);
     orb_report_text(t, sum->edge == 0 ? "no" : sum->edge == sum->places ? "yes" : "partly");
     orb_report_integer(t, sum->places);
     orb_report_integer(t, sum->unknown);

@@ -28,6 +28,7 @@ const char *orb_report_access_unit(const struct orb_report_access_input *input);
 /* Sums weighted by people; median and ninth decile of the cost of the nearest site. */
 struct orb_report_access_sum {
     double people, population, access, without, weight;
+    double asking;         /* people of the communes that have a position */
     double median, decile; /* NaN = nobody; INFINITY = not reached by so many */
     double commons;
     uint32_t places, edge, unknown, unlocated, reached, only_unknown;

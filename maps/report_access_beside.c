@@ -231,7 +231,8 @@ static const struct orb_report_column site_columns[] = {
       .type = ORB_REPORT_INTEGER },
 };
 
-/* Sites that a place of the perimeter reaches; the rest stand elsewhere. */
+/* Sites that take somebody and that a place of the perimeter reaches, or that stand in it.
+ */
 static bool *find_linked(struct orb_report *report, const struct orb_access *a)
 {
     bool *linked =
@@ -242,9 +243,12 @@ static bool *find_linked(struct orb_report *report, const struct orb_access *a)
         for (size_t l = a->links.first[i]; l < a->links.first[i + 1]; l++)
             linked[a->links.site[l]] = true;
     for (uint32_t j = 0; linked != NULL && j < a->supply.count; j++) {
+        uint32_t takers = 0;
         uint32_t c = a->request.catalogue->offers[a->supply.sites[j].offer].commune;
 
-        linked[j] = linked[j] || (c != ORB_CAT_NONE && within[c]);
+        for (uint32_t g = 0; g < a->strata.count; g++)
+            takers += orb_supply_verdict_of(&a->supply, j, g)->answer != ORB_SUPPLY_NO;
+        linked[j] = takers > 0 && (linked[j] || (c != ORB_CAT_NONE && within[c]));
     }
     return linked;
 }
@@ -258,6 +262,8 @@ static void add_site(struct orb_report_table *t, const struct orb_report_access_
     const struct orb_cat_offer *o = &c->offers[s->offer];
     const char *name = orb_cat_known(c, o->name);
     const char *commune = orb_cat_known(c, o->commune_code);
+    bool shares = a->request.method <= ORB_CATCHMENT_BALANCED ||
+                  a->request.method == ORB_CATCHMENT_AVAILABILITY;
 
     orb_report_row(t);
     orb_report_text(t, orb_cat_string(c, o->id));
@@ -277,11 +283,16 @@ static void add_site(struct orb_report_table *t, const struct orb_report_access_
     else
         orb_report_integer(t, llround(s->places));
     orb_report_text(t, basis_words[s->basis].token);
-    if (isnan(a->result.ratio[j]) || in->persons)
+    if (isnan(a->result.ratio[j]) && shares)
+        orb_report_unknown(t);
+    else if (!shares || in->persons)
         orb_report_none(t);
     else
         orb_report_number(t, 1000 * a->result.ratio[j]);
-    orb_report_integer(t, a->result.unused[j]);
+    if (isnan(a->result.ratio[j]) && shares)
+        orb_report_unknown(t);
+    else
+        orb_report_integer(t, a->result.unused[j]);
 }
 
 void orb_report_access_sites(struct orb_report *report,

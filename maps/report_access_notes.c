@@ -10,6 +10,14 @@ static void tell_supply(struct orb_report *report, const struct orb_access_count
                     ORB_PLURAL("%u site is counted, with %.0f known places.",
                                "%u sites are counted, with %.0f known places.", n->sites),
                     n->sites, n->places);
+    if (n->others > 0)
+        orb_report_note(
+            report,
+            ORB_PLURAL(
+                "%u site takes nobody of these ages, of this public or with this orientation: not counted.",
+                "%u sites take nobody of these ages, of this public or with this orientation: not counted.",
+                n->others),
+            n->others);
     if (n->unknown > 0)
         orb_report_note(
             report,
@@ -34,6 +42,11 @@ static void tell_supply(struct orb_report *report, const struct orb_access_count
                 "%u sites (%.0f places) are counted though some of their terms are unknown: to verify.",
                 n->doubtful),
             n->doubtful, n->doubtful_places);
+}
+
+/* What is counted for less than it may be, or otherwise than it may be. */
+static void tell_unsure(struct orb_report *report, const struct orb_access_counts *n)
+{
     if (n->zone_unknown > 0)
         orb_report_note(
             report,
@@ -160,6 +173,7 @@ void orb_report_access_notes(struct orb_report *report,
             places += a->supply.sites[j].places;
         }
     tell_supply(report, &a->counts);
+    tell_unsure(report, &a->counts);
     if (a->counts.commons > 0)
         orb_report_note(
             report,

@@ -172,21 +172,31 @@ static bool is_common(const struct orb_supply_site *s)
     return s->basis == ORB_PLACES_NO_NOTION;
 }
 
-static bool is_doubtful(const struct orb_access *a, uint32_t site)
+/* The best answer that a site gives to somebody asked about. */
+static unsigned best_answer(const struct orb_access *a, uint32_t site, bool *doubt)
 {
-    bool doubt = false;
+    unsigned best = ORB_SUPPLY_NO;
 
-    for (uint32_t g = 0; g < a->strata.count; g++)
-        doubt = doubt ||
-                orb_supply_verdict_of(&a->supply, site, g)->answer == ORB_SUPPLY_UNKNOWN;
-    return doubt;
+    *doubt = false;
+    for (uint32_t g = 0; g < a->strata.count; g++) {
+        unsigned answer = orb_supply_verdict_of(&a->supply, site, g)->answer;
+
+        best = answer < best ? answer : best;
+        *doubt = *doubt || answer == ORB_SUPPLY_UNKNOWN;
+    }
+    return best;
 }
 
 static void count_site(struct orb_access *a, uint32_t site)
 {
     const struct orb_supply_site *s = &a->supply.sites[site];
     struct orb_access_counts *n = &a->counts;
+    bool doubt;
 
+    if (best_answer(a, site, &doubt) == ORB_SUPPLY_NO) {
+        n->others++;
+        return;
+    }
     if (is_common(s)) {
         n->commons++;
         return;
@@ -200,7 +210,7 @@ static void count_site(struct orb_access *a, uint32_t site)
     n->not_accepting += s->not_accepting;
     if (!isnan(s->places))
         n->places += s->places;
-    if (is_doubtful(a, site)) {
+    if (doubt) {
         n->doubtful++;
         n->doubtful_places += isnan(s->places) ? 0 : s->places;
     }

@@ -45,7 +45,8 @@ struct orb_access_place {
 
 /* What of the supply cannot be counted as the rest. */
 struct orb_access_counts {
-    uint32_t sites;         /* selected and open, droit commun apart */
+    uint32_t sites;         /* open, that take somebody asked about, droit commun apart */
+    uint32_t others;        /* that take nobody of them: not counted below */
     uint32_t commons;       /* of droit commun: no notion of place */
     uint32_t authorised;    /* places authorised, installed ones not told */
     uint32_t unknown;       /* no capacity told */

@@ -104,6 +104,29 @@ static void tell_place(struct orb_access *a, const struct orb_catchment *commons
         p->access = NAN;
 }
 
+static bool takes_somebody(const struct orb_access *a, uint32_t site)
+{
+    for (uint32_t g = 0; g < a->strata.count; g++)
+        if (orb_supply_verdict_of(&a->supply, site, g)->answer != ORB_SUPPLY_NO)
+            return true;
+    return false;
+}
+
+/* A site of which nobody says where it is nor where it goes is not one that nobody reaches,
+ * nor is one that is for others. */
+static void forget_nowhere(struct orb_access *a)
+{
+    for (uint32_t j = 0; j < a->supply.count; j++) {
+        const struct orb_supply_site *s = &a->supply.sites[j];
+        bool comes = s->remote || (s->at_home && s->zone != ORB_CAT_NONE);
+
+        if (takes_somebody(a, j) && (comes || (s->on_site && !isnan(s->point.lon))))
+            continue;
+        a->result.unused[j] = 0;
+        a->result.ratio[j] = NAN;
+    }
+}
+
 enum orb_status orb_access_compute(struct orb_access *a,
                                    const struct orb_travel_table *table,
                                    struct orb_error *err)
@@ -127,8 +150,10 @@ enum orb_status orb_access_compute(struct orb_access *a,
                        a->request.method == ORB_CATCHMENT_CLOSEST ? COUNTED_SITES
                                                                   : COUNTED_PLACES,
                        &a->result, err);
-    if (status == ORB_OK)
+    if (status == ORB_OK) {
+        forget_nowhere(a);
         status = share(a, ORB_CATCHMENT_CLOSEST, COUNTED_SITES, &a->closest, err);
+    }
     if (status == ORB_OK)
         status = share(a, ORB_CATCHMENT_CUMULATIVE, COUNTED_COMMONS, &commons, err);
     for (uint32_t i = 0; status == ORB_OK && i < a->inside; i++)
