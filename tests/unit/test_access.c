@@ -42,6 +42,45 @@ static uint32_t site_of(const struct orb_supply *supply, const char *id)
 
 /* ---- supply */
 
+static const struct planning_offer some_closed[] = {
+    { .id = "a:open",
+      .commune = "01001",
+      .families = FAMILY,
+      .authorised = 10,
+      .installed = 8,
+      .orientations = "",
+      .droit_commun = ORB_NO },
+    { .id = "a:closed", .commune = "01001", .families = FAMILY, .closed_in = -3 },
+    { .id = "a:future", .commune = "01001", .families = FAMILY, .opens_in = 9 },
+    { .id = "a:twin", .commune = "01001", .families = FAMILY, .duplicate_of = "a:open" },
+    { .id = "a:other", .commune = "01001", .families = "L5" },
+    { .id = "a:allowed",
+      .commune = "01001",
+      .families = FAMILY,
+      .authorised = 12,
+      .orientations = "",
+      .droit_commun = ORB_NO },
+    { .id = "a:unobserved",
+      .commune = "01001",
+      .families = FAMILY,
+      .authorised = 15,
+      .none_installed = true,
+      .orientations = "",
+      .droit_commun = ORB_NO },
+    { .id = "a:empty",
+      .commune = "01001",
+      .families = FAMILY,
+      .none_installed = true,
+      .orientations = "",
+      .droit_commun = ORB_NO },
+    { .id = "a:common",
+      .commune = "01001",
+      .families = FAMILY,
+      .installed = 30,
+      .droit_commun = ORB_YES },
+    { .id = "a:silent", .commune = "01001", .families = FAMILY, .droit_commun = ORB_NO },
+};
+
 static void only_what_is_open_and_itself_is_supply(void **state)
 {
     static const struct orb_stratum anyone = { .age_from = -1, .age_to = -1 };
@@ -51,54 +90,8 @@ static void only_what_is_open_and_itself_is_supply(void **state)
     (void)state;
     planning_world_open(&w);
     planning_commune(&w, "01001", 5, 46, 100);
-    planning_offer(&w, &(struct planning_offer){ .id = "a:open",
-                                                 .commune = "01001",
-                                                 .families = FAMILY,
-                                                 .authorised = 10,
-                                                 .installed = 8,
-                                                 .orientations = "",
-                                                 .droit_commun = ORB_NO });
-    planning_offer(&w, &(struct planning_offer){ .id = "a:closed",
-                                                 .commune = "01001",
-                                                 .families = FAMILY,
-                                                 .closed_in = -3 });
-    planning_offer(
-        &w, &(struct planning_offer){
-                .id = "a:future", .commune = "01001", .families = FAMILY, .opens_in = 9 });
-    planning_offer(&w, &(struct planning_offer){ .id = "a:twin",
-                                                 .commune = "01001",
-                                                 .families = FAMILY,
-                                                 .duplicate_of = "a:open" });
-    planning_offer(&w, &(struct planning_offer){
-                           .id = "a:other", .commune = "01001", .families = "L5" });
-    planning_offer(&w, &(struct planning_offer){ .id = "a:allowed",
-                                                 .commune = "01001",
-                                                 .families = FAMILY,
-                                                 .authorised = 12,
-                                                 .orientations = "",
-                                                 .droit_commun = ORB_NO });
-    planning_offer(&w, &(struct planning_offer){ .id = "a:unobserved",
-                                                 .commune = "01001",
-                                                 .families = FAMILY,
-                                                 .authorised = 15,
-                                                 .none_installed = true,
-                                                 .orientations = "",
-                                                 .droit_commun = ORB_NO });
-    planning_offer(&w, &(struct planning_offer){ .id = "a:empty",
-                                                 .commune = "01001",
-                                                 .families = FAMILY,
-                                                 .none_installed = true,
-                                                 .orientations = "",
-                                                 .droit_commun = ORB_NO });
-    planning_offer(&w, &(struct planning_offer){ .id = "a:common",
-                                                 .commune = "01001",
-                                                 .families = FAMILY,
-                                                 .installed = 30,
-                                                 .droit_commun = ORB_YES });
-    planning_offer(&w, &(struct planning_offer){ .id = "a:silent",
-                                                 .commune = "01001",
-                                                 .families = FAMILY,
-                                                 .droit_commun = ORB_NO });
+    for (size_t i = 0; i < sizeof some_closed / sizeof some_closed[0]; i++)
+        planning_offer(&w, &some_closed[i]);
     planning_world_ready(&w);
     s = supply_of(&w, &anyone, 1);
     assert_int_equal(s.count, 6);
