@@ -120,6 +120,8 @@ orbite_SOURCES += \
 	cli/sheet.h \
 	cli/sheet_records.c \
 	cli/sheet_records.h \
+	cli/simulate_access.c \
+	cli/simulate_access.h \
 	cli/simulate_persons.c \
 	cli/simulate_persons.h \
 	cli/site_files.c \

@@ -35,6 +35,17 @@ struct orb_report_simulation {
  * memory is told by orb_report_check. */
 void orb_report_simulate(struct orb_report *report, const struct orb_report_simulation *in);
 
+/* Places for 1,000 inhabitants, by need then area, the line of those in none last; NaN =
+ * unknown. */
+struct orb_simulated_access {
+    double *before, *after;
+};
+
+/* Add the table access. */
+void orb_report_simulated_access(struct orb_report *report,
+                                 const struct orb_report_simulation *in,
+                                 const struct orb_simulated_access *access);
+
 /* Add the table persons, whose counts the report protects, and the table people when
  * named. */
 void orb_report_simulated_persons(struct orb_report *report,

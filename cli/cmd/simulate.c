@@ -6,6 +6,7 @@
 #include "cli/options.h"
 #include "cli/question.h"
 #include "cli/report_output.h"
+#include "cli/simulate_access.h"
 #include "cli/simulate_persons.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
@@ -20,6 +21,7 @@ static const struct cli_option simulate_options[] = {
     CLI_LEVEL_OPTION,
     CLI_GAP_OPTIONS,
     { "igas", 0, N_("LIST"), N_("age_bounds, associated, home_temporary, or all: what report IGAS 2021-010R proposes to lift") },
+    { "access", 0, NULL, N_("also the access to places, before and after") },
     { "places", 0, NULL, N_("also each commune that changes") },
     { "pseudonyms", 0, NULL, N_("also who gains and who loses, by pseudonym; never to be handed on") },
     CLI_TRAVEL_ROWS,
@@ -144,6 +146,19 @@ static enum orb_status read_persons(struct simulation *s, const struct cli_argum
                : cli_simulated_persons_read(&s->persons, &question, err);
 }
 
+static enum orb_status report_access(struct simulation *s,
+                                     const struct orb_report_simulation *input,
+                                     struct orb_error *err)
+{
+    struct orb_simulated_access access;
+    enum orb_status status =
+        cli_simulated_access(&access, &s->planning, &s->question, input, err);
+
+    if (status == ORB_OK)
+        orb_report_simulated_access(&s->planning.report, input, &access);
+    return status;
+}
+
 static enum orb_status report(struct simulation *s, const struct cli_arguments *args,
                               struct orb_error *err)
 {
@@ -177,7 +192,10 @@ static enum orb_status report(struct simulation *s, const struct cli_arguments *
         orb_report_simulated_persons(&p->report, &s->persons.told, named);
     p->counts_persons = s->persons.told.persons > 0 && !named;
     cli_travel_report(&s->question.travel, &use, &p->report);
-    status = cli_planning_write(p, args, err);
+    if (cli_option_value(args, "access") != NULL)
+        status = report_access(s, &input, err);
+    if (status == ORB_OK)
+        status = cli_planning_write(p, args, err);
     return status == ORB_OK ? cli_travel_end(&s->question.travel, &use, err) : status;
 }
 
