@@ -434,12 +434,14 @@ static void add_notes(struct writer *w)
     const struct orb_gap_sum *sum =
         w->in->people.gaps->need_count > 0 ? &w->needs[0] : NULL;
     struct orb_report *r = w->report;
-    uint32_t zones = 0;
-    uint32_t nowhere = 0;
+    struct orb_gap_need all = { 0 };
 
     for (uint32_t n = 0; n < w->in->people.gaps->need_count; n++) {
-        zones += w->in->people.gaps->needs[n].zone_unknown;
-        nowhere += w->in->people.gaps->needs[n].unlocated;
+        const struct orb_gap_need *need = &w->in->people.gaps->needs[n];
+
+        all.zone_unknown += need->zone_unknown;
+        all.unlocated += need->unlocated;
+        all.ways_unknown += need->ways_unknown;
     }
     orb_report_note(
         r, "%s",
@@ -454,19 +456,31 @@ static void add_notes(struct writer *w)
                 "The ages of %u commune are unknown: all its inhabitants are told as those of them who find least.",
                 "The ages of %u communes are unknown: all their inhabitants are told as those of them who find least.",
                 sum->ages_unknown),
-            (unsigned)sum->ages_unknown);
+            sum->ages_unknown);
     if (sum != NULL && sum->population_unknown > 0)
         orb_report_note(r,
                         ORB_PLURAL("The population of %u commune is unknown.",
                                    "The population of %u communes is unknown.",
                                    sum->population_unknown),
                         (unsigned)sum->population_unknown);
-    if (zones > 0)
+    if (all.zone_unknown > 0)
         orb_report_note(
             r, "%s",
             _("A service at home that does not say its zone is to verify for the communes within the limit of travel of its site."));
-    if (nowhere > 0)
-        orb_report_note(r, "%s", _("Offers on site without a position reach no commune."));
+    if (all.unlocated > 0)
+        orb_report_note(
+            r,
+            ORB_PLURAL("%u offer on site has no position: whom it reaches is to verify.",
+                       "%u offers on site have no position: whom they reach is to verify.",
+                       all.unlocated),
+            all.unlocated);
+    if (all.ways_unknown > 0)
+        orb_report_note(
+            r,
+            ORB_PLURAL("%zu way from a commune to an offer is unknown: to verify.",
+                       "%zu ways from a commune to an offer are unknown: to verify.",
+                       all.ways_unknown),
+            all.ways_unknown);
 }
 
 void orb_report_gaps(struct orb_report *report, const struct orb_report_gap_input *input)

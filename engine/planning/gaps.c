@@ -42,6 +42,14 @@ static bool within(double minutes, double limit)
     return orb_key(minutes) <= orb_key(limit);
 }
 
+/* When nobody knows the way. */
+static enum orb_gap_state reach_unknown(const struct orb_supply_site *s)
+{
+    bool zoned = s->at_home && s->zone != ORB_CAT_NONE;
+
+    return s->on_site || (s->at_home && !zoned) ? ORB_GAP_TO_VERIFY : ORB_GAP_ABSENT;
+}
+
 /* How the place of an offer answers: covered, to verify, transport, zone, absent (out of
  * view). */
 static enum orb_gap_state reach(const struct work *w, uint32_t site, double minutes,
@@ -49,10 +57,12 @@ static enum orb_gap_state reach(const struct work *w, uint32_t site, double minu
 {
     const struct orb_supply_site *s = &w->supply.sites[site];
     double limit = limit_of(w, s);
-    bool near = within(minutes, limit);
+    bool near = !isnan(minutes) && within(minutes, limit);
 
     if ((flags & ORB_LINK_SERVED) != 0)
         return ORB_GAP_COVERED;
+    if ((flags & ORB_LINK_UNKNOWN) != 0)
+        return reach_unknown(s);
     if (s->on_site && near)
         return s->kind_unknown ? ORB_GAP_TO_VERIFY : ORB_GAP_COVERED;
     if (s->at_home && s->zone == ORB_CAT_NONE && near)
@@ -98,14 +108,17 @@ static uint64_t organization_of(const struct work *w, uint32_t site)
     return organization == ORB_CAT_NONE ? UINT64_C(1) << 32 | offer : organization;
 }
 
-/* The nearer, then the first by id. */
+/* The nearer, then the first by id; those whose way is not known last. */
 static bool is_before(const struct work *w, uint32_t offer, double minutes,
                       const struct orb_gap_cell *cell)
 {
     const struct orb_cat_offer *offers = w->q->catalogue->offers;
+    bool unknown = isnan(minutes);
 
     if (cell->offer == ORB_CAT_NONE || minutes < (double)cell->minutes)
         return true;
+    if (unknown != (bool)isnan(cell->minutes))
+        return !unknown;
     return !(minutes > (double)cell->minutes) &&
            offers[offer].id_rank < offers[cell->offer].id_rank;
 }
@@ -221,7 +234,8 @@ static enum orb_status look_from_chunk(struct work *w, uint32_t first, uint32_t 
                                         .limit = 2 * w->limit,
                                         .profile = q->profile,
                                         .mode = q->mode,
-                                        .table = q->table };
+                                        .table = q->table,
+                                        .ways = true };
     enum orb_status status = orb_supply_serve(&w->supply, q->places + first, count, err);
 
     if (status != ORB_OK)
@@ -239,6 +253,7 @@ static enum orb_status look_from_chunk(struct work *w, uint32_t first, uint32_t 
     for (uint32_t i = 0; i < count && status == ORB_OK; i++)
         look_from(w, &links, i, first + i);
     w->out->estimated += links.estimated;
+    w->out->needs[w->need].ways_unknown += links.unknown;
     orb_links_release(&links);
     return status;
 }

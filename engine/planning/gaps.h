@@ -41,7 +41,7 @@ static inline bool orb_gap_is_gap(unsigned state)
 
 struct orb_gap_cell {
     uint32_t offer; /* the nearest of those that got farthest; ORB_CAT_NONE = none */
-    float minutes;  /* to it; 0 = it comes; NaN = no offer */
+    float minutes;  /* to it; NaN = no offer, or nobody knows the way */
     uint8_t state;  /* enum orb_gap_state */
     uint8_t
         covered_by; /* organizations that cover, or may when to verify: 0, 1, 2 = more */
@@ -70,6 +70,7 @@ struct orb_gap_need {
     uint32_t eligible;      /* that cover, or may cover, some place and stratum */
     uint32_t organizations; /* of the eligible ones; unknown ones count each */
     uint32_t capacity_unknown, wait_unknown, zone_unknown, unlocated; /* of the offers */
+    size_t ways_unknown; /* between a place and an offer: no position, or off the network */
     uint32_t capacity_authorised; /* eligible ones counted by places authorised */
     double capacity; /* places of the eligible ones, installed else authorised */
     double hhi; /* Herfindahl-Hirschman index of that by organization, 0..1; NaN = no place

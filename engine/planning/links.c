@@ -148,6 +148,26 @@ static void put_near(struct maker *m, const struct orb_link_point *place, uint32
         put(m, number, minutes, flags | ORB_LINK_ESTIMATE);
 }
 
+static void put_unknown(struct maker *m, uint32_t site)
+{
+    put(m, site, NAN, ORB_LINK_UNKNOWN);
+}
+
+/* The ways to or from a position that nobody knows; those to another land are known not to
+ * be. */
+static void add_unknown(struct maker *m, const struct orb_link_point *place)
+{
+    const struct orb_link_request *r = m->r;
+
+    for (uint32_t i = 0; i < r->site_count; i++) {
+        bool apart = r->sites[i].frame != 0 && place->frame != 0 &&
+                     r->sites[i].frame != place->frame;
+
+        if (!apart && !(is_located(place) && is_located(&r->sites[i])))
+            put_unknown(m, i);
+    }
+}
+
 static void add_near(struct maker *m, const struct orb_link_point *place)
 {
     const struct land *land = land_of(m, place->frame);
@@ -187,6 +207,8 @@ static void take_cell(struct maker *m, uint32_t site, const struct orb_travel_en
         m->links.off_network++;
     if (entry->answer == ORB_TRAVEL_ROUTE && orb_decay_within(cost, m->r->limit))
         put(m, site, cost, 0);
+    else if (entry->answer == ORB_TRAVEL_OFF_NETWORK && m->r->ways)
+        put_unknown(m, site);
     else
         take_back(m, site);
 }
@@ -279,10 +301,23 @@ static enum orb_status emit(struct maker *m, struct orb_error *err)
             l->cost[l->count] = m->cost[site];
             l->flags[l->count] = m->flags[site];
             l->estimated += (m->flags[site] & ORB_LINK_ESTIMATE) != 0;
+            l->unknown += (m->flags[site] & ORB_LINK_UNKNOWN) != 0;
             l->count++;
         }
     memset(m->bits, 0, words * sizeof *m->bits);
     return ORB_OK;
+}
+
+static void add_served(struct maker *m, uint32_t site)
+{
+    bool known = (m->bits[site / 64] >> (site % 64) & 1) != 0;
+
+    if (!m->r->ways)
+        put(m, site, 0, ORB_LINK_SERVED);
+    else if (known)
+        put(m, site, m->cost[site], m->flags[site] | ORB_LINK_SERVED);
+    else
+        put(m, site, NAN, ORB_LINK_SERVED);
 }
 
 static enum orb_status make_rows(struct maker *m, struct orb_error *err)
@@ -293,10 +328,12 @@ static enum orb_status make_rows(struct maker *m, struct orb_error *err)
 
     for (uint32_t i = 0; status == ORB_OK && i < r->place_count; i++) {
         m->links.first[i] = m->links.count;
+        if (r->ways)
+            add_unknown(m, &r->places[i]);
         add_near(m, &r->places[i]);
         add_table(m, &r->places[i]);
         for (; served < r->served_count && m->served[served].place == i; served++)
-            put(m, m->served[served].site, 0, ORB_LINK_SERVED);
+            add_served(m, m->served[served].site);
         status = emit(m, err);
     }
     m->links.first[r->place_count] = m->links.count;

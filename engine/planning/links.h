@@ -42,7 +42,8 @@ enum orb_link_unit { ORB_LINK_MINUTES = 0, ORB_LINK_KM };
 enum orb_link_flag {
     ORB_LINK_ESTIMATE = 1U << 0,  /* minutes of the built-in estimate, no route known */
     ORB_LINK_IMPRECISE = 1U << 1, /* nearer than what the two positions may be off by */
-    ORB_LINK_SERVED = 1U << 2     /* the site comes to the place: cost 0, weight 1 */
+    ORB_LINK_SERVED = 1U << 2,    /* the site comes to the place: cost 0, weight 1 */
+    ORB_LINK_UNKNOWN = 1U << 3    /* nobody knows the way: cost NaN; when asked for */
 };
 
 /* A site that comes to a place (a served zone), whatever the distance. */
@@ -63,6 +64,9 @@ struct orb_link_request {
                                              and off the network give no link. May be NULL */
     const struct orb_link_served *served; /* in any order, without repetition */
     size_t served_count;
+    bool ways; /* links say the ways: the unknown ones (a position that nobody knows, an end
+                  off the network) are links too, and one that is served keeps the cost of
+                  its way, NaN = unknown or beyond the limit */
 };
 
 /* The links of place i are [first[i], first[i + 1]), by number of the site. Zero is empty.
@@ -78,6 +82,7 @@ struct orb_links {
     double limit;
     size_t estimated;   /* links whose minutes are the estimate */
     size_t off_network; /* pairs that the table could not place on a road: unknown */
+    size_t unknown;     /* links of ORB_LINK_UNKNOWN */
 };
 
 /*

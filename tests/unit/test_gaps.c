@@ -10,6 +10,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/planning/gaps.h"
+#include "engine/travel/table.h"
 #include "tests/unit/planning_world.h"
 
 static struct planning_world world;
@@ -176,8 +177,72 @@ static void a_service_that_comes_covers_its_zone_only(void **state)
     add("a", home);
     find();
     assert_int_equal(at(1)->state, ORB_GAP_COVERED);
-    assert_true(at(1)->minutes >= 0 && at(1)->minutes <= 0);
+    assert_true(at(1)->minutes > 60 && at(1)->minutes < 120); /* of its site */
     assert_int_equal(at(0)->state, ORB_GAP_ZONE);
+}
+
+/* The nearest is told by the way, though another comes from afar. */
+static void one_that_comes_is_not_nearer_for_it(void **state)
+{
+    struct planning_offer home = open_to_all;
+    struct planning_offer remote = open_to_all;
+
+    (void)state;
+    home.modalities = remote.modalities = "domicile_milieu_ordinaire";
+    home.communes = remote.communes = "01001";
+    home.lon = 6;
+    remote.lon = 9; /* out of view: its way has no minutes */
+    add("comes", home);
+    add("from-afar", remote);
+    find();
+    assert_int_equal(at(0)->state, ORB_GAP_COVERED);
+    assert_true(at(0)->minutes > 60);
+    assert_string_equal(
+        orb_cat_string(&world.catalogue, world.catalogue.offers[at(0)->offer].id), "comes");
+}
+
+static void an_offer_that_nobody_can_place_is_to_verify(void **state)
+{
+    struct planning_offer lost = open_to_all;
+
+    (void)state;
+    lost.commune = NULL;
+    lost.lon = lost.lat = 0;
+    add("lost", lost);
+    find();
+    assert_int_equal(found.needs[0].unlocated, 1);
+    assert_int_equal(found.needs[0].ways_unknown, 2);
+    assert_int_equal(at(0)->state, ORB_GAP_TO_VERIFY);
+    assert_true(isnan(at(0)->minutes));
+    assert_int_equal(at(1)->state, ORB_GAP_TO_VERIFY);
+}
+
+static void an_end_off_the_network_is_to_verify(void **state)
+{
+    struct orb_travel_table table = { 0 };
+    struct orb_travel_given g = { .mode = ORB_MODE_CAR,
+                                  .answer = ORB_TRAVEL_OFF_NETWORK,
+                                  .minutes = NAN,
+                                  .km = NAN,
+                                  .method = "m",
+                                  .version = "" };
+    struct orb_gap_request q;
+    struct orb_error err = { 0 };
+
+    (void)state;
+    add("a", open_to_all);
+    planning_world_ready(&world);
+    assert_int_equal(orb_travel_table_name(&table, "01001", &g.from, &err), ORB_OK);
+    assert_int_equal(orb_travel_table_name(&table, "a", &g.to, &err), ORB_OK);
+    assert_int_equal(orb_travel_table_add(&table, &g, &err), ORB_OK);
+    assert_int_equal(orb_travel_table_seal(&table, &err), ORB_OK);
+    q = request();
+    q.table = &table;
+    assert_int_equal(orb_gaps_find(&found, &q, &err), ORB_OK);
+    assert_int_equal(at(0)->state, ORB_GAP_TO_VERIFY);
+    assert_int_equal(found.needs[0].ways_unknown, 1);
+    assert_int_equal(at(1)->state, ORB_GAP_TRANSPORT);
+    orb_travel_table_release(&table);
 }
 
 static void what_is_closed_or_repeated_covers_nothing(void **state)
@@ -363,6 +428,9 @@ int main(void)
         TEST(each_sieve_has_its_name),
         TEST(several_offers_give_the_first_sieve_that_lets_none_through),
         TEST(a_service_that_comes_covers_its_zone_only),
+        TEST(one_that_comes_is_not_nearer_for_it),
+        TEST(an_offer_that_nobody_can_place_is_to_verify),
+        TEST(an_end_off_the_network_is_to_verify),
         TEST(what_is_closed_or_repeated_covers_nothing),
         TEST(concentration_is_by_organization),
         TEST(a_rule_lifted_makes_to_verify),

@@ -93,8 +93,8 @@ static void every_pair_within_the_limit_is_there_and_no_other(void **state)
                   { ORB_LINK_KM, 500 },     { ORB_LINK_MINUTES, 240 } };
     static struct orb_link_point places[PLACES];
     static struct orb_link_point sites[SITES];
-    struct orb_link_request r = { places,       sites, PLACES, SITES, ORB_LINK_KM, 0, NULL,
-                                  ORB_MODE_CAR, NULL,  NULL,   0 };
+    struct orb_link_request r = { places, sites,        PLACES, SITES, ORB_LINK_KM, 0,
+                                  NULL,   ORB_MODE_CAR, NULL,   NULL,  0,           false };
     struct orb_profile *profile = NULL;
     size_t before = 0;
 
@@ -129,8 +129,8 @@ static void near_the_limit_the_geodesic_decides_and_the_limit_is_included(void *
                                     .lat = 46.57,
                                     .travel = ORB_TRAVEL_NOWHERE };
     double km = orb_geodesic_m(here.lon, here.lat, there.lon, there.lat) / 1000;
-    struct orb_link_request r = { &here,        &there, 1,    1, ORB_LINK_KM, 0, NULL,
-                                  ORB_MODE_CAR, NULL,   NULL, 0 };
+    struct orb_link_request r = { &here, &there,       1,    1,    ORB_LINK_KM, 0,
+                                  NULL,  ORB_MODE_CAR, NULL, NULL, 0,           false };
     struct orb_profile *profile = NULL;
     struct orb_links links;
 
@@ -182,7 +182,7 @@ static void the_table_prevails_over_the_estimate_and_a_served_zone_over_all(void
     const struct orb_link_served served[] = { { 0, 7 }, { 0, 1 } };
     struct orb_link_request r = { &place,           sites,  1,    8,
                                   ORB_LINK_MINUTES, 30,     NULL, ORB_MODE_CAR,
-                                  &table,           served, 2 };
+                                  &table,           served, 2,    false };
     struct orb_profile *profile = NULL;
     struct orb_links links;
 
@@ -212,6 +212,60 @@ static void the_table_prevails_over_the_estimate_and_a_served_zone_over_all(void
     assert_int_equal(links.flags[3], ORB_LINK_ESTIMATE);
     assert_int_equal(links.flags[5], ORB_LINK_SERVED);
     assert_int_equal(llround(links.cost[5]), 0);
+    orb_links_release(&links);
+    orb_travel_table_release(&table);
+    orb_profile_free(profile);
+}
+
+/* The same table: a way that it does not know, a place served far away, one near. */
+static void ways_that_nobody_knows_are_links_when_asked_for(void **state)
+{
+    static const char *const cells[] = { "P S0 off_network 0", "P S1 route 12",
+                                         "P S2 route 31", "P S4 no_route 0" };
+    struct orb_travel_table table = table_of(cells, sizeof cells / sizeof cells[0]);
+    struct orb_link_point place = { .lon = 4.8, .lat = 46.3 };
+    struct orb_link_point sites[6];
+    const struct orb_link_served served[] = { { 0, 1 }, { 0, 2 }, { 0, 0 } };
+    struct orb_link_request r = { .places = &place,
+                                  .sites = sites,
+                                  .place_count = 1,
+                                  .site_count = 6,
+                                  .limit = 30,
+                                  .table = &table,
+                                  .served = served,
+                                  .served_count = 3,
+                                  .ways = true };
+    struct orb_profile *profile = NULL;
+    struct orb_links links;
+
+    (void)state;
+    place.travel = orb_travel_table_place(&table, "P");
+    for (uint32_t i = 0; i < 6; i++) {
+        char id[4] = { 'S', (char)('0' + i), '\0' };
+
+        sites[i] = place;
+        sites[i].lon = i >= 3 ? (double)NAN : place.lon; /* 3 to 5 have no position */
+        sites[i].travel = orb_travel_table_place(&table, id);
+    }
+    sites[5].frame = 974;
+    assert_int_equal(orb_profile_new(&profile, NULL, NULL), ORB_OK);
+    r.profile = profile;
+    assert_int_equal(orb_links_make(&links, &r, NULL), ORB_OK);
+    assert_int_equal(links.count, 5); /* 4: the table knows that there is no way */
+    assert_int_equal(links.flags[0], ORB_LINK_SERVED | ORB_LINK_UNKNOWN);
+    assert_true(isnan(links.cost[0]));
+    assert_int_equal(links.flags[1], ORB_LINK_SERVED);
+    assert_int_equal(llround(links.cost[1]), 12);
+    assert_int_equal(links.flags[2], ORB_LINK_SERVED);
+    assert_true(isnan(links.cost[2])); /* beyond the limit */
+    assert_int_equal(links.site[3], 3);
+    assert_int_equal(links.flags[3], ORB_LINK_UNKNOWN);
+    assert_int_equal(links.site[4], 5); /* the mainland is never told: it may be there */
+    assert_int_equal(links.unknown, 3);
+    orb_links_release(&links);
+    place.frame = 971;
+    assert_int_equal(orb_links_make(&links, &r, NULL), ORB_OK);
+    assert_int_equal(links.count, 4);
     orb_links_release(&links);
     orb_travel_table_release(&table);
     orb_profile_free(profile);
@@ -257,6 +311,7 @@ int main(void)
         cmocka_unit_test(every_pair_within_the_limit_is_there_and_no_other),
         cmocka_unit_test(near_the_limit_the_geodesic_decides_and_the_limit_is_included),
         cmocka_unit_test(the_table_prevails_over_the_estimate_and_a_served_zone_over_all),
+        cmocka_unit_test(ways_that_nobody_knows_are_links_when_asked_for),
         cmocka_unit_test(lands_are_told_by_the_departement_or_by_the_position),
         cmocka_unit_test(nothing_links_to_nothing),
     };
