@@ -318,10 +318,11 @@ static bool may_pass(CURLcode result)
     }
 }
 
-static bool is_busy(long code)
+static bool is_busy(const struct orb_http *http, long code)
 {
-    return code == 408 || code == 429 || code == 500 || code == 502 || code == 503 ||
-           code == 504;
+    if (code == 408 || code == 500)
+        return !http->options.named_only;
+    return code == 429 || code == 502 || code == 503 || code == 504;
 }
 
 static enum orb_status tell_failure(const struct attempt *attempt, CURLcode result)
@@ -404,7 +405,7 @@ static enum orb_status judge(struct attempt *attempt, CURLcode result, bool *aga
     }
     (void)http->curl.curl_easy_getinfo(http->handle, CURLINFO_RETRY_AFTER,
                                        &attempt->wait_s);
-    *again = is_busy(code);
+    *again = is_busy(http, code);
     if ((code < 200 || code > 299) &&
         ((code != 304 && code != 416) || taker->finish == NULL))
         return tell_code(code, attempt->err);

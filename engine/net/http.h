@@ -21,6 +21,7 @@ struct orb_http_options {
     unsigned total_timeout_s;   /* for the whole of one answer; 0 = as long as it comes */
     unsigned tries;             /* in all, for what may pass: 5 */
     unsigned first_wait_ms;     /* before the second try, then twice as long: 1000 */
+    bool named_only;            /* 408 and 500 are told at once, not tried again */
     const char *certificates;   /* file of trusted authorities; NULL = the system's */
     const char *certificates_path; /* folder of them; NULL = the system's */
     orb_http_progress progress;    /* NULL = nobody looks */
@@ -61,13 +62,13 @@ struct orb_http_answer {
 };
 
 /*
- * Send a request, again with growing waits while the server is busy (408, 429, 5xx; it may
- * say how long to wait) or the answer breaks off. Redirections of a GET are followed within
- * the same scheme only, those of a POST or of what stays are not. ORB_OK is an answer 2xx.
- * ORB_ERR_NOT_FOUND (404, 410), ORB_ERR_UNSUPPORTED (another scheme), ORB_ERR_RANGE (longer
- * than cap) or ORB_ERR_IO (no network, no server, another code), the place is the address
- * without what follows "?". answer is zero-initialised or of an earlier call; release its
- * body.
+ * Send a request, again with growing waits while the server is busy (429, 502, 503, 504,
+ * and 408 and 500 unless named_only; it may say how long to wait) or the answer breaks off.
+ * Redirections of a GET are followed within the same scheme only, those of a POST or of
+ * what stays are not. ORB_OK is an answer 2xx. ORB_ERR_NOT_FOUND (404, 410),
+ * ORB_ERR_UNSUPPORTED (another scheme), ORB_ERR_RANGE (longer than cap) or ORB_ERR_IO (no
+ * network, no server, another code), the place is the address without what follows "?".
+ * answer is zero-initialised or of an earlier call; release its body.
  */
 ORB_MUST_CHECK enum orb_status orb_http_send(struct orb_http *http,
                                              const struct orb_http_request *request,

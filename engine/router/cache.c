@@ -105,8 +105,10 @@ static enum orb_status key_of(struct orb_router_cache *cache,
     struct orb_buf *text = &cache->text;
 
     orb_buf_clear(text);
+    /* "?" is not "", under which answers without a version were kept as long as others. */
     orb_buf_printf(text, "%s\n%s\n%s\n%s\ndeparture", router->name, router->server,
-                   router->version, orb_travel_mode_names[batch->mode]);
+                   router->version[0] == '\0' ? "?" : router->version,
+                   orb_travel_mode_names[batch->mode]);
     write_point(text, &batch->from[leg / batch->to_count]);
     write_point(text, &batch->to[leg % batch->to_count]);
     if (orb_buf_check(text, NULL) != ORB_OK)
@@ -144,6 +146,15 @@ enum orb_status orb_router_cache_find(struct orb_router_cache *cache,
     return status;
 }
 
+/* The day from which an answer is as old as it may be kept from today. */
+static orb_date day_of(const struct orb_router_cache *cache,
+                       const struct orb_router *router, const struct orb_router_leg *leg)
+{
+    if (leg->answer != ORB_TRAVEL_ROUTE || router->version[0] != '\0')
+        return cache->today;
+    return cache->today - (ORB_ROUTER_CACHE_DAYS - ORB_ROUTER_CACHE_NO_VERSION_DAYS);
+}
+
 static enum orb_status put_leg(struct orb_router_cache *cache,
                                const struct orb_router *router,
                                const struct orb_router_batch *batch, size_t leg,
@@ -160,7 +171,7 @@ static enum orb_status put_leg(struct orb_router_cache *cache,
     orb_sqlite_bind_integer(cache->put, 2, said->answer);
     orb_sqlite_bind_real(cache->put, 3, said->seconds);
     orb_sqlite_bind_real(cache->put, 4, said->metres);
-    orb_sqlite_bind_integer(cache->put, 5, cache->today);
+    orb_sqlite_bind_integer(cache->put, 5, day_of(cache, router, said));
     return orb_sqlite_run(cache->put, err);
 }
 

@@ -10,8 +10,13 @@
 #include "engine/base/date.h"
 #include "engine/router/client.h"
 
-/* Days after which a pair is asked again. */
-enum { ORB_ROUTER_CACHE_DAYS = 180, ORB_ROUTER_CACHE_NO_WAY_DAYS = 7 };
+/* Days after which a pair is asked again; sooner when the router does not say the version
+ * of what it answers from, which may have been made again since. */
+enum {
+    ORB_ROUTER_CACHE_DAYS = 180,
+    ORB_ROUTER_CACHE_NO_WAY_DAYS = 7,
+    ORB_ROUTER_CACHE_NO_VERSION_DAYS = 7
+};
 
 struct orb_router_cache;
 

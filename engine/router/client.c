@@ -79,6 +79,7 @@ enum orb_status orb_router_open(struct orb_router *out, const char *spec,
                                               .stall_timeout_s = 30,
                                               .total_timeout_s = 30,
                                               .tries = 3,
+                                              .named_only = true,
                                               .certificates = certificates,
                                               .certificates_path = certificates_path };
     enum orb_status status = orb_router_check(spec, err);
@@ -101,16 +102,23 @@ void orb_router_close(struct orb_router *router)
 
 /* ---- one request */
 
-/* A server of this machine is not reached through a proxy. */
-static bool is_here(const char *server)
+bool orb_router_is_here(const char *server)
 {
-    static const char *const hosts[] = { "127.", "localhost", "[::1]" };
-    const char *host = strstr(server, "://") + 3;
+    const char *host = strstr(server, "://");
+    size_t len;
 
-    for (size_t i = 0; i < sizeof hosts / sizeof hosts[0]; i++)
-        if (strncasecmp(host, hosts[i], strlen(hosts[i])) == 0)
-            return true;
-    return false;
+    if (host == NULL)
+        return false;
+    host += 3;
+    len = strcspn(host, "/?#");
+    if (memchr(host, '@', len) != NULL) /* the host would be what follows it */
+        return false;
+    if (host[0] == '[')
+        return strncmp(host, "[::1]", 5) == 0 && (len == 5 || host[5] == ':');
+    len = strcspn(host, ":/?#");
+    if (len == 9 && strncasecmp(host, "localhost", 9) == 0)
+        return true;
+    return strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == len;
 }
 
 static void keep_pace(struct orb_router *router)
@@ -132,13 +140,25 @@ static enum orb_status send(struct orb_router *router, const struct orb_buf *url
                                               .body = body->len == 0 ? NULL : body->data,
                                               .body_len = body->len,
                                               .stays = true,
-                                              .direct = is_here(router->server),
+                                              .direct = orb_router_is_here(router->server),
                                               .cap = ANSWER_CAP };
+    struct orb_error why = { 0 };
+    enum orb_status status;
+    size_t service;
 
     if (url->failed || body->failed)
         return orb_error_memory(err);
     keep_pace(router);
-    return orb_http_send(router->http, &request, answer, err);
+    status = orb_http_send(router->http, &request, answer, &why);
+    if (status == ORB_OK)
+        return ORB_OK;
+    /* The server and its service: what follows may be dozens of positions. */
+    service = strlen(router->server);
+    service += url->data[service] == '/' ? 1 : 0;
+    service += strcspn(url->data + service, "/?");
+    (void)orb_error_set(err, status, "%s", why.text);
+    orb_error_at(err, "%.*s", (int)service, url->data);
+    return status;
 }
 
 static void write_batch(const struct orb_router *router,

@@ -23,6 +23,10 @@ struct orb_router {
 /* Check "valhalla:URL", "osrm:URL" or "ign". ORB_ERR_SYNTAX with a sentence. */
 ORB_MUST_CHECK enum orb_status orb_router_check(const char *spec, struct orb_error *err);
 
+/* Is the server of an address this machine: localhost, 127.0.0.0/8 or ::1? Then it is not
+ * reached through a proxy. Names are not resolved. */
+bool orb_router_is_here(const char *server);
+
 /*
  * Get ready to ask; nothing is sent. certificates as orb_http_new. ORB_ERR_SYNTAX,
  * ORB_ERR_UNSUPPORTED without libcurl. Release with orb_router_close, also after an error.
@@ -36,7 +40,8 @@ void orb_router_close(struct orb_router *router);
 
 /*
  * Learn the version of the server (Valhalla), or of its data (IGN, which says it with a
- * route: that between the two points); OSRM does not say it. Errors as orb_http_send, and
+ * route: that between the two points); OSRM does not say it, so
+ * that its answers are kept for a week only. Errors as orb_http_send, and
  * ORB_ERR_SYNTAX when it is no such router.
  */
 ORB_MUST_CHECK enum orb_status orb_router_learn(struct orb_router *router,

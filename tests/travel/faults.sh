@@ -83,6 +83,12 @@ say $? "a redirection is not followed"
 ask valhalla down
 [ $? -eq 1 ] && grep -q 'out of order (503)' err && requests down 'len(asked) == 3'
 say $? "a router that is out of order is asked three times"
+ask osrm down
+[ $? -eq 1 ] && grep -q "$here/down/table: " err && ! grep -q 'table/' err
+say $? "the place of its error is the service, without the positions asked for"
+ask osrm broken
+[ $? -eq 1 ] && grep -q 'out of order (500)' err && requests broken 'len(asked) <= 3 and len({r["path"] for r in asked}) == len(asked)'
+say $? "an error of a router that is not said to pass is told at once"
 printf 'from,to,mode,minutes\n' >matrix.csv
 awk 'BEGIN { for (i = 1; i <= 8; i++) for (j = 1; j <= 8; j++) printf "X000%d,X000%d,car,%d\n", i, j, 5 + i + j }' >>matrix.csv
 ask valhalla none2 --matrix matrix.csv && told 56 && requests none2 'not asked'

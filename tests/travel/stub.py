@@ -2,7 +2,7 @@
 """Routers with the faults of real ones: 60 km/h as the crow flies. Prints its port, then answers until its input ends.
 
     /FAULT/status, /FAULT/sources_to_targets  as Valhalla; /FAULT/table/v1/...  as OSRM;  /requests  what was asked so far
-    FAULT: none; busy (429 once); down (503); away (to another host); html; fewer (a row is missing); negative;
+    FAULT: none; busy (429 once); down (503); broken (500); away (to another host); html; fewer (a row is missing); negative;
         miles; big (more than 4 points on a side are refused); bad (a point east of 5 degrees fails the batch)
 """
 import http.server
@@ -41,6 +41,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send(429, {}, Retry_After="1")
         elif fault == "down":
             self.send(503, {}, Retry_After="0")
+        elif fault == "broken":
+            self.send(500, {})
         elif fault == "away":
             self.send(307, {}, Location="http://127.0.0.2:9/")
         elif fault == "html":

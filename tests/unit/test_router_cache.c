@@ -39,15 +39,20 @@ static struct orb_router router_of(const char *version)
                                 .version = version };
 }
 
-static void put(orb_date day, struct orb_router_leg *legs)
+static void put_as(const char *version, orb_date day, struct orb_router_leg *legs)
 {
     const struct orb_router_batch batch = { ORB_MODE_CAR, from, 2, to, 1, legs };
-    const struct orb_router router = router_of("3.6.1");
+    const struct orb_router router = router_of(version);
     struct orb_router_cache *cache = NULL;
 
     assert_int_equal(orb_router_cache_open(&cache, path, day, NULL), ORB_OK);
     assert_int_equal(orb_router_cache_put(cache, &router, &batch, NULL), ORB_OK);
     orb_router_cache_close(cache);
+}
+
+static void put(orb_date day, struct orb_router_leg *legs)
+{
+    put_as("3.6.1", day, legs);
 }
 
 /* What is known at a day of the leg of a batch. */
@@ -103,6 +108,48 @@ static void another_version_mode_or_direction_is_another_pair(void **state)
     assert_int_equal(find(20000, &router, &back, 0).answer, ORB_TRAVEL_MISSING);
 }
 
+/* OSRM: the server may have been made again from newer roads. */
+static void what_has_no_version_is_asked_again_after_a_week(void **state)
+{
+    struct orb_router_leg legs[2] = { { ORB_TRAVEL_ROUTE, 60, 900 },
+                                      { ORB_TRAVEL_NO_ROUTE, NAN, NAN } };
+    const struct orb_router_batch batch = { ORB_MODE_CAR, from, 2, to, 1, NULL };
+    const struct orb_router router = router_of("");
+
+    (void)state;
+    put_as("", 20000, legs);
+    assert_int_equal(find(20007, &router, &batch, 0).answer, ORB_TRAVEL_ROUTE);
+    assert_int_equal(find(20007, &router, &batch, 1).answer, ORB_TRAVEL_NO_ROUTE);
+    assert_int_equal(find(20008, &router, &batch, 0).answer, ORB_TRAVEL_MISSING);
+    assert_int_equal(find(20008, &router, &batch, 1).answer, ORB_TRAVEL_MISSING);
+}
+
+static void this_machine_is_known_by_its_exact_name(void **state)
+{
+    static const struct {
+        const char *address;
+        bool here;
+    } cases[] = { { "http://localhost", true },
+                  { "http://LOCALHOST:8002/x", true },
+                  { "http://127.0.0.1", true },
+                  { "https://127.1.2.3:5000/", true },
+                  { "http://[::1]:5000", true },
+                  { "http://[::1]", true },
+                  { "http://localhost.example.org", false },
+                  { "http://127.0.0.1.example.org", false },
+                  { "http://127.example.org", false },
+                  { "http://localhost:1@example.org/", false },
+                  { "http://127.0.0.1@example.org", false },
+                  { "http://[::1]x.example.org", false },
+                  { "http://[::12]", false },
+                  { "http://example.org/localhost", false } };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (orb_router_is_here(cases[i].address) != cases[i].here)
+            fail_msg("%s", cases[i].address);
+}
+
 static void the_file_holds_no_position(void **state)
 {
     struct orb_router_leg legs[2] = { { ORB_TRAVEL_ROUTE, 60, 900 },
@@ -142,6 +189,9 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(another_version_mode_or_direction_is_another_pair,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_has_no_version_is_asked_again_after_a_week,
+                                        set_up, tear_down),
+        cmocka_unit_test(this_machine_is_known_by_its_exact_name),
         cmocka_unit_test_setup_teardown(the_file_holds_no_position, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_that_is_no_cache_is_told, set_up, tear_down),
     };
