@@ -39,6 +39,7 @@ enum orb_status cli_gap_check(const struct cli_arguments *args, struct orb_error
 {
     const char *ages = cli_option_value(args, "age");
     const char *minutes = cli_option_value(args, "minutes");
+    const char *orientation = cli_option_value(args, "orientation");
     int32_t from;
     int32_t to;
     double value;
@@ -50,12 +51,27 @@ enum orb_status cli_gap_check(const struct cli_arguments *args, struct orb_error
                             !(value > 0 && value <= 600)))
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--minutes' takes a number of minutes, 600 at most"));
+    if (orientation != NULL && orientation[0] == '\0')
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--orientation' takes the code of a decision, or none"));
+    if (cli_option_value(args, "travel-cache") != NULL &&
+        cli_option_value(args, "router") == NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--travel-cache' means nothing without '--router'"));
     return cli_travel_check(args, err);
 }
 
 /* ---- needs */
 
-/* The needs of a list joined by commas. */
+static bool is_among(const char *const *needs, uint32_t count, const char *text, size_t len)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (strncmp(needs[i], text, len) == 0 && needs[i][len] == '\0')
+            return true;
+    return false;
+}
+
+/* The needs of a list joined by commas; one named twice counts once. */
 static enum orb_status split_needs(struct cli_gap_question *q, const char *list,
                                    struct orb_error *err)
 {
@@ -70,7 +86,8 @@ static enum orb_status split_needs(struct cli_gap_question *q, const char *list,
         if (count == NEEDS_MAX)
             return orb_error_set(err, ORB_ERR_RANGE, _("more than %d needs are asked for"),
                                  NEEDS_MAX);
-        if (len > 0 && (needs[count++] = orb_arena_text(&q->arena, list, len)) == NULL)
+        if (len > 0 && !is_among(needs, count, list, len) &&
+            (needs[count++] = orb_arena_text(&q->arena, list, len)) == NULL)
             return orb_error_memory(err);
         list += len + (list[len] == ',');
     }
@@ -114,7 +131,22 @@ static enum orb_status check_group(struct cli_planning *p, const char *group,
     return status;
 }
 
-/* Cut where answers change, in one catalogue then in the other; then people of any age. */
+static enum orb_status check_orientation(struct cli_planning *p, const char *code,
+                                         struct orb_error *err)
+{
+    const struct orb_term_list *codes;
+    enum orb_status status =
+        orb_vocabulary_terms(&p->vocabulary, "mdph_droits_prestations", &codes, err);
+
+    if (status == ORB_OK && code != NULL && strcmp(code, "none") != 0 &&
+        orb_term_find(codes, code) == NULL)
+        status = orb_error_set(err, ORB_ERR_NOT_FOUND,
+                               _("'%s' is no decision of the nomenclature '%s'"), code,
+                               "mdph_droits_prestations");
+    return status;
+}
+
+/* Cut where answers change, in one catalogue then in the other. */
 static enum orb_status take_people(struct cli_gap_question *q, struct cli_planning *p,
                                    const struct cli_arguments *args,
                                    const struct orb_catalogue *other, struct orb_error *err)
@@ -139,10 +171,8 @@ static enum orb_status take_people(struct cli_gap_question *q, struct cli_planni
     if (strata.items == NULL)
         return orb_error_memory(err);
     q->people = strata.count;
-    strata.items[strata.count] = model;
-    strata.items[strata.count].age_from = strata.items[strata.count].age_to = -1;
     q->request.strata = strata.items;
-    q->request.stratum_count = strata.count + 1;
+    q->request.stratum_count = strata.count;
     return ORB_OK;
 }
 
@@ -253,6 +283,8 @@ enum orb_status cli_gap_question_open(struct cli_gap_question *out,
     status = cli_travel_open(&out->travel, &planning->cli, args, err);
     if (status == ORB_OK)
         status = check_group(planning, group, err);
+    if (status == ORB_OK)
+        status = check_orientation(planning, cli_option_value(args, "orientation"), err);
     if (status == ORB_OK)
         status = take_needs(out, planning->profile, cli_option_value(args, "need"), err);
     if (status == ORB_OK)

@@ -22,7 +22,7 @@ struct cli_gap_question {
     struct cli_travel travel;
     struct orb_gap_request
         request;     /* its catalogue and strata are those of the territory */
-    uint32_t people; /* strata that part people by age; one more, the last, is of any age */
+    uint32_t people; /* strata that part people by age: all of them */
     const char *group;
 };
 

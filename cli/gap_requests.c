@@ -21,12 +21,23 @@ static const char *const names[COLUMNS][2] = { { "need", "besoin" },
                                                { "count", "demandes" },
                                                { "age", "age" } };
 
+/* What a row says is quoted only when it has the form of a code: two signs, three digits.
+ */
+static bool is_commune_code(const char *text)
+{
+    static const char signs[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    return strlen(text) == 5 && strspn(text, signs) == 5 &&
+           strspn(text + 2, "0123456789") == 3;
+}
+
 struct reader {
     struct cli_gap_requests *out;
     const struct cli_gap_question *q;
     const struct orb_csv *csv;
-    size_t columns[COLUMNS]; /* SIZE_MAX = not there */
-    uint32_t *place_of;      /* by commune of the catalogue: its place, ORB_CAT_NONE */
+    size_t columns[COLUMNS];    /* SIZE_MAX = not there */
+    const char *named[COLUMNS]; /* as the file names them */
+    uint32_t *place_of;         /* by commune of the catalogue: its place, ORB_CAT_NONE */
 };
 
 static const char *field(const struct reader *r, enum column column)
@@ -43,7 +54,23 @@ static enum orb_status take_number(const struct reader *r, enum column column, i
                ? ORB_OK
                : orb_error_set(err, ORB_ERR_SYNTAX,
                                _("the column '%s' does not hold a whole number here"),
-                               names[column][0]);
+                               r->named[column]);
+}
+
+static enum orb_status take_commune(const struct reader *r, uint32_t *out,
+                                    struct orb_error *err)
+{
+    const char *code = field(r, COMMUNE);
+
+    if (!is_commune_code(code))
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("the column '%s' does not hold the code of a commune here"),
+                             r->named[COMMUNE]);
+    *out = orb_cat_commune_find(r->q->request.catalogue, code);
+    return *out != ORB_CAT_NONE
+               ? ORB_OK
+               : orb_error_set(err, ORB_ERR_NOT_FOUND,
+                               _("the territory has no commune '%s'"), code);
 }
 
 /* The need asked for that answers a code: itself or one above; ORB_CAT_NONE = none. */
@@ -86,17 +113,14 @@ static enum orb_status add(struct reader *r, const struct orb_gap_wanted *row,
 
 static enum orb_status take_row(struct reader *r, struct orb_error *err)
 {
-    const struct orb_catalogue *c = r->q->request.catalogue;
-    const char *code = field(r, COMMUNE);
-    uint32_t commune = orb_cat_commune_find(c, code);
+    uint32_t commune;
     struct orb_gap_wanted row = { .need = need_of(&r->q->request, field(r, NEED)),
-                                  .stratum = r->q->people };
+                                  .stratum = ORB_GAP_AGE_UNKNOWN };
     int64_t age;
     enum orb_status status = take_number(r, COUNT, COUNT_MAX, &row.count, err);
 
-    if (status == ORB_OK && commune == ORB_CAT_NONE)
-        status = orb_error_set(err, ORB_ERR_NOT_FOUND,
-                               _("the territory has no commune '%s'"), code);
+    if (status == ORB_OK)
+        status = take_commune(r, &commune, err);
     if (status == ORB_OK && field(r, AGE)[0] != '\0') {
         status = take_number(r, AGE, OLDEST, &age, err);
         if (status == ORB_OK)
@@ -104,7 +128,7 @@ static enum orb_status take_row(struct reader *r, struct orb_error *err)
     }
     if (status != ORB_OK)
         return status;
-    row.place = r->place_of[orb_mesh_today(c, commune)];
+    row.place = r->place_of[orb_mesh_today(r->q->request.catalogue, commune)];
     return add(r, &row, err);
 }
 
@@ -112,8 +136,10 @@ static enum orb_status take_header(struct reader *r, bool more, struct orb_error
 {
     for (int i = 0; i < COLUMNS; i++) {
         r->columns[i] = SIZE_MAX;
-        for (int k = 0; more && k < 2 && r->columns[i] == SIZE_MAX; k++)
+        for (int k = 0; more && k < 2 && r->columns[i] == SIZE_MAX; k++) {
+            r->named[i] = names[i][k];
             r->columns[i] = orb_csv_find(r->csv, names[i][k]);
+        }
         if (r->columns[i] == SIZE_MAX && i != AGE)
             return orb_error_set(err, ORB_ERR_SYNTAX,
                                  _("there is no column '%s' (need, commune, count)"),

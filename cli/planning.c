@@ -5,9 +5,6 @@
 #include "cli/report_output.h"
 #include "engine/base/text.h"
 
-/* Below it a count of persons that leaves the team is hidden (METHODS 6, "partner"). */
-#define PERSONS_SHOWN 5
-
 enum orb_status cli_planning_open(struct cli_planning *out, const struct cli_context *cli,
                                   const struct cli_arguments *args, const char *key,
                                   struct orb_error *err)
@@ -41,7 +38,7 @@ enum orb_status cli_planning_write(struct cli_planning *planning,
     enum orb_status status = orb_report_check(&planning->report, err);
 
     if (status == ORB_OK && planning->counts_persons)
-        status = orb_report_protect(&planning->report, PERSONS_SHOWN, err);
+        status = orb_report_protect(&planning->report, CLI_PERSONS_SHOWN, err);
     return status == ORB_OK ? cli_report_write(&planning->report, &planning->cli, args, err)
                             : status;
 }

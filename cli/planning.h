@@ -10,6 +10,9 @@
 #include "engine/vocabulary/vocabulary.h"
 #include "maps/report.h"
 
+/* Below it a count of persons that leaves the team is hidden (METHODS 6, "partner"). */
+#define CLI_PERSONS_SHOWN 5
+
 /* The row of --catalogue. */
 #define CLI_CATALOGUE_OPTION                                                               \
     {                                                                                      \

@@ -10,10 +10,11 @@
 
 static struct orb_stratum people_of(const struct cli_gap_question *q)
 {
-    struct orb_stratum people = q->request.strata[q->people]; /* of any age */
+    struct orb_stratum people = q->request.strata[0]; /* its public, its orientation */
     int32_t from = q->request.strata[0].age_from;
     int32_t to = q->request.strata[q->people - 1].age_to;
 
+    people.age_from = people.age_to = -1; /* of any age */
     if (from > 0 || to < OLDEST) {
         people.age_from = from;
         people.age_to = to;

@@ -100,6 +100,12 @@ static const struct orb_report_column need_columns[] = {
           "Herfindahl-Hirschman index of the places by organization: 1 = all in one hand."),
       .type = ORB_REPORT_DECIMAL,
       .decimals = 2 },
+    { .key = "hhi_organizations",
+      .title = N_("On organizations"),
+      .definition = N_(
+          "Organizations whose places are known, that the concentration rests on: of less than half of them, it is unknown."),
+      .type = ORB_REPORT_INTEGER,
+      .quiet = true },
 };
 
 static const struct orb_report_column area_columns[] = {
@@ -151,27 +157,6 @@ static void text_or_unknown(struct orb_report_table *t, const char *text)
         orb_report_unknown(t);
     else
         orb_report_text(t, text);
-}
-
-void orb_report_gap_area(struct orb_report_table *table, const struct orb_area *area)
-{
-    if (area->code == NULL) {
-        orb_report_none(table);
-        orb_report_text(table, _("in none"));
-        return;
-    }
-    orb_report_text(table, area->code);
-    text_or_unknown(table, area->name);
-}
-
-void orb_report_gap_need(struct orb_report_table *table, struct orb_vocabulary *vocabulary,
-                         const char *need)
-{
-    const char *label = orb_vocabulary_label(vocabulary, "serafin_besoins", need,
-                                             table->report->french ? "fr" : "en");
-
-    orb_report_text(table, need);
-    text_or_unknown(table, label);
 }
 
 static void people(struct orb_report_table *t, const struct orb_gap_sum *sum)
@@ -282,10 +267,13 @@ static void add_needs(struct writer *w)
         else
             orb_report_integer(t, llround(need->capacity));
         orb_report_integer(t, need->capacity_unknown);
-        if (isnan(need->hhi))
+        if (need->eligible == 0)
             orb_report_none(t);
+        else if (isnan(need->hhi) || 2 * need->hhi_organizations < need->organizations)
+            orb_report_unknown(t);
         else
             orb_report_number(t, need->hhi);
+        orb_report_integer(t, need->hhi_organizations);
     }
 }
 
@@ -316,8 +304,10 @@ static void add_areas(struct writer *w)
             orb_report_integer(t, llround(sums[0].population));
         if (all > 0)
             orb_report_number(t, in_gap / all);
-        else
+        else if (sums[0].population_unknown == sums[0].places)
             orb_report_unknown(t);
+        else
+            orb_report_none(t);
         orb_report_integer(t, needs);
     }
     orb_report_add_map(
@@ -449,6 +439,9 @@ static void add_notes(struct writer *w)
     orb_report_note(
         r, "%s",
         _("Inhabitants are told for scale: how many of them have the need is not known here."));
+    orb_report_note(
+        r, "%s",
+        _("The table of what is missing has a line only for the areas and needs with a gap: those to verify and fragile elsewhere are told by need alone."));
     if (sum != NULL && sum->ages_unknown > 0)
         orb_report_note(
             r,

@@ -11,14 +11,17 @@ struct orb_report_gap_input {
     struct orb_gap_people people;
     const struct orb_areas *areas;
     struct orb_vocabulary *vocabulary;
-    bool places; /* tell each commune in a gap too */
+    bool places;   /* tell each commune in a gap too */
+    int threshold; /* of requests: an area and need with fewer have no line */
 };
+
+#define ORB_GAP_AGE_UNKNOWN (UINT32_MAX - 1)
 
 /* Needs that people expressed, counted by commune. */
 struct orb_gap_wanted {
     uint32_t need;    /* of the request */
     uint32_t place;   /* of the request */
-    uint32_t stratum; /* of the request */
+    uint32_t stratum; /* of the request; or ORB_GAP_AGE_UNKNOWN */
     int64_t count;
 };
 
@@ -29,7 +32,8 @@ extern const struct orb_report_word orb_report_gap_words[];
  * memory is told by orb_report_check. */
 void orb_report_gaps(struct orb_report *report, const struct orb_report_gap_input *input);
 
-/* Add the table requests: what was asked for, by area and need, and what becomes of it. */
+/* Add the table requests: what was asked for, by area and need, and what becomes of it;
+ * and its notes. */
 void orb_report_gap_requests(struct orb_report *report,
                              const struct orb_report_gap_input *input,
                              const struct orb_gap_wanted *wanted, size_t count);

@@ -1,4 +1,6 @@
 /* What is missing on a territory: where, for whom, why. */
+#include <string.h>
+
 #include "cli/commands.h"
 #include "cli/gap_question.h"
 #include "cli/gap_requests.h"
@@ -25,6 +27,55 @@ static const struct cli_option gaps_options[] = {
 };
 /* clang-format on */
 
+/* Requests count persons: of small areas, one report and another would tell one. */
+static enum orb_status check_requests(const struct cli_arguments *args, enum orb_mesh level,
+                                      struct orb_error *err)
+{
+    static const char *const small[] = { "commune", "life-area", "canton" };
+
+    if (cli_option_value(args, "requests") == NULL)
+        return ORB_OK;
+    if (level == ORB_MESH_COMMUNE || level == ORB_MESH_LIFE_AREA ||
+        level == ORB_MESH_CANTON)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("'--requests' counts persons: it goes by epci, departement or region"));
+    for (size_t i = 0; i < sizeof small / sizeof small[0]; i++)
+        if (cli_option_value(args, small[i]) != NULL)
+            return orb_error_set(
+                err, ORB_ERR_SYNTAX,
+                _("'--requests' counts persons: it does not go with '--%s', too small a perimeter"),
+                small[i]);
+    return ORB_OK;
+}
+
+static bool is_csv(const struct cli_arguments *args)
+{
+    const char *format = cli_option_value(args, "format");
+    const char *path = cli_option_value(args, "output");
+    size_t len = path == NULL ? 0 : strlen(path);
+
+    if (format != NULL)
+        return strcmp(format, "csv") == 0;
+    return len > 4 && strcmp(path + len - 4, ".csv") == 0;
+}
+
+/* A CSV holds one table: what adds another is not to be lost in silence. */
+static enum orb_status check_table(const struct cli_arguments *args, struct orb_error *err)
+{
+    static const char *const adding[] = { "places", "requests", "authorisations" };
+
+    if (!is_csv(args) || cli_option_value(args, "table") != NULL)
+        return ORB_OK;
+    for (size_t i = 0; i < sizeof adding / sizeof adding[0]; i++)
+        if (cli_option_value(args, adding[i]) != NULL)
+            return orb_error_set(
+                err, ORB_ERR_SYNTAX,
+                _("a CSV holds one table: '--%s' goes with '--table KEY', which chooses it"),
+                adding[i]);
+    return ORB_OK;
+}
+
 static enum orb_status gaps_parse(const struct cli_context *cli,
                                   const struct cli_arguments *args, struct orb_error *err)
 {
@@ -42,6 +93,10 @@ static enum orb_status gaps_parse(const struct cli_context *cli,
         status = cli_igas_read(igas, cli_option_value(args, "igas"), err);
     if (status == ORB_OK)
         status = cli_gap_check(args, err);
+    if (status == ORB_OK)
+        status = check_requests(args, level, err);
+    if (status == ORB_OK)
+        status = check_table(args, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;
 }
 
@@ -75,14 +130,18 @@ static enum orb_status report_requests(struct cli_planning *p,
     return status;
 }
 
-static bool has_gap(const struct orb_gaps *gaps, uint32_t people)
+/* Somebody is in a gap, or nobody knows that nobody is. */
+static bool has_gap(struct cli_gap_question *q, const struct orb_gaps *gaps)
 {
-    size_t count = (size_t)gaps->need_count * gaps->place_count * gaps->stratum_count;
+    const struct orb_gap_people people = { gaps, &q->request, q->people };
+    struct orb_gap_share *shares =
+        orb_arena_array(&q->arena, (size_t)q->people + 1, sizeof *shares);
+    struct orb_gap_sum sum = { 0 };
 
-    for (size_t i = 0; i < count; i++)
-        if (i % gaps->stratum_count < people && orb_gap_is_gap(gaps->cells[i].state))
-            return true;
-    return false;
+    for (uint32_t n = 0; n < gaps->need_count && shares != NULL; n++)
+        for (uint32_t p = 0; p < gaps->place_count && sum.places_in_gap == 0; p++)
+            orb_gap_sum_add(&sum, shares, orb_gap_shares(&people, n, p, shares));
+    return sum.places_in_gap > 0 || shares == NULL;
 }
 
 static enum orb_status report(struct cli_planning *p, const struct cli_gap_question *q,
@@ -90,12 +149,13 @@ static enum orb_status report(struct cli_planning *p, const struct cli_gap_quest
                               struct orb_error *err)
 {
     const char *requests = cli_option_value(args, "requests");
-    struct cli_travel_use use = { .estimated = gaps->estimated };
+    struct cli_travel_use use = { .told = gaps->told, .estimated = gaps->estimated };
     struct orb_areas areas = { 0 };
     enum orb_mesh level = ORB_MESH_EPCI;
     struct orb_report_gap_input input = { .people = { gaps, &q->request, q->people },
                                           .areas = &areas,
                                           .vocabulary = &p->vocabulary,
+                                          .threshold = CLI_PERSONS_SHOWN,
                                           .places =
                                               cli_option_value(args, "places") != NULL };
     enum orb_status status = cli_level_read(&level, args, ORB_MESH_EPCI, err);
@@ -138,7 +198,7 @@ static enum orb_status find(struct cli_planning *p, const struct cli_arguments *
     if (status == ORB_OK)
         status = report(p, &question, &gaps, args, err);
     if (status == ORB_OK && cli_option_value(args, "fail") != NULL &&
-        has_gap(&gaps, question.people))
+        has_gap(&question, &gaps))
         status = orb_error_set(err, ORB_ERR_FINDINGS, _("there are gaps"));
     orb_gaps_release(&gaps);
     cli_gap_question_close(&question);

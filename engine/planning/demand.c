@@ -6,8 +6,7 @@
 
 #include "engine/base/alloc.h"
 
-/* The last class has no upper bound: people are spread over as many years as most live. */
-#define OLDEST   100
+#define OLDEST   ORB_AGES_END
 #define FURTHEST 200
 
 struct work {

@@ -18,6 +18,10 @@ struct orb_demand_rate {
     double rate;              /* >= 0 */
 };
 
+/* Years: where a class of age without an upper bound ends, for all computations: its people
+ * are spread over as many years as most live. */
+#define ORB_AGES_END 100
+
 struct orb_demand_request {
     const struct orb_catalogue *catalogue;
     const uint32_t *communes; /* rows of the catalogue, by place */

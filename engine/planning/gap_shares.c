@@ -1,9 +1,8 @@
 /* Who the gaps concern: people of each place, added up. */
 #include <math.h>
 
+#include "engine/planning/demand.h"
 #include "engine/planning/gaps.h"
-
-#define OLDEST 105 /* years: where a class without an upper bound is taken to end */
 
 double orb_gap_population(const struct orb_catalogue *catalogue, uint32_t commune,
                           const struct orb_stratum *stratum, bool *whole)
@@ -20,7 +19,8 @@ double orb_gap_population(const struct orb_catalogue *catalogue, uint32_t commun
     }
     for (uint32_t i = 0; i < c->ages.count; i++) {
         const struct orb_cat_age *a = &catalogue->ages[c->ages.first + i];
-        int32_t end = a->to < 0 ? (a->from >= OLDEST ? a->from + 1 : OLDEST) : a->to + 1;
+        int32_t end =
+            a->to < 0 ? (a->from >= ORB_AGES_END ? a->from + 1 : ORB_AGES_END) : a->to + 1;
         int32_t from = stratum->age_from > a->from ? stratum->age_from : a->from;
         int32_t to = stratum->age_to < 0 || stratum->age_to > end ? end : stratum->age_to;
 
@@ -28,6 +28,20 @@ double orb_gap_population(const struct orb_catalogue *catalogue, uint32_t commun
             total += (double)a->count * (to - from) / (end - a->from);
     }
     return total;
+}
+
+/* Whole persons that add up to those of the place, rounded: every sum of places is then the
+ * same at all levels. */
+static void make_whole(struct orb_gap_share *shares, uint32_t count)
+{
+    double before = 0;
+    double sum = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        sum += shares[i].population;
+        shares[i].population = round(sum) - before;
+        before = round(sum);
+    }
 }
 
 uint32_t orb_gap_shares(const struct orb_gap_people *people, uint32_t need, uint32_t place,
@@ -48,11 +62,12 @@ uint32_t orb_gap_shares(const struct orb_gap_people *people, uint32_t need, uint
         if (out[i].cell->state < out[least].cell->state)
             least = i;
     }
-    if (count > 1 && (whole || isnan(out[0].population))) {
+    if (count > 0 && (whole || isnan(out[0].population))) {
         out[0] = out[least];
         out[0].whole = true;
         return 1;
     }
+    make_whole(out, count);
     return count;
 }
 

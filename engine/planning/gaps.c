@@ -25,6 +25,8 @@ struct work {
     struct orb_supply supply;
     struct orb_link_point *points; /* of the sites, also of those that come to people */
     bool *eligible;                /* by site */
+    bool *fresh;                   /* by site: in no need before this one */
+    bool *seen;                    /* by offer of the catalogue: in some need so far */
     bool *full;                    /* by site: no room, or too long a wait */
     double limit;                  /* minutes: the largest of any site */
     uint32_t need;
@@ -137,6 +139,8 @@ static void take(const struct work *w, struct orb_gap_cell *cell, uint64_t *firs
     uint32_t offer = w->supply.sites[a->site].offer;
     double minutes = (double)(float)a->minutes;
 
+    if (!orb_gap_is_gap(a->state))
+        w->eligible[a->site] = true;
     if (a->state > cell->state) {
         cell->offer = ORB_CAT_NONE;
         cell->covered_by = 0;
@@ -150,12 +154,28 @@ static void take(const struct work *w, struct orb_gap_cell *cell, uint64_t *firs
     }
     if (orb_gap_is_gap(a->state))
         return;
-    w->eligible[a->site] = true;
     if (cell->covered_by == 0)
         *first = organization_of(w, a->site);
     if (cell->covered_by == 0 ||
         (cell->covered_by == 1 && *first != organization_of(w, a->site)))
         cell->covered_by++;
+}
+
+/* Whose minutes are used: pairs of this place that no need before had. */
+static void count_pairs(const struct work *w, const struct orb_links *links, uint32_t row)
+{
+    for (size_t k = links->first[row]; k < links->first[row + 1]; k++) {
+        uint32_t site = links->site[k];
+
+        if (!w->fresh[site] ||
+            (links->flags[k] & (ORB_LINK_SERVED | ORB_LINK_UNKNOWN)) != 0 ||
+            !within(links->cost[k], 2 * limit_of(w, &w->supply.sites[site])))
+            continue;
+        if ((links->flags[k] & ORB_LINK_ESTIMATE) != 0)
+            w->out->estimated++;
+        else
+            w->out->told++;
+    }
 }
 
 static void look_from(const struct work *w, const struct orb_links *links, uint32_t row,
@@ -188,6 +208,12 @@ static uint32_t travel_number(const struct orb_travel_table *table, const char *
     return table == NULL ? ORB_TRAVEL_NOWHERE : orb_travel_table_place(table, id);
 }
 
+static bool is_full(const struct orb_gap_request *q, const struct orb_supply_site *s)
+{
+    return s->not_accepting || q->catalogue->offers[s->offer].places_available == 0 ||
+           (!isnan(s->wait_days) && s->wait_days > q->max_wait_days);
+}
+
 static enum orb_status read_sites(struct work *w, struct orb_error *err)
 {
     const struct orb_catalogue *c = w->q->catalogue;
@@ -198,17 +224,19 @@ static enum orb_status read_sites(struct work *w, struct orb_error *err)
     w->points = orb_arena_array(arena, count, sizeof *w->points);
     w->eligible = orb_arena_array(arena, count, sizeof *w->eligible);
     w->full = orb_arena_array(arena, count, sizeof *w->full);
-    if (w->points == NULL || w->eligible == NULL || w->full == NULL)
+    w->fresh = orb_arena_array(arena, count, sizeof *w->fresh);
+    if (w->points == NULL || w->eligible == NULL || w->full == NULL || w->fresh == NULL)
         return orb_error_memory(err);
     told->offers = w->supply.count;
     for (uint32_t i = 0; i < w->supply.count; i++) {
         const struct orb_supply_site *s = &w->supply.sites[i];
-        const struct orb_cat_offer *o = &c->offers[s->offer];
 
+        w->fresh[i] = !w->seen[s->offer];
+        w->seen[s->offer] = true;
         w->points[i] = s->point;
-        w->points[i].travel = travel_number(w->q->table, orb_cat_string(c, o->id));
-        w->full[i] = s->not_accepting || o->places_available == 0 ||
-                     (!isnan(s->wait_days) && s->wait_days > w->q->max_wait_days);
+        w->points[i].travel =
+            travel_number(w->q->table, orb_cat_string(c, c->offers[s->offer].id));
+        w->full[i] = is_full(w->q, s);
         told->capacity_unknown += s->basis == ORB_PLACES_UNKNOWN ? 1 : 0;
         told->wait_unknown += isnan(s->wait_days) ? 1 : 0;
         told->zone_unknown += s->at_home && s->zone == ORB_CAT_NONE ? 1 : 0;
@@ -250,9 +278,10 @@ static enum orb_status look_from_chunk(struct work *w, uint32_t first, uint32_t 
             q->table, orb_cat_string(q->catalogue, q->catalogue->communes[commune].code));
     }
     status = orb_links_make(&links, &request, err);
-    for (uint32_t i = 0; i < count && status == ORB_OK; i++)
+    for (uint32_t i = 0; i < count && status == ORB_OK; i++) {
         look_from(w, &links, i, first + i);
-    w->out->estimated += links.estimated;
+        count_pairs(w, &links, i);
+    }
     w->out->needs[w->need].ways_unknown += links.unknown;
     orb_links_release(&links);
     return status;
@@ -311,6 +340,7 @@ static enum orb_status concentrate(struct work *w, struct orb_error *err)
     count = merge_shares(shares, count);
     told->organizations = (uint32_t)count;
     for (size_t i = 0; i < count; i++) {
+        told->hhi_organizations += shares[i].places > 0 ? 1 : 0;
         told->capacity += shares[i].places;
         squares += shares[i].places * shares[i].places;
     }
@@ -318,10 +348,11 @@ static enum orb_status concentrate(struct work *w, struct orb_error *err)
     return ORB_OK;
 }
 
+/* seen: by offer, in some need before. */
 static enum orb_status find_for(struct orb_gaps *out, const struct orb_gap_request *q,
-                                uint32_t need, struct orb_error *err)
+                                uint32_t need, bool *seen, struct orb_error *err)
 {
-    struct work w = { .q = q, .out = out, .need = need };
+    struct work w = { .q = q, .out = out, .seen = seen, .need = need };
     struct orb_supply_request request = { .catalogue = q->catalogue,
                                           .profile = q->profile,
                                           .date = q->date,
@@ -352,16 +383,18 @@ enum orb_status orb_gaps_find(struct orb_gaps *out, const struct orb_gap_request
                              .place_count = request->place_count,
                              .stratum_count = request->stratum_count };
     size_t cells = (size_t)request->place_count * request->stratum_count;
+    bool *seen = orb_calloc((size_t)request->catalogue->offer_count + 1, sizeof *seen);
     enum orb_status status = ORB_OK;
 
     made.needs =
         orb_arena_array(&made.arena, (size_t)request->need_count + 1, sizeof *made.needs);
     made.cells =
         orb_arena_array(&made.arena, cells * request->need_count + 1, sizeof *made.cells);
-    if (made.needs == NULL || made.cells == NULL)
+    if (made.needs == NULL || made.cells == NULL || seen == NULL)
         status = orb_error_memory(err);
     for (uint32_t i = 0; i < request->need_count && status == ORB_OK; i++)
-        status = find_for(&made, request, i, err);
+        status = find_for(&made, request, i, seen, err);
+    orb_free(seen);
     if (status == ORB_OK)
         *out = made;
     else

@@ -66,8 +66,9 @@ struct orb_gap_request {
 
 /* What is known of the offers of a need. */
 struct orb_gap_need {
-    uint32_t offers;        /* that answer it, wherever */
-    uint32_t eligible;      /* that cover, or may cover, some place and stratum */
+    uint32_t offers; /* that answer it, wherever */
+    uint32_t
+        eligible; /* that cover, or may cover, some place and stratum, whatever others do */
     uint32_t organizations; /* of the eligible ones; unknown ones count each */
     uint32_t capacity_unknown, wait_unknown, zone_unknown, unlocated; /* of the offers */
     size_t ways_unknown; /* between a place and an offer: no position, or off the network */
@@ -75,6 +76,7 @@ struct orb_gap_need {
     double capacity; /* places of the eligible ones, installed else authorised */
     double hhi; /* Herfindahl-Hirschman index of that by organization, 0..1; NaN = no place
                    is known */
+    uint32_t hhi_organizations; /* those whose places are known: what hhi rests on */
 };
 
 struct orb_gaps {
@@ -82,7 +84,8 @@ struct orb_gaps {
     struct orb_gap_cell *cells; /* see orb_gap_cell_of */
     struct orb_gap_need *needs;
     uint32_t need_count, place_count, stratum_count;
-    size_t estimated; /* ways whose minutes are the estimate */
+    size_t told, estimated; /* pairs of a place and an offer in view of it, each once: their
+                               minutes said by the table, or the estimate */
 };
 
 /* ORB_ERR_MEMORY, ORB_ERR_NOT_FOUND (a need that the profile does not have),
@@ -125,8 +128,8 @@ struct orb_gap_people {
 };
 
 /*
- * The people of a place for a need, in out (room for those strata): one for each of
- * them; a single one when their ages are unknown.
+ * The people of a place for a need, in out (room for those strata), whole persons: one for
+ * each of them; a single one when their ages are unknown.
  * Returns how many. The same question on another catalogue of the same communes gives as
  * many, in the same order.
  */

@@ -395,6 +395,56 @@ static void unknown_ages_are_told_as_those_who_find_least(void **state)
     assert_int_equal(sum.ages_unknown, 1);
 }
 
+/* An offer that may answer counts, whether it comes before or after one that does. */
+static void offers_count_in_any_order(void **state)
+{
+    struct planning_offer unsure = open_to_all;
+
+    for (int i = 0; i < 2; i++) {
+        unsure.publics = NULL;
+        add(i == 0 ? "a" : "z", unsure);
+        add("m", open_to_all);
+        find();
+        assert_int_equal(at(0)->state, ORB_GAP_COVERED);
+        assert_int_equal(found.needs[0].eligible, 2);
+        again(state);
+    }
+}
+
+/* Two needs that the same offer answers are one way to it from each place. */
+static void pairs_count_once(void **state)
+{
+    static const char *const two[] = { "1.3.3.1", "1.3.3" };
+    struct orb_gap_request q;
+    struct orb_error err = { 0 };
+
+    (void)state;
+    add("a", open_to_all);
+    planning_world_ready(&world);
+    q = request();
+    q.needs = two;
+    q.need_count = 2;
+    assert_int_equal(orb_gaps_find(&found, &q, &err), ORB_OK);
+    assert_int_equal(found.needs[1].offers, 1);
+    assert_int_equal(found.estimated, 2);
+    assert_int_equal(found.told, 0);
+}
+
+/* A class without an upper bound ends where that of every computation does. */
+static void open_classes_end_at_one_age(void **state)
+{
+    struct orb_stratum old = { .age_from = 90, .age_to = 150 };
+    bool whole;
+
+    (void)state;
+    put_ages("01003", "0-79:800;80-:200");
+    planning_world_ready(&world);
+    assert_true(fabs(orb_gap_population(&world.catalogue,
+                                        orb_cat_commune_find(&world.catalogue, "01003"),
+                                        &old, &whole) -
+                     100) < 1e-9); /* 10 years of 20 */
+}
+
 static void lack_of_memory_is_told(void **state)
 {
     struct orb_gap_request q;
@@ -437,6 +487,9 @@ int main(void)
         TEST(people_are_those_of_the_ages),
         TEST(gains_less_losses_are_the_difference),
         TEST(unknown_ages_are_told_as_those_who_find_least),
+        TEST(offers_count_in_any_order),
+        TEST(pairs_count_once),
+        TEST(open_classes_end_at_one_age),
         TEST(lack_of_memory_is_told),
     };
 
