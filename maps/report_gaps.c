@@ -463,17 +463,17 @@ static void add_notes(struct writer *w)
     if (all.unlocated > 0)
         orb_report_note(
             r,
-            ORB_PLURAL("%u offer on site has no position: whom it reaches is to verify.",
-                       "%u offers on site have no position: whom they reach is to verify.",
-                       all.unlocated),
+            ORB_PLURAL(
+                "%u offer on site has no position: it is in reach of nobody here, and gaps may be fewer.",
+                "%u offers on site have no position: they are in reach of nobody here, and gaps may be fewer.",
+                all.unlocated),
             all.unlocated);
     if (all.ways_unknown > 0)
-        orb_report_note(
-            r,
-            ORB_PLURAL("%zu way from a commune to an offer is unknown: to verify.",
-                       "%zu ways from a commune to an offer are unknown: to verify.",
-                       all.ways_unknown),
-            all.ways_unknown);
+        orb_report_note(r,
+                        ORB_PLURAL("%zu way to an offer is unknown: to verify.",
+                                   "%zu ways to offers are unknown: to verify.",
+                                   all.ways_unknown),
+                        all.ways_unknown);
 }
 
 void orb_report_gaps(struct orb_report *report, const struct orb_report_gap_input *input)

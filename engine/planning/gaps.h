@@ -71,7 +71,7 @@ struct orb_gap_need {
         eligible; /* that cover, or may cover, some place and stratum, whatever others do */
     uint32_t organizations; /* of the eligible ones; unknown ones count each */
     uint32_t capacity_unknown, wait_unknown, zone_unknown, unlocated; /* of the offers */
-    size_t ways_unknown; /* between a place and an offer: no position, or off the network */
+    size_t ways_unknown;          /* between a place and an offer: an end off the network */
     uint32_t capacity_authorised; /* eligible ones counted by places authorised */
     double capacity; /* places of the eligible ones, installed else authorised */
     double hhi; /* Herfindahl-Hirschman index of that by organization, 0..1; NaN = no place

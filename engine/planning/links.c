@@ -153,21 +153,6 @@ static void put_unknown(struct maker *m, uint32_t site)
     put(m, site, NAN, ORB_LINK_UNKNOWN);
 }
 
-/* The ways to or from a position that nobody knows; those to another land are known not to
- * be. */
-static void add_unknown(struct maker *m, const struct orb_link_point *place)
-{
-    const struct orb_link_request *r = m->r;
-
-    for (uint32_t i = 0; i < r->site_count; i++) {
-        bool apart = r->sites[i].frame != 0 && place->frame != 0 &&
-                     r->sites[i].frame != place->frame;
-
-        if (!apart && !(is_located(place) && is_located(&r->sites[i])))
-            put_unknown(m, i);
-    }
-}
-
 static void add_near(struct maker *m, const struct orb_link_point *place)
 {
     const struct land *land = land_of(m, place->frame);
@@ -328,8 +313,6 @@ static enum orb_status make_rows(struct maker *m, struct orb_error *err)
 
     for (uint32_t i = 0; status == ORB_OK && i < r->place_count; i++) {
         m->links.first[i] = m->links.count;
-        if (r->ways)
-            add_unknown(m, &r->places[i]);
         add_near(m, &r->places[i]);
         add_table(m, &r->places[i]);
         for (; served < r->served_count && m->served[served].place == i; served++)

@@ -64,9 +64,10 @@ struct orb_link_request {
                                              and off the network give no link. May be NULL */
     const struct orb_link_served *served; /* in any order, without repetition */
     size_t served_count;
-    bool ways; /* links say the ways: the unknown ones (a position that nobody knows, an end
-                  off the network) are links too, and one that is served keeps the cost of
-                  its way, NaN = unknown or beyond the limit */
+    bool
+        ways; /* links say the ways: those with an end off the network are links too, and
+                 one that is served keeps the cost of its way, NaN = unknown or beyond the
+                 limit. A position that nobody knows makes none: it would link everything */
 };
 
 /* The links of place i are [first[i], first[i + 1]), by number of the site. Zero is empty.
