@@ -67,7 +67,7 @@ static bool is_taken(struct book *b, const char *name)
 static enum orb_status add_sheet(struct book *b, const char *title, struct orb_error *err)
 {
     char name[NAME_LEN];
-    char numbered[NAME_LEN + 8];
+    char numbered[NAME_LEN + 16];
 
     cut_name(name, title, NAME_CHARACTERS);
     if (!is_taken(b, name))
