@@ -345,7 +345,7 @@ static void the_sides_of_the_data_are_edges(void **state)
     struct planning_world w;
     struct orb_perimeter perimeter;
     struct orb_access a;
-    char code[8];
+    char code[16];
 
     (void)state;
     planning_world_open(&w);

@@ -13,7 +13,7 @@
 #define MANY 9000
 
 static struct orb_partner partners[MANY];
-static char ids[MANY][16];
+static char ids[MANY][24];
 static char names[MANY][160];
 
 /* More than one run of the list, with names that differ late, crowded and thin cells. */
