@@ -319,7 +319,7 @@ static void add_areas(struct writer *w)
                                              .value_column = 3,
                                              .flag_column = ORB_REPORT_NO_COLUMN,
                                              .unit = N_("of the inhabitants"),
-                                             .level = (int)w->in->areas->level,
+                                             .level = w->in->areas->level,
                                              .legend = ORB_REPORT_QUANTILE });
 }
 

@@ -238,7 +238,7 @@ static void add_map(struct writer *w, const struct orb_report_table *t, const ch
                                                  .value_column = column,
                                                  .flag_column = ORB_REPORT_NO_COLUMN,
                                                  .unit = N_("inhabitants × needs"),
-                                                 .level = (int)w->in->areas->level,
+                                                 .level = w->in->areas->level,
                                                  .legend = ORB_REPORT_DIVERGING });
 }
 
