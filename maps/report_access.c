@@ -350,7 +350,7 @@ static void add_areas(struct orb_report *report, const struct orb_report_access_
                                                          .value_column = ACCESS,
                                                          .flag_column = EDGE,
                                                          .unit = orb_report_access_unit(in),
-                                                         .level = (int)in->areas->level,
+                                                         .level = in->areas->level,
                                                          .legend = ORB_REPORT_QUANTILE });
 }
 

@@ -308,7 +308,7 @@ static void add_map(struct orb_report *report, const struct orb_who *who,
                                    .value_column = orb_report_find_column(t, "per_10000"),
                                    .flag_column = ORB_REPORT_NO_COLUMN,
                                    .unit = N_("services for 10,000 inhabitants"),
-                                   .level = (int)who->areas->level,
+                                   .level = who->areas->level,
                                    .legend = ORB_REPORT_QUANTILE });
 }
 
