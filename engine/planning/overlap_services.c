@@ -221,7 +221,8 @@ static enum orb_status list_offers(struct overlap_work *w, struct sorted_list *l
         else if (!some)
             w->out->counts.no_way++;
     }
-    qsort(list->items, list->count, sizeof *list->items, by_service);
+    if (list->count > 0)
+        qsort(list->items, list->count, sizeof *list->items, by_service);
     return ORB_OK;
 }
 
