@@ -19,7 +19,9 @@ fi
 unset ORBITE_DATABASE ORBITE_OPERATOR ORBITE_PROFILE COLUMNS LANGUAGE LANG LC_MESSAGES
 ORBITE_LOCALEDIR=$builddir/po
 TZ=UTC
-export ORBITE_LOCALEDIR TZ
+# Nor what day it is: every case runs on 2026-11-22.
+SOURCE_DATE_EPOCH=1795348800
+export ORBITE_LOCALEDIR TZ SOURCE_DATE_EPOCH
 work=$(mktemp -d) || exit 99
 trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
