@@ -352,7 +352,6 @@ static void add_matrix(struct orb_report *report, const struct orb_who *who)
 void orb_who_report(struct orb_report *report, const struct orb_who *who)
 {
     orb_report_title(report, _("Who does what: %s"), who->perimeter);
-    orb_report_parameter(report, "perimeter", _("Perimeter"), "%s", who->perimeter);
     orb_report_parameter(report, "level", _("Level"), "%s", who->level);
     orb_report_parameter(report, "columns", _("Columns"), "%s",
                          orb_who_scheme_label(who->scheme));
@@ -367,5 +366,4 @@ void orb_who_report(struct orb_report *report, const struct orb_who *who)
     if ((who->tables & ORB_WHO_SERVICES) != 0)
         orb_who_add_services(report, who);
     orb_who_add_notes(report, who);
-    orb_report_catalogue_sources(report, who->catalogue);
 }

@@ -48,7 +48,8 @@ const char *orb_who_scheme_label(enum orb_matrix_scheme scheme);
 const char *orb_who_column_label(struct orb_report *report, enum orb_matrix_scheme scheme,
                                  const char *code);
 
-/* Fill a report that was just initialised; lack of memory is told by orb_report_check. */
+/* Fill a report whose perimeter and sources are told; lack of memory is told by
+ * orb_report_check. */
 void orb_who_report(struct orb_report *report, const struct orb_who *who);
 
 #endif

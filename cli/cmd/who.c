@@ -3,10 +3,8 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
-#include "cli/perimeter.h"
-#include "cli/profile.h"
+#include "cli/planning.h"
 #include "cli/report_output.h"
-#include "cli/territory.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
@@ -127,14 +125,10 @@ static enum orb_status who_parse(const struct cli_context *cli,
 /* ---- the question */
 
 struct question {
-    struct cli_territory territory;
-    struct orb_profile *profile;
-    struct orb_circles circles;
-    struct cli_perimeter perimeter;
+    struct cli_planning planning;
     struct orb_areas areas;
     struct orb_matrix matrix, categories;
     struct asked asked;
-    orb_date date;
 };
 
 static void release(struct question *q)
@@ -142,45 +136,33 @@ static void release(struct question *q)
     orb_matrix_release(&q->matrix);
     orb_matrix_release(&q->categories);
     orb_areas_release(&q->areas);
-    cli_perimeter_release(&q->perimeter);
-    orb_circles_release(&q->circles);
-    orb_profile_free(q->profile);
-    cli_territory_close(&q->territory);
+    cli_planning_close(&q->planning);
 }
 
 static enum orb_status open_question(struct question *q, const struct cli_context *cli,
                                      const struct cli_arguments *args,
                                      struct orb_error *err)
 {
-    const struct orb_catalogue *c = &q->territory.catalogue;
+    struct cli_planning *p = &q->planning;
     enum orb_status status = read_asked(&q->asked, args, err);
 
     if (status == ORB_OK)
-        status = cli_profile_open(&q->profile, cli, err);
-    if (status == ORB_OK)
-        status = cli_territory_open(&q->territory, cli, NULL, err);
-    if (status == ORB_OK)
-        status = cli_perimeter_read(&q->perimeter, c, args, err);
-    if (status == ORB_OK)
-        status = orb_circles_init(&q->circles, c, q->profile, err);
-    if (status == ORB_OK)
-        status = orb_areas_make(&q->areas, c, q->asked.level, &q->perimeter.communes, err);
-    if (status != ORB_OK)
-        return status;
-    q->date = cli_territory_date(&q->territory, cli);
-    orb_circles_ask(&q->circles, cli->operator_id, q->date);
-    return ORB_OK;
+        status = cli_planning_open(p, cli, args, "who/1", err);
+    return status == ORB_OK ? orb_areas_make(&q->areas, &p->territory.catalogue,
+                                             q->asked.level, &p->perimeter.communes, err)
+                            : status;
 }
 
 static enum orb_status make_matrix(struct orb_matrix *out, const struct question *q,
                                    int scheme, struct orb_error *err)
 {
-    const struct orb_matrix_request request = { .catalogue = &q->territory.catalogue,
-                                                .profile = q->profile,
-                                                .circles = &q->circles,
-                                                .perimeter = &q->perimeter.communes,
+    const struct cli_planning *p = &q->planning;
+    const struct orb_matrix_request request = { .catalogue = &p->territory.catalogue,
+                                                .profile = p->profile,
+                                                .circles = &p->circles,
+                                                .perimeter = &p->perimeter.communes,
                                                 .areas = &q->areas,
-                                                .date = q->date,
+                                                .date = p->date,
                                                 .scheme = (enum orb_matrix_scheme)scheme };
 
     return orb_matrix_make(out, &request, err);
@@ -219,41 +201,37 @@ static unsigned tables_of(const struct cli_arguments *args, const struct orb_mat
     return m->service_count > SERVICES_MAX ? all : all | ORB_WHO_SERVICES;
 }
 
-static enum orb_status write_report(struct question *q, const struct cli_context *cli,
-                                    const struct cli_arguments *args, struct orb_error *err)
+static enum orb_status write_report(struct question *q, const struct cli_arguments *args,
+                                    struct orb_error *err)
 {
-    struct orb_who who = { .catalogue = &q->territory.catalogue,
+    struct cli_planning *p = &q->planning;
+    struct orb_who who = { .catalogue = &p->territory.catalogue,
                            .matrix = &q->matrix,
                            .areas = &q->areas,
-                           .circles = &q->circles,
+                           .circles = &p->circles,
                            .categories = &q->categories,
-                           .perimeter = q->perimeter.label.data,
+                           .perimeter = p->perimeter.label.data,
                            .level = cli_level_label(q->asked.level),
                            .scheme = (enum orb_matrix_scheme)q->asked.scheme,
                            .measure = (enum orb_who_measure)q->asked.measure,
                            .tables = tables_of(args, &q->matrix) };
-    struct orb_report report;
-    enum orb_status status;
 
-    orb_report_init(&report, "who/1", q->date, cli->french);
-    orb_who_report(&report, &who);
-    status = cli_report_write(&report, cli, args, err);
-    orb_report_clear(&report);
-    return status;
+    orb_who_report(&p->report, &who);
+    return cli_planning_write(p, args, err);
 }
 
-static enum orb_status write_booklet(struct question *q, const struct cli_context *cli,
-                                     const struct cli_arguments *args,
+static enum orb_status write_booklet(struct question *q, const struct cli_arguments *args,
                                      struct orb_error *err)
 {
     const char *path = cli_option_value(args, "output");
-    const struct orb_booklet booklet = { .catalogue = &q->territory.catalogue,
+    const struct cli_planning *p = &q->planning;
+    const struct orb_booklet booklet = { .catalogue = &p->territory.catalogue,
                                          .matrix = &q->matrix,
                                          .areas = &q->areas,
-                                         .circles = &q->circles,
-                                         .perimeter = q->perimeter.label.data,
-                                         .date = q->date,
-                                         .french = cli->french };
+                                         .circles = &p->circles,
+                                         .perimeter = p->perimeter.label.data,
+                                         .date = p->date,
+                                         .french = p->cli.french };
     struct orb_output out = { 0 };
     enum orb_status status = orb_output_open(&out, path == NULL ? "-" : path, err);
 
@@ -268,18 +246,16 @@ static enum orb_status write_booklet(struct question *q, const struct cli_contex
 static enum orb_status who_run(const struct cli_context *cli,
                                const struct cli_arguments *args, struct orb_error *err)
 {
-    struct cli_context own = cli_report_context(cli, args);
     bool booklet = cli_option_value(args, "booklet") != NULL;
-    struct question q = { .date = ORB_DATE_NONE };
-    enum orb_status status = open_question(&q, &own, args, err);
+    struct question q = { .asked = { 0 } };
+    enum orb_status status = open_question(&q, cli, args, err);
 
     if (status == ORB_OK)
         status = make_matrix(&q.matrix, &q, q.asked.scheme, err);
     if (status == ORB_OK && !booklet)
         status = make_matrix(&q.categories, &q, ORB_MATRIX_CATEGORIES, err);
     if (status == ORB_OK)
-        status = booklet ? write_booklet(&q, &own, args, err)
-                         : write_report(&q, &own, args, err);
+        status = booklet ? write_booklet(&q, args, err) : write_report(&q, args, err);
     release(&q);
     return status;
 }
