@@ -5,37 +5,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/demand_file.h"
 #include "cli/options.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
-
-#define OLDEST 150
 
 /* ---- numbers */
 
 static bool read_number(const char *text, size_t len, double least, double *out)
 {
     return orb_number_parse(out, text, len) && *out >= least && *out <= 1e6;
-}
-
-/* "16-20", "20-" or "16": from included, to excluded. */
-static bool read_ages(const char *text, struct orb_stratum *people)
-{
-    size_t len = strcspn(text, "-");
-    int64_t from;
-    int64_t to = OLDEST - 1;
-
-    if (!orb_integer_parse(&from, text, len, 0, OLDEST - 1))
-        return false;
-    if (text[len] == '\0')
-        to = from;
-    else if (text[len + 1] != '\0' &&
-             !orb_integer_parse(&to, text + len + 1, strlen(text + len + 1), from,
-                                OLDEST - 1))
-        return false;
-    people->age_from = (int32_t)from;
-    people->age_to = (int32_t)to + 1;
-    return true;
 }
 
 /* Numbers joined by commas; how many, 0 when one of them is none. */
@@ -202,22 +181,6 @@ static enum orb_status read_limit(struct cli_access_question *q,
     return ORB_OK;
 }
 
-static enum orb_status read_people(struct cli_access_question *q,
-                                   const struct cli_arguments *args, struct orb_error *err)
-{
-    const char *ages = cli_option_value(args, "age");
-    const char *orientation = cli_option_value(args, "orientation");
-
-    q->request.people = (struct orb_stratum){ .age_from = -1, .age_to = -1 };
-    q->request.people.group = cli_option_value(args, "public");
-    if (orientation != NULL)
-        q->request.people.orientation = strcmp(orientation, "none") == 0 ? "" : orientation;
-    if (ages != NULL && !read_ages(ages, &q->request.people))
-        return orb_error_set(err, ORB_ERR_SYNTAX,
-                             _("'--age' takes completed years, as 16-20, 60- or 12"));
-    return ORB_OK;
-}
-
 enum orb_status cli_access_read(struct cli_access_question *out,
                                 const struct cli_arguments *args, struct orb_error *err)
 {
@@ -231,7 +194,7 @@ enum orb_status cli_access_read(struct cli_access_question *out,
         out->request.category == NULL)
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("say access to what: --need, --family or --category"));
-    status = read_people(out, args, err);
+    status = cli_stratum_read(&out->request.people, args, err);
     if (status == ORB_OK)
         status = read_method(out, args, err);
     if (status == ORB_OK)
@@ -244,18 +207,6 @@ enum orb_status cli_access_read(struct cli_access_question *out,
 }
 
 /* ---- with a territory */
-
-static enum orb_status check_code(struct cli_planning *p, const char *list,
-                                  const char *code, struct orb_error *err)
-{
-    const struct orb_term_list *terms;
-    enum orb_status status = orb_vocabulary_terms(&p->vocabulary, list, &terms, err);
-
-    if (status == ORB_OK && code != NULL && orb_term_find(terms, code) == NULL)
-        status = orb_error_set(err, ORB_ERR_NOT_FOUND,
-                               _("'%s' is no code of the nomenclature '%s'"), code, list);
-    return status;
-}
 
 static void tell_code(struct cli_planning *p, const char *key, const char *label,
                       const char *list, const char *code)
@@ -271,24 +222,39 @@ static void tell_code(struct cli_planning *p, const char *key, const char *label
         orb_report_parameter(&p->report, key, label, "%s", code);
 }
 
+static enum orb_status take_files(struct cli_access_question *q,
+                                  const struct cli_arguments *args, struct orb_error *err)
+{
+    const char *rates_path = cli_option_value(args, "rates");
+    const char *demand_path = cli_option_value(args, "demand");
+    struct cli_rates rates = { NULL, 0 };
+    struct cli_demand demand = { .catalogue = q->request.catalogue };
+    enum orb_status status = ORB_OK;
+
+    if (rates_path != NULL)
+        status = cli_rates_read(&rates, &q->arena, rates_path, err);
+    if (status == ORB_OK && demand_path != NULL)
+        status = cli_demand_read(&demand, &q->arena, demand_path, err);
+    q->request.rates = rates.items;
+    q->request.rate_count = rates.count;
+    q->request.given = demand.persons;
+    return status;
+}
+
 enum orb_status cli_access_open(struct cli_access_question *q, struct cli_planning *p,
                                 const struct cli_arguments *args, struct orb_error *err)
 {
-    const char *rates = cli_option_value(args, "rates");
-    const char *demand = cli_option_value(args, "demand");
     enum orb_status status;
 
     q->request.catalogue = &p->territory.catalogue;
     q->request.profile = p->profile;
     q->request.perimeter = &p->perimeter.communes;
     q->request.date = p->date;
-    status = check_code(p, "groupes_publics", q->request.people.group, err);
+    status = cli_stratum_check(&q->request.people, &p->vocabulary, err);
     if (status == ORB_OK)
-        status = check_code(p, "loubat_familles", q->request.family, err);
-    if (status == ORB_OK && rates != NULL)
-        status = cli_access_rates(q, rates, err);
-    if (status == ORB_OK && demand != NULL)
-        status = cli_access_demand(q, demand, err);
+        status = cli_code_check(&p->vocabulary, "loubat_familles", q->request.family, err);
+    if (status == ORB_OK)
+        status = take_files(q, args, err);
     if (status != ORB_OK)
         return status;
     tell_code(p, "need", _("Need"), "serafin_besoins", q->request.need);

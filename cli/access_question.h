@@ -3,6 +3,7 @@
 #define CLI_ACCESS_QUESTION_H
 
 #include "cli/planning.h"
+#include "cli/stratum.h"
 #include "engine/planning/access.h"
 
 /* clang-format off */
@@ -10,9 +11,8 @@
     { "need", 0, N_("CODE"), N_("what answers this SERAFIN-PH need") }, \
     { "family", 0, N_("CODE"), N_("offers of this family: L4, or L4.2") }, \
     { "category", 0, N_("CODE"), N_("offers of this category") }, \
-    { "public", 0, N_("GROUP"), N_("for people of this group: DI, TSA, PSYCHIQUE...") }, \
-    { "age", 0, N_("FROM-TO"), N_("for people of these ages, in completed years: 16-20") }, \
-    { "orientation", 0, N_("CODE"), N_("for people whose decision is this one, or none") }, \
+    CLI_STRATUM_ROWS, \
+    CLI_ORIENTATION_ROW, \
     { "method", 0, N_("NAME"), N_("2sfca, e2sfca (the default), 3sfca, balanced, gravity, cumulative, availability, closest or apl") }, \
     { "decay", 0, N_("SHAPE"), N_("weight by distance: steps:10=1,20=0.68 linear:C exponential:K gaussian:S power:B gravity:MIN,SCALE,A logistic:C,S") }, \
     { "minutes", 0, N_("N"), N_("catchment in minutes; by default 60 for what houses people, else 30") }, \
@@ -42,11 +42,5 @@ ORB_MUST_CHECK enum orb_status cli_access_open(struct cli_access_question *quest
                                                const struct cli_arguments *args,
                                                struct orb_error *err);
 void cli_access_close(struct cli_access_question *question);
-
-/* The files: rates by age into the request; persons by commune (rows of the catalogue). */
-ORB_MUST_CHECK enum orb_status cli_access_rates(struct cli_access_question *question,
-                                                const char *path, struct orb_error *err);
-ORB_MUST_CHECK enum orb_status cli_access_demand(struct cli_access_question *question,
-                                                 const char *path, struct orb_error *err);
 
 #endif

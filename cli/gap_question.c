@@ -12,48 +12,21 @@
 static const int32_t bands[] = { 6, 16, 20, 60 };
 
 #define BANDS     (sizeof bands / sizeof bands[0])
-#define OLDEST    150
 #define NEEDS_MAX 64
-
-/* "16-20", "20-" or "16": from included, to excluded (completed years to the upper one). */
-static bool read_ages(const char *text, int32_t *from, int32_t *to)
-{
-    const char *dash = strchr(text, '-');
-    size_t first = dash == NULL ? strlen(text) : (size_t)(dash - text);
-    int64_t low;
-    int64_t high = OLDEST - 1;
-
-    if (!orb_integer_parse(&low, text, first, 0, OLDEST - 1))
-        return false;
-    if (dash == NULL)
-        high = low;
-    else if (dash[1] != '\0' &&
-             !orb_integer_parse(&high, dash + 1, strlen(dash + 1), low, OLDEST - 1))
-        return false;
-    *from = (int32_t)low;
-    *to = (int32_t)high + 1;
-    return true;
-}
 
 enum orb_status cli_gap_check(const struct cli_arguments *args, struct orb_error *err)
 {
-    const char *ages = cli_option_value(args, "age");
     const char *minutes = cli_option_value(args, "minutes");
-    const char *orientation = cli_option_value(args, "orientation");
-    int32_t from;
-    int32_t to;
+    struct orb_stratum people;
     double value;
+    enum orb_status status = cli_stratum_read(&people, args, err);
 
-    if (ages != NULL && !read_ages(ages, &from, &to))
-        return orb_error_set(err, ORB_ERR_SYNTAX,
-                             _("'--age' takes completed years, as 16-20, 60- or 12"));
+    if (status != ORB_OK)
+        return status;
     if (minutes != NULL && (!orb_number_parse(&value, minutes, strlen(minutes)) ||
                             !(value > 0 && value <= 600)))
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--minutes' takes a number of minutes, 600 at most"));
-    if (orientation != NULL && orientation[0] == '\0')
-        return orb_error_set(err, ORB_ERR_SYNTAX,
-                             _("'--orientation' takes the code of a decision, or none"));
     if (cli_option_value(args, "travel-cache") != NULL &&
         cli_option_value(args, "router") == NULL)
         return orb_error_set(err, ORB_ERR_SYNTAX,
@@ -117,52 +90,26 @@ static enum orb_status take_needs(struct cli_gap_question *q,
 
 /* ---- people */
 
-static enum orb_status check_group(struct cli_planning *p, const char *group,
-                                   struct orb_error *err)
-{
-    const struct orb_term_list *groups;
-    enum orb_status status =
-        orb_vocabulary_terms(&p->vocabulary, "groupes_publics", &groups, err);
-
-    if (status == ORB_OK && group != NULL && orb_term_find(groups, group) == NULL)
-        status = orb_error_set(err, ORB_ERR_NOT_FOUND,
-                               _("'%s' is no group of the nomenclature 'groupes_publics'"),
-                               group);
-    return status;
-}
-
-static enum orb_status check_orientation(struct cli_planning *p, const char *code,
-                                         struct orb_error *err)
-{
-    const struct orb_term_list *codes;
-    enum orb_status status =
-        orb_vocabulary_terms(&p->vocabulary, "mdph_droits_prestations", &codes, err);
-
-    if (status == ORB_OK && code != NULL && strcmp(code, "none") != 0 &&
-        orb_term_find(codes, code) == NULL)
-        status = orb_error_set(err, ORB_ERR_NOT_FOUND,
-                               _("'%s' is no decision of the nomenclature '%s'"), code,
-                               "mdph_droits_prestations");
-    return status;
-}
-
 /* Cut where answers change, in one catalogue then in the other. */
 static enum orb_status take_people(struct cli_gap_question *q, struct cli_planning *p,
                                    const struct cli_arguments *args,
                                    const struct orb_catalogue *other, struct orb_error *err)
 {
-    const char *ages = cli_option_value(args, "age");
-    const char *orientation = cli_option_value(args, "orientation");
-    struct orb_stratum model = { .age_from = 0, .age_to = OLDEST };
+    struct orb_stratum model;
     struct orb_strata strata;
-    int32_t bounds[OLDEST + 1];
+    int32_t bounds[CLI_AGES_END + 1];
     uint32_t bound_count = 0;
+    enum orb_status status = cli_stratum_read(&model, args, err);
 
-    q->group = model.group = cli_option_value(args, "public");
-    if (orientation != NULL)
-        model.orientation = strcmp(orientation, "none") == 0 ? "" : orientation;
-    if (ages != NULL)
-        (void)read_ages(ages, &model.age_from, &model.age_to);
+    if (status == ORB_OK)
+        status = cli_stratum_check(&model, &p->vocabulary, err);
+    if (status != ORB_OK)
+        return status;
+    q->group = model.group;
+    if (model.age_from < 0) {
+        model.age_from = 0;
+        model.age_to = CLI_AGES_END;
+    }
     strata = orb_strata_cut(&q->arena, &p->territory.catalogue, &model, bands, BANDS);
     for (; strata.items != NULL && bound_count < strata.count; bound_count++)
         bounds[bound_count] = strata.items[bound_count].age_from;
@@ -273,7 +220,6 @@ enum orb_status cli_gap_question_open(struct cli_gap_question *out,
                                       const struct orb_catalogue *other,
                                       struct orb_error *err)
 {
-    const char *group = cli_option_value(args, "public");
     enum orb_status status;
 
     *out = (struct cli_gap_question){ .group = NULL };
@@ -281,10 +227,6 @@ enum orb_status cli_gap_question_open(struct cli_gap_question *out,
     out->request.profile = planning->profile;
     out->request.date = planning->date;
     status = cli_travel_open(&out->travel, &planning->cli, args, err);
-    if (status == ORB_OK)
-        status = check_group(planning, group, err);
-    if (status == ORB_OK)
-        status = check_orientation(planning, cli_option_value(args, "orientation"), err);
     if (status == ORB_OK)
         status = take_needs(out, planning->profile, cli_option_value(args, "need"), err);
     if (status == ORB_OK)

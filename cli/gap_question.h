@@ -4,15 +4,15 @@
 #define CLI_GAP_QUESTION_H
 
 #include "cli/planning.h"
+#include "cli/stratum.h"
 #include "cli/travel_options.h"
 #include "engine/planning/gaps.h"
 
 /* clang-format off */
 #define CLI_GAP_OPTIONS \
     { "need", 0, N_("CODES"), N_("only these SERAFIN-PH needs, with commas") }, \
-    { "public", 0, N_("GROUP"), N_("for people of this group: DI, TSA, PSYCHIQUE...") }, \
-    { "age", 0, N_("FROM-TO"), N_("for people of these ages, in completed years: 16-20") }, \
-    { "orientation", 0, N_("CODE"), N_("for people whose decision is this one, or none") }, \
+    CLI_STRATUM_ROWS, \
+    CLI_ORIENTATION_ROW, \
     { "minutes", 0, N_("N"), N_("limit of travel by day; 60 by default, 120 to live there") }
 /* clang-format on */
 

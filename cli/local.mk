@@ -53,9 +53,10 @@ orbite_SOURCES += \
 	cli/decide.h \
 	cli/demo_folder.c \
 	cli/demo_folder.h \
+	cli/demand_file.c \
+	cli/demand_file.h \
 	cli/diagnostics.c \
 	cli/diagnostics.h \
-	cli/access_files.c \
 	cli/access_question.c \
 	cli/access_question.h \
 	cli/gap_question.c \
@@ -109,7 +110,6 @@ orbite_SOURCES += \
 	cli/operator.h \
 	cli/options.c \
 	cli/options.h \
-	cli/people_source.h \
 	cli/perimeter.c \
 	cli/perimeter.h \
 	cli/profile.c \
@@ -117,6 +117,8 @@ orbite_SOURCES += \
 	cli/question.c \
 	cli/question.h \
 	cli/report_output.c cli/report_output.h cli/report_table.c cli/report_table.h \
+	cli/rows_file.c \
+	cli/rows_file.h \
 	cli/sheet.c \
 	cli/sheet.h \
 	cli/sheet_records.c \
@@ -127,6 +129,8 @@ orbite_SOURCES += \
 	cli/simulate_persons.h \
 	cli/site_files.c \
 	cli/site_files.h \
+	cli/stratum.c \
+	cli/stratum.h \
 	cli/table.c \
 	cli/table.h \
 	cli/territory.c \

@@ -37,8 +37,8 @@ enum orb_status cli_planning_write(struct cli_planning *planning,
 {
     enum orb_status status = orb_report_check(&planning->report, err);
 
-    if (status == ORB_OK && planning->counts_persons)
-        status = orb_report_protect(&planning->report, CLI_PERSONS_SHOWN, err);
+    if (status == ORB_OK && planning->persons_shown > 0)
+        status = orb_report_protect(&planning->report, planning->persons_shown, err);
     return status == ORB_OK ? cli_report_write(&planning->report, &planning->cli, args, err)
                             : status;
 }

@@ -10,9 +10,6 @@
 #include "engine/vocabulary/vocabulary.h"
 #include "maps/report.h"
 
-/* Below it a count of persons that leaves the team is hidden (METHODS 6, "partner"). */
-#define CLI_PERSONS_SHOWN 5
-
 /* The row of --catalogue. */
 #define CLI_CATALOGUE_OPTION                                                               \
     {                                                                                      \
@@ -29,7 +26,9 @@ struct cli_planning {
     struct orb_vocabulary vocabulary;
     orb_date date;
     struct orb_report report; /* begun: key, perimeter, sources */
-    bool counts_persons;      /* some table counts persons: small counts are hidden */
+    /* Some table counts persons, of which the least count that is shown is this: one of
+     * enum in engine/cohort/disclosure.h; 0 = no table counts any. */
+    int persons_shown;
 };
 
 /* key: of the report, "gaps/1", borrowed. Release with cli_planning_close, also on failure.

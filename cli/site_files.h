@@ -1,5 +1,4 @@
-/* The files of 'orbite site': candidate communes with what they can take, and the people of
- * each commune. */
+/* The candidate communes of 'orbite site', with what they can take. */
 #ifndef CLI_SITE_FILES_H
 #define CLI_SITE_FILES_H
 
@@ -9,23 +8,13 @@
 
 /*
  * CSV with a header: commune, and capacity if it is there (empty: that of the command). In
- * the arena, in the order of the communes. ORB_ERR_SYNTAX for a wrong header or number, a
- * commune that is told twice or is not in the catalogue, with the line; errors of
- * orb_file_read.
+ * the arena, in the order of the communes. ORB_ERR_SYNTAX for a wrong header or number or a
+ * commune that is told twice, ORB_ERR_NOT_FOUND for one that is not in the catalogue, with
+ * the line; errors of cli_rows_read.
  */
 ORB_MUST_CHECK enum orb_status cli_site_candidates(struct orb_siting_question *out,
                                                    const char *path,
                                                    struct orb_arena *arena,
                                                    struct orb_error *err);
-
-/*
- * CSV with a header: commune, count. A commune that the file does not name counts 0.
- * *outside is the number of lines whose commune is not in the catalogue: they are left out.
- * Several lines of a commune add up. ORB_ERR_SYNTAX as above; the sentence tells no count.
- */
-ORB_MUST_CHECK enum orb_status cli_site_demand(struct orb_siting_question *out,
-                                               size_t *outside, const char *path,
-                                               struct orb_arena *arena,
-                                               struct orb_error *err);
 
 #endif

@@ -6,11 +6,9 @@
 #include "cli/report_output.h"
 #include "cli/travel_options.h"
 #include "engine/base/text.h"
+#include "engine/cohort/disclosure.h"
 #include "engine/travel/estimate.h"
 #include "maps/report_access.h"
-
-/* Fewer persons of a file are never told (METHODS 6, class public). */
-#define PERSONS_SHOWN 11
 
 static const struct cli_option access_options[] = {
     CLI_ACCESS_OPTIONS,
@@ -147,8 +145,7 @@ static enum orb_status report(struct cli_planning *p, const struct orb_access *a
     if (status == ORB_OK) {
         tell(p, &input, args);
         orb_report_access(&p->report, &input);
-        if (input.persons)
-            status = orb_report_protect(&p->report, PERSONS_SHOWN, err);
+        p->persons_shown = input.persons ? ORB_DISCLOSURE_PUBLIC : 0;
     }
     orb_areas_release(&areas);
     return status;

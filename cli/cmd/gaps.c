@@ -7,6 +7,7 @@
 #include "cli/question.h"
 #include "cli/report_output.h"
 #include "engine/base/text.h"
+#include "engine/cohort/disclosure.h"
 #include "maps/report_authorisations.h"
 #include "maps/report_gaps.h"
 
@@ -122,7 +123,7 @@ static enum orb_status report_requests(struct cli_planning *p,
     enum orb_status status = cli_gap_requests_read(&requests, q, path, err);
 
     if (status == ORB_OK) {
-        p->counts_persons = true;
+        p->persons_shown = ORB_DISCLOSURE_PARTNER;
         orb_report_gap_requests(&p->report, input, requests.rows, requests.count);
         tell_outside(&p->report, &requests);
     }
@@ -155,7 +156,7 @@ static enum orb_status report(struct cli_planning *p, const struct cli_gap_quest
     struct orb_report_gap_input input = { .people = { gaps, &q->request, q->people },
                                           .areas = &areas,
                                           .vocabulary = &p->vocabulary,
-                                          .threshold = CLI_PERSONS_SHOWN,
+                                          .threshold = ORB_DISCLOSURE_PARTNER,
                                           .places =
                                               cli_option_value(args, "places") != NULL };
     enum orb_status status = cli_level_read(&level, args, ORB_MESH_EPCI, err);

@@ -10,6 +10,7 @@
 #include "cli/simulate_persons.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
+#include "engine/cohort/disclosure.h"
 #include "engine/planning/scenario.h"
 #include "maps/report_simulate.h"
 
@@ -190,7 +191,7 @@ static enum orb_status report(struct simulation *s, const struct cli_arguments *
     orb_report_simulate(&p->report, &input);
     if (s->persons.told.persons > 0)
         orb_report_simulated_persons(&p->report, &s->persons.told, named);
-    p->counts_persons = s->persons.told.persons > 0 && !named;
+    p->persons_shown = s->persons.told.persons > 0 && !named ? ORB_DISCLOSURE_PARTNER : 0;
     cli_travel_report(&s->question.travel, &use, &p->report);
     if (cli_option_value(args, "access") != NULL)
         status = report_access(s, &input, err);

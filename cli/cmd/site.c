@@ -3,21 +3,22 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/demand_file.h"
 #include "cli/options.h"
 #include "cli/planning.h"
 #include "cli/report_output.h"
 #include "cli/site_files.h"
+#include "cli/stratum.h"
 #include "cli/travel_options.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
+#include "engine/cohort/disclosure.h"
 #include "engine/planning/program.h"
 #include "engine/planning/solver_glpk.h"
 #include "maps/report_site.h"
 
 /* A proof that takes longer is given up, and the gap is told. */
 #define SOLVER_SECONDS 20
-/* Counts of persons below are hidden: what is written may be shown to anybody. */
-#define PERSONS_LEAST 11
 
 static const struct cli_option site_options[] = {
     { "model", 0, N_("MODEL"),
@@ -28,8 +29,7 @@ static const struct cli_option site_options[] = {
     { "need", 0, N_("CODE"), N_("services that exist for this need (SERAFIN-PH)") },
     { "family", 0, N_("CODE"), N_("services that exist of this family or sub-service") },
     { "category", 0, N_("CODE"), N_("services that exist of this category") },
-    { "public", 0, N_("GROUP"), N_("for people of this group: DI, TSA, PSYCHIQUE...") },
-    { "age", 0, N_("FROM-TO"), N_("for people of these ages, in completed years: 16-20") },
+    CLI_STRATUM_ROWS,
     { "keep", 0, N_("WHICH"),
       N_("existing: services that exist stay (the default); none: they may all close") },
     { "candidates", 0, N_("FILE"),
@@ -107,34 +107,6 @@ static enum orb_status read_count(const struct cli_arguments *args, const char *
     return status;
 }
 
-/* "6-15", "60-", "12". */
-static enum orb_status read_ages(const struct cli_arguments *args, struct orb_stratum *out,
-                                 struct orb_error *err)
-{
-    const char *text = cli_option_value(args, "age");
-    const char *dash = text == NULL ? NULL : strchr(text, '-');
-    size_t first = 0;
-    double from = -1;
-    double to = 130;
-
-    out->age_from = out->age_to = -1;
-    if (text == NULL)
-        return ORB_OK;
-    first = dash == NULL ? strlen(text) : (size_t)(dash - text);
-    if (!orb_number_parse(&from, text, first))
-        from = -1;
-    if (dash == NULL)
-        to = from;
-    else if (dash[1] != '\0' && !orb_number_parse(&to, dash + 1, strlen(dash + 1)))
-        to = -1;
-    if (from < 0 || to < from || to > 130 || from > floor(from) || to > floor(to))
-        return orb_error_set(err, ORB_ERR_SYNTAX,
-                             _("'--age %s' is not ages in years, as 6-15 or 60-"), text);
-    out->age_from = (int32_t)from;
-    out->age_to = (int32_t)to + 1;
-    return ORB_OK;
-}
-
 static enum orb_status read_keep(const struct cli_arguments *args, bool *out,
                                  struct orb_error *err)
 {
@@ -193,7 +165,7 @@ static enum orb_status read_question(struct orb_siting_question *q,
     if (status == ORB_OK)
         status = read_count(args, "candidates-from", 0, &q->candidate_population, err);
     if (status == ORB_OK)
-        status = read_ages(args, &q->stratum, err);
+        status = cli_stratum_read(&q->stratum, args, err);
     if (status == ORB_OK)
         status = read_keep(args, &q->keep, err);
     if (status == ORB_OK)
@@ -202,7 +174,6 @@ static enum orb_status read_question(struct orb_siting_question *q,
     q->need = cli_option_value(args, "need");
     q->family = cli_option_value(args, "family");
     q->category = cli_option_value(args, "category");
-    q->stratum.group = cli_option_value(args, "public");
     q->indivisible = cli_option_value(args, "indivisible") != NULL;
     return status;
 }
@@ -236,20 +207,6 @@ struct site {
     struct orb_siting siting;
 };
 
-static enum orb_status check_group(struct cli_planning *p, const char *group,
-                                   struct orb_error *err)
-{
-    const struct orb_term_list *groups = NULL;
-    enum orb_status status =
-        orb_vocabulary_terms(&p->vocabulary, "groupes_publics", &groups, err);
-
-    if (status == ORB_OK && group != NULL && orb_term_find(groups, group) == NULL)
-        return orb_error_set(err, ORB_ERR_NOT_FOUND,
-                             _("'%s' is no group of the nomenclature 'groupes_publics'"),
-                             group);
-    return status;
-}
-
 static enum orb_status open_all(struct site *s, const struct cli_context *cli,
                                 struct orb_error *err)
 {
@@ -257,8 +214,6 @@ static enum orb_status open_all(struct site *s, const struct cli_context *cli,
     struct orb_siting_question *q = &s->question;
     enum orb_status status = cli_planning_open(p, cli, s->args, "site/1", err);
 
-    if (status == ORB_OK)
-        status = check_group(p, cli_option_value(s->args, "public"), err);
     if (status == ORB_OK)
         status = cli_travel_open(&s->travel, &p->cli, s->args, err);
     if (status != ORB_OK)
@@ -269,19 +224,23 @@ static enum orb_status open_all(struct site *s, const struct cli_context *cli,
     q->date = p->date;
     q->within = p->perimeter.communes.whole ? NULL : p->perimeter.communes.within;
     q->mode = s->travel.mode;
-    return read_question(q, s->args, err);
+    status = read_question(q, s->args, err);
+    return status == ORB_OK ? cli_stratum_check(&q->stratum, &p->vocabulary, err) : status;
 }
 
 static enum orb_status read_files(struct site *s, struct orb_error *err)
 {
     const char *candidates = cli_option_value(s->args, "candidates");
     const char *demand = cli_option_value(s->args, "demand");
+    struct cli_demand told = { .catalogue = s->question.catalogue, .keeps_outside = true };
     enum orb_status status = ORB_OK;
 
     if (candidates != NULL)
         status = cli_site_candidates(&s->question, candidates, &s->arena, err);
     if (status == ORB_OK && demand != NULL)
-        status = cli_site_demand(&s->question, &s->demand_outside, demand, &s->arena, err);
+        status = cli_demand_read(&told, &s->arena, demand, err);
+    s->question.demand = told.persons;
+    s->demand_outside = told.outside;
     /* Without it the answer is as good and may stay unproven. */
     if (status == ORB_OK && orb_solver_glpk(&s->solver, SOLVER_SECONDS, NULL) == ORB_OK)
         s->question.solver = &s->solver;
@@ -343,10 +302,9 @@ static enum orb_status answer(struct site *s, struct orb_error *err)
                 s->demand_outside),
             s->demand_outside);
     cli_travel_report(&s->travel, &use, report);
-    if (s->question.demand != NULL)
-        status = orb_report_protect(report, PERSONS_LEAST, err);
-    if (status == ORB_OK)
-        status = cli_planning_write(&s->planning, s->args, err);
+    /* what is written may be shown to anybody */
+    s->planning.persons_shown = s->question.demand != NULL ? ORB_DISCLOSURE_PUBLIC : 0;
+    status = cli_planning_write(&s->planning, s->args, err);
     return status == ORB_OK ? cli_travel_end(&s->travel, &use, err) : status;
 }
 
