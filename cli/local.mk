@@ -110,6 +110,7 @@ orbite_SOURCES += \
 	cli/operator.h \
 	cli/options.c \
 	cli/options.h \
+	cli/people_source.h \
 	cli/perimeter.c \
 	cli/perimeter.h \
 	cli/profile.c \

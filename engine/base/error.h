@@ -15,7 +15,8 @@ enum orb_status {
     ORB_ERR_DATABASE,    /* the database refused */
     ORB_ERR_FINDINGS,    /* done, with findings that were asked for (--strict) */
     ORB_ERR_INTERRUPTED, /* the reader of our output left, or the caller stopped the work */
-    ORB_ERR_INTERNAL     /* a bug of ours */
+    ORB_ERR_INTERNAL,    /* a bug of ours */
+    ORB_ERR_PASSPHRASE   /* a passphrase that opens nothing */
 };
 
 #define ORB_ERROR_TEXT_MAX  600

@@ -1,0 +1,76 @@
+/* Cases one by one, from the vault or from files the user gave. */
+#ifndef CLI_PEOPLE_SOURCE_H
+#define CLI_PEOPLE_SOURCE_H
+
+#include <stdint.h>
+
+#include "cli/command.h"
+#include "engine/base/arena.h"
+#include "engine/model/case.h"
+#include "engine/vocabulary/vocabulary.h"
+
+/* The options of a command that reads persons. They end its table. */
+#define CLI_PEOPLE_OPTIONS                                                                 \
+    { "vault", 0, N_("FILE"), N_("read the persons of this vault") },                      \
+    {                                                                                      \
+        "passphrase-fd", 0, N_("N"),                                                       \
+            N_("read the passphrase of the vault from this file descriptor")               \
+    }
+
+/* A case that was set aside. Both texts are valid until close. */
+struct cli_person_rejected {
+    const char *place;    /* "persons.json/12/needs/0/code", never a value */
+    const char *sentence; /* why */
+};
+
+/* How a source is opened; all is borrowed until the source is closed. */
+struct cli_people_query {
+    const struct cli_context *cli; /* its date, when given, is that of every person */
+    const struct cli_arguments *args;
+    size_t first; /* operands from this one on are the files; none with --vault */
+    const struct orb_profile *profile;
+    struct orb_vocabulary *vocabulary;
+    const char *action; /* what the journal of the vault is told: "triage" */
+};
+
+struct cli_people_source;
+
+/* ORB_ERR_SYNTAX unless there is --vault or at least one file, not both. Opens nothing. */
+ORB_MUST_CHECK enum orb_status cli_people_check(const struct cli_arguments *args,
+                                                size_t first, struct orb_error *err);
+
+/*
+ * Open the vault of --vault, whose passphrase comes from --passphrase-fd or from the
+ * terminal without echo, or the files: each holds one person, an array of them or one a
+ * line (NDJSON); "-" is standard input. A person is a case (orbite-case/1) or a situation
+ * (orbite-person/1). Core dumps are off and new files are their owner's alone from here on.
+ * Owned by the caller, release with cli_people_close, also on failure.
+ */
+ORB_MUST_CHECK enum orb_status cli_people_open(struct cli_people_source **out,
+                                               const struct cli_people_query *query,
+                                               struct orb_error *err);
+
+/*
+ * The next case, or NULL at the end: owned by the caller, release with orb_case_free. A
+ * case that is not understood is counted, its place and the sentence kept, and skipped; so
+ * is a pseudonym given twice. An error is a file that cannot be read, no JSON, or the
+ * vault.
+ */
+ORB_MUST_CHECK enum orb_status cli_people_next(struct cli_people_source *source,
+                                               struct orb_case **out,
+                                               struct orb_error *err);
+
+uint64_t cli_people_taken(const struct cli_people_source *source);
+/* The rejected ones in their order; at most CLI_PEOPLE_TOLD are kept, all are counted. */
+#define CLI_PEOPLE_TOLD 1000
+uint64_t cli_people_rejected(const struct cli_people_source *source);
+const struct cli_person_rejected *
+cli_people_rejected_at(const struct cli_people_source *source, uint64_t index);
+
+/* Tell on standard error who was set aside and why; nothing when nobody was. */
+void cli_people_tell_rejected(const struct cli_people_source *source,
+                              const struct cli_context *cli);
+
+void cli_people_close(struct cli_people_source *source);
+
+#endif

@@ -1,0 +1,40 @@
+/* Points moved in a ring around where they are, always by as much for the same person. For
+ * the team only: a masked point is still personal. */
+#ifndef ORB_VAULT_MASK_H
+#define ORB_VAULT_MASK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ORB_MASK_KEY 32
+
+/* Draws to try before the centroid of the commune is taken instead. */
+#define ORB_MASK_TRIES 32
+
+/*
+ * Two numbers in [0, 1): the first two 64-bit little-endian words, 53 high bits each, of
+ * BLAKE2b-256(key, "orbite-mask/1" || id || 0x00 || u32 attempt).
+ */
+void orb_mask_draw(const unsigned char key[ORB_MASK_KEY], const char *id, uint32_t attempt,
+                   double *u, double *v);
+
+/* The two radii of the ring, in km. */
+struct orb_mask_ring {
+    double inner_km;
+    double outer_km;
+};
+
+/*
+ * R1 = sqrt(k / (pi rho)), R2 = sqrt(10 k / (pi rho)), R1 times sqrt(3) where the density
+ * is uneven. k persons to be lost among, rho inhabitants per km2 of the commune; both above
+ * 0.
+ */
+struct orb_mask_ring orb_mask_ring(double k, double rho, bool is_uneven);
+
+/* r = sqrt(u (R2^2 - R1^2) + R1^2), in km: uniform over the ring. */
+double orb_mask_distance_km(const struct orb_mask_ring *ring, double u);
+
+/* From north, clockwise. */
+double orb_mask_bearing_deg(double v);
+
+#endif
