@@ -78,17 +78,32 @@ void orb_form_item(struct orb_form *inner, struct orb_form *outer, const char *k
         inner->status = outer->status;
 }
 
+/* A key as formats write them. Of anything else, a name perhaps, only the place is told. */
+static bool is_plain(const char *key)
+{
+    return strlen(key) <= ORB_FORM_KEY_SHOWN &&
+           key[strspn(key, "abcdefghijklmnopqrstuvwxyz_")] == '\0';
+}
+
 static enum orb_status check_key(void *context, const char *key,
                                  const struct orb_json *value, struct orb_error *err)
 {
     struct orb_form *form = context;
+    char sentence[ORB_ERROR_TEXT_MAX];
 
     (void)value;
     (void)err;
+    form->keys_checked++;
     for (uint32_t i = 0; i < form->asked_count; i++)
         if (strcmp(form->asked[i], key) == 0)
             return ORB_OK;
-    fail_at(form, key, _("this key is unknown"));
+    if (is_plain(key)) {
+        fail_at(form, key, _("this key is unknown"));
+    } else {
+        (void)snprintf(sentence, sizeof sentence, _("key %d of this object is unknown"),
+                       form->keys_checked);
+        fail_at(form, "", sentence);
+    }
     return form->status;
 }
 

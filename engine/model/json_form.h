@@ -12,10 +12,12 @@
 #include "engine/base/json.h"
 #include "engine/model/code_list.h"
 
-#define ORB_FORM_KEYS 64
+#define ORB_FORM_KEYS      64
+#define ORB_FORM_KEY_SHOWN 40 /* letters of an unknown key that is shown */
 
 /*
- * A form over one object. Errors name the JSON pointer and never a value. The first error
+ * A form over one object. Errors name the JSON pointer and never a value, nor a key that
+ * has not the form of one. The first error
  * is kept in err and status; all later calls do nothing and give neutral values, so a
  * reader can ask for everything and check once with orb_form_end.
  */
@@ -27,6 +29,7 @@ struct orb_form {
     char pointer[200];
     const char *asked[ORB_FORM_KEYS];
     uint32_t asked_count;
+    int keys_checked;
 };
 
 /* Start on value, which must be an object; pointer is its place ("" = the document). */
