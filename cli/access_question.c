@@ -181,6 +181,26 @@ static enum orb_status read_limit(struct cli_access_question *q,
     return ORB_OK;
 }
 
+static enum orb_status read_line(struct cli_access_question *q,
+                                 const struct cli_arguments *args, struct orb_error *err)
+{
+    const char *text = cli_option_value(args, "poverty-line");
+
+    q->line = NAN;
+    if (text == NULL)
+        return ORB_OK;
+    if (!read_number(text, strlen(text), 0, &q->line) || !(q->line > 0))
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--poverty-line' takes an access above 0, in its unit"));
+    if (q->request.method == ORB_CATCHMENT_CLOSEST)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--poverty-line' means nothing for the method 'closest'"));
+    if (cli_option_value(args, "demand") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--poverty-line' means nothing with '--demand'"));
+    return ORB_OK;
+}
+
 enum orb_status cli_access_read(struct cli_access_question *out,
                                 const struct cli_arguments *args, struct orb_error *err)
 {
@@ -199,6 +219,8 @@ enum orb_status cli_access_read(struct cli_access_question *out,
         status = read_method(out, args, err);
     if (status == ORB_OK)
         status = read_limit(out, args, err);
+    if (status == ORB_OK)
+        status = read_line(out, args, err);
     if (status == ORB_OK && cli_option_value(args, "rates") != NULL &&
         cli_option_value(args, "demand") != NULL)
         status = orb_error_set(err, ORB_ERR_SYNTAX,

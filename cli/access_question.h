@@ -17,6 +17,7 @@
     { "decay", 0, N_("SHAPE"), N_("weight by distance: steps:10=1,20=0.68 linear:C exponential:K gaussian:S power:B gravity:MIN,SCALE,A logistic:C,S") }, \
     { "minutes", 0, N_("N"), N_("catchment in minutes; by default 60 for what houses people, else 30") }, \
     { "km", 0, N_("N"), N_("catchment in kilometres as the crow flies, instead of minutes") }, \
+    { "poverty-line", 0, N_("ACCESS"), N_("below it access is poor, in its unit; by default half the mean") }, \
     { "rates", 0, N_("FILE"), N_("rates of use by age: age_from,age_to,rate") }, \
     { "demand", 0, N_("FILE"), N_("persons who ask, instead of the inhabitants: commune,count") }
 /* clang-format on */
@@ -26,6 +27,7 @@ struct cli_access_question {
     struct orb_arena arena;
     struct orb_access_request request; /* catalogue, perimeter, date set when open */
     struct orb_decay decay;
+    double line; /* of poverty, in the unit of access; NaN = none */
     bool apl;
 };
 

@@ -212,7 +212,7 @@ static void set_state(struct orb_report_table *table, enum orb_report_state stat
     if (table->report->failed)
         return;
     assert(table->next < table->row_count * table->column_count);
-    table->cells[table->next++].state = state;
+    table->cells[table->next++] = (struct orb_report_cell){ .state = state };
 }
 
 void orb_report_text(struct orb_report_table *table, const char *text)
@@ -256,6 +256,13 @@ void orb_report_unknown(struct orb_report_table *table)
 void orb_report_none(struct orb_report_table *table)
 {
     set_state(table, ORB_REPORT_NONE);
+}
+
+void orb_report_none_said(struct orb_report_table *table, const char *why)
+{
+    orb_report_none(table);
+    if (!table->report->failed)
+        table->cells[table->next - 1].as.text = why;
 }
 
 const struct orb_report_cell *orb_report_cell(const struct orb_report_table *table,

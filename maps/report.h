@@ -49,8 +49,8 @@ enum orb_report_type {
 enum orb_report_persons {
     ORB_REPORT_NOT_PERSONS = 0,
     ORB_REPORT_PERSONS,        /* a count */
-    ORB_REPORT_PERSONS_DERIVED /* a share, a difference: hidden in a line where a count is
-                                */
+    ORB_REPORT_PERSONS_DERIVED /* a share, a difference: hidden in a line where a count is,
+                                  whatever it says */
 };
 
 /* One value of a column of fixed words. */
@@ -82,7 +82,7 @@ enum orb_report_state {
 struct orb_report_cell {
     enum orb_report_state state;
     union {
-        const char *text; /* TEXT, CODE */
+        const char *text; /* TEXT, CODE; of NONE of any type: why, in words, or NULL */
         int64_t integer;
         double number; /* DECIMAL, PERCENT */
         orb_date date;
@@ -238,6 +238,8 @@ void orb_report_number(struct orb_report_table *table,
 void orb_report_date(struct orb_report_table *table, orb_date date);
 void orb_report_unknown(struct orb_report_table *table);
 void orb_report_none(struct orb_report_table *table);
+/* The same where people read why instead of a dash: N_("out of reach"), borrowed. */
+void orb_report_none_said(struct orb_report_table *table, const char *why);
 
 /* Valid until the next line. */
 const struct orb_report_cell *orb_report_cell(const struct orb_report_table *table,

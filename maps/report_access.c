@@ -62,12 +62,13 @@ static const struct orb_report_column columns[COLUMN_COUNT] = {
     { .key = "nearest_median",
       .title = N_("Nearest site, median"),
       .definition = N_(
-          "Minutes or kilometres to the nearest site that takes them: half of the demand is at less. None when more than half has no site within the limit."),
+          "Minutes or kilometres to the nearest site that takes them: half of the demand is at less. Out of reach: more than half has no site within the limit."),
       .type = ORB_REPORT_DECIMAL,
       .decimals = 1 },
     { .key = "nearest_decile",
       .title = N_("Nearest site, worst decile"),
-      .definition = N_("Nine tenths of the demand are at less."),
+      .definition = N_(
+          "Nine tenths of the demand are at less. Out of reach: more than a tenth has no site within the limit."),
       .type = ORB_REPORT_DECIMAL,
       .decimals = 1 },
     { .key = "edge",
@@ -148,12 +149,21 @@ static double share_of(const struct weighted *list, size_t count, double people,
     return count == 0 ? (double)NAN : list[count - 1].cost;
 }
 
-static bool is_in(const struct orb_report_access_input *in, uint32_t place, uint32_t area)
+static uint32_t density_of(const struct orb_access *a, uint32_t place)
+{
+    return a->request.catalogue->communes[a->place[place].commune].density;
+}
+
+static bool is_in(const struct orb_report_access_input *in, uint32_t place,
+                  const struct orb_report_access_part *part)
 {
     uint32_t of = in->areas->of[in->access->place[place].commune];
 
-    return area == UINT32_MAX || of == area ||
-           (of == ORB_CAT_NONE && area == in->areas->count);
+    if (part->density != ORB_REPORT_ACCESS_ALL &&
+        part->density != density_of(in->access, place))
+        return false;
+    return part->area == ORB_REPORT_ACCESS_ALL || of == part->area ||
+           (of == ORB_CAT_NONE && part->area == in->areas->count);
 }
 
 static void add_place(const struct orb_access_place *p, bool sums,
@@ -179,9 +189,19 @@ static void add_place(const struct orb_access_place *p, bool sums,
     }
 }
 
-struct orb_report_access_sum orb_report_access_add(struct orb_report *report,
-                                                   const struct orb_report_access_input *in,
-                                                   uint32_t area)
+struct orb_report_access_sum
+orb_report_access_add_area(struct orb_report *report,
+                           const struct orb_report_access_input *in, uint32_t area)
+{
+    const struct orb_report_access_part part = { area, ORB_REPORT_ACCESS_ALL,
+                                                 ORB_REPORT_ACCESS_ALL };
+
+    return orb_report_access_add(report, in, &part);
+}
+
+struct orb_report_access_sum
+orb_report_access_add(struct orb_report *report, const struct orb_report_access_input *in,
+                      const struct orb_report_access_part *part)
 {
     const struct orb_access *a = in->access;
     struct orb_report_access_sum sum = { .median = NAN, .decile = NAN };
@@ -191,13 +211,14 @@ struct orb_report_access_sum orb_report_access_add(struct orb_report *report,
     size_t n = 0;
 
     for (uint32_t i = 0; list != NULL && i < a->inside; i++) {
-        if (!is_in(in, i, area))
+        if (!is_in(in, i, part))
             continue;
         add_place(&a->place[i], a->request.method == ORB_CATCHMENT_AVAILABILITY, &sum);
         for (uint32_t g = 0; g < a->strata.count && a->place[i].located; g++) {
             size_t at = (size_t)i * a->strata.count + g;
 
-            if (!(a->demand.people[at] > 0))
+            if (!(a->demand.people[at] > 0) ||
+                (part->stratum != ORB_REPORT_ACCESS_ALL && part->stratum != g))
                 continue;
             people += a->demand.people[at];
             list[n++] = (struct weighted){ a->closest.access[at], a->demand.people[at] };
@@ -215,13 +236,15 @@ struct orb_report_access_sum orb_report_access_add(struct orb_report *report,
 
 /* ---- cells */
 
-static void cost_cell(struct orb_report_table *t, double cost,
-                      const struct orb_report_access_sum *sum)
+void orb_report_access_cost(struct orb_report_table *t, double cost,
+                            const struct orb_report_access_sum *sum)
 {
     if (sum->people > 0 && !(sum->asking > 0))
         orb_report_unknown(t);
-    else if (isnan(cost) || isinf(cost))
+    else if (isnan(cost))
         orb_report_none(t);
+    else if (isinf(cost))
+        orb_report_none_said(t, N_("out of reach"));
     else
         orb_report_number(t, cost);
 }
@@ -234,8 +257,11 @@ static void access_cell(struct orb_report_table *t,
 
     if (!(sum->people > 0) && sum->unknown < sum->places)
         orb_report_none(t);
-    else if (in->access->request.method == ORB_CATCHMENT_CLOSEST && sum->weight <= 0)
+    else if (in->access->request.method == ORB_CATCHMENT_CLOSEST && sum->weight <= 0 &&
+             !(sum->people > 0))
         orb_report_none(t);
+    else if (in->access->request.method == ORB_CATCHMENT_CLOSEST && sum->weight <= 0)
+        orb_report_none_said(t, N_("out of reach"));
     else if (!(sum->weight > 0))
         orb_report_unknown(t);
     else
@@ -276,8 +302,8 @@ static void fill_row(struct orb_report_table *t, const struct orb_report_access_
         orb_report_unknown(t);
     else
         orb_report_none(t);
-    cost_cell(t, nobody ? 0 : sum->median, sum);
-    cost_cell(t, nobody ? 0 : sum->decile, sum);
+    orb_report_access_cost(t, nobody ? 0 : sum->median, sum);
+    orb_report_access_cost(t, nobody ? 0 : sum->decile, sum);
     orb_report_text(t, sum->edge == 0 ? "no" : sum->edge == sum->places ? "yes" : "partly");
     orb_report_integer(t, sum->places);
     orb_report_integer(t, sum->unknown);
@@ -322,11 +348,12 @@ static void add_areas(struct orb_report *report, const struct orb_report_access_
     struct orb_report_table *t =
         orb_report_add_table(report, "access", _("Access by area"),
                              columns_of(report, in->persons), COLUMN_COUNT);
-    struct orb_report_access_sum all = orb_report_access_add(report, in, UINT32_MAX);
+    struct orb_report_access_sum all =
+        orb_report_access_add_area(report, in, ORB_REPORT_ACCESS_ALL);
     uint32_t total;
 
     for (uint32_t i = 0; i <= in->areas->count; i++) {
-        struct orb_report_access_sum sum = orb_report_access_add(report, in, i);
+        struct orb_report_access_sum sum = orb_report_access_add_area(report, in, i);
 
         if (sum.places == 0)
             continue;
@@ -354,12 +381,76 @@ static void add_areas(struct orb_report *report, const struct orb_report_access_
                                                          .legend = ORB_REPORT_QUANTILE });
 }
 
+/* ---- density */
+
+static const struct orb_report_word density_words[] = {
+    { "unknown", N_("unknown") },
+    { "1", N_("1 densely populated") },
+    { "2", N_("2 of intermediate density") },
+    { "3", N_("3 sparsely populated") },
+    { "4", N_("4 very sparsely populated") },
+    { NULL, NULL },
+};
+
+#define DENSITIES 5
+
+/* The columns of areas, but for a class in place of their code and name. */
+static const struct orb_report_column *density_columns(struct orb_report *report)
+{
+    static const struct orb_report_column class_ = {
+        .key = "density",
+        .title = N_("Density"),
+        .definition = N_(
+            "INSEE class of the commune, from 1, the densest, to 4 (grid of 4 classes)."),
+        .type = ORB_REPORT_TEXT,
+        .words = density_words,
+    };
+    struct orb_report_column *out =
+        orb_arena_array(&report->arena, COLUMN_COUNT - 1, sizeof *out);
+
+    if (out == NULL) {
+        report->failed = true;
+        return columns + 1;
+    }
+    memcpy(out, columns + 1, (COLUMN_COUNT - 1) * sizeof *out);
+    out[0] = class_;
+    out[COMMUNES - 1].quiet = out[UNKNOWN - 1].quiet = false;
+    return out;
+}
+
+/* Communes of unknown class in a line of their own; nothing when none is known. */
+static void add_densities(struct orb_report *report,
+                          const struct orb_report_access_input *in)
+{
+    bool known = false;
+    struct orb_report_table *t;
+
+    for (uint32_t i = 0; i < in->access->inside; i++)
+        known = known || density_of(in->access, i) > 0;
+    if (!known || in->persons)
+        return;
+    t = orb_report_add_table(report, "density", _("Access by density of communes"),
+                             density_columns(report), COLUMN_COUNT - 1);
+    for (uint32_t k = 1; k <= DENSITIES; k++) {
+        struct orb_report_access_part part = { ORB_REPORT_ACCESS_ALL, k % DENSITIES,
+                                               ORB_REPORT_ACCESS_ALL };
+        struct orb_report_access_sum sum = orb_report_access_add(report, in, &part);
+
+        if (sum.places == 0)
+            continue;
+        orb_report_row(t);
+        orb_report_text(t, density_words[part.density].token);
+        fill_row(t, in, &sum);
+    }
+}
+
 void orb_report_access(struct orb_report *report,
                        const struct orb_report_access_input *input)
 {
     orb_report_access_notes(report, input);
     add_areas(report, input);
     orb_report_access_ages(report, input);
+    add_densities(report, input);
     orb_report_access_equity(report, input);
     orb_report_access_sites(report, input);
     orb_report_access_commons(report, input);

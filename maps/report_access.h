@@ -9,6 +9,7 @@
 struct orb_report_access_input {
     const struct orb_access *access; /* computed */
     const struct orb_areas *areas;
+    double line;  /* below it access is poor, in its unit; NaN = half the mean */
     bool apl;     /* for 100,000 standardised inhabitants */
     bool persons; /* the demand counts persons of a file */
 };
@@ -34,10 +35,27 @@ struct orb_report_access_sum {
     uint32_t places, edge, unknown, unlocated, reached, only_unknown;
 };
 
-/* Totals of the places of an area (areas->count = those in none, UINT32_MAX = all). */
+#define ORB_REPORT_ACCESS_ALL UINT32_MAX
+
+/* Which places and people are added up; each ORB_REPORT_ACCESS_ALL = any. */
+struct orb_report_access_part {
+    uint32_t area;    /* areas->count = in none */
+    uint32_t density; /* INSEE class of the commune, 0 = unknown */
+    uint32_t stratum; /* whose nearest sites are looked at: of median and decile alone */
+};
+
 struct orb_report_access_sum
 orb_report_access_add(struct orb_report *report,
-                      const struct orb_report_access_input *input, uint32_t area);
+                      const struct orb_report_access_input *input,
+                      const struct orb_report_access_part *part);
+/* The same for an area. */
+struct orb_report_access_sum
+orb_report_access_add_area(struct orb_report *report,
+                           const struct orb_report_access_input *input, uint32_t area);
+
+/* A median or decile as a cell; beyond the limit it says "out of reach". */
+void orb_report_access_cost(struct orb_report_table *table, double cost,
+                            const struct orb_report_access_sum *sum);
 
 void orb_report_access_ages(struct orb_report *report,
                             const struct orb_report_access_input *input);

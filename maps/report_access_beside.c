@@ -38,6 +38,18 @@ static const struct orb_report_column age_columns[] = {
       .title = N_("To verify"),
       .definition = N_("Of these sites, those whose terms are not all known."),
       .type = ORB_REPORT_INTEGER },
+    { .key = "nearest_median",
+      .title = N_("Nearest site, median"),
+      .definition = N_(
+          "Minutes or kilometres to the nearest site that takes them: half of the demand is at less. Out of reach: more than half has no site within the limit."),
+      .type = ORB_REPORT_DECIMAL,
+      .decimals = 1 },
+    { .key = "nearest_decile",
+      .title = N_("Nearest site, worst decile"),
+      .definition = N_(
+          "Nine tenths of the demand are at less. Out of reach: more than a tenth has no site within the limit."),
+      .type = ORB_REPORT_DECIMAL,
+      .decimals = 1 },
 };
 
 /* One stratum over the places of the perimeter. */
@@ -92,6 +104,17 @@ static void count_takers(struct orb_report_table *t, const struct orb_access *a,
     orb_report_integer(t, doubtful);
 }
 
+static void add_nearest(struct orb_report *report, struct orb_report_table *t,
+                        const struct orb_report_access_input *in, uint32_t g)
+{
+    struct orb_report_access_part part = { ORB_REPORT_ACCESS_ALL, ORB_REPORT_ACCESS_ALL,
+                                           g };
+    struct orb_report_access_sum sum = orb_report_access_add(report, in, &part);
+
+    orb_report_access_cost(t, sum.median, &sum);
+    orb_report_access_cost(t, sum.decile, &sum);
+}
+
 void orb_report_access_ages(struct orb_report *report,
                             const struct orb_report_access_input *in)
 {
@@ -110,6 +133,7 @@ void orb_report_access_ages(struct orb_report *report,
             orb_report_integer(t, a->strata.items[g].age_to - 1);
         add_age(t, in, g);
         count_takers(t, a, g);
+        add_nearest(report, t, in, g);
     }
 }
 
@@ -125,6 +149,9 @@ static const struct orb_report_word index_words[] = {
     { "below_half", N_("share of people below half the mean") },
     { "gap_half", N_("mean gap to half the mean") },
     { "severity_half", N_("squared gap to half the mean") },
+    { "below_line", N_("share of people below the poverty line") },
+    { "gap_line", N_("mean gap to the poverty line") },
+    { "severity_line", N_("squared gap to the poverty line") },
     { NULL, NULL },
 };
 
@@ -138,6 +165,9 @@ static const struct orb_report_column index_columns[] = {
     { .key = "value", .title = N_("Value"), .type = ORB_REPORT_DECIMAL, .decimals = 4 },
 };
 
+static const char *const half_indexes[] = { "below_half", "gap_half", "severity_half" };
+static const char *const line_indexes[] = { "below_line", "gap_line", "severity_line" };
+
 static void add_index(struct orb_report_table *t, const char *token, double value)
 {
     orb_report_row(t);
@@ -146,6 +176,15 @@ static void add_index(struct orb_report_table *t, const char *token, double valu
         orb_report_unknown(t);
     else
         orb_report_number(t, value);
+}
+
+/* Foster, Greer and Thorbecke: share, gap, severity. */
+static void add_poverty(struct orb_report_table *t,
+                        const struct orb_inequality_input *input, double line,
+                        const char *const tokens[3])
+{
+    for (int i = 0; i < 3; i++)
+        add_index(t, tokens[i], orb_inequality_poverty(input, line, i));
 }
 
 void orb_report_access_equity(struct orb_report *report,
@@ -182,11 +221,10 @@ void orb_report_access_equity(struct orb_report *report,
     add_index(t, "concentration", x.concentration);
     add_index(t, "concentration_corrected", x.concentration_corrected);
     add_index(t, "palma", x.palma);
-    if (!(x.mean > 0))
-        return;
-    add_index(t, "below_half", orb_inequality_poverty(&input, x.mean / 2, 0));
-    add_index(t, "gap_half", orb_inequality_poverty(&input, x.mean / 2, 1));
-    add_index(t, "severity_half", orb_inequality_poverty(&input, x.mean / 2, 2));
+    if (!isnan(in->line))
+        add_poverty(t, &input, in->line / orb_report_access_scale(in), line_indexes);
+    else if (x.mean > 0)
+        add_poverty(t, &input, x.mean / 2, half_indexes);
 }
 
 /* ---- sites */
@@ -336,7 +374,7 @@ void orb_report_access_commons(struct orb_report *report,
     t = orb_report_add_table(report, "droit_commun", _("Droit commun in reach"),
                              COLUMNS(common_columns));
     for (uint32_t i = 0; i <= in->areas->count; i++) {
-        struct orb_report_access_sum sum = orb_report_access_add(report, in, i);
+        struct orb_report_access_sum sum = orb_report_access_add_area(report, in, i);
 
         if (sum.places == 0)
             continue;

@@ -196,6 +196,14 @@ void orb_report_access_notes(struct orb_report *report,
             unused, places);
     tell_demand(report, in);
     tell_places(report, in);
+    if (a->links.off_network > 0)
+        orb_report_note(
+            report,
+            ORB_PLURAL(
+                "%zu pair of places is off the roads: no way is counted between them.",
+                "%zu pairs of places are off the roads: no way is counted between them.",
+                a->links.off_network),
+            a->links.off_network);
     if (in->apl)
         orb_report_note(
             report, "%s",

@@ -94,14 +94,10 @@ static void add_value(struct csv *csv, const struct orb_report_column *column,
 static void add_cell(struct csv *csv, const struct orb_report_column *column,
                      const struct orb_report_cell *cell)
 {
-    static const char *const words[] = { [ORB_REPORT_UNKNOWN] = N_("unknown"),
-                                         [ORB_REPORT_NONE] = N_("not applicable"),
-                                         [ORB_REPORT_HIDDEN] = N_("hidden") };
-
     if (cell->state == ORB_REPORT_VALUE)
         add_value(csv, column, cell);
     else if (csv->excel)
-        orb_csv_write_field(csv->out, _(words[cell->state]), true);
+        orb_csv_write_field(csv->out, orb_report_why(cell), true);
     else if (cell->state == ORB_REPORT_HIDDEN)
         orb_buf_text(csv->out, "hidden");
 }

@@ -249,8 +249,7 @@ static void take_back(struct protecting *p, size_t index)
             hidden = true;
         }
         for (size_t c = 0; c < t->column_count && hidden; c++)
-            if (t->columns[c].persons == ORB_REPORT_PERSONS_DERIVED &&
-                cells[c].state == ORB_REPORT_VALUE)
+            if (t->columns[c].persons == ORB_REPORT_PERSONS_DERIVED)
                 hide(&cells[c]);
     }
 }

@@ -119,6 +119,18 @@ static void add_value(struct orb_buf *out, const struct orb_report *report,
     }
 }
 
+const char *orb_report_why(const struct orb_report_cell *cell)
+{
+    static const char *const words[] = { [ORB_REPORT_VALUE] = "",
+                                         [ORB_REPORT_UNKNOWN] = N_("unknown"),
+                                         [ORB_REPORT_NONE] = N_("not applicable"),
+                                         [ORB_REPORT_HIDDEN] = N_("hidden") };
+
+    return orb_report_said(cell->state == ORB_REPORT_NONE && cell->as.text != NULL
+                               ? cell->as.text
+                               : words[cell->state]);
+}
+
 void orb_report_write_cell(struct orb_buf *out, const struct orb_report *report,
                            const struct orb_report_column *column,
                            const struct orb_report_cell *cell)
@@ -128,7 +140,7 @@ void orb_report_write_cell(struct orb_buf *out, const struct orb_report *report,
         orb_buf_char(out, '?');
         break;
     case ORB_REPORT_NONE:
-        orb_buf_text(out, "–");
+        orb_buf_text(out, cell->as.text == NULL ? "–" : orb_report_said(cell->as.text));
         break;
     case ORB_REPORT_HIDDEN:
         orb_buf_text(out, _("hidden"));
@@ -186,7 +198,8 @@ static unsigned states_of(const struct orb_report_table *table)
     unsigned states = 0;
 
     for (size_t i = 0; i < table->cell_count; i++)
-        states |= 1U << table->cells[i].state;
+        if (table->cells[i].state != ORB_REPORT_NONE || table->cells[i].as.text == NULL)
+            states |= 1U << table->cells[i].state;
     return states;
 }
 

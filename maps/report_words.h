@@ -30,6 +30,9 @@ bool orb_report_is_right(const struct orb_report_column *column);
 /* "" gives "", which gettext would answer with its own head. */
 const char *orb_report_said(const char *text);
 
+/* Why a cell has no value, in words: "unknown", "not applicable", "hidden" or its own. */
+const char *orb_report_why(const struct orb_report_cell *cell);
+
 /* The areas of a level as people say them: "communes". */
 const char *orb_report_level_label(enum orb_mesh level);
 

@@ -104,16 +104,13 @@ static enum orb_xlsx_style style_of(const struct orb_report_column *column)
 static void add_cell(struct book *b, const struct orb_report_column *column,
                      const struct orb_report_cell *cell, bool total)
 {
-    static const char *const words[] = { [ORB_REPORT_UNKNOWN] = N_("unknown"),
-                                         [ORB_REPORT_NONE] = N_("not applicable"),
-                                         [ORB_REPORT_HIDDEN] = N_("hidden") };
     const struct orb_report_word *word = orb_report_word(column, cell);
     enum orb_xlsx_style style = style_of(column);
 
     if (total)
         style = ORB_XLSX_TOTAL(style);
     if (cell->state != ORB_REPORT_VALUE)
-        orb_xlsx_text(b->xlsx, _(words[cell->state]),
+        orb_xlsx_text(b->xlsx, orb_report_why(cell),
                       total ? ORB_XLSX_TOTAL(ORB_XLSX_MUTED) : ORB_XLSX_MUTED);
     else if (column->type == ORB_REPORT_INTEGER)
         orb_xlsx_number(b->xlsx, (double)cell->as.integer, style);

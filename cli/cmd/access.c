@@ -119,6 +119,9 @@ static void tell(struct cli_planning *p, const struct orb_report_access_input *i
                          a->request.unit == ORB_LINK_KM ? "%g km" : "%g min", a->limit);
     if (decay != NULL)
         orb_report_parameter(&p->report, "decay", _("Weight by distance"), "%s", decay);
+    if (!isnan(input->line))
+        orb_report_parameter(&p->report, "poverty_line", _("Poverty line"), "%g",
+                             input->line);
     if (cli_option_value(args, "rates") != NULL)
         orb_report_parameter(&p->report, "rates", _("Rates of use"), "%s",
                              _("of a file, to the same number of people"));
@@ -136,6 +139,7 @@ static enum orb_status report(struct cli_planning *p, const struct orb_access *a
     enum orb_status status = cli_level_read(&level, args, ORB_MESH_COMMUNE, err);
     struct orb_report_access_input input = { .access = access,
                                              .areas = &areas,
+                                             .line = q->line,
                                              .apl = q->apl,
                                              .persons = q->request.given != NULL };
 

@@ -93,8 +93,9 @@ void orb_access_release(struct orb_access *access);
  * Which places of the perimeter are within the catchment of a side that the catalogue does
  * not hold: of the twelve directions, one has no commune of a département with offers, at
  * about the distance of the limit (15 km at least). The sea is told from missing data only
- * when all the départements of the mainland are there.
+ * when all the départements of the mainland are there. ORB_ERR_MEMORY.
  */
-void orb_access_find_edges(struct orb_access *access);
+ORB_MUST_CHECK enum orb_status orb_access_find_edges(struct orb_access *access,
+                                                     struct orb_error *err);
 
 #endif

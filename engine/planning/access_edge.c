@@ -93,45 +93,57 @@ static double radius_of(const struct orb_access *a)
     return fmax(LEAST_M, isinf(km) ? 0 : 1000 * km);
 }
 
-/* The communes of the mainland that have data. False without memory. */
-static bool lay(const struct orb_access *a, const bool *known, double step,
-                const struct orb_enu_frame *frame, struct orb_point_grid *grid)
+/* The communes of the mainland that have data, known by row; NULL = no memory. */
+static enum orb_status lay(const struct orb_access *a, const bool *known,
+                           const struct orb_enu_frame *frame, struct orb_point_grid *grid,
+                           struct orb_error *err)
 {
     const struct orb_catalogue *c = a->request.catalogue;
     struct orb_enu *at = orb_calloc((size_t)c->commune_count + 1, sizeof *at);
     uint32_t n = 0;
-    enum orb_status status = ORB_ERR_MEMORY;
+    enum orb_status status;
 
-    for (uint32_t i = 0; at != NULL && i < c->commune_count; i++)
+    if (at == NULL || known == NULL) {
+        orb_free(at);
+        return orb_error_memory(err);
+    }
+    for (uint32_t i = 0; i < c->commune_count; i++)
         if (known[i] && orb_link_commune(c, a->request.profile, i).frame == 0 &&
             !isnan(c->communes[i].lon))
             at[n++] = orb_enu_make(frame, c->communes[i].lon, c->communes[i].lat);
-    if (at != NULL)
-        status =
-            orb_point_grid_make(grid, &(struct orb_point_set){ at, NULL, n }, step, NULL);
+    status = orb_point_grid_make(grid, &(struct orb_point_set){ at, NULL, n },
+                                 radius_of(a) / 3, err);
     orb_free(at);
-    return status == ORB_OK;
+    return status;
 }
 
-void orb_access_find_edges(struct orb_access *a)
+static void tell_edges(struct orb_access *a, const struct orb_point_grid *grid,
+                       const struct orb_enu_frame *frame)
 {
-    const struct orb_catalogue *c = a->request.catalogue;
+    double radius = radius_of(a);
+
+    for (uint32_t i = 0; i < a->inside; i++) {
+        const struct orb_link_point *p = &a->places[i];
+        struct orb_enu at;
+
+        if (p->frame != 0 || isnan(p->lon))
+            continue;
+        at = orb_enu_make(frame, p->lon, p->lat);
+        a->place[i].edge = around(grid, &at, radius) != ALL;
+    }
+}
+
+enum orb_status orb_access_find_edges(struct orb_access *a, struct orb_error *err)
+{
     struct orb_enu_frame frame = orb_enu_frame_at(2.5, 46.5);
     struct orb_point_grid grid = { 0 };
-    double radius = radius_of(a);
     uint32_t departments = 0;
-    bool *known = find_known(c, &departments);
+    bool *known = find_known(a->request.catalogue, &departments);
+    enum orb_status status = lay(a, known, &frame, &grid, err);
 
-    if (known != NULL && departments < MAINLAND && lay(a, known, radius / 3, &frame, &grid))
-        for (uint32_t i = 0; i < a->inside; i++) {
-            const struct orb_link_point *p = &a->places[i];
-            struct orb_enu at;
-
-            if (p->frame != 0 || isnan(p->lon))
-                continue;
-            at = orb_enu_make(&frame, p->lon, p->lat);
-            a->place[i].edge = around(&grid, &at, radius) != ALL;
-        }
+    if (status == ORB_OK && departments < MAINLAND)
+        tell_edges(a, &grid, &frame);
     orb_point_grid_release(&grid);
     orb_free(known);
+    return status;
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "engine/planning/access.h"
+#include "engine/travel/table.h"
 #include "tests/unit/planning_oracle.h"
 #include "tests/unit/planning_world.h"
 
@@ -368,6 +369,69 @@ static void the_sides_of_the_data_are_edges(void **state)
     planning_world_close(&w);
 }
 
+/* Two communes beside two sites: a table says the way of one pair, that another has an end
+ * off the roads, and nothing of the two others. */
+static void pairs_off_the_roads_are_counted_and_link_nothing(void **state)
+{
+    struct planning_world w;
+    struct orb_perimeter perimeter;
+    struct orb_travel_table table = { 0 };
+    struct orb_access a;
+    struct orb_travel_given told[2] = {
+        { .answer = ORB_TRAVEL_ROUTE,
+          .minutes = 7,
+          .km = NAN,
+          .method = "m",
+          .version = "" },
+        { .answer = ORB_TRAVEL_OFF_NETWORK,
+          .minutes = NAN,
+          .km = NAN,
+          .method = "m",
+          .version = "" },
+    };
+    uint32_t numbers[4];
+    static const char *const names[4] = { "01001", "01002", "a:one", "a:two" };
+    struct orb_access_request r = { .date = TODAY,
+                                    .family = FAMILY,
+                                    .people = { .age_from = -1, .age_to = -1 },
+                                    .unit = ORB_LINK_MINUTES,
+                                    .limit = 30 };
+
+    (void)state;
+    planning_world_open(&w);
+    planning_commune(&w, "01001", 5, 46, 100);
+    planning_commune(&w, "01002", 5.1, 46, 100);
+    put_site(&w, "a:one", 5, 40);
+    put_site(&w, "a:two", 5.1, 40);
+    planning_world_ready(&w);
+    assert_int_equal(orb_perimeter_init(&perimeter, &w.catalogue, true, NULL), ORB_OK);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(orb_travel_table_name(&table, names[i], &numbers[i], NULL),
+                         ORB_OK);
+    for (int i = 0; i < 2; i++) {
+        told[i].from = numbers[0];
+        told[i].to = numbers[2 + i];
+        assert_int_equal(orb_travel_table_add(&table, &told[i], NULL), ORB_OK);
+    }
+    assert_int_equal(orb_travel_table_seal(&table, NULL), ORB_OK);
+    r.catalogue = &w.catalogue;
+    r.profile = w.profile;
+    r.perimeter = &perimeter;
+    assert_int_equal(orb_access_prepare(&a, &r, NULL), ORB_OK);
+    for (uint32_t i = 0; i < 2; i++)
+        a.places[i].travel = numbers[i];
+    for (uint32_t j = 0; j < 2; j++)
+        a.points[j].travel = numbers[2 + j];
+    assert_int_equal(orb_access_compute(&a, &table, NULL), ORB_OK);
+    assert_int_equal(a.links.off_network, 1);
+    assert_int_equal(a.links.estimated, 2);
+    assert_true(oracle_near(a.place[0].cost, 7, 1e-12));
+    orb_access_release(&a);
+    orb_travel_table_release(&table);
+    orb_perimeter_release(&perimeter);
+    planning_world_close(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,6 +442,7 @@ int main(void)
         cmocka_unit_test(no_way_leads_overseas),
         cmocka_unit_test(unknown_is_not_zero),
         cmocka_unit_test(the_sides_of_the_data_are_edges),
+        cmocka_unit_test(pairs_off_the_roads_are_counted_and_link_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
