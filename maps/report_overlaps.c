@@ -49,11 +49,28 @@ static const struct orb_report_column group_columns[] = {
       .type = ORB_REPORT_PERCENT },
     { .key = "minutes",
       .title = N_("Minutes apart"),
-      .definition = N_("On site: by car, estimated, the most of any pair."),
+      .definition = N_("On site: the longer way, the most of any pair."),
       .type = ORB_REPORT_DECIMAL,
       .decimals = 0 },
     { .key = "installed", .title = N_("Places installed"), .type = ORB_REPORT_INTEGER },
     { .key = "authorised", .title = N_("Places authorised"), .type = ORB_REPORT_INTEGER },
+    { .key = "wait_days",
+      .title = N_("Wait (days)"),
+      .definition = N_("The longest that one of them tells."),
+      .type = ORB_REPORT_DECIMAL,
+      .decimals = 0 },
+    { .key = "access",
+      .title = N_("Access"),
+      .definition = N_(
+          "Places of what they do for 1,000 people in reach (E2SFCA), in the commune of theirs that has least; of the sub-service of which there is least."),
+      .type = ORB_REPORT_DECIMAL,
+      .decimals = 2 },
+    { .key = "access_around",
+      .title = N_("Access in the territory"),
+      .definition = N_(
+          "The same, on average for the people of the perimeter: where access is below it, a redundancy is no excess."),
+      .type = ORB_REPORT_DECIMAL,
+      .decimals = 2 },
     { .key = "to_verify", .title = N_("What is unknown"), .type = ORB_REPORT_TEXT },
     { .key = "sharing",
       .title = N_("Means that could be shared"),
@@ -171,6 +188,10 @@ static void put_unknown(struct writer *w, struct orb_report_table *t, unsigned u
         add_word(w, _("zone served"));
     if ((unknown & ORB_OVERLAP_WAY) != 0)
         add_word(w, _("way of receiving"));
+    if ((unknown & ORB_OVERLAP_CARE) != 0)
+        add_word(w, _("what one of them does"));
+    if ((unknown & ORB_OVERLAP_MINUTES) != 0)
+        add_word(w, _("way between them"));
     if (unknown == 0)
         orb_report_none(t);
     else
@@ -219,6 +240,25 @@ static void put_sharing(struct writer *w, struct orb_report_table *t,
     put_text(w, t);
 }
 
+static void put_wait(const struct writer *w, struct orb_report_table *t,
+                     const struct orb_overlap_group *g)
+{
+    double longest = NAN;
+
+    for (uint32_t i = 0; i < g->members.count; i++)
+        longest = fmax(longest, member(w, g, i)->wait_days);
+    share(t, longest, true);
+}
+
+static void put_access(const struct writer *w, struct orb_report_table *t, uint32_t number)
+{
+    const struct orb_overlap_access *access = &w->found->access[number];
+    bool applies = access->sub_service != ORB_CAT_NONE;
+
+    share(t, 1000 * access->least, applies);
+    share(t, 1000 * access->around, applies);
+}
+
 static void put_sums(const struct writer *w, struct orb_report_table *t,
                      const struct orb_overlap_group *g)
 {
@@ -256,6 +296,8 @@ static void add_group(struct writer *w, struct orb_report_table *t, uint32_t num
     share(t, g->zones, home);
     share(t, g->minutes, !home);
     put_sums(w, t, g);
+    put_wait(w, t, g);
+    put_access(w, t, number);
     put_unknown(w, t, g->unknown);
     put_sharing(w, t, g);
 }
@@ -405,9 +447,15 @@ static void add_notes(struct writer *w)
     orb_report_note(
         r, "%s",
         _("A redundancy is not an excess: it says who could share means, never what should close."));
-    orb_report_note(
-        r, "%s",
-        _("Minutes are estimated from the distance. Places are installed or authorised, never available."));
+    orb_report_note(r, "%s", _("Places are installed or authorised, never available."));
+    if (w->found->counts.deduced > 0)
+        orb_report_note(
+            r,
+            ORB_PLURAL(
+                "%u pair of services is alike but for what they do, which is only deduced from two categories: it is not told.",
+                "%u pairs of services are alike but for what they do, which is only deduced from two categories: they are not told.",
+                w->found->counts.deduced),
+            (unsigned)w->found->counts.deduced);
     if (w->found->counts.zone_unknown > 0)
         orb_report_note(
             r,

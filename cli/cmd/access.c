@@ -69,26 +69,6 @@ static enum orb_status ask_router(const struct orb_access *a, struct cli_travel 
     return cli_travel_ask(travel, &pairs, err);
 }
 
-/* A file may name the offer, or only its commune. */
-static void name_places(struct orb_access *a, const struct orb_travel_table *table)
-{
-    const struct orb_catalogue *c = a->request.catalogue;
-
-    for (uint32_t i = 0; i < a->count; i++)
-        a->places[i].travel = orb_travel_table_place(
-            table, orb_cat_string(c, c->communes[a->communes[i]].code));
-    for (uint32_t j = 0; j < a->supply.count; j++) {
-        const struct orb_cat_offer *o = &c->offers[a->supply.sites[j].offer];
-
-        if (!a->supply.sites[j].on_site)
-            continue;
-        a->points[j].travel = orb_travel_table_place(table, orb_cat_string(c, o->id));
-        if (a->points[j].travel == ORB_TRAVEL_NOWHERE)
-            a->points[j].travel =
-                orb_travel_table_place(table, orb_cat_string(c, o->commune_code));
-    }
-}
-
 static struct cli_travel_use use_of(const struct orb_access *a)
 {
     struct cli_travel_use use = { .estimated = a->links.estimated };
@@ -169,7 +149,7 @@ static enum orb_status find(struct cli_planning *p, struct cli_access_question *
     if (status == ORB_OK && travel.router_spec != NULL)
         status = ask_router(&access, &travel, &q->arena, err);
     if (status == ORB_OK) {
-        name_places(&access, &travel.table);
+        orb_access_find_ways(&access, &travel.table);
         status = orb_access_compute(
             &access, cli_travel_is_given(&travel) ? &travel.table : NULL, err);
     }

@@ -83,6 +83,10 @@ ORB_MUST_CHECK enum orb_status orb_access_prepare(struct orb_access *out,
                                                   const struct orb_access_request *request,
                                                   struct orb_error *err);
 
+/* Name the places and the sites as a travel table does: a commune by its code, a site by
+ * its offer, else by the commune of the offer. */
+void orb_access_find_ways(struct orb_access *access, const struct orb_travel_table *table);
+
 /* Link and share out; table may be NULL. Fails like orb_links_make. */
 ORB_MUST_CHECK enum orb_status orb_access_compute(struct orb_access *access,
                                                   const struct orb_travel_table *table,

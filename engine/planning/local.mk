@@ -2,8 +2,9 @@ liborbite_la_SOURCES += engine/planning/mesh.c
 nobase_orbite_HEADERS += engine/planning/mesh.h
 liborbite_la_SOURCES += engine/planning/gap_shares.c engine/planning/gaps.c engine/planning/gaps.h engine/planning/scenario.c engine/planning/scenario.h engine/planning/scenario_change.c \
 	engine/planning/scenario_plan.c
-liborbite_la_SOURCES += engine/planning/overlap_pairs.c engine/planning/overlap_parts.h engine/planning/overlap_served.c \
-	engine/planning/overlap_services.c engine/planning/overlaps.c engine/planning/overlaps.h
+liborbite_la_SOURCES += engine/planning/overlap_access.c engine/planning/overlap_pairs.c engine/planning/overlap_parts.h engine/planning/overlap_served.c \
+	engine/planning/overlap_services.c engine/planning/overlap_ways.c engine/planning/overlaps.c \
+	engine/planning/overlaps.h
 liborbite_la_SOURCES += engine/planning/decay.c engine/planning/link_distance.h engine/planning/link_point.c engine/planning/links.c \
 	engine/planning/point_grid.c engine/planning/point_grid.h engine/planning/supply.c engine/planning/supply_zone.c
 nobase_orbite_HEADERS += engine/planning/decay.h engine/planning/links.h engine/planning/supply.h
@@ -17,6 +18,7 @@ liborbite_la_SOURCES += engine/planning/matrix.c engine/planning/matrix_columns.
 	engine/planning/matrix_read.c
 nobase_orbite_HEADERS += engine/planning/matrix.h
 liborbite_la_SOURCES += engine/planning/access.c engine/planning/access_edge.c engine/planning/access_share.c \
+	engine/planning/access_ways.c \
 	engine/planning/catchment.c engine/planning/demand.c engine/planning/inequality.c engine/planning/near.c
 nobase_orbite_HEADERS += engine/planning/access.h engine/planning/catchment.h engine/planning/demand.h engine/planning/inequality.h engine/planning/near.h
 liborbite_la_SOURCES += engine/planning/siting.c engine/planning/siting_solve.c

@@ -46,20 +46,6 @@ static double ages_in_common(const struct orb_overlap_service *a,
     return from >= to ? 0 : (double)(to - from) / shorter;
 }
 
-static double minutes_apart(const struct overlap_work *w, uint32_t a, uint32_t b)
-{
-    const struct overlap_side *x = &w->sides[a];
-    const struct overlap_side *y = &w->sides[b];
-    double radius = w->q->profile->travel.earth_radius_km;
-    double km;
-
-    if (!x->located || !y->located)
-        return NAN;
-    km = orb_chord_to_arc(orb_ecef_chord_m(x->position, y->position) / 1000, radius);
-    return orb_travel_estimate_minutes(w->q->profile, ORB_MODE_CAR, km, x->density,
-                                       y->density);
-}
-
 /* Same place? Sets zones or minutes, and what is unknown. */
 static bool places_meet(const struct overlap_work *w, struct overlap_pair *p)
 {
@@ -73,12 +59,9 @@ static bool places_meet(const struct overlap_work *w, struct overlap_pair *p)
             orb_overlap_jaccard(a->served, a->served_count, b->served, b->served_count);
         return a->served_count > 0 && !below(p->zones, limits->zones);
     }
-    p->minutes = minutes_apart(w, p->a, p->b);
-    if (isnan(p->minutes) || orb_key(p->minutes) > orb_key(limits->minutes))
-        return false;
     if (home)
         p->unknown |= ORB_OVERLAP_ZONE;
-    return true;
+    return orb_overlap_near(w, p);
 }
 
 /* Same people? Sets ages and publics, and what is unknown. */
@@ -107,13 +90,34 @@ static double or_nothing(double value)
     return isnan(value) ? 0 : value;
 }
 
+/* Do they do the same? Sets what is unknown. What a category alone makes believe is common
+ * to many that do nothing alike: it counts within one category only. */
+static bool care_meets(const struct overlap_work *w, struct overlap_pair *p)
+{
+    const struct overlap_side *a = &w->sides[p->a];
+    const struct overlap_side *b = &w->sides[p->b];
+    bool by_one = false;
+
+    if (a->category != ORB_CAT_NONE && a->category == b->category)
+        return true;
+    for (uint32_t i = 0; i < w->words; i++) {
+        uint64_t both = a->sub_services[i] & b->sub_services[i];
+
+        if ((both & a->declared[i] & b->declared[i]) != 0)
+            return true;
+        by_one = by_one || (both & (a->declared[i] | b->declared[i])) != 0;
+    }
+    p->unknown |= ORB_OVERLAP_CARE;
+    return by_one;
+}
+
 /* From 0 to 3: how much they have in common, what is unknown being nothing. */
 static int64_t nearness(const struct overlap_work *w, const struct overlap_pair *p)
 {
     double near = p->zones;
 
     if (isnan(near))
-        near = 1 - p->minutes / (1 + w->q->limits.minutes);
+        near = or_nothing(1 - p->minutes / (1 + w->q->limits.minutes));
     return orb_key(or_nothing(p->ages) + or_nothing(p->publics) + near);
 }
 
@@ -129,6 +133,10 @@ bool orb_overlap_judge(const struct overlap_work *w, uint32_t a, uint32_t b,
     if (x->way != y->way || w->sides[a].service == w->sides[b].service ||
         first_common(w, a, b) == ORB_CAT_NONE || !people_meet(w, &p) || !places_meet(w, &p))
         return false;
+    if (!care_meets(w, &p)) {
+        w->out->counts.deduced++;
+        return false;
+    }
     if (!x->way_known || !y->way_known)
         p.unknown |= ORB_OVERLAP_WAY;
     p.nearness = nearness(w, &p);
@@ -180,46 +188,92 @@ static enum orb_status consider(struct overlap_work *w, uint32_t sub, uint32_t a
     return ORB_OK;
 }
 
-/* Those whose sites are near. At home only when a zone is unknown: the others are met by
- * their zones. */
-static enum orb_status sweep_sites(struct overlap_work *w, uint32_t sub,
-                                   struct candidate *list, size_t count,
-                                   struct orb_error *err)
+/* A list that is swept. */
+struct sweep {
+    struct overlap_work *w;
+    struct candidate *list;
+    size_t count;
+    uint32_t sub;
+};
+
+/* Both zones known: they are met by them. */
+static bool met_by_zones(const struct overlap_work *w, uint32_t a, uint32_t b)
 {
-    double km =
-        orb_travel_reach_km(w->q->profile, ORB_MODE_CAR, w->q->limits.minutes) + 0.001;
-    double far = 1000 * orb_arc_to_chord(km, w->q->profile->travel.earth_radius_km);
-    enum orb_status status = ORB_OK;
+    return w->sides[a].served != NULL && w->sides[b].served != NULL;
+}
 
-    qsort(list, count, sizeof *list, by_z);
-    for (size_t i = 0; i < count && status == ORB_OK; i++) {
-        const struct overlap_side *a = &w->sides[list[i].service];
+static enum orb_status consider_told(void *context, uint32_t a, uint32_t b,
+                                     struct orb_error *err)
+{
+    struct sweep *s = context;
 
-        for (size_t j = i + 1; j < count && list[j].z - list[i].z <= far; j++) {
-            const struct overlap_side *b = &w->sides[list[j].service];
+    return met_by_zones(s->w, a, b) ? ORB_OK : consider(s->w, s->sub, a, b, err);
+}
 
-            if (orb_ecef_chord_m(a->position, b->position) > far ||
-                (a->served != NULL && b->served != NULL))
-                continue;
-            status = consider(w, sub, list[i].service, list[j].service, err);
-            if (status != ORB_OK)
-                break;
-        }
+/* Those that the travel table tells of, as far apart as they may be. */
+static enum orb_status sweep_table(struct sweep *s, struct orb_error *err)
+{
+    struct overlap_stops stops = { .take = consider_told, .context = s };
+    enum orb_status status;
+
+    if (s->w->q->table == NULL)
+        return ORB_OK;
+    stops.items = orb_calloc(s->count + 1, sizeof *stops.items);
+    if (stops.items == NULL)
+        return orb_error_memory(err);
+    for (size_t i = 0; i < s->count; i++) {
+        uint32_t service = s->list[i].service;
+        uint32_t travel = s->w->sides[service].travel;
+
+        if (travel != ORB_TRAVEL_NOWHERE)
+            stops.items[stops.count++] = (struct overlap_stop){ travel, service };
     }
+    status = orb_overlap_each_told(s->w, &stops, err);
+    orb_free(stops.items);
     return status;
 }
 
-static enum orb_status sweep_zones(struct overlap_work *w, uint32_t sub,
-                                   struct candidate *list, size_t count,
-                                   struct orb_error *err)
+/* Those whose sites are near. At home only when a zone is unknown: the others are met by
+ * their zones. */
+static enum orb_status sweep_sites(struct sweep *s, struct orb_error *err)
 {
+    struct overlap_work *w = s->w;
+    const struct candidate *list = s->list;
+    double km =
+        orb_travel_reach_km(w->q->profile, w->q->mode, w->q->limits.minutes) + 0.001;
+    double far = 1000 * orb_arc_to_chord(km, w->q->profile->travel.earth_radius_km);
     enum orb_status status = ORB_OK;
 
-    qsort(list, count, sizeof *list, by_first);
-    for (size_t i = 0; i < count && status == ORB_OK; i++)
+    qsort(s->list, s->count, sizeof *list, by_z);
+    for (size_t i = 0; i < s->count && status == ORB_OK; i++) {
+        const struct overlap_side *a = &w->sides[list[i].service];
+
         for (size_t j = i + 1;
-             j < count && list[j].first <= list[i].last && status == ORB_OK; j++)
-            status = consider(w, sub, list[i].service, list[j].service, err);
+             j < s->count && list[j].z - list[i].z <= far && status == ORB_OK; j++) {
+            const struct overlap_side *b = &w->sides[list[j].service];
+            double told;
+
+            if (orb_ecef_chord_m(a->position, b->position) > far ||
+                met_by_zones(w, list[i].service, list[j].service) ||
+                orb_overlap_told(w, list[i].service, list[j].service, &told) !=
+                    ORB_TRAVEL_MISSING)
+                continue;
+            status = consider(w, s->sub, list[i].service, list[j].service, err);
+        }
+    }
+    return status == ORB_OK ? sweep_table(s, err) : status;
+}
+
+static enum orb_status sweep_zones(struct sweep *s, struct orb_error *err)
+{
+    const struct candidate *list = s->list;
+    enum orb_status status = ORB_OK;
+
+    qsort(s->list, s->count, sizeof *list, by_first);
+    for (size_t i = 0; i < s->count && status == ORB_OK; i++)
+        for (size_t j = i + 1;
+             j < s->count && list[j].first <= list[i].last && status == ORB_OK; j++)
+            status = consider(s->w, s->sub, list[i].service, list[j].service, err);
     return status;
 }
 
@@ -233,23 +287,24 @@ static enum orb_status find_in(struct overlap_work *w, uint32_t sub,
                                enum orb_overlap_way way, struct candidate *list,
                                struct orb_error *err)
 {
-    size_t count = 0;
+    struct sweep sweep = { .w = w, .list = list, .sub = sub };
     enum orb_status status;
 
     for (uint32_t i = 0; i < w->out->service_count; i++)
         if (w->out->services[i].way == way && w->sides[i].located && gives(w, i, sub))
-            list[count++] = (struct candidate){ .z = w->sides[i].position.z, .service = i };
-    status = sweep_sites(w, sub, list, count, err);
-    count = 0;
+            list[sweep.count++] =
+                (struct candidate){ .z = w->sides[i].position.z, .service = i };
+    status = sweep_sites(&sweep, err);
+    sweep.count = 0;
     for (uint32_t i = 0; i < w->out->service_count && way == ORB_OVERLAP_HOME; i++) {
         const struct overlap_side *s = &w->sides[i];
 
         if (w->out->services[i].way == way && s->served_count > 0 && gives(w, i, sub))
-            list[count++] =
+            list[sweep.count++] =
                 (struct candidate){ 0, s->served[0], s->served[s->served_count - 1], i };
     }
     if (status == ORB_OK)
-        status = sweep_zones(w, sub, list, count, err);
+        status = sweep_zones(&sweep, err);
     return status;
 }
 

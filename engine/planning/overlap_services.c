@@ -312,6 +312,29 @@ static void set_side(struct overlap_work *w, struct overlap_side *side, uint32_t
     side->service = o->service;
     side->organization = o->organization;
     side->id_rank = o->id_rank;
+    side->category = w->q->catalogue->terms[o->terms].category;
+    side->travel = orb_overlap_travel_place(w, offer);
+}
+
+/* What an offer does, and what of that is said rather than deduced from its category. */
+static void add_care(const struct overlap_work *w, struct overlap_side *side,
+                     uint32_t offer)
+{
+    const struct orb_catalogue *c = w->q->catalogue;
+    const struct orb_cat_terms *t = &c->terms[c->offers[offer].terms];
+    bool deduced = (c->details[offer].inferred & ORB_INFERRED_FAMILIES) != 0;
+
+    if (t->category != side->category)
+        side->category = ORB_CAT_NONE;
+    for (uint32_t k = 0; k < t->families.count; k++) {
+        uint32_t sub = w->sub_numbers[c->codes[t->families.first + k]];
+
+        if (sub == ORB_CAT_NONE)
+            continue;
+        side->sub_services[sub / 64] |= UINT64_C(1) << sub % 64;
+        if (!deduced)
+            side->declared[sub / 64] |= UINT64_C(1) << sub % 64;
+    }
 }
 
 /* Make one service of count offers that are the same. */
@@ -348,12 +371,7 @@ static void make_service(struct overlap_work *w, struct lists *l, uint32_t numbe
         add_ages(t, s, &ages);
         if (!isnan(o->wait_days) && !(o->wait_days <= s->wait_days))
             s->wait_days = o->wait_days;
-        for (uint32_t k = 0; k < t->families.count; k++) {
-            uint32_t sub = w->sub_numbers[c->codes[t->families.first + k]];
-
-            if (sub != ORB_CAT_NONE)
-                side->sub_services[sub / 64] |= UINT64_C(1) << sub % 64;
-        }
+        add_care(w, side, offer);
         publics = publics && t->publics.count > 0;
         for (uint32_t k = 0; k < t->publics.count; k++)
             l->publics[s->publics.first + s->publics.count++] =
@@ -408,7 +426,8 @@ static bool make_lists(struct overlap_work *w, struct lists *l,
 {
     const struct orb_catalogue *c = w->q->catalogue;
     struct orb_arena *arena = &w->out->arena;
-    uint64_t *bits = orb_arena_array(&w->scratch, list->count * w->words + 1, sizeof *bits);
+    uint64_t *bits =
+        orb_arena_array(&w->scratch, 2 * list->count * w->words + 1, sizeof *bits);
 
     l->services = orb_arena_array(arena, list->count + 1, sizeof *l->services);
     l->offers = orb_arena_array(arena, list->count + 1, sizeof *l->offers);
@@ -421,8 +440,10 @@ static bool make_lists(struct overlap_work *w, struct lists *l,
     if (bits == NULL || l->services == NULL || l->offers == NULL || l->sources == NULL ||
         l->publics == NULL || w->sides == NULL || !index_same(w, l))
         return false;
-    for (size_t i = 0; i < list->count; i++)
-        w->sides[i].sub_services = bits + i * w->words;
+    for (size_t i = 0; i < list->count; i++) {
+        w->sides[i].sub_services = bits + 2 * i * w->words;
+        w->sides[i].declared = w->sides[i].sub_services + w->words;
+    }
     return true;
 }
 

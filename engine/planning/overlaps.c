@@ -221,8 +221,9 @@ static void describe(const struct linkage *l, const uint32_t *members,
             g->publics = least(g->publics, p->publics);
             g->ages = least(g->ages, p->ages);
             g->zones = least(g->zones, p->zones);
-            if (p->minutes > g->minutes)
-                g->minutes = p->minutes;
+            g->minutes = isnan(p->minutes) || isnan(g->minutes)
+                             ? (double)NAN
+                             : fmax(g->minutes, p->minutes);
         }
         g->organizations += seen ? 0 : 1;
     }

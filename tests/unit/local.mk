@@ -58,6 +58,7 @@ UNIT_TESTS = \
 	tests/unit/test_opening_hours \
 	tests/unit/test_osm \
 	tests/unit/test_outline \
+	tests/unit/test_overlap_beside \
 	tests/unit/test_overlaps \
 	tests/unit/test_overlay \
 	tests/unit/test_perimeter \
@@ -187,7 +188,9 @@ tests_unit_test_sources_SOURCES = tests/unit/test_sources.c
 tests_unit_test_sqlite_SOURCES = tests/unit/test_sqlite.c
 tests_unit_test_map_offer_SOURCES = tests/unit/test_map_offer.c
 tests_unit_test_merge_SOURCES = tests/unit/test_merge.c
-tests_unit_test_overlaps_SOURCES = tests/unit/test_overlaps.c tests/unit/planning_world.c tests/unit/planning_world.h
+overlap_world = tests/unit/overlap_world.c tests/unit/overlap_world.h tests/unit/planning_world.c tests/unit/planning_world.h
+tests_unit_test_overlaps_SOURCES = tests/unit/test_overlaps.c $(overlap_world)
+tests_unit_test_overlap_beside_SOURCES = tests/unit/test_overlap_beside.c $(overlap_world)
 tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \

@@ -193,7 +193,7 @@ void planning_offer(struct planning_world *w, const struct planning_offer *o)
     offer.closed_on = o->closed_in == 0 ? ORB_DATE_NONE : TODAY + o->closed_in;
     offer.opened_on = o->opens_in == 0 ? ORB_DATE_NONE : TODAY + o->opens_in;
     offer.provenance = (struct orb_provenance){ o->source == NULL ? "a" : o->source, TODAY,
-                                                ORB_BASIS_DECLARED, NULL };
+                                                ORB_BASIS_DECLARED, o->basis };
     planning_put(w, &(struct orb_record){ .kind = ORB_RECORD_OFFER, .as.offer = &offer });
 }
 

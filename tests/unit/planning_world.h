@@ -27,6 +27,7 @@ struct planning_offer {
     int closed_in, opens_in;   /* days from today; 0 = no */
     enum orb_tristate droit_commun, excludes_associated;
     bool commune_only; /* the position is that of the commune */
+    const char *basis; /* of some fields: "families=inferred:x" */
 };
 
 struct planning_world {

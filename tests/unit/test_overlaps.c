@@ -9,93 +9,29 @@
 #include <cmocka.h>
 
 #include "engine/base/alloc.h"
-#include "engine/planning/overlaps.h"
-#include "tests/unit/planning_world.h"
-
-static struct planning_world world;
-static struct orb_overlaps found;
-
-static const struct planning_offer day = { .families = "L4.2,L1.2",
-                                           .publics = "DI,TSA",
-                                           .modalities = "accueil_jour",
-                                           .age_min = 6,
-                                           .age_max = 20,
-                                           .lon = 5,
-                                           .lat = 46 };
-
-static int begin(void **state)
-{
-    (void)state;
-    planning_world_open(&world);
-    planning_commune(&world, "01001", 5, 46, 1000);
-    planning_commune(&world, "01002", 5.05, 46, 500);
-    planning_commune(&world, "01003", 5.1, 46, 500);
-    planning_commune(&world, "01004", 5.2, 46, 500);
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    orb_overlaps_release(&found);
-    planning_world_close(&world);
-    return 0;
-}
-
-static struct orb_overlap_question question(void)
-{
-    return (struct orb_overlap_question){ .catalogue = &world.catalogue,
-                                          .profile = world.profile,
-                                          .circles = &world.circles,
-                                          .date = TODAY,
-                                          .limits = { 0.5, 0.5, 0.5, 15 } };
-}
-
-static void find(void)
-{
-    struct orb_overlap_question q = question();
-    struct orb_error err = { 0 };
-
-    planning_world_ready(&world);
-    assert_int_equal(orb_overlaps_find(&found, &q, &err), ORB_OK);
-}
-
-static void add(const char *id, struct planning_offer offer)
-{
-    offer.id = id;
-    planning_offer(&world, &offer);
-}
-
-static const char *member(uint32_t group, uint32_t i)
-{
-    const struct orb_overlap_group *g = &found.groups[group];
-    uint32_t service = found.members[g->members.first + i];
-
-    return orb_cat_string(&world.catalogue,
-                          world.catalogue.offers[found.services[service].offer].id);
-}
+#include "tests/unit/overlap_world.h"
 
 static void alike_and_near_is_a_redundancy(void **state)
 {
-    struct planning_offer other = day;
+    struct planning_offer other = overlap_day;
 
     (void)state;
     other.lon = 5.03; /* 2.3 km, 3.3 km of road */
     other.publics = "TSA";
-    add("a", day);
-    add("b", other);
-    find();
-    assert_int_equal(found.group_count, 1);
-    assert_int_equal(found.groups[0].members.count, 2);
-    assert_string_equal(member(0, 0), "a");
-    assert_string_equal(member(0, 1), "b");
-    assert_int_equal(found.groups[0].unknown, 0);
-    assert_int_equal(found.groups[0].way, ORB_OVERLAP_DAY);
-    assert_int_equal(found.groups[0].sub_services.count, 2);
-    assert_true(found.groups[0].publics > 0.49 && found.groups[0].publics < 0.51);
-    assert_true(found.groups[0].minutes > 3 && found.groups[0].minutes < 15);
-    assert_true(isnan(found.groups[0].zones));
-    assert_int_equal(found.counts.compared, 2);
+    overlap_add("a", overlap_day);
+    overlap_add("b", other);
+    overlap_find();
+    assert_int_equal(overlaps.group_count, 1);
+    assert_int_equal(overlaps.groups[0].members.count, 2);
+    assert_string_equal(overlap_member(0, 0), "a");
+    assert_string_equal(overlap_member(0, 1), "b");
+    assert_int_equal(overlaps.groups[0].unknown, 0);
+    assert_int_equal(overlaps.groups[0].way, ORB_OVERLAP_DAY);
+    assert_int_equal(overlaps.groups[0].sub_services.count, 2);
+    assert_true(overlaps.groups[0].publics > 0.49 && overlaps.groups[0].publics < 0.51);
+    assert_true(overlaps.groups[0].minutes > 3 && overlaps.groups[0].minutes < 15);
+    assert_true(isnan(overlaps.groups[0].zones));
+    assert_int_equal(overlaps.counts.compared, 2);
 }
 
 /* Each differs from day in one thing that decides. */
@@ -117,7 +53,7 @@ static void one_difference_is_enough(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-        struct planning_offer o = day;
+        struct planning_offer o = overlap_day;
 
         o.families = others[i].families == NULL ? o.families : others[i].families;
         o.publics = others[i].publics == NULL ? o.publics : others[i].publics;
@@ -130,48 +66,48 @@ static void one_difference_is_enough(void **state)
         o.opens_in = others[i].opens_in;
         o.droit_commun = others[i].droit_commun;
         o.service = others[i].service;
-        add("a", day);
-        add("b", o);
-        find();
-        if (found.group_count != 0)
+        overlap_add("a", overlap_day);
+        overlap_add("b", o);
+        overlap_find();
+        if (overlaps.group_count != 0)
             fail_msg("case %zu: a redundancy", i);
-        assert_int_equal(end(state), 0);
-        assert_int_equal(begin(state), 0);
+        assert_int_equal(overlap_end(state), 0);
+        assert_int_equal(overlap_begin(state), 0);
     }
 }
 
 static void ages_overlap_by_half_of_the_shorter(void **state)
 {
-    struct planning_offer young = day;
-    struct planning_offer old = day;
+    struct planning_offer young = overlap_day;
+    struct planning_offer old = overlap_day;
 
     (void)state;
     young.age_min = 0;
     young.age_max = 10;
     old.age_min = 5;
     old.age_max = 150; /* no bound */
-    add("young", young);
-    add("old", old);
-    find();
-    assert_true(found.group_count == 1);
-    assert_true(found.groups[0].ages > 0.49 && found.groups[0].ages < 0.51);
+    overlap_add("young", young);
+    overlap_add("old", old);
+    overlap_find();
+    assert_true(overlaps.group_count == 1);
+    assert_true(overlaps.groups[0].ages > 0.49 && overlaps.groups[0].ages < 0.51);
 }
 
 static void what_nobody_said_is_to_verify(void **state)
 {
-    struct planning_offer silent = day;
+    struct planning_offer silent = overlap_day;
 
     (void)state;
     silent.publics = NULL;
     silent.age_min = silent.age_max = 0;
     silent.modalities = "accueil_jour?";
-    add("a", day);
-    add("b", silent);
-    find();
-    assert_int_equal(found.group_count, 1);
-    assert_int_equal(found.groups[0].unknown,
+    overlap_add("a", overlap_day);
+    overlap_add("b", silent);
+    overlap_find();
+    assert_int_equal(overlaps.group_count, 1);
+    assert_int_equal(overlaps.groups[0].unknown,
                      ORB_OVERLAP_AGES | ORB_OVERLAP_PUBLICS | ORB_OVERLAP_WAY);
-    assert_true(isnan(found.groups[0].publics) && isnan(found.groups[0].ages));
+    assert_true(isnan(overlaps.groups[0].publics) && isnan(overlaps.groups[0].ages));
 }
 
 static const struct planning_offer home = { .families = "L4.1",
@@ -193,17 +129,17 @@ static void at_home_the_communes_served_decide(void **state)
     half.lat = 46;
     third.communes = "01002,01003";
     apart.communes = "01003,01004";
-    add("home", home);
-    add("half", half);
-    add("third", third);
-    add("apart", apart);
-    find();
+    overlap_add("home", home);
+    overlap_add("half", half);
+    overlap_add("third", third);
+    overlap_add("apart", apart);
+    overlap_find();
     /* home-half 1/2, half-third 1/2, home-third 1/3, third-apart 1/3 */
-    assert_int_equal(found.group_count, 1);
-    assert_int_equal(found.groups[0].members.count, 2);
-    assert_string_equal(member(0, 0), "half");
-    assert_true(found.groups[0].zones > 0.49 && found.groups[0].zones < 0.51);
-    assert_true(isnan(found.groups[0].minutes));
+    assert_int_equal(overlaps.group_count, 1);
+    assert_int_equal(overlaps.groups[0].members.count, 2);
+    assert_string_equal(overlap_member(0, 0), "half");
+    assert_true(overlaps.groups[0].zones > 0.49 && overlaps.groups[0].zones < 0.51);
+    assert_true(isnan(overlaps.groups[0].minutes));
 }
 
 static void a_departement_is_all_its_communes(void **state)
@@ -215,11 +151,11 @@ static void a_departement_is_all_its_communes(void **state)
     wide.communes = NULL;
     wide.departments = "01";
     three.communes = "01001,01003,01004";
-    add("wide", wide);
-    add("three", three);
-    find();
-    assert_int_equal(found.group_count, 1);
-    assert_true(found.groups[0].zones > 0.74 && found.groups[0].zones < 0.76);
+    overlap_add("wide", wide);
+    overlap_add("three", three);
+    overlap_find();
+    assert_int_equal(overlaps.group_count, 1);
+    assert_true(overlaps.groups[0].zones > 0.74 && overlaps.groups[0].zones < 0.76);
 }
 
 static void a_former_commune_is_that_of_today(void **state)
@@ -234,13 +170,13 @@ static void a_former_commune_is_that_of_today(void **state)
     struct planning_offer former = home;
 
     (void)state;
-    planning_put(
-        &world, &(struct orb_record){ .kind = ORB_RECORD_TERRITORY, .as.territory = &old });
+    planning_put(&overlap_world, &(struct orb_record){ .kind = ORB_RECORD_TERRITORY,
+                                                       .as.territory = &old });
     former.communes = "01900,01002";
-    add("a", home);
-    add("b", former);
-    find();
-    assert_true(found.group_count == 1 && found.groups[0].zones > 0.99);
+    overlap_add("a", home);
+    overlap_add("b", former);
+    overlap_find();
+    assert_true(overlaps.group_count == 1 && overlaps.groups[0].zones > 0.99);
 }
 
 static void an_unknown_zone_counts_only_when_the_sites_are_near(void **state)
@@ -254,14 +190,14 @@ static void an_unknown_zone_counts_only_when_the_sites_are_near(void **state)
     near.commune = "01001";
     far.commune = "01004";
     here.commune = "01001";
-    add("a", here);
-    add("near", near);
-    add("far", far);
-    find();
-    assert_int_equal(found.counts.zone_unknown, 2);
-    assert_int_equal(found.group_count, 1);
-    assert_int_equal(found.groups[0].unknown, ORB_OVERLAP_ZONE);
-    assert_string_equal(member(0, 1), "near");
+    overlap_add("a", here);
+    overlap_add("near", near);
+    overlap_add("far", far);
+    overlap_find();
+    assert_int_equal(overlaps.counts.zone_unknown, 2);
+    assert_int_equal(overlaps.group_count, 1);
+    assert_int_equal(overlaps.groups[0].unknown, ORB_OVERLAP_ZONE);
+    assert_string_equal(overlap_member(0, 1), "near");
 }
 
 static void disjoint_zones_of_one_name_are_apart(void **state)
@@ -272,35 +208,35 @@ static void disjoint_zones_of_one_name_are_apart(void **state)
     other.communes = "01003,01004";
     other.lon = 5;
     other.lat = 46;
-    add("a", home);
-    add("b", other);
-    find();
-    assert_int_equal(found.group_count, 0);
+    overlap_add("a", home);
+    overlap_add("b", other);
+    overlap_find();
+    assert_int_equal(overlaps.group_count, 0);
 }
 
 /* a - b - c in a row, each near the next only. */
 static void every_pair_of_a_group_meets(void **state)
 {
-    struct planning_offer b = day;
-    struct planning_offer c = day;
+    struct planning_offer b = overlap_day;
+    struct planning_offer c = overlap_day;
 
     (void)state;
     b.lon = 5.08; /* 6.2 km */
     c.lon = 5.14; /* 4.6 km from b, 10.8 km from a */
-    add("a", day);
-    add("b", b);
-    add("c", c);
-    find();
-    assert_int_equal(found.group_count, 1);
-    assert_int_equal(found.groups[0].members.count, 2);
-    assert_string_equal(member(0, 0), "b"); /* the nearest first */
-    assert_string_equal(member(0, 1), "c");
+    overlap_add("a", overlap_day);
+    overlap_add("b", b);
+    overlap_add("c", c);
+    overlap_find();
+    assert_int_equal(overlaps.group_count, 1);
+    assert_int_equal(overlaps.groups[0].members.count, 2);
+    assert_string_equal(overlap_member(0, 0), "b"); /* the nearest first */
+    assert_string_equal(overlap_member(0, 1), "c");
 }
 
 static void three_near_are_a_triplon(void **state)
 {
-    struct planning_offer b = day;
-    struct planning_offer c = day;
+    struct planning_offer b = overlap_day;
+    struct planning_offer c = overlap_day;
 
     (void)state;
     b.lon = 5.02;
@@ -308,56 +244,56 @@ static void three_near_are_a_triplon(void **state)
     c.families = "L4.2";
     b.organization = c.organization = "O";
     c.commune_only = true;
-    add("a", day);
-    add("b", b);
-    add("c", c);
-    find();
-    assert_int_equal(found.group_count, 1);
-    assert_int_equal(found.groups[0].members.count, 3);
-    assert_int_equal(found.groups[0].sub_services.count, 1);
-    assert_int_equal(found.groups[0].organizations, 1);
-    assert_true(found.groups[0].imprecise);
+    overlap_add("a", overlap_day);
+    overlap_add("b", b);
+    overlap_add("c", c);
+    overlap_find();
+    assert_int_equal(overlaps.group_count, 1);
+    assert_int_equal(overlaps.groups[0].members.count, 3);
+    assert_int_equal(overlaps.groups[0].sub_services.count, 1);
+    assert_int_equal(overlaps.groups[0].organizations, 1);
+    assert_true(overlaps.groups[0].imprecise);
 }
 
 /* x and y have L1.1, y and z L1.2, x and z L1.3: nothing that all three do. */
 static void a_group_has_something_that_all_do(void **state)
 {
-    struct planning_offer o = day;
+    struct planning_offer o = overlap_day;
 
     (void)state;
     o.families = "L1.1,L1.3";
-    add("x", o);
+    overlap_add("x", o);
     o.families = "L1.1,L1.2";
-    add("y", o);
+    overlap_add("y", o);
     o.families = "L1.2,L1.3";
-    add("z", o);
-    find();
-    assert_int_equal(found.group_count, 1);
-    assert_int_equal(found.groups[0].members.count, 2);
+    overlap_add("z", o);
+    overlap_find();
+    assert_int_equal(overlaps.group_count, 1);
+    assert_int_equal(overlaps.groups[0].members.count, 2);
 }
 
 static void the_same_record_twice_is_one(void **state)
 {
-    struct planning_offer twin = day;
+    struct planning_offer twin = overlap_day;
 
     (void)state;
     twin.source = "b";
     twin.duplicate_of = "a";
-    add("a", day);
-    add("twin", twin);
-    find();
-    assert_int_equal(found.group_count, 0);
-    assert_int_equal(found.counts.duplicates, 1);
-    assert_int_equal(found.service_count, 1);
-    assert_int_equal(found.services[0].duplicates, 1);
-    assert_int_equal(found.services[0].sources.count, 2);
+    overlap_add("a", overlap_day);
+    overlap_add("twin", twin);
+    overlap_find();
+    assert_int_equal(overlaps.group_count, 0);
+    assert_int_equal(overlaps.counts.duplicates, 1);
+    assert_int_equal(overlaps.service_count, 1);
+    assert_int_equal(overlaps.services[0].duplicates, 1);
+    assert_int_equal(overlaps.services[0].sources.count, 2);
 }
 
 static void offers_of_a_service_are_put_together(void **state)
 {
-    struct planning_offer one = day;
-    struct planning_offer two = day;
-    struct planning_offer other = day;
+    struct planning_offer one = overlap_day;
+    struct planning_offer two = overlap_day;
+    struct planning_offer other = overlap_day;
 
     (void)state;
     one.service = two.service = "s";
@@ -369,14 +305,14 @@ static void offers_of_a_service_are_put_together(void **state)
     two.installed = 4;
     one.wait_days = 90;
     two.wait_days = 200;
-    add("s/1", one);
-    add("s/2", two);
-    add("z", other);
-    find();
-    assert_int_equal(found.service_count, 2);
-    assert_int_equal(found.group_count, 1);
-    for (uint32_t i = 0; i < found.service_count; i++) {
-        const struct orb_overlap_service *s = &found.services[i];
+    overlap_add("s/1", one);
+    overlap_add("s/2", two);
+    overlap_add("z", other);
+    overlap_find();
+    assert_int_equal(overlaps.service_count, 2);
+    assert_int_equal(overlaps.group_count, 1);
+    for (uint32_t i = 0; i < overlaps.service_count; i++) {
+        const struct orb_overlap_service *s = &overlaps.services[i];
 
         if (s->offers.count != 2)
             continue;
@@ -392,57 +328,57 @@ static void offers_of_a_service_are_put_together(void **state)
 
 static void what_is_left_aside_is_counted(void **state)
 {
-    struct planning_offer o = day;
+    struct planning_offer o = overlap_day;
 
     (void)state;
     o.families = "L4";
-    add("family", o);
+    overlap_add("family", o);
     o.families = NULL;
-    add("nothing", o);
-    o = day;
+    overlap_add("nothing", o);
+    o = overlap_day;
     o.modalities = NULL;
-    add("how", o);
+    overlap_add("how", o);
     o.modalities = "telephonique";
-    add("far", o);
-    o = day;
+    overlap_add("far", o);
+    o = overlap_day;
     o.lon = o.lat = 0;
-    add("nowhere", o);
-    find();
-    assert_int_equal(found.counts.no_sub_service, 2);
-    assert_int_equal(found.counts.no_way, 1);
-    assert_int_equal(found.counts.remote, 1);
-    assert_int_equal(found.counts.unlocated, 1);
-    assert_int_equal(found.counts.compared, 0);
+    overlap_add("nowhere", o);
+    overlap_find();
+    assert_int_equal(overlaps.counts.no_sub_service, 2);
+    assert_int_equal(overlaps.counts.no_way, 1);
+    assert_int_equal(overlaps.counts.remote, 1);
+    assert_int_equal(overlaps.counts.unlocated, 1);
+    assert_int_equal(overlaps.counts.compared, 0);
 }
 
 static void a_perimeter_keeps_the_groups_that_touch_it(void **state)
 {
     struct orb_overlap_question q;
     struct orb_error err = { 0 };
-    struct planning_offer other = day;
+    struct planning_offer other = overlap_day;
     bool inside[4] = { false, true, false, false };
 
     (void)state;
     other.lon = 5.05;
     other.commune = "01002";
-    add("a", day);
-    add("b", other);
-    planning_world_ready(&world);
-    q = question();
+    overlap_add("a", overlap_day);
+    overlap_add("b", other);
+    planning_world_ready(&overlap_world);
+    q = overlap_question();
     q.inside = inside;
-    assert_int_equal(orb_overlaps_find(&found, &q, &err), ORB_OK);
-    assert_int_equal(found.group_count, 1);
+    assert_int_equal(orb_overlaps_find(&overlaps, &q, &err), ORB_OK);
+    assert_int_equal(overlaps.group_count, 1);
     inside[1] = false;
-    orb_overlaps_release(&found);
-    assert_int_equal(orb_overlaps_find(&found, &q, &err), ORB_OK);
-    assert_int_equal(found.group_count, 0);
+    orb_overlaps_release(&overlaps);
+    assert_int_equal(orb_overlaps_find(&overlaps, &q, &err), ORB_OK);
+    assert_int_equal(overlaps.group_count, 0);
 }
 
 static void an_empty_territory_has_none(void **state)
 {
     (void)state;
-    find();
-    assert_int_equal(found.group_count + found.service_count, 0);
+    overlap_find();
+    assert_int_equal(overlaps.group_count + overlaps.service_count, 0);
 }
 
 static void lack_of_memory_is_told(void **state)
@@ -450,27 +386,27 @@ static void lack_of_memory_is_told(void **state)
     struct orb_overlap_question q;
 
     (void)state;
-    add("a", day);
-    add("b", day);
-    add("c", home);
-    planning_world_ready(&world);
-    q = question();
+    overlap_add("a", overlap_day);
+    overlap_add("b", overlap_day);
+    overlap_add("c", home);
+    planning_world_ready(&overlap_world);
+    q = overlap_question();
     for (long n = 0;; n++) {
         struct orb_error err = { 0 };
         enum orb_status status;
 
         orb_alloc_fail_after(n);
-        status = orb_overlaps_find(&found, &q, &err);
+        status = orb_overlaps_find(&overlaps, &q, &err);
         orb_alloc_fail_after(-1);
         if (status == ORB_OK)
             break;
         assert_int_equal(status, ORB_ERR_MEMORY);
         assert_true(n < 1000);
     }
-    assert_int_equal(found.group_count, 1);
+    assert_int_equal(overlaps.group_count, 1);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, overlap_begin, overlap_end)
 
 int main(void)
 {
