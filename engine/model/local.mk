@@ -8,3 +8,4 @@ nobase_orbite_HEADERS += engine/model/address.h engine/model/ages.h engine/model
 	engine/model/site.h engine/model/source.h engine/model/terms.h engine/model/territory.h \
 	engine/model/territory_view.h
 liborbite_la_SOURCES += engine/model/profile_planning.c
+liborbite_la_SOURCES += engine/model/profile_cohort.c

@@ -337,6 +337,7 @@ static void read_attempts(struct reader *r)
     }
     r->p->attempts = list;
     r->p->attempt_count = list == NULL ? 0 : (uint32_t)count;
+    r->p->attempts_known = array != NULL;
 }
 
 static void read_supports(struct reader *r)
@@ -357,6 +358,7 @@ static void read_supports(struct reader *r)
     }
     r->p->supports = list;
     r->p->support_count = list == NULL ? 0 : (uint32_t)count;
+    r->p->supports_known = array != NULL;
 }
 
 static enum orb_status read_person(struct reader *r)

@@ -100,8 +100,10 @@ struct orb_person {
     struct orb_code_list refused_offers, refused_organizations, refused_categories;
     const struct orb_attempt *attempts;
     uint32_t attempt_count;
+    bool attempts_known; /* said, were it to say none */
     const struct orb_support *supports;
     uint32_t support_count;
+    bool supports_known;
     int64_t urgency_days;             /* -1 = none */
     struct orb_code_list carer_needs; /* families L1..L8.x */
 };

@@ -18,6 +18,9 @@ struct orb_json;
 /* Most steps of the weight by distance. */
 #define ORB_PROFILE_STEPS 8
 
+/* Classes of deadlines of the order of work. */
+#define ORB_PROFILE_DEADLINES 3
+
 /* The sixteen rules, in reporting order (MATCHING 4.1). */
 enum orb_rule_id {
     ORB_RULE_DUPLICATE = 0,
@@ -278,6 +281,17 @@ struct orb_profile {
         double overlap_publics, overlap_ages, overlap_zones; /* shares in common */
         double overlap_minutes; /* farthest apart of two sites that repeat each other */
     } planning;
+    /* Persons without solution (METHODS 5). */
+    struct {
+        double wait_max_days;                        /* a longer wait is no solution */
+        double deadline_days[ORB_PROFILE_DEADLINES]; /* classes of the order of work */
+        int64_t orientation_months, age_months, closing_months; /* fragile: it ends within
+                                                                    that */
+        double wait_days;                                       /* fragile: a longer wait */
+        double horizon_days;    /* fragile: a deadline within that */
+        int64_t isolated_from;  /* factors of isolation */
+        int64_t contact_months; /* without a contact for longer, it is a break */
+    } cohort;
     const struct orb_profile_need *needs; /* sorted by code, by numbers between dots */
     uint32_t need_count;
     const struct orb_profile_list *wishes;

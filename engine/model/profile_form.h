@@ -33,5 +33,6 @@ const struct orb_profile_list *orb_field_lists(struct orb_form *f, const char *k
 void orb_profile_read_rules(struct orb_profile *p, struct orb_form *f);
 void orb_profile_read_travel(struct orb_profile *p, struct orb_form *f);
 void orb_profile_read_planning(struct orb_profile *p, struct orb_form *f);
+void orb_profile_read_cohort(struct orb_profile *p, struct orb_form *f);
 
 #endif

@@ -330,6 +330,7 @@ static enum orb_status read_profile(struct orb_profile *p, const struct orb_json
     read_plan(p, &f);
     read_linkage(p, &f);
     orb_profile_read_planning(p, &f);
+    orb_profile_read_cohort(p, &f);
     read_needs(p, &f);
     p->wishes = orb_field_lists(&f, "wishes", &p->wish_count);
     return orb_form_end(&f);

@@ -1,5 +1,5 @@
 # Figures, never judged by a test: "make bench".
-BENCHES = tests/bench/bench_access tests/bench/bench_circles tests/bench/bench_match tests/bench/bench_process tests/bench/bench_feed \
+BENCHES = tests/bench/bench_access tests/bench/bench_triage tests/bench/bench_circles tests/bench/bench_match tests/bench/bench_process tests/bench/bench_feed \
 	tests/bench/bench_linkage tests/bench/bench_locate tests/bench/bench_table
 EXTRA_PROGRAMS = $(BENCHES)
 EXTRA_DIST += tests/bench/run.sh
@@ -11,6 +11,7 @@ tests_bench_bench_match_SOURCES = tests/bench/bench_match.c tests/bench/bench.c 
 tests_bench_bench_process_SOURCES = tests/bench/bench_process.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_feed_SOURCES = tests/bench/feed.c
 tests_bench_bench_table_SOURCES = tests/bench/table.c
+tests_bench_bench_triage_SOURCES = tests/bench/bench_triage.c tests/bench/bench.c tests/bench/bench.h
 
 bench: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) $(BENCHES)
