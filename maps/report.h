@@ -129,9 +129,11 @@ struct orb_report_map {
                         area has no contour is kept and counted */
     int name_column; /* or NO_COLUMN */
     int value_column;
-    int flag_column;  /* TEXT with words or INTEGER; anything but 0, "no" or nothing =
-                         hatched and left out of the classes; or NO_COLUMN */
-    const char *unit; /* N_() "places for 1,000 inhabitants"; NULL = none */
+    int beside_column; /* > 0: numbers that share the classes of a QUANTILE map, as another
+                          map of the table has these in the place of value_column */
+    int flag_column;   /* TEXT with words or INTEGER; anything but 0, "no" or nothing =
+                          hatched and left out of the classes; or NO_COLUMN */
+    const char *unit;  /* N_() "places for 1,000 inhabitants"; NULL = none */
     enum orb_mesh level;
     enum orb_report_legend legend;
 };

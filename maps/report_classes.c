@@ -47,6 +47,11 @@ static const struct orb_report_cell *value_at(const struct making *m, size_t row
     return orb_report_cell(m->map->table, row, (size_t)m->map->value_column);
 }
 
+static bool has_beside(const struct making *m)
+{
+    return m->map->beside_column > 0 && m->map->legend == ORB_REPORT_QUANTILE;
+}
+
 static const struct orb_report_column *value_column(const struct making *m)
 {
     return &m->map->table->columns[m->map->value_column];
@@ -60,12 +65,19 @@ static bool has_area(const struct making *m, size_t row)
            orb_report_cell(t, row, (size_t)m->map->area_column)->state == ORB_REPORT_VALUE;
 }
 
+static double number_in(const struct making *m, size_t row, int column)
+{
+    const struct orb_report_cell *cell =
+        orb_report_cell(m->map->table, row, (size_t)column);
+
+    return m->map->table->columns[column].type == ORB_REPORT_INTEGER
+               ? (double)cell->as.integer
+               : cell->as.number;
+}
+
 static double number_of(const struct making *m, size_t row)
 {
-    const struct orb_report_cell *cell = value_at(m, row);
-
-    return value_column(m)->type == ORB_REPORT_INTEGER ? (double)cell->as.integer
-                                                       : cell->as.number;
+    return number_in(m, row, m->map->value_column);
 }
 
 static bool is_flagged(const struct making *m, size_t row)
@@ -98,24 +110,36 @@ static int compare_values(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static enum orb_status collect(struct making *m, struct orb_error *err)
+/* Does the line count in the limits, by its number in a column? */
+static bool counts(const struct making *m, size_t row, int column)
 {
-    const struct orb_report_table *t = m->map->table;
+    return has_area(m, row) && !m->out->is_edge[row] &&
+           orb_report_cell(m->map->table, row, (size_t)column)->state == ORB_REPORT_VALUE;
+}
+
+static void collect_column(struct making *m, int column)
+{
     bool diverging = m->map->legend == ORB_REPORT_DIVERGING;
 
-    m->values = orb_calloc(t->row_count + 1, sizeof *m->values);
-    if (m->values == NULL)
-        return orb_error_memory(err);
-    for (size_t row = 0; row < t->row_count; row++) {
+    for (size_t row = 0; row < m->map->table->row_count; row++) {
         double value;
 
-        if (!has_area(m, row) || m->out->is_edge[row] ||
-            value_at(m, row)->state != ORB_REPORT_VALUE)
+        if (!counts(m, row, column))
             continue;
-        value = number_of(m, row);
+        value = number_in(m, row, column);
         if (value != 0)
             m->values[m->value_count++] = diverging && value < 0 ? -value : value;
     }
+}
+
+static enum orb_status collect(struct making *m, struct orb_error *err)
+{
+    m->values = orb_calloc(2 * m->map->table->row_count + 1, sizeof *m->values);
+    if (m->values == NULL)
+        return orb_error_memory(err);
+    collect_column(m, m->map->value_column);
+    if (has_beside(m))
+        collect_column(m, m->map->beside_column);
     qsort(m->values, m->value_count, sizeof *m->values, compare_values);
     return ORB_OK;
 }
@@ -242,6 +266,13 @@ static size_t class_of(const struct making *m, size_t row)
     return SIZE_MAX;
 }
 
+static void widen(struct orb_report_class *item, double value)
+{
+    item->low = !item->has_range || value < item->low ? value : item->low;
+    item->high = !item->has_range || value > item->high ? value : item->high;
+    item->has_range = true;
+}
+
 static void put(struct making *m, size_t row)
 {
     struct orb_report_classes *out = m->out;
@@ -252,16 +283,26 @@ static void put(struct making *m, size_t row)
         return;
     item = &out->items[number];
     out->of_row[row] = (uint8_t)number;
-    if (item->state == ORB_REPORT_VALUE && item->token == NULL && !out->is_edge[row]) {
-        double value = number_of(m, row);
-
-        item->low = !item->has_range || value < item->low ? value : item->low;
-        item->high = !item->has_range || value > item->high ? value : item->high;
-        item->has_range = true;
-    }
+    if (item->state == ORB_REPORT_VALUE && item->token == NULL && !out->is_edge[row])
+        widen(item, number_of(m, row));
     item->count++;
     item->edges += out->is_edge[row] ? 1 : 0;
     out->edges += out->is_edge[row] ? 1 : 0;
+}
+
+/* The other map has the same limits: its numbers widen the classes. */
+static void put_beside(struct making *m)
+{
+    int column = m->map->beside_column;
+
+    for (size_t row = 0; has_beside(m) && row < m->map->table->row_count; row++)
+        if (counts(m, row, column)) {
+            double value = number_in(m, row, column);
+            size_t number = class_of_number(m, value);
+
+            if (number < m->out->count)
+                widen(&m->out->items[number], value);
+        }
 }
 
 /* ---- what is left */
@@ -305,7 +346,7 @@ static enum orb_status tidy(struct making *m, struct orb_error *err)
         if (out->items[i].label == NULL)
             out->items[i].label = _("at the edge alone");
         now[i] = (uint8_t)kept;
-        if (out->items[i].count > 0)
+        if (out->items[i].count > 0 || (has_beside(m) && out->items[i].has_range))
             out->items[kept++] = out->items[i];
     }
     out->count = kept;
@@ -341,6 +382,7 @@ enum orb_status orb_report_classes_make(struct orb_report_classes *out,
     for (size_t row = 0; row < rows; row++)
         if (has_area(&m, row))
             put(&m, row);
+    put_beside(&m);
     if (status == ORB_OK)
         status = tidy(&m, err);
     orb_free(m.values);

@@ -184,6 +184,29 @@ static void count_areas(const struct orb_html_map *m, size_t *areas, size_t *und
     }
 }
 
+/* Whose data the map shows, each once: another date is the same source, and contours may be
+ * of one of them. */
+static void add_attributions(struct orb_html *h, const struct orb_html_map *m)
+{
+    const struct orb_buf *contours = &m->areas.contours.attribution;
+    bool told = contours->len == 0;
+    size_t count = 0;
+
+    for (size_t i = 0; i < h->report->source_count; i++) {
+        const char *name = h->report->sources[i].attribution;
+        bool again = false;
+
+        for (size_t j = 0; j < i && !again; j++)
+            again = strcmp(h->report->sources[j].attribution, name) == 0;
+        told = told || strcmp(contours->data, name) == 0;
+        if (!again)
+            orb_buf_printf(&h->words, "%s%s", count++ == 0 ? _(" Sources: ") : ", ", name);
+    }
+    if (!told)
+        orb_buf_printf(&h->words, "%s%s", count == 0 ? _(" Sources: ") : ", ",
+                       contours->data);
+}
+
 /* Date, number of areas and of unknown ones, what is not drawn, sources. */
 static void add_caption(struct orb_html *h, const struct orb_html_map *m)
 {
@@ -202,13 +225,7 @@ static void add_caption(struct orb_html *h, const struct orb_html_map *m)
         orb_buf_printf(&h->words, _(" Hidden: %zu."), hidden);
     if (undrawn > 0)
         orb_buf_printf(&h->words, _(" Without contour, in the table alone: %zu."), undrawn);
-    orb_buf_text(&h->words, h->report->source_count > 0 ? _(" Sources: ") : "");
-    for (size_t i = 0; i < h->report->source_count; i++)
-        orb_buf_printf(&h->words, "%s%s", i == 0 ? "" : ", ",
-                       h->report->sources[i].attribution);
-    if (m->areas.contours.attribution.len > 0)
-        orb_buf_printf(&h->words, "%s%s", h->report->source_count > 0 ? ", " : "",
-                       m->areas.contours.attribution.data);
+    add_attributions(h, m);
     orb_page_escape(h->out, h->words.data == NULL ? "" : h->words.data);
     orb_buf_text(h->out, "</figcaption>\n");
 }

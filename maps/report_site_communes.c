@@ -105,6 +105,14 @@ static void add_commune(struct site_writer *w, struct orb_report_table *t, size_
         orb_report_site_name(w, t, s->sites[p->after_site].commune);
 }
 
+/* Before and after are read side by side: in the same colours. */
+static int beside_of(const struct site_writer *w, int column)
+{
+    if (w->siting->existing_count == 0 || column == COLUMN_CHANGE)
+        return 0;
+    return column == COLUMN_BEFORE ? COLUMN_AFTER : COLUMN_BEFORE;
+}
+
 static void add_map(struct site_writer *w, const struct orb_report_table *t, int column,
                     const char *title)
 {
@@ -115,6 +123,7 @@ static void add_map(struct site_writer *w, const struct orb_report_table *t, int
                                                  .area_column = COLUMN_CODE,
                                                  .name_column = COLUMN_NAME,
                                                  .value_column = column,
+                                                 .beside_column = beside_of(w, column),
                                                  .flag_column = ORB_REPORT_NO_COLUMN,
                                                  .unit = N_("minutes"),
                                                  .level = ORB_MESH_COMMUNE,

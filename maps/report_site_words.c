@@ -41,7 +41,12 @@ static void say_what_changes(struct site_writer *w)
         "With %zu site, %s inhabitants are within %s min instead of %s.",
         "With %zu sites, %s inhabitants are within %s min instead of %s.", sites);
 
-    if (s->question->stratum.age_from >= 0)
+    if (s->question->rate_count > 0)
+        sentence = ORB_PLURAL(
+            "With %zu site, %s people weighted by rates of use are within %s min instead of %s.",
+            "With %zu sites, %s people weighted by rates of use are within %s min instead of %s.",
+            sites);
+    else if (s->question->stratum.age_from >= 0)
         sentence = ORB_PLURAL(
             "With %zu site, %s people of these ages are within %s min instead of %s.",
             "With %zu sites, %s people of these ages are within %s min instead of %s.",
@@ -207,6 +212,9 @@ void orb_report_site_parameters(struct site_writer *w)
     if (q->stratum.age_from >= 0)
         orb_report_parameter(r, "age", _("Ages"), "%d-%d", (int)q->stratum.age_from,
                              (int)q->stratum.age_to - 1);
+    if (q->rate_count > 0)
+        orb_report_parameter(r, "rates", _("Rates of use"), "%s",
+                             _("of a file, to the same number of people"));
     if (q->model != ORB_LOCATE_ALL_COVERED)
         orb_report_parameter(r, "open", _("New sites"), "%zu", q->new_sites);
     orb_report_parameter(r, "minutes", _("Minutes"), "%s", minutes(w));

@@ -37,6 +37,7 @@ static const struct cli_option site_options[] = {
     { "candidates-from", 0, N_("N"), N_("only communes of N inhabitants or more") },
     { "capacity", 0, N_("N"), N_("people that a site can take") },
     { "indivisible", 0, NULL, N_("the people of a commune go to one site") },
+    { "rates", 0, N_("FILE"), N_("rates of use by age: age_from,age_to,rate") },
     { "demand", 0, N_("FILE"),
       N_("people of each commune: CSV, columns commune and count") },
     CLI_PERIMETER_OPTIONS,
@@ -140,6 +141,9 @@ static enum orb_status check_together(const struct cli_arguments *args,
         return orb_error_set(
             err, ORB_ERR_SYNTAX,
             _("'--candidates' and '--candidates-from' are one or the other"));
+    if (cli_option_value(args, "rates") != NULL && cli_option_value(args, "demand") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--rates' and '--demand' exclude each other"));
     if (cli_option_value(args, "indivisible") != NULL &&
         cli_option_value(args, "capacity") == NULL &&
         cli_option_value(args, "candidates") == NULL)
@@ -232,6 +236,8 @@ static enum orb_status read_files(struct site *s, struct orb_error *err)
 {
     const char *candidates = cli_option_value(s->args, "candidates");
     const char *demand = cli_option_value(s->args, "demand");
+    const char *rates_path = cli_option_value(s->args, "rates");
+    struct cli_rates rates = { NULL, 0 };
     struct cli_demand told = { .catalogue = s->question.catalogue, .keeps_outside = true };
     enum orb_status status = ORB_OK;
 
@@ -239,6 +245,10 @@ static enum orb_status read_files(struct site *s, struct orb_error *err)
         status = cli_site_candidates(&s->question, candidates, &s->arena, err);
     if (status == ORB_OK && demand != NULL)
         status = cli_demand_read(&told, &s->arena, demand, err);
+    if (status == ORB_OK && rates_path != NULL)
+        status = cli_rates_read(&rates, &s->arena, rates_path, err);
+    s->question.rates = rates.items;
+    s->question.rate_count = rates.count;
     s->question.demand = told.persons;
     s->demand_outside = told.outside;
     /* Without it the answer is as good and may stay unproven. */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "engine/base/text.h"
-#include "engine/planning/demand.h"
 #include "engine/planning/mesh.h"
 
 /* Pairs that fit in memory with the tables of the search. */
@@ -21,22 +20,46 @@ void orb_siting_release(struct orb_siting *siting)
 
 /* ---- demand */
 
+#define BOUNDS 64
+
+/* Rates change with age: people are cut where the catalogue cuts them. */
+static struct orb_strata cut_people(struct orb_siting *s)
+{
+    const struct orb_siting_question *q = s->question;
+    struct orb_stratum *one = orb_arena_alloc(&s->arena, sizeof *one);
+    struct orb_strata strata = { one, 1 };
+    int32_t bounds[BOUNDS];
+    uint32_t count = orb_demand_bounds(q->catalogue, bounds, BOUNDS);
+
+    if (one == NULL)
+        return strata;
+    *one = q->stratum;
+    if (q->rate_count == 0 || count == 0)
+        return strata;
+    if (one->age_from < 0)
+        one->age_from = 0;
+    return orb_strata_cut(&s->arena, q->catalogue, one, bounds, count);
+}
+
 /* People of the ages asked for, or those of the question. */
 static enum orb_status count_people(struct orb_siting *s, struct orb_error *err)
 {
     const struct orb_siting_question *q = s->question;
     uint32_t *communes = orb_arena_array(&s->arena, s->place_count + 1, sizeof *communes);
     double *given = orb_arena_array(&s->arena, s->place_count + 1, sizeof *given);
+    const struct orb_strata strata = cut_people(s);
     struct orb_demand demand = { 0 };
     struct orb_demand_request request = { .catalogue = q->catalogue,
                                           .communes = communes,
                                           .count = (uint32_t)s->place_count,
-                                          .strata = &q->stratum,
-                                          .stratum_count = 1,
+                                          .strata = strata.items,
+                                          .stratum_count = strata.count,
+                                          .rates = q->rates,
+                                          .rate_count = q->rate_count,
                                           .given = q->demand == NULL ? NULL : given };
     enum orb_status status = ORB_OK;
 
-    if (communes == NULL || given == NULL)
+    if (communes == NULL || given == NULL || strata.items == NULL)
         return orb_error_memory(err);
     for (size_t i = 0; i < s->place_count; i++) {
         communes[i] = s->places[i].commune;
@@ -49,8 +72,9 @@ static enum orb_status count_people(struct orb_siting *s, struct orb_error *err)
             q->demand == NULL && q->catalogue->communes[communes[i]].population < 0;
     }
     s->demand_unknown = q->demand == NULL ? demand.unknown : 0;
-    s->ages_unknown =
-        q->demand == NULL && q->stratum.age_from >= 0 ? demand.without_ages : 0;
+    s->ages_unknown = q->demand == NULL && (q->stratum.age_from >= 0 || q->rate_count > 0)
+                          ? demand.without_ages
+                          : 0;
     orb_demand_release(&demand);
     return status;
 }

@@ -15,6 +15,7 @@
 #include "engine/base/error.h"
 #include "engine/catalogue/catalogue.h"
 #include "engine/model/profile.h"
+#include "engine/planning/demand.h"
 #include "engine/planning/locate.h"
 #include "engine/planning/supply.h"
 
@@ -48,6 +49,9 @@ struct orb_siting_question {
     bool indivisible;
     const double *demand; /* by commune of the catalogue; NULL: its people of the stratum's
                              ages */
+    const struct orb_demand_rate *rates; /* of use by age: they weight the people of the
+                                            communes, to the same number of them */
+    uint32_t rate_count;
     const struct orb_program_solver *solver; /* NULL: none */
 };
 
