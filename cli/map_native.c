@@ -8,10 +8,14 @@
 static enum orb_status hide_together(struct orb_native_writer *writer,
                                      struct orb_store *store, struct orb_error *err)
 {
-    static const struct orb_store_filter looked_at = {
+    static const struct orb_store_filter keeping = {
         .kinds = 1U << ORB_RECORD_ORGANIZATION | 1U << ORB_RECORD_SITE |
                  1U << ORB_RECORD_SERVICE | 1U << ORB_RECORD_OFFER,
-        .raw = true
+        .raw = true,
+        .hidden_only = true
+    };
+    static const struct orb_store_filter at_places = {
+        .kinds = 1U << ORB_RECORD_SERVICE | 1U << ORB_RECORD_OFFER, .raw = true
     };
     struct orb_sink sink = orb_native_writer_look(writer);
     struct orb_store_links links = { 0 };
@@ -22,7 +26,9 @@ static enum orb_status hide_together(struct orb_native_writer *writer,
         status = orb_native_writer_hide_together(
             writer, links.links[i].kind, links.links[i].id, links.links[i].canonical, err);
     if (status == ORB_OK)
-        status = orb_store_replay(store, &looked_at, &sink, err);
+        status = orb_store_replay(store, &keeping, &sink, err);
+    if (status == ORB_OK && orb_native_writer_hides(writer))
+        status = orb_store_replay(store, &at_places, &sink, err);
     orb_arena_release(&arena);
     return status;
 }

@@ -56,7 +56,8 @@ enum orb_status cli_map_replay(void *store, const struct orb_map_replay *which,
     struct cli_map_store *s = store;
     const struct orb_store_filter filter = { .kinds = which->kinds,
                                              .with_contours = which->with_contours,
-                                             .raw = which->raw };
+                                             .raw = which->raw,
+                                             .hidden_only = which->hidden_only };
     enum orb_status status = ORB_OK;
 
     if (s->store == NULL)

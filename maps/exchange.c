@@ -171,7 +171,9 @@ static enum orb_status replay(struct orb_exchange *x, unsigned kinds,
  */
 static enum orb_status look_for_hidden(struct orb_exchange *x, struct orb_error *err)
 {
-    const struct orb_map_replay which = { .kinds = KINDS_WITH_CONTACTS, .raw = true };
+    const struct orb_map_replay which = { .kinds = KINDS_WITH_CONTACTS,
+                                          .raw = true,
+                                          .hidden_only = true };
     const struct orb_sink sink = { x, put_hidden };
     enum orb_status status =
         x->territory->replay(x->territory->context, &which, &sink, err);

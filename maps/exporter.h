@@ -16,6 +16,7 @@ struct orb_map_replay {
     unsigned kinds;     /* bits 1 << ORB_RECORD_x; 0 = all */
     bool raw;           /* as their sources give them, without what is said beside them */
     bool with_contours; /* territories carry their contour */
+    bool hidden_only;   /* what keeps nothing from being shown may be left out */
 };
 
 /* What a product is made of; borrowed for the call. */

@@ -461,6 +461,11 @@ static enum orb_status look(void *context, const struct orb_record *record,
     return orb_native_hidden_note(&n->hidden, record, err);
 }
 
+bool orb_native_writer_hides(const struct orb_native_writer *n)
+{
+    return n->hidden.keys.count > 0;
+}
+
 struct orb_sink orb_native_writer_look(struct orb_native_writer *writer)
 {
     return (struct orb_sink){ writer, look };

@@ -1,7 +1,6 @@
 /* The digest of the space and the name, with its version and variant written in. */
 #include "engine/base/uuid.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/digest.h"
@@ -11,6 +10,20 @@ enum { NAME_MAX_LEN = 1000 };
 const struct orb_uuid_space orb_uuid_of_records = { { 0xa6, 0x00, 0xd9, 0xd1, 0x26, 0x28,
                                                       0x57, 0x9c, 0x85, 0x8d, 0xde, 0x36,
                                                       0xec, 0xb7, 0xa2, 0x25 } };
+
+/* Millions of them: printf would take longer than the digest. */
+static void write_bytes(char out[ORB_UUID_LEN], const unsigned char *bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *out++ = '-';
+        *out++ = digits[bytes[i] >> 4];
+        *out++ = digits[bytes[i] & 0x0f];
+    }
+    *out = '\0';
+}
 
 enum orb_status orb_uuid_make(char out[ORB_UUID_LEN], const struct orb_uuid_space *space,
                               const struct orb_digester *sha1, const char *name,
@@ -29,10 +42,7 @@ enum orb_status orb_uuid_make(char out[ORB_UUID_LEN], const struct orb_uuid_spac
         return status;
     b[6] = (unsigned char)((b[6] & 0x0f) | 0x50);
     b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-    (void)snprintf(out, ORB_UUID_LEN,
-                   "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-                   b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11],
-                   b[12], b[13], b[14], b[15]);
+    write_bytes(out, b);
     return ORB_OK;
 }
 

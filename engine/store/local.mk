@@ -14,6 +14,8 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/import.h \
 	engine/store/spatialite/intern.c \
 	engine/store/spatialite/journal.c \
+	engine/store/spatialite/kept.c \
+	engine/store/spatialite/kept.h \
 	engine/store/spatialite/linked.c \
 	engine/store/spatialite/links.c \
 	engine/store/spatialite/links.h \

@@ -124,6 +124,8 @@ struct orb_store_filter {
     bool raw; /* records as their sources give them, without what is said beside them; then
                  assertions and decisions too, which are else given only when kinds asks */
     bool current_only; /* leave out what is closed at the newest date */
+    bool hidden_only; /* only what keeps something from being shown, as its source gives it:
+                         a place that is confidential, what has a restricted contact */
 };
 
 /*

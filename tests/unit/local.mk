@@ -43,6 +43,7 @@ UNIT_TESTS = \
 	tests/unit/test_inequality \
 	tests/unit/test_json_reader \
 	tests/unit/test_json_writer \
+	tests/unit/test_kept \
 	tests/unit/test_library \
 	tests/unit/test_linkage \
 	tests/unit/test_linkage_shared \
@@ -196,6 +197,8 @@ overlap_world = tests/unit/overlap_world.c tests/unit/overlap_world.h tests/unit
 tests_unit_test_overlaps_SOURCES = tests/unit/test_overlaps.c $(overlap_world)
 tests_unit_test_overlap_beside_SOURCES = tests/unit/test_overlap_beside.c $(overlap_world)
 tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
+	tests/unit/store_folder.c tests/unit/store_folder.h
+tests_unit_test_kept_SOURCES = tests/unit/test_kept.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h

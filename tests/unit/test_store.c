@@ -263,6 +263,9 @@ static void a_filter_gives_only_what_it_asks(void **state)
           "op:service-000006 " },
         { { .commune = "01002" }, "offer op:offer-000001", "offer op:offer-000002" },
         { { .kinds = 1U << ORB_RECORD_SITE }, "site op:site-000002", "offer op:offer" },
+        { { .hidden_only = true }, "service op:service-000002", "organization op:" },
+        { { .hidden_only = true, .raw = true }, "service op:service-000002", "site op:" },
+        { { .hidden_only = true }, "phone", "offer op:" },
     };
     struct orb_store_summary summary;
     struct orb_store *store = open_store("filter", ORB_STORE_CREATE);

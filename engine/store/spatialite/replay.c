@@ -1,4 +1,5 @@
-/* One SELECT a kind, in order of id; what many rows share is read once (shared.c). */
+/* One SELECT a kind, in order of id; what many rows share is read
+ * as they come (shared.c). */
 #include <sqlite3.h>
 #include <string.h>
 
@@ -15,7 +16,12 @@ struct conditions {
     const char *of_organization;
     const char *commune;
     const char *current;
+    const char *hidden;
 };
+
+#define HAS_RESTRICTED(kind)                                                               \
+    "no IN (SELECT owner FROM contact WHERE owner_kind = '" kind                           \
+    "' AND confidentiality = 'restricted')"
 
 /* A record and those that are the same one. */
 #define SAME(kind, id)                                                                     \
@@ -29,23 +35,27 @@ struct conditions {
 
 /* ?1 id, ?2 service, ?3 organization, ?4 commune, ?5 newest date */
 static const struct conditions all_conditions[] = {
-    { ORB_RECORD_SOURCE, "id = ?1", NULL, NULL, NULL, "1" },
+    { ORB_RECORD_SOURCE, "id = ?1", NULL, NULL, NULL, "1", NULL },
     { ORB_RECORD_TERRITORY, TERRITORY_OF_ID, NULL, NULL,
-      "(kind LIKE 'commune%' AND code = ?4)", "gone_on IS NULL" },
+      "(kind LIKE 'commune%' AND code = ?4)", "gone_on IS NULL", NULL },
     { ORB_RECORD_ORGANIZATION, "id = ?1", NULL, "id = ?3", NULL,
-      "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
-    { ORB_RECORD_SITE, "id = ?1", NULL, NULL, "commune = ?4", "gone_on IS NULL" },
+      "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))",
+      HAS_RESTRICTED("organization") },
+    { ORB_RECORD_SITE, "id = ?1", NULL, NULL, "commune = ?4", "gone_on IS NULL",
+      "kind = 'confidential'" },
     { ORB_RECORD_SERVICE, "id = ?1", "id = ?2",
       "organization IN " SAME("organization", "?3"),
       "site IN (SELECT s.id FROM site s WHERE s.commune = ?4)",
-      "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
+      "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))",
+      HAS_RESTRICTED("service") },
     { ORB_RECORD_OFFER, "id = ?1",
       "(service IN " SAME("service", "?2") " OR service IS NULL AND id IN " SAME("service",
                                                                                  "?2") ")",
       "organization IN " SAME("organization", "?3"),
       "(site IN (SELECT s.id FROM site s WHERE s.commune = ?4) OR site IS NULL AND coalesce(service, id) IN "
       "(SELECT v.id FROM service v JOIN site s ON s.id = v.site WHERE s.commune = ?4))",
-      "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))" },
+      "(gone_on IS NULL AND (closed_on IS NULL OR closed_on > ?5))",
+      HAS_RESTRICTED("offer") },
     { ORB_RECORD_RELATION, "id = ?1",
       "(service IN " SAME(
           "service",
@@ -53,9 +63,10 @@ static const struct conditions all_conditions[] = {
                                                                                   "?2") "))",
       "(organization IN " SAME("organization", "?3") " OR operator IN " SAME("organization",
                                                                              "?3") ")",
-      NULL, "(gone_on IS NULL AND (to_day IS NULL OR to_day >= ?5))" },
-    { ORB_RECORD_ASSERTION, "subject = ?1", NULL, NULL, NULL, "gone_on IS NULL" },
-    { ORB_RECORD_DECISION, "(a = ?1 OR b = ?1)", NULL, NULL, NULL, "gone_on IS NULL" },
+      NULL, "(gone_on IS NULL AND (to_day IS NULL OR to_day >= ?5))", NULL },
+    { ORB_RECORD_ASSERTION, "subject = ?1", NULL, NULL, NULL, "gone_on IS NULL", NULL },
+    { ORB_RECORD_DECISION, "(a = ?1 OR b = ?1)", NULL, NULL, NULL, "gone_on IS NULL",
+      NULL },
 };
 
 struct replay {
@@ -100,7 +111,8 @@ static bool write_where(const struct replay *r, const struct conditions *c,
     wanted = add_condition(sql, f->id, c->id) &&
              add_condition(sql, f->of_service, c->of_service) &&
              add_condition(sql, f->of_organization, c->of_organization) &&
-             add_condition(sql, f->commune, c->commune);
+             add_condition(sql, f->commune, c->commune) &&
+             (!f->hidden_only || add_condition(sql, "", c->hidden));
     if (f->current_only)
         (void)add_condition(sql, "", c->current);
     orb_buf_text(sql, " ORDER BY id");
@@ -134,6 +146,7 @@ static enum orb_status give_rows(const struct replay *r, struct orb_row_reader *
 
     record.as.source = &row.as.source;
     while (status == ORB_OK && more) {
+        orb_shared_trim(r->store);
         status = orb_row_reader_next(reader, &row, &more, r->err);
         given = more;
         if (status == ORB_OK && more && r->overlay != NULL)
@@ -203,10 +216,6 @@ static enum orb_status give_all(struct replay *r)
         status = orb_store_newest_date(r->store, &newest, r->err);
     if (status == ORB_OK && f->current_only)
         (void)orb_date_write(r->newest, newest);
-    if (status == ORB_OK)
-        status = orb_shared_open(r->store, r->err);
-    if (status == ORB_OK && !is_partial(f) && (kinds & 1U << ORB_RECORD_OFFER) != 0)
-        status = orb_shared_read_all(r->store, r->err);
     for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++) {
         if ((kinds & 1U << k) == 0)
             continue;
@@ -226,8 +235,11 @@ enum orb_status orb_store_replay(struct orb_store *store,
                         .sink = sink,
                         .err = err };
     bool own = sqlite3_get_autocommit(store->db) != 0;
-    enum orb_status status = ORB_OK;
+    enum orb_status status = orb_shared_open(store, err);
 
+    if (status != ORB_OK)
+        return status;
+    orb_shared_enter(store);
     if (own) /* one view of the store for all kinds, whatever another command commits
                 meanwhile */
         status = orb_db_exec(store, "BEGIN", err);
@@ -238,5 +250,6 @@ enum orb_status orb_store_replay(struct orb_store *store,
     orb_overlay_close(r.overlay);
     if (own && sqlite3_get_autocommit(store->db) == 0)
         (void)sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    orb_shared_leave(store);
     return status;
 }

@@ -1,5 +1,5 @@
-/* Many offers, few conditions: reading each distinct content once is what makes a replay
- * cheap. */
+/* Many offers, few conditions: reading each distinct content once, or seldom, is what makes
+ * a replay cheap. */
 #include "engine/store/spatialite/shared.h"
 
 #include <sqlite3.h>
@@ -11,6 +11,10 @@
 
 static const char select_source[] = "SELECT id FROM source WHERE no = ?";
 static const char select_provenance[] = "SELECT fields FROM provenance WHERE no = ?";
+
+/* Numbers read at once when they are asked for one after the other, as an import gave
+ * them. */
+enum { LONGEST_RUN = 64 };
 
 enum orb_status orb_shared_open(struct orb_store *store, struct orb_error *err)
 {
@@ -25,98 +29,106 @@ void orb_shared_forget(struct orb_store *store)
 
     if (state == NULL)
         return;
-    orb_arena_release(&state->arena);
-    orb_strmap_release(&state->codes);
-    orb_free(state->terms.items);
-    orb_free(state->zones.items);
-    orb_free(state->sources.items);
-    orb_free(state->provenances.items);
+    orb_kept_release(&state->kept);
     orb_free(state);
     store->reading = NULL;
 }
 
-enum orb_status orb_shared_reserve(struct orb_shared_list *list, int64_t no,
-                                   struct orb_error *err)
+void orb_shared_enter(struct orb_store *store)
 {
-    size_t wanted = (size_t)no + 1;
-    void **items;
-
-    if (no < 0 || no > INT32_MAX)
-        return orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
-    if (wanted <= list->count)
-        return ORB_OK;
-    if (wanted < 2 * list->count)
-        wanted = 2 * list->count;
-    items = orb_realloc(list->items, wanted, sizeof *items);
-    if (items == NULL)
-        return orb_error_memory(err);
-    memset(items + list->count, 0, (wanted - list->count) * sizeof *items);
-    list->items = items;
-    list->count = wanted;
-    return ORB_OK;
+    store->reading->replays++;
 }
 
-enum orb_status orb_shared_intern(struct orb_read_state *state, const char *text,
-                                  const char **out, struct orb_error *err)
+/* An import that ended meanwhile has forgotten the state. */
+void orb_shared_leave(struct orb_store *store)
 {
-    uint32_t number;
-
-    *out = NULL;
-    if (text == NULL)
-        return ORB_OK;
-    if (orb_strmap_add(&state->codes, text, strlen(text), &number) != ORB_OK)
-        return orb_error_memory(err);
-    *out = state->codes.strings[number];
-    return ORB_OK;
+    if (store->reading != NULL && store->reading->replays > 0)
+        store->reading->replays--;
 }
 
-static void *known(const struct orb_shared_list *list, int64_t no)
+void orb_shared_trim(struct orb_store *store)
 {
-    return no >= 0 && (size_t)no < list->count ? list->items[no] : NULL;
+    if (store->reading != NULL && store->reading->replays == 1)
+        orb_kept_trim(&store->reading->kept);
 }
 
 static enum orb_status one_text(struct orb_store *store, const char *sql,
-                                struct orb_shared_list *list, int64_t no,
-                                struct orb_error *err)
+                                enum orb_kept_set set, int64_t no, struct orb_error *err)
 {
+    struct orb_kept *kept = &store->reading->kept;
     sqlite3_stmt *statement;
     bool row = false;
-    enum orb_status status = orb_shared_reserve(list, no, err);
+    enum orb_status status = orb_db_statement(store, &statement, sql, err);
 
-    if (status == ORB_OK)
-        status = orb_db_statement(store, &statement, sql, err);
     if (status != ORB_OK)
         return status;
     (void)sqlite3_bind_int64(statement, 1, no);
     status = orb_db_step(store, statement, &row, err);
     if (status == ORB_OK && row) {
-        list->items[no] =
-            orb_arena_strdup(&store->reading->arena, orb_db_text(statement, 0));
-        if (list->items[no] == NULL)
-            status = orb_error_memory(err);
+        char *text = orb_arena_strdup(orb_kept_arena(kept), orb_db_text(statement, 0));
+
+        status =
+            text == NULL ? orb_error_memory(err) : orb_kept_put(kept, set, no, text, err);
     }
     (void)sqlite3_reset(statement);
     return status;
 }
 
-static enum orb_status found(const void *item, const void **out, struct orb_error *err)
+/* The first number of a run is the one asked for. */
+static int64_t last_of(struct orb_shared_ahead *ahead, int64_t no)
 {
-    *out = item;
-    return item != NULL ? ORB_OK
-                        : orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
+    bool follows = no > ahead->last && no - ahead->last <= LONGEST_RUN;
+
+    ahead->run = !follows || ahead->run == 0 ? 1
+                 : ahead->run < LONGEST_RUN  ? 2 * ahead->run
+                                             : LONGEST_RUN;
+    ahead->last = no + ahead->run - 1;
+    return ahead->last;
+}
+
+static enum orb_status load(struct orb_store *store, enum orb_kept_set set, int64_t no,
+                            struct orb_error *err)
+{
+    struct orb_read_state *state = store->reading;
+
+    if (no < 0 || no > INT32_MAX)
+        return orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
+    switch (set) {
+    case ORB_KEPT_SOURCES:
+        return one_text(store, select_source, set, no, err);
+    case ORB_KEPT_PROVENANCES:
+        return one_text(store, select_provenance, set, no, err);
+    case ORB_KEPT_TERMS:
+        return orb_shared_load_terms(store, no, last_of(&state->terms, no), err);
+    default:
+        return orb_shared_load_zones(store, no, last_of(&state->zones, no), err);
+    }
+}
+
+static enum orb_status get(struct orb_store *store, enum orb_kept_set set, int64_t no,
+                           const void **out, struct orb_error *err)
+{
+    const struct orb_kept *kept = &store->reading->kept;
+    const void *item = orb_kept_find(kept, set, no);
+    enum orb_status status = ORB_OK;
+
+    if (item == NULL) {
+        status = load(store, set, no, err);
+        item = orb_kept_find(kept, set, no);
+    }
+    if (status == ORB_OK && item == NULL)
+        status = orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
+    if (status == ORB_OK)
+        *out = item;
+    return status;
 }
 
 enum orb_status orb_shared_source(struct orb_store *store, int64_t no, const char **out,
                                   struct orb_error *err)
 {
-    struct orb_shared_list *list = &store->reading->sources;
-    enum orb_status status = ORB_OK;
-    const void *item;
+    const void *item = NULL;
+    enum orb_status status = get(store, ORB_KEPT_SOURCES, no, &item, err);
 
-    if (known(list, no) == NULL)
-        status = one_text(store, select_source, list, no, err);
-    if (status == ORB_OK)
-        status = found(known(list, no), &item, err);
     if (status == ORB_OK)
         *out = item;
     return status;
@@ -125,14 +137,9 @@ enum orb_status orb_shared_source(struct orb_store *store, int64_t no, const cha
 enum orb_status orb_shared_provenance(struct orb_store *store, int64_t no, const char **out,
                                       struct orb_error *err)
 {
-    struct orb_shared_list *list = &store->reading->provenances;
-    enum orb_status status = ORB_OK;
-    const void *item;
+    const void *item = NULL;
+    enum orb_status status = get(store, ORB_KEPT_PROVENANCES, no, &item, err);
 
-    if (known(list, no) == NULL)
-        status = one_text(store, select_provenance, list, no, err);
-    if (status == ORB_OK)
-        status = found(known(list, no), &item, err);
     if (status == ORB_OK)
         *out = item;
     return status;
@@ -141,13 +148,9 @@ enum orb_status orb_shared_provenance(struct orb_store *store, int64_t no, const
 enum orb_status orb_shared_terms(struct orb_store *store, int64_t no,
                                  const struct orb_terms **out, struct orb_error *err)
 {
-    enum orb_status status = ORB_OK;
-    const void *item;
+    const void *item = NULL;
+    enum orb_status status = get(store, ORB_KEPT_TERMS, no, &item, err);
 
-    if (known(&store->reading->terms, no) == NULL)
-        status = orb_shared_load_terms(store, no, no, err);
-    if (status == ORB_OK)
-        status = found(known(&store->reading->terms, no), &item, err);
     if (status == ORB_OK)
         *out = item;
     return status;
@@ -156,21 +159,10 @@ enum orb_status orb_shared_terms(struct orb_store *store, int64_t no,
 enum orb_status orb_shared_zone(struct orb_store *store, int64_t no,
                                 const struct orb_zone **out, struct orb_error *err)
 {
-    enum orb_status status = ORB_OK;
-    const void *item;
+    const void *item = NULL;
+    enum orb_status status = get(store, ORB_KEPT_ZONES, no, &item, err);
 
-    if (known(&store->reading->zones, no) == NULL)
-        status = orb_shared_load_zones(store, no, no, err);
-    if (status == ORB_OK)
-        status = found(known(&store->reading->zones, no), &item, err);
     if (status == ORB_OK)
         *out = item;
     return status;
-}
-
-enum orb_status orb_shared_read_all(struct orb_store *store, struct orb_error *err)
-{
-    enum orb_status status = orb_shared_load_terms(store, 1, INT32_MAX, err);
-
-    return status == ORB_OK ? orb_shared_load_zones(store, 1, INT32_MAX, err) : status;
 }

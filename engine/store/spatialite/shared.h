@@ -1,28 +1,27 @@
-/* What many rows share, read once and kept: terms, zones, sources, provenance texts. */
+/* What many rows share, read as rows ask for it: terms, zones, sources, provenance texts.
+ */
 #ifndef ORB_STORE_SPATIALITE_SHARED_H
 #define ORB_STORE_SPATIALITE_SHARED_H
 
 #include <stdint.h>
 
-#include "engine/base/arena.h"
-#include "engine/base/strmap.h"
 #include "engine/model/record.h"
+#include "engine/store/spatialite/kept.h"
 
 struct orb_store;
 
-struct orb_shared_list {
-    void **items; /* by no; NULL = not read */
-    size_t count;
+/* How far a set is read beyond the number asked for: further as long as what is asked
+ * follows what was read. */
+struct orb_shared_ahead {
+    int64_t last; /* number read */
+    int64_t run;  /* numbers read at once */
 };
 
-/* Everything here is valid until the store is closed or an import begins or ends. */
 struct orb_read_state {
-    struct orb_arena arena;
-    struct orb_strmap codes;
-    struct orb_shared_list terms;       /* struct orb_terms */
-    struct orb_shared_list zones;       /* struct orb_zone */
-    struct orb_shared_list sources;     /* char */
-    struct orb_shared_list provenances; /* char */
+    struct orb_kept kept;
+    struct orb_shared_ahead terms;
+    struct orb_shared_ahead zones;
+    unsigned replays; /* that run, one inside the other */
 };
 
 /* Make the state at first use. */
@@ -31,7 +30,15 @@ ORB_MUST_CHECK enum orb_status orb_shared_open(struct orb_store *store,
 /* Forget everything; numbers may mean something else after a rollback. */
 void orb_shared_forget(struct orb_store *store);
 
-/* By number; ORB_ERR_CORRUPT when there is no such row. */
+/* A replay begins, and ends. */
+void orb_shared_enter(struct orb_store *store);
+void orb_shared_leave(struct orb_store *store);
+/* Between two rows of a replay: what was read before is no longer valid, unless the replay
+ * runs inside another, whose row is still in use. Memory is bounded by this alone. */
+void orb_shared_trim(struct orb_store *store);
+
+/* By number; ORB_ERR_CORRUPT when there is no such row. Valid until a trim, or until an
+ * import begins or ends, or the store is closed. */
 ORB_MUST_CHECK enum orb_status orb_shared_terms(struct orb_store *store, int64_t no,
                                                 const struct orb_terms **out,
                                                 struct orb_error *err);
@@ -43,18 +50,6 @@ ORB_MUST_CHECK enum orb_status orb_shared_source(struct orb_store *store, int64_
 ORB_MUST_CHECK enum orb_status orb_shared_provenance(struct orb_store *store, int64_t no,
                                                      const char **out,
                                                      struct orb_error *err);
-
-/* Read all terms and zones at once, before a replay of every offer. */
-ORB_MUST_CHECK enum orb_status orb_shared_read_all(struct orb_store *store,
-                                                   struct orb_error *err);
-
-/* Room for number no in a list. */
-ORB_MUST_CHECK enum orb_status orb_shared_reserve(struct orb_shared_list *list, int64_t no,
-                                                  struct orb_error *err);
-/* An interned copy of a text, valid as the state; NULL gives NULL. */
-ORB_MUST_CHECK enum orb_status orb_shared_intern(struct orb_read_state *state,
-                                                 const char *text, const char **out,
-                                                 struct orb_error *err);
 
 /* Read the terms (zones) numbered from first to last. In shared_terms.c and shared_zone.c.
  */

@@ -120,31 +120,30 @@ static enum orb_status keep_features(struct orb_arena *arena, const struct group
     return ORB_OK;
 }
 
-static struct orb_terms *terms_at(struct orb_read_state *state, int64_t no)
+/* Of those that this reading made. */
+static struct orb_terms *terms_at(const struct orb_kept *kept, int64_t no)
 {
-    if (no < 0 || (size_t)no >= state->terms.count)
-        return NULL;
-    return state->terms.items[no];
+    return orb_kept_find_young(kept, ORB_KEPT_TERMS, no);
 }
 
 /* Give the rows gathered to the terms they belong to. */
-static enum orb_status flush(struct orb_read_state *state, struct group *group,
+static enum orb_status flush(struct orb_kept *kept, struct group *group,
                              struct orb_error *err)
 {
-    struct orb_terms *terms = terms_at(state, group->terms);
+    struct orb_terms *terms = terms_at(kept, group->terms);
     enum orb_status status = ORB_OK;
 
     if (terms != NULL && group->count > 0) {
         struct orb_code_list *list = list_of(terms, group->list);
 
         if (list != NULL)
-            status = keep_codes(&state->arena, group, list);
+            status = keep_codes(orb_kept_arena(kept), group, list);
         else if (strcmp(group->list, "modality") == 0)
-            status = keep_modalities(&state->arena, group, terms);
+            status = keep_modalities(orb_kept_arena(kept), group, terms);
         else if (strcmp(group->list, "prestation") == 0)
-            status = keep_prestations(&state->arena, group, terms);
+            status = keep_prestations(orb_kept_arena(kept), group, terms);
         else if (strcmp(group->list, "accessibility") == 0)
-            status = keep_features(&state->arena, group, terms);
+            status = keep_features(orb_kept_arena(kept), group, terms);
     }
     group->count = 0;
     return status == ORB_OK ? ORB_OK : orb_error_memory(err);
@@ -183,18 +182,18 @@ static bool read_single(struct orb_terms *terms, const char *list, sqlite3_stmt 
     return false;
 }
 
-static enum orb_status take_row(struct orb_read_state *state, struct group *group,
+static enum orb_status take_row(struct orb_kept *kept, struct group *group,
                                 const char *list, sqlite3_stmt *statement,
                                 struct orb_error *err)
 {
     int64_t no = sqlite3_column_int64(statement, 0);
-    struct orb_terms *terms = terms_at(state, no);
+    struct orb_terms *terms = terms_at(kept, no);
     enum orb_status status = ORB_OK;
 
     if (terms == NULL || read_single(terms, list, statement))
         return ORB_OK;
     if (group->count > 0 && (group->terms != no || strcmp(group->list, list) != 0))
-        status = flush(state, group, err);
+        status = flush(kept, group, err);
     if (status == ORB_OK && orb_grow((void **)&group->items, &group->capacity, group->count,
                                      sizeof *group->items) != ORB_OK)
         status = orb_error_memory(err);
@@ -206,8 +205,8 @@ static enum orb_status take_row(struct orb_read_state *state, struct group *grou
         strncat(group->list, list, GROUP_NAME - 1);
     }
     group->items[group->count].level = level_of(list, orb_db_text(statement, 3));
-    return orb_shared_intern(state, orb_db_text(statement, 2),
-                             &group->items[group->count++].code, err);
+    return orb_kept_intern(kept, orb_db_text(statement, 2),
+                           &group->items[group->count++].code, err);
 }
 
 static enum orb_status read_children(struct orb_store *store, const char *sql,
@@ -227,23 +226,24 @@ static enum orb_status read_children(struct orb_store *store, const char *sql,
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row)
             status =
-                take_row(store->reading, &group,
+                take_row(&store->reading->kept, &group,
                          list != NULL ? list : orb_db_text(statement, 1), statement, err);
     }
     if (status == ORB_OK)
-        status = flush(store->reading, &group, err);
+        status = flush(&store->reading->kept, &group, err);
     (void)sqlite3_reset(statement);
     orb_free(group.items);
     return status;
 }
 
-static enum orb_status read_terms_row(struct orb_read_state *state, sqlite3_stmt *statement,
+static enum orb_status read_terms_row(struct orb_kept *kept, sqlite3_stmt *statement,
                                       struct orb_error *err)
 {
     int64_t no = sqlite3_column_int64(statement, 0);
-    struct orb_terms *terms = orb_arena_alloc(&state->arena, sizeof *terms);
-    enum orb_status status =
-        terms == NULL ? orb_error_memory(err) : orb_shared_reserve(&state->terms, no, err);
+    struct orb_terms *terms = orb_arena_alloc(orb_kept_arena(kept), sizeof *terms);
+    enum orb_status status = terms == NULL
+                                 ? orb_error_memory(err)
+                                 : orb_kept_put(kept, ORB_KEPT_TERMS, no, terms, err);
     int at = FIRST_STATE;
 
     if (status != ORB_OK)
@@ -253,7 +253,7 @@ static enum orb_status read_terms_row(struct orb_read_state *state, sqlite3_stmt
         if (orb_column_read(statement, (int)i + 1, &orb_terms_columns[i], terms, NULL) !=
             ORB_OK)
             return orb_error_memory(err);
-    status = orb_shared_intern(state, terms->category, &terms->category, err);
+    status = orb_kept_intern(kept, terms->category, &terms->category, err);
     terms->modalities_known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
     terms->prestations_known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
     terms->publics.known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
@@ -263,7 +263,6 @@ static enum orb_status read_terms_row(struct orb_read_state *state, sqlite3_stmt
     terms->professions.known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
     terms->families.known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
     terms->themes.known = sqlite3_column_type(statement, at) != SQLITE_NULL;
-    state->terms.items[no] = terms;
     return status;
 }
 
@@ -282,7 +281,7 @@ enum orb_status orb_shared_load_terms(struct orb_store *store, int64_t first, in
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row)
-            status = read_terms_row(store->reading, statement, err);
+            status = read_terms_row(&store->reading->kept, statement, err);
     }
     (void)sqlite3_reset(statement);
     if (status == ORB_OK)

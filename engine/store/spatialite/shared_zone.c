@@ -1,5 +1,5 @@
 /* Zones hold most of the rows of a national store (1.2 million communes): codes are
- * interned, lists made once. */
+ * interned. */
 #include <sqlite3.h>
 #include <string.h>
 
@@ -22,12 +22,10 @@ struct gathering {
     size_t capacity;
 };
 
-static enum orb_status flush(struct orb_read_state *state, struct gathering *g,
+static enum orb_status flush(struct orb_kept *kept, struct gathering *g,
                              struct orb_error *err)
 {
-    struct orb_zone *zone = g->zone >= 0 && (size_t)g->zone < state->zones.count
-                                ? state->zones.items[g->zone]
-                                : NULL;
+    struct orb_zone *zone = orb_kept_find_young(kept, ORB_KEPT_ZONES, g->zone);
     struct orb_code_list *list;
     const char **copy;
 
@@ -35,7 +33,7 @@ static enum orb_status flush(struct orb_read_state *state, struct gathering *g,
         g->count = 0;
         return ORB_OK;
     }
-    copy = orb_arena_array(&state->arena, g->count, sizeof *copy);
+    copy = orb_arena_array(orb_kept_arena(kept), g->count, sizeof *copy);
     if (copy == NULL)
         return orb_error_memory(err);
     memcpy(copy, g->codes, g->count * sizeof *copy);
@@ -47,20 +45,20 @@ static enum orb_status flush(struct orb_read_state *state, struct gathering *g,
     return ORB_OK;
 }
 
-static enum orb_status take_code(struct orb_read_state *state, struct gathering *g,
-                                 int64_t zone, const char *code, struct orb_error *err)
+static enum orb_status take_code(struct orb_kept *kept, struct gathering *g, int64_t zone,
+                                 const char *code, struct orb_error *err)
 {
     enum orb_status status = ORB_OK;
 
     if (g->count > 0 && g->zone != zone)
-        status = flush(state, g, err);
+        status = flush(kept, g, err);
     if (status == ORB_OK &&
         orb_grow((void **)&g->codes, &g->capacity, g->count, sizeof *g->codes) != ORB_OK)
         status = orb_error_memory(err);
     if (status != ORB_OK)
         return status;
     g->zone = zone;
-    return orb_shared_intern(state, code, &g->codes[g->count++], err);
+    return orb_kept_intern(kept, code, &g->codes[g->count++], err);
 }
 
 static enum orb_status read_codes(struct orb_store *store, const char *sql,
@@ -78,20 +76,21 @@ static enum orb_status read_codes(struct orb_store *store, const char *sql,
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row)
-            status = take_code(store->reading, g, sqlite3_column_int64(statement, 0),
+            status = take_code(&store->reading->kept, g, sqlite3_column_int64(statement, 0),
                                orb_db_text(statement, 1), err);
     }
     (void)sqlite3_reset(statement);
-    return status == ORB_OK ? flush(store->reading, g, err) : status;
+    return status == ORB_OK ? flush(&store->reading->kept, g, err) : status;
 }
 
-static enum orb_status read_zone(struct orb_read_state *state, sqlite3_stmt *statement,
+static enum orb_status read_zone(struct orb_kept *kept, sqlite3_stmt *statement,
                                  struct orb_error *err)
 {
     int64_t no = sqlite3_column_int64(statement, 0);
-    struct orb_zone *zone = orb_arena_alloc(&state->arena, sizeof *zone);
-    enum orb_status status =
-        zone == NULL ? orb_error_memory(err) : orb_shared_reserve(&state->zones, no, err);
+    struct orb_zone *zone = orb_arena_alloc(orb_kept_arena(kept), sizeof *zone);
+    enum orb_status status = zone == NULL
+                                 ? orb_error_memory(err)
+                                 : orb_kept_put(kept, ORB_KEPT_ZONES, no, zone, err);
 
     if (status != ORB_OK)
         return status;
@@ -99,7 +98,6 @@ static enum orb_status read_zone(struct orb_read_state *state, sqlite3_stmt *sta
     zone->national = sqlite3_column_int(statement, 1) != 0;
     zone->communes.known = sqlite3_column_type(statement, 2) != SQLITE_NULL;
     zone->departments.known = sqlite3_column_type(statement, 3) != SQLITE_NULL;
-    state->zones.items[no] = zone;
     return ORB_OK;
 }
 
@@ -119,7 +117,7 @@ enum orb_status orb_shared_load_zones(struct orb_store *store, int64_t first, in
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row)
-            status = read_zone(store->reading, statement, err);
+            status = read_zone(&store->reading->kept, statement, err);
     }
     (void)sqlite3_reset(statement);
     if (status == ORB_OK)

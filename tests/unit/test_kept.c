@@ -1,0 +1,230 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/store/spatialite/database.h"
+#include "engine/store/spatialite/shared.h"
+#include "tests/unit/store_folder.h"
+
+/* Terms and zones that no two offers share, several times what is kept. */
+enum { OFFERS = 3000, PUBLICS = 12, COMMUNES = 30 };
+
+static enum orb_status put_offer(const struct orb_sink *sink, int i, struct orb_error *err)
+{
+    char id[40], texts[PUBLICS + COMMUNES][40];
+    const char *publics[PUBLICS], *communes[COMMUNES];
+    struct orb_offer offer;
+
+    for (int k = 0; k < PUBLICS; k++) {
+        (void)snprintf(texts[k], sizeof texts[k], "public-%d-of-offer-%d", k, i);
+        publics[k] = texts[k];
+    }
+    for (int k = 0; k < COMMUNES; k++) {
+        (void)snprintf(texts[PUBLICS + k], sizeof texts[k], "%05d", (i * 17 + k) % 99999);
+        communes[k] = texts[PUBLICS + k];
+    }
+    (void)snprintf(id, sizeof id, "kept:%06d", i);
+    orb_offer_init(&offer);
+    offer.id = id;
+    offer.terms.age_min_months = i;
+    offer.terms.publics = (struct orb_code_list){ publics, PUBLICS, true };
+    offer.zone.known = true;
+    offer.zone.communes = (struct orb_code_list){ communes, COMMUNES, true };
+    offer.provenance =
+        (struct orb_provenance){ .source = "kept",
+                                 .observed_on = orb_date_make(2026, 1, 1),
+                                 .basis = ORB_BASIS_DECLARED,
+                                 .fields = i % 2 == 0 ? "age=inferred:x" : NULL };
+    return orb_sink_offer(sink, &offer, err);
+}
+
+/* The first half in order, so that their conditions are read in runs; then those of even
+ * numbers, those of odd ones. */
+static enum orb_status put_all(const struct orb_sink *sink, struct orb_error *err)
+{
+    static const struct orb_source source = {
+        .id = "kept", .name = "Inventé", .licence = "CC0", .attribution = "Orbite"
+    };
+    enum orb_status status = orb_sink_source(sink, &source, err);
+
+    for (int i = 0; status == ORB_OK && i < OFFERS / 2; i++)
+        status = put_offer(sink, i, err);
+    for (int i = OFFERS / 2; status == ORB_OK && i < OFFERS; i += 2)
+        status = put_offer(sink, i, err);
+    for (int i = OFFERS / 2 + 1; status == ORB_OK && i < OFFERS; i += 2)
+        status = put_offer(sink, i, err);
+    return status;
+}
+
+static struct orb_store *make_store(const char *name)
+{
+    const struct orb_store_import import = { .importer = "fixture", .files = "invented" };
+    struct orb_store *store = open_store(name, ORB_STORE_CREATE);
+    struct orb_store_summary summary;
+    struct orb_error err = { 0 };
+    struct orb_sink sink;
+
+    assert_int_equal(orb_store_import_begin(store, &import, &sink, &err), ORB_OK);
+    if (put_all(&sink, &err) != ORB_OK)
+        fail_msg("%s", err.text);
+    assert_int_equal(orb_store_import_commit(store, "{}", &summary, &err), ORB_OK);
+    assert_int_equal(summary.kinds[ORB_RECORD_OFFER].added, OFFERS);
+    return store;
+}
+
+static const struct orb_store_filter offers = { .kinds = 1U << ORB_RECORD_OFFER };
+
+/* Writes what it is given; once, in the middle, reads everything inside the replay. */
+struct reading {
+    struct orb_store *store;
+    struct orb_buf *out;
+    struct orb_buf *inside; /* NULL = nothing is read inside */
+    size_t most;            /* bytes kept at once */
+    int count;
+};
+
+static enum orb_status read_offer(void *context, const struct orb_record *record,
+                                  struct orb_error *err)
+{
+    struct reading *r = context;
+    struct orb_buf again = { 0 };
+    struct orb_sink sink = fixture_dump_sink(r->out);
+    size_t before = r->out->len, weight = orb_kept_weight(&r->store->reading->kept);
+    enum orb_status status = sink.put(sink.context, record, err);
+
+    r->most = weight > r->most ? weight : r->most;
+    if (status != ORB_OK || ++r->count != OFFERS / 2 || r->inside == NULL)
+        return status;
+    status = fixture_dump(r->store, &offers, r->inside, err);
+    weight = orb_kept_weight(&r->store->reading->kept);
+    r->most = weight > r->most ? weight : r->most;
+    sink = fixture_dump_sink(&again);
+    if (status == ORB_OK)
+        status = sink.put(sink.context, record, err);
+    assert_int_equal(r->out->len - before, again.len);
+    assert_memory_equal(r->out->data + before, again.data, again.len);
+    orb_buf_release(&again);
+    return status;
+}
+
+static void expect(struct orb_buf *out)
+{
+    struct orb_sink sink = fixture_dump_sink(out);
+    struct orb_error err = { 0 };
+
+    for (int i = 0; i < OFFERS; i++)
+        assert_int_equal(put_offer(&sink, i, &err), ORB_OK);
+}
+
+static void
+offers_are_the_same_when_their_conditions_are_forgotten_and_read_again(void **state)
+{
+    struct orb_store *store = make_store("kept");
+    struct orb_buf expected = { 0 }, got = { 0 };
+    struct reading reading = { .store = store, .out = &got };
+    const struct orb_sink sink = { &reading, read_offer };
+    struct orb_error err = { 0 };
+
+    (void)state;
+    expect(&expected);
+    for (int turn = 0; turn < 2; turn++) {
+        orb_buf_clear(&got);
+        assert_int_equal(orb_store_replay(store, &offers, &sink, &err), ORB_OK);
+        assert_string_equal(got.data, expected.data);
+        assert_in_range(reading.most, ORB_KEPT_FULL, 5 * ORB_KEPT_FULL / 2);
+    }
+    orb_buf_release(&expected);
+    orb_buf_release(&got);
+    orb_store_close(store);
+}
+
+static void a_replay_inside_another_leaves_its_row_in_place(void **state)
+{
+    struct orb_store *store = make_store("inside");
+    struct orb_buf expected = { 0 }, got = { 0 }, inside = { 0 };
+    struct reading reading = { .store = store, .out = &got, .inside = &inside };
+    const struct orb_sink sink = { &reading, read_offer };
+    struct orb_error err = { 0 };
+
+    (void)state;
+    expect(&expected);
+    assert_int_equal(orb_store_replay(store, &offers, &sink, &err), ORB_OK);
+    assert_string_equal(got.data, expected.data);
+    assert_string_equal(inside.data, expected.data);
+    /* All that was read inside was kept: much more than two generations. */
+    assert_true(reading.most > 3 * ORB_KEPT_FULL);
+    orb_kept_trim(&store->reading->kept);
+    orb_kept_trim(&store->reading->kept);
+    assert_int_equal(store->reading->replays, 0);
+    orb_buf_release(&expected);
+    orb_buf_release(&got);
+    orb_buf_release(&inside);
+    orb_store_close(store);
+}
+
+static void an_item_is_found_until_the_second_trim_of_a_full_generation(void **state)
+{
+    struct orb_kept kept = { 0 };
+    struct orb_error err = { 0 };
+    const char *text = NULL;
+
+    (void)state;
+    assert_null(orb_kept_find(&kept, ORB_KEPT_TERMS, 1));
+    assert_int_equal(orb_kept_intern(&kept, "a", &text, &err), ORB_OK);
+    assert_int_equal(orb_kept_put(&kept, ORB_KEPT_TERMS, 1, &kept, &err), ORB_OK);
+    assert_int_equal(orb_kept_put(&kept, ORB_KEPT_ZONES, 1, &err, &err), ORB_OK);
+    orb_kept_trim(&kept); /* not full: nothing moves */
+    assert_ptr_equal(orb_kept_find_young(&kept, ORB_KEPT_TERMS, 1), &kept);
+    for (int turn = 0; turn < 2; turn++) {
+        assert_ptr_equal(orb_kept_find(&kept, ORB_KEPT_TERMS, 1), &kept);
+        assert_ptr_equal(orb_kept_find(&kept, ORB_KEPT_ZONES, 1), &err);
+        assert_string_equal(text, "a");
+        assert_non_null(orb_arena_alloc(orb_kept_arena(&kept), ORB_KEPT_FULL + 1));
+        orb_kept_trim(&kept);
+        assert_null(orb_kept_find_young(&kept, ORB_KEPT_TERMS, 1));
+    }
+    assert_null(orb_kept_find(&kept, ORB_KEPT_TERMS, 1));
+    assert_null(orb_kept_find(&kept, ORB_KEPT_ZONES, 1));
+    assert_int_equal(orb_kept_put(&kept, ORB_KEPT_TERMS, -1, &kept, &err), ORB_ERR_CORRUPT);
+    orb_kept_release(&kept);
+    orb_kept_release(&kept);
+    assert_int_equal(orb_kept_weight(&kept), 0);
+}
+
+static void many_numbers_of_every_set_stay_apart(void **state)
+{
+    static char items[ORB_KEPT_SETS][1500];
+    struct orb_kept kept = { 0 };
+    struct orb_error err = { 0 };
+
+    (void)state;
+    for (int no = 0; no < 1500; no++)
+        for (int set = 0; set < ORB_KEPT_SETS; set++)
+            assert_int_equal(
+                orb_kept_put(&kept, (enum orb_kept_set)set, no, &items[set][no], &err),
+                ORB_OK);
+    for (int no = 0; no < 1500; no++)
+        for (int set = 0; set < ORB_KEPT_SETS; set++)
+            assert_ptr_equal(orb_kept_find(&kept, (enum orb_kept_set)set, no),
+                             &items[set][no]);
+    assert_null(orb_kept_find(&kept, ORB_KEPT_TERMS, 1500));
+    orb_kept_release(&kept);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_item_is_found_until_the_second_trim_of_a_full_generation),
+        cmocka_unit_test(many_numbers_of_every_set_stay_apart),
+        cmocka_unit_test(
+            offers_are_the_same_when_their_conditions_are_forgotten_and_read_again),
+        cmocka_unit_test(a_replay_inside_another_leaves_its_row_in_place),
+    };
+
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
