@@ -86,6 +86,7 @@ nobase_orbite_HEADERS += \
 	maps/selection.h
 schemadir = $(datadir)/orbite/schema
 dist_schema_DATA = \
+	maps/schema/case-1.schema.json \
 	maps/schema/catalogue-1.schema.json \
 	maps/schema/check-1.schema.json \
 	maps/schema/check-duplicates-1.schema.json \
@@ -104,6 +105,7 @@ dist_schema_DATA = \
 	maps/schema/umap-1.schema.json
 EXTRA_DIST += maps/pictures/cercles.svg maps/pictures/circles.svg maps/pictures/page.fr.png maps/pictures/page.png
 EXTRA_DIST += \
+	maps/schema/example/case-1.json \
 	maps/schema/example/catalogue-1.json \
 	maps/schema/example/check-1.json \
 	maps/schema/example/check-duplicates-1.json \

@@ -34,6 +34,18 @@ int orb_date_month_length(int year, int month)
     return month == 2 && leap ? 29 : lengths[month - 1];
 }
 
+orb_date orb_date_add_months(orb_date date, int months)
+{
+    int year, month, day, length;
+
+    orb_date_split(date, &year, &month, &day);
+    month += months - 1;
+    year += month >= 0 ? month / 12 : (month - 11) / 12;
+    month = (month % 12 + 12) % 12 + 1;
+    length = orb_date_month_length(year, month);
+    return orb_date_make(year, month, day < length ? day : length);
+}
+
 static int digits(const char *text, int count)
 {
     int value = 0;

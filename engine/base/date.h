@@ -19,6 +19,10 @@ orb_date orb_date_make(int year, int month, int day);
 void orb_date_split(orb_date date, int *year, int *month, int *day);
 int orb_date_month_length(int year, int month);
 
+/* The same day months later (or earlier), the last of its month when there is no such day.
+ */
+orb_date orb_date_add_months(orb_date date, int months);
+
 /* Exactly YYYY-MM-DD, a day that exists, years 1 to 9999. False leaves *out untouched. */
 bool orb_date_parse(orb_date *out, const char *text, size_t len);
 

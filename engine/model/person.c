@@ -9,7 +9,7 @@
 #include "engine/base/alloc.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
-#include "engine/model/json_form.h"
+#include "engine/model/personal_form.h"
 
 struct reader {
     struct orb_person *p;
@@ -17,84 +17,6 @@ struct reader {
     const struct orb_profile *profile;
     const struct orb_person_codes *codes;
 };
-
-/* Names, telephone numbers, e-mail addresses and NIR have no place in a code or an
- * identifier (FORMATS 2.12). */
-static bool looks_personal(const char *text)
-{
-    size_t digits = 0;
-
-    for (const char *c = text; *c != '\0'; c++) {
-        if (*c == '@' || *c == ' ' || *c == '\t' || *c == '\n')
-            return true;
-        if (*c >= '0' && *c <= '9') {
-            if (++digits >= 13)
-                return true;
-        } else {
-            if (digits >= 10 && *c != '/' && *c != '-')
-                return true;
-            digits = 0;
-        }
-    }
-    return digits == 10 || digits >= 13;
-}
-
-static void check_shape(struct orb_form *f, const char *key, const char *text)
-{
-    if (text != NULL && looks_personal(text))
-        orb_form_fail(
-            f, key,
-            _("this looks like a name, a number or an address of a person; use a code or a pseudonym without blanks"));
-}
-
-static void check_code(const struct reader *r, struct orb_form *f, const char *key,
-                       const char *list, const char *code)
-{
-    check_shape(f, key, code);
-    if (code != NULL && r->codes != NULL && r->codes->known != NULL &&
-        !r->codes->known(r->codes->context, list, code))
-        orb_form_fail(f, key, _("this code is not in the nomenclature"));
-}
-
-/* A list of codes of a nomenclature (list NULL = only their shape is checked). */
-static struct orb_code_list codes_of(const struct reader *r, struct orb_form *f,
-                                     const char *key, const char *list)
-{
-    struct orb_code_list codes = orb_form_codes(f, key);
-    char place[64];
-
-    for (uint32_t i = 0; i < codes.count; i++) {
-        (void)snprintf(place, sizeof place, "%s/%u", key, i);
-        if (list != NULL)
-            check_code(r, f, place, list, codes.items[i]);
-        else
-            check_shape(f, place, codes.items[i]);
-    }
-    return codes;
-}
-
-/* Offer and organization ids are the territory's and hold FINESS or SIRET numbers: only
- * blanks and '@' are strange there. */
-static const char *resource_id(struct orb_form *f, const char *key)
-{
-    const char *id = orb_form_text(f, key, false);
-
-    if (id != NULL && strpbrk(id, "@\n\t") != NULL)
-        orb_form_fail(
-            f, key,
-            _("this looks like a name, a number or an address of a person; use a code or a pseudonym without blanks"));
-    return id;
-}
-
-static orb_date date_of(struct orb_form *f, const char *key, bool required)
-{
-    const char *text = orb_form_text(f, key, required);
-    orb_date date = ORB_DATE_NONE;
-
-    if (text != NULL && !orb_date_parse(&date, text, strlen(text)))
-        orb_form_fail(f, key, _("a date written YYYY-MM-DD is expected here"));
-    return date;
-}
 
 static void read_birth(struct reader *r)
 {
@@ -133,7 +55,7 @@ static void read_location(struct reader *r)
         orb_form_fail(&f, isnan(r->p->lon) ? "lon" : "lat",
                       _("longitude and latitude go together"));
     r->p->commune = orb_form_text(&f, "commune", false);
-    check_shape(&f, "commune", r->p->commune);
+    orb_personal_shape(&f, "commune", r->p->commune);
     r->p->precision =
         (enum orb_precision)orb_form_choice(&f, "precision", precisions, 5, 0);
     orb_form_join(r->form, &f);
@@ -177,7 +99,7 @@ static void read_matrix(struct reader *r)
         struct orb_form f;
 
         orb_form_item(&f, r->form, "travel_matrix", orb_json_at(array, i), i);
-        rows[i].offer = resource_id(&f, "offer");
+        rows[i].offer = orb_personal_resource(&f, "offer");
         rows[i].mode = (enum orb_travel_mode)orb_form_choice(
             &f, "mode", orb_travel_mode_names, ORB_MODES, -2);
         rows[i].minutes = orb_form_number(&f, "minutes", NAN, 0, 100000);
@@ -198,7 +120,7 @@ static void check_need(const struct reader *r, struct orb_form *f,
         return;
     if (orb_profile_weights_find(r->profile, code) == NULL)
         orb_form_fail(f, "code", _("this code is not in the nomenclature"));
-    check_code(r, f, "code", "serafin_besoins", code);
+    orb_personal_code(f, "code", r->codes, "serafin_besoins", code);
     for (size_t i = 0; i < count; i++)
         if (needs[i].code != NULL && strcmp(needs[i].code, code) == 0)
             orb_form_fail(f, "code", _("this need is given twice"));
@@ -242,7 +164,6 @@ static void check_domain(const struct reader *r, struct orb_form *f, const char 
 
 static void read_wishes(struct reader *r)
 {
-    static const char *const expressed[] = { "self", "with", "for" };
     const struct orb_json *array = orb_form_array(r->form, "wishes");
     size_t count = orb_json_count(array);
     struct orb_wish *wishes = orb_form_elements(r->form, count, sizeof *wishes);
@@ -258,9 +179,9 @@ static void read_wishes(struct reader *r)
         if (text != NULL && orb_json_type(text) != ORB_JSON_STRING)
             orb_form_fail(&f, "text", _("a text is expected here"));
         wishes[i].text = orb_arena_strdup(f.arena, orb_json_text(text));
-        wishes[i].themes = codes_of(r, &f, "themes", NULL);
-        wishes[i].expressed =
-            (enum orb_expressed)orb_form_choice(&f, "expressed", expressed, 3, -2);
+        wishes[i].themes = orb_personal_codes(&f, "themes", r->codes, NULL);
+        wishes[i].expressed = (enum orb_expressed)orb_form_choice(
+            &f, "expressed", orb_expressed_names, 3, -2);
         orb_form_join(r->form, &f);
     }
     r->p->wishes = wishes;
@@ -278,9 +199,9 @@ static void read_orientations(struct reader *r)
 
         orb_form_item(&f, r->form, "orientations", orb_json_at(array, i), i);
         list[i].code = orb_form_text(&f, "code", true);
-        check_code(r, &f, "code", "mdph_droits_prestations", list[i].code);
-        list[i].decided_on = date_of(&f, "decided_on", false);
-        list[i].valid_until = date_of(&f, "valid_until", false);
+        orb_personal_code(&f, "code", r->codes, "mdph_droits_prestations", list[i].code);
+        list[i].decided_on = orb_personal_date(&f, "decided_on", false);
+        list[i].valid_until = orb_personal_date(&f, "valid_until", false);
         list[i].named_offers = orb_form_codes(&f, "named_offers");
         orb_form_join(r->form, &f);
     }
@@ -293,25 +214,27 @@ static void read_wants(struct reader *r)
 {
     struct orb_form f;
 
-    r->p->groups = codes_of(r, r->form, "groups", "groupes_publics");
-    r->p->associated = codes_of(r, r->form, "associated", NULL);
+    r->p->groups = orb_personal_codes(r->form, "groups", r->codes, "groupes_publics");
+    r->p->associated = orb_personal_codes(r->form, "associated", r->codes, NULL);
     orb_form_enter(&f, r->form, "accessibility", false);
-    r->p->accessibility_required = codes_of(r, &f, "required", NULL);
-    r->p->accessibility_wished = codes_of(r, &f, "wished", NULL);
+    r->p->accessibility_required = orb_personal_codes(&f, "required", r->codes, NULL);
+    r->p->accessibility_wished = orb_personal_codes(&f, "wished", r->codes, NULL);
     orb_form_join(r->form, &f);
     orb_form_enter(&f, r->form, "languages", false);
-    r->p->languages_required = codes_of(r, &f, "required", NULL);
-    r->p->languages_wished = codes_of(r, &f, "wished", NULL);
+    r->p->languages_required = orb_personal_codes(&f, "required", r->codes, NULL);
+    r->p->languages_wished = orb_personal_codes(&f, "wished", r->codes, NULL);
     orb_form_join(r->form, &f);
-    r->p->modalities_required = codes_of(r, r->form, "modalities_required", NULL);
-    r->p->carer_needs = codes_of(r, r->form, "carer_needs", "loubat_familles");
+    r->p->modalities_required =
+        orb_personal_codes(r->form, "modalities_required", r->codes, NULL);
+    r->p->carer_needs =
+        orb_personal_codes(r->form, "carer_needs", r->codes, "loubat_familles");
     r->p->urgency_days = orb_form_integer(r->form, "urgency_days", -1, 0, 36500);
     orb_form_enter(&f, r->form, "preferences", false);
     r->p->droit_commun_only = orb_form_bool(&f, "droit_commun_only", false);
     r->p->no_residential = orb_form_bool(&f, "no_residential", false);
     r->p->refused_offers = orb_form_codes(&f, "refused_offers");
     r->p->refused_organizations = orb_form_codes(&f, "refused_organizations");
-    r->p->refused_categories = codes_of(r, &f, "refused_categories", NULL);
+    r->p->refused_categories = orb_personal_codes(&f, "refused_categories", r->codes, NULL);
     orb_form_join(r->form, &f);
 }
 
@@ -326,12 +249,12 @@ static void read_attempts(struct reader *r)
         struct orb_form f;
 
         orb_form_item(&f, r->form, "attempts", orb_json_at(array, i), i);
-        list[i].offer = resource_id(&f, "offer");
+        list[i].offer = orb_personal_resource(&f, "offer");
         list[i].category = orb_form_text(&f, "category", false);
         if (list[i].offer == NULL && list[i].category == NULL)
             orb_form_fail(&f, "offer", _("an attempt names an offer or a category"));
         list[i].outcome = (enum orb_outcome)orb_form_choice(&f, "outcome", outcomes, 4, -2);
-        list[i].date = date_of(&f, "date", false);
+        list[i].date = orb_personal_date(&f, "date", false);
         (void)orb_form_value(&f, "reason");
         orb_form_join(r->form, &f);
     }
@@ -351,9 +274,9 @@ static void read_supports(struct reader *r)
         struct orb_form f;
 
         orb_form_item(&f, r->form, "supports", orb_json_at(array, i), i);
-        list[i].offer = resource_id(&f, "offer");
+        list[i].offer = orb_personal_resource(&f, "offer");
         list[i].by_relative = orb_form_choice(&f, "by", by, 2, 0) == 1;
-        list[i].needs = codes_of(r, &f, "needs", "serafin_besoins");
+        list[i].needs = orb_personal_codes(&f, "needs", r->codes, "serafin_besoins");
         orb_form_join(r->form, &f);
     }
     r->p->supports = list;
@@ -367,8 +290,8 @@ static enum orb_status read_person(struct reader *r)
 
     (void)orb_form_choice(r->form, "format", formats, 1, -2);
     r->p->id = orb_form_text(r->form, "id", true);
-    check_shape(r->form, "id", r->p->id);
-    r->p->reference_date = date_of(r->form, "reference_date", true);
+    orb_personal_shape(r->form, "id", r->p->id);
+    r->p->reference_date = orb_personal_date(r->form, "reference_date", true);
     read_birth(r);
     read_location(r);
     read_travel(r);

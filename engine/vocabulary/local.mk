@@ -43,6 +43,7 @@ EMBEDDED += \
 	engine/vocabulary/mdph_precisions_orientation.csv \
 	engine/vocabulary/modalite_datainclusion_mode.csv \
 	engine/vocabulary/modalites.csv \
+	engine/vocabulary/motifs_statut_prise_charge.csv \
 	engine/vocabulary/osm_cercle_defaut.csv \
 	engine/vocabulary/osm_public_groupe.csv \
 	engine/vocabulary/osm_tags.csv \
@@ -55,5 +56,6 @@ EMBEDDED += \
 	engine/vocabulary/serafin_prestations_directes.csv \
 	engine/vocabulary/serafin_prestations_indirectes.csv \
 	engine/vocabulary/sigles.csv \
+	engine/vocabulary/statuts_prise_charge.csv \
 	engine/vocabulary/troubles_associes.csv
 EXTRA_DIST += engine/vocabulary/README.md

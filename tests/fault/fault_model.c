@@ -10,6 +10,7 @@
 #include "engine/base/json.h"
 #include "engine/catalogue/build.h"
 #include "engine/catalogue/catalogue.h"
+#include "engine/model/case.h"
 #include "engine/model/person.h"
 #include "engine/model/profile.h"
 #include "importers/demo.h"
@@ -46,6 +47,32 @@ static enum orb_status read_person(void *context, struct orb_error *err)
         status = orb_person_parse(&person, document, context, NULL, err);
     orb_person_free(person);
     orb_json_free(document);
+    return status;
+}
+
+static enum orb_status read_case(void *context, struct orb_error *err)
+{
+    static const char rest[] =
+        ",\"requests\":[{\"offer\":\"a\",\"status\":\"181\",\"needs\":[\"1.1.1\"]}],\"contacts\":"
+        "[{\"date\":\"2026-02-01\",\"note\":\"vu\"}],\"plan\":[{\"objective\":\"o\",\"step\":\"s\"}],"
+        "\"evaluation\":[{\"domain\":\"MV\",\"need\":\"n\"}],\"phases\":[{\"phase\":\"sortie\",\"from\":"
+        "\"2026-03-01\"}],\"commitments\":[{\"partner\":\"p\",\"what\":\"w\",\"date\":\"2026-01-01\"}],"
+        "\"referent\":{\"role\":\"r\",\"phone\":\"115\"}}";
+    struct orb_json *document = NULL;
+    struct orb_buf text = { 0 };
+    struct orb_case *case_ = NULL;
+    enum orb_status status;
+
+    orb_buf_printf(&text, "{\"format\":\"orbite-case/1\",\"situation\":%s%s", person_text,
+                   rest);
+    status = orb_buf_check(&text, err);
+    if (status == ORB_OK)
+        status = orb_json_parse(&document, text.data, text.len, err);
+    if (status == ORB_OK)
+        status = orb_case_parse(&case_, document, context, NULL, err);
+    orb_case_free(case_);
+    orb_json_free(document);
+    orb_buf_release(&text);
     return status;
 }
 
@@ -90,6 +117,7 @@ static void persons_survive_lack_of_memory(void **state)
     (void)state;
     assert_int_equal(orb_profile_new(&profile, NULL, NULL), ORB_OK);
     assert_true(fault_each_allocation(read_person, profile) > 20);
+    assert_true(fault_each_allocation(read_case, profile) > 20);
     orb_profile_free(profile);
 }
 

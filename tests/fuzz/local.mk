@@ -7,6 +7,9 @@ FUZZ_IMPORT = tests/fuzz/fuzz_import.c tests/fuzz/fuzz_import.h tests/fuzz/bytes
 FUZZ_REPLAYS += tests/fuzz/replay_bpe
 tests_fuzz_replay_bpe_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_bpe.c $(FUZZ_IMPORT)
 
+FUZZ_REPLAYS += tests/fuzz/replay_case
+tests_fuzz_replay_case_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_case.c
+
 FUZZ_REPLAYS += tests/fuzz/replay_catalogue
 tests_fuzz_replay_catalogue_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_catalogue.c
 

@@ -16,10 +16,17 @@ import jsonschema
 SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
-NAMES = ("catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "data-inclusion-1", "geocode-1", "geojson-1",
+NAMES = ("case-1", "catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "data-inclusion-1", "geocode-1", "geojson-1",
          "hsds-1", "match-result-1", "person-1", "profile-1", "report-1", "scenario-1", "table-mapping-1", "umap-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
+    ("case-1", ("name",), "x"),
+    ("case-1", ("situation", "needs", 0, "priority"), 4),
+    ("case-1", ("phases", 0, "phase"), "attente"),
+    ("case-1", ("evaluation", 0, "expressed"), None),
+    ("case-1", ("evaluation", 0, "domain"), "AC.9"),
+    ("case-1", ("contacts", 0, "date"), "2026-02-30"),
+    ("case-1", ("requests", 0, "score"), 1),
     ("catalogue-1", ("offers", 0, "age_max_months"), 0),
     ("catalogue-1", ("offers", 0, "site", "street"), "x"),
     ("catalogue-1", ("offers", 0, "opened_on"), "2025-02-30"),
@@ -151,11 +158,15 @@ def refused(schema, document, path, value):
 
 
 validators = {}
+schemas = {name: load(os.path.join(SCHEMAS, name + ".schema.json")) for name in NAMES}
+# A case holds a person: the schema that is named stands where it is named, its definitions with ours.
+person = {key: value for key, value in schemas["person-1"].items() if key[0] != "$"}
+schemas["case-1"]["properties"]["situation"] = person
+schemas["case-1"]["$defs"] = {**schemas["person-1"]["$defs"], **schemas["case-1"]["$defs"]}
 for name in NAMES:
-    schema = load(os.path.join(SCHEMAS, name + ".schema.json"))
-    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator.check_schema(schemas[name])
     validators[name] = jsonschema.Draft202012Validator(
-        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+        schemas[name], format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
 examples = {name: load(os.path.join(SCHEMAS, "example", name + ".json")) for name in NAMES}
 for name in NAMES:
     accepted(name, examples[name], "the example %s obeys its schema" % name)

@@ -4,6 +4,7 @@ UNIT_TESTS = \
 	tests/unit/test_ages \
 	tests/unit/test_base \
 	tests/unit/test_bpe \
+	tests/unit/test_case \
 	tests/unit/test_catchment \
 	tests/unit/test_catchment_shared \
 	tests/unit/test_circles \
