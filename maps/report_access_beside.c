@@ -269,26 +269,12 @@ static const struct orb_report_column site_columns[] = {
       .type = ORB_REPORT_INTEGER },
 };
 
-/* Sites that take somebody and that a place of the perimeter reaches, or that stand in it.
- */
-static bool *find_linked(struct orb_report *report, const struct orb_access *a)
+static bool takes_somebody(const struct orb_access *a, uint32_t site)
 {
-    bool *linked =
-        orb_arena_array(&report->arena, (size_t)a->supply.count + 1, sizeof *linked);
-    const bool *within = a->request.perimeter->within;
-
-    for (uint32_t i = 0; linked != NULL && i < a->inside; i++)
-        for (size_t l = a->links.first[i]; l < a->links.first[i + 1]; l++)
-            linked[a->links.site[l]] = true;
-    for (uint32_t j = 0; linked != NULL && j < a->supply.count; j++) {
-        uint32_t takers = 0;
-        uint32_t c = a->request.catalogue->offers[a->supply.sites[j].offer].commune;
-
-        for (uint32_t g = 0; g < a->strata.count; g++)
-            takers += orb_supply_verdict_of(&a->supply, j, g)->answer != ORB_SUPPLY_NO;
-        linked[j] = takers > 0 && (linked[j] || (c != ORB_CAT_NONE && within[c]));
-    }
-    return linked;
+    for (uint32_t g = 0; g < a->strata.count; g++)
+        if (orb_supply_verdict_of(&a->supply, site, g)->answer != ORB_SUPPLY_NO)
+            return true;
+    return false;
 }
 
 static void add_site(struct orb_report_table *t, const struct orb_report_access_input *in,
@@ -329,6 +315,8 @@ static void add_site(struct orb_report_table *t, const struct orb_report_access_
         orb_report_number(t, 1000 * a->result.ratio[j]);
     if (isnan(a->result.ratio[j]) && shares)
         orb_report_unknown(t);
+    else if (in->persons)
+        orb_report_none(t); /* it would tell that nobody of the file is there */
     else
         orb_report_integer(t, a->result.unused[j]);
 }
@@ -337,17 +325,11 @@ void orb_report_access_sites(struct orb_report *report,
                              const struct orb_report_access_input *in)
 {
     const struct orb_access *a = in->access;
-    const bool *linked = find_linked(report, a);
-    struct orb_report_table *t;
-
-    if (linked == NULL) {
-        report->failed = true;
-        return;
-    }
-    t = orb_report_add_table(report, "sites", _("What is shared out"),
-                             COLUMNS(site_columns));
+    struct orb_report_table *t = orb_report_add_table(
+        report, "sites", _("What is shared out"), COLUMNS(site_columns));
     for (uint32_t j = 0; j < a->supply.count; j++)
-        if (linked[j] && a->supply.sites[j].basis != ORB_PLACES_NO_NOTION)
+        if (a->linked[j] && takes_somebody(a, j) &&
+            a->supply.sites[j].basis != ORB_PLACES_NO_NOTION)
             add_site(t, in, j);
 }
 

@@ -168,7 +168,7 @@ void orb_report_access_notes(struct orb_report *report,
     double places = 0;
 
     for (uint32_t j = 0; j < a->supply.count; j++)
-        if (a->result.unused[j] != 0) {
+        if (a->linked[j] && a->result.unused[j] != 0 && !in->persons) {
             unused++;
             places += a->supply.sites[j].places;
         }

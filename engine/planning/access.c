@@ -53,21 +53,53 @@ static bool is_place(const struct orb_access *a, uint32_t commune, bool within)
            a->request.perimeter->within[commune] == within;
 }
 
-static void add_around(struct orb_access *a, const struct orb_point_grid *grid,
+/* Sites that come to some commune of the perimeter, by number; their count in *count. What
+ * they have is shared among all those that they come to. NULL without memory. */
+static uint32_t *find_comers(struct orb_access *a, uint32_t *count)
+{
+    uint32_t *out = orb_arena_array(&a->arena, (size_t)a->supply.count + 1, sizeof *out);
+
+    for (uint32_t j = 0; out != NULL && j < a->supply.count; j++)
+        for (uint32_t i = 0; i < a->inside; i++)
+            if (orb_supply_comes(&a->supply, j, a->communes[i]) == ORB_SUPPLY_YES) {
+                out[(*count)++] = j;
+                break;
+            }
+    return out;
+}
+
+static bool is_served(const struct orb_access *a, const uint32_t *comers, uint32_t count,
+                      uint32_t commune)
+{
+    for (uint32_t k = 0; k < count; k++)
+        if (orb_supply_comes(&a->supply, comers[k], commune) == ORB_SUPPLY_YES)
+            return true;
+    return false;
+}
+
+/* False without memory. */
+static bool add_around(struct orb_access *a, const struct orb_point_grid *grid,
                        const struct orb_enu_frame *frame)
 {
     const struct orb_catalogue *c = a->request.catalogue;
     double radius = margin_m(a);
+    uint32_t comer_count = 0;
+    const uint32_t *comers = find_comers(a, &comer_count);
 
-    for (uint32_t i = 0; i < c->commune_count; i++) {
+    for (uint32_t i = 0; comers != NULL && i < c->commune_count; i++) {
         struct orb_enu at;
+        bool near = false;
 
-        if (!is_place(a, i, false) || isnan(c->communes[i].lon))
+        if (!is_place(a, i, false))
             continue;
-        at = orb_enu_make(frame, c->communes[i].lon, c->communes[i].lat);
-        if (radius >= 0 && has_near(grid, &at, radius))
+        if (!isnan(c->communes[i].lon) && radius >= 0) {
+            at = orb_enu_make(frame, c->communes[i].lon, c->communes[i].lat);
+            near = has_near(grid, &at, radius);
+        }
+        if (near || is_served(a, comers, comer_count, i))
             a->communes[a->count++] = i;
     }
+    return comers != NULL;
 }
 
 /* Communes of the perimeter, then those around. */
@@ -97,8 +129,8 @@ static enum orb_status find_places(struct orb_access *a, struct orb_error *err)
     if (!a->request.perimeter->whole)
         status = orb_point_grid_make(&grid, &(struct orb_point_set){ at, NULL, n },
                                      fmax(1000, fmin(margin_m(a), 1e6) / 4), err);
-    if (status == ORB_OK && !a->request.perimeter->whole)
-        add_around(a, &grid, &frame);
+    if (status == ORB_OK && !a->request.perimeter->whole && !add_around(a, &grid, &frame))
+        status = orb_error_memory(err);
     orb_point_grid_release(&grid);
     orb_free(at);
     return status;
@@ -167,55 +199,6 @@ static enum orb_status count_people(struct orb_access *a, struct orb_error *err)
 
 /* ---- supply */
 
-static bool is_common(const struct orb_supply_site *s)
-{
-    return s->basis == ORB_PLACES_NO_NOTION;
-}
-
-/* The best answer that a site gives to somebody asked about. */
-static unsigned best_answer(const struct orb_access *a, uint32_t site, bool *doubt)
-{
-    unsigned best = ORB_SUPPLY_NO;
-
-    *doubt = false;
-    for (uint32_t g = 0; g < a->strata.count; g++) {
-        unsigned answer = orb_supply_verdict_of(&a->supply, site, g)->answer;
-
-        best = answer < best ? answer : best;
-        *doubt = *doubt || answer == ORB_SUPPLY_UNKNOWN;
-    }
-    return best;
-}
-
-static void count_site(struct orb_access *a, uint32_t site)
-{
-    const struct orb_supply_site *s = &a->supply.sites[site];
-    struct orb_access_counts *n = &a->counts;
-    bool doubt;
-
-    if (best_answer(a, site, &doubt) == ORB_SUPPLY_NO) {
-        n->others++;
-        return;
-    }
-    if (is_common(s)) {
-        n->commons++;
-        return;
-    }
-    n->sites++;
-    n->authorised += s->basis == ORB_PLACES_AUTHORISED;
-    n->unknown += s->basis == ORB_PLACES_UNKNOWN;
-    n->unlocated += s->on_site && !s->at_home && !s->remote && isnan(s->point.lon) != 0;
-    n->zone_unknown += s->at_home && s->zone == ORB_CAT_NONE;
-    n->kind_unknown += s->kind_unknown;
-    n->not_accepting += s->not_accepting;
-    if (!isnan(s->places))
-        n->places += s->places;
-    if (doubt) {
-        n->doubtful++;
-        n->doubtful_places += isnan(s->places) ? 0 : s->places;
-    }
-}
-
 /* Residential when more than half of what people come to houses them. */
 static void choose_limit(struct orb_access *a)
 {
@@ -223,7 +206,7 @@ static void choose_limit(struct orb_access *a)
     uint32_t on_site = 0;
 
     for (uint32_t i = 0; i < a->supply.count; i++) {
-        if (is_common(&a->supply.sites[i]) || !a->supply.sites[i].on_site)
+        if (a->supply.sites[i].basis == ORB_PLACES_NO_NOTION || !a->supply.sites[i].on_site)
             continue;
         on_site++;
         residential += a->supply.sites[i].residential;
@@ -258,8 +241,6 @@ enum orb_status orb_access_prepare(struct orb_access *out,
     }
     if (status == ORB_OK) {
         choose_limit(out);
-        for (uint32_t i = 0; i < out->supply.count; i++)
-            count_site(out, i);
         status = find_places(out, err);
     }
     if (status == ORB_OK)

@@ -74,7 +74,8 @@ struct orb_access {
     struct orb_links links;
     struct orb_catchment result, closest;
     struct orb_access_place *place; /* of the perimeter: inside of them */
-    struct orb_access_counts counts;
+    bool *linked; /* by site: a place of the perimeter reaches it, or it stands there */
+    struct orb_access_counts counts; /* of those */
 };
 
 /* Choose places, strata, supply and demand. Fails like orb_supply_make. The request's
@@ -92,6 +93,10 @@ ORB_MUST_CHECK enum orb_status orb_access_compute(struct orb_access *access,
                                                   const struct orb_travel_table *table,
                                                   struct orb_error *err);
 void orb_access_release(struct orb_access *access);
+
+/* Tell linked and counts, once the links are made. ORB_ERR_MEMORY. */
+ORB_MUST_CHECK enum orb_status orb_access_count(struct orb_access *access,
+                                                struct orb_error *err);
 
 /*
  * Which places of the perimeter are within the catchment of a side that the catalogue does

@@ -159,5 +159,7 @@ enum orb_status orb_access_compute(struct orb_access *a,
     for (uint32_t i = 0; status == ORB_OK && i < a->inside; i++)
         tell_place(a, &commons, i);
     orb_catchment_release(&commons);
+    if (status == ORB_OK)
+        status = orb_access_count(a, err);
     return status == ORB_OK ? orb_access_find_edges(a, err) : status;
 }

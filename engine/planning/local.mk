@@ -17,7 +17,8 @@ nobase_orbite_HEADERS += engine/planning/locate.h engine/planning/program.h engi
 liborbite_la_SOURCES += engine/planning/matrix.c engine/planning/matrix_columns.c engine/planning/matrix_columns.h \
 	engine/planning/matrix_read.c
 nobase_orbite_HEADERS += engine/planning/matrix.h
-liborbite_la_SOURCES += engine/planning/access.c engine/planning/access_edge.c engine/planning/access_share.c \
+liborbite_la_SOURCES += engine/planning/access.c engine/planning/access_counts.c \
+	engine/planning/access_edge.c engine/planning/access_share.c \
 	engine/planning/access_ways.c \
 	engine/planning/catchment.c engine/planning/demand.c engine/planning/inequality.c engine/planning/near.c
 nobase_orbite_HEADERS += engine/planning/access.h engine/planning/catchment.h engine/planning/demand.h engine/planning/inequality.h engine/planning/near.h

@@ -85,9 +85,9 @@ static enum orb_status measure(struct work *w, const struct orb_access_request *
     status = orb_access_prepare(&access, &mine, err);
     if (status == ORB_OK && table != NULL)
         orb_access_find_ways(&access, table);
-    if (status == ORB_OK && access.counts.sites > 0) {
+    if (status == ORB_OK && access.supply.count > 0) {
         status = orb_access_compute(&access, table, err);
-        if (status == ORB_OK)
+        if (status == ORB_OK && access.counts.sites > 0)
             keep(w, &access, sub);
     }
     orb_access_release(&access);

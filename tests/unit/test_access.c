@@ -369,6 +369,55 @@ static void the_sides_of_the_data_are_edges(void **state)
     planning_world_close(&w);
 }
 
+/* A service comes to a commune far away too: its people share it, whatever is looked at. */
+static void access_does_not_depend_on_the_perimeter(void **state)
+{
+    struct planning_world w;
+    struct orb_perimeter whole;
+    struct orb_perimeter one;
+    struct orb_access a;
+    struct orb_access b;
+
+    (void)state;
+    planning_world_open(&w);
+    planning_commune(&w, "01001", 5, 46, 100);
+    planning_commune(&w, "01002", 5.9, 46, 300);
+    planning_commune(&w, "01003", 7, 46, 500);
+    put_site(&w, "a:one", 5, 40);
+    planning_offer(&w, &(struct planning_offer){ .id = "a:far",
+                                                 .commune = "01003",
+                                                 .lon = 7,
+                                                 .lat = 46,
+                                                 .families = FAMILY,
+                                                 .installed = 7,
+                                                 .modalities = "accueil_jour",
+                                                 .orientations = "" });
+    planning_offer(&w, &(struct planning_offer){ .id = "a:home",
+                                                 .commune = "01001",
+                                                 .families = FAMILY,
+                                                 .installed = 20,
+                                                 .modalities = "domicile_milieu_ordinaire",
+                                                 .communes = "01001,01002",
+                                                 .orientations = "",
+                                                 .droit_commun = ORB_NO });
+    planning_world_ready(&w);
+    assert_int_equal(orb_perimeter_init(&whole, &w.catalogue, true, NULL), ORB_OK);
+    assert_int_equal(orb_perimeter_init(&one, &w.catalogue, false, NULL), ORB_OK);
+    assert_int_equal(orb_perimeter_add(&one, &w.catalogue, ORB_MESH_COMMUNE, "01001"), 1);
+    a = access_of(&w, &whole, 5);
+    b = access_of(&w, &one, 5);
+    assert_true(oracle_near(a.place[0].access, 0.4 + 20.0 / 400, 1e-12));
+    assert_true(oracle_near(b.place[0].access, a.place[0].access, 1e-12));
+    assert_int_equal(b.count, 2);
+    assert_int_equal(a.counts.sites, 3);
+    assert_int_equal(b.counts.sites, 2); /* the third is neither there nor in reach */
+    orb_access_release(&a);
+    orb_access_release(&b);
+    orb_perimeter_release(&whole);
+    orb_perimeter_release(&one);
+    planning_world_close(&w);
+}
+
 /* Two communes beside two sites: a table says the way of one pair, that another has an end
  * off the roads, and nothing of the two others. */
 static void pairs_off_the_roads_are_counted_and_link_nothing(void **state)
@@ -442,6 +491,7 @@ int main(void)
         cmocka_unit_test(no_way_leads_overseas),
         cmocka_unit_test(unknown_is_not_zero),
         cmocka_unit_test(the_sides_of_the_data_are_edges),
+        cmocka_unit_test(access_does_not_depend_on_the_perimeter),
         cmocka_unit_test(pairs_off_the_roads_are_counted_and_link_nothing),
     };
 
