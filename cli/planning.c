@@ -32,6 +32,27 @@ enum orb_status cli_planning_open(struct cli_planning *out, const struct cli_con
     return ORB_OK;
 }
 
+enum orb_status cli_persons_check(const struct cli_arguments *args, const char *option,
+                                  enum orb_mesh level, struct orb_error *err)
+{
+    static const char *const small[] = { "commune", "life-area", "canton" };
+
+    if (cli_option_value(args, option) == NULL)
+        return ORB_OK;
+    if (level == ORB_MESH_COMMUNE || level == ORB_MESH_LIFE_AREA ||
+        level == ORB_MESH_CANTON)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("'--%s' counts persons: it goes by epci, departement or region"), option);
+    for (size_t i = 0; i < sizeof small / sizeof small[0]; i++)
+        if (cli_option_value(args, small[i]) != NULL)
+            return orb_error_set(
+                err, ORB_ERR_SYNTAX,
+                _("'--%s' counts persons: it does not go with '--%s', too small a perimeter"),
+                option, small[i]);
+    return ORB_OK;
+}
+
 enum orb_status cli_planning_write(struct cli_planning *planning,
                                    const struct cli_arguments *args, struct orb_error *err)
 {

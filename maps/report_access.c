@@ -249,6 +249,12 @@ void orb_report_access_cost(struct orb_report_table *t, double cost,
         orb_report_number(t, cost);
 }
 
+/* Sums weighted by persons of a file are told roundly, in every format. */
+static double told(const struct orb_report_access_input *in, double value, double steps)
+{
+    return in->persons ? round(value * steps) / steps : value;
+}
+
 static void access_cell(struct orb_report_table *t,
                         const struct orb_report_access_input *in,
                         const struct orb_report_access_sum *sum)
@@ -265,8 +271,10 @@ static void access_cell(struct orb_report_table *t,
     else if (!(sum->weight > 0))
         orb_report_unknown(t);
     else
-        orb_report_number(t, orb_report_access_scale(in) * sum->access /
-                                 (sums ? 1 : sum->weight));
+        orb_report_number(
+            t,
+            told(in, orb_report_access_scale(in) * sum->access / (sums ? 1 : sum->weight),
+                 10));
 }
 
 static const char *reached(const struct orb_report_access_sum *sum)
@@ -297,7 +305,7 @@ static void fill_row(struct orb_report_table *t, const struct orb_report_access_
     else
         orb_report_text(t, reached(sum));
     if (sum->asking > 0 || nobody)
-        orb_report_number(t, nobody ? 0 : sum->without / sum->asking);
+        orb_report_number(t, nobody ? 0 : told(in, sum->without / sum->asking, 100));
     else if (sum->people > 0)
         orb_report_unknown(t);
     else

@@ -197,10 +197,13 @@ void orb_report_access_equity(struct orb_report *report,
                                           a->inside };
     struct orb_inequality x;
     struct orb_report_table *t;
+    uint32_t told = 0;
 
-    if (columns == NULL || a->inside == 0 || in->persons ||
+    for (uint32_t i = 0; i < a->inside; i++)
+        told += a->place[i].people > 0 && !isnan(a->place[i].access);
+    if (columns == NULL || told < 2 || in->persons ||
         a->request.method == ORB_CATCHMENT_CLOSEST)
-        return;
+        return; /* one commune is not unequal */
     for (uint32_t i = 0; i < a->inside; i++) {
         bool sums = a->request.method == ORB_CATCHMENT_AVAILABILITY;
 
@@ -277,6 +280,30 @@ static bool takes_somebody(const struct orb_access *a, uint32_t site)
     return false;
 }
 
+/* What a site has for each person, and whether nobody is in reach: with persons of a file
+ * either would tell of them. */
+static void add_use(struct orb_report_table *t, const struct orb_report_access_input *in,
+                    uint32_t j)
+{
+    const struct orb_access *a = in->access;
+    bool shares = a->request.method <= ORB_CATCHMENT_BALANCED ||
+                  a->request.method == ORB_CATCHMENT_AVAILABILITY;
+
+    if (isnan(a->result.ratio[j]) && shares) {
+        orb_report_unknown(t);
+        orb_report_unknown(t);
+        return;
+    }
+    if (!shares || in->persons)
+        orb_report_none(t);
+    else
+        orb_report_number(t, 1000 * a->result.ratio[j]);
+    if (in->persons)
+        orb_report_none(t);
+    else
+        orb_report_integer(t, a->result.unused[j]);
+}
+
 static void add_site(struct orb_report_table *t, const struct orb_report_access_input *in,
                      uint32_t j)
 {
@@ -286,8 +313,6 @@ static void add_site(struct orb_report_table *t, const struct orb_report_access_
     const struct orb_cat_offer *o = &c->offers[s->offer];
     const char *name = orb_cat_known(c, o->name);
     const char *commune = orb_cat_known(c, o->commune_code);
-    bool shares = a->request.method <= ORB_CATCHMENT_BALANCED ||
-                  a->request.method == ORB_CATCHMENT_AVAILABILITY;
 
     orb_report_row(t);
     orb_report_text(t, orb_cat_string(c, o->id));
@@ -307,18 +332,7 @@ static void add_site(struct orb_report_table *t, const struct orb_report_access_
     else
         orb_report_integer(t, llround(s->places));
     orb_report_text(t, basis_words[s->basis].token);
-    if (isnan(a->result.ratio[j]) && shares)
-        orb_report_unknown(t);
-    else if (!shares || in->persons)
-        orb_report_none(t);
-    else
-        orb_report_number(t, 1000 * a->result.ratio[j]);
-    if (isnan(a->result.ratio[j]) && shares)
-        orb_report_unknown(t);
-    else if (in->persons)
-        orb_report_none(t); /* it would tell that nobody of the file is there */
-    else
-        orb_report_integer(t, a->result.unused[j]);
+    add_use(t, in, j);
 }
 
 void orb_report_access_sites(struct orb_report *report,

@@ -10,6 +10,10 @@ static void tell_supply(struct orb_report *report, const struct orb_access_count
                     ORB_PLURAL("%u site is counted, with %.0f known places.",
                                "%u sites are counted, with %.0f known places.", n->sites),
                     n->sites, n->places);
+    if (n->sites + n->others + n->commons == 0)
+        orb_report_note(
+            report, "%s",
+            _("No offer that is known is in reach or in the perimeter: there is none, or the data lack it."));
     if (n->others > 0)
         orb_report_note(
             report,

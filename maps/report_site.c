@@ -45,6 +45,7 @@ static const struct orb_report_column summary_columns[] = {
       .type = ORB_REPORT_INTEGER },
     { .key = "people_near",
       .title = N_("People within the minutes"),
+      .definition = N_("Where sites have a capacity, those who have a place there."),
       .type = ORB_REPORT_INTEGER },
     { .key = "share_near",
       .title = N_("Share of the people"),
@@ -261,7 +262,8 @@ static void add_site(struct site_writer *w, struct orb_report_table *t, uint32_t
         orb_report_integer(t, c->population);
     orb_report_integer(t, communes);
     put_people(w, t, s->load[site], false);
-    put_people(w, t, gained, false);
+    /* with capacities a commune may be shared: no more are brought than are served */
+    put_people(w, t, fmin(gained, s->load[site]), false);
     if (isinf(s->sites[site].capacity))
         orb_report_none(t);
     else

@@ -51,6 +51,11 @@ static void say_what_changes(struct site_writer *w)
             "With %zu site, %s people of these ages are within %s min instead of %s.",
             "With %zu sites, %s people of these ages are within %s min instead of %s.",
             sites);
+    /* What a site takes is bounded: being near is not enough. */
+    if (s->shared)
+        sentence = ORB_PLURAL(
+            "With %zu site, %s people have a place within %s min instead of %s.",
+            "With %zu sites, %s people have a place within %s min instead of %s.", sites);
     if (s->question->demand != NULL)
         orb_report_note(
             w->report, "%s",
@@ -171,6 +176,16 @@ static void say_unknowns(struct site_writer *w)
             _("Nobody is counted in these communes: any site is as good as another."));
     if (s->site_count == s->existing_count)
         orb_report_note(w->report, "%s", _("There is no candidate commune."));
+    else if (s->question->model != ORB_LOCATE_ALL_COVERED &&
+             s->site_count - s->existing_count < s->question->new_sites)
+        orb_report_note(w->report,
+                        _("%zu new sites are asked for: there are %zu candidate communes."),
+                        s->question->new_sites, s->site_count - s->existing_count);
+    if (s->supply.count == 0 && (s->question->need != NULL || s->question->family != NULL ||
+                                 s->question->category != NULL))
+        orb_report_note(
+            w->report, "%s",
+            _("No offer that is known is of this kind: there is none, or the data lack it."));
     say_count(w, s->demand_unknown,
               ORB_PLURAL("%zu commune has an unknown number of people, counted as 0.",
                          "%zu communes have an unknown number of people, counted as 0.",

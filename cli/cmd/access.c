@@ -20,6 +20,17 @@ static const struct cli_option access_options[] = {
     { 0 },
 };
 
+/* Access of persons adds up those around: by commune it would tell how many they are. */
+static enum orb_status read_level(enum orb_mesh *out, const struct cli_arguments *args,
+                                  struct orb_error *err)
+{
+    bool persons = cli_option_value(args, "demand") != NULL;
+    enum orb_status status =
+        cli_level_read(out, args, persons ? ORB_MESH_EPCI : ORB_MESH_COMMUNE, err);
+
+    return status == ORB_OK ? cli_persons_check(args, "demand", *out, err) : status;
+}
+
 static enum orb_status access_parse(const struct cli_context *cli,
                                     const struct cli_arguments *args, struct orb_error *err)
 {
@@ -34,7 +45,7 @@ static enum orb_status access_parse(const struct cli_context *cli,
     if (status == ORB_OK)
         status = cli_access_read(&question, args, err);
     if (status == ORB_OK)
-        status = cli_level_read(&level, args, ORB_MESH_COMMUNE, err);
+        status = read_level(&level, args, err);
     if (status == ORB_OK)
         status = cli_travel_check(args, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;
@@ -116,7 +127,7 @@ static enum orb_status report(struct cli_planning *p, const struct orb_access *a
 {
     struct orb_areas areas = { 0 };
     enum orb_mesh level = ORB_MESH_COMMUNE;
-    enum orb_status status = cli_level_read(&level, args, ORB_MESH_COMMUNE, err);
+    enum orb_status status = read_level(&level, args, err);
     struct orb_report_access_input input = { .access = access,
                                              .areas = &areas,
                                              .line = q->line,

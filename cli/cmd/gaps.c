@@ -28,28 +28,6 @@ static const struct cli_option gaps_options[] = {
 };
 /* clang-format on */
 
-/* Requests count persons: of small areas, one report and another would tell one. */
-static enum orb_status check_requests(const struct cli_arguments *args, enum orb_mesh level,
-                                      struct orb_error *err)
-{
-    static const char *const small[] = { "commune", "life-area", "canton" };
-
-    if (cli_option_value(args, "requests") == NULL)
-        return ORB_OK;
-    if (level == ORB_MESH_COMMUNE || level == ORB_MESH_LIFE_AREA ||
-        level == ORB_MESH_CANTON)
-        return orb_error_set(
-            err, ORB_ERR_SYNTAX,
-            _("'--requests' counts persons: it goes by epci, departement or region"));
-    for (size_t i = 0; i < sizeof small / sizeof small[0]; i++)
-        if (cli_option_value(args, small[i]) != NULL)
-            return orb_error_set(
-                err, ORB_ERR_SYNTAX,
-                _("'--requests' counts persons: it does not go with '--%s', too small a perimeter"),
-                small[i]);
-    return ORB_OK;
-}
-
 static bool is_csv(const struct cli_arguments *args)
 {
     const char *format = cli_option_value(args, "format");
@@ -95,7 +73,7 @@ static enum orb_status gaps_parse(const struct cli_context *cli,
     if (status == ORB_OK)
         status = cli_gap_check(args, err);
     if (status == ORB_OK)
-        status = check_requests(args, level, err);
+        status = cli_persons_check(args, "requests", level, err);
     if (status == ORB_OK)
         status = check_table(args, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;

@@ -163,9 +163,9 @@ static enum orb_status read_question(struct orb_siting_question *q,
     if (status == ORB_OK)
         status = read_count(args, "open", 1, &sites, err);
     if (status == ORB_OK)
-        status = read_number(args, "minutes", 0, &q->minutes, err);
+        status = read_number(args, "minutes", 0.1, &q->minutes, err);
     if (status == ORB_OK)
-        status = read_number(args, "capacity", 0, &q->capacity, err);
+        status = read_number(args, "capacity", 1, &q->capacity, err);
     if (status == ORB_OK)
         status = read_count(args, "candidates-from", 0, &q->candidate_population, err);
     if (status == ORB_OK)
@@ -229,7 +229,11 @@ static enum orb_status open_all(struct site *s, const struct cli_context *cli,
     q->within = p->perimeter.communes.whole ? NULL : p->perimeter.communes.within;
     q->mode = s->travel.mode;
     status = read_question(q, s->args, err);
-    return status == ORB_OK ? cli_stratum_check(&q->stratum, &p->vocabulary, err) : status;
+    if (status == ORB_OK)
+        status = cli_stratum_check(&q->stratum, &p->vocabulary, err);
+    return status == ORB_OK
+               ? cli_code_check(&p->vocabulary, "loubat_familles", q->family, err)
+               : status;
 }
 
 static enum orb_status read_files(struct site *s, struct orb_error *err)
