@@ -22,6 +22,7 @@ extern const struct cli_command cli_overlaps;
 extern const struct cli_command cli_plan;
 extern const struct cli_command cli_show;
 extern const struct cli_command cli_simulate;
+extern const struct cli_command cli_triage;
 extern const struct cli_command cli_site;
 extern const struct cli_command cli_split;
 extern const struct cli_command cli_version;

@@ -25,7 +25,11 @@ orbite_SOURCES += \
 	cli/cmd/demo.c \
 	cli/cmd/fetch.c \
 	cli/cmd/access.c \
+	cli/caseload.c \
+	cli/caseload.h \
+	cli/caseload_read.c \
 	cli/cmd/gaps.c \
+	cli/cmd/triage.c \
 	cli/cmd/geocode.c \
 	cli/cmd/help.c \
 	cli/cmd/import.c \
@@ -166,6 +170,7 @@ man1_MANS = \
 	cli/man/orbite-plan.1 \
 	cli/man/orbite-show.1 \
 	cli/man/orbite-simulate.1 \
+	cli/man/orbite-triage.1 \
 	cli/man/orbite-site.1 \
 	cli/man/orbite-split.1 \
 	cli/man/orbite-version.1 \

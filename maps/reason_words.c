@@ -99,6 +99,16 @@ const char *orb_code_words(const struct orb_reader *reader, const char *list,
     return label == NULL ? code : label;
 }
 
+const char *orb_reason_code_words(enum orb_reason_code code)
+{
+    return _(reasons[code]);
+}
+
+const char *orb_lever_word(enum orb_lever lever)
+{
+    return _(levers[lever]);
+}
+
 static void gap_words(struct orb_buf *out, const struct orb_reason *r)
 {
     long n = (long)llround(ceil(r->gap - 1e-9));

@@ -20,6 +20,12 @@ struct orb_reader {
 void orb_reason_words(struct orb_buf *out, const struct orb_reader *reader,
                       const struct orb_reason *reason);
 
+/* The same without gap nor detail: "too far". */
+const char *orb_reason_code_words(enum orb_reason_code code);
+
+/* "arrange transport". */
+const char *orb_lever_word(enum orb_lever lever);
+
 /* Append what would make it possible, joined by "; "; nothing when there is no lever. */
 void orb_lever_words(struct orb_buf *out, const struct orb_reason *reason);
 

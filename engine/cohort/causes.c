@@ -145,16 +145,17 @@ static bool note(const struct orb_triage *t, struct orb_need_blocks *b,
 {
     uint64_t rest = causes;
     int count = 0;
+    bool closed = (causes & ORB_CAUSE_BIT(ORB_REASON_CLOSED)) != 0;
 
     b->covering++;
-    if ((causes & ORB_CAUSE_BIT(ORB_REASON_CLOSED)) == 0) {
+    if (!closed) {
         b->within = b->within || s->place.outcome == ORB_RULE_YES;
         b->perhaps = b->perhaps || s->place.outcome == ORB_RULE_UNKNOWN;
     }
     if (causes == 0)
         note_call(b, s);
     /* A wait alone makes a near miss of what would suit, or might (METHODS 5.1). */
-    else if (s->class_ == ORB_NEAR_MISS || s->failed == 0)
+    else if (!closed && (s->class_ == ORB_NEAR_MISS || s->failed == 0))
         b->near++;
     for (unsigned cause = 0; rest != 0; cause++, rest >>= 1) {
         if ((rest & 1) == 0)
@@ -163,7 +164,7 @@ static bool note(const struct orb_triage *t, struct orb_need_blocks *b,
         b->blocked[cause]++;
         b->alone[cause] += causes == ORB_CAUSE_BIT(cause);
     }
-    return count == 0 || count > 3 || !s->relaxable || add_set(t, b, s, causes);
+    return count == 0 || count > 3 || closed || !s->relaxable || add_set(t, b, s, causes);
 }
 
 static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
@@ -175,6 +176,8 @@ static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
         return true;
     if (orb_waits_more(s->member, t->p->cohort.wait_max_days))
         causes |= ORB_CAUSE_BIT(ORB_CAUSE_WAIT);
+    if (orb_triage_closes(t, s->member->offer))
+        causes |= ORB_CAUSE_BIT(ORB_REASON_CLOSED);
     for (uint32_t i = 0; i < t->person->need_count; i++)
         if ((s->needs >> i & 1) != 0 && !note(t, &t->blocks[i], s, causes))
             return false;

@@ -53,7 +53,8 @@ static enum orb_tristate broken(const struct orb_triage *t)
         return ORB_YES;
     if (contact == ORB_DATE_NONE)
         return ORB_UNKNOWN;
-    if (contact < orb_months_later(t->person->reference_date, -t->p->cohort.contact_months))
+    if (contact <
+        orb_date_add_months(t->person->reference_date, -(int)t->p->cohort.contact_months))
         return ORB_YES;
     return t->person->attempts_known ? ORB_NO : ORB_UNKNOWN;
 }

@@ -6,22 +6,6 @@
 #include "engine/cohort/triage_parts.h"
 #include "engine/model/terms.h"
 
-orb_date orb_months_later(orb_date date, int64_t months)
-{
-    int year;
-    int month;
-    int day;
-    int last;
-    int64_t n;
-
-    orb_date_split(date, &year, &month, &day);
-    n = (int64_t)year * 12 + month - 1 + months;
-    year = (int)(n / 12);
-    month = (int)(n % 12) + 1;
-    last = orb_date_month_length(year, month);
-    return orb_date_make(year, month, day < last ? day : last);
-}
-
 bool orb_waits_more(const struct orb_cat_member *member, double days)
 {
     return (member->flags & ORB_MEMBER_PLACE) == 0 && member->wait_days > days;
@@ -154,9 +138,9 @@ static orb_date birthday(const struct orb_person *p, int64_t months)
 {
     if (p->birth_year == 0)
         return ORB_DATE_NONE;
-    return orb_months_later(
+    return orb_date_add_months(
         orb_date_make(p->birth_year, p->birth_month, p->birth_day == 0 ? 1 : p->birth_day),
-        months);
+        (int)months);
 }
 
 /* Its age bound may be reached within the horizon: unknown days of birth are not a silent
@@ -184,7 +168,7 @@ struct orb_offer_end orb_state_end(const struct orb_triage *t,
     for (int i = 0; i < ORB_FRAGILITIES; i++)
         e.when[i] = ORB_DATE_NONE;
     if (end != ORB_DATE_NONE &&
-        end <= orb_months_later(today, t->p->cohort.orientation_months))
+        end <= orb_date_add_months(today, (int)t->p->cohort.orientation_months))
         touch(&e, ORB_FRAGILE_ORIENTATION, end);
     if (!named)
         find_age(t, terms, &e);
@@ -193,7 +177,7 @@ struct orb_offer_end orb_state_end(const struct orb_triage *t,
         e.days = member->wait_days;
     }
     if (member->closed_on != ORB_DATE_NONE && member->closed_on > today &&
-        member->closed_on <= orb_months_later(today, t->p->cohort.closing_months))
+        member->closed_on <= orb_date_add_months(today, (int)t->p->cohort.closing_months))
         touch(&e, ORB_FRAGILE_CLOSING, member->closed_on);
     return e;
 }
@@ -244,7 +228,8 @@ static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
     uint32_t organization = t->c->offers[offer].organization;
     struct orb_offer_end e;
 
-    if (s->class_ != ORB_ELIGIBLE || orb_waits_more(s->member, t->p->cohort.wait_max_days))
+    if (s->class_ != ORB_ELIGIBLE || orb_triage_closes(t, offer) ||
+        orb_waits_more(s->member, t->p->cohort.wait_max_days))
         return true;
     e = orb_state_end(t, s->member, s->named);
     /* Nobody says whose it is: an organization of its own. */

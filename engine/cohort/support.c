@@ -131,7 +131,8 @@ static enum orb_status judge(struct orb_triage *t, const struct orb_support *sup
 
         if ((needs >> i & 1) == 0)
             continue;
-        lost = lost_by(verdict_for(&e, i));
+        lost =
+            orb_triage_closes(t, offer) ? ORB_REASON_CLOSED : lost_by(verdict_for(&e, i));
         if (lost == ORB_REASON_CODES) {
             all->holding |= UINT64_C(1) << i;
         } else if (out->needs[i].default_offer == ORB_CAT_NONE) {
@@ -170,8 +171,14 @@ enum orb_status orb_supports_judge(struct orb_triage *t, struct orb_triage_perso
 
 bool orb_has_service(const struct orb_triage *t)
 {
-    for (uint32_t i = 0; i < t->person->support_count; i++)
-        if (!t->person->supports[i].by_relative)
+    for (uint32_t i = 0; i < t->person->support_count; i++) {
+        const struct orb_support *s = &t->person->supports[i];
+        uint32_t offer = s->offer == NULL || t->closed == NULL
+                             ? ORB_CAT_NONE
+                             : orb_cat_offer_find(t->c, s->offer);
+
+        if (!s->by_relative && (offer == ORB_CAT_NONE || !orb_triage_closes(t, offer)))
             return true;
+    }
     return false;
 }

@@ -45,6 +45,11 @@ void orb_triage_free(struct orb_triage *t)
     orb_free(t);
 }
 
+void orb_triage_close(struct orb_triage *t, const uint64_t *offers)
+{
+    t->closed = offers;
+}
+
 /* ---- states */
 
 static uint8_t support_of(const struct orb_person *p, const char *code)

@@ -189,6 +189,10 @@ struct orb_triage *orb_triage_new(struct orb_matcher *matcher,
                                   const struct orb_profile *profile);
 void orb_triage_free(struct orb_triage *triage);
 
+/* Sort as if these offers closed today, a bit for each of the catalogue (R69); NULL = none.
+ * Borrowed until the next call. */
+void orb_triage_close(struct orb_triage *triage, const uint64_t *offers);
+
 struct orb_triage_question {
     const struct orb_case *case_;            /* borrowed by the answer */
     const struct orb_match_options *options; /* the limit is not read */

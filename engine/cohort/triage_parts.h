@@ -53,6 +53,7 @@ struct orb_triage {
     struct orb_matcher *matcher;
     const struct orb_catalogue *c;
     const struct orb_profile *p;
+    const uint64_t *closed; /* by offer, NULL = none: as if they closed today */
     struct orb_need_look looks[ORB_PERSON_MAX_NEEDS];
     struct orb_need_blocks *blocks; /* ORB_PERSON_MAX_NEEDS */
     /* of the person at hand */
@@ -66,11 +67,13 @@ struct orb_triage {
 
 #define ORB_CAUSE_BIT(cause) (UINT64_C(1) << (cause))
 
-/* The same day that many months later, or the last of a shorter month. */
-orb_date orb_months_later(orb_date date, int64_t months);
-
 /* The wait of an offer is known, longer than that, and no place is free. */
 bool orb_waits_more(const struct orb_cat_member *member, double days);
+
+static inline bool orb_triage_closes(const struct orb_triage *t, uint32_t offer)
+{
+    return t->closed != NULL && (t->closed[offer / 64] >> (offer % 64) & 1) != 0;
+}
 
 /* state.c: what is around. Sets looks; the needs without an eligible offer are left in
  * *open. False without memory. */

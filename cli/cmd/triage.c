@@ -1,0 +1,185 @@
+/* The whole caseload of a team at once: who is without solution, why, what to do first. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/caseload.h"
+#include "cli/commands.h"
+#include "cli/gap_question.h"
+#include "cli/report_output.h"
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+#include "maps/report_triage.h"
+
+/* clang-format off */
+static const struct cli_option triage_options[] = {
+    { "all", 0, NULL, N_("covered persons too") },
+    { "needs", 0, NULL, N_("also each need of each person") },
+    { "causes", 0, NULL, N_("also what keeps offers out, and each change that would let one in") },
+    { "close", 0, N_("LIST"), N_("who loses if these offers, or all of these categories, close today (with commas)") },
+    CLI_CASELOAD_OPTIONS,
+    CLI_CATALOGUE_OPTION,
+    CLI_REPORT_OPTIONS,
+    { 0 },
+};
+/* clang-format on */
+
+static enum orb_status triage_parse(const struct cli_context *cli,
+                                    const struct cli_arguments *args, struct orb_error *err)
+{
+    enum orb_status status = cli_caseload_check(args, err);
+
+    (void)cli;
+    if (status == ORB_OK && args->operand_count == 0)
+        status = orb_error_set(err, ORB_ERR_SYNTAX,
+                               _("give the file of the persons (- for standard input)"));
+    return status == ORB_OK ? cli_report_check(args, err) : status;
+}
+
+struct triage {
+    struct cli_planning planning;
+    struct cli_caseload caseload;
+    struct cli_caseload_question question;
+    uint64_t *closing;
+    long closed; /* offers that close */
+};
+
+/* ---- what closes */
+
+static bool is_category(const struct orb_catalogue *c, uint32_t offer, const char *code)
+{
+    orb_cat_code category = c->terms[c->members[c->offers[offer].member].terms].category;
+
+    return category != ORB_CAT_NONE && strcmp(orb_cat_code_name(c, category), code) == 0;
+}
+
+static bool close_one(struct triage *t, const char *what)
+{
+    const struct orb_catalogue *c = &t->planning.territory.catalogue;
+    uint32_t offer = orb_cat_offer_find(c, what);
+    bool found = offer != ORB_CAT_NONE;
+
+    for (uint32_t i = 0; i < c->offer_count; i++) {
+        uint64_t bit = UINT64_C(1) << (i % 64);
+
+        if (found ? i != offer : !is_category(c, i, what))
+            continue;
+        t->closed += (t->closing[i / 64] & bit) == 0;
+        t->closing[i / 64] |= bit;
+    }
+    return found || t->closed > 0;
+}
+
+static enum orb_status read_closing(struct triage *t, const char *list,
+                                    struct orb_error *err)
+{
+    const struct orb_catalogue *c = &t->planning.territory.catalogue;
+    struct orb_arena arena = { 0 };
+    char *text = orb_arena_strdup(&arena, list);
+    enum orb_status status = ORB_OK;
+
+    t->closing = orb_calloc((size_t)c->offer_count / 64 + 1, sizeof *t->closing);
+    if (text == NULL || t->closing == NULL)
+        status = orb_error_memory(err);
+    for (char *at = text; status == ORB_OK && at != NULL;) {
+        char *comma = strchr(at, ',');
+        long before = t->closed;
+
+        if (comma != NULL)
+            *comma = '\0';
+        if (!close_one(t, at) || t->closed == before)
+            status = orb_error_set(
+                err, ORB_ERR_NOT_FOUND,
+                _("'%s' is neither an offer nor a category of the territory"), at);
+        at = comma == NULL ? NULL : comma + 1;
+    }
+    orb_arena_release(&arena);
+    t->question.closing = t->closing;
+    return status;
+}
+
+static enum orb_status report_closing(struct triage *t,
+                                      const struct orb_report_triage_input *input,
+                                      struct orb_error *err)
+{
+    struct cli_caseload *all = &t->caseload;
+    struct orb_triage_loss *losses = orb_calloc(all->count + 1, sizeof *losses);
+
+    if (losses == NULL)
+        return orb_error_memory(err);
+    for (size_t i = 0; i < all->count; i++) {
+        losses[i].before = all->order[i];
+        losses[i].after = &all->closed[all->order[i] - all->people];
+    }
+    orb_report_parameter(&t->planning.report, "closing", _("Offers that close"), "%ld",
+                         t->closed);
+    orb_report_triage_closing(&t->planning.report, input, losses, all->count);
+    orb_free(losses);
+    return ORB_OK;
+}
+
+/* ---- the report */
+
+static enum orb_status report(struct triage *t, const struct cli_arguments *args,
+                              struct orb_error *err)
+{
+    struct cli_planning *p = &t->planning;
+    const struct orb_report_triage_input input = {
+        .reader = { &p->territory.catalogue, &p->vocabulary, p->cli.french },
+        .profile = p->profile,
+        .people = t->caseload.order,
+        .count = t->caseload.count,
+        .rejected = t->caseload.rejected,
+        .all = cli_option_value(args, "all") != NULL,
+        .needs = cli_option_value(args, "needs") != NULL,
+        .causes = cli_option_value(args, "causes") != NULL,
+    };
+    enum orb_status status = ORB_OK;
+
+    orb_report_title(&p->report, "%s",
+                     _("Persons without solution — personal data, do not hand on"));
+    orb_report_parameter(&p->report, "class", _("For"), "%s", _("the team only"));
+    cli_igas_tell(&p->report, t->question.options.igas);
+    if (t->closing != NULL)
+        status = report_closing(t, &input, err);
+    orb_report_triage(&p->report, &input);
+    return status == ORB_OK ? cli_planning_write(p, args, err) : status;
+}
+
+static enum orb_status triage_run(const struct cli_context *cli,
+                                  const struct cli_arguments *args, struct orb_error *err)
+{
+    const char *closing = cli_option_value(args, "close");
+    struct triage t = { .closing = NULL };
+    enum orb_status status;
+
+    (void)umask(077);
+    status = cli_planning_open(&t.planning, cli, args, "triage/1", err);
+    if (status == ORB_OK)
+        status = cli_caseload_question(&t.question, &t.planning, args, err);
+    if (status == ORB_OK && closing != NULL)
+        status = read_closing(&t, closing, err);
+    if (status == ORB_OK)
+        status = cli_caseload_read(&t.caseload, &t.planning, args, 0, err);
+    if (status == ORB_OK)
+        status = cli_caseload_sort(&t.caseload, &t.question, err);
+    if (status == ORB_OK)
+        status = report(&t, args, err);
+    cli_caseload_release(&t.caseload);
+    orb_free(t.closing);
+    cli_planning_close(&t.planning);
+    return status;
+}
+
+const struct cli_command cli_triage = {
+    .name = "triage",
+    .group = CLI_GROUP_PEOPLE,
+    .summary = N_("tell who is without solution, why, and what to do first"),
+    .usage = N_("PERSONS.json..."),
+    .options = triage_options,
+    .common = CLI_OPT_DATABASE | CLI_OPT_DATE | CLI_OPT_PROFILE | CLI_OPT_OUTPUT |
+              CLI_OPT_FORMAT | CLI_OPT_OPERATOR,
+    .description = N_(
+        "Sorts the caseload of a team: no solution at all, partly, by default, at risk, isolated, each with its cause, the next step and the nearest change that would really let an offer in; what is about to end; who loses if services close. It tells persons by their pseudonyms, for the team only: files are written for their owner alone."),
+    .parse = triage_parse,
+    .run = triage_run,
+};
