@@ -179,3 +179,18 @@ void orb_utf8_compose(struct orb_buf *out, const char *text)
     orb_buf_add(out, parts, len > 0 ? (size_t)len : 0);
     orb_free(parts);
 }
+
+size_t orb_utf8_nfc(void *room, size_t size, const void *text, size_t len)
+{
+    const utf8proc_option_t form = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+    utf8proc_ssize_t most = (utf8proc_ssize_t)(size / sizeof(utf8proc_int32_t)) - 1;
+    utf8proc_ssize_t count;
+
+    if (len == 0 || len > SIZE_MAX / 16 || ORB_UTF8_NFC_ROOM(len) > size)
+        return 0;
+    count = utf8proc_decompose(text, (utf8proc_ssize_t)len, room, most, form);
+    if (count <= 0 || count > most) /* utf8proc_reencode adds a NUL */
+        return 0;
+    count = utf8proc_reencode(room, count, form);
+    return count > 0 ? (size_t)count : 0;
+}

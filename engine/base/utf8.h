@@ -28,4 +28,14 @@ void orb_utf8_fold(struct orb_buf *out, const char *text);
  */
 void orb_utf8_compose(struct orb_buf *out, const char *text);
 
+/* Bytes that orb_utf8_nfc needs to work on a text of len bytes. */
+#define ORB_UTF8_NFC_ROOM(len) (8 * (size_t)(len) + 8)
+
+/*
+ * The text in the form NFC, in memory that the caller chose (for a secret) and aligned for
+ * any type. Returns its length; 0, with nothing to use in room, for text that is not UTF-8
+ * or when ORB_UTF8_NFC_ROOM is more than size.
+ */
+size_t orb_utf8_nfc(void *room, size_t size, const void *text, size_t len);
+
 #endif

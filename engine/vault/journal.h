@@ -76,9 +76,12 @@ struct orb_journal_place {
     uint64_t n;
     unsigned slot;
     uint64_t generation;
+    const unsigned char
+        *mac; /* of a checkpoint: that of the last line that went; else NULL */
 };
 
-/* Append the entry as JSON. ORB_ERR_SYNTAX when a text cannot be written in a journal. */
+/* Append the entry as JSON. ORB_ERR_SYNTAX when a text cannot be written in a journal, or
+ * the action is "checkpoint" and it is none. */
 ORB_MUST_CHECK enum orb_status
 orb_journal_entry_write(struct orb_buf *out, const struct orb_access *access,
                         const struct orb_journal_place *place, struct orb_error *err);

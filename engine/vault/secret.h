@@ -25,6 +25,13 @@ struct orb_secret {
 ORB_MUST_CHECK enum orb_status orb_secret_make(struct orb_secret *secret, size_t size,
                                                struct orb_error *err);
 
+/*
+ * Room for size bytes in all, for what is too long to be sure to lock: locked as far as the
+ * system allows. What is there is kept, in other memory.
+ */
+ORB_MUST_CHECK enum orb_status orb_secret_reserve(struct orb_secret *secret, size_t size,
+                                                  struct orb_error *err);
+
 /* Wipes. Safe to call twice, on an empty one, on NULL. */
 void orb_secret_release(struct orb_secret *secret);
 

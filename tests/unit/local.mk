@@ -98,6 +98,11 @@ UNIT_TESTS = \
 	tests/unit/test_travel_table \
 	tests/unit/test_uuid \
 	tests/unit/test_text_width \
+	tests/unit/test_vault \
+	tests/unit/test_vault_journal \
+	tests/unit/test_vault_refused \
+	tests/unit/test_vault_shared \
+	tests/unit/test_vault_users \
 	tests/unit/test_vocabulary
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -252,3 +257,9 @@ EXTRA_DIST += tests/data/README.md tests/data/cog/codes-postaux.json tests/data/
 	tests/data/cog/departements.json tests/data/cog/epci.json tests/data/cog/regions.json \
 	tests/data/contours/communes.geojson tests/data/contours/swapped.geojson
 EXTRA_DIST += tests/data/osm/README.md tests/data/osm/extract.osm tests/data/osm/features.geojson tests/data/osm/overpass.json
+VAULT_FOLDER = tests/unit/vault_folder.c tests/unit/vault_folder.h
+tests_unit_test_vault_SOURCES = tests/unit/test_vault.c $(VAULT_FOLDER)
+tests_unit_test_vault_journal_SOURCES = tests/unit/test_vault_journal.c $(VAULT_FOLDER)
+tests_unit_test_vault_shared_SOURCES = tests/unit/test_vault_shared.c
+tests_unit_test_vault_refused_SOURCES = tests/unit/test_vault_refused.c $(VAULT_FOLDER)
+tests_unit_test_vault_users_SOURCES = tests/unit/test_vault_users.c $(VAULT_FOLDER)
