@@ -13,9 +13,10 @@
 #include "engine/base/error.h"
 
 enum {
-    ORB_DISCLOSURE_PARTNER = 5,   /* tables for partners */
-    ORB_DISCLOSURE_PUBLIC = 11,   /* tables for all */
-    ORB_DISCLOSURE_TOGETHER = 400 /* hidden cells tied by sums that are still worked out */
+    ORB_DISCLOSURE_PARTNER = 5,    /* tables for partners */
+    ORB_DISCLOSURE_PUBLIC = 11,    /* tables for all */
+    ORB_DISCLOSURE_TOGETHER = 1000 /* hidden cells tied by sums that are still worked out:
+                                      the work of twenty seconds */
 };
 
 struct orb_disclosure_cell {

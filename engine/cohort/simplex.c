@@ -14,21 +14,27 @@ static double *line(const struct orb_simplex *s, size_t row)
     return s->cells + row * s->width;
 }
 
+/* Most of a line of sums is nothing: only what is not is carried to the others. */
 static void pivot(struct orb_simplex *s, size_t row, size_t column)
 {
     double *mine = line(s, row);
     double by = mine[column];
+    size_t count = 0;
 
-    for (size_t c = 0; c < s->width; c++)
+    for (size_t c = 0; c < s->width; c++) {
+        if (mine[c] == 0)
+            continue;
         mine[c] /= by;
+        s->filled[count++] = c;
+    }
     for (size_t r = 0; r <= s->rows; r++) {
         double *other = line(s, r);
         double times = other[column];
 
         if (r == row || times == 0)
             continue;
-        for (size_t c = 0; c < s->width; c++)
-            other[c] -= times * mine[c];
+        for (size_t i = 0; i < count; i++)
+            other[s->filled[i]] -= times * mine[s->filled[i]];
         other[column] = 0;
     }
     s->basis[row] = column;
@@ -99,12 +105,10 @@ static void fill(struct orb_simplex *s, const double *a, const double *b)
 
         for (size_t c = 0; c < s->columns; c++)
             mine[c] = sign * a[r * s->columns + c];
-        mine[s->columns + r] = 1;
         mine[s->width - 1] = sign * b[r];
         s->basis[r] = s->columns + r;
         for (size_t c = 0; c < s->width; c++)
-            if (c < s->columns || c == s->width - 1)
-                objective[c] -= mine[c];
+            objective[c] -= mine[c];
     }
 }
 
@@ -124,12 +128,11 @@ enum orb_status orb_simplex_init(struct orb_simplex *out,
     const size_t rows = problem->rows;
     const size_t columns = problem->columns;
 
-    *out = (struct orb_simplex){ .rows = rows,
-                                 .columns = columns,
-                                 .width = columns + rows + 1 };
+    *out = (struct orb_simplex){ .rows = rows, .columns = columns, .width = columns + 1 };
     out->cells = orb_calloc((rows + 1) * out->width, sizeof *out->cells);
     out->basis = orb_calloc(rows + 1, sizeof *out->basis);
-    if (out->cells == NULL || out->basis == NULL)
+    out->filled = orb_calloc(out->width, sizeof *out->filled);
+    if (out->cells == NULL || out->basis == NULL || out->filled == NULL)
         return orb_error_memory(err);
     fill(out, problem->a, problem->b);
     if (!descend(out, columns) || fabs(line(out, rows)[out->width - 1]) > 1e-6)
@@ -142,6 +145,7 @@ void orb_simplex_release(struct orb_simplex *simplex)
 {
     orb_free(simplex->cells);
     orb_free(simplex->basis);
+    orb_free(simplex->filled);
     *simplex = (struct orb_simplex){ 0 };
 }
 
@@ -166,4 +170,12 @@ double orb_simplex_extreme(struct orb_simplex *simplex, size_t variable, bool gr
             for (size_t c = 0; c < s->width; c++)
                 objective[c] -= cost * line(s, r)[c];
     return descend(s, s->columns) ? value_of(s, variable) : INFINITY;
+}
+
+void orb_simplex_values(const struct orb_simplex *simplex, double *out)
+{
+    memset(out, 0, simplex->columns * sizeof *out);
+    for (size_t r = 0; r < simplex->rows; r++)
+        if (simplex->basis[r] < simplex->columns)
+            out[simplex->basis[r]] = line(simplex, r)[simplex->width - 1];
 }

@@ -19,9 +19,11 @@ struct orb_simplex_problem {
 /* Release with orb_simplex_release. */
 struct orb_simplex {
     size_t rows, columns; /* equations, variables */
-    size_t width;         /* columns, then one artificial variable a row, then b */
+    size_t width;         /* columns, then b */
     double *cells;        /* rows + 1 lines; the last is that of the objective */
-    size_t *basis;        /* by row: the variable that it gives */
+    size_t *basis;        /* by row: the variable that it gives; from columns on, the
+                             artificial one of a row, which never comes back */
+    size_t *filled;       /* columns of the line of a pivot, while it lasts */
 };
 
 /* ORB_ERR_RANGE when nothing obeys, ORB_ERR_MEMORY. out is to be released, also on failure.
@@ -33,5 +35,8 @@ void orb_simplex_release(struct orb_simplex *simplex);
 
 /* INFINITY when it has no greatest value. */
 double orb_simplex_extreme(struct orb_simplex *simplex, size_t variable, bool greatest);
+
+/* The point where the last search ended, by variable. */
+void orb_simplex_values(const struct orb_simplex *simplex, double *out);
 
 #endif

@@ -14,5 +14,7 @@ tests_property_prop_planning_SOURCES = tests/property/prop_planning.c tests/prop
 	tests/unit/planning_world.c tests/unit/planning_world.h
 tests_property_prop_search_SOURCES = tests/property/prop_search.c tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_prop_store_SOURCES = tests/property/prop_store.c $(PROPERTY_MADE)
-check_PROGRAMS += $(PROPERTY_TESTS)
-TESTS += $(PROPERTY_TESTS)
+tests_property_protected_SOURCES = tests/property/protected.c tests/property/made.h tests/property/draw.c
+check_PROGRAMS += $(PROPERTY_TESTS) tests/property/protected
+TESTS += $(PROPERTY_TESTS) tests/property/attack.sh
+EXTRA_DIST += tests/property/attack.sh tests/property/attack.py

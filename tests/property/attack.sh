@@ -1,0 +1,21 @@
+#!/bin/sh
+# 200 random tables of counts of persons, protected, then attacked by a program that is not ours. Prints TAP; skipped without SciPy.
+set -u
+srcdir=${ORBITE_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
+builddir=${ORBITE_BUILDDIR:-$srcdir/build}
+# The packages of the system may not be those of the first python3 of PATH.
+python=
+for candidate in python3 /usr/bin/python3; do
+    [ -n "$python" ] || ! "$candidate" -c 'import scipy.optimize' 2>/dev/null || python=$candidate
+done
+if [ -z "$python" ]; then
+    echo "1..0 # SKIP python3-scipy is not here"
+    exit 0
+fi
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+if ! "$builddir/tests/property/protected" 200 >"$work/tables"; then
+    echo "Bail out! the tables are not protected"
+    exit 1
+fi
+"$python" "$srcdir/tests/property/attack.py" <"$work/tables"

@@ -1,0 +1,153 @@
+/* Prints tables of counts of persons after protection, one JSON document a line, for
+ * attack.py to try and work out what is hidden. Usage: protected COUNT */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/cohort/disclosure.h"
+#include "tests/property/made.h"
+
+enum { PLACES = 12, COLUMNS = 4, CELLS = 192, SUMS = 256, MEMBERS = 2048 };
+
+/* Places are counted by one export, or by two of the same persons: by areas of one kind,
+ * then of another, which cut across. Each cell is one of COLUMNS, the first their total. */
+struct table {
+    struct orb_disclosure_cell cells[CELLS];
+    struct orb_disclosure_sum sums[SUMS];
+    size_t members[MEMBERS];
+    size_t cell_count, sum_count, member_count;
+};
+
+/* A line of cells, all zero; the number of its first. */
+static size_t add_line(struct table *t)
+{
+    if (t->cell_count + COLUMNS > CELLS)
+        abort();
+    t->cell_count += COLUMNS;
+    return t->cell_count - COLUMNS;
+}
+
+static void add_member(struct table *t, size_t cell)
+{
+    if (t->sum_count == SUMS || t->member_count == MEMBERS)
+        abort();
+    t->members[t->member_count++] = cell;
+    t->sums[t->sum_count].count++;
+}
+
+static void end_sum(struct table *t)
+{
+    t->sums[t->sum_count].cells =
+        t->members + t->member_count - t->sums[t->sum_count].count;
+    t->sum_count++;
+}
+
+/* The columns of a line that is published add up. */
+static void sum_columns(struct table *t, size_t line)
+{
+    for (size_t c = 0; c < COLUMNS; c++)
+        add_member(t, line + c);
+    end_sum(t);
+}
+
+/* A line that is the sum of others, column by column. */
+static size_t add_total(struct table *t, const size_t *lines, size_t count)
+{
+    size_t total = add_line(t);
+
+    for (size_t c = 0; c < COLUMNS; c++) {
+        add_member(t, total + c);
+        for (size_t i = 0; i < count; i++) {
+            t->cells[total + c].value += t->cells[lines[i] + c].value;
+            add_member(t, lines[i] + c);
+        }
+        end_sum(t);
+    }
+    sum_columns(t, total);
+    return total;
+}
+
+/* Areas of a kind, and all of them. */
+static void add_export(struct table *t, struct made *m, const size_t *places)
+{
+    size_t areas[PLACES];
+    size_t area_count = 0;
+
+    for (size_t first = 0; first < PLACES;) {
+        size_t count = 1 + made_below(m, 4);
+
+        count = first + count > PLACES ? PLACES - first : count;
+        areas[area_count++] = add_total(t, places + first, count);
+        first += count;
+    }
+    (void)add_total(t, areas, area_count);
+}
+
+static void make(struct table *t, struct made *m, bool twice, unsigned k)
+{
+    size_t places[PLACES];
+
+    *t = (struct table){ .cell_count = 0 };
+    for (size_t i = 0; i < PLACES; i++) {
+        places[i] = add_line(t);
+        for (size_t c = 1; c < COLUMNS; c++) {
+            int64_t value = made_chance(m, 40) ? made_below(m, k) : made_below(m, 50);
+
+            t->cells[places[i] + c].value = value;
+            t->cells[places[i]].value += value;
+        }
+        sum_columns(t, places[i]);
+    }
+    add_export(t, m, places);
+    if (!twice)
+        return;
+    for (size_t i = 0; i < (size_t)PLACES * COLUMNS; i++)
+        t->cells[i].unknown = true; /* two exports by areas, none by places */
+    for (size_t i = PLACES; i-- > 1;) {
+        size_t other = made_below(m, (unsigned)i + 1);
+        size_t place = places[i];
+
+        places[i] = places[other];
+        places[other] = place;
+    }
+    add_export(t, m, places);
+}
+
+static void print(const struct table *t, int k)
+{
+    printf("{\"k\": %d, \"cells\": [", k);
+    for (size_t i = 0; i < t->cell_count; i++)
+        printf("%s[%lld, %d, %d]", i == 0 ? "" : ", ", (long long)t->cells[i].value,
+               t->cells[i].hidden, t->cells[i].primary);
+    printf("], \"sums\": [");
+    for (size_t s = 0; s < t->sum_count; s++) {
+        printf("%s[", s == 0 ? "" : ", ");
+        for (size_t i = 0; i < t->sums[s].count; i++)
+            printf("%s%zu", i == 0 ? "" : ", ", t->sums[s].cells[i]);
+        printf("]");
+    }
+    printf("]}\n");
+}
+
+int main(int argc, char **argv)
+{
+    static struct table t;
+    struct made m;
+    int count = argc > 1 ? atoi(argv[1]) : 200;
+
+    made_init(&m, made_seed());
+    for (int i = 0; i < count; i++) {
+        int k = i % 3 == 0 ? ORB_DISCLOSURE_PUBLIC : ORB_DISCLOSURE_PARTNER;
+        struct orb_disclosure table;
+        struct orb_error err = { 0 };
+
+        make(&t, &m, i % 2 == 1, (unsigned)k);
+        table = (struct orb_disclosure){ t.cells, t.cell_count, t.sums, t.sum_count, k };
+        if (orb_disclosure_protect(&table, &err) != ORB_OK) {
+            fprintf(stderr, "table %d: %s\n", i, err.text);
+            return 1;
+        }
+        print(&t, k);
+    }
+    made_release(&m);
+    return 0;
+}
