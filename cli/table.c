@@ -11,6 +11,7 @@
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
+#include "maps/report_words.h"
 
 #define GAP        2
 #define NARROW_MIN 12
@@ -241,18 +242,5 @@ void cli_number(struct orb_buf *out, double value, int decimals, bool french)
 
 void cli_date(struct orb_buf *out, orb_date date, bool french)
 {
-    char text[ORB_DATE_LEN];
-    int year;
-    int month;
-    int day;
-
-    if (date == ORB_DATE_NONE) {
-        orb_buf_text(out, _("unknown"));
-        return;
-    }
-    orb_date_split(date, &year, &month, &day);
-    if (french)
-        orb_buf_printf(out, "%02d/%02d/%04d", day, month, year);
-    else
-        orb_buf_text(out, orb_date_write(text, date));
+    orb_report_write_date(out, date, french);
 }
