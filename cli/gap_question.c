@@ -27,10 +27,6 @@ enum orb_status cli_gap_check(const struct cli_arguments *args, struct orb_error
                             !(value > 0 && value <= 600)))
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--minutes' takes a number of minutes, 600 at most"));
-    if (cli_option_value(args, "travel-cache") != NULL &&
-        cli_option_value(args, "router") == NULL)
-        return orb_error_set(err, ORB_ERR_SYNTAX,
-                             _("'--travel-cache' means nothing without '--router'"));
     return cli_travel_check(args, err);
 }
 

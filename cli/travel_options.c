@@ -36,6 +36,10 @@ enum orb_status cli_travel_check(const struct cli_arguments *args, struct orb_er
     enum orb_travel_mode mode;
     enum orb_status status = read_mode(args, &mode, err);
 
+    if (status == ORB_OK && router == NULL &&
+        cli_option_value(args, "travel-cache") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--travel-cache' means nothing without '--router'"));
     if (status != ORB_OK || router == NULL || cli_travel_roads_path(router) != NULL)
         return status;
     return orb_router_check(router, err);

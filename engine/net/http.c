@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <time.h>
 
 #include "config.h"
@@ -15,6 +16,7 @@
 #include "engine/base/library.h"
 #include "engine/base/text.h"
 #include "engine/net/exchange.h"
+#include "engine/net/here.h"
 
 /* A list, so that the types stay those that its header declares. */
 #define FUNCTIONS(F)                                                                       \
@@ -203,6 +205,15 @@ static int on_progress(void *context, curl_off_t total, curl_off_t done,
     return attempt->is_silent ? 1 : 0;
 }
 
+static curl_socket_t open_here(void *none, curlsocktype what, struct curl_sockaddr *to)
+{
+    (void)none;
+    (void)what;
+    return orb_net_address_is_here(&to->addr)
+               ? socket(to->family, to->socktype, to->protocol)
+               : CURL_SOCKET_BAD;
+}
+
 /* ---- one try */
 
 #define SET(option, value)                                                                 \
@@ -218,8 +229,10 @@ static bool set_rules(struct orb_http *http, const struct orb_http_request *requ
     SET(CURLOPT_PROTOCOLS_STR, scheme);
     SET(CURLOPT_REDIR_PROTOCOLS_STR, scheme);
     SET(CURLOPT_FOLLOWLOCATION, request->body == NULL && !request->stays ? 1L : 0L);
-    if (request->direct)
+    if (request->direct || request->here)
         SET(CURLOPT_NOPROXY, "*");
+    if (request->here)
+        SET(CURLOPT_OPENSOCKETFUNCTION, open_here);
     SET(CURLOPT_MAXREDIRS, (long)MAX_REDIRECTIONS);
     SET(CURLOPT_CONNECTTIMEOUT, (long)http->options.connect_timeout_s);
     SET(CURLOPT_TIMEOUT, (long)http->options.total_timeout_s);

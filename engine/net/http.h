@@ -52,7 +52,8 @@ struct orb_http_request {
     size_t body_len;          /* bytes */
     const char *content_type; /* of the body; NULL = "application/json" */
     bool stays;               /* no redirection is followed, even of a GET */
-    bool direct;              /* past the proxies of the environment: to this machine */
+    bool direct;              /* past the proxies of the environment */
+    bool here;                /* likewise, and never to another machine: see here.h */
     size_t cap;               /* bytes of the answer accepted; 0 = ORB_HTTP_CAP */
 };
 

@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <time.h>
 
+#include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/router/blocks.h"
 
@@ -102,6 +103,23 @@ void orb_router_close(struct orb_router *router)
 
 /* ---- one request */
 
+/* 127.a.b.c, in full: shorter forms mean other numbers, or are names. */
+static bool is_loopback_number(const char *host, size_t len)
+{
+    size_t at = 0;
+    int64_t part = 0;
+
+    for (int i = 0; i < 4; i++) {
+        size_t digits = strspn(host + at, "0123456789");
+
+        if (digits > 3 || !orb_integer_parse(&part, host + at, digits, 0, 255) ||
+            (i == 0 && part != 127) || (i < 3 && host[at + digits] != '.'))
+            return false;
+        at += digits + (i < 3 ? 1 : 0);
+    }
+    return at == len;
+}
+
 bool orb_router_is_here(const char *server)
 {
     const char *host = strstr(server, "://");
@@ -118,7 +136,7 @@ bool orb_router_is_here(const char *server)
     len = strcspn(host, ":/?#");
     if (len == 9 && strncasecmp(host, "localhost", 9) == 0)
         return true;
-    return strncmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == len;
+    return is_loopback_number(host, len);
 }
 
 static void keep_pace(struct orb_router *router)
@@ -140,7 +158,7 @@ static enum orb_status send(struct orb_router *router, const struct orb_buf *url
                                               .body = body->len == 0 ? NULL : body->data,
                                               .body_len = body->len,
                                               .stays = true,
-                                              .direct = orb_router_is_here(router->server),
+                                              .here = orb_router_is_here(router->server),
                                               .cap = ANSWER_CAP };
     struct orb_error why = { 0 };
     enum orb_status status;
@@ -260,6 +278,28 @@ enum orb_status orb_router_ask(struct orb_router *router,
 
 /* ---- version */
 
+/* A pair that OSRM refuses is no reason not to ask others. */
+static enum orb_status learn_data(struct orb_router *router,
+                                  const struct orb_router_batch *pair,
+                                  struct orb_http_answer *answer, struct orb_error *err)
+{
+    struct orb_buf url = { 0 };
+    struct orb_buf none = { 0 };
+    struct orb_error why = { 0 };
+    enum orb_status status;
+
+    write_batch(router, pair, &url, &none);
+    status = send(router, &url, &none, answer, &why);
+    orb_buf_release(&url);
+    if (status == ORB_OK)
+        router->version = orb_osrm_read_version(&answer->body, &router->arena);
+    if (status == ORB_OK || answer->code == 400)
+        return ORB_OK;
+    (void)orb_error_set(err, status, "%s", why.text);
+    orb_error_at(err, "%s", why.place);
+    return status;
+}
+
 enum orb_status orb_router_learn(struct orb_router *router,
                                  const struct orb_router_batch *pair, struct orb_error *err)
 {
@@ -275,6 +315,8 @@ enum orb_status orb_router_learn(struct orb_router *router,
         status = send(router, &url, &none, &answer, err);
         if (status == ORB_OK)
             router->version = orb_valhalla_read_version(&answer.body, &router->arena);
+    } else {
+        status = learn_data(router, pair, &answer, err);
     }
     orb_buf_release(&answer.body);
     orb_buf_release(&url);

@@ -23,8 +23,9 @@ struct orb_router {
 /* Check "valhalla:URL", "osrm:URL" or "ign". ORB_ERR_SYNTAX with a sentence. */
 ORB_MUST_CHECK enum orb_status orb_router_check(const char *spec, struct orb_error *err);
 
-/* Is the server of an address this machine: localhost, 127.0.0.0/8 or ::1? Then it is not
- * reached through a proxy. Names are not resolved. */
+/* Is the server of an address this machine: localhost, 127.0.0.0/8 or ::1, written whole?
+ * Then it is not reached through a proxy, and a connection to any other machine is refused,
+ * whatever the name resolves to. Names are not resolved here. */
 bool orb_router_is_here(const char *server);
 
 /*
@@ -39,9 +40,9 @@ ORB_MUST_CHECK enum orb_status orb_router_open(struct orb_router *out, const cha
 void orb_router_close(struct orb_router *router);
 
 /*
- * Learn the version of the server (Valhalla), or of its data (IGN, which says it with a
- * route: that between the two points); OSRM does not say it, so
- * that its answers are kept for a week only. Errors as orb_http_send, and
+ * Learn the version of the server (Valhalla), or of its data (IGN and OSRM, which say it
+ * with a route: that between the two points). OSRM says it only when its data were made
+ * with one; answers without are kept for a week only. Errors as orb_http_send, and
  * ORB_ERR_SYNTAX when it is no such router.
  */
 ORB_MUST_CHECK enum orb_status orb_router_learn(struct orb_router *router,

@@ -179,3 +179,17 @@ enum orb_status orb_osrm_read_route(const struct orb_router_batch *batch,
     orb_json_free(json);
     return status;
 }
+
+const char *orb_osrm_read_version(const struct orb_buf *answer, struct orb_arena *arena)
+{
+    struct orb_json *json = NULL;
+    const char *said = NULL;
+    const char *copy = NULL;
+
+    if (orb_router_parse(&json, answer, NULL) == ORB_OK)
+        said = orb_json_text(orb_json_get(json, "data_version"));
+    if (said != NULL)
+        copy = orb_arena_strdup(arena, said);
+    orb_json_free(json);
+    return copy == NULL ? "" : copy;
+}

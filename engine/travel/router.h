@@ -104,6 +104,10 @@ enum orb_router_refusal orb_router_refusal(enum orb_router_kind kind,
 const char *orb_valhalla_read_version(const struct orb_buf *answer,
                                       struct orb_arena *arena);
 
+/* The "data_version" of an answer of OSRM, which it has when its data were made with one;
+ * "" when there is none. */
+const char *orb_osrm_read_version(const struct orb_buf *answer, struct orb_arena *arena);
+
 /* ---- isochrones */
 
 /* What is reached within minutes; geometry is the text of a GeoJSON Polygon or

@@ -64,6 +64,8 @@ ask valhalla miles && told 56 && sed 's/0-miles/0-none/' out | cmp -s - first
 say $? "miles are read as miles"
 ask osrm none && told 56 && grep -q 'Minutes of travel by: osrm\.' out
 say $? "OSRM answers"
+ask osrm dated && told 56 && grep -q 'Minutes of travel by: osrm, 2026-10-01\.' out && requests dated 'len(asked) == 2'
+say $? "the version of its data is told when OSRM tells it"
 requests none 'not any("fallback" in r["path"] for r in asked)'
 say $? "no speed is asked for what has no way"
 ask valhalla busy && told 56

@@ -3,7 +3,8 @@
 
     /FAULT/status, /FAULT/sources_to_targets  as Valhalla; /FAULT/table/v1/...  as OSRM;  /requests  what was asked so far
     FAULT: none; busy (429 once); down (503); broken (500); away (to another host); html; fewer (a row is missing); negative;
-        miles; big (more than 4 points on a side are refused); bad (a point east of 5 degrees fails the batch)
+        miles; big (more than 4 points on a side are refused); bad (a point east of 5 degrees fails the batch);
+        dated (OSRM tells the version of its data)
 """
 import http.server
 import json
@@ -60,7 +61,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         unit = 1.609344 if fault == "miles" else 1.0
         if osrm:
             points = [{"location": p, "distance": 0} for p in a + b]
-            return self.send(200, {"code": "Ok", "durations": [[km(p, q) * 60 for q in b] for p in a],
+            said = {"data_version": "2026-10-01"} if fault == "dated" else {}
+            return self.send(200, {"code": "Ok", **said, "durations": [[km(p, q) * 60 for q in b] for p in a],
                                    "distances": [[km(p, q) * 1000 for q in b] for p in a],
                                    "sources": points[:len(a)], "destinations": points[len(a):]})
         cells = [[{"from_index": i, "to_index": j, "time": round(km(p, q) * 60) * (-1 if fault == "negative" else 1),

@@ -29,6 +29,7 @@ UNIT_TESTS = \
 	tests/unit/test_demo_land \
 	tests/unit/test_exchange \
 	tests/unit/test_feed_tree \
+	tests/unit/test_here \
 	tests/unit/test_finess \
 	tests/unit/test_finess_coordinates \
 	tests/unit/test_finess_csv \

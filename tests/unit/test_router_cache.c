@@ -142,6 +142,16 @@ static void this_machine_is_known_by_its_exact_name(void **state)
                   { "http://127.0.0.1@example.org", false },
                   { "http://[::1]x.example.org", false },
                   { "http://[::12]", false },
+                  { "http://127.0.0.255:80", true },
+                  { "http://127.", false },
+                  { "http://127.1", false },
+                  { "http://127.0.0.1.", false },
+                  { "http://127.0.0.1.1", false },
+                  { "http://127.0.0.256", false },
+                  { "http://127.0.0.0001", false },
+                  { "http://localhost.", false },
+                  { "http://0.0.0.0", false },
+                  { "http://128.0.0.1", false },
                   { "http://example.org/localhost", false } };
 
     (void)state;

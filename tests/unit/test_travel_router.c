@@ -160,6 +160,27 @@ static void an_osrm_table_is_read_with_what_it_moved(void **state)
     assert_int_equal(legs[1].answer, ORB_TRAVEL_OFF_NETWORK);
 }
 
+static void the_version_of_the_data_of_osrm_is_read_when_it_is_told(void **state)
+{
+    static const struct {
+        const char *answer;
+        const char *version;
+    } cases[] = { { "{\"code\":\"Ok\",\"data_version\":\"2026-10-01T20:21:38Z\"}",
+                    "2026-10-01T20:21:38Z" },
+                  { "{\"code\":\"Ok\"}", "" },
+                  { "{\"code\":\"Ok\",\"data_version\":3}", "" },
+                  { "<html>", "" } };
+    struct orb_arena arena = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const struct orb_buf answer = text_buf(cases[i].answer);
+
+        assert_string_equal(orb_osrm_read_version(&answer, &arena), cases[i].version);
+    }
+    orb_arena_release(&arena);
+}
+
 static void an_osrm_table_of_another_shape_is_refused(void **state)
 {
     static const char *const answers[] = {
@@ -217,6 +238,7 @@ int main(void)
         cmocka_unit_test(an_answer_of_another_shape_is_refused_whole),
         cmocka_unit_test(an_osrm_table_is_read_with_what_it_moved),
         cmocka_unit_test(an_osrm_table_of_another_shape_is_refused),
+        cmocka_unit_test(the_version_of_the_data_of_osrm_is_read_when_it_is_told),
         cmocka_unit_test(refusals_say_what_to_do),
     };
 
