@@ -69,12 +69,16 @@ struct spot {
     int density;
 };
 
-/* A commune by its code, or an offer by its identifier. */
-static bool find_spot(const struct orb_catalogue *c, const char *id, struct spot *out)
+/* A commune by its code, an offer or a site by its identifier. */
+static bool find_spot(const struct checking *check, uint32_t place, struct spot *out)
 {
+    const struct orb_catalogue *c = &check->territory.catalogue;
+    const char *id = check->travel.table.places.strings[place];
     uint32_t commune = orb_cat_commune_find(c, id);
     uint32_t offer = commune == ORB_CAT_NONE ? orb_cat_offer_find(c, id) : ORB_CAT_NONE;
 
+    if (commune == ORB_CAT_NONE && offer == ORB_CAT_NONE)
+        offer = cli_travel_offer_of(&check->travel, place);
     if (commune != ORB_CAT_NONE)
         *out = (struct spot){ c->communes[commune].lon, c->communes[commune].lat,
                               (int)c->communes[commune].density };
@@ -86,16 +90,15 @@ static bool find_spot(const struct orb_catalogue *c, const char *id, struct spot
     return fabs(out->lon) <= 180 && fabs(out->lat) <= 90;
 }
 
-static enum orb_status add_pair(struct checking *check, const char *from, const char *to,
+static enum orb_status add_pair(struct checking *check, uint32_t from, uint32_t to,
                                 double minutes, struct orb_error *err)
 {
-    const struct orb_catalogue *c = &check->territory.catalogue;
     double radius_km = check->profile->travel.earth_radius_km;
     struct spot a;
     struct spot b;
     double km;
 
-    if (!find_spot(c, from, &a) || !find_spot(c, to, &b)) {
+    if (!find_spot(check, from, &a) || !find_spot(check, to, &b)) {
         check->elsewhere++;
         return ORB_OK;
     }
@@ -128,9 +131,7 @@ static enum orb_status add_pairs(struct checking *check, struct orb_error *err)
 
             check->no_way += e->answer == ORB_TRAVEL_NO_ROUTE;
             if (e->answer == ORB_TRAVEL_ROUTE)
-                status = add_pair(check, table->places.strings[from],
-                                  table->places.strings[orb_travel_entry_to(e)], e->minutes,
-                                  err);
+                status = add_pair(check, from, orb_travel_entry_to(e), e->minutes, err);
         }
     }
     return status;
@@ -320,6 +321,8 @@ enum orb_status cli_check_travel(const struct cli_context *cli,
         status = cli_territory_open(&check.territory, cli, NULL, err);
     if (status == ORB_OK)
         status = cli_travel_open(&check.travel, cli, args, err);
+    if (status == ORB_OK)
+        status = cli_travel_place(&check.travel, &check.territory.catalogue, NULL, err);
     if (status == ORB_OK)
         status = ask_sample(&check, err);
     if (status == ORB_OK)

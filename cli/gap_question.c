@@ -224,6 +224,8 @@ enum orb_status cli_gap_question_open(struct cli_gap_question *out,
     out->request.date = planning->date;
     status = cli_travel_open(&out->travel, &planning->cli, args, err);
     if (status == ORB_OK)
+        status = cli_travel_place(&out->travel, out->request.catalogue, other, err);
+    if (status == ORB_OK)
         status = take_needs(out, planning->profile, cli_option_value(args, "need"), err);
     if (status == ORB_OK)
         status = take_people(out, planning, args, other, err);

@@ -174,6 +174,8 @@ enum orb_status cli_map_rings(struct orb_buf *out, const struct cli_context *cli
         return ORB_OK;
     status = cli_travel_open(&d.travel, cli, args, err);
     if (status == ORB_OK)
+        status = cli_travel_place(&d.travel, c, NULL, err);
+    if (status == ORB_OK)
         status = draw(&d, err);
     d.rings.method = d.method.len == 0 ? "" : d.method.data;
     if (status == ORB_OK && d.rings.context != NULL)

@@ -5,6 +5,7 @@
 
 #include "cli/diagnostics.h"
 #include "cli/travel_roads.h"
+#include "engine/base/alloc.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/router/client.h"
@@ -121,6 +122,7 @@ enum orb_status cli_travel_open(struct cli_travel *out, const struct cli_context
                              .router_spec = cli_option_value(args, "router"),
                              .cache_path = cli_option_value(args, "travel-cache") };
     status = read_mode(args, &out->mode, err);
+    out->modes = 1U << out->mode;
     if (status == ORB_OK && out->matrix_path != NULL)
         status = read_matrix(out, err);
     return status;
@@ -206,6 +208,14 @@ void cli_travel_report(const struct cli_travel *travel, const struct cli_travel_
                        "%lu rows of the travel matrix are wrong and were left out.",
                        travel->matrix.wrong),
             travel->matrix.wrong);
+    if (travel->elsewhere > 0)
+        orb_report_note(
+            report,
+            ORB_PLURAL(
+                "%llu row of the travel matrix names a place that the territory does not have.",
+                "%llu rows of the travel matrix name a place that the territory does not have.",
+                travel->elsewhere),
+            travel->elsewhere);
 }
 
 enum orb_status cli_travel_end(const struct cli_travel *travel,
@@ -223,5 +233,6 @@ enum orb_status cli_travel_end(const struct cli_travel *travel,
 void cli_travel_close(struct cli_travel *travel)
 {
     orb_travel_table_release(&travel->table);
+    orb_free(travel->site_offers);
     *travel = (struct cli_travel){ 0 };
 }

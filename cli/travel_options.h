@@ -27,12 +27,14 @@
     { "strict-travel", 0, NULL, N_("exit 3 when minutes of travel are estimated") }
 /* clang-format on */
 
+struct orb_catalogue;
 struct orb_report;
 
 /* Zero-initialised is closed, and estimates everything. */
 struct cli_travel {
     const struct cli_context *cli;
     enum orb_travel_mode mode;
+    unsigned modes; /* bits of those that the answer is made with: mode, unless set later */
     struct orb_travel_table table; /* sealed; empty without matrix or router */
     bool is_strict;
     const char *matrix_path; /* NULL = none; borrowed from the arguments */
@@ -40,6 +42,10 @@ struct cli_travel {
     const char *cache_path;  /* NULL = DATABASE.travel; likewise */
     struct orb_travel_matrix_report matrix;
     char matrix_version[sizeof "sha256:" + ORB_DIGEST_LEN];
+    unsigned long long elsewhere; /* rows of a place that the territory does not have */
+    unsigned long elsewhere_line; /* the first of them */
+    uint32_t *site_offers;        /* see cli_travel_offer_of */
+    size_t site_offer_count;
     /* Of the router. */
     bool unknown_mode;              /* the router does not know the mode */
     unsigned long long asked;       /* pairs that were sent */
@@ -61,6 +67,23 @@ ORB_MUST_CHECK enum orb_status cli_travel_open(struct cli_travel *out,
                                                const struct cli_context *cli,
                                                const struct cli_arguments *args,
                                                struct orb_error *err);
+
+/*
+ * Make the offers of a catalogue, and of another that shares places with it (NULL = none),
+ * known by what the matrix names: an offer that it does not name is at its site, else, when
+ * there is no router, at the point of its commune. Rows of other places are counted, and
+ * told on standard error with the first line. ORB_ERR_NOT_FOUND with the file when no row
+ * is between two places of the catalogues. Nothing without a matrix. To be called before
+ * anything is asked or looked up.
+ */
+ORB_MUST_CHECK enum orb_status cli_travel_place(struct cli_travel *travel,
+                                                const struct orb_catalogue *catalogue,
+                                                const struct orb_catalogue *other,
+                                                struct orb_error *err);
+
+/* An offer at the site that the matrix names under this number, by its number in the
+ * catalogue; ORB_CAT_NONE when that names no site. */
+uint32_t cli_travel_offer_of(const struct cli_travel *travel, uint32_t place);
 
 /* Is there a matrix or a router? Without them everything is estimated. */
 bool cli_travel_is_given(const struct cli_travel *travel);

@@ -156,6 +156,8 @@ static enum orb_status find(struct cli_planning *p, struct cli_access_question *
 
     q->request.mode = travel.mode;
     if (status == ORB_OK)
+        status = cli_travel_place(&travel, q->request.catalogue, NULL, err);
+    if (status == ORB_OK)
         status = orb_access_prepare(&access, &q->request, err);
     if (status == ORB_OK && travel.router_spec != NULL)
         status = ask_router(&access, &travel, &q->arena, err);

@@ -137,6 +137,8 @@ static enum orb_status overlaps_run(const struct cli_context *cli,
 
     if (status == ORB_OK)
         status = cli_travel_open(&travel, &planning.cli, args, err);
+    if (status == ORB_OK)
+        status = cli_travel_place(&travel, &planning.territory.catalogue, NULL, err);
     if (status == ORB_OK && travel.router_spec != NULL)
         status = ask_router(&travel, &planning, err);
     if (status == ORB_OK)

@@ -220,6 +220,8 @@ static enum orb_status open_all(struct site *s, const struct cli_context *cli,
 
     if (status == ORB_OK)
         status = cli_travel_open(&s->travel, &p->cli, s->args, err);
+    if (status == ORB_OK)
+        status = cli_travel_place(&s->travel, &p->territory.catalogue, NULL, err);
     if (status != ORB_OK)
         return status;
     q->minutes = p->profile->planning.day_minutes;

@@ -142,8 +142,10 @@ void orb_draft_put_detail(struct draft_writer *w, struct orb_cat_detail *row,
     }
     if (from->organization != NULL)
         put_contacts(w, row, &from->organization->contacts, checked_on);
-    if (from->site != NULL)
+    if (from->site != NULL) {
         row->postcode = orb_draft_put_text(w, from->site->postcode);
+        row->site = orb_draft_put_text(w, from->site->id);
+    }
     row->authorised = d->authorised;
     row->installed = d->installed;
     row->waiting = d->waiting;

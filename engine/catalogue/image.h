@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 6U
+#define ORB_IMAGE_VERSION 7U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 

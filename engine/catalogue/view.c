@@ -361,6 +361,7 @@ static void check_detail(struct checker *k, const struct orb_cat_detail *d)
     is_text(k, d->siret);
     is_text(k, d->finess);
     is_text(k, d->postcode);
+    is_text(k, d->site);
     is_below(k, d->age_strength, ORB_STRENGTH_UNCONDITIONAL + 1);
     is_below(k, d->public_strength, ORB_STRENGTH_UNCONDITIONAL + 1);
 }

@@ -29,18 +29,23 @@ uint32_t orb_travel_entry_to(const struct orb_travel_entry *entry)
     return (uint32_t)(entry->key & TO_MASK);
 }
 
-static uint32_t from_of(const struct orb_travel_entry *entry)
+uint32_t orb_travel_entry_from(const struct orb_travel_entry *entry)
 {
     return (uint32_t)(entry->key >> FROM_AT);
 }
 
 /* ---- adding */
 
+static uint32_t place_of(const struct orb_travel_table *table, uint32_t identifier)
+{
+    return identifier < table->same_count ? table->same[identifier] : identifier;
+}
+
 uint32_t orb_travel_table_place(const struct orb_travel_table *table, const char *id)
 {
-    uint32_t place = orb_strmap_find(&table->places, id, strlen(id));
+    uint32_t found = orb_strmap_find(&table->places, id, strlen(id));
 
-    return place == ORB_STRMAP_NONE ? ORB_TRAVEL_NOWHERE : place;
+    return found == ORB_STRMAP_NONE ? ORB_TRAVEL_NOWHERE : place_of(table, found);
 }
 
 enum orb_status orb_travel_table_name(struct orb_travel_table *table, const char *id,
@@ -51,8 +56,29 @@ enum orb_status orb_travel_table_name(struct orb_travel_table *table, const char
                              _("more than %zu places in a travel table"), PLACES);
     if (orb_strmap_add(&table->places, id, strlen(id), place) != ORB_OK)
         return orb_error_memory(err);
+    *place = place_of(table, *place);
     table->is_open = true;
     return ORB_OK;
+}
+
+enum orb_status orb_travel_table_alias(struct orb_travel_table *table, const char *id,
+                                       uint32_t place, struct orb_error *err)
+{
+    uint32_t number;
+    enum orb_status status;
+
+    assert(place < table->places.count);
+    assert(orb_travel_table_place(table, id) == ORB_TRAVEL_NOWHERE);
+    status = orb_travel_table_name(table, id, &number, err);
+    for (; status == ORB_OK && table->same_count <= number; table->same_count++) {
+        if (orb_grow((void **)&table->same, &table->same_capacity, table->same_count,
+                     sizeof *table->same) != ORB_OK)
+            return orb_error_memory(err);
+        table->same[table->same_count] = (uint32_t)table->same_count;
+    }
+    if (status == ORB_OK)
+        table->same[number] = place;
+    return status;
 }
 
 static enum orb_status keep_method(struct orb_travel_table *table, size_t number,
@@ -157,7 +183,7 @@ static enum orb_status refuse_twice(const struct orb_travel_table *table, size_t
 
     return orb_error_set(
         err, ORB_ERR_EXISTS, _("lines %u and %u both say the way from '%s' to '%s' by %s"),
-        e[-1].line, e[0].line, table->places.strings[from_of(e)],
+        e[-1].line, e[0].line, table->places.strings[orb_travel_entry_from(e)],
         table->places.strings[orb_travel_entry_to(e)], orb_travel_mode_names[e->mode]);
 }
 
@@ -171,7 +197,7 @@ static enum orb_status index_rows(struct orb_travel_table *table, struct orb_err
         return orb_error_memory(err);
     for (size_t place = 0; place < places; place++) {
         starts[place] = at;
-        while (at < table->count && from_of(&table->entries[at]) == place)
+        while (at < table->count && orb_travel_entry_from(&table->entries[at]) == place)
             at++;
     }
     starts[places] = at;
@@ -268,5 +294,6 @@ void orb_travel_table_release(struct orb_travel_table *table)
     orb_free(table->method_texts);
     orb_free(table->entries);
     orb_free(table->starts);
+    orb_free(table->same);
     *table = (struct orb_travel_table){ 0 };
 }

@@ -3,7 +3,8 @@
  * table or a router gave. A pair that has no cell falls to the estimate (METHODS 1.2).
  * Pure.
  *
- * Places are named by the code of a commune or the identifier of a site or of an offer.
+ * Places are named by the code of a commune or the identifier of a site or of an offer; two
+ * identifiers may be made to name one place.
  * Pairs are directed: (a, b) and (b, a) are two cells, never averaged. Cells are added,
  * then sealed, then looked up.
  */
@@ -64,6 +65,10 @@ struct orb_travel_table {
     struct orb_travel_entry *entries;
     size_t count;
     size_t capacity;
+    uint32_t
+        *same; /* by number of an identifier: that of its place; others are their own */
+    size_t same_count;
+    size_t same_capacity;
     size_t *starts; /* where the entries of a place begin; places + 1 values */
     size_t start_count;
     bool is_open; /* cells were added since it was sealed */
@@ -77,6 +82,15 @@ uint32_t orb_travel_table_place(const struct orb_travel_table *table, const char
 ORB_MUST_CHECK enum orb_status orb_travel_table_name(struct orb_travel_table *table,
                                                      const char *id, uint32_t *place,
                                                      struct orb_error *err);
+
+/* Make an identifier that the table does not have name a place that it has. ORB_ERR_MEMORY,
+ * ORB_ERR_RANGE. */
+ORB_MUST_CHECK enum orb_status orb_travel_table_alias(struct orb_travel_table *table,
+                                                      const char *id, uint32_t place,
+                                                      struct orb_error *err);
+
+/* Where a cell leads from; what it leads to is told by orb_travel_entry_to. */
+uint32_t orb_travel_entry_from(const struct orb_travel_entry *entry);
 
 /* One cell to be added; texts are copied. */
 struct orb_travel_given {

@@ -157,6 +157,36 @@ static void a_file_that_is_no_matrix_is_refused(void **state)
     }
 }
 
+static void two_identifiers_may_name_one_place(void **state)
+{
+    struct orb_travel_table table = { 0 };
+    struct orb_travel_matrix_report report;
+    struct orb_travel_cell cell;
+    uint32_t place = 0;
+
+    (void)state;
+    assert_int_equal(read_text(&table,
+                               "from,to,mode,minutes\n"
+                               "a,site,car,12\n"
+                               "a,b,car,30\n",
+                               &report, NULL),
+                     ORB_OK);
+    assert_int_equal(orb_travel_table_alias(&table, "offer",
+                                            orb_travel_table_place(&table, "site"), NULL),
+                     ORB_OK);
+    assert_int_equal(orb_travel_table_seal(&table, NULL), ORB_OK);
+    assert_int_equal(between(&table, "a", "offer", ORB_MODE_CAR, &cell), ORB_TRAVEL_ROUTE);
+    assert_true(cell.minutes == 12);
+    assert_int_equal(between(&table, "a", "b", ORB_MODE_CAR, &cell), ORB_TRAVEL_ROUTE);
+    assert_true(cell.minutes == 30);
+    /* What is asked of it later is of the same place. */
+    assert_int_equal(orb_travel_table_name(&table, "offer", &place, NULL), ORB_OK);
+    assert_int_equal(place, orb_travel_table_place(&table, "site"));
+    assert_int_equal(orb_travel_table_name(&table, "new", &place, NULL), ORB_OK);
+    assert_int_equal(place, orb_travel_table_place(&table, "new"));
+    orb_travel_table_release(&table);
+}
+
 static void an_empty_table_says_nothing(void **state)
 {
     const struct orb_travel_table table = { 0 };
@@ -175,6 +205,7 @@ int main(void)
         cmocka_unit_test(the_same_pair_twice_is_an_error_with_both_lines),
         cmocka_unit_test(wrong_rows_are_counted_with_their_lines),
         cmocka_unit_test(a_file_that_is_no_matrix_is_refused),
+        cmocka_unit_test(two_identifiers_may_name_one_place),
         cmocka_unit_test(an_empty_table_says_nothing),
     };
 
