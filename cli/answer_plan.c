@@ -86,7 +86,9 @@ void cli_answer_bundle(struct orb_buf *out, const struct cli_question *q)
         cli_number(&minutes, p->minutes, 0, q->cli->french);
         cli_answer_printf(
             out, q, 0,
-            _("%s minutes of travel in all, one way each (estimates; unknown ones count as an hour)."),
+            q->travel_use.told > 0
+                ? _("%s minutes of travel in all, one way each (unknown ones count as an hour).")
+                : _("%s minutes of travel in all, one way each (estimates; unknown ones count as an hour)."),
             minutes.data);
     }
     orb_buf_release(&minutes);

@@ -143,7 +143,7 @@ static enum orb_status ask_sample(struct checking *check, struct orb_error *err)
     const struct orb_catalogue *c = &check->territory.catalogue;
     const char *router = check->travel.router_spec;
     struct cli_travel_place places[SAMPLE];
-    struct cli_travel_pairs pairs = { places, 0, places, 0, 0 };
+    struct cli_travel_pairs pairs = { .from = places, .to = places };
     size_t most = router != NULL && strcmp(router, "ign") == 0 ? SAMPLE_IGN : SAMPLE;
     size_t placed = 0;
     size_t seen = 0;

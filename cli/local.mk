@@ -142,7 +142,7 @@ orbite_SOURCES += \
 	cli/territory.h \
 	cli/transfer.c \
 	cli/transfer.h \
-	cli/travel_ask.c cli/travel_places.c \
+	cli/travel_ask.c cli/travel_person.c cli/travel_person.h cli/travel_places.c \
 	cli/travel_options.c \
 	cli/travel_options.h \
 	cli/travel_roads.c \

@@ -100,7 +100,11 @@ static enum orb_status ask_communes(struct drawing *d, struct orb_error *err)
     const struct cli_travel_place from = { orb_cat_string(c, d->start->code), d->start->lon,
                                            d->start->lat };
     struct cli_travel_place *to = orb_calloc((size_t)c->commune_count + 1, sizeof *to);
-    struct cli_travel_pairs pairs = { &from, 1, to, c->commune_count, FARTHEST_KM };
+    struct cli_travel_pairs pairs = { .from = &from,
+                                      .from_count = 1,
+                                      .to = to,
+                                      .to_count = c->commune_count,
+                                      .limit_km = FARTHEST_KM };
     enum orb_status status;
 
     if (to == NULL)

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "cli/answer_offer.h"
 #include "cli/options.h"
 #include "cli/profile.h"
+#include "cli/travel_person.h"
 #include "engine/base/buf.h"
 #include "engine/base/file.h"
 #include "engine/base/json.h"
@@ -48,6 +50,8 @@ enum orb_status cli_question_check(const struct cli_arguments *args, struct orb_
     enum orb_status status = cli_operands_check(
         args, 1, 1, _("the file of a situation, or - for standard input"), err);
 
+    if (status == ORB_OK)
+        status = cli_travel_person_check(args, err);
     return status == ORB_OK ? cli_igas_read(igas, cli_option_value(args, "igas"), err)
                             : status;
 }
@@ -82,6 +86,55 @@ done:
     return status;
 }
 
+/* Minutes that others tell of the ways from where the person lives. */
+static enum orb_status take_travel(struct cli_question *q, const struct cli_arguments *args,
+                                   struct orb_match_options *options, struct orb_error *err)
+{
+    const struct cli_travel_person who = { q->person, q->profile, &q->territory.catalogue,
+                                           cli_option_value(args,
+                                                            "allow-person-coordinates") };
+    struct cli_travel_rows rows = { 0 };
+    enum orb_status status = cli_travel_open(&q->travel, q->cli, args, err);
+
+    if (status == ORB_OK)
+        status = cli_travel_person(&rows, &q->travel, &who, &q->arena, err);
+    options->travel = rows.rows;
+    options->travel_count = rows.count;
+    return status;
+}
+
+static enum orb_status count_use(struct cli_question *q, struct orb_error *err)
+{
+    const struct orb_ranking *ranking = &q->result.ranking;
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < ranking->count; i++) {
+        struct orb_evaluation e;
+
+        status = orb_matcher_evaluate(q->matcher, ranking->rows[i].offer, &e, err);
+        if (status != ORB_OK || e.verdict->place.mode == ORB_MODES)
+            continue;
+        q->travel_use.told += e.verdict->place.estimate ? 0 : 1;
+        q->travel_use.estimated += e.verdict->place.estimate ? 1 : 0;
+    }
+    return status;
+}
+
+static enum orb_status answer(struct cli_question *q,
+                              const struct orb_match_options *options,
+                              struct orb_error *err)
+{
+    enum orb_status status;
+
+    q->matcher = orb_matcher_new(&q->territory.catalogue, q->profile);
+    if (q->matcher == NULL)
+        return orb_error_memory(err);
+    status = orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
+    if (status == ORB_OK && cli_travel_is_given(&q->travel))
+        status = count_use(q, err);
+    return status;
+}
+
 static enum orb_status ask(struct cli_question *q, const struct cli_arguments *args,
                            const char *path, size_t limit, struct orb_error *err)
 {
@@ -102,12 +155,9 @@ static enum orb_status ask(struct cli_question *q, const struct cli_arguments *a
     if (status == ORB_OK)
         status = cli_territory_open(&q->territory, cli, cli_option_value(args, "catalogue"),
                                     err);
-    if (status != ORB_OK)
-        return status;
-    q->matcher = orb_matcher_new(&q->territory.catalogue, q->profile);
-    if (q->matcher == NULL)
-        return orb_error_memory(err);
-    return orb_matcher_ask(q->matcher, q->person, &options, &q->result, err);
+    if (status == ORB_OK && q->is_travelling)
+        status = take_travel(q, args, &options, err);
+    return status == ORB_OK ? answer(q, &options, err) : status;
 }
 
 enum orb_status cli_question_ask(struct cli_question *q, const struct cli_context *cli,
@@ -116,6 +166,7 @@ enum orb_status cli_question_ask(struct cli_question *q, const struct cli_contex
 {
     memset(q, 0, sizeof *q);
     q->cli = cli;
+    q->is_travelling = true;
     return ask(q, args, args->operands[0], limit, err);
 }
 
@@ -129,9 +180,30 @@ enum orb_status cli_question_ask_situation(struct cli_question *q,
     return ask(q, args, cli_option_value(args, "situation"), 0, err);
 }
 
+void cli_question_travel(struct orb_buf *out, const struct cli_question *q)
+{
+    const struct orb_travel_table *table = &q->travel.table;
+
+    if (!cli_travel_is_given(&q->travel))
+        return;
+    orb_buf_char(out, '\n');
+    for (size_t i = 0; i < table->methods.count; i++)
+        cli_answer_printf(out, q, 0, _("Minutes of travel by: %s%s%s."),
+                          table->method_texts[i].name,
+                          table->method_texts[i].version[0] == '\0' ? "" : ", ",
+                          table->method_texts[i].version);
+    if (q->travel.unknown_mode)
+        cli_answer_printf(out, q, 0, "%s",
+                          _("The router does not know this way of travelling."));
+    cli_answer_printf(out, q, 0, _("Offers by their minutes: %llu told, %llu estimated."),
+                      q->travel_use.told, q->travel_use.estimated);
+}
+
 void cli_question_close(struct cli_question *q)
 {
     orb_matcher_free(q->matcher);
+    cli_travel_close(&q->travel);
+    orb_arena_release(&q->arena);
     orb_person_free(q->person);
     orb_profile_free(q->profile);
     cli_territory_close(&q->territory);
@@ -155,9 +227,15 @@ const char *cli_code_words(const struct cli_question *q, const char *list, const
 
 struct orb_match_document cli_question_document(const struct cli_question *q, bool all)
 {
-    struct orb_match_document d = {
-        &q->territory.catalogue, q->profile, q->person, q->matcher, &q->result, all
+    return (struct orb_match_document){
+        .catalogue = &q->territory.catalogue,
+        .profile = q->profile,
+        .person = q->person,
+        .matcher = q->matcher,
+        .result = &q->result,
+        .travel = cli_travel_is_given(&q->travel) ? &q->travel.table : NULL,
+        .told = q->travel_use.told,
+        .estimated = q->travel_use.estimated,
+        .all = all,
     };
-
-    return d;
 }

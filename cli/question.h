@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/territory.h"
+#include "cli/travel_options.h"
 #include "engine/match/match.h"
 #include "engine/model/person.h"
 #include "engine/vocabulary/vocabulary.h"
@@ -19,6 +20,10 @@ struct cli_question {
     struct orb_person *person;
     struct orb_matcher *matcher;
     struct orb_match_result result;
+    bool is_travelling;       /* minutes of --matrix and --router are taken */
+    struct cli_travel travel; /* of a matrix or a router; closed without */
+    struct orb_arena arena;
+    struct cli_travel_use travel_use; /* by offer of the ranking */
     struct orb_vocabulary vocabulary;
 };
 
@@ -44,13 +49,17 @@ ORB_MUST_CHECK enum orb_status cli_question_check(const struct cli_arguments *ar
 /* For struct orb_person_codes: context is a struct orb_vocabulary. */
 bool cli_person_code(void *context, const char *list, const char *code);
 
-/* Open, read the situation and answer. limit: rows of each ranking, 0 = all. Release with
- * cli_question_close, also on failure. */
+/* Open, read the situation and answer, with the minutes of --matrix and --router. limit:
+ * rows of each ranking, 0 = all. Release with cli_question_close, also on failure. */
 ORB_MUST_CHECK enum orb_status cli_question_ask(struct cli_question *q,
                                                 const struct cli_context *cli,
                                                 const struct cli_arguments *args,
                                                 size_t limit, struct orb_error *err);
-/* The same for the file of --situation, whatever the operands, with every row. */
+/* Append what the minutes are made of; nothing without matrix or router. */
+void cli_question_travel(struct orb_buf *out, const struct cli_question *q);
+
+/* The same for the file of --situation, whatever the operands, with every row and with the
+ * minutes that the situation brings alone. */
 ORB_MUST_CHECK enum orb_status cli_question_ask_situation(struct cli_question *q,
                                                           const struct cli_context *cli,
                                                           const struct cli_arguments *args,

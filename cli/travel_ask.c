@@ -1,5 +1,6 @@
 /* Pairs are asked in blocks of near places, so that few requests cover many of them. What
- * is sent is made of communes and of published places, whole. */
+ * is sent is made of communes and of published places, whole; a person is one end of pairs
+ * that say so, which are kept nowhere. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -40,7 +41,7 @@ struct told {
 struct asker {
     struct cli_travel *travel;
     struct orb_router router;
-    struct orb_router_cache *cache;
+    struct orb_router_cache *cache; /* NULL = none, for what leads to a person */
     struct spots from;
     struct spots to;
     double limit_m; /* of the chord; INFINITY = none */
@@ -220,7 +221,9 @@ static enum orb_status send_block(struct asker *a, const struct block *b,
             tell_failure(a, &why);
         else
             a->failures = 0;
-        status = orb_router_cache_put(a->cache, &a->router, &b->batch, err);
+        status = a->cache == NULL
+                     ? ORB_OK
+                     : orb_router_cache_put(a->cache, &a->router, &b->batch, err);
     }
     if (status == ORB_OK)
         status = keep_legs(a, b, &a->travel->asked, err);
@@ -269,7 +272,7 @@ static enum orb_status do_block(struct asker *a, size_t from, size_t to,
     for (size_t n = 0; n < b.batch.from_count * b.batch.to_count; n++)
         a->legs[n] = (struct orb_router_leg){ ORB_TRAVEL_MISSING, NAN, NAN };
     status = learn(a, &b, err);
-    if (status == ORB_OK)
+    if (status == ORB_OK && a->cache != NULL)
         status = recall(a, &b, err);
     if (status == ORB_OK && left_of(a, &b) > 0)
         status = send_block(a, &b, err);
@@ -359,7 +362,7 @@ static enum orb_status prepare(struct asker *a, const struct cli_travel_pairs *p
         status = fill(&a->to, table, pairs->to, pairs->to_count, err);
     if (status == ORB_OK)
         status = orb_travel_table_seal(table, err);
-    if (status == ORB_OK)
+    if (status == ORB_OK && !pairs->is_personal)
         status = open_cache(a, err);
     return status;
 }
@@ -376,6 +379,7 @@ enum orb_status cli_travel_ask(struct cli_travel *travel,
         return cli_travel_roads(travel, cli_travel_roads_path(travel->router_spec), pairs,
                                 err);
     status = open_router(&a, err);
+    a.router.is_personal = pairs->is_personal;
     if (status == ORB_OK && !orb_router_takes(a.router.kind, travel->mode)) {
         travel->unknown_mode = true;
         cli_note(travel->cli,

@@ -22,6 +22,15 @@
     CLI_TRAVEL_MINUTES_ROWS, \
     { "travel-cache", 0, N_("FILE"), N_("answers of routers (DATABASE.travel)") }
 
+#define CLI_TRAVEL_PERSON_ROWS \
+    { "matrix", 0, N_("FILE"), N_("minutes between communes and places, in a CSV file") }, \
+    { "router", 0, N_("ROUTER"), N_("ask valhalla:URL, osrm:URL, ign or roads:FILE for the others") }, \
+    { "mode", 0, N_("MODE"), N_("the way of travelling of osrm:URL or roads:FILE: car (the default), walk...") }, \
+    { "travel-cache", 0, N_("FILE"), N_("answers of routers (DATABASE.travel)") }, \
+    { "allow-person-coordinates", 0, N_("HOST"), \
+      N_("let the position of the person go to this host, which is that of the router") }, \
+    { "strict-travel", 0, NULL, N_("exit 3 when minutes of travel are estimated") }
+
 #define CLI_TRAVEL_ROWS \
     CLI_TRAVEL_SOURCE_ROWS, \
     { "strict-travel", 0, NULL, N_("exit 3 when minutes of travel are estimated") }
@@ -88,8 +97,8 @@ uint32_t cli_travel_offer_of(const struct cli_travel *travel, uint32_t place);
 /* Is there a matrix or a router? Without them everything is estimated. */
 bool cli_travel_is_given(const struct cli_travel *travel);
 
-/* A public place, by the identifier that the table knows it by; NaN = no position. Never
- * the position of a person. */
+/* A place, by the identifier that the table knows it by; NaN = no position. Public, but in
+ * pairs that say that they are personal. */
 struct cli_travel_place {
     const char *id;
     double lon;
@@ -103,6 +112,7 @@ struct cli_travel_pairs {
     const struct cli_travel_place *to;
     size_t to_count;
     double limit_km; /* as the crow flies; pairs beyond it are not asked; 0 = none */
+    bool is_personal; /* an end leads to a person: nothing is read of the cache nor kept */
 };
 
 /*

@@ -7,6 +7,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/model/terms.h"
+#include "engine/travel/table.h"
 #include "maps/json_writer.h"
 
 static const char *const support_names[] = { "none", "current", "fragile" };
@@ -383,6 +384,27 @@ static void write_side(struct orb_json_writer *w, const struct orb_match_documen
     orb_jw_close(w);
 }
 
+static void write_travel(struct orb_json_writer *w, const struct orb_match_document *d)
+{
+    orb_jw_key(w, "travel");
+    orb_jw_open_object(w);
+    orb_jw_key(w, "methods");
+    orb_jw_open_array(w);
+    for (size_t i = 0; i < d->travel->methods.count; i++) {
+        const struct orb_travel_method *method = &d->travel->method_texts[i];
+
+        orb_jw_open_object_inline(w);
+        orb_jw_member_text(w, "name", method->name);
+        orb_jw_member_text(w, "version",
+                           method->version[0] == '\0' ? NULL : method->version);
+        orb_jw_close(w);
+    }
+    orb_jw_close(w);
+    orb_jw_member_integer(w, "told", (int64_t)d->told);
+    orb_jw_member_integer(w, "estimated", (int64_t)d->estimated);
+    orb_jw_close(w);
+}
+
 static void write_question(struct orb_json_writer *w, const struct orb_match_document *d,
                            const char *format)
 {
@@ -397,6 +419,8 @@ static void write_question(struct orb_json_writer *w, const struct orb_match_doc
         if (d->result->igas[i])
             orb_jw_text(w, orb_igas_names[i]);
     orb_jw_close(w);
+    if (d->travel != NULL)
+        write_travel(w, d);
 }
 
 static void write_uncertain(struct orb_json_writer *w, const struct orb_match_document *d)

@@ -8,6 +8,7 @@
 #include "engine/match/match.h"
 
 struct orb_json_writer;
+struct orb_travel_table;
 
 struct orb_match_document {
     const struct orb_catalogue *catalogue;
@@ -15,6 +16,8 @@ struct orb_match_document {
     const struct orb_person *person;
     struct orb_matcher *matcher; /* asked for this person */
     const struct orb_match_result *result;
+    const struct orb_travel_table *travel; /* who told minutes; NULL = nobody was asked */
+    unsigned long long told, estimated;    /* offers of the ranking by their minutes */
     bool all; /* every offer, excluded ones with their reasons */
 };
 

@@ -18,6 +18,7 @@ static const struct cli_option match_options[] = {
     { "why", 0, N_("OFFER"), N_("explain this offer, whatever its rank") },
     { "neutral", 0, NULL,
       N_("print the order without the weight of circles even when it is the same") },
+    CLI_TRAVEL_PERSON_ROWS,
     CLI_QUESTION_OPTIONS,
     { 0 },
 };
@@ -87,6 +88,7 @@ static enum orb_status write_text(struct cli_question *q, const struct cli_argum
     else
         status = cli_answer_write(&text, q, rows, cli_option_value(args, "neutral") != NULL,
                                   err);
+    cli_question_travel(&text, q);
     if (status == ORB_OK)
         status = cli_print(cli_option_value(args, "output"), &text, err);
     orb_buf_release(&text);
@@ -107,6 +109,8 @@ static enum orb_status match_run(const struct cli_context *cli,
     if (status == ORB_OK)
         status = json ? write_json(&q, cli_option_value(args, "output"), all, err)
                       : write_text(&q, args, rows, err);
+    if (status == ORB_OK)
+        status = cli_travel_end(&q.travel, &q.travel_use, err);
     cli_question_close(&q);
     return status;
 }
@@ -120,7 +124,7 @@ const struct cli_command cli_match = {
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
               CLI_OPT_JSON | CLI_OPT_OUTPUT,
     .description = N_(
-        "Reads the situation of a person (- for standard input), never stores it, and tells for each need what suits, what is to verify, what nearly suits with the gap and what would make it possible, then what is missing, and the smallest set of offers that covers the needs. Travel times are estimates unless the situation brings its own. The same order without the weight of circles is always told beside."),
+        "Reads the situation of a person (- for standard input), never stores it, and tells for each need what suits, what is to verify, what nearly suits with the gap and what would make it possible, then what is missing, and the smallest set of offers that covers the needs. Travel times are estimates unless the situation, a matrix or a router tells them. The same order without the weight of circles is always told beside."),
     .parse = match_parse,
     .run = match_run,
 };

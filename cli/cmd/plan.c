@@ -7,6 +7,7 @@
 #include "engine/base/text.h"
 
 static const struct cli_option plan_options[] = {
+    CLI_TRAVEL_PERSON_ROWS,
     CLI_QUESTION_OPTIONS,
     { 0 },
 };
@@ -45,9 +46,12 @@ static enum orb_status plan_run(const struct cli_context *cli,
         status = write_json(&q, path, err);
     } else if (status == ORB_OK) {
         status = cli_answer_plan(&text, &q, err);
+        cli_question_travel(&text, &q);
         if (status == ORB_OK)
             status = cli_print(path, &text, err);
     }
+    if (status == ORB_OK)
+        status = cli_travel_end(&q.travel, &q.travel_use, err);
     orb_buf_release(&text);
     cli_question_close(&q);
     return status;

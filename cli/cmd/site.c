@@ -280,7 +280,9 @@ static enum orb_status take_minutes(struct site *s, struct orb_error *err)
         orb_arena_array(&s->arena, g->place_count + 1, sizeof *from);
     struct cli_travel_place *to = orb_arena_array(&s->arena, g->site_count + 1, sizeof *to);
     const struct orb_catalogue *c = g->question->catalogue;
-    struct cli_travel_pairs pairs = { from, g->place_count, to, g->site_count, 0 };
+    struct cli_travel_pairs pairs = {
+        .from = from, .from_count = g->place_count, .to = to, .to_count = g->site_count
+    };
     enum orb_status status = ORB_OK;
 
     if (from == NULL || to == NULL)

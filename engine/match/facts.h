@@ -92,8 +92,9 @@ struct orb_query_feature {
     bool language; /* a wished language, for criterion A */
 };
 
-/* What the person says of one offer. */
+/* What the person says of one offer, or others of the way there. */
 struct orb_query_special {
+    const struct orb_travel_row *rows[ORB_MODES]; /* NULL = to be estimated */
     uint32_t offer;
     bool named; /* a valid decision names it */
     bool refused;

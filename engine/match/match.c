@@ -95,6 +95,7 @@ static bool allocate(struct orb_matcher *m)
         { (void **)&m->flags, c->code_count, sizeof *m->flags },
         { (void **)&m->base_flags, c->code_count, sizeof *m->base_flags },
         { (void **)&m->special_bits, words, sizeof *m->special_bits },
+        { (void **)&m->special_at, c->offer_count, sizeof *m->special_at },
         { (void **)&m->linked_bits, words, sizeof *m->linked_bits },
         { (void **)&m->done_bits, words, sizeof *m->done_bits },
         { (void **)&m->care, c->care_count, sizeof *m->care },
@@ -168,6 +169,7 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->flags);
     orb_free(m->base_flags);
     orb_free(m->special_bits);
+    orb_free(m->special_at);
     orb_free(m->care);
     orb_free(m->entry);
     orb_free(m->ways);

@@ -174,9 +174,12 @@ struct orb_match_options {
     bool igas[ORB_IGAS_OPTIONS]; /* added to the profile's */
     const char
         *operator_id; /* organization id or "finess-ej:..."; NULL = the catalogue's */
-    size_t limit;     /* rows of each list; 0 = all */
-    bool totals;      /* with a limit: count everything all the same, which takes a look at
-                         every offer that may answer */
+    const struct orb_travel_row *travel; /* minutes that others tell, valid while answers
+                                            are read; those of the person prevail */
+    size_t travel_count;
+    size_t limit; /* rows of each list; 0 = all */
+    bool totals;  /* with a limit: count everything all the same, which takes a look at
+                     every offer that may answer */
 };
 
 struct orb_match_result {

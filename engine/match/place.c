@@ -56,23 +56,17 @@ enum orb_outcome_of_rule orb_query_zone(struct orb_matcher *m, uint32_t zone)
 
 /* ---- travel */
 
-/* The row of the person's matrix for an offer and a mode, or NULL. The first prevails. */
-static const struct orb_travel_row *matrix_row(const struct orb_matcher *m, uint32_t offer,
-                                               enum orb_travel_mode mode)
+/* Minutes from the point of a commune say little of what is as near as the commune is wide.
+ */
+static bool is_near(const struct orb_matcher *m, double km, const struct orb_cat_member *x)
 {
-    const struct orb_person *p = m->person;
-
-    if (p->matrix_count == 0 || orb_query_special(m, offer) == NULL)
-        return NULL;
-    for (uint32_t i = 0; i < p->matrix_count; i++)
-        if (p->matrix[i].mode == mode &&
-            strcmp(p->matrix[i].offer, orb_cat_string(m->c, m->c->offers[offer].id)) == 0)
-            return &p->matrix[i];
-    return NULL;
+    return isnan(km) || km * 1000.0 < m->p->travel.precision_m[ORB_PRECISION_MUNICIPALITY] +
+                                          m->p->travel.precision_m[x->precision];
 }
 
 struct orb_trip orb_query_trip(const struct orb_matcher *m, const struct orb_cat_member *x)
 {
+    const struct orb_query_special *special = orb_query_special(m, x->offer);
     struct orb_trip best = { NAN, ORB_MODES, false, false };
     double km = NAN;
 
@@ -83,11 +77,13 @@ struct orb_trip orb_query_trip(const struct orb_matcher *m, const struct orb_cat
                               m->p->travel.earth_radius_km);
     }
     for (uint32_t i = 0; i < m->mode_count; i++) {
-        const struct orb_travel_row *row = matrix_row(m, x->offer, m->modes[i]);
+        const struct orb_travel_row *row =
+            special == NULL ? NULL : special->rows[m->modes[i]];
         struct orb_trip trip = { NAN, (uint8_t)m->modes[i], false, row == NULL };
 
         if (row != NULL) {
             trip.minutes = row->minutes;
+            trip.imprecise = row->of_commune && is_near(m, km, x);
         } else if (!isnan(km)) {
             trip.minutes =
                 orb_travel_estimate_minutes(m->p, m->modes[i], km, m->density, x->density);

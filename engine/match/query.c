@@ -376,12 +376,23 @@ static struct orb_query_special *special_of(struct orb_matcher *m, const char *i
 
     if (offer == ORB_CAT_NONE)
         return NULL;
-    for (uint32_t i = 0; i < m->special_count; i++)
-        if (m->specials[i].offer == offer)
-            return &m->specials[i];
+    if ((m->special_bits[offer / 64] >> (offer % 64) & 1) != 0)
+        return &m->specials[m->special_at[offer]];
     m->special_bits[offer / 64] |= UINT64_C(1) << (offer % 64);
+    m->special_at[offer] = m->special_count;
     m->specials[m->special_count].offer = offer;
     return &m->specials[m->special_count++];
+}
+
+/* Of an offer and a mode the first row prevails. */
+static void add_rows(struct orb_matcher *m, const struct orb_travel_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct orb_query_special *s = special_of(m, rows[i].offer);
+
+        if (s != NULL && s->rows[rows[i].mode] == NULL)
+            s->rows[rows[i].mode] = &rows[i];
+    }
 }
 
 static void mark_named(struct orb_matcher *m)
@@ -402,7 +413,7 @@ static enum orb_status prepare_specials(struct orb_matcher *m, struct orb_error 
 {
     const struct orb_person *p = m->person;
     size_t all = (size_t)p->refused_offers.count + p->attempt_count + p->support_count +
-                 p->matrix_count;
+                 p->matrix_count + m->options.travel_count;
     struct orb_query_special *s;
 
     for (uint32_t i = 0; i < p->orientation_count; i++)
@@ -426,8 +437,8 @@ static enum orb_status prepare_specials(struct orb_matcher *m, struct orb_error 
     for (uint32_t i = 0; i < p->support_count; i++)
         if ((s = special_of(m, p->supports[i].offer)) != NULL)
             s->supported = true;
-    for (uint32_t i = 0; i < p->matrix_count; i++)
-        (void)special_of(m, p->matrix[i].offer);
+    add_rows(m, p->matrix, p->matrix_count);
+    add_rows(m, m->options.travel, m->options.travel_count);
     return ORB_OK;
 }
 
@@ -436,10 +447,7 @@ const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
 {
     if ((m->special_bits[offer / 64] >> (offer % 64) & 1) == 0)
         return NULL;
-    for (uint32_t i = 0; i < m->special_count; i++)
-        if (m->specials[i].offer == offer)
-            return &m->specials[i];
-    return NULL;
+    return &m->specials[m->special_at[offer]];
 }
 
 /* Do the best classes come first in the plan, as they do in every order? The first lines

@@ -64,6 +64,7 @@ struct orb_matcher {
     struct orb_query_special *specials;   /* by offer */
     uint32_t special_count;
     uint64_t *special_bits; /* by offer */
+    uint32_t *special_at;   /* by offer: its place in specials, when its bit is set */
     bool no_need_excludes;  /* what answers no need is excluded for that */
     bool plain;    /* the dates of an offer decide alone of rules refused, deadline */
     bool disabled; /* some group of the person is one of disability */

@@ -63,6 +63,7 @@ struct orb_travel_row {
     const char *offer;
     enum orb_travel_mode mode;
     double minutes;
+    bool of_commune; /* from the point of the commune, where the person may not be */
 };
 
 struct orb_person {

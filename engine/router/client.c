@@ -139,6 +139,37 @@ bool orb_router_is_here(const char *server)
     return is_loopback_number(host, len);
 }
 
+/* The address of the server in what names a router. */
+static const char *address_of(const char *spec)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        size_t len = strlen(kinds[i].prefix);
+
+        if (strncmp(spec, kinds[i].prefix, len) == 0)
+            return spec + len;
+    }
+    return ORB_ROUTER_IGN_SERVER;
+}
+
+bool orb_router_spec_is_here(const char *spec)
+{
+    return orb_router_is_here(address_of(spec));
+}
+
+bool orb_router_spec_is_at(const char *spec, const char *host)
+{
+    const char *server = strstr(address_of(spec), "://");
+    size_t len = strlen(host);
+
+    if (server == NULL || len == 0)
+        return false;
+    server += 3;
+    if (memchr(server, '@', strcspn(server, "/?#")) != NULL)
+        return false;
+    return (server[0] == '[' ? strcspn(server, "]") + 1 : strcspn(server, ":/?#")) == len &&
+           strncasecmp(server, host, len) == 0;
+}
+
 static void keep_pace(struct orb_router *router)
 {
     unsigned ms = router->interval_ms;
@@ -154,12 +185,15 @@ static enum orb_status send(struct orb_router *router, const struct orb_buf *url
                             const struct orb_buf *body, struct orb_http_answer *answer,
                             struct orb_error *err)
 {
-    const struct orb_http_request request = { .url = url->data,
-                                              .body = body->len == 0 ? NULL : body->data,
-                                              .body_len = body->len,
-                                              .stays = true,
-                                              .here = orb_router_is_here(router->server),
-                                              .cap = ANSWER_CAP };
+    const struct orb_http_request request = {
+        .url = url->data,
+        .body = body->len == 0 ? NULL : body->data,
+        .body_len = body->len,
+        .stays = true,
+        .here = orb_router_is_here(router->server),
+        .direct = router->is_personal && strncasecmp(url->data, "https:", 6) != 0,
+        .cap = ANSWER_CAP
+    };
     struct orb_error why = { 0 };
     enum orb_status status;
     size_t service;

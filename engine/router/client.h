@@ -1,5 +1,5 @@
-/* Asks a router for minutes between public places (METHODS 1.3). Never the position of a
- * person: see README.md. */
+/* Asks a router for minutes between places (METHODS 1.3). Those of a person only on this
+ * machine, or where the user says so: see README.md. */
 #ifndef ORB_ROUTER_CLIENT_H
 #define ORB_ROUTER_CLIENT_H
 
@@ -15,6 +15,7 @@ struct orb_router {
     const char *server;   /* without a slash at its end */
     const char *version;  /* of the server or of its data; "" = it does not say */
     unsigned interval_ms; /* between two requests */
+    bool is_personal;     /* what is sent leads to a person: through no proxy in clear */
     unsigned long requests;
     struct orb_http *http;
     struct orb_arena arena;
@@ -27,6 +28,11 @@ ORB_MUST_CHECK enum orb_status orb_router_check(const char *spec, struct orb_err
  * Then it is not reached through a proxy, and a connection to any other machine is refused,
  * whatever the name resolves to. Names are not resolved here. */
 bool orb_router_is_here(const char *server);
+
+/* Is the server of a router (as orb_router_check takes it) this machine? Is it this host,
+ * to the letter? */
+bool orb_router_spec_is_here(const char *spec);
+bool orb_router_spec_is_at(const char *spec, const char *host);
 
 /*
  * Get ready to ask; nothing is sent. certificates as orb_http_new. ORB_ERR_SYNTAX,

@@ -160,6 +160,36 @@ static void this_machine_is_known_by_its_exact_name(void **state)
             fail_msg("%s", cases[i].address);
 }
 
+static void a_host_is_that_of_a_router_to_the_letter(void **state)
+{
+    static const struct {
+        const char *spec;
+        const char *host;
+        bool at;
+    } cases[] = {
+        { "osrm:https://routes.example.org:5000/x", "routes.example.org", true },
+        { "valhalla:http://Routes.example.org", "routes.Example.org", true },
+        { "ign", "data.geopf.fr", true },
+        { "osrm:http://[2001:db8::1]:5000", "[2001:db8::1]", true },
+        { "osrm:https://routes.example.org", "example.org", false },
+        { "osrm:https://routes.example.org", "routes.example", false },
+        { "osrm:https://routes.example.org", "routes.example.org.", false },
+        { "osrm:https://routes.example.org:5000", "routes.example.org:5000", false },
+        { "osrm:https://routes.example.org@evil.example", "routes.example.org", false },
+        { "osrm:https://evil.example/routes.example.org", "routes.example.org", false },
+        { "osrm:https://routes.example.org", "", false },
+        { "ign", "geopf.fr", false }
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (orb_router_spec_is_at(cases[i].spec, cases[i].host) != cases[i].at)
+            fail_msg("%s %s", cases[i].spec, cases[i].host);
+    assert_true(orb_router_spec_is_here("osrm:http://127.0.0.1:5000"));
+    assert_false(orb_router_spec_is_here("osrm:http://127.0.0.1.example.org:5000"));
+    assert_false(orb_router_spec_is_here("ign"));
+}
+
 static void the_file_holds_no_position(void **state)
 {
     struct orb_router_leg legs[2] = { { ORB_TRAVEL_ROUTE, 60, 900 },
@@ -202,6 +232,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_has_no_version_is_asked_again_after_a_week,
                                         set_up, tear_down),
         cmocka_unit_test(this_machine_is_known_by_its_exact_name),
+        cmocka_unit_test(a_host_is_that_of_a_router_to_the_letter),
         cmocka_unit_test_setup_teardown(the_file_holds_no_position, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_that_is_no_cache_is_told, set_up, tear_down),
     };
