@@ -149,8 +149,12 @@ static enum orb_status ask(struct work *work, struct orb_output *out,
     if (status == ORB_OK)
         status = orb_matcher_ask(matcher, person, &options, &result, &work->err);
     if (status == ORB_OK) {
-        const struct orb_match_document answer = { &work->catalogue, profile, person,
-                                                   matcher,          &result, true };
+        const struct orb_match_document answer = { .catalogue = &work->catalogue,
+                                                   .profile = profile,
+                                                   .person = person,
+                                                   .matcher = matcher,
+                                                   .result = &result,
+                                                   .all = true };
 
         status = orb_match_json_write(out, &answer, &work->err);
     }
