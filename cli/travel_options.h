@@ -111,7 +111,7 @@ struct cli_travel_pairs {
     size_t from_count;
     const struct cli_travel_place *to;
     size_t to_count;
-    double limit_km; /* as the crow flies; pairs beyond it are not asked; 0 = none */
+    double limit_km;  /* as the crow flies; pairs beyond it are not asked; 0 = none */
     bool is_personal; /* an end leads to a person: nothing is read of the cache nor kept */
 };
 

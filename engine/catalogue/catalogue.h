@@ -176,7 +176,7 @@ struct orb_cat_detail {
     orb_cat_text how;                   /* how to ask */
     orb_cat_text checked_by;            /* who checked the contact */
     orb_cat_text siret, finess, postcode;
-    orb_cat_text site; /* id of where it is; 0 = unknown */
+    orb_cat_text site;             /* id of where it is; 0 = unknown */
     int32_t authorised, installed; /* places; -1 = unknown; never places available */
     int32_t waiting;               /* persons; -1 = unknown */
     orb_date capacity_on;          /* of the places authorised, else installed */
