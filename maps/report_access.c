@@ -62,7 +62,7 @@ static const struct orb_report_column columns[COLUMN_COUNT] = {
     { .key = "nearest_median",
       .title = N_("Nearest site, median"),
       .definition = N_(
-          "Minutes or kilometres to the nearest site that takes them: half of the demand is at less. Out of reach: more than half has no site within the limit."),
+          "Minutes or kilometres to the nearest site that takes them and that they go to: half of the demand is at less. Out of reach: more than half has none within the limit. At home only: what they have comes to them or is given at a distance."),
       .type = ORB_REPORT_DECIMAL,
       .decimals = 1 },
     { .key = "nearest_decile",
@@ -189,6 +189,15 @@ static void add_place(const struct orb_access_place *p, bool sums,
     }
 }
 
+/* To what people go to; those to whom something comes are past the farthest of them. */
+static double cost_of(const struct orb_access *a, uint32_t place, uint32_t stratum)
+{
+    double cost = a->closest.access[(size_t)place * a->strata.count + stratum];
+
+    return isinf(cost) && orb_access_is_served(a, place, stratum) ? ORB_REPORT_AT_HOME
+                                                                  : cost;
+}
+
 struct orb_report_access_sum
 orb_report_access_add_area(struct orb_report *report,
                            const struct orb_report_access_input *in, uint32_t area)
@@ -221,7 +230,7 @@ orb_report_access_add(struct orb_report *report, const struct orb_report_access_
                 (part->stratum != ORB_REPORT_ACCESS_ALL && part->stratum != g))
                 continue;
             people += a->demand.people[at];
-            list[n++] = (struct weighted){ a->closest.access[at], a->demand.people[at] };
+            list[n++] = (struct weighted){ cost_of(a, i, g), a->demand.people[at] };
         }
     }
     if (list == NULL) {
@@ -245,6 +254,8 @@ void orb_report_access_cost(struct orb_report_table *t, double cost,
         orb_report_none(t);
     else if (isinf(cost))
         orb_report_none_said(t, N_("out of reach"));
+    else if (cost >= ORB_REPORT_AT_HOME)
+        orb_report_none_said(t, N_("at home only"));
     else
         orb_report_number(t, cost);
 }

@@ -2,6 +2,8 @@
 #ifndef ORB_MAPS_REPORT_ACCESS_H
 #define ORB_MAPS_REPORT_ACCESS_H
 
+#include <float.h>
+
 #include "engine/planning/access.h"
 #include "engine/planning/mesh.h"
 #include "maps/report.h"
@@ -30,12 +32,14 @@ const char *orb_report_access_unit(const struct orb_report_access_input *input);
 struct orb_report_access_sum {
     double people, population, access, without, weight;
     double asking;         /* people of the communes that have a position */
-    double median, decile; /* NaN = nobody; INFINITY = not reached by so many */
+    double median, decile; /* NaN = nobody; INFINITY = not reached by so many;
+                              ORB_REPORT_AT_HOME = they have what comes to them alone */
     double commons;
     uint32_t places, edge, unknown, unlocated, reached, only_unknown;
 };
 
 #define ORB_REPORT_ACCESS_ALL UINT32_MAX
+#define ORB_REPORT_AT_HOME    DBL_MAX /* a cost: beyond any, short of none */
 
 /* Which places and people are added up; each ORB_REPORT_ACCESS_ALL = any. */
 struct orb_report_access_part {

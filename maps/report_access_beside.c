@@ -41,7 +41,7 @@ static const struct orb_report_column age_columns[] = {
     { .key = "nearest_median",
       .title = N_("Nearest site, median"),
       .definition = N_(
-          "Minutes or kilometres to the nearest site that takes them: half of the demand is at less. Out of reach: more than half has no site within the limit."),
+          "Minutes or kilometres to the nearest site that takes them and that they go to: half of the demand is at less. Out of reach: more than half has none within the limit. At home only: what they have comes to them or is given at a distance."),
       .type = ORB_REPORT_DECIMAL,
       .decimals = 1 },
     { .key = "nearest_decile",

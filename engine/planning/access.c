@@ -259,6 +259,7 @@ void orb_access_release(struct orb_access *a)
     orb_catchment_release(&a->result);
     orb_catchment_release(&a->closest);
     orb_links_release(&a->links);
+    orb_links_release(&a->ways);
     orb_demand_release(&a->demand);
     orb_supply_release(&a->supply);
     orb_arena_release(&a->arena);

@@ -35,7 +35,8 @@ struct orb_access_place {
     double population; /* inhabitants of these ages; NaN = unknown */
     double access;   /* of a person on average, see struct orb_catchment; NaN = nobody asks
                         there, or no position; INFINITY = closest, none */
-    double cost;     /* the nearest site that takes somebody; INFINITY = none */
+    double cost;     /* the nearest site that takes somebody and that people go to;
+                        INFINITY = none */
     double without;  /* share of the demand with access 0; NaN = nobody asks */
     double commons;  /* sites of droit commun within the limit */
     uint8_t reached; /* enum orb_reached, at best */
@@ -72,6 +73,7 @@ struct orb_access {
     uint32_t count, inside;
     struct orb_link_point *places, *points; /* travel is to be set before computing */
     struct orb_links links;
+    struct orb_links ways; /* to what people go to, within the limit */
     struct orb_catchment result, closest;
     struct orb_access_place *place; /* of the perimeter: inside of them */
     bool *linked; /* by site: a place of the perimeter reaches it, or it stands there */
@@ -93,6 +95,11 @@ ORB_MUST_CHECK enum orb_status orb_access_compute(struct orb_access *access,
                                                   const struct orb_travel_table *table,
                                                   struct orb_error *err);
 void orb_access_release(struct orb_access *access);
+
+/* Does something, droit commun apart, come to these people of a place of the perimeter, or
+ * is it given at a distance? Once computed. */
+bool orb_access_is_served(const struct orb_access *access, uint32_t place,
+                          uint32_t stratum);
 
 /* Tell linked and counts, once the links are made. ORB_ERR_MEMORY. */
 ORB_MUST_CHECK enum orb_status orb_access_count(struct orb_access *access,

@@ -29,7 +29,8 @@ static enum orb_status share(struct orb_access *a, enum orb_catchment_method met
     double *supply =
         orb_arena_array(&a->arena, (size_t)a->supply.count + 1, sizeof *supply);
     uint8_t *eligible = orb_arena_array(&a->arena, cells, sizeof *eligible);
-    struct orb_catchment_request c = { .links = &a->links,
+    bool goes = method == ORB_CATCHMENT_CLOSEST;
+    struct orb_catchment_request c = { .links = goes ? &a->ways : &a->links,
                                        .method = method,
                                        .limit = a->limit,
                                        .strata = a->strata.count,
@@ -80,6 +81,14 @@ static void tell_access(struct orb_access *a, uint32_t i)
     p->without = p->people > 0 && p->located ? out / p->people : (double)NAN;
 }
 
+static bool takes_somebody(const struct orb_access *a, uint32_t site)
+{
+    for (uint32_t g = 0; g < a->strata.count; g++)
+        if (orb_supply_verdict_of(&a->supply, site, g)->answer != ORB_SUPPLY_NO)
+            return true;
+    return false;
+}
+
 /* Only unknown places within reach: neither nothing nor something. */
 static void tell_place(struct orb_access *a, const struct orb_catchment *commons,
                        uint32_t i)
@@ -104,14 +113,6 @@ static void tell_place(struct orb_access *a, const struct orb_catchment *commons
         p->access = NAN;
 }
 
-static bool takes_somebody(const struct orb_access *a, uint32_t site)
-{
-    for (uint32_t g = 0; g < a->strata.count; g++)
-        if (orb_supply_verdict_of(&a->supply, site, g)->answer != ORB_SUPPLY_NO)
-            return true;
-    return false;
-}
-
 /* A site of which nobody says where it is nor where it goes is not one that nobody reaches,
  * nor is one that is for others. */
 static void forget_nowhere(struct orb_access *a)
@@ -127,23 +128,48 @@ static void forget_nowhere(struct orb_access *a)
     }
 }
 
+/* What comes to people is at no distance of them: the nearest is among the others. */
+static enum orb_status link_all(struct orb_access *a, const struct orb_travel_table *table,
+                                struct orb_error *err)
+{
+    struct orb_link_request links = { .places = a->places,
+                                      .sites = a->points,
+                                      .place_count = a->count,
+                                      .site_count = a->supply.count,
+                                      .unit = a->request.unit,
+                                      .limit = known_limit(a),
+                                      .profile = a->request.profile,
+                                      .mode = a->request.mode,
+                                      .table = table,
+                                      .served = a->supply.served,
+                                      .served_count = a->supply.served_count };
+    enum orb_status status = orb_links_make(&a->links, &links, err);
+
+    links.limit = a->limit;
+    links.served = NULL;
+    links.served_count = 0;
+    return status == ORB_OK ? orb_links_make(&a->ways, &links, err) : status;
+}
+
+bool orb_access_is_served(const struct orb_access *a, uint32_t place, uint32_t stratum)
+{
+    for (size_t l = a->links.first[place]; l < a->links.first[place + 1]; l++) {
+        uint32_t site = a->links.site[l];
+
+        if ((a->links.flags[l] & ORB_LINK_SERVED) != 0 &&
+            a->supply.sites[site].basis != ORB_PLACES_NO_NOTION &&
+            orb_supply_verdict_of(&a->supply, site, stratum)->answer != ORB_SUPPLY_NO)
+            return true;
+    }
+    return false;
+}
+
 enum orb_status orb_access_compute(struct orb_access *a,
                                    const struct orb_travel_table *table,
                                    struct orb_error *err)
 {
-    const struct orb_link_request links = { .places = a->places,
-                                            .sites = a->points,
-                                            .place_count = a->count,
-                                            .site_count = a->supply.count,
-                                            .unit = a->request.unit,
-                                            .limit = known_limit(a),
-                                            .profile = a->request.profile,
-                                            .mode = a->request.mode,
-                                            .table = table,
-                                            .served = a->supply.served,
-                                            .served_count = a->supply.served_count };
     struct orb_catchment commons = { 0 };
-    enum orb_status status = orb_links_make(&a->links, &links, err);
+    enum orb_status status = link_all(a, table, err);
 
     if (status == ORB_OK)
         status = share(a, a->request.method,

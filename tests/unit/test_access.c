@@ -279,7 +279,6 @@ static void people_over_the_border_compete(void **state)
     assert_true(oracle_near(a.place[0].cost, 3.87, 0.01));
     assert_true(a.place[0].edge);
     orb_access_release(&a);
-    orb_access_release(&a);
     orb_perimeter_release(&perimeter);
     planning_world_close(&w);
 }
@@ -409,6 +408,9 @@ static void access_does_not_depend_on_the_perimeter(void **state)
     assert_true(oracle_near(a.place[0].access, 0.4 + 20.0 / 400, 1e-12));
     assert_true(oracle_near(b.place[0].access, a.place[0].access, 1e-12));
     assert_int_equal(b.count, 2);
+    assert_true(a.place[1].access > 0 && isinf(a.place[1].cost)); /* nowhere to go to */
+    assert_true(orb_access_is_served(&a, 1, 0));
+    assert_false(orb_access_is_served(&a, 2, 0));
     assert_int_equal(a.counts.sites, 3);
     assert_int_equal(b.counts.sites, 2); /* the third is neither there nor in reach */
     orb_access_release(&a);
@@ -418,8 +420,7 @@ static void access_does_not_depend_on_the_perimeter(void **state)
     planning_world_close(&w);
 }
 
-/* Two communes beside two sites: a table says the way of one pair, that another has an end
- * off the roads, and nothing of the two others. */
+/* A table tells the way of one pair, and that another is off the roads. */
 static void pairs_off_the_roads_are_counted_and_link_nothing(void **state)
 {
     struct planning_world w;
