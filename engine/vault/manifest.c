@@ -150,7 +150,7 @@ static void get_text(struct reader *r, char *out, size_t size)
     }
     get_bytes(r, out, len);
     out[len] = '\0';
-    r->has_failed |= !orb_vault_text_is_fit(out, size - 1);
+    r->has_failed |= strlen(out) != len || !orb_vault_text_is_fit(out, size - 1);
 }
 
 static void get_users(struct reader *r, struct orb_manifest *m)
@@ -217,6 +217,7 @@ static enum orb_status get_tombstones(struct reader *r, struct orb_manifest *m,
         get_text(r, stone->pseudonym, sizeof stone->pseudonym);
         stone->date = get_date(r);
         get_text(r, stone->reason, sizeof stone->reason);
+        r->has_failed |= !orb_pseudonym_is(stone->pseudonym);
     }
     return ORB_OK;
 }

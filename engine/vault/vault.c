@@ -284,7 +284,8 @@ static enum orb_status open_held(struct orb_vault **vault,
                                  const struct orb_secret *passphrase, struct orb_error *err)
 {
     struct orb_vault *v = *vault;
-    bool is_left = orb_file_exists(v->disk.temporary);
+    bool is_left =
+        orb_file_exists(v->disk.temporary) || orb_file_exists(v->disk.log_temporary);
     enum orb_status status = load(v, false, passphrase, err);
 
     if (status != ORB_OK || v->options.mode == ORB_VAULT_INSPECT)

@@ -240,6 +240,7 @@ enum orb_status orb_vault_disk_end(struct orb_vault_disk *disk, struct orb_error
 void orb_vault_disk_forget(struct orb_vault_disk *disk)
 {
     (void)unlink(disk->temporary); /* at worst it is forgotten later */
+    (void)unlink(disk->log_temporary);
     if (disk->temporary_fd >= 0)
         (void)close(disk->temporary_fd);
     disk->temporary_fd = -1;

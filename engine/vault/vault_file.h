@@ -55,7 +55,7 @@ ORB_MUST_CHECK enum orb_status orb_vault_disk_sync(struct orb_vault_disk *disk,
 /* Put NAME.tmp over NAME and hold that. */
 ORB_MUST_CHECK enum orb_status orb_vault_disk_end(struct orb_vault_disk *disk,
                                                   struct orb_error *err);
-/* Remove NAME.tmp. */
+/* Remove NAME.tmp, and what was to be the journal. */
 void orb_vault_disk_forget(struct orb_vault_disk *disk);
 
 /* Add a line at the end of the journal, which has len bytes. */

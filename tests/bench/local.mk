@@ -1,6 +1,6 @@
 # Figures, never judged by a test: "make bench".
 BENCHES = tests/bench/bench_access tests/bench/bench_triage tests/bench/bench_circles tests/bench/bench_match tests/bench/bench_process tests/bench/bench_feed \
-	tests/bench/bench_linkage tests/bench/bench_locate tests/bench/bench_table
+	tests/bench/bench_linkage tests/bench/bench_locate tests/bench/bench_table tests/bench/bench_vault
 EXTRA_PROGRAMS = $(BENCHES)
 EXTRA_DIST += tests/bench/run.sh
 tests_bench_bench_access_SOURCES = tests/bench/bench_access.c tests/bench/bench.c tests/bench/bench.h
@@ -12,6 +12,7 @@ tests_bench_bench_process_SOURCES = tests/bench/bench_process.c tests/bench/benc
 tests_bench_bench_feed_SOURCES = tests/bench/feed.c
 tests_bench_bench_table_SOURCES = tests/bench/table.c
 tests_bench_bench_triage_SOURCES = tests/bench/bench_triage.c tests/bench/bench.c tests/bench/bench.h
+tests_bench_bench_vault_SOURCES = tests/bench/bench_vault.c tests/bench/bench.c tests/bench/bench.h
 
 bench: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) $(BENCHES)

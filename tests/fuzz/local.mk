@@ -79,6 +79,9 @@ tests_fuzz_replay_travel_router_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_tr
 FUZZ_REPLAYS += tests/fuzz/replay_tree
 tests_fuzz_replay_tree_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_tree.c
 
+FUZZ_REPLAYS += tests/fuzz/replay_vault
+tests_fuzz_replay_vault_SOURCES = tests/fuzz/replay.c tests/fuzz/fuzz_vault.c
+
 check_PROGRAMS += $(FUZZ_REPLAYS)
 TESTS += $(FUZZ_REPLAYS)
 EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/corpus

@@ -1,6 +1,6 @@
 # Laws checked on what is made at random; ORBITE_SEED=N replays a seed.
 PROPERTY_TESTS = tests/property/prop_access tests/property/prop_circles tests/property/prop_locate tests/property/prop_match tests/property/prop_native tests/property/prop_matrix \
-	tests/property/prop_planning tests/property/prop_search tests/property/prop_store
+	tests/property/prop_planning tests/property/prop_search tests/property/prop_store tests/property/prop_vault
 PROPERTY_MADE = tests/property/answer.c tests/property/answer.h tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_prop_access_SOURCES = tests/property/prop_access.c tests/property/made.c tests/property/made.h tests/property/draw.c
 tests_property_prop_circles_SOURCES = tests/property/prop_circles.c tests/property/svg_texts.c tests/property/svg_texts.h \
@@ -18,3 +18,13 @@ tests_property_protected_SOURCES = tests/property/protected.c tests/property/mad
 check_PROGRAMS += $(PROPERTY_TESTS) tests/property/protected
 TESTS += $(PROPERTY_TESTS) tests/property/attack.sh
 EXTRA_DIST += tests/property/attack.sh tests/property/attack.py
+tests_property_prop_vault_SOURCES = tests/property/prop_vault.c tests/property/draw.c tests/property/made.h \
+	tests/unit/vault_folder.c tests/unit/vault_folder.h
+check_PROGRAMS += $(PROPERTY_TESTS)
+TESTS += $(PROPERTY_TESTS)
+
+# Ten thousand changes of a vault, where "make check" tries some hundreds.
+check-vault: all
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) tests/property/prop_vault
+	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) ORBITE_VAULT_CHANGES=10000 tests/property/prop_vault
+.PHONY: check-vault

@@ -58,7 +58,7 @@ static void must_have(struct orb_vault *vault, const char *words)
 
 static struct orb_journal_check verified(const char *name)
 {
-    struct orb_journal_check check;
+    struct orb_journal_check check = { 0 };
     struct orb_vault *vault = NULL;
     struct orb_error err = { 0 };
 
