@@ -17,8 +17,8 @@
 #include "engine/planning/solver_glpk.h"
 #include "maps/report_site.h"
 
-/* A proof that takes longer is given up, and the gap is told. */
-#define SOLVER_SECONDS 20
+/* A proof that takes more is given up, and the gap is told: seconds, not minutes. */
+#define SOLVER_WORK 1.5e8
 
 static const struct cli_option site_options[] = {
     { "model", 0, N_("MODEL"),
@@ -258,7 +258,7 @@ static enum orb_status read_files(struct site *s, struct orb_error *err)
     s->question.demand = told.persons;
     s->demand_outside = told.outside;
     /* Without it the answer is as good and may stay unproven. */
-    if (status == ORB_OK && orb_solver_glpk(&s->solver, SOLVER_SECONDS, NULL) == ORB_OK)
+    if (status == ORB_OK && orb_solver_glpk(&s->solver, SOLVER_WORK, NULL) == ORB_OK)
         s->question.solver = &s->solver;
     return status;
 }

@@ -8,7 +8,7 @@ liborbite_la_SOURCES += engine/planning/overlap_access.c engine/planning/overlap
 liborbite_la_SOURCES += engine/planning/decay.c engine/planning/link_distance.h engine/planning/link_point.c engine/planning/links.c \
 	engine/planning/point_grid.c engine/planning/point_grid.h engine/planning/supply.c engine/planning/supply_zone.c
 nobase_orbite_HEADERS += engine/planning/decay.h engine/planning/links.h engine/planning/supply.h
-liborbite_la_SOURCES += engine/planning/branch.c engine/planning/exchange.c engine/planning/exchange.h \
+liborbite_la_SOURCES += engine/planning/branch.c engine/planning/cover_parts.c engine/planning/cover_parts.h engine/planning/exchange.c engine/planning/exchange.h \
 	engine/planning/exchange_shared.c engine/planning/exchange_starts.c engine/planning/locate.c engine/planning/locate_cover.c \
 	engine/planning/locate_rows.c engine/planning/locate_rows.h engine/planning/median.c engine/planning/median.h \
 	engine/planning/median_program.c engine/planning/relax.c engine/planning/relax.h engine/planning/solver_glpk.c \

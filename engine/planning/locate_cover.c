@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/planning/cover_parts.h"
 #include "engine/planning/exchange.h"
 #include "engine/planning/locate_rows.h"
 
@@ -220,23 +221,32 @@ static enum orb_status ask_solver(struct covering *c)
     return ORB_OK;
 }
 
-/* Fewer while it can be done; at the end, a proof or at least a bound. */
+/* Fewer while it can be done. */
+static enum orb_status lower(struct covering *c, bool thorough)
+{
+    size_t before = c->found_count + 1;
+    enum orb_status status = ORB_OK;
+
+    while (status == ORB_OK && c->found_count > c->bound && c->found_count < before) {
+        before = c->found_count;
+        status = try_count(c, before - 1, false);
+        if (status == ORB_OK && thorough && c->found_count == before)
+            status = try_count(c, before - 1, true);
+    }
+    return status;
+}
+
+/* At the end, a proof or at least a bound. */
 static enum orb_status reduce(struct covering *c)
 {
-    enum orb_status status = ORB_OK;
+    enum orb_status status = lower(c, false);
     size_t low = 0;
 
-    while (status == ORB_OK && c->found_count > c->bound) {
-        size_t before = c->found_count;
-
-        status = try_count(c, before - 1, false);
-        if (status == ORB_OK && c->found_count == before)
-            status = try_count(c, before - 1, true);
-        if (c->found_count == before)
-            break;
-    }
+    /* Solvers find fewest sites faster than branches prove that one less does not do. */
     if (status == ORB_OK)
         status = ask_solver(c);
+    if (status == ORB_OK)
+        status = lower(c, true);
     /* Not proven at one less: the greatest number that the relaxation excludes. */
     low = c->bound;
     while (status == ORB_OK && low + 1 < c->found_count) {
@@ -255,18 +265,64 @@ static enum orb_status reduce(struct covering *c)
     return status;
 }
 
-static enum orb_status start(struct covering *c, const struct locate_rows *rows,
-                             bool *short_of)
+/* Without capacities, a part of the covering at a time. */
+static enum orb_status cover_part(struct covering *whole, const struct cover_parts *parts,
+                                  uint32_t number)
+{
+    struct cover_part part;
+    struct covering c = { .m = &part.m, .solver = whole->solver };
+    enum orb_status status = orb_cover_part_make(&part, parts, whole->m, number);
+
+    if (status == ORB_OK) {
+        c.found.open = orb_calloc(part.m.sites + 1, sizeof *c.found.open);
+        c.trial.open = orb_calloc(part.m.sites + 1, sizeof *c.trial.open);
+        c.bound = 1;
+        if (c.found.open == NULL || c.trial.open == NULL)
+            status = ORB_ERR_MEMORY;
+    }
+    if (status == ORB_OK)
+        status = cover_greedily(&c);
+    if (status == ORB_OK)
+        status = reduce(&c);
+    for (size_t j = 0; status == ORB_OK && j < part.m.sites; j++)
+        if (c.found.open[j])
+            whole->found.open[part.site[j]] = true;
+    whole->found_count += c.found_count;
+    whole->bound += c.bound;
+    whole->found.branched = whole->found.branched || c.found.branched;
+    whole->found.solved = whole->found.solved || c.found.solved;
+    orb_free(c.found.open);
+    orb_free(c.trial.open);
+    orb_cover_part_release(&part);
+    return status;
+}
+
+static enum orb_status cover_parts(struct covering *c)
+{
+    struct cover_parts parts;
+    enum orb_status status = orb_cover_parts_make(&parts, c->m);
+
+    for (size_t j = 0; status == ORB_OK && j < c->m->sites; j++) {
+        c->found.open[j] = parts.forced[j];
+        c->found_count += parts.forced[j];
+    }
+    c->bound = c->found_count;
+    for (uint32_t k = 0; status == ORB_OK && k < parts.count; k++)
+        status = cover_part(c, &parts, k);
+    orb_cover_parts_release(&parts);
+    c->m->p = c->found_count;
+    c->found.cost = 0;
+    return status == ORB_OK ? orb_median_settle(c->m, &c->found) : status;
+}
+
+/* With capacities: is there room for all, and a first cover. */
+static enum orb_status start_with_capacities(struct covering *c,
+                                             const struct locate_rows *rows, bool *short_of)
 {
     struct median *m = c->m;
     double all = 0;
     enum orb_status status = ORB_OK;
 
-    c->bound = m->kept_count;
-    if (c->bound == 0 && m->places > 0)
-        c->bound = 1;
-    if (m->capacity == NULL)
-        return cover_greedily(c);
     for (size_t j = 0; j < m->sites; j++)
         c->found.open[j] = true;
     m->p = c->found_count = m->sites;
@@ -289,17 +345,17 @@ enum orb_status orb_locate_cover(struct locate_rows *rows,
     enum orb_status status = ORB_OK;
 
     *short_of = false;
-    c.trial.open = orb_calloc(rows->m.sites + 1, sizeof *c.trial.open);
-    if (c.trial.open == NULL)
-        return ORB_ERR_MEMORY;
-    status = start(&c, rows, short_of);
-    if (status == ORB_OK && !*short_of)
-        status = reduce(&c);
-    rows->m.p = c.found_count;
-    if (status == ORB_OK && rows->m.capacity == NULL && !*short_of)
-        status = orb_median_settle(&rows->m, &c.found);
+    if (rows->m.capacity == NULL) {
+        status = cover_parts(&c);
+    } else {
+        c.trial.open = orb_calloc(rows->m.sites + 1, sizeof *c.trial.open);
+        status = c.trial.open == NULL ? ORB_ERR_MEMORY
+                                      : start_with_capacities(&c, rows, short_of);
+        if (status == ORB_OK && !*short_of)
+            status = reduce(&c);
+        orb_free(c.trial.open);
+    }
     *answer = c.found;
     *bound = *short_of ? c.found_count : c.bound;
-    orb_free(c.trial.open);
     return status;
 }

@@ -29,8 +29,8 @@ struct orb_program {
 
 enum orb_program_status {
     ORB_PROGRAM_OPTIMAL,  /* values are there, bound is their cost */
-    ORB_PROGRAM_FEASIBLE, /* values are there, the time ran out */
-    ORB_PROGRAM_BOUND,    /* the time ran out before any values */
+    ORB_PROGRAM_FEASIBLE, /* values are there, the work ran out */
+    ORB_PROGRAM_BOUND,    /* the work ran out before any values */
     ORB_PROGRAM_INFEASIBLE
 };
 
@@ -41,7 +41,8 @@ struct orb_program_answer {
 
 struct orb_program_solver {
     const char *name; /* with its version: "GLPK 5.0" */
-    double seconds;   /* at most for one program */
+    double work;      /* at most for one program: counted, not timed, so that all machines
+                         answer alike; steps of the simplex by entries of the program */
     /* values has a place per column, untouched without values. ORB_ERR_UNSUPPORTED when it
      * cannot be used here. */
     enum orb_status (*solve)(const struct orb_program_solver *solver,

@@ -51,24 +51,6 @@ void orb_relax_release(struct relax *r)
     memset(r, 0, sizeof *r);
 }
 
-void orb_relax_start(struct relax *r, const bool *open)
-{
-    const struct median *m = r->m;
-
-    for (size_t i = 0; i < m->places; i++) {
-        double first = m->far;
-        double second = m->far;
-        size_t seen = 0;
-
-        for (size_t k = m->row[i]; k < m->row[i + 1] && seen < 2; k++)
-            if (open[m->by_place[k].other]) {
-                *(seen == 0 ? &first : &second) = m->by_place[k].cost;
-                seen++;
-            }
-        r->price[i] = m->weight[i] * (first + second) / 2;
-    }
-}
-
 static int by_value(const void *a, const void *b)
 {
     const struct relax_part *x = a;
@@ -182,6 +164,45 @@ static double choose(struct relax *r)
         sift(r->order, 0, free_count, r->reduced);
     }
     return sum;
+}
+
+/* When sites are too small for the demand, everybody's price is that of having none: the
+ * bound is then what the largest sites cannot take. */
+static void start_from_far(struct relax *r)
+{
+    const struct median *m = r->m;
+    double bound = 0;
+    double far = 0;
+
+    measure(r);
+    bound = choose(r);
+    memcpy(r->best_price, r->price, m->places * sizeof *r->price);
+    for (size_t i = 0; i < m->places; i++)
+        r->price[i] = m->weight[i] * m->far;
+    measure(r);
+    far = choose(r);
+    if (far <= bound)
+        memcpy(r->price, r->best_price, m->places * sizeof *r->price);
+}
+
+void orb_relax_start(struct relax *r, const bool *open)
+{
+    const struct median *m = r->m;
+
+    for (size_t i = 0; i < m->places; i++) {
+        double first = m->far;
+        double second = m->far;
+        size_t seen = 0;
+
+        for (size_t k = m->row[i]; k < m->row[i + 1] && seen < 2; k++)
+            if (open[m->by_place[k].other]) {
+                *(seen == 0 ? &first : &second) = m->by_place[k].cost;
+                seen++;
+            }
+        r->price[i] = m->weight[i] * (first + second) / 2;
+    }
+    if (m->capacity != NULL)
+        start_from_far(r);
 }
 
 /* Chosen sites that take a place without regard to capacities. */

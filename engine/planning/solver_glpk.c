@@ -23,10 +23,13 @@
     F(glp_create_prob)                                                                     \
     F(glp_delete_prob)                                                                     \
     F(glp_get_num_cols)                                                                    \
+    F(glp_get_it_cnt)                                                                      \
     F(glp_init_iocp)                                                                       \
     F(glp_intopt)                                                                          \
     F(glp_ios_best_node)                                                                   \
+    F(glp_ios_get_prob)                                                                    \
     F(glp_ios_node_bound)                                                                  \
+    F(glp_ios_terminate)                                                                   \
     F(glp_load_matrix)                                                                     \
     F(glp_mip_col_val)                                                                     \
     F(glp_mip_obj_val)                                                                     \
@@ -55,16 +58,25 @@ _Static_assert(sizeof(struct functions) == sizeof functions,
 struct watch {
     struct functions *f;
     double bound;
+    double size; /* of the program */
+    double work; /* left */
+    int steps;   /* of the simplex, when it was last looked at */
 };
 
-/* GLPK tells its bound only while it works. */
-static void watch_bound(glp_tree *tree, void *info)
+/* GLPK tells its bound only while it works. Its own limit is of time: two machines would
+ * not stop at the same node. */
+static void watch_work(glp_tree *tree, void *info)
 {
     struct watch *watch = info;
     int node = watch->f->glp_ios_best_node(tree);
+    int steps = watch->f->glp_get_it_cnt(watch->f->glp_ios_get_prob(tree));
 
     if (node != 0)
         watch->bound = watch->f->glp_ios_node_bound(tree, node);
+    watch->work -= (1.0 + (steps > watch->steps ? steps - watch->steps : 0)) * watch->size;
+    watch->steps = steps;
+    if (watch->work < 0)
+        watch->f->glp_ios_terminate(tree);
 }
 
 static int kind_of_limits(double low, double high)
@@ -138,7 +150,8 @@ static enum orb_status solve(const struct orb_program_solver *solver,
                              struct orb_program_answer *out, struct orb_error *err)
 {
     struct functions f;
-    struct watch watch = { &f, -INFINITY };
+    struct watch watch = { &f, -INFINITY, (double)(program->entries + program->rows),
+                           solver->work, 0 };
     glp_iocp settings;
     glp_prob *problem = NULL;
     enum orb_status status = orb_library_open(&library, &f, err);
@@ -158,13 +171,12 @@ static enum orb_status solve(const struct orb_program_solver *solver,
     settings.gmi_cuts = settings.mir_cuts = GLP_ON;
     settings.cov_cuts = settings.clq_cuts = GLP_ON;
     settings.tol_obj = 1e-10;
-    settings.tm_lim = (int)(solver->seconds * 1000);
-    settings.cb_func = watch_bound;
+    settings.cb_func = watch_work;
     settings.cb_info = &watch;
     out->bound = -INFINITY;
     switch (f.glp_intopt(problem, &settings)) {
     case 0:
-    case GLP_ETMLIM:
+    case GLP_ESTOP:
         out->bound = watch.bound;
         read_answer(&f, problem, values, out);
         break;
@@ -180,7 +192,7 @@ done:
     return status;
 }
 
-enum orb_status orb_solver_glpk(struct orb_program_solver *out, double seconds,
+enum orb_status orb_solver_glpk(struct orb_program_solver *out, double work,
                                 struct orb_error *err)
 {
     struct functions f;
@@ -188,18 +200,17 @@ enum orb_status orb_solver_glpk(struct orb_program_solver *out, double seconds,
 
     if (status != ORB_OK)
         return status;
-    *out =
-        (struct orb_program_solver){ .name = "GLPK", .seconds = seconds, .solve = solve };
+    *out = (struct orb_program_solver){ .name = "GLPK", .work = work, .solve = solve };
     return ORB_OK;
 }
 
 #else
 
-enum orb_status orb_solver_glpk(struct orb_program_solver *out, double seconds,
+enum orb_status orb_solver_glpk(struct orb_program_solver *out, double work,
                                 struct orb_error *err)
 {
     (void)out;
-    (void)seconds;
+    (void)work;
     return orb_error_set(err, ORB_ERR_UNSUPPORTED, _("this build is without GLPK"));
 }
 

@@ -10,10 +10,10 @@ struct orb_program_solver;
 #include <stdbool.h>
 
 /*
- * Set *out to a solver that stops after some seconds. ORB_ERR_UNSUPPORTED when it was built
- * without GLPK, or when GLPK cannot be loaded.
+ * Set *out to a solver that stops after some work (see program.h). ORB_ERR_UNSUPPORTED when
+ * it was built without GLPK, or when GLPK cannot be loaded.
  */
-ORB_MUST_CHECK enum orb_status orb_solver_glpk(struct orb_program_solver *out,
-                                               double seconds, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_solver_glpk(struct orb_program_solver *out, double work,
+                                               struct orb_error *err);
 
 #endif

@@ -369,7 +369,7 @@ static void nor_with_the_solver(void **state)
 {
     struct orb_program_solver glpk;
 
-    assert_int_equal(orb_solver_glpk(&glpk, 60, NULL), ORB_OK);
+    assert_int_equal(orb_solver_glpk(&glpk, 1e10, NULL), ORB_OK);
     try_all(*state, &glpk, false);
     try_all(*state, &glpk, true);
 }

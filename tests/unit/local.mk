@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/test_contour \
 	tests/unit/test_corrections \
 	tests/unit/test_converter \
+	tests/unit/test_cover_parts \
 	tests/unit/test_csv \
 	tests/unit/test_data_inclusion \
 	tests/unit/test_decay \
@@ -164,6 +165,7 @@ tests_unit_test_linkage_SOURCES = tests/unit/test_linkage.c
 tests_unit_test_linkage_shared_SOURCES = tests/unit/test_linkage_shared.c
 tests_unit_test_linkage_text_SOURCES = tests/unit/test_linkage_text.c
 tests_unit_test_links_SOURCES = tests/unit/test_links.c
+tests_unit_test_cover_parts_SOURCES = tests/unit/test_cover_parts.c
 tests_unit_test_locate_SOURCES = tests/unit/test_locate.c
 tests_unit_test_locate_shared_SOURCES = tests/unit/test_locate_shared.c
 tests_unit_test_mesh_SOURCES = tests/unit/test_mesh.c

@@ -59,6 +59,27 @@ static struct orb_locate_answer solve_line(struct line *l)
     return a;
 }
 
+/* 400 people, sites of 7 each: no three take more than 21, and that is proven. */
+static void sites_too_small_for_the_demand_are_proven(void **state)
+{
+    struct line l = { 0 };
+    struct orb_locate_answer a;
+
+    (void)state;
+    make_line(&l, LINE_MAX, 5);
+    for (size_t j = 0; j < LINE_MAX; j++)
+        l.capacity[j] = 7;
+    l.in.capacity = l.capacity;
+    l.in.model = ORB_LOCATE_MOST_COVERED;
+    l.in.limit = 30;
+    l.in.p = 3;
+    a = solve_line(&l);
+    assert_int_equal(a.certificate.status, ORB_LOCATE_OPTIMAL);
+    assert_true(fabs(a.certificate.value - 21) < 1e-9);
+    assert_int_equal(a.certificate.method, ORB_LOCATE_BY_EXCHANGE);
+    orb_arena_release(&l.arena);
+}
+
 static void of_equal_answers_the_earliest_sites_are_kept(void **state)
 {
     struct line l = { 0 };
@@ -327,6 +348,7 @@ static void without_memory_it_says_so(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sites_too_small_for_the_demand_are_proven),
         cmocka_unit_test(of_equal_answers_the_earliest_sites_are_kept),
         cmocka_unit_test(a_limit_in_minutes_is_inclusive),
         cmocka_unit_test(what_no_candidate_reaches_is_left_out_first),

@@ -267,7 +267,7 @@ static void shared_problems_are_solved_and_proven_with_the_solver(void **state)
     struct orb_program_solver glpk;
 
     (void)state;
-    assert_int_equal(orb_solver_glpk(&glpk, 60, NULL), ORB_OK);
+    assert_int_equal(orb_solver_glpk(&glpk, 1e10, NULL), ORB_OK);
     check_shared_problems(&glpk);
 }
 
@@ -290,11 +290,55 @@ static void the_solver_finds_the_whole_optimum(void **state)
     double values[3] = { -1, -1, -1 };
 
     (void)state;
-    assert_int_equal(orb_solver_glpk(&solver, 10, NULL), ORB_OK);
+    assert_int_equal(orb_solver_glpk(&solver, 1e9, NULL), ORB_OK);
     assert_int_equal(solver.solve(&solver, &program, values, &answer, NULL), ORB_OK);
     assert_int_equal(answer.status, ORB_PROGRAM_OPTIMAL);
     assert_true(fabs(answer.bound + 220) < 1e-9);
     assert_true(values[0] < 0.5 && values[1] > 0.5 && values[2] > 0.5);
+}
+
+/* 40 places, each of three sites: stopped by its work, not by the clock, it stops at the
+ * same bound whatever the machine. */
+static void work_ends_at_one_place(void **state)
+{
+    enum { ROWS = 60, COLUMNS = 40, ENTRIES = 3 * ROWS };
+    double cost[COLUMNS], lower[COLUMNS] = { 0 }, upper[COLUMNS], low[ROWS], high[ROWS];
+    bool whole[COLUMNS];
+    uint32_t row[ENTRIES], column[ENTRIES];
+    double value[ENTRIES], values[COLUMNS];
+    const struct orb_program program = { COLUMNS, ROWS, ENTRIES, cost, lower,  upper,
+                                         whole,   low,  high,    row,  column, value };
+    double bounds[3];
+
+    (void)state;
+    for (size_t j = 0; j < COLUMNS; j++) {
+        cost[j] = upper[j] = 1;
+        whole[j] = true;
+    }
+    for (uint32_t k = 0; k < ENTRIES; k++) {
+        uint32_t i = k / 3;
+
+        low[i] = 1;
+        high[i] = INFINITY;
+        row[k] = i;
+        column[k] = (i * 7 + (k % 3) * (3 + i % 11)) % COLUMNS;
+        value[k] = 1;
+    }
+    for (int run = 0; run < 3; run++) {
+        struct orb_program_solver solver;
+        struct orb_program_answer answer;
+
+        assert_int_equal(orb_solver_glpk(&solver, run < 2 ? 1 : 1e10, NULL), ORB_OK);
+        assert_int_equal(solver.solve(&solver, &program, values, &answer, NULL), ORB_OK);
+        if (run == 2)
+            assert_int_equal(answer.status, ORB_PROGRAM_OPTIMAL);
+        else
+            assert_true(answer.status == ORB_PROGRAM_FEASIBLE ||
+                        answer.status == ORB_PROGRAM_BOUND);
+        bounds[run] = answer.bound;
+    }
+    assert_true(bounds[0] >= bounds[1] && bounds[0] <= bounds[1]);
+    assert_true(bounds[0] <= bounds[2]);
 }
 #else
 static void without_glpk_it_is_said(void **state)
@@ -303,7 +347,7 @@ static void without_glpk_it_is_said(void **state)
     struct orb_error err = { 0 };
 
     (void)state;
-    assert_int_equal(orb_solver_glpk(&solver, 10, &err), ORB_ERR_UNSUPPORTED);
+    assert_int_equal(orb_solver_glpk(&solver, 1e9, &err), ORB_ERR_UNSUPPORTED);
     assert_string_equal(err.text, "this build is without GLPK");
     assert_null(solver.solve);
 }
@@ -316,6 +360,7 @@ int main(void)
 #ifdef HAVE_GLPK
         cmocka_unit_test(shared_problems_are_solved_and_proven_with_the_solver),
         cmocka_unit_test(the_solver_finds_the_whole_optimum),
+        cmocka_unit_test(work_ends_at_one_place),
 #else
         cmocka_unit_test(without_glpk_it_is_said),
 #endif
