@@ -222,7 +222,7 @@ enum orb_status cli_report_write(const struct orb_report *report,
     if (status == ORB_OK)
         status = asked_table(report, args, &w.table, err);
     if (status == ORB_OK)
-        status = cli_output_open(&out, path == NULL ? "-" : path, false, err);
+        status = cli_output_open(&out, path == NULL ? "-" : path, report->is_personal, err);
     out.scratch = getenv("TMPDIR");
     if (status == ORB_OK)
         status = write_form(&w, format, err);

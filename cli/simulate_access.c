@@ -3,6 +3,7 @@
 #include "cli/simulate_access.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "engine/planning/access.h"
 
@@ -22,42 +23,69 @@ static struct orb_stratum people_of(const struct cli_gap_question *q)
     return people;
 }
 
-/* Places for 1,000 persons, by area, the line of those in none last. */
+/* Places for 1,000 persons, by area, the line of those in none last; INFINITY where nobody
+ * lives. */
 static void add_up(const struct orb_access *access, const struct orb_areas *areas,
                    double *out, double *people)
 {
-    for (uint32_t a = 0; a <= areas->count; a++)
-        out[a] = people[a] = 0;
+    for (uint32_t a = 0; a <= areas->count; a++) {
+        out[a] = 0;
+        people[a] = -1; /* nobody so far */
+    }
     for (uint32_t i = 0; i < access->inside; i++) {
         const struct orb_access_place *p = &access->place[i];
         uint32_t area = areas->of[p->commune];
 
+        area = area == ORB_CAT_NONE ? areas->count : area;
+        if (people[area] < 0 && (p->people > 0 || isnan(p->population)))
+            people[area] = 0;
         if (isnan(p->access) || !(p->people > 0))
             continue;
-        area = area == ORB_CAT_NONE ? areas->count : area;
         out[area] += 1000 * p->access * p->people;
         people[area] += p->people;
     }
     for (uint32_t a = 0; a <= areas->count; a++)
-        out[a] = people[a] > 0 ? out[a] / people[a] : NAN;
+        out[a] = people[a] > 0   ? out[a] / people[a]
+                 : people[a] < 0 ? (double)INFINITY
+                                 : (double)NAN;
 }
 
 /* What is asked on one of the catalogues. */
 struct asked {
     struct orb_access_request request;
     const struct orb_areas *areas;
-    double *people; /* scratch, by area */
+    const struct orb_travel_table *table; /* NULL = the estimate */
+    double *people;                       /* scratch, by area */
+    size_t estimated;                     /* links, in all computations */
 };
 
-static enum orb_status compute(const struct asked *a, double *out, struct orb_error *err)
+/* The table knows communes by their code, and offers by theirs. */
+static void name_places(struct orb_access *access, const struct orb_travel_table *table)
+{
+    const struct orb_catalogue *c = access->request.catalogue;
+
+    for (uint32_t i = 0; i < access->count; i++)
+        access->places[i].travel = orb_travel_table_place(
+            table, orb_cat_string(c, c->communes[access->communes[i]].code));
+    for (uint32_t j = 0; j < access->supply.count; j++)
+        if (access->supply.sites[j].on_site)
+            access->points[j].travel = orb_travel_table_place(
+                table, orb_cat_string(c, c->offers[access->supply.sites[j].offer].id));
+}
+
+static enum orb_status compute(struct asked *a, double *out, struct orb_error *err)
 {
     struct orb_access access = { 0 };
     enum orb_status status = orb_access_prepare(&access, &a->request, err);
 
+    if (status == ORB_OK && a->table != NULL)
+        name_places(&access, a->table);
     if (status == ORB_OK)
-        status = orb_access_compute(&access, NULL, err);
-    if (status == ORB_OK)
+        status = orb_access_compute(&access, a->table, err);
+    if (status == ORB_OK) {
         add_up(&access, a->areas, out, a->people);
+        a->estimated += access.links.estimated;
+    }
     orb_access_release(&access);
     return status;
 }
@@ -79,7 +107,8 @@ enum orb_status cli_simulated_access(struct orb_simulated_access *out,
                                     .unit = ORB_LINK_MINUTES,
                                     .limit = NAN,
                                     .mode = q->mode },
-                       .areas = areas };
+                       .areas = areas,
+                       .table = q->table };
     enum orb_status status = ORB_OK;
 
     out->before = orb_arena_array(&question->arena, room, sizeof *out->before);
@@ -92,10 +121,13 @@ enum orb_status cli_simulated_access(struct orb_simulated_access *out,
 
         a.request.need = q->needs[n];
         a.request.catalogue = q->catalogue;
+        memcpy(a.request.igas, q->igas, sizeof a.request.igas);
         status = compute(&a, out->before + row, err);
         a.request.catalogue = in->after.request->catalogue;
+        memcpy(a.request.igas, in->after.request->igas, sizeof a.request.igas);
         if (status == ORB_OK)
             status = compute(&a, out->after + row, err);
     }
+    out->estimated = a.estimated;
     return status;
 }

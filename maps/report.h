@@ -170,7 +170,8 @@ struct orb_report {
     const char *title; /* "" until told */
     orb_date date;     /* everything is told at this day */
     bool french;
-    int threshold; /* below it a count of persons is hidden; 0 = none is counted */
+    int threshold;    /* below it a count of persons is hidden; 0 = none is counted */
+    bool is_personal; /* persons are named by their pseudonym: its file is its owner's */
     struct orb_report_parameter *parameters;
     size_t parameter_count, parameter_capacity;
     struct orb_report_source *sources;

@@ -202,6 +202,17 @@ static void put(struct orb_report_table *t, double people)
     orb_report_integer(t, llround(people));
 }
 
+/* Where nobody knows how many live, nobody knows how many gain. */
+static void put_sums(struct orb_report_table *t, const struct orb_gap_change *c,
+                     const double *sums, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (c->population > 0 || c->unknown == 0)
+            put(t, sums[i]);
+        else
+            orb_report_unknown(t);
+}
+
 static void add_needs(struct writer *w)
 {
     struct orb_report_table *t = orb_report_add_table(
@@ -209,18 +220,13 @@ static void add_needs(struct writer *w)
 
     for (uint32_t n = 0; n < w->in->before.gaps->need_count; n++) {
         const struct orb_gap_change *c = &w->needs[n];
+        const double sums[] = { c->population,     c->covered_before,  c->covered_after,
+                                c->covered_gained, c->covered_lost,    c->possible_before,
+                                c->possible_after, c->possible_gained, c->possible_lost };
 
         orb_report_row(t);
         orb_report_gap_need(t, w->in->vocabulary, w->in->before.request->needs[n]);
-        put(t, c->population);
-        put(t, c->covered_before);
-        put(t, c->covered_after);
-        put(t, c->covered_gained);
-        put(t, c->covered_lost);
-        put(t, c->possible_before);
-        put(t, c->possible_after);
-        put(t, c->possible_gained);
-        put(t, c->possible_lost);
+        put_sums(t, c, sums, sizeof sums / sizeof sums[0]);
         orb_report_integer(t, w->in->before.gaps->needs[n].eligible);
         orb_report_integer(t, w->in->after.gaps->needs[n].eligible);
     }
@@ -250,17 +256,16 @@ static void add_areas(struct writer *w)
     for (uint32_t a = 0; a < w->area_count; a++) {
         const struct orb_gap_change *c = &w->areas[a];
         bool none = a == w->area_count - 1;
+        const double sums[] = {
+            c->covered_gained,  c->covered_lost,  c->covered_gained - c->covered_lost,
+            c->possible_gained, c->possible_lost, c->possible_gained - c->possible_lost
+        };
 
-        if (none && !(c->population > 0))
+        if (none && !(c->population > 0) && c->unknown == 0)
             continue;
         orb_report_row(t);
         orb_report_gap_area(t, none ? &w->in->areas->none : &w->in->areas->areas[a]);
-        put(t, c->covered_gained);
-        put(t, c->covered_lost);
-        put(t, c->covered_gained - c->covered_lost);
-        put(t, c->possible_gained);
-        put(t, c->possible_lost);
-        put(t, c->possible_gained - c->possible_lost);
+        put_sums(t, c, sums, sizeof sums / sizeof sums[0]);
     }
     add_map(w, t, "balance", N_("Who gains and who loses an eligible offer"), 4);
     add_map(w, t, "possible_balance", N_("Who gains and who loses a possible offer"), 7);
@@ -355,6 +360,12 @@ static void add_notes(struct writer *w)
     orb_report_note(
         w->report, "%s",
         _("Inhabitants are public figures, told for scale; those of unknown number are not in the sums."));
+    if (w->in->before.gaps->need_count > 0 && w->needs[0].unknown > 0)
+        orb_report_note(w->report,
+                        ORB_PLURAL("%u commune has no known number of inhabitants.",
+                                   "%u communes have no known number of inhabitants.",
+                                   w->needs[0].unknown),
+                        w->needs[0].unknown);
 }
 
 void orb_report_simulate(struct orb_report *report, const struct orb_report_simulation *in)

@@ -36,9 +36,10 @@ struct orb_report_simulation {
 void orb_report_simulate(struct orb_report *report, const struct orb_report_simulation *in);
 
 /* Places for 1,000 inhabitants, by need then area, the line of those in none last; NaN =
- * unknown. */
+ * unknown, INFINITY = nobody lives there. */
 struct orb_simulated_access {
     double *before, *after;
+    size_t estimated; /* links whose minutes are estimated */
 };
 
 /* Add the table access. */

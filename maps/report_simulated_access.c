@@ -29,8 +29,23 @@ static void put(struct orb_report_table *t, double value)
 {
     if (isnan(value))
         orb_report_unknown(t);
+    else if (isinf(value))
+        orb_report_none(t);
     else
         orb_report_number(t, value);
+}
+
+/* Beside what the report says of lifted rules. */
+static void tell_rules(struct orb_report *report, const struct orb_report_simulation *in)
+{
+    bool lifted = false;
+
+    for (int i = 0; i < ORB_IGAS_OPTIONS; i++)
+        lifted = lifted || in->after.request->igas[i];
+    if (lifted)
+        orb_report_note(
+            report, "%s",
+            _("Access after counts what the lifted rules let through like the rest: to verify."));
 }
 
 void orb_report_simulated_access(struct orb_report *report,
@@ -48,7 +63,7 @@ void orb_report_simulated_access(struct orb_report *report,
             double before = access->before[at];
             double after = access->after[at];
 
-            if (a == in->areas->count && isnan(before) && isnan(after))
+            if (a == in->areas->count && !isfinite(before) && !isfinite(after))
                 continue;
             orb_report_row(t);
             orb_report_gap_area(t, a == in->areas->count ? &in->areas->none
@@ -56,9 +71,7 @@ void orb_report_simulated_access(struct orb_report *report,
             orb_report_gap_need(t, in->vocabulary, q->needs[n]);
             put(t, before);
             put(t, after);
-            put(t, after - before);
+            put(t, isinf(before) ? before : after - before);
         }
-    orb_report_note(
-        report, "%s",
-        _("Access is told with minutes that are estimated, and as if rules were not lifted."));
+    tell_rules(report, in);
 }

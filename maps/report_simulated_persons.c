@@ -76,7 +76,6 @@ static void add_named(struct orb_report *report,
         else
             orb_report_text(t, n->now);
     }
-    orb_report_note(report, "%s", _("Personal data: do not hand on."));
 }
 
 void orb_report_simulated_persons(struct orb_report *report,

@@ -147,16 +147,19 @@ static enum orb_status read_persons(struct simulation *s, const struct cli_argum
                : cli_simulated_persons_read(&s->persons, &question, err);
 }
 
+/* Access looks at people around the perimeter too: what of it is estimated alone counts. */
 static enum orb_status report_access(struct simulation *s,
                                      const struct orb_report_simulation *input,
-                                     struct orb_error *err)
+                                     struct cli_travel_use *use, struct orb_error *err)
 {
     struct orb_simulated_access access;
     enum orb_status status =
         cli_simulated_access(&access, &s->planning, &s->question, input, err);
 
-    if (status == ORB_OK)
+    if (status == ORB_OK) {
         orb_report_simulated_access(&s->planning.report, input, &access);
+        use->estimated += use->estimated == 0 ? access.estimated : 0;
+    }
     return status;
 }
 
@@ -164,8 +167,9 @@ static enum orb_status report(struct simulation *s, const struct cli_arguments *
                               struct orb_error *err)
 {
     struct cli_planning *p = &s->planning;
-    struct cli_travel_use use = { .estimated =
-                                      s->gaps[0].estimated + s->gaps[1].estimated };
+    const struct orb_gap_told told = orb_gap_told_both(
+        &s->gaps[0], s->question.request.catalogue, &s->gaps[1], s->request.catalogue);
+    struct cli_travel_use use = { told.told, told.estimated };
     const struct orb_report_simulation input = {
         .plan = &s->plan,
         .before = { &s->gaps[0], &s->question.request, s->question.people },
@@ -183,20 +187,23 @@ static enum orb_status report(struct simulation *s, const struct cli_arguments *
                                 &p->perimeter.communes, err);
     if (status != ORB_OK)
         return status;
-    orb_report_title(&p->report, _("Scenario: %s"),
-                     s->scenario->name[0] == '\0' ? _("without a name")
-                                                  : s->scenario->name);
+    orb_report_title(
+        &p->report,
+        named ? _("Scenario: %s (personal data: do not hand on)") : _("Scenario: %s"),
+        s->scenario->name[0] == '\0' ? _("without a name") : s->scenario->name);
+    p->report.is_personal = named;
     orb_report_parameter(&p->report, "level", _("Level"), "%s", cli_level_label(level));
     cli_igas_tell(&p->report, s->request.igas);
     orb_report_simulate(&p->report, &input);
     if (s->persons.told.persons > 0)
         orb_report_simulated_persons(&p->report, &s->persons.told, named);
     p->persons_shown = s->persons.told.persons > 0 && !named ? ORB_DISCLOSURE_PARTNER : 0;
-    cli_travel_report(&s->question.travel, &use, &p->report);
     if (cli_option_value(args, "access") != NULL)
-        status = report_access(s, &input, err);
-    if (status == ORB_OK)
-        status = cli_planning_write(p, args, err);
+        status = report_access(s, &input, &use, err);
+    if (status != ORB_OK)
+        return status;
+    cli_travel_report(&s->question.travel, &use, &p->report);
+    status = cli_planning_write(p, args, err);
     return status == ORB_OK ? cli_travel_end(&s->question.travel, &use, err) : status;
 }
 

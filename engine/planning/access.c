@@ -233,6 +233,7 @@ enum orb_status orb_access_prepare(struct orb_access *out,
 
     memset(out, 0, sizeof *out);
     out->request = *request;
+    memcpy(supply.igas, request->igas, sizeof supply.igas);
     status = cut_people(out, err);
     if (status == ORB_OK) {
         supply.strata = out->strata.items;

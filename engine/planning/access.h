@@ -25,7 +25,8 @@ struct orb_access_request {
     enum orb_travel_mode mode;
     const struct orb_demand_rate *rates;
     uint32_t rate_count;
-    const double *given; /* persons by row of communes; NULL = the population */
+    const double *given;         /* persons by row of communes; NULL = the population */
+    bool igas[ORB_IGAS_OPTIONS]; /* lifted beside those of the profile */
 };
 
 /* A commune of today in the perimeter. */

@@ -128,8 +128,10 @@ void orb_gap_change_add(struct orb_gap_change *change, const struct orb_gap_shar
         unsigned a = before[i].cell->state;
         unsigned b = after[i].cell->state;
 
-        if (isnan(before[i].population))
+        if (isnan(before[i].population)) {
+            change->unknown++;
             continue;
+        }
         change->population += before[i].population;
         move(before[i].population, a == ORB_GAP_COVERED, b == ORB_GAP_COVERED, covered);
         move(before[i].population, !orb_gap_is_gap(a), !orb_gap_is_gap(b), possible);

@@ -171,10 +171,13 @@ static void count_pairs(const struct work *w, const struct orb_links *links, uin
             (links->flags[k] & (ORB_LINK_SERVED | ORB_LINK_UNKNOWN)) != 0 ||
             !within(links->cost[k], 2 * limit_of(w, &w->supply.sites[site])))
             continue;
-        if ((links->flags[k] & ORB_LINK_ESTIMATE) != 0)
+        if ((links->flags[k] & ORB_LINK_ESTIMATE) != 0) {
+            w->out->pairs[w->supply.sites[site].offer].estimated++;
             w->out->estimated++;
-        else
+        } else {
+            w->out->pairs[w->supply.sites[site].offer].told++;
             w->out->told++;
+        }
     }
 }
 
@@ -390,7 +393,9 @@ enum orb_status orb_gaps_find(struct orb_gaps *out, const struct orb_gap_request
         orb_arena_array(&made.arena, (size_t)request->need_count + 1, sizeof *made.needs);
     made.cells =
         orb_arena_array(&made.arena, cells * request->need_count + 1, sizeof *made.cells);
-    if (made.needs == NULL || made.cells == NULL || seen == NULL)
+    made.pairs = orb_arena_array(&made.arena, (size_t)request->catalogue->offer_count + 1,
+                                 sizeof *made.pairs);
+    if (made.needs == NULL || made.cells == NULL || made.pairs == NULL || seen == NULL)
         status = orb_error_memory(err);
     for (uint32_t i = 0; i < request->need_count && status == ORB_OK; i++)
         status = find_for(&made, request, i, seen, err);

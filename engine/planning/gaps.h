@@ -79,13 +79,19 @@ struct orb_gap_need {
     uint32_t hhi_organizations; /* those whose places are known: what hhi rests on */
 };
 
+/* Places from which the minutes to an offer in view are said by the table, or the estimate.
+ */
+struct orb_gap_pairs {
+    uint32_t told, estimated;
+};
+
 struct orb_gaps {
     struct orb_arena arena;
     struct orb_gap_cell *cells; /* see orb_gap_cell_of */
     struct orb_gap_need *needs;
     uint32_t need_count, place_count, stratum_count;
-    size_t told, estimated; /* pairs of a place and an offer in view of it, each once: their
-                               minutes said by the table, or the estimate */
+    struct orb_gap_pairs *pairs; /* by offer of the catalogue, each place once */
+    size_t told, estimated;      /* their sums */
 };
 
 /* ORB_ERR_MEMORY, ORB_ERR_NOT_FOUND (a need that the profile does not have),
@@ -147,6 +153,19 @@ struct orb_gap_sum {
 void orb_gap_sum_add(struct orb_gap_sum *sum, const struct orb_gap_share *shares,
                      uint32_t count);
 
+/*
+ * The pairs of both of two answers on the same places, each once. An offer is the same when
+ * its identifier is, and is looked at from as far at least where its terms are wider.
+ */
+struct orb_gap_told {
+    size_t told, estimated;
+};
+
+struct orb_gap_told orb_gap_told_both(const struct orb_gaps *a,
+                                      const struct orb_catalogue *of_a,
+                                      const struct orb_gaps *b,
+                                      const struct orb_catalogue *of_b);
+
 /* The state of most people in a gap, the lowest of equal ones; ORB_GAP_STATES = nobody. */
 unsigned orb_gap_main_state(const struct orb_gap_sum *sum);
 
@@ -155,6 +174,7 @@ struct orb_gap_change {
     double population;
     double covered_before, covered_after, covered_gained, covered_lost;
     double possible_before, possible_after, possible_gained, possible_lost;
+    uint32_t unknown; /* places of unknown number of people: in no sum */
 };
 
 void orb_gap_change_add(struct orb_gap_change *change, const struct orb_gap_share *before,

@@ -1,4 +1,5 @@
-/* People of the ages of a place: whole, or of unknown ages; what concentration rests on. */
+/* People of the ages of a place: whole, or of unknown ages; what concentration rests on;
+ * what two answers share. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -158,6 +159,55 @@ static void people_of_strata_are_whole(void **state)
     assert_true(fabs(sum - 101) < 1e-9);
 }
 
+/* The same places looked at twice: what both answers use is one pair. */
+static void pairs_of_two_answers_count_once(void **state)
+{
+    struct planning_world other = { 0 };
+    struct planning_offer more = open_to_all;
+    struct orb_gaps both = { 0 };
+    struct orb_gap_told told;
+    struct orb_gap_request q;
+    struct orb_error err = { 0 };
+
+    (void)state;
+    add("a", open_to_all);
+    add("gone", open_to_all);
+    find();
+    assert_int_equal(found.estimated, 4);
+    planning_world_open(&other);
+    planning_commune(&other, "01001", 5, 46, 1000);
+    planning_commune(&other, "01002", 6, 46, 500);
+    more.id = "a";
+    planning_offer(&other, &more);
+    more.id = "new";
+    planning_offer(&other, &more);
+    planning_world_ready(&other);
+    q = request();
+    q.catalogue = &other.catalogue;
+    assert_int_equal(orb_gaps_find(&both, &q, &err), ORB_OK);
+    assert_int_equal(both.estimated, 4);
+    told = orb_gap_told_both(&found, &world.catalogue, &both, &other.catalogue);
+    assert_int_equal(told.estimated, 6); /* a, gone and new, each from two communes */
+    assert_int_equal(told.told, 0);
+    orb_gaps_release(&both);
+    planning_world_close(&other);
+}
+
+/* People of unknown number gain nothing and lose nothing: they are counted apart. */
+static void people_of_unknown_number_are_apart(void **state)
+{
+    const struct orb_gap_cell none = { .state = ORB_GAP_ABSENT };
+    const struct orb_gap_cell covered = { .state = ORB_GAP_COVERED };
+    const struct orb_gap_share before = { .population = NAN, .cell = &none };
+    const struct orb_gap_share after = { .population = NAN, .cell = &covered };
+    struct orb_gap_change change = { 0 };
+
+    (void)state;
+    orb_gap_change_add(&change, &before, &after, 1);
+    assert_int_equal(change.unknown, 1);
+    assert_true(change.population <= 0 && change.covered_gained <= 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -166,6 +216,8 @@ int main(void)
         TEST(unknown_ages_of_one_stratum_are_said),
         TEST(concentration_says_what_it_rests_on),
         TEST(people_of_strata_are_whole),
+        TEST(pairs_of_two_answers_count_once),
+        TEST(people_of_unknown_number_are_apart),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
