@@ -15,13 +15,11 @@ tests_property_prop_planning_SOURCES = tests/property/prop_planning.c tests/prop
 tests_property_prop_search_SOURCES = tests/property/prop_search.c tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_prop_store_SOURCES = tests/property/prop_store.c $(PROPERTY_MADE)
 tests_property_protected_SOURCES = tests/property/protected.c tests/property/made.h tests/property/draw.c
+tests_property_prop_vault_SOURCES = tests/property/prop_vault.c tests/property/draw.c tests/property/made.h \
+	tests/unit/vault_folder.c tests/unit/vault_folder.h
 check_PROGRAMS += $(PROPERTY_TESTS) tests/property/protected
 TESTS += $(PROPERTY_TESTS) tests/property/attack.sh
 EXTRA_DIST += tests/property/attack.sh tests/property/attack.py
-tests_property_prop_vault_SOURCES = tests/property/prop_vault.c tests/property/draw.c tests/property/made.h \
-	tests/unit/vault_folder.c tests/unit/vault_folder.h
-check_PROGRAMS += $(PROPERTY_TESTS)
-TESTS += $(PROPERTY_TESTS)
 
 # Ten thousand changes of a vault, where "make check" tries some hundreds.
 check-vault: all
