@@ -129,7 +129,7 @@ static void note_call(struct orb_need_blocks *b, const struct orb_sighting *s)
 {
     int64_t minutes = key_of(s->place.minutes, ORB_KEY_UNKNOWN);
 
-    b->to_verify++;
+    b->to_verify += s->count;
     if (b->call != ORB_CAT_NONE &&
         (minutes > b->call_minutes ||
          (minutes == b->call_minutes && s->member->id_rank >= b->call_rank)))
@@ -140,14 +140,16 @@ static void note_call(struct orb_need_blocks *b, const struct orb_sighting *s)
     b->call_unknown = s->unknown;
 }
 
-static bool note(const struct orb_triage *t, struct orb_need_blocks *b,
+static bool note(const struct surveyor *from, struct orb_need_blocks *b,
                  const struct orb_sighting *s, uint64_t causes)
 {
+    const struct orb_triage *t = from->t;
+    bool grouped = from->survey.grouped;
     uint64_t rest = causes;
     int count = 0;
     bool closed = (causes & ORB_CAUSE_BIT(ORB_REASON_CLOSED)) != 0;
 
-    b->covering++;
+    b->covering += s->count;
     if (!closed) {
         b->within = b->within || s->place.outcome == ORB_RULE_YES;
         b->perhaps = b->perhaps || s->place.outcome == ORB_RULE_UNKNOWN;
@@ -156,15 +158,16 @@ static bool note(const struct orb_triage *t, struct orb_need_blocks *b,
         note_call(b, s);
     /* A wait alone makes a near miss of what would suit, or might (METHODS 5.1). */
     else if (!closed && (s->class_ == ORB_NEAR_MISS || s->failed == 0))
-        b->near++;
+        b->near += s->count;
     for (unsigned cause = 0; rest != 0; cause++, rest >>= 1) {
         if ((rest & 1) == 0)
             continue;
         count++;
-        b->blocked[cause]++;
-        b->alone[cause] += causes == ORB_CAUSE_BIT(cause);
+        b->blocked[cause] += s->count;
+        b->alone[cause] += causes == ORB_CAUSE_BIT(cause) ? s->count : 0;
     }
-    return count == 0 || count > 3 || closed || !s->relaxable || add_set(t, b, s, causes);
+    return grouped || count == 0 || count > 3 || closed || !s->relaxable ||
+           add_set(t, b, s, causes);
 }
 
 static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
@@ -179,15 +182,20 @@ static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
     if (orb_triage_closes(t, s->member->offer))
         causes |= ORB_CAUSE_BIT(ORB_REASON_CLOSED);
     for (uint32_t i = 0; i < t->person->need_count; i++)
-        if ((s->needs >> i & 1) != 0 && !note(t, &t->blocks[i], s, causes))
+        if ((s->needs >> i & 1) != 0 &&
+            !note((struct surveyor *)survey, &t->blocks[i], s, causes))
             return false;
     return true;
 }
 
-enum orb_status orb_causes_survey(struct orb_triage *t, uint64_t needs,
+enum orb_status orb_causes_survey(struct orb_triage *t, uint64_t needs, bool grouped,
                                   struct orb_error *err)
 {
-    struct surveyor s = { .survey = { .needs = needs, .visit = visit }, .t = t };
+    struct surveyor s = { .survey = { .needs = needs,
+                                      .grouped = grouped,
+                                      .long_wait = t->p->cohort.wait_max_days,
+                                      .visit = visit },
+                          .t = t };
 
     for (uint32_t i = 0; i < t->person->need_count; i++) {
         struct orb_need_blocks *b = &t->blocks[i];

@@ -225,13 +225,19 @@ static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
 {
     struct orb_triage *t = ((struct looker *)survey)->t;
     uint32_t offer = s->member->offer;
-    uint32_t organization = t->c->offers[offer].organization;
+    uint32_t organization;
     struct orb_offer_end e;
 
-    if (s->class_ != ORB_ELIGIBLE || orb_triage_closes(t, offer) ||
+    if (s->class_ > ORB_TO_VERIFY || orb_triage_closes(t, offer) ||
         orb_waits_more(s->member, t->p->cohort.wait_max_days))
         return true;
+    if (s->class_ == ORB_TO_VERIFY) {
+        for (uint32_t i = 0; i < t->person->need_count; i++)
+            t->looks[i].unsure = t->looks[i].unsure || (s->needs >> i & 1) != 0;
+        return true;
+    }
     e = orb_state_end(t, s->member, s->named);
+    organization = t->c->offers[offer].organization;
     /* Nobody says whose it is: an organization of its own. */
     if (organization == ORB_CAT_NONE)
         organization = t->c->organization_count + offer;

@@ -115,10 +115,17 @@ static enum orb_status find_states(struct orb_triage *t, struct orb_triage_perso
                                    struct orb_error *err)
 {
     uint64_t open;
+    uint64_t unsure = 0;
     enum orb_status status = orb_state_look(t, &open, err);
 
+    for (uint32_t i = 0; i < out->need_count; i++)
+        if (t->looks[i].unsure)
+            unsure |= UINT64_C(1) << i;
+    /* Where there is something to verify, what keeps the rest out is only counted. */
     if (status == ORB_OK)
-        status = orb_causes_survey(t, open, err);
+        status = orb_causes_survey(t, open & unsure, t->closed == NULL, err);
+    if (status == ORB_OK)
+        status = orb_causes_survey(t, open & ~unsure, false, err);
     for (uint32_t i = 0; status == ORB_OK && i < out->need_count; i++) {
         judge_need(t, i, &out->needs[i]);
         if ((open >> i & 1) != 0 && (!orb_causes_tell(t, i, &out->needs[i]) ||

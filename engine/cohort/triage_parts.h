@@ -9,6 +9,7 @@
 struct orb_need_look {
     uint32_t organization; /* of the first */
     bool any;
+    bool unsure;  /* an offer to verify was seen; the look may have ended before */
     bool several; /* organizations */
     bool solid;   /* one of them no cause of fragility touches */
     bool creton;
@@ -91,9 +92,9 @@ struct orb_offer_end {
 struct orb_offer_end orb_state_end(const struct orb_triage *t,
                                    const struct orb_cat_member *member, bool named);
 
-/* causes.c: every offer of some needs. Sets blocks. */
+/* causes.c: every offer of some needs. Sets blocks; grouped, without the sets of causes. */
 ORB_MUST_CHECK enum orb_status orb_causes_survey(struct orb_triage *t, uint64_t needs,
-                                                 struct orb_error *err);
+                                                 bool grouped, struct orb_error *err);
 /* The causes as they are told. False without memory. */
 bool orb_causes_tell(struct orb_triage *t, uint32_t need, struct orb_triage_need *out);
 

@@ -18,9 +18,16 @@ struct surveyor {
     struct orb_walker walker;
     struct orb_survey *survey;
     struct blocks kind;     /* of the parts of the kind at hand */
-    struct blocks ways;     /* of rule open, for offers open today */
+    struct blocks plain;    /* of rules open and refused, for plain offers */
     struct orb_ranked best; /* coordination resource so far */
     bool failed;            /* memory lacks */
+    bool groups;            /* offers of a kind are told at once */
+};
+
+/* Offers of a kind that are told at once. */
+struct far_group {
+    const struct orb_cat_member *first;
+    uint32_t count;
 };
 
 /* ---- reasons */
@@ -74,16 +81,31 @@ static void merge(struct blocks *b, const struct blocks *more)
     b->fixed = b->fixed || more->fixed;
 }
 
-/* Rule open of what is open today looks at the ways alone. */
-static struct blocks open_ways(struct orb_matcher *m, const struct orb_facts *facts)
+/* What the person refuses and when it is wanted can be told of a kind at once. */
+static bool is_plain_person(const struct orb_matcher *m)
 {
-    struct orb_rule_case k = { .m = m, .facts = *facts, .out = &m->offer_reasons };
+    return m->person->refused_organizations.count == 0 &&
+           !(m->policy->deadline && m->person->urgency_days >= 0);
+}
+
+/* Rules open and refused, of what is open today and of which the person says nothing by
+ * name: they look at the parts alone. offer is any of the kind. */
+static struct blocks plain_rules(struct orb_matcher *m, const struct orb_facts *facts,
+                                 uint32_t offer)
+{
+    struct orb_rule_case k = {
+        .m = m, .facts = *facts, .offer = offer, .out = &m->offer_reasons
+    };
     struct blocks b = { .gap = NAN };
 
     m->offer_reasons.count = 0;
     if (m->p->rules[ORB_RULE_OPEN].enabled)
         orb_rule_open_ways(&k);
     add_rule(m, &b, ORB_RULE_OPEN, m->offer_reasons.items, m->offer_reasons.count);
+    m->offer_reasons.count = 0;
+    if (m->refuses && m->p->rules[ORB_RULE_REFUSED].enabled && is_plain_person(m))
+        orb_rule_refused(&k);
+    add_rule(m, &b, ORB_RULE_REFUSED, m->offer_reasons.items, m->offer_reasons.count);
     return b;
 }
 
@@ -93,7 +115,8 @@ static bool is_plain(const struct orb_matcher *m, const struct orb_cat_member *x
 {
     orb_date today = m->person->reference_date;
 
-    return m->plain && (x->flags & (ORB_MEMBER_DUPLICATE | ORB_MEMBER_CLOSURES)) == 0 &&
+    return is_plain_person(m) &&
+           (x->flags & (ORB_MEMBER_DUPLICATE | ORB_MEMBER_CLOSURES)) == 0 &&
            (x->closed_on == ORB_DATE_NONE || x->closed_on > today) &&
            (x->opened_on == ORB_DATE_NONE || x->opened_on <= today);
 }
@@ -104,7 +127,7 @@ static void add_offer(struct surveyor *s, const struct orb_verdict_input *in,
     struct orb_matcher *m = s->walker.m;
 
     if (is_plain(m, in->member)) {
-        merge(b, &s->ways);
+        merge(b, &s->plain);
         return;
     }
     orb_verdict_apply(m, in);
@@ -181,7 +204,9 @@ static bool tell_special(struct surveyor *s, const struct orb_cat_member *x, boo
     }
     for (uint32_t i = 0; i < e.need_count; i++) {
         const struct orb_verdict *v = &e.verdicts[e.needs[i].frequency];
-        struct orb_sighting out = { .member = x, .place = v->place, .named = named };
+        struct orb_sighting out = {
+            .member = x, .place = v->place, .named = named, .count = 1
+        };
         struct blocks b = { .gap = NAN };
 
         out.needs = UINT64_C(1) << e.needs[i].need & s->survey->needs;
@@ -242,6 +267,7 @@ static bool visit_near(struct orb_walker *w, const struct orb_view *v,
     for (uint32_t f = 0; f < m->frequency_count; f++) {
         struct orb_sighting out = { .member = x,
                                     .gap = NAN,
+                                    .count = 1,
                                     .frequency = m->frequencies[f],
                                     .needs = covered(s, v->facts.care, f) };
         struct orb_verdict verdict;
@@ -259,37 +285,36 @@ static bool visit_near(struct orb_walker *w, const struct orb_view *v,
     return true;
 }
 
-static bool opens_all(struct orb_walker *w, const struct orb_view *v)
+static void gather_kind(struct surveyor *s, const struct orb_view *v, uint32_t kind)
 {
-    struct surveyor *s = (struct surveyor *)w;
+    struct orb_matcher *m = s->walker.m;
+    uint32_t first = m->c->kinds[kind].members.first;
 
     s->kind = (struct blocks){ .gap = NAN };
-    add_part(w->m, &s->kind, &v->facts.care->reasons);
-    add_part(w->m, &s->kind, &v->facts.entry->reasons);
-    add_part(w->m, &s->kind, &v->facts.ways->reasons);
-    s->ways = open_ways(w->m, &v->facts);
-    return true;
+    add_part(m, &s->kind, &v->facts.care->reasons);
+    add_part(m, &s->kind, &v->facts.entry->reasons);
+    add_part(m, &s->kind, &v->facts.ways->reasons);
+    s->plain = plain_rules(m, &v->facts, m->c->members[first].offer);
 }
 
-static bool visit_all(struct orb_walker *w, const struct orb_view *v,
-                      const struct orb_cat_member *x)
+/* An offer, or those of its kind that look like it, told for each frequency. */
+static bool tell_all(struct surveyor *s, const struct orb_view *v,
+                     const struct orb_cat_member *x, uint32_t count)
 {
-    struct surveyor *s = (struct surveyor *)w;
-    struct orb_matcher *m = w->m;
+    struct orb_matcher *m = s->walker.m;
     struct orb_verdict_input in = {
         .offer = x->offer, .member = x, .facts = v->facts, .rules = ORB_ALL_RULES
     };
     struct blocks common = s->kind;
     struct orb_trip trip;
 
-    if (orb_query_special(m, x->offer) != NULL)
-        return true;
     m->offer_reasons.count = 0;
     add_offer(s, &in, &common);
     m->offer_reasons.count = 0;
     trip = orb_query_trip(m, x);
     for (uint32_t f = 0; f < m->frequency_count; f++) {
         struct orb_sighting out = { .member = x,
+                                    .count = count,
                                     .frequency = m->frequencies[f],
                                     .needs = covered(s, v->facts.care, f) };
         struct blocks b = common;
@@ -310,6 +335,89 @@ static bool visit_all(struct orb_walker *w, const struct orb_view *v,
     return true;
 }
 
+/* ---- offers told at once */
+
+static bool asks_features(const struct orb_matcher *m)
+{
+    for (uint32_t i = 0; i < m->feature_count; i++)
+        if (m->features[i].required)
+            return true;
+    return false;
+}
+
+/* Out of reach: beyond the limit of every modality, all on site; or not to be reached,
+ * since they come without a zone. */
+static bool is_group(const struct orb_matcher *m, const struct orb_view *v, uint32_t kind,
+                     const struct orb_cat_member *x)
+{
+    const struct orb_ways_facts *ways = v->facts.ways;
+    double dx = x->x - m->position.x;
+    double dy = x->y - m->position.y;
+    double dz = x->z - m->position.z;
+
+    if (!is_plain(m, x) || orb_query_special(m, x->offer) != NULL)
+        return false;
+    if (ways->away)
+        return !ways->on_site && m->c->kinds[kind].zoned == 0;
+    /* Without a position, no comparison holds. */
+    return ways->on_site && m->located &&
+           dx * dx + dy * dy + dz * dz > ways->near_chord_m * ways->near_chord_m;
+}
+
+static void add_to_group(struct far_group *g, const struct orb_cat_member *x)
+{
+    if (g->count == 0 || x->id_rank < g->first->id_rank)
+        g->first = x;
+    g->count++;
+}
+
+static bool tell_kind(struct surveyor *s, const struct orb_view *v, uint32_t kind)
+{
+    struct orb_matcher *m = s->walker.m;
+    const struct orb_cat_span *span = &m->c->kinds[kind].members;
+    struct far_group groups[2] = { { NULL, 0 }, { NULL, 0 } };
+
+    for (uint32_t i = span->first; i < span->first + span->count; i++) {
+        const struct orb_cat_member *x = &m->c->members[i];
+        bool waits =
+            (x->flags & ORB_MEMBER_PLACE) == 0 && x->wait_days > s->survey->long_wait;
+
+        if (s->groups && is_group(m, v, kind, x))
+            add_to_group(&groups[waits], x);
+        else if (orb_query_special(m, x->offer) == NULL && !tell_all(s, v, x, 1))
+            return false;
+    }
+    for (int i = 0; i < 2; i++)
+        if (groups[i].count > 0 && !tell_all(s, v, groups[i].first, groups[i].count))
+            return false;
+    return true;
+}
+
+static bool walk_kinds(struct surveyor *s)
+{
+    struct orb_matcher *m = s->walker.m;
+    const struct orb_catalogue *c = m->c;
+
+    for (uint32_t care = 0; care < c->care_count; care++) {
+        const struct orb_care_facts *f = orb_query_care(m, care);
+
+        if (f == NULL)
+            return false;
+        if (!cares(&s->walker, f))
+            continue;
+        for (uint32_t i = c->care_kinds[care]; i < c->care_kinds[care + 1]; i++) {
+            struct orb_view v;
+
+            if (!orb_kind_facts(m, i, &v.facts))
+                return false;
+            gather_kind(s, &v, i);
+            if (!tell_kind(s, &v, i))
+                return false;
+        }
+    }
+    return true;
+}
+
 static bool walk_specials(struct surveyor *s)
 {
     struct orb_matcher *m = s->walker.m;
@@ -324,6 +432,19 @@ static bool walk_specials(struct surveyor *s)
     return true;
 }
 
+static bool walk(struct surveyor *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    if (!s->survey->near) {
+        s->groups =
+            s->survey->grouped && !asks_features(m) && m->p->rules[ORB_RULE_PLACE].enabled;
+        return walk_kinds(s);
+    }
+    return orb_walk_is_near(m) ? orb_walk_around(&s->walker) && orb_walk_apart(&s->walker)
+                               : orb_walk_all(&s->walker);
+}
+
 enum orb_status orb_matcher_survey(struct orb_matcher *m, struct orb_survey *survey,
                                    struct orb_error *err)
 {
@@ -333,12 +454,9 @@ enum orb_status orb_matcher_survey(struct orb_matcher *m, struct orb_survey *sur
     survey->matcher = m;
     if (survey->needs == 0)
         return ORB_OK;
-    s.walker.opens = survey->near ? opens_near : opens_all;
-    s.walker.visit = survey->near ? visit_near : visit_all;
-    done =
-        walk_specials(&s) && (survey->near && orb_walk_is_near(m)
-                                  ? orb_walk_around(&s.walker) && orb_walk_apart(&s.walker)
-                                  : orb_walk_all(&s.walker));
+    s.walker.opens = opens_near;
+    s.walker.visit = visit_near;
+    done = walk_specials(&s) && walk(&s);
     /* A walk ends early for want of memory, or because nothing is looked for any more. */
     return done || (!s.failed && survey->needs == 0) ? ORB_OK : orb_error_memory(err);
 }

@@ -21,6 +21,8 @@ struct orb_sighting {
     enum orb_class class_;
     bool relaxable; /* every reason that says no is */
     bool named;     /* a valid decision of the person names the offer */
+    uint32_t count; /* offers it stands for, member being one of them: 1 unless the survey
+                       is grouped */
 };
 
 /* What to look at; the caller embeds it in a struct of its own. */
@@ -30,6 +32,11 @@ struct orb_survey {
     bool
         near; /* only what may be eligible or to verify: failed and unknown are not told,
                  and an offer may be met twice. Else every offer that covers a need, once */
+    bool grouped; /* offers that the same reasons keep out, or leave unsure, whatever their
+                     place, may be told at once: those out of reach, those that come without
+                     a zone; the member is the first by id. gap and minutes are the
+                     member's */
+    double long_wait; /* grouped: offers that wait more, without a place, are apart */
     bool (*visit)(struct orb_survey *survey, const struct orb_sighting *sighting);
     struct orb_matcher *matcher; /* set by orb_matcher_survey */
 };
