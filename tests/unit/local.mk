@@ -37,6 +37,7 @@ UNIT_TESTS = \
 	tests/unit/test_file \
 	tests/unit/test_gap_people \
 	tests/unit/test_triage \
+	tests/unit/test_cohort_shared \
 	tests/unit/test_gaps \
 	tests/unit/test_geocode \
 	tests/unit/test_geocode_answer \
@@ -120,6 +121,7 @@ tests_unit_test_catchment_SOURCES = tests/unit/test_catchment.c $(CATCHMENT_CASE
 tests_unit_test_catchment_shared_SOURCES = tests/unit/test_catchment_shared.c $(CATCHMENT_CASE)
 tests_unit_test_decay_SOURCES = tests/unit/test_decay.c $(PLANNING_ORACLE)
 tests_unit_test_inequality_SOURCES = tests/unit/test_inequality.c $(PLANNING_ORACLE)
+tests_unit_test_cohort_shared_SOURCES = tests/unit/test_cohort_shared.c $(PLANNING_ORACLE)
 tests_unit_test_circles_SOURCES = tests/unit/test_circles.c tests/unit/circles_made.c tests/unit/circles_made.h
 tests_unit_test_circles_boxes_SOURCES = tests/unit/test_circles_boxes.c tests/unit/circles_made.c tests/unit/circles_made.h
 tests_unit_test_circles_partners_SOURCES = tests/unit/test_circles_partners.c $(NATIVE_CATALOGUE)
