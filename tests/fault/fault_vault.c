@@ -31,14 +31,19 @@ enum strike {
     STRIKE_POWER /* the same, and what was not synced is not there */
 };
 
-#define FDS 64
+#define FILES 8
+
+/* A file written since it was synced, and its length then. */
+struct dirty {
+    char path[300];
+    off_t synced;
+};
 
 static struct {
     enum strike how;
     int left; /* calls to let pass */
     bool has_struck;
-    bool is_dirty[FDS]; /* written since it was synced */
-    off_t synced[FDS];  /* its length then */
+    struct dirty dirty[FILES];
 } plan;
 
 static void plan_strike(enum strike how, int left)
@@ -50,9 +55,29 @@ static void plan_strike(enum strike how, int left)
 
 static void lose_what_is_not_synced(void)
 {
-    for (int fd = 0; fd < FDS; fd++)
-        if (plan.is_dirty[fd])
-            (void)syscall(SYS_ftruncate, fd, plan.synced[fd]);
+    for (int i = 0; i < FILES; i++)
+        if (plan.dirty[i].path[0] != '\0')
+            (void)truncate(plan.dirty[i].path, plan.dirty[i].synced);
+}
+
+/* That of a path, or a free one for "". */
+static struct dirty *dirty_of(const char *path)
+{
+    for (int i = 0; i < FILES; i++)
+        if (strcmp(plan.dirty[i].path, path) == 0)
+            return &plan.dirty[i];
+    return NULL;
+}
+
+/* It may be closed before it is synced: its name stays. */
+static void name_of(int fd, char path[300])
+{
+    char link[64];
+    ssize_t len;
+
+    (void)snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    len = readlink(link, path, 299);
+    path[len < 0 ? 0 : len] = '\0';
 }
 
 /* Is this call the one, or after one that failed? */
@@ -78,11 +103,35 @@ static int strike(void)
 static void becomes_dirty(int fd)
 {
     struct stat about;
+    struct dirty *dirty;
+    char path[300];
 
-    if (fd < FDS && !plan.is_dirty[fd] && fstat(fd, &about) == 0) {
-        plan.is_dirty[fd] = true;
-        plan.synced[fd] = about.st_size;
-    }
+    name_of(fd, path);
+    if (fstat(fd, &about) != 0 || dirty_of(path) != NULL)
+        return;
+    dirty = dirty_of("");
+    assert_non_null(dirty);
+    memcpy(dirty->path, path, sizeof path);
+    dirty->synced = about.st_size;
+}
+
+static void becomes_synced(int fd)
+{
+    struct dirty *dirty;
+    char path[300];
+
+    name_of(fd, path);
+    dirty = dirty_of(path);
+    if (dirty != NULL)
+        dirty->path[0] = '\0';
+}
+
+static void becomes_named(const char *from, const char *to)
+{
+    struct dirty *dirty = dirty_of(from);
+
+    if (dirty != NULL)
+        (void)snprintf(dirty->path, sizeof dirty->path, "%s", to);
 }
 
 ssize_t write(int fd, const void *bytes, size_t len)
@@ -101,15 +150,16 @@ int fsync(int fd)
 {
     if (is_struck())
         return strike();
-    if (fd < FDS)
-        plan.is_dirty[fd] = false;
+    becomes_synced(fd);
     return (int)syscall(SYS_fsync, fd);
 }
 
 int rename(const char *from, const char *to)
 {
-    return is_struck() ? strike()
-                       : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+    if (is_struck())
+        return strike();
+    becomes_named(from, to);
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 int ftruncate(int fd, off_t len)

@@ -48,6 +48,28 @@ static void what_is_no_vault_is_refused_with_its_reason(void **state)
     orb_buf_release(&bytes);
 }
 
+/* Also the nonce of a record, which nothing but its own seal protects. */
+static void a_byte_that_changed_anywhere_is_seen_at_the_opening(void **state)
+{
+    struct orb_buf bytes = { 0 };
+
+    (void)state;
+    vault_make("v");
+    bytes_read(&bytes, "v");
+    for (size_t at = 0; at < bytes.len; at += 11) {
+        struct orb_vault *vault = NULL;
+        struct orb_error err = { 0 };
+
+        bytes.data[at] ^= 1;
+        bytes_write("v", bytes.data, bytes.len);
+        bytes.data[at] ^= 1;
+        if (vault_try(&vault, "v", PASSPHRASE, ORB_VAULT_USE, &err) == ORB_OK ||
+            err.text[0] == '\0')
+            fail_msg("byte %zu", at);
+    }
+    orb_buf_release(&bytes);
+}
+
 /* The header is not encrypted: a forged one must be refused before its cost is paid. */
 static void a_derivation_that_costs_too_much_or_too_little_is_refused(void **state)
 {
@@ -193,6 +215,7 @@ int main(void)
 #define EACH(test) cmocka_unit_test_setup(test, vault_folder_empty)
     const struct CMUnitTest tests[] = {
         EACH(what_is_no_vault_is_refused_with_its_reason),
+        EACH(a_byte_that_changed_anywhere_is_seen_at_the_opening),
         EACH(a_derivation_that_costs_too_much_or_too_little_is_refused),
         EACH(one_command_at_a_time_holds_a_vault),
         EACH(a_vault_is_never_made_over_another),
