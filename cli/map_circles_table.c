@@ -140,28 +140,53 @@ static enum orb_status write_json(struct orb_output *out, const struct orb_circl
     return status == ORB_OK ? orb_jw_end(&w, err) : status;
 }
 
+/* Every partner, once; the table holds one at a time. */
+static enum orb_status each_row(struct cli_table *table, const struct orb_circle_map *map,
+                                struct orb_output *out, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < map->row_count; i++) {
+        struct orb_circle_mark room;
+        struct orb_circle_row row = orb_circle_row_get(map, i, &room);
+
+        if (row.partner == NULL)
+            continue;
+        add_row(table, map, &row);
+        if (out == NULL) {
+            cli_table_measure(table);
+        } else {
+            cli_table_write_rows(&out->pending, table);
+            status = orb_output_flush(out, false, err);
+        }
+    }
+    return status;
+}
+
+/* Once to know how wide the columns are, once to write them. */
+static enum orb_status write_table(struct orb_output *out, const struct cli_context *cli,
+                                   const struct orb_circle_map *map, struct orb_error *err)
+{
+    struct cli_table table = { .columns = columns,
+                               .column_count = sizeof columns / sizeof columns[0] };
+    enum orb_status status = each_row(&table, map, NULL, err);
+
+    cli_table_fit(&table, cli->width);
+    cli_table_write_title(&out->pending, &table);
+    if (status == ORB_OK)
+        status = each_row(&table, map, out, err);
+    cli_table_release(&table);
+    return status;
+}
+
 enum orb_status cli_circle_table_write(struct orb_output *out,
                                        const struct cli_context *cli,
                                        const struct orb_circle_map *map, bool json,
                                        struct orb_error *err)
 {
-    struct cli_table table = { .columns = columns,
-                               .column_count = sizeof columns / sizeof columns[0] };
-    enum orb_status status = ORB_OK;
+    enum orb_status status =
+        json ? write_json(out, map, err) : write_table(out, cli, map, err);
 
-    if (json) {
-        status = write_json(out, map, err);
-    } else {
-        for (size_t i = 0; i < map->row_count; i++) {
-            struct orb_circle_mark room;
-            struct orb_circle_row row = orb_circle_row_get(map, i, &room);
-
-            if (row.partner != NULL)
-                add_row(&table, map, &row);
-        }
-        cli_table_write(&out->pending, &table, cli->width);
-        cli_table_release(&table);
-    }
     if (status == ORB_OK && map->input->list != NULL)
         status = orb_partner_list_check(map->input->list, err);
     return status == ORB_OK ? orb_buf_check(&out->pending, err) : status;

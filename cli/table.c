@@ -15,7 +15,6 @@
 
 #define GAP        2
 #define NARROW_MIN 12
-#define COLUMN_MAX 32
 
 void cli_table_cell(struct cli_table *table, const char *text)
 {
@@ -86,29 +85,36 @@ static size_t width_of_lines(const char *text)
     }
 }
 
-/* Natural widths, then the widest wrapping column gives way until the row fits. */
-static void measure(const struct cli_table *table, size_t width, size_t widths[COLUMN_MAX])
+static void widen(const struct cli_table *table, size_t widths[CLI_TABLE_COLUMNS])
 {
-    size_t total = 0;
-
-    for (size_t c = 0; c < table->column_count; c++)
-        widths[c] = width_of_lines(title_of(&table->columns[c]));
     for (size_t i = 0; i < table->cell_count; i++) {
         size_t w = width_of_lines(table->cells[i]);
 
         if (w > widths[i % table->column_count])
             widths[i % table->column_count] = w;
     }
-    for (size_t c = 0; c < table->column_count; c++)
+}
+
+/* Titles too, then the widest wrapping column gives way until the row fits. */
+static void fit(const struct cli_table *table, size_t width,
+                size_t widths[CLI_TABLE_COLUMNS])
+{
+    size_t total = 0;
+
+    for (size_t c = 0; c < table->column_count; c++) {
+        size_t w = width_of_lines(title_of(&table->columns[c]));
+
+        widths[c] = w > widths[c] ? w : widths[c];
         total += widths[c] + (c > 0 ? GAP : 0);
+    }
     while (width > 0 && total > width) {
-        size_t widest = COLUMN_MAX;
+        size_t widest = CLI_TABLE_COLUMNS;
 
         for (size_t c = 0; c < table->column_count; c++)
             if (table->columns[c].wraps && widths[c] > NARROW_MIN &&
-                (widest == COLUMN_MAX || widths[c] > widths[widest]))
+                (widest == CLI_TABLE_COLUMNS || widths[c] > widths[widest]))
                 widest = c;
-        if (widest == COLUMN_MAX)
+        if (widest == CLI_TABLE_COLUMNS)
             return;
         widths[widest]--;
         total--;
@@ -147,7 +153,7 @@ static size_t piece_len(const char *text, size_t width)
 static void write_row(struct orb_buf *out, const struct cli_table *table,
                       const char *const *cells, const size_t *widths)
 {
-    const char *rest[COLUMN_MAX];
+    const char *rest[CLI_TABLE_COLUMNS];
     bool more = true;
 
     for (size_t c = 0; c < table->column_count; c++)
@@ -179,23 +185,75 @@ static void write_row(struct orb_buf *out, const struct cli_table *table,
     }
 }
 
-void cli_table_write(struct orb_buf *out, const struct cli_table *table, size_t width)
+static void write_title(struct orb_buf *out, const struct cli_table *table,
+                        const size_t *widths)
 {
-    size_t widths[COLUMN_MAX];
-    const char *titles[COLUMN_MAX];
+    const char *titles[CLI_TABLE_COLUMNS];
 
-    if (table->failed || table->column_count > COLUMN_MAX) {
-        out->failed = true;
-        return;
-    }
-    measure(table, width, widths);
     for (size_t c = 0; c < table->column_count; c++)
         titles[c] = title_of(&table->columns[c]);
     if (has_titles(table))
         write_row(out, table, titles, widths);
+}
+
+static void write_rows(struct orb_buf *out, const struct cli_table *table,
+                       const size_t *widths)
+{
     for (size_t i = 0; i + table->column_count <= table->cell_count;
          i += table->column_count)
         write_row(out, table, table->cells + i, widths);
+}
+
+/* Told once for all in the output. */
+static bool is_sound(struct orb_buf *out, const struct cli_table *table)
+{
+    if (table->failed || table->column_count > CLI_TABLE_COLUMNS)
+        out->failed = true;
+    return !table->failed && table->column_count <= CLI_TABLE_COLUMNS;
+}
+
+void cli_table_write(struct orb_buf *out, const struct cli_table *table, size_t width)
+{
+    size_t widths[CLI_TABLE_COLUMNS] = { 0 };
+
+    if (!is_sound(out, table))
+        return;
+    widen(table, widths);
+    fit(table, width, widths);
+    write_title(out, table, widths);
+    write_rows(out, table, widths);
+}
+
+static void forget(struct cli_table *table)
+{
+    orb_arena_clear(&table->arena);
+    table->cell_count = 0;
+}
+
+void cli_table_measure(struct cli_table *table)
+{
+    if (!table->failed && table->column_count <= CLI_TABLE_COLUMNS)
+        widen(table, table->widths);
+    forget(table);
+}
+
+void cli_table_fit(struct cli_table *table, size_t width)
+{
+    if (!table->failed && table->column_count <= CLI_TABLE_COLUMNS)
+        fit(table, width, table->widths);
+}
+
+void cli_table_write_title(struct orb_buf *out, const struct cli_table *table)
+{
+    if (is_sound(out, table))
+        write_title(out, table, table->widths);
+}
+
+void cli_table_write_rows(struct orb_buf *out, struct cli_table *table)
+{
+    if (is_sound(out, table))
+        write_rows(out, table, table->widths);
+    forget(table);
 }
 
 void cli_table_release(struct cli_table *table)

@@ -18,6 +18,8 @@ struct cli_column {
 
 /* Set columns and column_count, zero the rest. A cell that found no memory is remembered
  * and told by write. */
+enum { CLI_TABLE_COLUMNS = 32 };
+
 struct cli_table {
     const struct cli_column *columns;
     size_t column_count;
@@ -25,6 +27,7 @@ struct cli_table {
     const char **cells;
     size_t cell_count;
     size_t capacity;
+    size_t widths[CLI_TABLE_COLUMNS]; /* of the cells measured */
     bool failed;
 };
 
@@ -35,6 +38,16 @@ void cli_table_printf(struct cli_table *table, const char *format, ...) ORB_PRIN
 /* Append title and rows; a table wider than width columns wraps its wrapping columns (0 =
  * never wrap). */
 void cli_table_write(struct orb_buf *out, const struct cli_table *table, size_t width);
+
+/*
+ * The same for more rows than memory should hold, in two passes: add the cells of some
+ * rows, measure, which forgets them; when all are measured, fit; then write the title, add
+ * the cells of the same rows and write them, which forgets them too.
+ */
+void cli_table_measure(struct cli_table *table);
+void cli_table_fit(struct cli_table *table, size_t width);
+void cli_table_write_title(struct orb_buf *out, const struct cli_table *table);
+void cli_table_write_rows(struct orb_buf *out, struct cli_table *table);
 void cli_table_release(struct cli_table *table);
 
 /*

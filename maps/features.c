@@ -80,6 +80,18 @@ static void add_commune(struct orb_features *g, const struct orb_cat_offer *o)
         add_member(g, "\"commune\":", text_of(g->c, o->commune_code));
 }
 
+static void add_organization(struct orb_features *g, uint32_t organization)
+{
+    const struct orb_cat_organization *o = &g->c->organizations[organization];
+
+    if (organization < g->fragments.organization_count) {
+        add_fragment(g, &g->fragments.organizations[organization]);
+    } else {
+        add_member(g, "\"organization\":", text_of(g->c, o->name));
+        add_member(g, "\"organization_id\":", text_of(g->c, o->id));
+    }
+}
+
 static void add_observed(struct orb_features *g, orb_date date)
 {
     if (date == ORB_DATE_NONE)
@@ -136,7 +148,7 @@ static void add_properties(struct orb_features *g, uint32_t offer)
     add_member(g, "\"name\":", text_of(c, o->name));
     add_observed(g, o->observed_on);
     if (o->organization != ORB_CAT_NONE)
-        add_fragment(g, &g->fragments.organizations[o->organization]);
+        add_organization(g, o->organization);
     if (c->details[offer].osm != 0 || (o->source < c->source_count && g->osm[o->source]))
         ADD(g, "\"osm\":true,");
     add_member(g, "\"phone\":", text_of(c, o->phone));
@@ -211,10 +223,10 @@ void orb_features_warm(struct orb_features *features, uint32_t first)
                (unsigned)(unsigned char)c->strings[o->phone];
         sum += (unsigned char)c->strings[o->email] +
                (unsigned)(unsigned char)c->strings[o->service];
-        if (o->organization != ORB_CAT_NONE) {
+        if (o->organization < g->fragments.organization_count)
             sum += (unsigned)g->fragments.organizations[o->organization].len;
+        if (o->organization != ORB_CAT_NONE)
             sum += c->organizations[o->organization].relations.count;
-        }
         if (o->commune != ORB_CAT_NONE)
             sum += (unsigned)g->fragments.communes[o->commune].len;
     }
@@ -222,9 +234,13 @@ void orb_features_warm(struct orb_features *features, uint32_t first)
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
         const char *text = g->fragments.text.data;
 
-        if (o->organization != ORB_CAT_NONE) {
+        if (o->organization < g->fragments.organization_count)
             sum += (unsigned char)text[g->fragments.organizations[o->organization].offset];
-            sum += (unsigned char)c->strings[c->organizations[o->organization].finess_ej];
+        if (o->organization != ORB_CAT_NONE) {
+            const struct orb_cat_organization *its = &c->organizations[o->organization];
+
+            sum += (unsigned char)c->strings[its->finess_ej];
+            sum += (unsigned char)c->strings[its->name];
         }
         if (o->commune != ORB_CAT_NONE)
             sum += (unsigned char)text[g->fragments.communes[o->commune].offset];

@@ -87,8 +87,11 @@ static enum orb_status allocate(struct orb_fragments *f, const struct orb_catalo
     f->care = orb_calloc((size_t)c->care_count + 1, sizeof *f->care);
     f->ways = orb_calloc((size_t)c->ways_count + 1, sizeof *f->ways);
     f->communes = orb_calloc((size_t)c->commune_count + 1, sizeof *f->communes);
+    f->organization_count = c->organization_count < ORB_FRAGMENTS_ORGANIZATIONS
+                                ? c->organization_count
+                                : ORB_FRAGMENTS_ORGANIZATIONS;
     f->organizations =
-        orb_calloc((size_t)c->organization_count + 1, sizeof *f->organizations);
+        orb_calloc((size_t)f->organization_count + 1, sizeof *f->organizations);
     f->sources = orb_calloc((size_t)c->source_count + 1, sizeof *f->sources);
     return f->entry == NULL || f->care == NULL || f->ways == NULL || f->communes == NULL ||
                    f->organizations == NULL || f->sources == NULL
@@ -137,7 +140,7 @@ enum orb_status orb_fragments_make(struct orb_fragments *f, const struct orb_cat
         add_text(out, "\"commune_name\":", orb_cat_known(c, c->communes[i].name));
         end_fragment(f, &f->communes[i], start);
     }
-    for (uint32_t i = 0; i < c->organization_count; i++) {
+    for (uint32_t i = 0; i < f->organization_count; i++) {
         size_t start = out->len;
 
         add_text(out, "\"organization\":", orb_cat_known(c, c->organizations[i].name));

@@ -16,6 +16,10 @@ struct orb_fragment {
     size_t len;
 };
 
+/* Organizations beyond these are written for each feature: memory does not follow their
+ * number. */
+#define ORB_FRAGMENTS_ORGANIZATIONS 16384U
+
 /* By number in the catalogue. Zero-initialised is empty. */
 struct orb_fragments {
     struct orb_buf text;
@@ -24,6 +28,7 @@ struct orb_fragments {
     struct orb_fragment *ways;          /* by part: modalities */
     struct orb_fragment *communes;      /* commune and commune_name */
     struct orb_fragment *organizations; /* organization and organization_id */
+    uint32_t organization_count;        /* that are here */
     struct orb_fragment *sources;       /* source */
 };
 

@@ -13,6 +13,32 @@ static const struct cli_column columns[] = { { "name", false, true },
                                              { "n", true, false },
                                              { "", false, true } };
 
+/* A row at a time, in two passes. */
+static void check_rows(const char *const *cells, size_t count, size_t width,
+                       const char *expected)
+{
+    struct cli_table table = { .columns = columns, .column_count = 3 };
+    struct orb_buf text = { 0 };
+
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < count; i++) {
+            cli_table_cell(&table, cells[i]);
+            if (i % 3 == 2 && pass == 0)
+                cli_table_measure(&table);
+            else if (i % 3 == 2)
+                cli_table_write_rows(&text, &table);
+        }
+        if (pass == 0)
+            cli_table_fit(&table, width);
+        if (pass == 0)
+            cli_table_write_title(&text, &table);
+    }
+    assert_string_equal(text.data, expected);
+    assert_int_equal(table.cell_count, 0);
+    orb_buf_release(&text);
+    cli_table_release(&table);
+}
+
 static void check_table(const char *const *cells, size_t count, size_t width,
                         const char *expected)
 {
@@ -25,6 +51,7 @@ static void check_table(const char *const *cells, size_t count, size_t width,
     assert_string_equal(text.data, expected);
     orb_buf_release(&text);
     cli_table_release(&table);
+    check_rows(cells, count, width, expected);
 }
 
 static void columns_are_aligned_by_characters_not_bytes(void **state)
