@@ -51,6 +51,8 @@ liborbite_la_SOURCES += \
 	maps/native_offer.c \
 	maps/native_parts.c \
 	maps/native_parts.h \
+	maps/native_repeated.c \
+	maps/native_repeated.h \
 	maps/offer.c \
 	maps/person_answer.c maps/person_answer_write.c maps/person_circles.c maps/person_circles.h maps/person_families.c \
 	maps/reason_words.c \

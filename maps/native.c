@@ -7,28 +7,13 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/arena.h"
-#include "engine/base/strmap.h"
 #include "engine/base/text.h"
 #include "maps/json_writer.h"
 #include "maps/native_hidden.h"
 #include "maps/native_parts.h"
+#include "maps/native_repeated.h"
 
 #define NATIVE_PREFIX "native:"
-
-struct place {
-    double lon;
-    double lat;
-    uint32_t commune; /* in texts; ORB_STRMAP_NONE = unknown */
-    uint8_t precision;
-    bool implied;
-};
-
-struct parent {
-    uint32_t organization; /* in texts; ORB_STRMAP_NONE = unknown, here and below */
-    uint32_t name;
-    uint32_t category;
-    uint32_t site;
-};
 
 struct orb_native_writer {
     struct orb_json_writer json;
@@ -42,27 +27,26 @@ struct orb_native_writer {
     bool has_offers;
     struct orb_buf territories; /* those that wait for the communes to end, joined by ',' */
     struct orb_buf relations;   /* those that matching does not read, as the same */
-    struct orb_strmap texts;
-    struct orb_strmap site_ids;
-    struct place *places; /* by number in site_ids */
-    size_t place_capacity;
-    struct orb_strmap service_ids;
-    struct parent *parents; /* by number in service_ids */
+    struct native_repeated repeated;
     struct native_hidden hidden;
-    size_t parent_capacity;
 };
 
 enum orb_status orb_native_writer_new(struct orb_native_writer **out,
                                       struct orb_output *output, struct orb_error *err)
 {
     struct orb_native_writer *n = orb_calloc(1, sizeof *n);
+    enum orb_status status;
 
     if (n == NULL)
         return orb_error_memory(err);
     n->kind = -1;
     orb_jw_init(&n->json, output, 1);
-    *out = n;
-    return ORB_OK;
+    status = orb_native_repeated_open(&n->repeated, err);
+    if (status == ORB_OK)
+        *out = n;
+    else
+        orb_native_writer_free(n);
+    return status;
 }
 
 void orb_native_writer_free(struct orb_native_writer *n)
@@ -73,12 +57,8 @@ void orb_native_writer_free(struct orb_native_writer *n)
     orb_free(n->sources);
     orb_buf_release(&n->territories);
     orb_buf_release(&n->relations);
-    orb_strmap_release(&n->texts);
-    orb_strmap_release(&n->site_ids);
-    orb_strmap_release(&n->service_ids);
+    orb_native_repeated_close(&n->repeated);
     orb_native_hidden_release(&n->hidden);
-    orb_free(n->places);
-    orb_free(n->parents);
     orb_free(n);
 }
 
@@ -257,42 +237,23 @@ static enum orb_status write_territory(struct orb_native_writer *n,
     return orb_jw_end(&json, err);
 }
 
-/* The number of a text; ORB_STRMAP_NONE for NULL. */
-static enum orb_status intern(struct orb_native_writer *n, const char *text,
-                              uint32_t *number)
-{
-    *number = ORB_STRMAP_NONE;
-    return text == NULL ? ORB_OK : orb_strmap_add(&n->texts, text, strlen(text), number);
-}
-
-static const char *text_of(const struct orb_native_writer *n, uint32_t number)
-{
-    return number == ORB_STRMAP_NONE ? NULL : n->texts.strings[number];
-}
-
 static enum orb_status keep_site(struct orb_native_writer *n, const struct orb_site *site,
                                  struct orb_error *err)
 {
     bool hidden = orb_native_is_confidential(site);
-    bool implied = orb_native_site_is_implied(site);
-    uint32_t number;
-    struct place *place;
+    const struct native_place place = {
+        .lon = hidden ? NAN : site->lon,
+        .lat = hidden ? NAN : site->lat,
+        .commune = site->commune,
+        .precision =
+            hidden && site->commune != NULL ? ORB_PRECISION_MUNICIPALITY : site->precision,
+        .implied = orb_native_site_is_implied(site) && !hidden,
+    };
+    enum orb_status status =
+        orb_native_repeated_add_place(&n->repeated, site->id, &place, err);
 
-    if (orb_strmap_add(&n->site_ids, site->id, strlen(site->id), &number) != ORB_OK ||
-        (number >= n->place_capacity && orb_grow((void **)&n->places, &n->place_capacity,
-                                                 number, sizeof *n->places) != ORB_OK))
-        return orb_error_memory(err);
-    place = &n->places[number];
-    place->lon = hidden ? NAN : site->lon;
-    place->lat = hidden ? NAN : site->lat;
-    place->precision =
-        (uint8_t)(hidden && site->commune != NULL ? ORB_PRECISION_MUNICIPALITY
-                                                  : site->precision);
-    place->implied = implied && !hidden;
-    if (intern(n, site->commune, &place->commune) != ORB_OK)
-        return orb_error_memory(err);
-    if (place->implied)
-        return ORB_OK;
+    if (status != ORB_OK || place.implied)
+        return status;
     open_section(n, "sites");
     orb_native_write_site(&n->json, site, &n->document);
     return ORB_OK;
@@ -302,69 +263,41 @@ static enum orb_status keep_service(struct orb_native_writer *n,
                                     const struct orb_service *service,
                                     struct orb_error *err)
 {
-    uint32_t number;
-    struct parent *parent;
+    const struct native_parent parent = { service->organization, service->name,
+                                          service->category, service->site };
+    enum orb_status status;
 
     if (orb_native_service_is_implied(service))
         return ORB_OK;
-    if (orb_strmap_add(&n->service_ids, service->id, strlen(service->id), &number) !=
-            ORB_OK ||
-        (number >= n->parent_capacity && orb_grow((void **)&n->parents, &n->parent_capacity,
-                                                  number, sizeof *n->parents) != ORB_OK))
-        return orb_error_memory(err);
-    parent = &n->parents[number];
-    if (intern(n, service->organization, &parent->organization) != ORB_OK ||
-        intern(n, service->name, &parent->name) != ORB_OK ||
-        intern(n, service->category, &parent->category) != ORB_OK ||
-        intern(n, service->site, &parent->site) != ORB_OK)
-        return orb_error_memory(err);
+    status = orb_native_repeated_add_parent(&n->repeated, service->id, &parent, err);
+    if (status != ORB_OK)
+        return status;
     open_section(n, "services");
     orb_native_write_service(&n->json, service, &n->document);
     return ORB_OK;
 }
 
-static bool find_parent(const struct orb_native_writer *n, const char *id,
-                        struct native_parent *out)
+static enum orb_status write_offer(struct orb_native_writer *n,
+                                   const struct orb_offer *offer, struct orb_error *err)
 {
-    uint32_t number = orb_strmap_find(&n->service_ids, id, strlen(id));
-    const struct parent *parent;
-
-    if (number == ORB_STRMAP_NONE)
-        return false;
-    parent = &n->parents[number];
-    *out =
-        (struct native_parent){ text_of(n, parent->organization), text_of(n, parent->name),
-                                text_of(n, parent->category), text_of(n, parent->site) };
-    return true;
-}
-
-static bool find_place(const struct orb_native_writer *n, const char *id,
-                       struct native_place *out)
-{
-    uint32_t number =
-        id == NULL ? ORB_STRMAP_NONE : orb_strmap_find(&n->site_ids, id, strlen(id));
-    const struct place *place;
-
-    if (number == ORB_STRMAP_NONE)
-        return false;
-    place = &n->places[number];
-    *out = (struct native_place){ place->lon, place->lat, text_of(n, place->commune),
-                                  (enum orb_precision)place->precision, place->implied };
-    return true;
-}
-
-static void write_offer(struct orb_native_writer *n, const struct orb_offer *offer)
-{
+    const char *service = offer->service == NULL ? offer->id : offer->service;
     struct native_parent parent = { 0 };
-    struct native_place place;
-    bool has_parent =
-        find_parent(n, offer->service == NULL ? offer->id : offer->service, &parent);
-    bool has_place = find_place(n, offer->site != NULL ? offer->site : parent.site, &place);
+    struct native_place place = { 0 };
+    bool has_parent = false, has_place = false;
+    enum orb_status status =
+        orb_native_repeated_find_parent(&n->repeated, service, &parent, &has_parent, err);
 
+    if (status == ORB_OK)
+        status = orb_native_repeated_find_place(
+            &n->repeated, offer->site != NULL ? offer->site : parent.site, &place,
+            &has_place, err);
+    if (status != ORB_OK)
+        return status;
     open_section(n, "offers");
     n->has_offers = true;
     orb_native_write_offer(&n->json, offer, has_place ? &place : NULL,
                            has_parent ? &parent : NULL, &n->document);
+    return ORB_OK;
 }
 
 /* ---- what stands beside the records */
@@ -431,7 +364,7 @@ static enum orb_status put(void *context, const struct orb_record *given,
     else if (record->kind == ORB_RECORD_SERVICE)
         status = keep_service(n, record->as.service, err);
     else if (record->kind == ORB_RECORD_OFFER)
-        write_offer(n, record->as.offer);
+        status = write_offer(n, record->as.offer, err);
     else if (record->kind == ORB_RECORD_RELATION)
         status = write_relation(n, record->as.relation, err);
     else if (record->kind == ORB_RECORD_ASSERTION)

@@ -14,10 +14,10 @@ struct orb_native_writer;
 
 /*
  * Give the sink the records of orb_store_replay (with_contours), in its order: kind by
- * kind, sources first. What is restricted or confidential is left out. Memory: the sources,
- * the territories that are no located commune, and about 100 bytes for each site and
- * service. *out is owned by the caller, release with orb_native_writer_free; output is
- * borrowed until then.
+ * kind, sources first. What is restricted or confidential is left out. Memory: the sources
+ * and the territories that are no located commune; what offers repeat of sites and services
+ * waits in a temporary file. *out is owned by the caller, release with
+ * orb_native_writer_free; output is borrowed until then.
  */
 ORB_MUST_CHECK enum orb_status orb_native_writer_new(struct orb_native_writer **out,
                                                      struct orb_output *output,

@@ -58,6 +58,7 @@ UNIT_TESTS = \
 	tests/unit/test_merge \
 	tests/unit/test_mesh \
 	tests/unit/test_native \
+	tests/unit/test_native_repeated \
 	tests/unit/test_native_write \
 	tests/unit/test_net \
 	tests/unit/test_ogr_cell \
@@ -209,6 +210,7 @@ tests_unit_test_overlaps_SOURCES = tests/unit/test_overlaps.c $(overlap_world)
 tests_unit_test_overlap_beside_SOURCES = tests/unit/test_overlap_beside.c $(overlap_world)
 tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
+tests_unit_test_native_repeated_SOURCES = tests/unit/test_native_repeated.c
 tests_unit_test_kept_SOURCES = tests/unit/test_kept.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
