@@ -140,6 +140,12 @@ static void note_call(struct orb_need_blocks *b, const struct orb_sighting *s)
     b->call_unknown = s->unknown;
 }
 
+static void note_place(struct orb_need_blocks *b, const struct orb_sighting *s)
+{
+    b->within = b->within || s->place.outcome == ORB_RULE_YES;
+    b->perhaps = b->perhaps || s->place.outcome == ORB_RULE_UNKNOWN;
+}
+
 static bool note(const struct surveyor *from, struct orb_need_blocks *b,
                  const struct orb_sighting *s, uint64_t causes)
 {
@@ -150,10 +156,8 @@ static bool note(const struct surveyor *from, struct orb_need_blocks *b,
     bool closed = (causes & ORB_CAUSE_BIT(ORB_REASON_CLOSED)) != 0;
 
     b->covering += s->count;
-    if (!closed) {
-        b->within = b->within || s->place.outcome == ORB_RULE_YES;
-        b->perhaps = b->perhaps || s->place.outcome == ORB_RULE_UNKNOWN;
-    }
+    if (!closed)
+        note_place(b, s);
     if (causes == 0)
         note_call(b, s);
     /* A wait alone makes a near miss of what would suit, or might (METHODS 5.1). */

@@ -4,9 +4,7 @@
 #include "engine/base/alloc.h"
 
 struct search {
-    const struct orb_dbscan_points *points;
-    double eps2;
-    size_t least;
+    const struct orb_dbscan_input *in;
     uint32_t *near; /* the points within reach of one */
     size_t near_count;
     uint32_t *queue;
@@ -16,14 +14,14 @@ struct search {
 
 static void find_near(struct search *s, size_t i)
 {
-    const struct orb_dbscan_points *p = s->points;
+    const struct orb_dbscan_input *p = s->in;
 
     s->near_count = 0;
     for (size_t j = 0; j < p->count; j++) {
         double dx = p->x[j] - p->x[i];
         double dy = p->y[j] - p->y[i];
 
-        if (dx * dx + dy * dy <= s->eps2)
+        if (dx * dx + dy * dy <= p->eps_m * p->eps_m)
             s->near[s->near_count++] = (uint32_t)j;
     }
 }
@@ -44,7 +42,7 @@ static void spread(struct search *s, bool *core)
         uint32_t i = s->queue[s->head++];
 
         find_near(s, i);
-        if (s->near_count < s->least)
+        if (s->near_count < s->in->least)
             continue;
         if (core != NULL)
             core[i] = true;
@@ -52,31 +50,29 @@ static void spread(struct search *s, bool *core)
     }
 }
 
-enum orb_status orb_dbscan(const struct orb_dbscan_points *points, double eps_m,
-                           size_t least, int32_t *labels, bool *core, struct orb_error *err)
+enum orb_status orb_dbscan(const struct orb_dbscan_input *input, int32_t *labels,
+                           bool *core, struct orb_error *err)
 {
-    struct search s = {
-        .points = points, .eps2 = eps_m * eps_m, .least = least, .labels = labels
-    };
+    struct search s = { .in = input, .labels = labels };
     int32_t groups = 0;
 
-    s.near = orb_calloc(points->count + 1, sizeof *s.near);
-    s.queue = orb_calloc(points->count + 1, sizeof *s.queue);
+    s.near = orb_calloc(input->count + 1, sizeof *s.near);
+    s.queue = orb_calloc(input->count + 1, sizeof *s.queue);
     if (s.near == NULL || s.queue == NULL) {
         orb_free(s.near);
         orb_free(s.queue);
         return orb_error_memory(err);
     }
-    for (size_t i = 0; i < points->count; i++) {
+    for (size_t i = 0; i < input->count; i++) {
         labels[i] = ORB_DBSCAN_NOISE;
         if (core != NULL)
             core[i] = false;
     }
-    for (size_t i = 0; i < points->count; i++) {
+    for (size_t i = 0; i < input->count; i++) {
         if (labels[i] != ORB_DBSCAN_NOISE)
             continue;
         find_near(&s, i);
-        if (s.near_count < least)
+        if (s.near_count < input->least)
             continue;
         if (core != NULL)
             core[i] = true;

@@ -10,20 +10,21 @@
 
 #define ORB_DBSCAN_NOISE (-1)
 
-/* Metres of a local frame; in the order of the ids. */
-struct orb_dbscan_points {
+/* Points in metres of a local frame, in the order of their ids. */
+struct orb_dbscan_input {
     const double *x, *y;
     size_t count;
+    double eps_m; /* reach */
+    size_t least; /* points within reach of one of the core, itself counted */
 };
 
 /*
- * labels: the group of each point, from 0, or ORB_DBSCAN_NOISE; core may be NULL. A point
- * is of the core when at least least points, itself counted, lie within eps_m of it; points
+ * labels: the group of each point, from 0, or ORB_DBSCAN_NOISE; core may be NULL. Points
  * are taken in order, breadth first; a border point goes to the first group that reaches
  * it. ORB_ERR_MEMORY.
  */
-ORB_MUST_CHECK enum orb_status orb_dbscan(const struct orb_dbscan_points *points,
-                                          double eps_m, size_t least, int32_t *labels,
-                                          bool *core, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_dbscan(const struct orb_dbscan_input *input,
+                                          int32_t *labels, bool *core,
+                                          struct orb_error *err);
 
 #endif

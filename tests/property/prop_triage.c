@@ -165,10 +165,32 @@ static void read_eligible(const struct territory *t, const struct orb_person *pe
     r->solid = r->solid || touched == 0;
 }
 
+/* What says no, and how often alone; offers of nobody are not counted. */
+static void read_causes(const struct orb_verdict *v, bool too_long, struct reading *r)
+{
+    bool seen[ORB_CAUSES] = { false };
+    int causes = 0;
+
+    for (size_t k = 0; k < v->reason_count; k++)
+        if (v->reasons[k].outcome == ORB_RULE_NO)
+            seen[v->reasons[k].code] = true;
+    if (seen[ORB_REASON_DUPLICATE] || seen[ORB_REASON_INSTITUTION] ||
+        seen[ORB_REASON_CARERS_ONLY])
+        return;
+    seen[ORB_CAUSE_WAIT] = too_long;
+    for (int k = 0; k < ORB_CAUSES; k++)
+        causes += seen[k];
+    for (int k = 0; k < ORB_CAUSES; k++) {
+        r->blocked[k] += seen[k];
+        r->alone[k] += seen[k] && causes == 1;
+    }
+    r->covering++;
+}
+
 static void read_offer(const struct territory *t, const struct orb_person *person,
                        uint32_t offer, struct reading *readings)
 {
-    const struct orb_cat_offer *o = &t->catalogue.offers[offer];
+    bool too_long = waits(&t->catalogue.offers[offer], 180);
     struct orb_evaluation e;
     uint8_t classes[ORB_PERSON_MAX_NEEDS];
     uint32_t needs[ORB_PERSON_MAX_NEEDS];
@@ -178,31 +200,16 @@ static void read_offer(const struct territory *t, const struct orb_person *perso
     count = e.need_count;
     for (uint32_t i = 0; i < count; i++) {
         const struct orb_verdict *v = &e.verdicts[e.needs[i].frequency];
-        struct reading *r = &readings[e.needs[i].need];
-        bool seen[ORB_CAUSES] = { false };
-        bool nobody = false;
-        int causes = 0;
 
-        for (size_t k = 0; k < v->reason_count; k++)
-            if (v->reasons[k].outcome == ORB_RULE_NO)
-                seen[v->reasons[k].code] = true;
-        nobody = seen[ORB_REASON_DUPLICATE] || seen[ORB_REASON_INSTITUTION] ||
-                 seen[ORB_REASON_CARERS_ONLY];
-        seen[ORB_CAUSE_WAIT] = waits(o, 180);
-        for (int k = 0; k < ORB_CAUSES; k++)
-            causes += seen[k];
-        for (int k = 0; k < ORB_CAUSES && !nobody; k++) {
-            r->blocked[k] += seen[k];
-            r->alone[k] += seen[k] && causes == 1;
-        }
-        r->covering += !nobody;
+        read_causes(v, too_long, &readings[e.needs[i].need]);
         classes[i] = (uint8_t)v->class_;
         needs[i] = e.needs[i].need;
     }
+    /* Ends are asked of the matcher, which forgets the evaluation. */
     for (uint32_t i = 0; i < count; i++) {
         struct reading *r = &readings[needs[i]];
 
-        if (classes[i] == ORB_NEAR_MISS || (classes[i] <= ORB_TO_VERIFY && waits(o, 180)))
+        if (classes[i] == ORB_NEAR_MISS || (classes[i] <= ORB_TO_VERIFY && too_long))
             r->near++;
         else if (classes[i] == ORB_TO_VERIFY)
             r->to_verify++;
@@ -405,6 +412,26 @@ static void apply(const struct territory *t, const struct orb_relaxation *r,
         person->accessibility_required.count = 0;
 }
 
+/* How many causes were lifted together; 0 when the change is not the person's to make. */
+static int try_change(const struct territory *t, const struct orb_case *case_,
+                      const struct orb_relaxation *r, uint32_t need)
+{
+    struct orb_person changed = *case_->person;
+    struct orb_orientation decisions[64];
+    const char *named;
+    int size = 0;
+
+    if ((r->causes & ~BY_PERSON) != 0 || changed.orientation_count >= 63)
+        return 0;
+    for (uint64_t rest = r->causes; rest != 0; rest &= rest - 1)
+        size++;
+    apply(t, r, &changed, decisions, &named);
+    if (gains(t, case_->person, &changed, need) == 0)
+        fail_msg("need %u: causes %llx, offer '%s', limit %f", need,
+                 (unsigned long long)r->causes, id_of(t, r->offer), r->limit);
+    return size;
+}
+
 static void every_change_suggested_lets_an_offer_in(void **state)
 {
     struct territory *t = *state;
@@ -418,23 +445,8 @@ static void every_change_suggested_lets_an_offer_in(void **state)
 
         triage(t, case_, &out);
         for (uint32_t i = 0; i < out.need_count; i++)
-            for (uint32_t k = 0; k < out.needs[i].relaxation_count && k < 3; k++) {
-                const struct orb_relaxation *r = &out.needs[i].relaxations[k];
-                struct orb_person changed = *case_->person;
-                struct orb_orientation decisions[64];
-                const char *named;
-                int size = 0;
-
-                if ((r->causes & ~BY_PERSON) != 0 || changed.orientation_count >= 63)
-                    continue;
-                for (uint64_t rest = r->causes; rest != 0; rest &= rest - 1)
-                    size++;
-                apply(t, r, &changed, decisions, &named);
-                if (gains(t, case_->person, &changed, i) == 0)
-                    fail_msg("person %d, need %u: causes %llx, offer '%s', limit %f", n, i,
-                             (unsigned long long)r->causes, id_of(t, r->offer), r->limit);
-                applied[size]++;
-            }
+            for (uint32_t k = 0; k < out.needs[i].relaxation_count && k < 3; k++)
+                applied[try_change(t, case_, &out.needs[i].relaxations[k], i)]++;
         orb_arena_clear(&t->arena);
         orb_case_free(case_);
     }

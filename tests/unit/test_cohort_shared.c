@@ -175,7 +175,7 @@ static void groups_of_points_are_those_of_reference(void **state)
     double x[UNITS], y[UNITS];
     int32_t labels[UNITS];
     bool core[UNITS];
-    struct orb_dbscan_points cloud = { x, y, 0 };
+    struct orb_dbscan_input cloud = { x, y, 0, 0, 0 };
 
     (void)state;
     if (!oracle_read(&points, "dbscan/points.csv"))
@@ -190,11 +190,11 @@ static void groups_of_points_are_those_of_reference(void **state)
     for (size_t row = 0; row < expected.count; row++) {
         size_t i = (size_t)oracle_number(&expected, row, 2);
 
-        if (i == 0)
-            assert_int_equal(orb_dbscan(&cloud, oracle_number(&expected, row, 0),
-                                        (size_t)oracle_number(&expected, row, 1), labels,
-                                        core, NULL),
-                             ORB_OK);
+        if (i == 0) {
+            cloud.eps_m = oracle_number(&expected, row, 0);
+            cloud.least = (size_t)oracle_number(&expected, row, 1);
+            assert_int_equal(orb_dbscan(&cloud, labels, core, NULL), ORB_OK);
+        }
         assert_int_equal(labels[i], (int)oracle_number(&expected, row, 3));
         assert_true(core[i] == (oracle_number(&expected, row, 4) != 0));
     }
