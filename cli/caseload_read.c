@@ -1,47 +1,13 @@
-/* One person or an array of them: a person that is not understood is set aside. */
-#include <stdio.h>
-#include <stdlib.h>
+/* Everybody of the vault or of the files, kept for the time of the command. */
 #include <string.h>
 
 #include "cli/caseload.h"
-#include "cli/diagnostics.h"
-#include "cli/question.h"
+#include "cli/people_source.h"
 #include "engine/base/alloc.h"
-#include "engine/base/file.h"
-#include "engine/base/json.h"
 
-#define FILE_CAP ((size_t)1 << 30)
-
-struct reader {
-    struct cli_caseload *out;
-    struct cli_planning *planning;
-};
-
-/* What is not understood is counted and told by its place. */
-static enum orb_status set_aside(struct reader *r, const char *place,
-                                 const struct orb_error *why)
+static enum orb_status keep(struct cli_caseload *out, struct orb_case *case_,
+                            struct orb_error *err)
 {
-    r->out->rejected++;
-    cli_note(&r->planning->cli, _("%s%s: left out: %s"), place, why->place, why->text);
-    return ORB_OK;
-}
-
-static enum orb_status take(struct reader *r, const struct orb_json *document,
-                            const char *place, struct orb_error *err)
-{
-    struct cli_planning *p = r->planning;
-    struct orb_person_codes codes = { &p->vocabulary, cli_person_code };
-    struct cli_caseload *out = r->out;
-    struct orb_case *case_ = NULL;
-    struct orb_error why = { 0 };
-    enum orb_status status = orb_case_parse(&case_, document, p->profile, &codes, &why);
-
-    if (status == ORB_ERR_MEMORY)
-        return orb_error_memory(err);
-    if (status != ORB_OK)
-        return set_aside(r, place, &why);
-    if (p->cli.date != ORB_DATE_NONE)
-        case_->person->reference_date = p->cli.date;
     if (orb_grow((void **)&out->cases, &out->capacity, out->count, sizeof *out->cases) !=
         ORB_OK) {
         orb_case_free(case_);
@@ -51,41 +17,32 @@ static enum orb_status take(struct reader *r, const struct orb_json *document,
     return ORB_OK;
 }
 
-static enum orb_status take_file(struct reader *r, const char *path, struct orb_error *err)
-{
-    struct orb_buf text = { 0 };
-    struct orb_json *document = NULL;
-    enum orb_status status = orb_file_read(&text, path, FILE_CAP, err);
-    bool placed = status != ORB_OK; /* the place of an error of reading is the path */
-    bool many;
-
-    if (status == ORB_OK)
-        status = orb_json_parse(&document, text.data, text.len, err);
-    many = orb_json_type(document) == ORB_JSON_ARRAY;
-    if (status == ORB_OK && !many)
-        status = take(r, document, path, err);
-    for (size_t i = 0; status == ORB_OK && many && i < orb_json_count(document); i++) {
-        char place[512];
-
-        (void)snprintf(place, sizeof place, "%s/%zu", path, i);
-        status = take(r, orb_json_at(document, i), place, err);
-    }
-    if (status != ORB_OK && !placed)
-        orb_error_at(err, "%s", path);
-    orb_json_free(document);
-    orb_buf_release(&text);
-    return status;
-}
-
 enum orb_status cli_caseload_read(struct cli_caseload *out, struct cli_planning *planning,
                                   const struct cli_arguments *args, size_t first,
                                   struct orb_error *err)
 {
-    struct reader r = { out, planning };
-    enum orb_status status = ORB_OK;
+    const struct cli_people_query query = { .cli = &planning->cli,
+                                            .args = args,
+                                            .first = first,
+                                            .profile = planning->profile,
+                                            .vocabulary = &planning->vocabulary,
+                                            .action = "triage" };
+    struct cli_people_source *source = NULL;
+    struct orb_case *case_ = NULL;
+    enum orb_status status = cli_people_open(&source, &query, err);
 
-    for (size_t i = first; i < args->operand_count && status == ORB_OK; i++)
-        status = take_file(&r, args->operands[i], err);
+    if (status == ORB_OK)
+        status = cli_people_next(source, &case_, err);
+    while (status == ORB_OK && case_ != NULL) {
+        status = keep(out, case_, err);
+        if (status == ORB_OK)
+            status = cli_people_next(source, &case_, err);
+    }
+    if (source != NULL) {
+        out->rejected = cli_people_rejected(source);
+        cli_people_tell_rejected(source, &planning->cli);
+    }
+    cli_people_close(source);
     return status;
 }
 

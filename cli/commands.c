@@ -26,6 +26,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_overlaps,
     &cli_site,
     &cli_simulate,
+    &cli_people,
     &cli_triage,
     &cli_merge,
     &cli_split,

@@ -19,6 +19,7 @@ extern const struct cli_command cli_merge;
 extern const struct cli_command cli_access;
 extern const struct cli_command cli_gaps;
 extern const struct cli_command cli_overlaps;
+extern const struct cli_command cli_people;
 extern const struct cli_command cli_plan;
 extern const struct cli_command cli_show;
 extern const struct cli_command cli_simulate;

@@ -39,6 +39,7 @@ orbite_SOURCES += \
 	cli/cmd/match.c \
 	cli/cmd/merge.c \
 	cli/cmd/overlaps.c \
+	cli/cmd/people.c \
 	cli/cmd/plan.c \
 	cli/cmd/show.c \
 	cli/cmd/simulate.c \
@@ -114,9 +115,28 @@ orbite_SOURCES += \
 	cli/operator.h \
 	cli/options.c \
 	cli/options.h \
+	cli/passphrase.c \
+	cli/passphrase.h \
+	cli/people.h \
+	cli/people_add.c \
+	cli/people_case.c \
+	cli/people_export.c \
+	cli/people_job.c \
+	cli/people_list.c \
+	cli/people_log.c \
+	cli/people_new.c \
+	cli/people_purge.c \
+	cli/people_rekey.c \
+	cli/people_show.c \
+	cli/people_source.c \
 	cli/people_source.h \
+	cli/people_tour.c \
+	cli/publication.c \
+	cli/publication.h \
 	cli/perimeter.c \
 	cli/perimeter.h \
+	cli/person_texts.c \
+	cli/person_texts.h \
 	cli/profile.c \
 	cli/profile.h \
 	cli/question.c \
@@ -147,6 +167,8 @@ orbite_SOURCES += \
 	cli/travel_options.h \
 	cli/travel_roads.c \
 	cli/travel_roads.h \
+	cli/vault_session.c \
+	cli/vault_session.h \
 	cli/words.c \
 	cli/words.h
 
@@ -167,6 +189,7 @@ man1_MANS = \
 	cli/man/orbite-match.1 \
 	cli/man/orbite-merge.1 \
 	cli/man/orbite-overlaps.1 \
+	cli/man/orbite-people.1 \
 	cli/man/orbite-plan.1 \
 	cli/man/orbite-show.1 \
 	cli/man/orbite-simulate.1 \

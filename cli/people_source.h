@@ -5,17 +5,14 @@
 #include <stdint.h>
 
 #include "cli/command.h"
+#include "cli/passphrase.h"
 #include "engine/base/arena.h"
 #include "engine/model/case.h"
 #include "engine/vocabulary/vocabulary.h"
 
 /* The options of a command that reads persons. They end its table. */
 #define CLI_PEOPLE_OPTIONS                                                                 \
-    { "vault", 0, N_("FILE"), N_("read the persons of this vault") },                      \
-    {                                                                                      \
-        "passphrase-fd", 0, N_("N"),                                                       \
-            N_("read the passphrase of the vault from this file descriptor")               \
-    }
+    { "vault", 0, N_("FILE"), N_("read the persons of this vault") }, CLI_PASSPHRASE_OPTION
 
 /* A case that was set aside. Both texts are valid until close. */
 struct cli_person_rejected {
@@ -43,8 +40,9 @@ ORB_MUST_CHECK enum orb_status cli_people_check(const struct cli_arguments *args
  * Open the vault of --vault, whose passphrase comes from --passphrase-fd or from the
  * terminal without echo, or the files: each holds one person, an array of them or one a
  * line (NDJSON); "-" is standard input. A person is a case (orbite-case/1) or a situation
- * (orbite-person/1). Core dumps are off and new files are their owner's alone from here on.
- * Owned by the caller, release with cli_people_close, also on failure.
+ * (orbite-person/1). Without --date, those of a vault are told at the day it is, those of a
+ * file at the day each says. Core dumps are off and new files are their owner's alone from
+ * here on. Owned by the caller, release with cli_people_close, also on failure.
  */
 ORB_MUST_CHECK enum orb_status cli_people_open(struct cli_people_source **out,
                                                const struct cli_people_query *query,
@@ -67,7 +65,9 @@ uint64_t cli_people_rejected(const struct cli_people_source *source);
 const struct cli_person_rejected *
 cli_people_rejected_at(const struct cli_people_source *source, uint64_t index);
 
-/* Tell on standard error who was set aside and why; nothing when nobody was. */
+/* Tell on standard error who was set aside and why, the first CLI_PEOPLE_SHOWN one by one.
+ */
+#define CLI_PEOPLE_SHOWN 100
 void cli_people_tell_rejected(const struct cli_people_source *source,
                               const struct cli_context *cli);
 

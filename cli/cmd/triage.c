@@ -5,6 +5,7 @@
 #include "cli/caseload.h"
 #include "cli/commands.h"
 #include "cli/gap_question.h"
+#include "cli/people_source.h"
 #include "cli/report_output.h"
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
@@ -18,6 +19,7 @@ static const struct cli_option triage_options[] = {
     { "close", 0, N_("LIST"), N_("who loses if these offers, or all of these categories, close today (with commas)") },
     CLI_CASELOAD_OPTIONS,
     CLI_CATALOGUE_OPTION,
+    CLI_PEOPLE_OPTIONS,
     CLI_REPORT_OPTIONS,
     { 0 },
 };
@@ -29,9 +31,8 @@ static enum orb_status triage_parse(const struct cli_context *cli,
     enum orb_status status = cli_caseload_check(args, err);
 
     (void)cli;
-    if (status == ORB_OK && args->operand_count == 0)
-        status = orb_error_set(err, ORB_ERR_SYNTAX,
-                               _("give the file of the persons (- for standard input)"));
+    if (status == ORB_OK)
+        status = cli_people_check(args, 0, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;
 }
 
@@ -174,7 +175,7 @@ const struct cli_command cli_triage = {
     .name = "triage",
     .group = CLI_GROUP_PEOPLE,
     .summary = N_("tell who is without solution, why, and what to do first"),
-    .usage = N_("PERSONS.json..."),
+    .usage = N_("PERSONS.json... | --vault FILE"),
     .options = triage_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_DATE | CLI_OPT_PROFILE | CLI_OPT_OUTPUT |
               CLI_OPT_FORMAT | CLI_OPT_OPERATOR,

@@ -1,7 +1,7 @@
 liborbite_la_SOURCES += engine/cohort/disclosure.c engine/cohort/disclosure_audit.c engine/cohort/disclosure_parts.h engine/cohort/simplex.c engine/cohort/simplex.h
 nobase_orbite_HEADERS += engine/cohort/disclosure.h
 liborbite_la_SOURCES += engine/cohort/causes.c engine/cohort/isolation.c engine/cohort/lever.c engine/cohort/next.c engine/cohort/order.c \
-	engine/cohort/state.c engine/cohort/support.c engine/cohort/triage.c engine/cohort/triage_parts.h
-nobase_orbite_HEADERS += engine/cohort/triage.h
+	engine/cohort/state.c engine/cohort/support.c engine/cohort/tour.c engine/cohort/triage.c engine/cohort/triage_parts.h
+nobase_orbite_HEADERS += engine/cohort/tour.h engine/cohort/triage.h
 liborbite_la_SOURCES += engine/cohort/autocorrelation.c engine/cohort/dbscan.c engine/cohort/rates.c
 nobase_orbite_HEADERS += engine/cohort/autocorrelation.h engine/cohort/dbscan.h engine/cohort/rates.h

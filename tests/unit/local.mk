@@ -4,7 +4,7 @@ UNIT_TESTS = \
 	tests/unit/test_ages \
 	tests/unit/test_base \
 	tests/unit/test_bpe \
-	tests/unit/test_case \
+	tests/unit/test_case tests/unit/test_person_texts tests/unit/test_tour \
 	tests/unit/test_catchment \
 	tests/unit/test_catchment_shared \
 	tests/unit/test_circles \
@@ -130,6 +130,7 @@ tests_unit_test_circles_words_SOURCES = tests/unit/test_circles_words.c
 tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_columns_SOURCES = tests/unit/test_columns.c $(NATIVE_CATALOGUE)
+tests_unit_test_person_texts_SOURCES = tests/unit/test_person_texts.c cli/person_texts.c
 tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
 tests_unit_test_contact_SOURCES = tests/unit/test_contact.c
 tests_unit_test_restricted_SOURCES = tests/unit/test_restricted.c

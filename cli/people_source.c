@@ -1,0 +1,290 @@
+/* A person is read, handed and forgotten: only pseudonyms, places and counts stay. */
+#include "cli/people_source.h"
+
+#include <string.h>
+
+#include "cli/diagnostics.h"
+#include "cli/options.h"
+#include "cli/person_texts.h"
+#include "cli/question.h"
+#include "cli/vault_session.h"
+#include "engine/base/alloc.h"
+#include "engine/base/json.h"
+#include "engine/base/strmap.h"
+#include "engine/base/text.h"
+
+struct cli_people_source {
+    struct cli_people_query query;
+    orb_date date; /* of reference; ORB_DATE_NONE = what each person says */
+    struct cli_vault_session session;
+    size_t record;  /* next of the vault */
+    size_t operand; /* of the file being read */
+    struct cli_person_texts texts;
+    struct orb_strmap pseudonyms; /* already given */
+    struct orb_arena arena;       /* places and sentences */
+    struct cli_person_rejected rejected[CLI_PEOPLE_TOLD];
+    uint64_t rejected_count, taken;
+};
+
+enum orb_status cli_people_check(const struct cli_arguments *args, size_t first,
+                                 struct orb_error *err)
+{
+    bool has_vault = cli_option_value(args, "vault") != NULL;
+
+    if (has_vault == (args->operand_count > first))
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            has_vault
+                ? _("persons come from '--vault' or from files, not from both")
+                : _("expected '--vault FILE', or files of persons (- for standard input)"));
+    if (!has_vault && cli_option_value(args, "passphrase-fd") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--passphrase-fd' goes with '--vault'"));
+    return cli_passphrase_check(args, err);
+}
+
+static enum orb_status open_vault(struct cli_people_source *s, struct orb_error *err)
+{
+    struct cli_vault_act all = { .action = s->query.action };
+    enum orb_status status = cli_vault_session_open(
+        &s->session, s->query.args, cli_option_value(s->query.args, "vault"), ORB_VAULT_USE,
+        err);
+
+    if (status != ORB_OK)
+        return status;
+    all.count = orb_vault_count(s->session.vault);
+    return cli_vault_session_commit(&s->session, &all, err);
+}
+
+enum orb_status cli_people_open(struct cli_people_source **out,
+                                const struct cli_people_query *query, struct orb_error *err)
+{
+    struct cli_people_source *s = orb_calloc(1, sizeof *s);
+    enum orb_status status = ORB_OK;
+
+    *out = s;
+    if (s == NULL)
+        return orb_error_memory(err);
+    s->query = *query;
+    s->operand = query->first;
+    s->date = query->cli->date;
+    if (cli_option_value(query->args, "vault") == NULL)
+        return ORB_OK;
+    if (s->date == ORB_DATE_NONE)
+        s->date = cli_vault_today();
+    status = open_vault(s, err);
+    return status;
+}
+
+/* ---- what is set aside */
+
+/* The place of the person being read, without what is wrong inside. */
+static void write_place(struct orb_buf *out, const struct cli_people_source *s)
+{
+    if (s->session.vault != NULL) {
+        orb_buf_text(out, orb_vault_record(s->session.vault, s->record - 1).pseudonym);
+        return;
+    }
+    orb_buf_text(out, s->query.args->operands[s->operand]);
+    cli_person_texts_place(out, &s->texts);
+}
+
+static enum orb_status reject(struct cli_people_source *s, const struct orb_error *why,
+                              struct orb_error *err)
+{
+    struct cli_person_rejected *r;
+    struct orb_buf place = { 0 };
+    enum orb_status status;
+
+    if (s->rejected_count >= CLI_PEOPLE_TOLD) {
+        s->rejected_count++;
+        return ORB_OK;
+    }
+    write_place(&place, s);
+    if (why->place[0] != '\0')
+        orb_buf_printf(&place, "%s%s", why->place[0] == '/' ? "" : ":", why->place);
+    status = orb_buf_check(&place, err);
+    r = &s->rejected[s->rejected_count++];
+    if (status == ORB_OK) {
+        r->place = orb_arena_strdup(&s->arena, place.data);
+        r->sentence = orb_arena_strdup(&s->arena, why->text);
+        if (r->place == NULL || r->sentence == NULL)
+            status = orb_error_memory(err);
+    }
+    orb_buf_release(&place);
+    return status;
+}
+
+/* ---- one person */
+
+/* The case of a text; NULL in *out when it was set aside. */
+static enum orb_status read_case(struct cli_people_source *s, struct orb_case **out,
+                                 const char *text, size_t len, struct orb_error *err)
+{
+    const struct orb_person_codes codes = { s->query.vocabulary, cli_person_code };
+    struct orb_json *document = NULL;
+    struct orb_error why = { 0 };
+    enum orb_status status = orb_json_parse(&document, text, len, &why);
+
+    *out = NULL;
+    if (status == ORB_OK)
+        status = orb_case_parse(out, document, s->query.profile, &codes, &why);
+    orb_json_free(document);
+    if (status == ORB_ERR_MEMORY)
+        return orb_error_memory(err);
+    return status == ORB_OK ? ORB_OK : reject(s, &why, err);
+}
+
+/* Pseudonyms are told once: two cases of one are never both counted. */
+static enum orb_status check_twice(struct cli_people_source *s, struct orb_case **case_,
+                                   struct orb_error *err)
+{
+    const char *id = (*case_)->person->id;
+    struct orb_error why = { 0 };
+    uint32_t number;
+
+    if (orb_strmap_find(&s->pseudonyms, id, strlen(id)) == ORB_STRMAP_NONE)
+        return orb_strmap_add(&s->pseudonyms, id, strlen(id), &number) == ORB_OK
+                   ? ORB_OK
+                   : orb_error_memory(err);
+    (void)orb_error_set(&why, ORB_ERR_EXISTS, _("this pseudonym was given before"));
+    orb_case_free(*case_);
+    *case_ = NULL;
+    return reject(s, &why, err);
+}
+
+static enum orb_status next_record(struct cli_people_source *s, struct orb_case **out,
+                                   bool *end, struct orb_error *err)
+{
+    struct orb_vault *vault = s->session.vault;
+    const char *text;
+    size_t len;
+    enum orb_status status;
+
+    *end = s->record >= orb_vault_count(vault);
+    if (*end)
+        return ORB_OK;
+    status = orb_vault_read(vault, s->record++, &text, &len, err);
+    if (status == ORB_OK)
+        status = read_case(s, out, text, len, err);
+    if (status == ORB_OK && *out != NULL) {
+        struct orb_person *person = (*out)->person;
+
+        person->id = orb_arena_strdup(&person->arena,
+                                      orb_vault_record(vault, s->record - 1).pseudonym);
+        if (person->id == NULL)
+            status = orb_error_memory(err);
+    }
+    return status;
+}
+
+/* The next text of the files. */
+static enum orb_status next_text(struct cli_people_source *s, bool *end,
+                                 struct orb_error *err)
+{
+    const struct cli_arguments *args = s->query.args;
+    bool found = false;
+
+    while (!found && s->operand < args->operand_count) {
+        const char *path = args->operands[s->operand];
+        enum orb_status status = ORB_OK;
+
+        if (s->texts.in == NULL) {
+            status = cli_person_texts_open(&s->texts, path, err);
+            if (status != ORB_OK)
+                return status;
+        }
+        status = cli_person_texts_next(&s->texts, &found, err);
+        if (status != ORB_OK) {
+            if (status == ORB_ERR_SYNTAX || status == ORB_ERR_RANGE)
+                orb_error_at(err, "%s", path);
+            return status;
+        }
+        if (!found) {
+            cli_person_texts_close(&s->texts);
+            s->operand++;
+        }
+    }
+    *end = !found;
+    return ORB_OK;
+}
+
+enum orb_status cli_people_next(struct cli_people_source *source, struct orb_case **out,
+                                struct orb_error *err)
+{
+    bool end = false;
+
+    *out = NULL;
+    while (*out == NULL && !end) {
+        enum orb_status status;
+
+        if (source->session.vault != NULL) {
+            status = next_record(source, out, &end, err);
+        } else {
+            status = next_text(source, &end, err);
+            if (status == ORB_OK && !end)
+                status = read_case(source, out, source->texts.text.data,
+                                   source->texts.text.len, err);
+        }
+        if (status == ORB_OK && *out != NULL)
+            status = check_twice(source, out, err);
+        if (status != ORB_OK) {
+            orb_case_free(*out);
+            *out = NULL;
+            return status;
+        }
+    }
+    if (*out == NULL)
+        return ORB_OK;
+    source->taken++;
+    if (source->date != ORB_DATE_NONE)
+        (*out)->person->reference_date = source->date;
+    return ORB_OK;
+}
+
+/* ---- counts */
+
+uint64_t cli_people_taken(const struct cli_people_source *source)
+{
+    return source->taken;
+}
+
+uint64_t cli_people_rejected(const struct cli_people_source *source)
+{
+    return source->rejected_count;
+}
+
+const struct cli_person_rejected *
+cli_people_rejected_at(const struct cli_people_source *source, uint64_t index)
+{
+    return index < source->rejected_count && index < CLI_PEOPLE_TOLD
+               ? &source->rejected[index]
+               : NULL;
+}
+
+void cli_people_tell_rejected(const struct cli_people_source *source,
+                              const struct cli_context *cli)
+{
+    uint64_t shown = 0;
+    const struct cli_person_rejected *r;
+
+    while (shown < CLI_PEOPLE_SHOWN &&
+           (r = cli_people_rejected_at(source, shown)) != NULL) {
+        cli_note(cli, _("%s: left out: %s"), r->place, r->sentence);
+        shown++;
+    }
+    if (source->rejected_count > shown)
+        cli_note(cli, _("%llu more are left out"),
+                 (unsigned long long)(source->rejected_count - shown));
+}
+
+void cli_people_close(struct cli_people_source *source)
+{
+    if (source == NULL)
+        return;
+    cli_person_texts_close(&source->texts);
+    cli_vault_session_close(&source->session);
+    orb_strmap_release(&source->pseudonyms);
+    orb_arena_release(&source->arena);
+    orb_free(source);
+}
