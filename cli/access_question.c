@@ -276,6 +276,9 @@ enum orb_status cli_access_open(struct cli_access_question *q, struct cli_planni
     if (status == ORB_OK)
         status = cli_code_check(&p->vocabulary, "loubat_familles", q->request.family, err);
     if (status == ORB_OK)
+        status = cli_category_check(&p->vocabulary, q->request.catalogue,
+                                    q->request.category, err);
+    if (status == ORB_OK)
         status = take_files(q, args, err);
     if (status != ORB_OK)
         return status;

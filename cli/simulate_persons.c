@@ -7,6 +7,8 @@
 #include "engine/base/alloc.h"
 #include "engine/base/file.h"
 #include "engine/base/json.h"
+#include "engine/base/strmap.h"
+#include "engine/base/text.h"
 #include "engine/match/match.h"
 
 #define FILE_CAP ((size_t)64 << 20)
@@ -15,6 +17,7 @@ struct asker {
     struct cli_simulated_persons *out;
     const struct cli_simulated_question *q;
     struct orb_matcher *before, *after;
+    struct orb_strmap seen;            /* pseudonyms */
     uint8_t was[ORB_PERSON_MAX_NEEDS]; /* class of each need before */
 };
 
@@ -92,6 +95,21 @@ static enum orb_status ask(struct asker *a, const struct orb_person *person,
     return status == ORB_OK ? count(a, person, &result, err) : status;
 }
 
+/* A person counted twice would pass for two: for the results, and for what they protect. */
+static enum orb_status meet(struct asker *a, const struct orb_person *person,
+                            struct orb_error *err)
+{
+    size_t known = a->seen.count;
+    uint32_t number;
+
+    if (orb_strmap_add(&a->seen, person->id, strlen(person->id), &number) != ORB_OK)
+        return orb_error_memory(err);
+    return number == known
+               ? ORB_OK
+               : orb_error_set(err, ORB_ERR_EXISTS,
+                               _("a person before in these files has the same pseudonym"));
+}
+
 static enum orb_status take_person(struct asker *a, const struct orb_json *document,
                                    struct orb_error *err)
 {
@@ -100,6 +118,8 @@ static enum orb_status take_person(struct asker *a, const struct orb_json *docum
     struct orb_person *person = NULL;
     enum orb_status status = orb_person_parse(&person, document, p->profile, &codes, err);
 
+    if (status == ORB_OK)
+        status = meet(a, person, err);
     if (status == ORB_OK) {
         person->reference_date = p->date;
         status = ask(a, person, err);
@@ -149,6 +169,7 @@ enum orb_status cli_simulated_persons_read(struct cli_simulated_persons *out,
     for (size_t i = 0; i < question->path_count && status == ORB_OK; i++)
         status = take_file(&a, question->paths[i], err);
     out->told.changes = out->changes;
+    orb_strmap_release(&a.seen);
     orb_matcher_free(a.before);
     orb_matcher_free(a.after);
     return status;

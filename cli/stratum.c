@@ -58,6 +58,15 @@ enum orb_status cli_code_check(struct orb_vocabulary *vocabulary, const char *li
     return status;
 }
 
+enum orb_status cli_category_check(struct orb_vocabulary *vocabulary,
+                                   const struct orb_catalogue *catalogue, const char *code,
+                                   struct orb_error *err)
+{
+    if (code != NULL && orb_cat_code_find(catalogue, code) != ORB_CAT_NONE)
+        return ORB_OK;
+    return cli_code_check(vocabulary, "finess_categories", code, err);
+}
+
 enum orb_status cli_stratum_check(const struct orb_stratum *people,
                                   struct orb_vocabulary *vocabulary, struct orb_error *err)
 {

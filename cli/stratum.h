@@ -34,4 +34,9 @@ ORB_MUST_CHECK enum orb_status cli_code_check(struct orb_vocabulary *vocabulary,
                                               const char *list, const char *code,
                                               struct orb_error *err);
 
+/* The same for a category of services: FINESS, or another that the territory has. */
+ORB_MUST_CHECK enum orb_status cli_category_check(struct orb_vocabulary *vocabulary,
+                                                  const struct orb_catalogue *catalogue,
+                                                  const char *code, struct orb_error *err);
+
 #endif

@@ -346,6 +346,32 @@ static void add_places(struct writer *w)
             add_place(w, t, p, n);
 }
 
+/* What a change does not do, though it is about offers. */
+static void note_change(struct writer *w, uint32_t edit)
+{
+    const struct orb_scenario_plan *plan = w->in->plan;
+    uint32_t unknown = plan->unknown_places[edit];
+    unsigned number = (unsigned)edit + 1;
+
+    if (plan->scenario->edits[edit].kind == ORB_EDIT_RELAX)
+        return;
+    if (plan->counts[edit] == 0)
+        orb_report_note(w->report, _("Change %u is about no offer."), number);
+    else if (!orb_scenario_is_now(plan, edit))
+        orb_report_note(
+            w->report,
+            _("Change %u is not in force on the date looked at: it changes nothing that day."),
+            number);
+    if (unknown > 0)
+        orb_report_note(
+            w->report,
+            ORB_PLURAL(
+                "Change %u adds places to %u offer whose number is unknown: it stays unknown.",
+                "Change %u adds places to %u offers whose number is unknown: it stays unknown.",
+                unknown),
+            number, unknown);
+}
+
 static void add_notes(struct writer *w)
 {
     const struct orb_scenario *s = w->in->plan->scenario;
@@ -355,8 +381,7 @@ static void add_notes(struct writer *w)
     if (s->description[0] != '\0')
         orb_report_note(w->report, "%s", s->description);
     for (uint32_t i = 0; i < s->edit_count; i++)
-        if (s->edits[i].kind != ORB_EDIT_RELAX && w->in->plan->counts[i] == 0)
-            orb_report_note(w->report, _("Change %u is about no offer."), (unsigned)i + 1);
+        note_change(w, i);
     orb_report_note(
         w->report, "%s",
         _("Inhabitants are public figures, told for scale; those of unknown number are not in the sums."));

@@ -95,6 +95,9 @@ static enum orb_status read_scenario(struct simulation *s, const struct cli_argu
     if (status == ORB_OK)
         status = orb_scenario_parse(&s->scenario, document, err);
     if (status == ORB_OK)
+        status = orb_scenario_check(s->scenario, &s->planning.territory.catalogue,
+                                    &s->planning.vocabulary, err);
+    if (status == ORB_OK)
         status = orb_scenario_plan_make(
             &s->plan, s->scenario, &s->planning.territory.catalogue, s->planning.date, err);
     if (status != ORB_OK && path != NULL)

@@ -233,8 +233,10 @@ static enum orb_status open_all(struct site *s, const struct cli_context *cli,
     status = read_question(q, s->args, err);
     if (status == ORB_OK)
         status = cli_stratum_check(&q->stratum, &p->vocabulary, err);
+    if (status == ORB_OK)
+        status = cli_code_check(&p->vocabulary, "loubat_familles", q->family, err);
     return status == ORB_OK
-               ? cli_code_check(&p->vocabulary, "loubat_familles", q->family, err)
+               ? cli_category_check(&p->vocabulary, q->catalogue, q->category, err)
                : status;
 }
 

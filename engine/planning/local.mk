@@ -1,7 +1,7 @@
 liborbite_la_SOURCES += engine/planning/mesh.c
 nobase_orbite_HEADERS += engine/planning/mesh.h
 liborbite_la_SOURCES += engine/planning/gap_shares.c engine/planning/gap_told.c engine/planning/gaps.c engine/planning/gaps.h engine/planning/scenario.c engine/planning/scenario.h engine/planning/scenario_change.c \
-	engine/planning/scenario_plan.c
+	engine/planning/scenario_codes.c engine/planning/scenario_plan.c
 liborbite_la_SOURCES += engine/planning/overlap_access.c engine/planning/overlap_pairs.c engine/planning/overlap_parts.h engine/planning/overlap_served.c \
 	engine/planning/overlap_services.c engine/planning/overlap_ways.c engine/planning/overlaps.c \
 	engine/planning/overlaps.h

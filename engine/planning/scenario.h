@@ -76,6 +76,19 @@ ORB_MUST_CHECK enum orb_status orb_scenario_parse(struct orb_scenario **out,
                                                   struct orb_error *err);
 void orb_scenario_free(struct orb_scenario *scenario);
 
+struct orb_vocabulary;
+
+/*
+ * Refuse what an edit gives and nothing knows: a code that neither its nomenclature nor the
+ * territory has, a commune of a zone that the territory does not have (ORB_ERR_NOT_FOUND),
+ * a position more than 50 km away from its commune (ORB_ERR_RANGE); the place is the JSON
+ * pointer. Also ORB_ERR_MEMORY.
+ */
+ORB_MUST_CHECK enum orb_status orb_scenario_check(const struct orb_scenario *scenario,
+                                                  const struct orb_catalogue *catalogue,
+                                                  struct orb_vocabulary *vocabulary,
+                                                  struct orb_error *err);
+
 /* A scenario on a territory: which offers each edit changes. */
 struct orb_scenario_plan {
     struct orb_arena arena;
@@ -84,7 +97,10 @@ struct orb_scenario_plan {
     uint64_t **changed_by;    /* by number of an id: bits by edit, words of 64 */
     uint32_t words;
     uint32_t *counts; /* by edit: offers it changes, that it opens included */
-    orb_date date;    /* what has no day of its own happens then */
+    /* By edit: offers whose number of places, installed or authorised, nobody knows: those
+     * that the edit adds stay uncounted. */
+    uint32_t *unknown_places;
+    orb_date date; /* what has no day of its own happens then */
 };
 
 /*
@@ -98,6 +114,11 @@ ORB_MUST_CHECK enum orb_status orb_scenario_plan_make(struct orb_scenario_plan *
                                                       const struct orb_scenario *scenario,
                                                       const struct orb_catalogue *catalogue,
                                                       orb_date date, struct orb_error *err);
+
+/* Is a change in force on the day of the plan? One that begins later, or is over, changes
+ * nothing then. */
+bool orb_scenario_is_now(const struct orb_scenario_plan *plan, uint32_t edit);
+
 void orb_scenario_plan_release(struct orb_scenario_plan *plan);
 
 /*

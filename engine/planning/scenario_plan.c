@@ -24,6 +24,27 @@ static enum orb_status not_found(struct planner *p, uint32_t edit, const char *k
     return status;
 }
 
+/* Does an edit add places to a number that nobody knows, of an offer of the territory or
+ * that an edit before opens? */
+static bool adds_to_unknown(const struct planner *p, uint32_t edit, const char *id)
+{
+    const struct orb_catalogue *c = p->catalogue;
+    const struct orb_scenario *s = p->plan->scenario;
+    const struct orb_edit_values *v = &s->edits[edit].values;
+    uint32_t offer = orb_cat_offer_find(c, id);
+    int32_t installed = offer == ORB_CAT_NONE ? -1 : c->details[offer].installed;
+    int32_t authorised = offer == ORB_CAT_NONE ? -1 : c->details[offer].authorised;
+
+    if (s->edits[edit].kind != ORB_EDIT_EXTEND)
+        return false;
+    for (uint32_t i = 0; i < edit && offer == ORB_CAT_NONE; i++)
+        if (s->edits[i].kind == ORB_EDIT_OPEN && strcmp(s->edits[i].id, id) == 0) {
+            installed = s->edits[i].values.installed;
+            authorised = s->edits[i].values.authorised;
+        }
+    return (v->installed > 0 && installed < 0) || (v->authorised > 0 && authorised < 0);
+}
+
 /* Remember that an edit changes an offer. */
 static enum orb_status mark(struct planner *p, uint32_t edit, const char *id)
 {
@@ -48,8 +69,10 @@ static enum orb_status mark(struct planner *p, uint32_t edit, const char *id)
             orb_arena_array(&plan->arena, plan->words, sizeof(uint64_t));
     if (plan->changed_by[number] == NULL)
         return orb_error_memory(p->err);
-    if ((plan->changed_by[number][edit / 64] >> edit % 64 & 1) == 0)
+    if ((plan->changed_by[number][edit / 64] >> edit % 64 & 1) == 0) {
         plan->counts[edit]++;
+        plan->unknown_places[edit] += adds_to_unknown(p, edit, id);
+    }
     plan->changed_by[number][edit / 64] |= UINT64_C(1) << edit % 64;
     return ORB_OK;
 }
@@ -227,7 +250,9 @@ enum orb_status orb_scenario_plan_make(struct orb_scenario_plan *out,
     made.words = (scenario->edit_count + 63) / 64;
     made.counts =
         orb_arena_array(&made.arena, (size_t)scenario->edit_count + 1, sizeof *made.counts);
-    if (made.counts == NULL)
+    made.unknown_places = orb_arena_array(&made.arena, (size_t)scenario->edit_count + 1,
+                                          sizeof *made.unknown_places);
+    if (made.counts == NULL || made.unknown_places == NULL)
         status = orb_error_memory(err);
     for (uint32_t i = 0; i < scenario->edit_count && status == ORB_OK; i++) {
         enum orb_edit_kind kind = scenario->edits[i].kind;
@@ -242,6 +267,14 @@ enum orb_status orb_scenario_plan_make(struct orb_scenario_plan *out,
     else
         orb_scenario_plan_release(&made);
     return status;
+}
+
+bool orb_scenario_is_now(const struct orb_scenario_plan *plan, uint32_t edit)
+{
+    const struct orb_edit *e = &plan->scenario->edits[edit];
+
+    return (e->from == ORB_DATE_NONE || e->from <= plan->date) &&
+           (e->to == ORB_DATE_NONE || e->to >= plan->date);
 }
 
 void orb_scenario_plan_release(struct orb_scenario_plan *plan)

@@ -10,6 +10,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/planning/scenario.h"
+#include "engine/vocabulary/vocabulary.h"
 #include "tests/unit/planning_world.h"
 
 #define EDITS(text) "{\"format\":\"orbite-scenario/1\",\"edits\":[" text "]}"
@@ -226,6 +227,51 @@ static void what_the_territory_does_not_have_is_refused(void **state)
     }
 }
 
+#define OPEN(more)                                                                         \
+    EDITS("{\"do\":\"open\",\"id\":\"n\",\"like\":\"a\",\"commune\":\"01001\"," more "}")
+#define EXTEND(more) EDITS("{\"do\":\"extend\",\"select\":{\"offers\":[\"a\"]}," more "}")
+
+static void codes_that_nothing_knows_are_refused(void **state)
+{
+    static const struct {
+        const char *text, *place;
+        enum orb_status status;
+    } cases[] = {
+        { OPEN("\"prestations\":[\"2.1.1.1\",\"zzz\"]"), "/edits/0/prestations/1",
+          ORB_ERR_NOT_FOUND },
+        { OPEN("\"publics\":[\"MARS\"]"), "/edits/0/publics/0", ORB_ERR_NOT_FOUND },
+        { OPEN("\"modalities\":[\"foo\"]"), "/edits/0/modalities/0", ORB_ERR_NOT_FOUND },
+        { OPEN("\"category\":\"zz\""), "/edits/0/category", ORB_ERR_NOT_FOUND },
+        { OPEN("\"families\":[\"q\"]"), "/edits/0/families/0", ORB_ERR_NOT_FOUND },
+        { OPEN("\"orientations\":[\"p\"]"), "/edits/0/orientations/0", ORB_ERR_NOT_FOUND },
+        { EXTEND("\"publics\":[\"MARS\"]"), "/edits/0/publics/0", ORB_ERR_NOT_FOUND },
+        { EXTEND("\"zone\":{\"communes\":[\"01002\",\"00000\"]}"),
+          "/edits/0/zone/communes/1", ORB_ERR_NOT_FOUND },
+        { EXTEND("\"zone\":{\"departements\":[\"00\"]}"), "/edits/0/zone/departements/0",
+          ORB_ERR_NOT_FOUND },
+        { OPEN("\"lon\":2.35,\"lat\":48.85"), "/edits/0/lon", ORB_ERR_RANGE },
+        { OPEN("\"lon\":5.6,\"lat\":46"), "", ORB_OK }, /* 46 km */
+        { OPEN("\"category\":\"182\",\"publics\":[\"TSA\"],\"orientations\":[],"
+               "\"zone\":{\"communes\":[\"01002\"],\"departements\":[\"38\"]}"),
+          "", ORB_OK },
+    };
+    struct orb_vocabulary vocabulary = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct orb_error err = { 0 };
+        enum orb_status status;
+
+        assert_int_equal(parse(cases[i].text, &err), ORB_OK);
+        status = orb_scenario_check(scenario, &before.catalogue, &vocabulary, &err);
+        if (status != cases[i].status || strcmp(err.place, cases[i].place) != 0)
+            fail_msg("case %zu: '%s' at '%s'", i, err.text, err.place);
+        orb_scenario_free(scenario);
+        scenario = NULL;
+    }
+    orb_vocabulary_release(&vocabulary);
+}
+
 static void no_change_is_the_same_bytes(void **state)
 {
     (void)state;
@@ -318,6 +364,24 @@ static void extending_only_widens(void **state)
     assert_int_not_equal(offer("a")->zone, ORB_CAT_NONE);
 }
 
+static void what_a_change_does_not_do_is_known(void **state)
+{
+    (void)state;
+    suppose(EDITS("{\"do\":\"extend\",\"select\":{\"offers\":[\"a\",\"home\"]},"
+                  "\"installed\":5},"
+                  "{\"do\":\"close\",\"select\":{\"offers\":[\"a\"]},"
+                  "\"from\":\"2030-01-01\"},"
+                  "{\"do\":\"suspend\",\"select\":{\"offers\":[\"a\"]},"
+                  "\"from\":\"2000-01-01\",\"to\":\"2000-02-01\"},"
+                  "{\"do\":\"close\",\"select\":{\"offers\":[\"home\"]}}"));
+    assert_int_equal(plan.unknown_places[0], 1); /* of home */
+    assert_int_equal(detail("home")->installed, -1);
+    assert_true(orb_scenario_is_now(&plan, 0));
+    assert_false(orb_scenario_is_now(&plan, 1));
+    assert_false(orb_scenario_is_now(&plan, 2));
+    assert_true(orb_scenario_is_now(&plan, 3));
+}
+
 static void what_nobody_said_is_said(void **state)
 {
     (void)state;
@@ -377,6 +441,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(what_is_not_understood_is_refused_with_its_place),
         TEST(what_the_territory_does_not_have_is_refused),
+        TEST(codes_that_nothing_knows_are_refused),
         TEST(no_change_is_the_same_bytes),
         TEST(an_offer_is_opened_like_another),
         TEST(an_offer_is_opened_from_nothing),
@@ -384,6 +449,7 @@ int main(void)
         TEST(closing_selects_by_every_list),
         TEST(a_record_that_says_the_same_stands_for_the_offer),
         TEST(extending_only_widens),
+        TEST(what_a_change_does_not_do_is_known),
         TEST(what_nobody_said_is_said),
         TEST(rules_lifted_change_no_record),
         TEST(lack_of_memory_is_told),
