@@ -28,6 +28,7 @@ const struct cli_command *const cli_commands[] = {
     &cli_simulate,
     &cli_people,
     &cli_triage,
+    &cli_emerge,
     &cli_merge,
     &cli_split,
     &cli_map,

@@ -24,6 +24,7 @@ extern const struct cli_command cli_plan;
 extern const struct cli_command cli_show;
 extern const struct cli_command cli_simulate;
 extern const struct cli_command cli_triage;
+extern const struct cli_command cli_emerge;
 extern const struct cli_command cli_site;
 extern const struct cli_command cli_split;
 extern const struct cli_command cli_version;

@@ -30,6 +30,7 @@ orbite_SOURCES += \
 	cli/caseload_read.c \
 	cli/cmd/gaps.c \
 	cli/cmd/triage.c \
+	cli/cmd/emerge.c \
 	cli/cmd/geocode.c \
 	cli/cmd/help.c \
 	cli/cmd/import.c \
@@ -194,6 +195,7 @@ man1_MANS = \
 	cli/man/orbite-show.1 \
 	cli/man/orbite-simulate.1 \
 	cli/man/orbite-triage.1 \
+	cli/man/orbite-emerge.1 \
 	cli/man/orbite-site.1 \
 	cli/man/orbite-split.1 \
 	cli/man/orbite-version.1 \

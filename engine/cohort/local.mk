@@ -5,3 +5,5 @@ liborbite_la_SOURCES += engine/cohort/causes.c engine/cohort/isolation.c engine/
 nobase_orbite_HEADERS += engine/cohort/tour.h engine/cohort/triage.h
 liborbite_la_SOURCES += engine/cohort/autocorrelation.c engine/cohort/dbscan.c engine/cohort/rates.c
 nobase_orbite_HEADERS += engine/cohort/autocorrelation.h engine/cohort/dbscan.h engine/cohort/rates.h
+liborbite_la_SOURCES += engine/cohort/emerge.c
+nobase_orbite_HEADERS += engine/cohort/emerge.h
