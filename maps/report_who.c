@@ -161,8 +161,8 @@ static const char *apart_title(const char *code)
                                                       : N_("unclassified");
 }
 
-static struct orb_report_column value_column(struct orb_report *report,
-                                             const struct orb_who *who, uint32_t column)
+struct orb_report_column orb_who_value_column(struct orb_report *report,
+                                              const struct orb_who *who, uint32_t column)
 {
     const struct orb_matrix_column *c = &who->matrix->columns[column];
     const char *label = orb_who_apart_label(c->code);
@@ -195,7 +195,7 @@ matrix_columns(struct orb_report *report, const struct orb_who *who, size_t *cou
     for (int apart = 0; apart <= 1; apart++) {
         for (uint32_t i = 0; i < m->column_count; i++)
             if (m->columns[i].apart == (apart == 1) && orb_who_is_shown(who, i))
-                all[(*count)++] = value_column(report, who, i);
+                all[(*count)++] = orb_who_value_column(report, who, i);
         for (size_t i = 0; apart == 0 && i < COUNT_OF(end_columns); i++)
             all[(*count)++] = end_columns[i];
     }
@@ -357,6 +357,8 @@ void orb_who_report(struct orb_report *report, const struct orb_who *who)
                          orb_who_scheme_label(who->scheme));
     if ((who->tables & ORB_WHO_MATRIX) != 0)
         add_matrix(report, who);
+    if ((who->tables & ORB_WHO_SERVED) != 0 && who->served != NULL)
+        orb_who_add_served(report, who);
     if ((who->tables & ORB_WHO_TOTALS) != 0)
         orb_who_add_totals(report, who);
     if ((who->tables & ORB_WHO_CELLS) != 0)

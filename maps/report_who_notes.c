@@ -55,6 +55,22 @@ static void note_left_out(struct orb_report *report, const struct orb_matrix *m)
             m->nowhere);
 }
 
+static void note_zones(struct orb_report *report, const struct orb_served *served)
+{
+    uint32_t unknown = 0;
+
+    if (served != NULL && served->line_count > 0)
+        unknown = served->lines[served->line_count - 1].zone_unknown + served->zone_unknown;
+    if (unknown > 0)
+        orb_report_note(
+            report,
+            ORB_PLURAL(
+                "%u service goes to people and nobody says where: it is not counted among those that come from elsewhere.",
+                "%u services go to people and nobody says where: they are not counted among those that come from elsewhere.",
+                unknown),
+            unknown);
+}
+
 static void note_areas(struct orb_report *report, const struct orb_areas *areas)
 {
     uint32_t partial = 0;
@@ -107,6 +123,7 @@ void orb_who_add_notes(struct orb_report *report, const struct orb_who *who)
     note_unclassified(report, who->matrix);
     note_places(report, who->matrix);
     note_left_out(report, who->matrix);
+    note_zones(report, who->served);
     note_areas(report, who->areas);
     note_marks(report, who->categories);
 }

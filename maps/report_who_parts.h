@@ -30,10 +30,15 @@ const char *orb_who_apart_label(const char *code);
  * empty. */
 bool orb_who_is_shown(const struct orb_who *who, uint32_t column);
 
+/* Any column of the matrix, as one of a table. */
+struct orb_report_column orb_who_value_column(struct orb_report *report,
+                                              const struct orb_who *who, uint32_t column);
+
 void orb_who_add_totals(struct orb_report *report, const struct orb_who *who);
 void orb_who_add_notes(struct orb_report *report, const struct orb_who *who);
 void orb_who_add_cells(struct orb_report *report, const struct orb_who *who);
 void orb_who_add_categories(struct orb_report *report, const struct orb_who *who);
 void orb_who_add_services(struct orb_report *report, const struct orb_who *who);
+void orb_who_add_served(struct orb_report *report, const struct orb_who *who);
 
 #endif

@@ -128,6 +128,7 @@ struct question {
     struct cli_planning planning;
     struct orb_areas areas;
     struct orb_matrix matrix, categories;
+    struct orb_served served;
     struct asked asked;
 };
 
@@ -135,6 +136,7 @@ static void release(struct question *q)
 {
     orb_matrix_release(&q->matrix);
     orb_matrix_release(&q->categories);
+    orb_served_release(&q->served);
     orb_areas_release(&q->areas);
     cli_planning_close(&q->planning);
 }
@@ -153,19 +155,26 @@ static enum orb_status open_question(struct question *q, const struct cli_contex
                             : status;
 }
 
-static enum orb_status make_matrix(struct orb_matrix *out, const struct question *q,
-                                   int scheme, struct orb_error *err)
+static enum orb_status count_all(struct question *q, bool booklet, struct orb_error *err)
 {
     const struct cli_planning *p = &q->planning;
-    const struct orb_matrix_request request = { .catalogue = &p->territory.catalogue,
-                                                .profile = p->profile,
-                                                .circles = &p->circles,
-                                                .perimeter = &p->perimeter.communes,
-                                                .areas = &q->areas,
-                                                .date = p->date,
-                                                .scheme = (enum orb_matrix_scheme)scheme };
+    const struct orb_matrix_request request = {
+        .catalogue = &p->territory.catalogue,
+        .profile = p->profile,
+        .circles = &p->circles,
+        .perimeter = &p->perimeter.communes,
+        .areas = &q->areas,
+        .date = p->date,
+        .scheme = (enum orb_matrix_scheme)q->asked.scheme
+    };
+    struct orb_matrix_request categories = request;
+    enum orb_status status = orb_matrix_make(&q->matrix, &request, err);
 
-    return orb_matrix_make(out, &request, err);
+    categories.scheme = ORB_MATRIX_CATEGORIES;
+    if (status == ORB_OK && !booklet)
+        status = orb_matrix_make(&q->categories, &categories, err);
+    return status == ORB_OK && !booklet ? orb_served_make(&q->served, &request, err)
+                                        : status;
 }
 
 /* ---- the answer */
@@ -177,14 +186,15 @@ static bool ends_with(const char *text, const char *end)
     return len >= strlen(end) && strcmp(text + len - strlen(end), end) == 0;
 }
 
-/* A table for people has the matrix and its totals, unless another is named; a format for
- * programs or for a file has all of them. */
+/* A table for people has the matrix, who comes from elsewhere and the totals, unless
+ * another is named; a format for programs or for a file has all of them. */
 static unsigned tables_of(const struct cli_arguments *args, const struct orb_matrix *m)
 {
     const char *named = cli_option_value(args, "table");
     const char *format = cli_option_value(args, "format");
     const char *path = cli_option_value(args, "output");
-    unsigned all = ORB_WHO_MATRIX | ORB_WHO_TOTALS | ORB_WHO_CELLS | ORB_WHO_CATEGORIES;
+    unsigned all = ORB_WHO_MATRIX | ORB_WHO_SERVED | ORB_WHO_TOTALS | ORB_WHO_CELLS |
+                   ORB_WHO_CATEGORIES;
     bool csv = format == NULL ? ends_with(path, ".csv") : strcmp(format, "csv") == 0;
     bool table = format == NULL ? !csv && !ends_with(path, ".json") &&
                                       !ends_with(path, ".xlsx") && !ends_with(path, ".html")
@@ -197,7 +207,7 @@ static unsigned tables_of(const struct cli_arguments *args, const struct orb_mat
     if (csv)
         return ORB_WHO_MATRIX;
     if (table)
-        return ORB_WHO_MATRIX | ORB_WHO_TOTALS;
+        return ORB_WHO_MATRIX | ORB_WHO_SERVED | ORB_WHO_TOTALS;
     return m->service_count > SERVICES_MAX ? all : all | ORB_WHO_SERVICES;
 }
 
@@ -210,6 +220,7 @@ static enum orb_status write_report(struct question *q, const struct cli_argumen
                            .areas = &q->areas,
                            .circles = &p->circles,
                            .categories = &q->categories,
+                           .served = &q->served,
                            .perimeter = p->perimeter.label.data,
                            .level = cli_level_label(q->asked.level),
                            .scheme = (enum orb_matrix_scheme)q->asked.scheme,
@@ -251,9 +262,7 @@ static enum orb_status who_run(const struct cli_context *cli,
     enum orb_status status = open_question(&q, cli, args, err);
 
     if (status == ORB_OK)
-        status = make_matrix(&q.matrix, &q, q.asked.scheme, err);
-    if (status == ORB_OK && !booklet)
-        status = make_matrix(&q.categories, &q, ORB_MATRIX_CATEGORIES, err);
+        status = count_all(&q, booklet, err);
     if (status == ORB_OK)
         status = booklet ? write_booklet(&q, args, err) : write_report(&q, args, err);
     release(&q);
@@ -269,7 +278,7 @@ const struct cli_command cli_who = {
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
               CLI_OPT_OUTPUT | CLI_OPT_FORMAT,
     .description = N_(
-        "What is open at the date is counted in the commune of its site, once in each. Places authorised and places installed are never added together; what is not known is counted apart. Tables: matrix, totals, cells, categories, services."),
+        "What is open at the date is counted in the commune of its site, once in each. Places authorised and places installed are never added together; what is not known is counted apart. What comes from elsewhere to people, by its zone, has a table of its own. Tables: matrix, served, totals, cells, categories, services."),
     .parse = who_parse,
     .run = who_run,
 };

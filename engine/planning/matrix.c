@@ -8,12 +8,12 @@
 #include "engine/base/alloc.h"
 #include "engine/planning/matrix_columns.h"
 
-/* What is asked of an offer that is counted, 32 bytes. */
+/* What is asked of an offer that is counted, 28 bytes. */
 struct fact {
     uint32_t offer;
     uint32_t place;   /* line and commune, in the order of both */
     uint32_t service; /* numbered by the first of its offers, by id */
-    uint32_t care, entry;
+    uint32_t entry;
     int32_t authorised, installed;
     orb_date observed_on;
 };
@@ -128,7 +128,6 @@ static void read_facts(struct matrix_work *w, struct fact *by_rank)
 
     for (uint32_t i = 0; i < c->offer_count; i++) {
         const struct orb_cat_offer *o = &c->offers[i];
-        const struct orb_cat_parts *parts = orb_cat_offer_parts(c, i);
         struct fact *f = &by_rank[o->id_rank];
         uint32_t place = place_of_offer(w, o);
 
@@ -140,8 +139,7 @@ static void read_facts(struct matrix_work *w, struct fact *by_rank)
         f->offer = i;
         f->place = place;
         f->service = o->service;
-        f->care = parts->care;
-        f->entry = parts->entry;
+        f->entry = orb_cat_offer_parts(c, i)->entry;
         f->authorised = c->details[i].authorised;
         f->installed = c->details[i].installed;
         f->observed_on = o->observed_on;
@@ -263,44 +261,14 @@ static void add_count(struct orb_matrix_count *to, const struct orb_matrix_count
         to->freshest = from->freshest;
 }
 
-/* What an offer stands under; *one is room for what is counted apart. */
-static const struct matrix_membership *memberships_of(const struct matrix_work *w,
-                                                      const struct fact *f, uint32_t *count,
-                                                      struct matrix_membership *one)
-{
-    const struct matrix_columns *k = &w->columns;
-    uint32_t key = k->key == MATRIX_BY_CARE ? f->care : f->entry;
-
-    *count = 1;
-    if (k->is_organization != NULL && k->is_organization[f->entry]) {
-        *one = (struct matrix_membership){ k->organization, false };
-        return one;
-    }
-    if (k->is_indirect != NULL && k->is_indirect[f->care]) {
-        *one = (struct matrix_membership){ k->indirect, false };
-        return one;
-    }
-    if (k->key == MATRIX_BY_CIRCLE) {
-        struct orb_circle_fact circle = orb_circles_get(w->request->circles, f->offer);
-
-        key = 2U * circle.circle + (circle.basis == ORB_CIRCLE_BASIS_COMPUTED ||
-                                    circle.basis == ORB_CIRCLE_BASIS_DEFAULT);
-    }
-    if (k->spans[key].count == 0) {
-        *one = (struct matrix_membership){ k->unclassified, false };
-        return one;
-    }
-    *count = k->spans[key].count;
-    return k->memberships + k->spans[key].first;
-}
-
 /* One offer of a service whose number in the matrix is mark. */
 static void add_offer(struct matrix_work *w, struct orb_matrix_line *line,
                       const struct fact *f, uint32_t mark, bool *covered)
 {
     struct matrix_membership one;
     uint32_t count;
-    const struct matrix_membership *list = memberships_of(w, f, &count, &one);
+    const struct matrix_membership *list =
+        orb_matrix_memberships(&w->columns, w->request->circles, f->offer, &one, &count);
     bool by_part = w->columns.inferred_part != 0 &&
                    (w->c->details[f->offer].inferred & w->columns.inferred_part) != 0;
     bool in_covered = false;

@@ -344,3 +344,35 @@ enum orb_status orb_matrix_columns_make(struct matrix_columns *out, struct orb_a
     orb_free(m.memberships);
     return m.failed ? orb_error_memory(err) : ORB_OK;
 }
+
+const struct matrix_membership *orb_matrix_memberships(const struct matrix_columns *columns,
+                                                       const struct orb_circles *circles,
+                                                       uint32_t offer,
+                                                       struct matrix_membership *one,
+                                                       uint32_t *count)
+{
+    const struct orb_cat_parts *parts = orb_cat_offer_parts(circles->catalogue, offer);
+    uint32_t key = columns->key == MATRIX_BY_CARE ? parts->care : parts->entry;
+
+    *count = 1;
+    if (columns->is_organization != NULL && columns->is_organization[parts->entry]) {
+        *one = (struct matrix_membership){ columns->organization, false };
+        return one;
+    }
+    if (columns->is_indirect != NULL && columns->is_indirect[parts->care]) {
+        *one = (struct matrix_membership){ columns->indirect, false };
+        return one;
+    }
+    if (columns->key == MATRIX_BY_CIRCLE) {
+        struct orb_circle_fact circle = orb_circles_get(circles, offer);
+
+        key = 2U * circle.circle + (circle.basis == ORB_CIRCLE_BASIS_COMPUTED ||
+                                    circle.basis == ORB_CIRCLE_BASIS_DEFAULT);
+    }
+    if (columns->spans[key].count == 0) {
+        *one = (struct matrix_membership){ columns->unclassified, false };
+        return one;
+    }
+    *count = columns->spans[key].count;
+    return columns->memberships + columns->spans[key].first;
+}

@@ -31,4 +31,11 @@ ORB_MUST_CHECK enum orb_status
 orb_matrix_columns_make(struct matrix_columns *out, struct orb_arena *arena,
                         const struct orb_matrix_request *request, struct orb_error *err);
 
+/* What an offer stands under, at least one; *one is room for what is counted apart. */
+const struct matrix_membership *orb_matrix_memberships(const struct matrix_columns *columns,
+                                                       const struct orb_circles *circles,
+                                                       uint32_t offer,
+                                                       struct matrix_membership *one,
+                                                       uint32_t *count);
+
 #endif

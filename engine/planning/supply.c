@@ -110,20 +110,29 @@ static bool is_wanted(struct maker *m, uint32_t offer)
 
 /* ---- what an offer is */
 
+const struct orb_profile_modality *
+orb_supply_modality(const struct orb_catalogue *catalogue,
+                    const struct orb_profile *profile, bool home_temporary,
+                    const struct orb_cat_modality *modality)
+{
+    bool lifted = home_temporary || profile->igas[ORB_IGAS_HOME_TEMPORARY];
+
+    if (modality->certainty == ORB_CERTAINTY_IGAS && !lifted)
+        return NULL;
+    return orb_profile_modality_find(profile, orb_cat_code_name(catalogue, modality->code));
+}
+
 static void find_kinds(const struct orb_supply_request *r, const struct orb_cat_terms *t,
                        struct orb_supply_site *out)
 {
     bool day = false;
 
     for (uint32_t i = 0; i < t->modalities.count; i++) {
-        const struct orb_cat_modality *x =
-            &r->catalogue->modalities[t->modalities.first + i];
         const struct orb_profile_modality *known =
-            orb_profile_modality_find(r->profile, orb_cat_code_name(r->catalogue, x->code));
+            orb_supply_modality(r->catalogue, r->profile, r->igas[ORB_IGAS_HOME_TEMPORARY],
+                                &r->catalogue->modalities[t->modalities.first + i]);
 
-        if (known == NULL ||
-            (x->certainty == ORB_CERTAINTY_IGAS && !r->igas[ORB_IGAS_HOME_TEMPORARY] &&
-             !r->profile->igas[ORB_IGAS_HOME_TEMPORARY]))
+        if (known == NULL)
             continue;
         out->at_home = out->at_home || known->kind == ORB_KIND_HOME;
         out->remote = out->remote || known->kind == ORB_KIND_REMOTE;

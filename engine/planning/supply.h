@@ -101,6 +101,13 @@ orb_supply_verdict_of(const struct orb_supply *supply, uint32_t site, uint32_t s
     return &supply->verdicts[(size_t)site * supply->stratum_count + stratum];
 }
 
+/* What the profile says of a way of giving; NULL when it does not know it, or when it is
+ * only possible by a rule that is not lifted (ORB_IGAS_HOME_TEMPORARY). */
+const struct orb_profile_modality *
+orb_supply_modality(const struct orb_catalogue *catalogue,
+                    const struct orb_profile *profile, bool home_temporary,
+                    const struct orb_cat_modality *modality);
+
 /* Whether a site comes to a commune: yes, no, or unknown (a zone that nobody told). A site
  * that neither comes nor is at a distance answers no. */
 enum orb_supply_answer orb_supply_comes(const struct orb_supply *supply, uint32_t site,

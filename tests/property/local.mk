@@ -1,14 +1,15 @@
 # Laws checked on what is made at random; ORBITE_SEED=N replays a seed.
 PROPERTY_TESTS = tests/property/prop_access tests/property/prop_circles tests/property/prop_locate tests/property/prop_match tests/property/prop_native tests/property/prop_matrix \
 	tests/property/prop_planning tests/property/prop_search tests/property/prop_store tests/property/prop_vault
-PROPERTY_TESTS += tests/property/prop_triage
+PROPERTY_TESTS += tests/property/prop_served tests/property/prop_triage
 PROPERTY_MADE = tests/property/answer.c tests/property/answer.h tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_prop_access_SOURCES = tests/property/prop_access.c tests/property/made.c tests/property/made.h tests/property/draw.c
 tests_property_prop_circles_SOURCES = tests/property/prop_circles.c tests/property/svg_texts.c tests/property/svg_texts.h \
 	tests/property/made.c tests/property/made.h tests/property/draw.c
 tests_property_prop_locate_SOURCES = tests/property/prop_locate.c tests/property/draw.c tests/property/made.h
 tests_property_prop_match_SOURCES = tests/property/prop_match.c $(PROPERTY_MADE)
-tests_property_prop_matrix_SOURCES = tests/property/prop_matrix.c tests/property/made.c tests/property/made.h tests/property/draw.c
+tests_property_prop_served_SOURCES = tests/property/prop_served.c tests/property/matrix_world.c tests/property/matrix_world.h tests/property/made.c tests/property/made.h tests/property/draw.c
+tests_property_prop_matrix_SOURCES = tests/property/prop_matrix.c tests/property/matrix_world.c tests/property/matrix_world.h tests/property/made.c tests/property/made.h tests/property/draw.c
 tests_property_prop_native_SOURCES = tests/property/prop_native.c tests/property/drawn.c tests/property/drawn.h $(PROPERTY_MADE) \
 	tests/unit/native_file.c tests/unit/native_file.h tests/unit/store_fixture.c tests/unit/store_fixture.h
 tests_property_prop_planning_SOURCES = tests/property/prop_planning.c tests/property/draw.c tests/property/made.c tests/property/made.h \

@@ -84,6 +84,7 @@ UNIT_TESTS = \
 	tests/unit/test_router_cache \
 	tests/unit/test_scenario \
 	tests/unit/test_scratch \
+	tests/unit/test_served \
 	tests/unit/test_siting \
 	tests/unit/test_sorter \
 	tests/unit/test_shape \
@@ -199,6 +200,7 @@ tests_unit_test_leftovers_SOURCES = tests/unit/test_leftovers.c cli/leftovers.c
 tests_unit_test_roads_SOURCES = tests/unit/test_roads.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_router_cache_SOURCES = tests/unit/test_router_cache.c
 tests_unit_test_scenario_SOURCES = tests/unit/test_scenario.c tests/unit/planning_world.c tests/unit/planning_world.h
+tests_unit_test_served_SOURCES = tests/unit/test_served.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_siting_SOURCES = tests/unit/test_siting.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c
 tests_unit_test_partner_list_SOURCES = tests/unit/test_partner_list.c
