@@ -112,6 +112,8 @@ orbite_SOURCES += \
 	cli/map_product.h \
 	cli/map_rings.c \
 	cli/map_rings.h \
+	cli/match_diff.c \
+	cli/match_diff.h \
 	cli/operator.c \
 	cli/operator.h \
 	cli/options.c \

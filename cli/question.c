@@ -65,8 +65,8 @@ bool cli_person_code(void *context, const char *list, const char *code)
     return orb_term_find(terms, code) != NULL;
 }
 
-static enum orb_status read_person(struct cli_question *q, const char *path,
-                                   struct orb_error *err)
+enum orb_status cli_question_read(struct orb_case **out, struct cli_question *q,
+                                  const char *path, struct orb_error *err)
 {
     struct orb_person_codes codes = { &q->vocabulary, cli_person_code };
     struct orb_buf text = { 0 };
@@ -77,9 +77,11 @@ static enum orb_status read_person(struct cli_question *q, const char *path,
         goto done;
     status = orb_json_parse(&document, text.data, text.len, err);
     if (status == ORB_OK)
-        status = orb_person_parse(&q->person, document, q->profile, &codes, err);
+        status = orb_case_parse(out, document, q->profile, &codes, err);
     if (status != ORB_OK)
         orb_error_at(err, "%s", path);
+    else if (q->cli->date != ORB_DATE_NONE)
+        (*out)->person->reference_date = q->cli->date;
 done:
     orb_json_free(document);
     orb_buf_release(&text);
@@ -149,9 +151,9 @@ static enum orb_status ask(struct cli_question *q, const struct cli_arguments *a
     if (status == ORB_OK)
         status = cli_profile_open(&q->profile, cli, err);
     if (status == ORB_OK)
-        status = read_person(q, path, err);
-    if (status == ORB_OK && cli->date != ORB_DATE_NONE)
-        q->person->reference_date = cli->date;
+        status = cli_question_read(&q->case_, q, path, err);
+    if (status == ORB_OK)
+        q->person = q->case_->person;
     if (status == ORB_OK)
         status = cli_territory_open(&q->territory, cli, cli_option_value(args, "catalogue"),
                                     err);
@@ -204,7 +206,7 @@ void cli_question_close(struct cli_question *q)
     orb_matcher_free(q->matcher);
     cli_travel_close(&q->travel);
     orb_arena_release(&q->arena);
-    orb_person_free(q->person);
+    orb_case_free(q->case_);
     orb_profile_free(q->profile);
     cli_territory_close(&q->territory);
     orb_vocabulary_release(&q->vocabulary);

@@ -7,7 +7,7 @@
 #include "cli/territory.h"
 #include "cli/travel_options.h"
 #include "engine/match/match.h"
-#include "engine/model/person.h"
+#include "engine/model/case.h"
 #include "engine/vocabulary/vocabulary.h"
 #include "maps/match_json.h"
 #include "maps/reason_words.h"
@@ -17,7 +17,8 @@ struct cli_question {
     const struct cli_context *cli;
     struct cli_territory territory;
     struct orb_profile *profile;
-    struct orb_person *person;
+    struct orb_case *case_;
+    struct orb_person *person; /* of the case */
     struct orb_matcher *matcher;
     struct orb_match_result result;
     bool is_travelling;       /* minutes of --matrix and --router are taken */
@@ -55,6 +56,11 @@ ORB_MUST_CHECK enum orb_status cli_question_ask(struct cli_question *q,
                                                 const struct cli_context *cli,
                                                 const struct cli_arguments *args,
                                                 size_t limit, struct orb_error *err);
+/* A case or a situation of a file, as that of the question: profile and date. Owned by the
+ * caller, release with orb_case_free. */
+ORB_MUST_CHECK enum orb_status cli_question_read(struct orb_case **out,
+                                                 struct cli_question *q, const char *path,
+                                                 struct orb_error *err);
 /* Append what the minutes are made of; nothing without matrix or router. */
 void cli_question_travel(struct orb_buf *out, const struct cli_question *q);
 

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
 #include "cli/leftovers.h"
+#include "cli/match_diff.h"
 #include "cli/question.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
@@ -18,6 +19,8 @@ static const struct cli_option match_options[] = {
     { "why", 0, N_("OFFER"), N_("explain this offer, whatever its rank") },
     { "neutral", 0, NULL,
       N_("print the order without the weight of circles even when it is the same") },
+    { "diff", 0, N_("BEFORE.json"),
+      N_("what this situation brings and removes, compared with an earlier one, and why") },
     CLI_TRAVEL_PERSON_ROWS,
     CLI_QUESTION_OPTIONS,
     { 0 },
@@ -38,6 +41,19 @@ static enum orb_status read_limit(size_t *rows, const struct cli_arguments *args
     return ORB_OK;
 }
 
+/* What an earlier situation is compared with is told alone. */
+static enum orb_status check_diff(const struct cli_arguments *args, struct orb_error *err)
+{
+    static const char *const others[] = { "json", "why", "neutral", "matrix", "router" };
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (cli_option_value(args, "diff") != NULL &&
+            cli_option_value(args, others[i]) != NULL)
+            return orb_error_set(err, ORB_ERR_SYNTAX, _("'--diff' does not go with '--%s'"),
+                                 others[i]);
+    return ORB_OK;
+}
+
 static enum orb_status match_parse(const struct cli_context *cli,
                                    const struct cli_arguments *args, struct orb_error *err)
 {
@@ -47,6 +63,8 @@ static enum orb_status match_parse(const struct cli_context *cli,
     (void)cli;
     if (status == ORB_OK)
         status = read_limit(&rows, args, err);
+    if (status == ORB_OK)
+        status = check_diff(args, err);
     if (status == ORB_OK && cli_option_value(args, "all") != NULL &&
         cli_option_value(args, "json") == NULL)
         status = orb_error_set(
@@ -83,7 +101,9 @@ static enum orb_status write_text(struct cli_question *q, const struct cli_argum
     enum orb_status status;
 
     rows = rows == 0 ? MAX_ROWS : rows;
-    if (why != NULL)
+    if (cli_option_value(args, "diff") != NULL)
+        status = cli_match_diff(&text, q, args, rows, err);
+    else if (why != NULL)
         status = cli_answer_why(&text, q, why, err);
     else
         status = cli_answer_write(&text, q, rows, cli_option_value(args, "neutral") != NULL,
