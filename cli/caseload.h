@@ -20,6 +20,7 @@
 
 /* Zero-initialised is empty. Everything is valid until release. */
 struct cli_caseload {
+    const char *action; /* what the journal of a vault is told; NULL = "triage" */
     struct orb_case **cases;
     size_t count, capacity;
     size_t rejected;                  /* told one by one on standard error */

@@ -26,7 +26,8 @@ enum orb_status cli_caseload_read(struct cli_caseload *out, struct cli_planning 
                                             .first = first,
                                             .profile = planning->profile,
                                             .vocabulary = &planning->vocabulary,
-                                            .action = "triage" };
+                                            .action = out->action == NULL ? "triage"
+                                                                          : out->action };
     struct cli_people_source *source = NULL;
     struct orb_case *case_ = NULL;
     enum orb_status status = cli_people_open(&source, &query, err);

@@ -5,6 +5,7 @@
 #include "cli/caseload.h"
 #include "cli/commands.h"
 #include "cli/gap_question.h"
+#include "cli/people_source.h"
 #include "cli/report_output.h"
 #include "engine/base/alloc.h"
 #include "engine/base/number.h"
@@ -20,6 +21,7 @@ static const struct cli_option emerge_options[] = {
     { "least", 0, N_("N"), N_("persons of a group (3)") },
     CLI_CASELOAD_OPTIONS,
     CLI_CATALOGUE_OPTION,
+    CLI_PEOPLE_OPTIONS,
     CLI_REPORT_OPTIONS,
     { 0 },
 };
@@ -72,9 +74,8 @@ static enum orb_status emerge_parse(const struct cli_context *cli,
         status = read_class(&threshold, args, err);
     if (status == ORB_OK)
         status = read_least(&least, args, err);
-    if (status == ORB_OK && args->operand_count == 0)
-        status = orb_error_set(err, ORB_ERR_SYNTAX,
-                               _("give the file of the persons (- for standard input)"));
+    if (status == ORB_OK)
+        status = cli_people_check(args, 0, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;
 }
 
@@ -192,7 +193,7 @@ static void emerge_close(struct emerge *e)
 static enum orb_status emerge_run(const struct cli_context *cli,
                                   const struct cli_arguments *args, struct orb_error *err)
 {
-    struct emerge e = { .threshold = 0 };
+    struct emerge e = { .caseload.action = "emerge" };
     enum orb_status status;
 
     (void)umask(077);
@@ -219,7 +220,7 @@ const struct cli_command cli_emerge = {
     .name = "emerge",
     .group = CLI_GROUP_PEOPLE,
     .summary = N_("group needs that nothing answers into solutions to build"),
-    .usage = N_("PERSONS.json..."),
+    .usage = N_("PERSONS.json... | --vault FILE"),
     .options = emerge_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_DATE | CLI_OPT_PROFILE | CLI_OPT_OUTPUT |
               CLI_OPT_FORMAT | CLI_OPT_OPERATOR,
