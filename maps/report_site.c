@@ -17,8 +17,11 @@ static const struct orb_report_word status_words[] = {
     { "optimal", N_("proven best") },
     { "feasible", N_("good, not proven best") },
     { "infeasible", N_("not possible for all: the others are served") },
+    { "none", N_("nothing to choose") },
     { NULL, NULL }
 };
+
+enum { NO_CHOICE = 3 };
 
 static const struct orb_report_word method_words[] = {
     { "exchange", N_("exchanges and Lagrangian bound") },
@@ -41,7 +44,8 @@ static const struct orb_report_column summary_columns[] = {
       .words = moment_words },
     { .key = "sites",
       .title = N_("Sites"),
-      .definition = N_("Services that exist in the perimeter and stay, and new sites."),
+      .definition =
+          N_("Places of the services that exist in the perimeter and stay, and new sites."),
       .type = ORB_REPORT_INTEGER },
     { .key = "people_near",
       .title = N_("People within the minutes"),
@@ -53,7 +57,7 @@ static const struct orb_report_column summary_columns[] = {
       .decimals = 1 },
     { .key = "mean_minutes",
       .title = N_("Mean minutes"),
-      .definition = N_("Of the people who have a way to a site."),
+      .definition = N_("Of the people who go to a site; not of those served at home."),
       .type = ORB_REPORT_DECIMAL,
       .decimals = 1 },
     { .key = "people_without",
@@ -190,11 +194,24 @@ static bool has_sums(const struct site_writer *w)
     return isinf(w->siting->question->capacity) && !w->siting->shared;
 }
 
+bool orb_report_site_is_unknown(const struct orb_siting *s)
+{
+    return s->demand <= 0 && s->demand_unknown > 0;
+}
+
+bool orb_report_site_is_choice(const struct orb_siting *s)
+{
+    return s->place_count > 0 && s->site_count > s->existing_count &&
+           !orb_report_site_is_unknown(s);
+}
+
 static void put_people(const struct site_writer *w, struct orb_report_table *t,
                        double people, bool is_sum)
 {
     if (counts_persons(w) && !is_sum)
         orb_report_none(t);
+    else if (orb_report_site_is_unknown(w->siting))
+        orb_report_unknown(t);
     else
         orb_report_integer(t, llround(people));
 }
@@ -208,7 +225,7 @@ static void add_moment(struct site_writer *w, struct orb_report_table *t, bool a
 
     orb_report_row(t);
     orb_report_text(t, moment_words[after ? 1 : 0].token);
-    orb_report_integer(t, (int64_t)(after ? orb_report_site_count(s) : s->existing_inside));
+    orb_report_integer(t, (int64_t)(after ? orb_report_site_count(s) : s->existing_places));
     put_people(w, t, near, has_sums(w));
     if (counts_persons(w) && !has_sums(w))
         orb_report_none(t);
@@ -225,7 +242,7 @@ static void add_moment(struct site_writer *w, struct orb_report_table *t, bool a
 
 size_t orb_report_site_count(const struct orb_siting *s)
 {
-    return (s->question->keep ? s->existing_inside : 0) + s->opened;
+    return (s->question->keep ? s->existing_places : 0) + s->opened;
 }
 
 static void add_summary(struct site_writer *w)
@@ -289,6 +306,12 @@ static void add_certificate(struct site_writer *w)
 
     orb_report_row(t);
     orb_report_text(t, aim_words[w->siting->question->model].token);
+    if (!orb_report_site_is_choice(w->siting)) {
+        orb_report_text(t, status_words[NO_CHOICE].token);
+        for (int column = 2; column < 6; column++)
+            orb_report_none(t);
+        return;
+    }
     orb_report_text(t, status_words[c->status].token);
     orb_report_text(t, method_words[c->method].token);
     /* They count persons, whom only the cells of communes protect. */

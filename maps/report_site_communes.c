@@ -5,11 +5,12 @@
 #include "engine/planning/mesh.h"
 #include "maps/report_site_parts.h"
 
-enum state { GAINED, LOST, NEAR, FAR, NO_ROOM, NO_WAY, NO_POSITION };
+enum state { GAINED, LOST, HOME, NEAR, FAR, NO_ROOM, NO_WAY, NO_POSITION };
 
 static const struct orb_report_word state_words[] = {
     [GAINED] = { "gained", N_("gained") },
     [LOST] = { "lost", N_("lost") },
+    [HOME] = { "at_home", N_("served at home") },
     [NEAR] = { "near", N_("within the minutes") },
     [FAR] = { "far", N_("beyond the minutes") },
     [NO_ROOM] = { "no_room", N_("no room left within the minutes") },
@@ -52,10 +53,20 @@ enum { COLUMN_CODE, COLUMN_NAME, COLUMN_BEFORE = 3, COLUMN_AFTER, COLUMN_CHANGE 
 
 #define COLUMN_COUNT (sizeof commune_columns / sizeof commune_columns[0])
 
+/* Where it is known that nobody lives, nobody gains. Which commune has none of the persons
+ * of a file is not told. */
+static bool is_empty(const struct orb_siting *s, size_t place)
+{
+    return s->question->demand == NULL && s->places[place].demand <= 0 &&
+           !s->places[place].demand_unknown;
+}
+
 static enum state state_of(const struct orb_siting *s, size_t place)
 {
     const struct orb_siting_place *p = &s->places[place];
 
+    if (p->near_after && p->home_after)
+        return HOME;
     if (p->near_after)
         return p->near_before ? NEAR : GAINED;
     if (p->near_before)
@@ -67,9 +78,9 @@ static enum state state_of(const struct orb_siting *s, size_t place)
     return p->after <= s->question->minutes ? NO_ROOM : FAR;
 }
 
-static void put_minutes(struct orb_report_table *t, double minutes)
+static void put_minutes(struct orb_report_table *t, double minutes, bool home)
 {
-    if (minutes < 0)
+    if (minutes < 0 || home)
         orb_report_none(t);
     else
         orb_report_number(t, minutes);
@@ -92,9 +103,9 @@ static void add_commune(struct site_writer *w, struct orb_report_table *t, size_
         orb_report_unknown(t);
     else
         orb_report_integer(t, llround(p->demand));
-    put_minutes(t, p->before);
-    put_minutes(t, p->after);
-    if (p->before < 0 || p->after < 0)
+    put_minutes(t, p->before, p->home_before);
+    put_minutes(t, p->after, p->home_after);
+    if (p->before < 0 || p->after < 0 || p->home_before || p->home_after)
         orb_report_none(t);
     else
         orb_report_number(t, p->after - p->before);
@@ -139,7 +150,7 @@ void orb_report_site_communes(struct site_writer *w)
         w, "changes", _("Communes gained and lost"), commune_columns, COLUMN_COUNT);
 
     for (size_t i = 0; i < s->place_count; i++)
-        if (state_of(s, i) == GAINED || state_of(s, i) == LOST)
+        if ((state_of(s, i) == GAINED || state_of(s, i) == LOST) && !is_empty(s, i))
             add_commune(w, t, i, false);
     t = orb_report_site_table(w, "communes", _("Minutes before and after, by commune"),
                               commune_columns, COLUMN_COUNT);

@@ -25,6 +25,11 @@ void orb_report_site_name(struct site_writer *w, struct orb_report_table *t,
 /* Sites of the perimeter that are open in the end. */
 size_t orb_report_site_count(const struct orb_siting *s);
 
+/* Is nobody counted because no number is known? Is there something to choose from, for
+ * somebody? */
+bool orb_report_site_is_unknown(const struct orb_siting *s);
+bool orb_report_site_is_choice(const struct orb_siting *s);
+
 void orb_report_site_parameters(struct site_writer *w);
 void orb_report_site_notes(struct site_writer *w);
 

@@ -60,6 +60,9 @@ static void say_what_changes(struct site_writer *w)
         orb_report_note(
             w->report, "%s",
             _("The people are those of the file of demand: the tables count them."));
+    else if (!orb_report_site_is_choice(s))
+        orb_report_parameter(w->report, "answer", _("Answer"), "%s",
+                             _("There is nothing to choose; the notes say why."));
     else
         orb_report_parameter(w->report, "answer", _("Answer"), sentence, sites,
                              whole(w, s->near_after), minutes(w), whole(w, s->near_before));
@@ -81,12 +84,27 @@ static void say_idle(struct site_writer *w)
             idle);
 }
 
-static void say_how_good(struct site_writer *w)
+/* Communes whose people nothing is known to bring, of a known position. */
+static size_t count_unreachable(const struct orb_siting *s)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < s->place_count; i++)
+        count += s->places[i].unreachable && s->places[i].demand > 0 &&
+                 !isnan(s->place_points[i].lon);
+    return count;
+}
+
+static void say_proof(struct site_writer *w)
 {
     const struct orb_locate_certificate *c = &w->siting->certificate;
     const struct orb_siting *s = w->siting;
 
-    if (c->status == ORB_LOCATE_OPTIMAL)
+    if (c->status == ORB_LOCATE_OPTIMAL && s->demand_unknown + s->place_unlocated > 0)
+        orb_report_note(
+            w->report, "%s",
+            _("No other choice of sites does better for the people and places that are known: this is proven."));
+    else if (c->status == ORB_LOCATE_OPTIMAL)
         orb_report_note(w->report, "%s",
                         _("No other choice of sites does better: this is proven."));
     else if (c->status == ORB_LOCATE_FEASIBLE)
@@ -94,22 +112,33 @@ static void say_how_good(struct site_writer *w)
             w->report,
             _("It is not proven that no other choice does better; none does better by more than %s %%."),
             number(w, 100 * c->gap, 2));
+}
+
+static void say_how_good(struct site_writer *w)
+{
+    const struct orb_locate_certificate *c = &w->siting->certificate;
+    const struct orb_siting *s = w->siting;
+    size_t unreachable = count_unreachable(s);
+
+    if (!orb_report_site_is_choice(s))
+        return;
+    say_proof(w);
     if (c->status == ORB_LOCATE_INFEASIBLE && s->unreachable_count == 0)
         orb_report_note(w->report, "%s",
                         _("All the candidates together do not have room for everyone."));
-    if (s->unreachable_count > 0)
+    if (unreachable > 0)
         orb_report_note(
             w->report,
             s->question->model == ORB_LOCATE_MEDIAN
                 ? ORB_PLURAL(
                       "%zu commune has people that no site can be reached by: it is left out.",
                       "%zu communes have people that no site can be reached by: they are left out.",
-                      s->unreachable_count)
+                      unreachable)
                 : ORB_PLURAL(
                       "%zu commune has people that no candidate can bring within the minutes: it is left out.",
                       "%zu communes have people that no candidate can bring within the minutes: they are left out.",
-                      s->unreachable_count),
-            s->unreachable_count);
+                      unreachable),
+            unreachable);
     if (s->question->model == ORB_LOCATE_MEDIAN && s->demand > s->served_after)
         orb_report_note(
             w->report,
@@ -128,6 +157,16 @@ static void say_services(struct site_writer *w)
 {
     const struct orb_siting *s = w->siting;
 
+    if (s->existing_inside > s->existing_places)
+        orb_report_note(w->report,
+                        _("%zu offers of this kind stand in the perimeter, at %zu places."),
+                        s->existing_inside, s->existing_places);
+    say_count(
+        w, s->home_count,
+        ORB_PLURAL(
+            "%zu commune is served at home: its people are counted within the minutes, and travel none.",
+            "%zu communes are served at home: their people are counted within the minutes, and travel none.",
+            s->home_count));
     say_count(
         w, s->existing_unlocated,
         ORB_PLURAL(
@@ -170,7 +209,7 @@ static void say_unknowns(struct site_writer *w)
 
     if (s->place_count == 0)
         orb_report_note(w->report, "%s", _("There is no commune in the perimeter."));
-    else if (s->demand <= 0)
+    else if (s->demand <= 0 && s->demand_unknown == 0)
         orb_report_note(
             w->report, "%s",
             _("Nobody is counted in these communes: any site is as good as another."));
@@ -186,10 +225,11 @@ static void say_unknowns(struct site_writer *w)
         orb_report_note(
             w->report, "%s",
             _("No offer that is known is of this kind: there is none, or the data lack it."));
-    say_count(w, s->demand_unknown,
-              ORB_PLURAL("%zu commune has an unknown number of people, counted as 0.",
-                         "%zu communes have an unknown number of people, counted as 0.",
-                         s->demand_unknown));
+    say_count(
+        w, s->demand_unknown,
+        ORB_PLURAL("%zu commune has an unknown number of people: it is not counted.",
+                   "%zu communes have an unknown number of people: they are not counted.",
+                   s->demand_unknown));
     say_count(w, s->ages_unknown,
               ORB_PLURAL("%zu commune does not tell its ages: they are estimated.",
                          "%zu communes do not tell their ages: they are estimated.",

@@ -196,6 +196,39 @@ static void add_service(struct orb_siting *s, const struct orb_link_point *point
     site_of[k] = (uint32_t)s->existing_count++;
 }
 
+static int by_point(const void *a, const void *b)
+{
+    const struct orb_cat_offer *x = *(const struct orb_cat_offer *const *)a;
+    const struct orb_cat_offer *y = *(const struct orb_cat_offer *const *)b;
+
+    if (x->commune != y->commune)
+        return x->commune < y->commune ? -1 : 1;
+    if (x->lon < y->lon || x->lon > y->lon)
+        return x->lon < y->lon ? -1 : 1;
+    return x->lat < y->lat ? -1 : x->lat > y->lat;
+}
+
+/* Several offers of one house are one place for who looks at a map. */
+static enum orb_status count_places(struct orb_siting *s, struct orb_error *err)
+{
+    const struct orb_siting_question *q = s->question;
+    const struct orb_cat_offer **inside =
+        orb_arena_array(&s->arena, s->existing_count + 1, sizeof *inside);
+    size_t count = 0;
+
+    if (inside == NULL)
+        return orb_error_memory(err);
+    for (size_t j = 0; j < s->existing_count; j++)
+        if (s->sites[j].commune != ORB_CAT_NONE &&
+            (q->within == NULL || q->within[s->sites[j].commune]))
+            inside[count++] = &q->catalogue->offers[s->sites[j].offer];
+    if (count > 1)
+        qsort(inside, count, sizeof *inside, by_point);
+    for (size_t j = 0; j < count; j++)
+        s->existing_places += j == 0 || by_point(&inside[j - 1], &inside[j]) != 0;
+    return ORB_OK;
+}
+
 static enum orb_status add_services(struct orb_siting *s, struct orb_error *err)
 {
     struct orb_link_point *points = orb_supply_points(&s->supply);
@@ -215,7 +248,7 @@ static enum orb_status add_services(struct orb_siting *s, struct orb_error *err)
             s->supply.served[kept++] = served;
     }
     s->supply.served_count = kept;
-    return ORB_OK;
+    return count_places(s, err);
 }
 
 static void add_candidate(struct orb_siting *s, uint32_t commune, double capacity)

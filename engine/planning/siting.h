@@ -74,6 +74,7 @@ struct orb_siting_place {
     uint32_t after_site;
     double taken_before, taken_after; /* demand that a site takes */
     bool near_before, near_after;     /* within the minutes, and most of it taken */
+    bool home_before, home_after;     /* that site comes to its people: nobody travels */
     bool unreachable;                 /* no candidate nor kept site can take it */
 };
 
@@ -90,8 +91,10 @@ struct orb_siting {
     size_t site_count;
     size_t existing_count;
     size_t existing_inside; /* of them, in a commune of the perimeter */
+    size_t existing_places; /* where those inside stand: offers at one point are one */
     /* What is not known, counted. */
     size_t demand_unknown;  /* communes whose people are not counted */
+    size_t home_count;      /* communes that a service comes to, before or after */
     size_t ages_unknown;    /* communes whose people of all ages stand for those asked */
     size_t place_unlocated; /* communes without a position */
     size_t candidate_unlocated;
@@ -112,8 +115,9 @@ struct orb_siting {
     size_t unreachable_count; /* places with demand that nothing can take */
     double unreachable_demand;
     double demand, near_before, near_after;
-    double minutes_before, minutes_after; /* means over the demand that has a site; NaN */
-    double served_before, served_after;   /* demand that has a site */
+    double minutes_before,
+        minutes_after;                  /* means over the demand that goes to a site; NaN */
+    double served_before, served_after; /* demand that has a site */
 };
 
 /* Places and sites, to be given minutes. ORB_ERR_NOT_FOUND (a need that the profile does

@@ -252,11 +252,27 @@ static bool is_near(double minutes, double limit, double taken, double demand)
     return minutes >= 0 && minutes <= limit && taken >= demand / 2;
 }
 
+/* Who is served at home goes nowhere: covered, but no minutes of a way. */
+static void tell_home(struct orb_siting *s)
+{
+    for (size_t k = 0; k < s->supply.served_count; k++) {
+        const struct orb_link_served *served = &s->supply.served[k];
+        struct orb_siting_place *p = &s->places[served->place];
+
+        p->home_before = p->home_before || p->before_site == served->site;
+        p->home_after = p->home_after || p->after_site == served->site;
+    }
+    for (size_t i = 0; i < s->place_count; i++)
+        s->home_count += s->places[i].home_before || s->places[i].home_after;
+}
+
 static void add_up(struct orb_siting *s)
 {
     double limit = on_keys(s->question->minutes);
     double before = 0;
     double after = 0;
+    double going_before = 0;
+    double going_after = 0;
     bool bounded = is_bounded(s);
 
     s->shared = bounded;
@@ -274,11 +290,17 @@ static void add_up(struct orb_siting *s)
         s->near_after += p->after <= limit ? p->taken_after : 0;
         s->served_before += p->taken_before;
         s->served_after += p->taken_after;
-        before += p->taken_before > 0 ? p->taken_before * p->before : 0;
-        after += p->taken_after > 0 ? p->taken_after * p->after : 0;
+        if (p->taken_before > 0 && !p->home_before) {
+            going_before += p->taken_before;
+            before += p->taken_before * p->before;
+        }
+        if (p->taken_after > 0 && !p->home_after) {
+            going_after += p->taken_after;
+            after += p->taken_after * p->after;
+        }
     }
-    s->minutes_before = s->served_before > 0 ? before / s->served_before : (double)NAN;
-    s->minutes_after = s->served_after > 0 ? after / s->served_after : (double)NAN;
+    s->minutes_before = going_before > 0 ? before / going_before : (double)NAN;
+    s->minutes_after = going_after > 0 ? after / going_after : (double)NAN;
 }
 
 enum orb_status orb_siting_solve(struct orb_siting *siting,
@@ -312,6 +334,7 @@ enum orb_status orb_siting_solve(struct orb_siting *siting,
         return status;
     take_certificate(siting, &rows, &answer);
     tell_after(siting, &rows, &answer);
+    tell_home(siting);
     add_up(siting);
     return ORB_OK;
 }

@@ -137,6 +137,43 @@ static void services_that_exist_stay_or_may_close(void **state)
 }
 
 /* What cannot be a place to go to, or takes others, is left out and counted. */
+static void who_is_served_at_home_travels_no_minutes(void **state)
+{
+    struct planning_world w;
+    struct orb_siting_question q;
+    struct orb_siting s;
+
+    (void)state;
+    open_road(&w);
+    planning_offer(&w, &(struct planning_offer){ .id = "home",
+                                                 .commune = "01001",
+                                                 .lon = 5,
+                                                 .lat = 46,
+                                                 .families = FAMILY,
+                                                 .modalities = "domicile_milieu_ordinaire",
+                                                 .communes = "01002",
+                                                 .orientations = "",
+                                                 .droit_commun = ORB_NO });
+    put_service(&w, "near", 0, "accueil_jour");
+    put_service(&w, "same house", 0, "accueil_jour");
+    planning_world_ready(&w);
+    q = question_on(&w);
+    q.family = FAMILY;
+    s = solve(&q);
+    assert_int_equal(s.existing_inside, 3);
+    assert_int_equal(s.existing_places, 1);
+    assert_false(s.places[0].home_before);
+    assert_true(s.places[1].home_before && s.places[1].home_after);
+    assert_true(s.places[1].near_before); /* covered all the same */
+    assert_int_equal(s.home_count, 1);
+    assert_near(s.near_before, 400);
+    /* those of 01001 and 01003 go there, those of 01002 nowhere */
+    assert_near(s.minutes_before,
+                (100 * s.places[0].before + 350 * s.places[2].before) / 450);
+    orb_siting_release(&s);
+    planning_world_close(&w);
+}
+
 static void services_that_do_not_count_are_counted_apart(void **state)
 {
     struct planning_world w;
@@ -365,6 +402,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(most_people_are_brought_within_the_minutes),
         cmocka_unit_test(services_that_exist_stay_or_may_close),
+        cmocka_unit_test(who_is_served_at_home_travels_no_minutes),
         cmocka_unit_test(services_that_do_not_count_are_counted_apart),
         cmocka_unit_test(capacities_share_people_and_are_never_passed),
         cmocka_unit_test(what_is_unknown_is_counted),
