@@ -3,10 +3,10 @@
 #include "engine/base/text.h"
 #include "maps/report_simulate.h"
 
-#define PERSONS(k, t, d, whole)                                                            \
+#define PERSONS(k, t, d, side)                                                             \
     {                                                                                      \
         .key = k, .title = t, .definition = d, .type = ORB_REPORT_INTEGER,                 \
-        .persons = ORB_REPORT_PERSONS, .part_of = whole                                    \
+        .persons = ORB_REPORT_PERSONS, .quiet = side                                       \
     }
 #define DERIVED(k, t, d)                                                                   \
     {                                                                                      \
@@ -24,11 +24,13 @@ static const struct orb_report_column person_columns[] = {
       .title = N_("An offer that is"),
       .type = ORB_REPORT_TEXT,
       .words = answer_words },
-    PERSONS("persons", N_("Persons"), N_("In the files given."), NULL),
     PERSONS("gaining", N_("Gain"), N_("At least one need covered after and not before."),
-            NULL),
+            false),
     PERSONS("losing", N_("Lose"), N_("At least one need covered before and not after."),
-            NULL),
+            false),
+    PERSONS("not_gaining", N_("Gain nothing"), NULL, true),
+    PERSONS("not_losing", N_("Lose nothing"), NULL, true),
+    PERSONS("persons", N_("Persons"), N_("In the files given."), false),
     DERIVED("needs_before", N_("Needs covered before"), NULL),
     DERIVED("needs_after", N_("Needs covered after"), NULL),
     DERIVED("needs_gained", N_("Needs gained"), NULL),
@@ -78,6 +80,26 @@ static void add_named(struct orb_report *report,
     }
 }
 
+/* What a reader can add up: those who gain, or lose, and the others are everybody;
+ * everybody is the same in both lines. */
+static void add_sums(struct orb_report *report, const struct orb_report_table *t)
+{
+    static const char *const parts[][2] = { { "gaining", "not_gaining" },
+                                            { "losing", "not_losing" } };
+    const int persons = orb_report_find_column(t, "persons");
+
+    for (uint32_t row = 0; row < 2; row++)
+        for (size_t i = 0; i < 2; i++) {
+            orb_report_add_sum(report, &(struct orb_report_place){ t, row, persons });
+            for (size_t k = 0; k < 2; k++)
+                orb_report_add_part(report,
+                                    &(struct orb_report_place){
+                                        t, row, orb_report_find_column(t, parts[i][k]) });
+        }
+    orb_report_add_sum(report, &(struct orb_report_place){ t, 0, persons });
+    orb_report_add_part(report, &(struct orb_report_place){ t, 1, persons });
+}
+
 void orb_report_simulated_persons(struct orb_report *report,
                                   const struct orb_simulated_persons *persons, bool named)
 {
@@ -88,14 +110,17 @@ void orb_report_simulated_persons(struct orb_report *report,
     for (int i = 0; i < 2; i++) {
         orb_report_row(t);
         orb_report_text(t, answer_words[i].token);
-        orb_report_integer(t, persons->persons);
         orb_report_integer(t, persons->gaining[i]);
         orb_report_integer(t, persons->losing[i]);
+        orb_report_integer(t, persons->persons - persons->gaining[i]);
+        orb_report_integer(t, persons->persons - persons->losing[i]);
+        orb_report_integer(t, persons->persons);
         orb_report_integer(t, persons->needs_before[i]);
         orb_report_integer(t, persons->needs_after[i]);
         orb_report_integer(t, persons->needs_gained[i]);
         orb_report_integer(t, persons->needs_lost[i]);
     }
+    add_sums(report, t);
     if (named)
         add_named(report, persons);
 }
