@@ -28,6 +28,8 @@ person=$(find "$work/territory/persons" -name '*.json' | sort | head -n 1)
 
 # shellcheck disable=SC2046 # names without spaces
 "$bench/bench_match" "$store.cat" $(find "$work/territory/persons" -name '*.json' | sort)
+# shellcheck disable=SC2046 # names without spaces
+"$bench/bench_triage" "$store.cat" 3000 $(find "$work/territory/persons" -name '*.json' | sort)
 "$bench/bench_process" match_process 50 0 ms "$ORBITE" match "$person" -d "$store"
 "$bench/bench_process" who_commune 5 0 ms "$ORBITE" who -d "$store" --by commune -f csv
 "$bench/bench_process" who_needs 5 0 ms "$ORBITE" who -d "$store" --by departement --of needs -f csv
