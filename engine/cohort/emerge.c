@@ -247,8 +247,9 @@ static void count_unlocked(const struct finder *f, struct orb_emerging *g)
 {
     for (int option = 0; option < ORB_IGAS_OPTIONS; option++)
         for (uint32_t i = 0; f->in->unlocked[option] != NULL && i < g->member_count; i++)
-            g->unlocked[option] +=
-                f->in->unlocked[option][g->members[i].person] >> g->members[i].need & 1;
+            if ((f->in->unlocked[option][g->members[i].person] >> g->members[i].need & 1) !=
+                0)
+                g->unlocked[option]++;
 }
 
 /* ---- groups */
