@@ -41,21 +41,22 @@ static const char *cell_text(struct writing *w, struct orb_buf *text, size_t row
     return text->data == NULL ? "" : text->data;
 }
 
-static size_t longest_word(const char *text)
+/* Columns that the widest piece between two marks takes. */
+static size_t widest_between(const char *text, const char *mark)
 {
-    size_t longest = 0;
+    size_t widest = 0;
 
     while (*text != '\0') {
-        char word[128] = { 0 };
-        size_t len = strcspn(text, " ");
+        char piece[512] = { 0 };
+        size_t len = strcspn(text, mark);
         size_t width;
 
-        memcpy(word, text, len < sizeof word ? len : sizeof word - 1);
-        width = orb_utf8_width(word);
-        longest = width > longest ? width : longest;
-        text += len + (text[len] == ' ' ? 1 : 0);
+        memcpy(piece, text, len < sizeof piece ? len : sizeof piece - 1);
+        width = orb_utf8_width(piece);
+        widest = width > widest ? width : widest;
+        text += len + (text[len] == mark[0] ? 1 : 0);
     }
-    return longest;
+    return widest;
 }
 
 /* The title of a column of numbers, in lines hardly wider than them. */
@@ -64,7 +65,7 @@ static const char *title_lines(struct writing *w, size_t column)
     const struct orb_report_column *c = &w->table->columns[column];
     const char *title = orb_report_said(c->title);
     size_t width = w->widths[column] > TITLE_MIN ? w->widths[column] : TITLE_MIN;
-    size_t word = longest_word(title);
+    size_t word = widest_between(title, " ");
     struct orb_buf lines = { 0 };
     const char *kept;
 
@@ -78,23 +79,6 @@ static const char *title_lines(struct writing *w, size_t column)
     w->failed = w->failed || kept == NULL || lines.failed;
     orb_buf_release(&lines);
     return kept == NULL ? "" : kept;
-}
-
-static size_t width_of_lines(const char *text)
-{
-    size_t widest = 0;
-
-    while (*text != '\0') {
-        char line[512] = { 0 };
-        size_t len = strcspn(text, "\n");
-        size_t width;
-
-        memcpy(line, text, len < sizeof line ? len : sizeof line - 1);
-        width = orb_utf8_width(line);
-        widest = width > widest ? width : widest;
-        text += len + (text[len] == '\n' ? 1 : 0);
-    }
-    return widest;
 }
 
 static void measure(struct writing *w)
@@ -116,7 +100,7 @@ static void measure(struct writing *w)
 /* What a column takes when the terminal is narrow. */
 static size_t needed(const struct writing *w, size_t column)
 {
-    size_t title = width_of_lines(w->titles[column]);
+    size_t title = widest_between(w->titles[column], "\n");
     size_t width = w->widths[column] > title ? w->widths[column] : title;
 
     return !orb_report_is_right(&w->table->columns[column]) && width > TEXT_MAX ? TEXT_MAX

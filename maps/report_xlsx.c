@@ -219,6 +219,18 @@ static enum orb_status add_head(struct book *b, struct orb_error *err)
     return ORB_OK;
 }
 
+/* The first line of a sheet, which stays in sight, and the widths of its columns. */
+static void add_titles(struct book *b, const char *const *titles, const double *widths,
+                       size_t count)
+{
+    orb_xlsx_freeze(b->xlsx);
+    orb_xlsx_row(b->xlsx);
+    for (size_t i = 0; i < count; i++) {
+        orb_xlsx_width(b->xlsx, (uint16_t)i, widths[i]);
+        orb_xlsx_text(b->xlsx, _(titles[i]), ORB_XLSX_HEADER);
+    }
+}
+
 static enum orb_status add_sources(struct book *b, struct orb_error *err)
 {
     static const char *const titles[] = { N_("To be printed"), N_("Licence"), N_("Date") };
@@ -227,12 +239,7 @@ static enum orb_status add_sources(struct book *b, struct orb_error *err)
 
     if (status != ORB_OK)
         return status;
-    orb_xlsx_freeze(b->xlsx);
-    orb_xlsx_row(b->xlsx);
-    for (uint16_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
-        orb_xlsx_width(b->xlsx, i, widths[i]);
-        orb_xlsx_text(b->xlsx, _(titles[i]), ORB_XLSX_HEADER);
-    }
+    add_titles(b, titles, widths, sizeof widths / sizeof widths[0]);
     for (size_t i = 0; i < b->report->source_count; i++) {
         const struct orb_report_source *s = &b->report->sources[i];
 
@@ -280,12 +287,7 @@ static enum orb_status add_definitions(struct book *b, struct orb_error *err)
 
     if (status != ORB_OK)
         return status;
-    orb_xlsx_freeze(b->xlsx);
-    orb_xlsx_row(b->xlsx);
-    for (uint16_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
-        orb_xlsx_width(b->xlsx, i, widths[i]);
-        orb_xlsx_text(b->xlsx, _(titles[i]), ORB_XLSX_HEADER);
-    }
+    add_titles(b, titles, widths, sizeof widths / sizeof widths[0]);
     for (size_t i = 0; i < b->report->table_count; i++) {
         const struct orb_report_table *t = b->report->tables[i];
 

@@ -327,4 +327,9 @@ uint32_t orb_cat_area_find(const struct orb_catalogue *catalogue, uint32_t kind,
 bool orb_cat_codes_have(const struct orb_catalogue *catalogue,
                         const struct orb_cat_codes *codes, orb_cat_code code);
 
+/* The same for the codes of a zone, which are sorted by number; nothing is
+ * ORB_CAT_NONE. */
+bool orb_cat_zone_has(const struct orb_catalogue *catalogue,
+                      const struct orb_cat_codes *codes, orb_cat_code code);
+
 #endif

@@ -119,3 +119,22 @@ bool orb_cat_codes_have(const struct orb_catalogue *catalogue,
             return true;
     return false;
 }
+
+bool orb_cat_zone_has(const struct orb_catalogue *catalogue,
+                      const struct orb_cat_codes *codes, orb_cat_code code)
+{
+    uint32_t low = codes->first;
+    uint32_t high = codes->first + codes->count;
+
+    while (code != ORB_CAT_NONE && low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (catalogue->codes[middle] == code)
+            return true;
+        if (catalogue->codes[middle] < code)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}

@@ -9,25 +9,6 @@
 
 /* ---- zone */
 
-static bool listed(const struct orb_catalogue *c, const struct orb_cat_codes *codes,
-                   orb_cat_code code)
-{
-    uint32_t low = codes->first;
-    uint32_t high = codes->first + codes->count;
-
-    while (code != ORB_CAT_NONE && low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (c->codes[middle] == code)
-            return true;
-        if (c->codes[middle] < code)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
 static enum orb_outcome_of_rule in_zone(const struct orb_matcher *m,
                                         const struct orb_cat_zone *z)
 {
@@ -35,14 +16,15 @@ static enum orb_outcome_of_rule in_zone(const struct orb_matcher *m,
         return ORB_RULE_YES;
     if (m->person->commune == NULL)
         return ORB_RULE_UNKNOWN;
-    if (listed(m->c, &z->communes, m->commune_code) ||
-        listed(m->c, &z->communes, m->commune_successor))
+    if (orb_cat_zone_has(m->c, &z->communes, m->commune_code) ||
+        orb_cat_zone_has(m->c, &z->communes, m->commune_successor))
         return ORB_RULE_YES;
     if (z->departments.count == 0)
         return ORB_RULE_NO;
     if (m->commune == ORB_CAT_NONE)
         return ORB_RULE_UNKNOWN;
-    return listed(m->c, &z->departments, m->department) ? ORB_RULE_YES : ORB_RULE_NO;
+    return orb_cat_zone_has(m->c, &z->departments, m->department) ? ORB_RULE_YES
+                                                                  : ORB_RULE_NO;
 }
 
 enum orb_outcome_of_rule orb_query_zone(struct orb_matcher *m, uint32_t zone)

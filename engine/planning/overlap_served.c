@@ -53,7 +53,7 @@ static size_t add_wide(const struct orb_catalogue *c, const struct orb_cat_zone 
         if (commune->successor_number == ORB_CAT_NONE &&
             (z->national != 0 ||
              (commune->department_number != ORB_CAT_NONE &&
-              orb_cat_codes_have(c, &z->departments, commune->department_number))))
+              orb_cat_zone_has(c, &z->departments, commune->department_number))))
             out[count++] = i;
     }
     for (uint32_t i = 0; count == 0 && i < z->departments.count; i++)

@@ -7,25 +7,6 @@
 #include "engine/model/terms.h"
 #include "engine/planning/supply.h"
 
-static bool listed(const struct orb_catalogue *c, const struct orb_cat_codes *codes,
-                   orb_cat_code code)
-{
-    uint32_t low = codes->first;
-    uint32_t high = codes->first + codes->count;
-
-    while (code != ORB_CAT_NONE && low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (c->codes[middle] == code)
-            return true;
-        if (c->codes[middle] < code)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
-}
-
 enum orb_supply_answer orb_supply_comes(const struct orb_supply *supply, uint32_t site,
                                         uint32_t commune)
 {
@@ -39,9 +20,9 @@ enum orb_supply_answer orb_supply_comes(const struct orb_supply *supply, uint32_
     if (s->zone == ORB_CAT_NONE)
         return s->remote ? ORB_SUPPLY_YES : ORB_SUPPLY_UNKNOWN;
     z = &c->zones[s->zone];
-    return z->national != 0 || listed(c, &z->communes, where->code_number) ||
-                   listed(c, &z->communes, where->successor_number) ||
-                   listed(c, &z->departments, where->department_number)
+    return z->national != 0 || orb_cat_zone_has(c, &z->communes, where->code_number) ||
+                   orb_cat_zone_has(c, &z->communes, where->successor_number) ||
+                   orb_cat_zone_has(c, &z->departments, where->department_number)
                ? ORB_SUPPLY_YES
                : ORB_SUPPLY_NO;
 }
