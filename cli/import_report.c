@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cli/import_categories.h"
 #include "cli/leftovers.h"
 #include "cli/link.h"
 #include "cli/table.h"
@@ -298,6 +299,8 @@ static void write_links(struct orb_buf *out, const struct cli_linker *linker)
 
 static bool is_known_group(const char *group)
 {
+    if (strcmp(group, "category") == 0)
+        return true;
     for (size_t g = 0; g < GROUPS; g++)
         if (strcmp(groups[g].group, group) == 0)
             return true;
@@ -323,6 +326,7 @@ void cli_import_report_text(struct orb_buf *out, const struct cli_import_report 
     orb_buf_char(out, '\n');
     for (size_t g = 0; g < GROUPS; g++)
         write_group(out, r, groups[g].group, _(groups[g].title), cli->width);
+    cli_import_categories(out, &r->report, cli);
     for (size_t i = 0; i < r->report.line_count; i++)
         if (!is_known_group(r->report.lines[i].group) && is_first_of_group(&r->report, i))
             write_group(out, r, r->report.lines[i].group, r->report.lines[i].group,

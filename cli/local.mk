@@ -79,6 +79,8 @@ orbite_SOURCES += \
 	cli/geocode_write.h \
 	cli/glossary.c \
 	cli/glossary.h \
+	cli/import_categories.c \
+	cli/import_categories.h \
 	cli/import_guess.c \
 	cli/import_guess.h \
 	cli/import_report.c \

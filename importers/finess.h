@@ -16,6 +16,7 @@
 #include "importers/finess_links.h"
 #include "importers/finess_terms.h"
 #include "importers/importer.h"
+#include "importers/tally.h"
 
 #define FINESS_SOURCE_STRUCTURES "finess-structures"
 #define FINESS_SOURCE_ACTIVITIES "finess-activites"
@@ -88,9 +89,8 @@ struct finess {
     struct finess_links links;
     struct orb_feed_paths paths; /* of the feed being read */
     struct orb_feed_tree tree;
-    struct orb_strmap unlabelled; /* "list:code" */
-    unsigned long long *unlabelled_counts;
-    size_t unlabelled_capacity;
+    struct orb_tally unlabelled; /* "list:code" */
+    struct orb_tally categories; /* of what is open */
     struct orb_strmap postcodes;
     struct finess_numbers seen_organizations; /* already read */
     struct finess_numbers seen_establishments;
@@ -160,6 +160,9 @@ ORB_MUST_CHECK enum orb_status orb_finess_find(struct finess *f, enum finess_rul
 /* Count a code that the list has no label for. code may be NULL. */
 ORB_MUST_CHECK enum orb_status orb_finess_label(struct finess *f, const char *list,
                                                 const char *code, struct orb_error *err);
+/* Count what is open in its category; NULL is counted as "". */
+ORB_MUST_CHECK enum orb_status orb_finess_category(struct finess *f, const char *category,
+                                                   struct orb_error *err);
 /* Write the counts to the report. */
 ORB_MUST_CHECK enum orb_status orb_finess_counts_flush(struct finess *f,
                                                        struct orb_error *err);

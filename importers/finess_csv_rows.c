@@ -247,6 +247,8 @@ static enum orb_status put_service(struct finess_csv *c, struct orb_service *s,
     if (status == ORB_OK)
         status = orb_finess_label(&c->f, "finess_categories", s->category, err);
     if (status == ORB_OK)
+        status = orb_finess_category(&c->f, s->category, err);
+    if (status == ORB_OK)
         status = fill_codes(c, s, err);
     c->f.counts[FINESS_KEPT_SERVICES]++;
     return status == ORB_OK ? orb_sink_service(c->f.sink, s, err) : status;

@@ -134,10 +134,10 @@ enum orb_status orb_finess_read_init(struct finess *f, struct orb_error *err)
 
 void orb_finess_read_release(struct finess *f)
 {
-    orb_strmap_release(&f->unlabelled);
+    orb_tally_release(&f->unlabelled);
+    orb_tally_release(&f->categories);
     orb_strmap_release(&f->postcodes);
     orb_finess_numbers_release(&f->seen_organizations);
     orb_finess_numbers_release(&f->seen_establishments);
-    orb_free(f->unlabelled_counts);
     orb_arena_release(&f->scratch);
 }

@@ -1,6 +1,7 @@
 /* Rare things are findings with a place, common ones are counts; names are stable,
  * sentences are for people. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -183,7 +184,6 @@ enum orb_status orb_finess_label(struct finess *f, const char *list, const char 
     const struct orb_term_list *terms = NULL;
     const struct orb_term *term;
     char name[100];
-    uint32_t number;
     enum orb_status status;
 
     if (code == NULL)
@@ -195,19 +195,50 @@ enum orb_status orb_finess_label(struct finess *f, const char *list, const char 
     if (term != NULL && term->label_fr[0] != '\0')
         return ORB_OK;
     (void)snprintf(name, sizeof name, "%s:%.40s", list, code);
-    if (orb_strmap_add(&f->unlabelled, name, strlen(name), &number) != ORB_OK)
-        return orb_error_memory(err);
-    if (number >= f->unlabelled_capacity) {
-        size_t capacity = f->unlabelled_capacity;
+    return orb_tally_add(&f->unlabelled, name, err);
+}
 
-        if (orb_grow((void **)&f->unlabelled_counts, &f->unlabelled_capacity, number,
-                     sizeof *f->unlabelled_counts) != ORB_OK)
-            return orb_error_memory(err);
-        memset(f->unlabelled_counts + capacity, 0,
-               (f->unlabelled_capacity - capacity) * sizeof *f->unlabelled_counts);
-    }
-    f->unlabelled_counts[number]++;
-    return ORB_OK;
+enum orb_status orb_finess_category(struct finess *f, const char *category,
+                                    struct orb_error *err)
+{
+    return orb_tally_add(&f->categories, category == NULL ? "" : category, err);
+}
+
+struct category {
+    const char *code;
+    unsigned long long count;
+};
+
+/* The most numerous first. */
+static int by_count(const void *a, const void *b)
+{
+    const struct category *x = a, *y = b;
+
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return strcmp(x->code, y->code);
+}
+
+static enum orb_status flush_categories(struct finess *f, struct orb_error *err)
+{
+    size_t count = f->categories.texts.count;
+    struct category *sorted = NULL;
+    size_t capacity = 0;
+    enum orb_status status = ORB_OK;
+
+    if (count == 0)
+        return ORB_OK;
+    if (orb_grow((void **)&sorted, &capacity, count, sizeof *sorted) != ORB_OK)
+        return orb_error_memory(err);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] =
+            (struct category){ f->categories.texts.strings[i], f->categories.counts[i] };
+    qsort(sorted, count, sizeof *sorted, by_count);
+    for (size_t i = 0; status == ORB_OK && i < count; i++)
+        status =
+            orb_report_count(f->report, "category", sorted[i].code, sorted[i].count, err);
+    orb_free(sorted);
+    return status;
 }
 
 enum orb_status orb_finess_counts_flush(struct finess *f, struct orb_error *err)
@@ -218,8 +249,8 @@ enum orb_status orb_finess_counts_flush(struct finess *f, struct orb_error *err)
         if (f->counts[i] > 0)
             status = orb_report_count(f->report, names[i].group, names[i].name,
                                       f->counts[i], err);
-    for (size_t i = 0; status == ORB_OK && i < f->unlabelled.count; i++)
-        status = orb_report_count(f->report, "unlabelled", f->unlabelled.strings[i],
-                                  f->unlabelled_counts[i], err);
-    return status;
+    for (size_t i = 0; status == ORB_OK && i < f->unlabelled.texts.count; i++)
+        status = orb_report_count(f->report, "unlabelled", f->unlabelled.texts.strings[i],
+                                  f->unlabelled.counts[i], err);
+    return status == ORB_OK ? flush_categories(f, err) : status;
 }

@@ -341,6 +341,8 @@ static enum orb_status put_establishment(struct finess *f, const struct orb_node
     f->counts[FINESS_UNKNOWN_POSITION] += e->closed_on == ORB_DATE_NONE && !owner.located;
     f->counts[FINESS_KEPT_SERVICES]++;
     status = orb_sink_service(f->sink, &s, err);
+    if (status == ORB_OK && e->closed_on == ORB_DATE_NONE)
+        status = orb_finess_category(f, s.category, err);
     if (status == ORB_OK)
         status = orb_finess_offers(f, e, err);
     return status == ORB_OK ? orb_finess_dispositifs(f, e, err) : status;

@@ -1,4 +1,4 @@
-liborbite_la_SOURCES += importers/registry.c importers/report.c
+liborbite_la_SOURCES += importers/registry.c importers/report.c importers/tally.c importers/tally.h
 nobase_orbite_HEADERS += importers/importer.h importers/registry.h importers/report.h
 liborbite_la_SOURCES += importers/bpe.c importers/bpe.h importers/bpe_records.c
 liborbite_la_SOURCES += \

@@ -29,9 +29,9 @@ struct orb_finding {
 
 /* A counted fact of the report, in order of first appearance. */
 struct orb_report_line {
-    const char
-        *group; /* "read", "kept", "rejected", "value", "note", "unlabelled", "drift" */
-    const char *name; /* record kind, rule or code */
+    const char *group; /* "read", "kept", "rejected", "value", "note", "unlabelled",
+                        "drift", "category" */
+    const char *name;  /* record kind, rule or code */
     unsigned long long count;
     const char *sentence; /* for rules: a sentence, translated; else NULL */
 };

@@ -113,8 +113,7 @@ static enum orb_status run(const struct orb_import_input *in, const struct orb_s
     orb_vocabulary_release(&t.vocabulary);
     orb_projector_free(t.projector);
     orb_arena_release(&t.row);
-    orb_strmap_release(&t.unlabelled);
-    orb_free(t.unlabelled_counts);
+    orb_tally_release(&t.unlabelled);
     orb_free(t.ids);
     orb_strmap_release(&t.areas);
     orb_strmap_release(&t.sources);

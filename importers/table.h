@@ -14,6 +14,7 @@
 #include "engine/model/record.h"
 #include "engine/vocabulary/vocabulary.h"
 #include "importers/importer.h"
+#include "importers/tally.h"
 
 /* What a mapping can fill in. */
 enum table_field {
@@ -246,13 +247,11 @@ struct table {
     const char *place;    /* of the current row */
     uint64_t *ids;        /* hashes of identifiers read; 0 = free */
     size_t id_count;
-    size_t id_room;               /* power of two, or 0 */
-    struct orb_strmap unlabelled; /* "list:code" */
-    unsigned long long *unlabelled_counts;
-    size_t unlabelled_capacity;
-    struct orb_strmap areas;   /* "kind:code" of those whose name was told */
-    struct orb_strmap sources; /* of the rows, when each tells its own */
-    orb_date *source_days;     /* of the newest row of each */
+    size_t id_room;              /* power of two, or 0 */
+    struct orb_tally unlabelled; /* "list:code" */
+    struct orb_strmap areas;     /* "kind:code" of those whose name was told */
+    struct orb_strmap sources;   /* of the rows, when each tells its own */
+    orb_date *source_days;       /* of the newest row of each */
     size_t source_capacity;
     orb_date newest; /* day of the rows, ORB_DATE_NONE = none has one */
     unsigned long long counts[TABLE_COUNTS];

@@ -133,23 +133,6 @@ enum orb_status orb_table_find(struct table *table, enum table_rule rule,
     return orb_report_find(table->report, &told, err);
 }
 
-static enum orb_status count_unlabelled(struct table *t, const char *name,
-                                        struct orb_error *err)
-{
-    size_t capacity = t->unlabelled_capacity;
-    uint32_t number;
-
-    if (orb_grow((void **)&t->unlabelled_counts, &t->unlabelled_capacity,
-                 t->unlabelled.count, sizeof *t->unlabelled_counts) != ORB_OK ||
-        orb_strmap_add(&t->unlabelled, name, strlen(name), &number) != ORB_OK)
-        return orb_error_memory(err);
-    if (t->unlabelled_capacity > capacity)
-        memset(t->unlabelled_counts + capacity, 0,
-               (t->unlabelled_capacity - capacity) * sizeof *t->unlabelled_counts);
-    t->unlabelled_counts[number]++;
-    return ORB_OK;
-}
-
 /* A wrong column would bring as many codes as rows: after some, only their list is told. */
 enum orb_status orb_table_label(struct table *table, const char *list, const char *code,
                                 struct orb_error *err)
@@ -164,12 +147,13 @@ enum orb_status orb_table_label(struct table *table, const char *list, const cha
     status = orb_vocabulary_terms(&table->vocabulary, list, &terms, err);
     if (status != ORB_OK || orb_term_find(terms, code) != NULL)
         return status;
-    if (table->unlabelled.count >= UNLABELLED_MAX || len > CODE_LENGTH_MAX ||
+    if (table->unlabelled.texts.count >= UNLABELLED_MAX || len > CODE_LENGTH_MAX ||
         orb_contact_text_has(code))
         name = orb_arena_printf(&table->row, "%s:…", list);
     else
         name = orb_arena_printf(&table->row, "%s:%s", list, code);
-    return name == NULL ? orb_error_memory(err) : count_unlabelled(table, name, err);
+    return name == NULL ? orb_error_memory(err)
+                        : orb_tally_add(&table->unlabelled, name, err);
 }
 
 enum orb_status orb_table_report(struct table *table, struct orb_error *err)
@@ -180,8 +164,9 @@ enum orb_status orb_table_report(struct table *table, struct orb_error *err)
         if (table->counts[i] > 0)
             status = orb_report_count(table->report, names[i].group, names[i].name,
                                       table->counts[i], err);
-    for (size_t i = 0; status == ORB_OK && i < table->unlabelled.count; i++)
-        status = orb_report_count(table->report, "unlabelled", table->unlabelled.strings[i],
-                                  table->unlabelled_counts[i], err);
+    for (size_t i = 0; status == ORB_OK && i < table->unlabelled.texts.count; i++)
+        status = orb_report_count(table->report, "unlabelled",
+                                  table->unlabelled.texts.strings[i],
+                                  table->unlabelled.counts[i], err);
     return status;
 }

@@ -7,6 +7,9 @@
 #include "engine/planning/served.h"
 #include "maps/report.h"
 
+/* R50: what to compare with, of its time; to be translated. */
+extern const char *const orb_who_marks;
+
 /* Tables that may be asked for. */
 enum orb_who_table {
     ORB_WHO_MATRIX = 1,     /* areas by columns */

@@ -106,16 +106,17 @@ static void note_places(struct orb_report *report, const struct orb_matrix *m)
             all->authorised_unknown, all->installed_unknown);
 }
 
-/* R50: marks to compare with, of their time. */
+const char *const orb_who_marks = N_(
+    "Marks for France, dated and for information: more than 80 categories of social and medico-social establishments and services, 32,200 of them in 2002, 44,580 in 2014.");
+
 static void note_marks(struct orb_report *report, const struct orb_matrix *m)
 {
     if (m == NULL || m->total.covered.offers == 0)
         return;
-    orb_report_note(
-        report,
-        _("Categories found: %u, for %u services. Marks for France, dated and for information: more than 80 categories of social and medico-social establishments and services, 32,200 of them in 2002, 44,580 in 2014."),
-        m->total.cells.count - (offers_of(m, m->column_count - 1) > 0 ? 1U : 0U),
-        m->total.covered.services);
+    orb_report_note(report, _("Categories found: %u, for %u services. %s"),
+                    m->total.cells.count -
+                        (offers_of(m, m->column_count - 1) > 0 ? 1U : 0U),
+                    m->total.covered.services, _(orb_who_marks));
 }
 
 void orb_who_add_notes(struct orb_report *report, const struct orb_who *who)

@@ -38,7 +38,7 @@ static void make_world(struct world *w)
     memset(w, 0, sizeof *w);
     for (int g = 0; g < GENERATIONS; g++) {
         for (int i = 0; i < (g == 0 ? RECORDS : 2); i++) {
-            char id[16], text[32];
+            char id[16], text[48];
 
             (void)snprintf(id, sizeof id, "P%02d", i);
             (void)snprintf(text, sizeof text, "{\"g\":%d,\"i\":%d}", g, i);

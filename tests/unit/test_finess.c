@@ -95,6 +95,10 @@ static void every_kind_of_dirt_is_told_with_its_place(void **state)
     assert_int_equal(orb_report_get(&i.report, "note", "role_unresolved"), 1);
     assert_int_equal(orb_report_get(&i.report, "note", "activity_active_in_closed"), 1);
     assert_int_equal(orb_report_get(&i.report, "note", "blanks_trimmed"), 1);
+    /* What is open, once each: neither the row given twice nor the one that is closed. */
+    assert_int_equal(orb_report_get(&i.report, "category", "183"), 1);
+    assert_int_equal(orb_report_get(&i.report, "category", "609"), 1);
+    assert_int_equal(orb_report_get(&i.report, "category", "999"), 0);
     import_release(&i);
 }
 

@@ -38,7 +38,7 @@ static void what_is_found_is_what_was_added(void **state)
     (void)state;
     assert_int_equal(orb_native_repeated_open(&repeated, &err), ORB_OK);
     for (int i = 0; i < 3; i++) {
-        char id[8];
+        char id[16];
 
         (void)snprintf(id, sizeof id, "x-%d", i);
         assert_int_equal(orb_native_repeated_add_place(&repeated, id, &places[i], &err),
@@ -49,7 +49,7 @@ static void what_is_found_is_what_was_added(void **state)
     for (int i = 0; i < 3; i++) {
         struct native_place place = { 0 };
         struct native_parent parent = { 0 };
-        char id[8];
+        char id[16];
 
         (void)snprintf(id, sizeof id, "x-%d", i);
         assert_int_equal(

@@ -12,8 +12,9 @@ say() { # status sentence
     if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
 }
 
-# Unlike anything else on this machine, so that a file in the common temporary folder is told from others'.
-mark=qz$$$(od -An -N5 -tx1 /dev/urandom | tr -d ' \n')
+# Unlike anything else on this machine, so that a file in the common temporary folder is told from others'. Letters alone: digits
+# in a row may have the form of a telephone number, which is refused.
+mark=qz$(printf %s "$$" | tr 0-9 a-j)$(od -An -N8 -tx1 /dev/urandom | tr -d ' \n' | tr 0-9 k-t)
 mkdir "$folder/given" "$folder/place" "$folder/place/tmp" "$folder/place/home"
 given=$folder/given
 place=$folder/place
