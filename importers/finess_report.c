@@ -222,13 +222,13 @@ static int by_count(const void *a, const void *b)
 static enum orb_status flush_categories(struct finess *f, struct orb_error *err)
 {
     size_t count = f->categories.texts.count;
-    struct category *sorted = NULL;
-    size_t capacity = 0;
+    struct category *sorted;
     enum orb_status status = ORB_OK;
 
     if (count == 0)
         return ORB_OK;
-    if (orb_grow((void **)&sorted, &capacity, count, sizeof *sorted) != ORB_OK)
+    sorted = orb_calloc(count, sizeof *sorted);
+    if (sorted == NULL)
         return orb_error_memory(err);
     for (size_t i = 0; i < count; i++)
         sorted[i] =
