@@ -52,20 +52,6 @@ void orb_triage_close(struct orb_triage *t, const uint64_t *offers)
 
 /* ---- states */
 
-static uint8_t support_of(const struct orb_person *p, const char *code)
-{
-    uint8_t support = 0;
-
-    for (uint32_t i = 0; i < p->support_count; i++) {
-        if (!orb_code_list_has(&p->supports[i].needs, code))
-            continue;
-        if (!p->supports[i].by_relative)
-            return 1;
-        support = 2;
-    }
-    return support;
-}
-
 /* Supported today by a service which asked for another orientation. */
 static bool is_reoriented(const struct orb_case *c, const char *code)
 {
@@ -98,7 +84,7 @@ static void judge_need(const struct orb_triage *t, uint32_t need,
 {
     const struct orb_need_blocks *b = &t->blocks[need];
 
-    out->support = support_of(t->person, t->person->needs[need].code);
+    out->support = orb_person_support(t->person, t->person->needs[need].code);
     out->call = out->default_offer = ORB_CAT_NONE;
     if (t->looks[need].any) {
         out->fragile = fragility(t, need, out->support);

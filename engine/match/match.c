@@ -232,20 +232,6 @@ static bool clear(struct orb_matcher *m)
     return true;
 }
 
-static uint8_t support_of(const struct orb_person *p, const char *code)
-{
-    uint8_t support = 0;
-
-    for (uint32_t i = 0; i < p->support_count; i++) {
-        if (!orb_code_list_has(&p->supports[i].needs, code))
-            continue;
-        if (!p->supports[i].by_relative)
-            return 1;
-        support = 2;
-    }
-    return support;
-}
-
 static struct orb_ranking ranking_of(const struct orb_matcher *m, const struct orb_top *top)
 {
     size_t limit = m->options.limit == 0 ? top->count : m->options.limit;
@@ -274,7 +260,7 @@ static bool tell_needs(struct orb_matcher *m, struct orb_match_result *result)
 
         out[i].need = i;
         out[i].status = best_class(rows->classes);
-        out[i].support = support_of(m->person, m->needs[i].need->code);
+        out[i].support = orb_person_support(m->person, m->needs[i].need->code);
         memcpy(out[i].weights, m->needs[i].weight, sizeof out[i].weights);
         memcpy(out[i].only_rule, rows->only_rule, sizeof out[i].only_rule);
         out[i].ranking = ranking_of(m, &rows->top);

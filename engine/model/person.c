@@ -330,6 +330,20 @@ enum orb_status orb_person_parse(struct orb_person **out, const struct orb_json 
     return ORB_OK;
 }
 
+uint8_t orb_person_support(const struct orb_person *person, const char *code)
+{
+    uint8_t support = 0;
+
+    for (uint32_t i = 0; i < person->support_count; i++) {
+        if (!orb_code_list_has(&person->supports[i].needs, code))
+            continue;
+        if (!person->supports[i].by_relative)
+            return 1;
+        support = 2;
+    }
+    return support;
+}
+
 void orb_person_free(struct orb_person *person)
 {
     if (person == NULL)

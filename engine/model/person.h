@@ -130,4 +130,8 @@ ORB_MUST_CHECK enum orb_status orb_person_parse(struct orb_person **out,
                                                 struct orb_error *err);
 void orb_person_free(struct orb_person *person);
 
+/* What supports the person today for a need: 0 nothing, 1 a service, 2 relatives alone
+ * (MATCHING 9: fragile). */
+uint8_t orb_person_support(const struct orb_person *person, const char *code);
+
 #endif
