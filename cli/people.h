@@ -9,6 +9,7 @@
 #include "engine/base/json.h"
 #include "engine/model/case.h"
 #include "engine/vocabulary/vocabulary.h"
+#include "maps/json_writer.h"
 
 /* A vault at work. Zero-initialised is closed; valid until cli_people_job_close. */
 struct cli_people_job {
@@ -98,6 +99,10 @@ ORB_MUST_CHECK enum orb_status cli_people_tour(const struct cli_context *cli,
 /* Append the text of a case for people. */
 void cli_people_case_write(struct orb_buf *out, struct cli_people_job *job,
                            const struct orb_case *case_);
+
+/* The members that tell a person apart in JSON: id, commune, age in years, phase. */
+void cli_people_json_head(struct orb_json_writer *w, const char *id,
+                          const struct orb_case *case_);
 
 /* Words of enumerations, translated; "" when unknown. */
 const char *cli_phase_words(enum orb_phase phase);

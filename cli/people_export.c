@@ -16,17 +16,8 @@
 
 static void write_person(struct orb_json_writer *w, const struct orb_case *c)
 {
-    int age = orb_person_age(c->person);
-
     orb_jw_open_object(w);
-    orb_jw_member_text(w, "id", c->person->id);
-    orb_jw_member_text(w, "commune", c->person->commune);
-    orb_jw_key(w, "age");
-    if (age < 0)
-        orb_jw_null(w);
-    else
-        orb_jw_integer(w, age);
-    orb_jw_member_text(w, "phase", orb_phase_names[c->phase]);
+    cli_people_json_head(w, c->person->id, c);
     orb_jw_key(w, "needs");
     orb_jw_open_array_inline(w);
     for (uint32_t i = 0; i < c->person->need_count; i++)

@@ -43,14 +43,12 @@ static void tell_row(struct listing *l, const struct orb_vault_record *record,
                    orb_vault_is_expired(record, l->job->today) ? _("expired") : NULL);
 }
 
-static void tell_json(struct listing *l, const struct orb_vault_record *record,
-                      const struct orb_case *c)
+void cli_people_json_head(struct orb_json_writer *w, const char *id,
+                          const struct orb_case *c)
 {
-    struct orb_json_writer *w = &l->json;
     int age = orb_person_age(c->person);
 
-    orb_jw_open_object(w);
-    orb_jw_member_text(w, "id", record->pseudonym);
+    orb_jw_member_text(w, "id", id);
     orb_jw_member_text(w, "commune", c->person->commune);
     orb_jw_key(w, "age");
     if (age < 0)
@@ -58,6 +56,15 @@ static void tell_json(struct listing *l, const struct orb_vault_record *record,
     else
         orb_jw_integer(w, age);
     orb_jw_member_text(w, "phase", orb_phase_names[c->phase]);
+}
+
+static void tell_json(struct listing *l, const struct orb_vault_record *record,
+                      const struct orb_case *c)
+{
+    struct orb_json_writer *w = &l->json;
+
+    orb_jw_open_object(w);
+    cli_people_json_head(w, record->pseudonym, c);
     orb_jw_member_date(w, "last_contact", record->last_contact);
     orb_jw_member_date(w, "expires", record->expiry);
     orb_jw_member_bool(w, "expired", orb_vault_is_expired(record, l->job->today));
