@@ -34,17 +34,18 @@ EXTRA_DIST += tests/lsan.supp tests/program.sh tests/data
 
 # Tests also make compressed files and look into the database by themselves.
 LDADD = liborbite.la $(CMOCKA_LIBS) $(JANSSON_LIBS) $(ZLIB_LIBS) $(SQLITE_LIBS)
+# The two that last longest come first, so that no processor waits for them at the end.
+include tests/page/local.mk
+include tests/cli/local.mk
 if HAVE_CMOCKA
 include tests/unit/local.mk
 include tests/fault/local.mk
 endif
-include tests/cli/local.mk
 include tests/fuzz/local.mk
 include tests/oracle/local.mk
 include tests/property/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
-include tests/page/local.mk
 include tests/schema/local.mk
 include tests/clients/local.mk
 include tests/clients/opening_hours/local.mk
