@@ -107,14 +107,23 @@ static size_t needed(const struct writing *w, size_t column)
                                                                                 : width;
 }
 
-/* The first columns name the line: texts and codes before the first number, two at most. */
+static bool is_name(const struct orb_report_column *column)
+{
+    return column->type == ORB_REPORT_TEXT || column->type == ORB_REPORT_CODE;
+}
+
+/*
+ * The first columns name the line: texts and codes before the first number, two at most, or
+ * a rank and the text behind it.
+ */
 static size_t count_names(const struct orb_report_table *table)
 {
+    const struct orb_report_column *c = table->columns;
     size_t count = 0;
 
-    while (count < 2 && count + 1 < table->column_count &&
-           (table->columns[count].type == ORB_REPORT_TEXT ||
-            table->columns[count].type == ORB_REPORT_CODE))
+    if (table->column_count > 2 && !is_name(&c[0]) && is_name(&c[1]))
+        return 2;
+    while (count < 2 && count + 1 < table->column_count && is_name(&c[count]))
         count++;
     return count;
 }

@@ -343,6 +343,36 @@ static void a_terminal_gets_no_line_wider_than_it_is(void **state)
     orb_report_clear(&r);
 }
 
+/* A list in an order: every part of a table cut for the terminal says which line it is of. */
+static void a_table_cut_in_parts_repeats_the_rank_and_the_name(void **state)
+{
+    static const struct orb_report_column ranked[] = {
+        { .key = "rank", .title = "Rank", .type = ORB_REPORT_INTEGER },
+        { .key = "who", .title = "Who" },
+        { .key = "cause", .title = "Cause" },
+        { .key = "step", .title = "Step" },
+    };
+    const char *word = "a sentence that fills its column to the end";
+    struct orb_report r;
+    struct orb_report_table *t = NULL;
+    struct orb_buf text = { 0 };
+
+    (void)state;
+    orb_report_init(&r, "ranked/1", orb_date_make(2026, 11, 22), false);
+    orb_report_title(&r, "Order");
+    t = orb_report_add_table(&r, "order", "Order", ranked, COUNT(ranked));
+    (void)orb_report_row(t);
+    orb_report_integer(t, 7);
+    orb_report_text(t, "P-1");
+    orb_report_text(t, word);
+    orb_report_text(t, word);
+    cli_report_write_table(&text, &r, NULL, 50);
+    assert_non_null(strstr(text.data, "\nRank  Who  Cause\n"));
+    assert_non_null(strstr(text.data, "\nRank  Who  Step\n"));
+    orb_buf_release(&text);
+    orb_report_clear(&r);
+}
+
 static void the_style_is_the_one_the_policy_names(void **state)
 {
     const struct orb_embedded_file *style = orb_embedded_find("maps/report.css");
@@ -377,6 +407,7 @@ int main(void)
         cmocka_unit_test(a_total_that_does_not_add_up_is_told),
         cmocka_unit_test(the_same_report_gives_the_same_bytes),
         cmocka_unit_test(a_terminal_gets_no_line_wider_than_it_is),
+        cmocka_unit_test(a_table_cut_in_parts_repeats_the_rank_and_the_name),
         cmocka_unit_test(the_style_is_the_one_the_policy_names),
     };
 
