@@ -343,7 +343,8 @@ static void a_terminal_gets_no_line_wider_than_it_is(void **state)
     orb_report_clear(&r);
 }
 
-/* A list in an order: every part of a table cut for the terminal says which line it is of. */
+/* A list in an order: every part of a table cut for the terminal says which line it is of.
+ */
 static void a_table_cut_in_parts_repeats_the_rank_and_the_name(void **state)
 {
     static const struct orb_report_column ranked[] = {
