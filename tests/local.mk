@@ -52,4 +52,4 @@ include tests/clients/opening_hours/local.mk
 include tests/exchange/local.mk
 include tests/travel/local.mk
 TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh tests/vault/markers.sh
-EXTRA_DIST += tests/vault/markers.sh tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh
+EXTRA_DIST += tests/vault/markers.sh tests/vault/planted.py tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh
