@@ -28,6 +28,8 @@ orbite_SOURCES += \
 	cli/caseload.c \
 	cli/caseload.h \
 	cli/caseload_read.c \
+	cli/what_if.c \
+	cli/what_if.h \
 	cli/cmd/gaps.c \
 	cli/cmd/triage.c \
 	cli/cmd/emerge.c \

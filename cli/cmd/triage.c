@@ -7,9 +7,11 @@
 #include "cli/gap_question.h"
 #include "cli/people_source.h"
 #include "cli/report_output.h"
+#include "cli/what_if.h"
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "maps/report_triage.h"
+#include "maps/report_what_if.h"
 
 /* clang-format off */
 static const struct cli_option triage_options[] = {
@@ -17,6 +19,7 @@ static const struct cli_option triage_options[] = {
     { "needs", 0, NULL, N_("also each need of each person") },
     { "causes", 0, NULL, N_("also what keeps offers out, and each change that would let one in") },
     { "close", 0, N_("LIST"), N_("who loses if these offers, or all of these categories, close today (with commas)") },
+    { "what-if", 0, NULL, N_("also who would gain an offer if ages, areas, travel or a rule of report IGAS moved") },
     CLI_CASELOAD_OPTIONS,
     CLI_CATALOGUE_OPTION,
     CLI_PEOPLE_OPTIONS,
@@ -40,6 +43,7 @@ struct triage {
     struct cli_planning planning;
     struct cli_caseload caseload;
     struct cli_caseload_question question;
+    struct cli_what_if what_if;
     uint64_t *closing;
     long closed; /* offers that close */
 };
@@ -118,6 +122,26 @@ static enum orb_status report_closing(struct triage *t,
     return ORB_OK;
 }
 
+/* ---- what changes would bring */
+
+static enum orb_status report_what_if(struct triage *t,
+                                      const struct orb_report_triage_input *input,
+                                      struct orb_error *err)
+{
+    const struct cli_caseload *all = &t->caseload;
+    struct orb_report_gain *gains = orb_calloc(all->count + 1, sizeof *gains);
+
+    if (gains == NULL)
+        return orb_error_memory(err);
+    for (size_t i = 0; i < all->count; i++) {
+        gains[i].person = all->order[i];
+        gains[i].changes = &t->what_if.people[all->order[i] - all->people];
+    }
+    orb_report_what_if(&t->planning.report, input, gains, all->count);
+    orb_free(gains);
+    return ORB_OK;
+}
+
 /* ---- the report */
 
 static enum orb_status report(struct triage *t, const struct cli_arguments *args,
@@ -143,6 +167,8 @@ static enum orb_status report(struct triage *t, const struct cli_arguments *args
     if (t->closing != NULL)
         status = report_closing(t, &input, err);
     orb_report_triage(&p->report, &input);
+    if (status == ORB_OK && t->what_if.people != NULL)
+        status = report_what_if(t, &input, err);
     return status == ORB_OK ? cli_planning_write(p, args, err) : status;
 }
 
@@ -163,8 +189,11 @@ static enum orb_status triage_run(const struct cli_context *cli,
         status = cli_caseload_read(&t.caseload, &t.planning, args, 0, err);
     if (status == ORB_OK)
         status = cli_caseload_sort(&t.caseload, &t.question, err);
+    if (status == ORB_OK && cli_option_value(args, "what-if") != NULL)
+        status = cli_what_if_ask(&t.what_if, &t.caseload, &t.question, err);
     if (status == ORB_OK)
         status = report(&t, args, err);
+    cli_what_if_release(&t.what_if);
     cli_caseload_release(&t.caseload);
     orb_free(t.closing);
     cli_planning_close(&t.planning);

@@ -36,6 +36,7 @@ UNIT_TESTS = \
 	tests/unit/test_finess_csv \
 	tests/unit/test_file \
 	tests/unit/test_gap_people \
+	tests/unit/test_counterfactual \
 	tests/unit/test_triage \
 	tests/unit/test_emerge \
 	tests/unit/test_cohort_shared \
@@ -151,6 +152,7 @@ tests_unit_test_report_SOURCES = tests/unit/test_report.c tests/schema/report_sa
 tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
 tests_unit_test_gap_people_SOURCES = tests/unit/test_gap_people.c tests/unit/planning_world.c tests/unit/planning_world.h
+tests_unit_test_counterfactual_SOURCES = tests/unit/test_counterfactual.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_triage_SOURCES = tests/unit/test_triage.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_emerge_SOURCES = tests/unit/test_emerge.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_gaps_SOURCES = tests/unit/test_gaps.c tests/unit/planning_world.c tests/unit/planning_world.h
