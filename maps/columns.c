@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "maps/columns_parts.h"
 #include "maps/registry.h"
@@ -33,6 +32,7 @@ static void write_text(struct columns *c, const struct columns_column *column)
 static enum orb_status number_of(struct columns *c, const struct columns_column *column,
                                  int64_t *out, struct orb_error *err)
 {
+    enum orb_status status;
     uint32_t number;
 
     if (column->kind != COLUMNS_INDEX) {
@@ -43,12 +43,14 @@ static enum orb_status number_of(struct columns *c, const struct columns_column 
     orb_buf_clear(&c->text);
     if (!column->key(c, &c->text))
         return ORB_OK;
-    if (c->text.failed || orb_strmap_add(&c->dictionaries[column->dictionary],
-                                         c->text.len == 0 ? "" : c->text.data, c->text.len,
-                                         &number) != ORB_OK)
-        return orb_error_memory(err);
-    *out = number;
-    return ORB_OK;
+    status = orb_buf_check(&c->text, err);
+    if (status == ORB_OK)
+        status = orb_columns_words_add(&c->dictionaries[column->dictionary],
+                                       c->text.len == 0 ? "" : c->text.data, c->text.len,
+                                       &number, err);
+    if (status == ORB_OK)
+        *out = number;
+    return status;
 }
 
 /* Millions of them: printf would take most of the time. */
@@ -148,21 +150,34 @@ static enum orb_status write_columns(struct columns *c, enum orb_columns_part pa
 static enum orb_status number_rows(struct columns *c, struct orb_error *err)
 {
     const struct orb_catalogue *catalogue = c->selection->catalogue;
+    enum orb_status status;
     bool twice = false;
     uint32_t row = 0;
+    uint32_t *rows;
 
     for (uint32_t i = 0; i < catalogue->offer_count && !twice; i++)
         twice = catalogue->offers[i].canonical != i;
     if (!twice)
         return ORB_OK;
-    c->rows = orb_calloc(catalogue->offer_count, sizeof *c->rows);
-    if (c->rows == NULL)
-        return orb_error_memory(err);
+    status = orb_mapped_reserve(&c->rows, catalogue->offer_count * sizeof *rows, err);
+    if (status != ORB_OK)
+        return status;
+    rows = c->rows.bytes;
     for (uint32_t i = 0; i < catalogue->offer_count; i++) {
-        c->rows[i] = row;
+        rows[i] = row;
         row += orb_selection_has(c->selection, catalogue->by_id[i]);
     }
     return ORB_OK;
+}
+
+static void set_folder(struct columns *c, const char *folder)
+{
+    c->rows.folder = folder;
+    for (size_t i = 0; i < COLUMNS_DICTIONARIES; i++) {
+        c->dictionaries[i].texts.folder = folder;
+        c->dictionaries[i].entries.folder = folder;
+        c->dictionaries[i].slots.folder = folder;
+    }
 }
 
 enum orb_status orb_columns_write(const struct orb_stream *stream,
@@ -173,6 +188,7 @@ enum orb_status orb_columns_write(const struct orb_stream *stream,
     struct columns c = { .stream = stream, .selection = selection, .head = head };
     enum orb_status status;
 
+    set_folder(&c, selection->options->scratch);
     orb_jw_init_buf(&c.json, stream->buf, 0);
     orb_buf_printf(stream->buf, "{\"orbite\":\"columns/1\",\"n\":%" PRIu64,
                    selection->count);
@@ -181,8 +197,9 @@ enum orb_status orb_columns_write(const struct orb_stream *stream,
     status = number_rows(&c, err);
     if (status == ORB_OK)
         status = write_columns(&c, part, err);
+    if (status == ORB_OK)
+        status = orb_columns_write_dictionaries(&c, part, err);
     if (status == ORB_OK) {
-        orb_columns_write_dictionaries(&c, part);
         if (((unsigned)part & ORB_COLUMNS_DATA) != 0 && head->answers != NULL) {
             orb_buf_text(stream->buf, ",\n\"answers\":");
             orb_buf_text(stream->buf, head->answers);
@@ -191,9 +208,9 @@ enum orb_status orb_columns_write(const struct orb_stream *stream,
         status = orb_stream_flush(stream, false, err);
     }
     for (size_t i = 0; i < COLUMNS_DICTIONARIES; i++)
-        orb_strmap_release(&c.dictionaries[i]);
+        orb_columns_words_release(&c.dictionaries[i]);
     orb_vocabulary_release(&c.vocabulary);
-    orb_free(c.rows);
+    orb_mapped_release(&c.rows);
     orb_buf_release(&c.text);
     return status;
 }

@@ -1,8 +1,8 @@
 /*
  * The offers of a selection column by column, orbite columns/1: what the one-file page
  * reads (maps/page/README.md), and a product (maps/schema/columns-1.schema.json). Internal
- * to maps. Each column is one pass over the catalogue: memory is that of the dictionaries,
- * the texts that many offers share.
+ * to maps. Each column is one pass over the catalogue; the dictionaries, texts that many
+ * offers share, wait in files when they are long.
  */
 #ifndef ORB_MAPS_COLUMNS_H
 #define ORB_MAPS_COLUMNS_H

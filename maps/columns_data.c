@@ -35,10 +35,10 @@ static int64_t duplicate_of(struct columns *c)
     const struct orb_catalogue *catalogue = c->selection->catalogue;
     uint32_t canonical = c->offer.row->canonical;
 
-    if (c->rows == NULL || c->offer.duplicate_of == NULL ||
+    if (c->rows.bytes == NULL || c->offer.duplicate_of == NULL ||
         !orb_selection_has(c->selection, canonical))
         return -1;
-    return c->rows[catalogue->offers[canonical].id_rank];
+    return ((const uint32_t *)c->rows.bytes)[catalogue->offers[canonical].id_rank];
 }
 
 static int64_t family(struct columns *c)

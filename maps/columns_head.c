@@ -2,11 +2,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/base/strmap.h"
 #include "engine/base/text.h"
 #include "maps/circles_words.h"
 #include "maps/columns_parts.h"
 
 #define NO_SOURCE 65535
+
+/* Entries between two looks at the stream. */
+#define ENTRIES 256
 
 /* NULL when unknown. */
 static void member(struct orb_json_writer *w, const char *key, const char *text)
@@ -294,13 +298,14 @@ static void write_families(struct columns *c)
 static void write_departements(struct columns *c)
 {
     const struct orb_catalogue *catalogue = c->selection->catalogue;
-    const struct orb_strmap *communes = &c->dictionaries[COLUMNS_COMMUNES];
+    const struct columns_words *communes = &c->dictionaries[COLUMNS_COMMUNES];
     struct orb_strmap seen = { 0 };
 
     orb_jw_key(&c->json, "departement");
     orb_jw_open_object(&c->json);
     for (size_t i = 0; i < communes->count; i++) {
-        uint32_t number = orb_cat_commune_find(catalogue, communes->strings[i]);
+        uint32_t number =
+            orb_cat_commune_find(catalogue, orb_columns_words_text(communes, i));
         const char *code =
             number == ORB_CAT_NONE
                 ? NULL
@@ -334,22 +339,36 @@ static void write_labels(struct columns *c)
     orb_jw_close(&c->json);
 }
 
-void orb_columns_write_dictionaries(struct columns *c, enum orb_columns_part part)
+static enum orb_status write_entries(struct columns *c, size_t number,
+                                     struct orb_error *err)
+{
+    const struct columns_words *dictionary = &c->dictionaries[number];
+    enum orb_status status = ORB_OK;
+
+    orb_jw_key(&c->json, dictionaries[number].name);
+    orb_jw_open_array(&c->json);
+    for (size_t i = 0; i < dictionary->count && status == ORB_OK; i++) {
+        dictionaries[number].write(c, orb_columns_words_text(dictionary, i));
+        if (i % ENTRIES == 0)
+            status = orb_stream_flush(c->stream, false, err);
+    }
+    orb_jw_close(&c->json);
+    return status;
+}
+
+enum orb_status orb_columns_write_dictionaries(struct columns *c,
+                                               enum orb_columns_part part,
+                                               struct orb_error *err)
 {
     struct orb_json_writer *w = &c->json;
+    enum orb_status status = ORB_OK;
 
     orb_buf_text(c->stream->buf, ",\n\"dictionaries\":");
     orb_jw_init_buf(w, c->stream->buf, 0);
     orb_jw_open_object(w);
-    for (size_t d = 0; d < COLUMNS_DICTIONARIES; d++) {
-        if (((unsigned)part & (unsigned)dictionaries[d].part) == 0)
-            continue;
-        orb_jw_key(w, dictionaries[d].name);
-        orb_jw_open_array(w);
-        for (size_t i = 0; i < c->dictionaries[d].count; i++)
-            dictionaries[d].write(c, c->dictionaries[d].strings[i]);
-        orb_jw_close(w);
-    }
+    for (size_t d = 0; d < COLUMNS_DICTIONARIES && status == ORB_OK; d++)
+        if (((unsigned)part & (unsigned)dictionaries[d].part) != 0)
+            status = write_entries(c, d, err);
     if (((unsigned)part & ORB_COLUMNS_DATA) != 0) {
         write_departements(c);
         write_circles(w);
@@ -357,4 +376,5 @@ void orb_columns_write_dictionaries(struct columns *c, enum orb_columns_part par
         write_labels(c);
     }
     orb_jw_close(w);
+    return status;
 }

@@ -2,9 +2,9 @@
 #ifndef ORB_MAPS_COLUMNS_PARTS_H
 #define ORB_MAPS_COLUMNS_PARTS_H
 
-#include "engine/base/strmap.h"
 #include "engine/vocabulary/vocabulary.h"
 #include "maps/columns.h"
+#include "maps/columns_words.h"
 #include "maps/json_writer.h"
 #include "maps/offer.h"
 
@@ -37,8 +37,9 @@ struct columns {
     const struct orb_selection *selection;
     const struct orb_columns_head *head;
     struct orb_vocabulary vocabulary;
-    struct orb_strmap dictionaries[COLUMNS_DICTIONARIES]; /* keys, by number */
-    uint32_t *rows; /* of the document, by rank of id; NULL when no row is another one */
+    struct columns_words dictionaries[COLUMNS_DICTIONARIES]; /* of keys */
+    struct orb_mapped rows; /* of the document, uint32_t by rank of id; empty when no row is
+                               another one */
     struct orb_map_offer offer; /* the one at hand */
     struct orb_buf text;        /* of the offer at hand */
     struct orb_json_writer json;
@@ -64,7 +65,9 @@ extern const struct columns_column orb_columns_details[];
 
 /* The member "head", and the dictionaries that the columns of a part have filled. */
 void orb_columns_write_head(struct columns *c);
-void orb_columns_write_dictionaries(struct columns *c, enum orb_columns_part part);
+ORB_MUST_CHECK enum orb_status orb_columns_write_dictionaries(struct columns *c,
+                                                              enum orb_columns_part part,
+                                                              struct orb_error *err);
 
 /* The number of a source in the head; 65535 = none. */
 int64_t orb_columns_source(const struct columns *c, uint32_t source);

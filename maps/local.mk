@@ -134,7 +134,8 @@ liborbite_la_SOURCES += \
 # Contours, and what writes the bytes of documents.
 liborbite_la_SOURCES += \
 	maps/base64.c maps/base64.h \
-	maps/columns.c maps/columns.h maps/columns_data.c maps/columns_details.c maps/columns_head.c \
+	maps/columns.c maps/columns.h maps/columns_data.c maps/columns_details.c maps/columns_words.c maps/columns_words.h \
+	maps/columns_head.c \
 	maps/columns_parts.h \
 	maps/deflate.c maps/deflate.h \
 	maps/partner_list.c maps/partner_list.h \

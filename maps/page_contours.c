@@ -42,6 +42,7 @@ enum orb_status orb_page_contours(struct orb_contours *out,
                                                .areas = &departements };
     enum orb_status status = find_departements(&departements, selection, err);
 
+    orb_topology_set_folder(t, selection->options->scratch);
     if (status == ORB_OK)
         status = orb_contours_read(out, territory, departements.count == 0 ? NULL : &choice,
                                    simplify_m, err);

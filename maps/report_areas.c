@@ -18,9 +18,9 @@ void orb_report_areas_release(struct orb_report_areas *areas)
 {
     orb_contours_release(&areas->contours);
     orb_free(areas->areas);
-    orb_free(areas->polygon_ends.items);
-    orb_free(areas->ring_ends.items);
-    orb_free(areas->points.items);
+    orb_topology_numbers_release(&areas->polygon_ends);
+    orb_topology_numbers_release(&areas->ring_ends);
+    orb_topology_numbers_release(&areas->points);
     memset(areas, 0, sizeof *areas);
 }
 
@@ -133,7 +133,7 @@ static enum orb_status dissolve(struct orb_report_areas *out, const struct part 
             arcs.count = 0;
         }
     }
-    orb_free(arcs.items);
+    orb_topology_numbers_release(&arcs);
     return status;
 }
 
@@ -146,7 +146,7 @@ static enum orb_status make_areas(struct orb_report_areas *out, struct orb_error
     if (parts == NULL)
         return orb_error_memory(err);
     for (size_t i = 0; i < t->shape_count; i++)
-        parts[i] = (struct part){ t->shapes[i].area, i };
+        parts[i] = (struct part){ orb_topology_label(t, i).area, i };
     qsort(parts, t->shape_count, sizeof *parts, compare_parts);
     status = dissolve(out, parts, t->shape_count, err);
     orb_free(parts);

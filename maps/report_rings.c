@@ -332,8 +332,8 @@ enum orb_status orb_report_rings_add(struct orb_report_areas *out,
         status = add_polygons(out, &w, err);
     }
     orb_free(w.steps);
-    orb_free(w.path.items);
-    orb_free(w.points.items);
+    orb_topology_numbers_release(&w.path);
+    orb_topology_numbers_release(&w.points);
     orb_free(w.rings);
     return status;
 }

@@ -114,7 +114,7 @@ static enum orb_status add(void *context, const struct orb_record *record,
         return ORB_OK;
     return orb_topology_add(
         &r->contours->topology,
-        &(struct orb_topology_shape){
+        &(struct orb_topology_label){
             .code = t->code,
             .name = t->name,
             .area = r->choice == NULL ? NULL : area_of(t, r->choice->level),
@@ -245,26 +245,27 @@ static void write_polygon(struct orb_buf *out, const struct orb_topology *t, siz
 /* A commune of which nothing is left on the grid keeps its code, without geometry. */
 static void write_shape(struct orb_buf *out, const struct orb_topology *t, size_t shape)
 {
-    const struct orb_topology_shape *s = &t->shapes[shape];
+    const struct orb_topology_label label = orb_topology_label(t, shape);
     uint32_t start = shape == 0 ? 0 : t->shapes[shape - 1].polygon_end;
-    uint32_t count = s->polygon_end - start;
+    uint32_t end = t->shapes[shape].polygon_end;
+    uint32_t count = end - start;
 
     orb_buf_text(out, count == 0   ? "{\"type\":null"
                       : count == 1 ? "{\"type\":\"Polygon\",\"arcs\":"
                                    : "{\"type\":\"MultiPolygon\",\"arcs\":[");
-    for (uint32_t i = start; i < s->polygon_end; i++) {
+    for (uint32_t i = start; i < end; i++) {
         orb_buf_text(out, i == start ? "" : ",");
         write_polygon(out, t, i);
     }
     orb_buf_text(out, count > 1 ? "]" : "");
     orb_buf_text(out, ",\"properties\":{\"code\":");
-    orb_jw_escape(out, s->code, strlen(s->code));
-    if (s->name != NULL) {
+    orb_jw_escape(out, label.code, strlen(label.code));
+    if (label.name != NULL) {
         orb_buf_text(out, ",\"nom\":");
-        orb_jw_escape(out, s->name, strlen(s->name));
+        orb_jw_escape(out, label.name, strlen(label.name));
     }
-    if (s->population >= 0)
-        orb_buf_printf(out, ",\"pop\":%" PRId64, s->population);
+    if (label.population >= 0)
+        orb_buf_printf(out, ",\"pop\":%" PRId64, label.population);
     orb_buf_text(out, "}}");
 }
 
@@ -327,6 +328,7 @@ static enum orb_status run(struct orb_output *out,
     uint32_t number;
     enum orb_status status = ORB_OK;
 
+    orb_topology_set_folder(&contours.topology, options->scratch);
     if (options->departement != NULL &&
         orb_strmap_add(&asked, options->departement, strlen(options->departement),
                        &number) != ORB_OK)

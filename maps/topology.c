@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "maps/contour.h"
 
@@ -14,13 +13,23 @@
 enum orb_status orb_topology_push(struct orb_topology_numbers *numbers, uint32_t number,
                                   struct orb_error *err)
 {
+    enum orb_status status;
+
     if (numbers->count >= NUMBERS_MAX)
         return orb_error_memory(err);
-    if (orb_grow((void **)&numbers->items, &numbers->capacity, numbers->count,
-                 sizeof *numbers->items) != ORB_OK)
-        return orb_error_memory(err);
+    status = orb_mapped_reserve(&numbers->room, (numbers->count + 1) * sizeof number, err);
+    if (status != ORB_OK)
+        return status;
+    numbers->items = numbers->room.bytes;
     numbers->items[numbers->count++] = number;
     return ORB_OK;
+}
+
+void orb_topology_numbers_release(struct orb_topology_numbers *numbers)
+{
+    orb_mapped_release(&numbers->room);
+    numbers->items = NULL;
+    numbers->count = 0;
 }
 
 /* ---- the box */
@@ -73,33 +82,39 @@ static uint64_t hash_of(int32_t x, int32_t y)
 
 static uint32_t *slot_of(const struct orb_topology *t, int32_t x, int32_t y)
 {
+    uint32_t *slots = t->slots.bytes;
     size_t mask = t->slot_count - 1;
     size_t at = (size_t)hash_of(x, y) & mask;
 
-    while (t->slots[at] != 0 &&
-           (t->points[t->slots[at] - 1].x != x || t->points[t->slots[at] - 1].y != y))
+    while (slots[at] != 0 &&
+           (t->points[slots[at] - 1].x != x || t->points[slots[at] - 1].y != y))
         at = (at + 1) & mask;
-    return &t->slots[at];
+    return &slots[at];
 }
 
 static enum orb_status make_room(struct orb_topology *t, struct orb_error *err)
 {
     size_t wanted = t->slot_count == 0 ? 1024 : t->slot_count * 2;
-    uint32_t *slots;
+    struct orb_mapped slots = { .folder = t->slots.folder };
+    enum orb_status status = ORB_OK;
 
-    if (t->point_count < t->slot_count / 2)
-        return ORB_OK;
-    slots = orb_calloc(wanted, sizeof *slots);
-    if (slots == NULL || t->point_count >= NUMBERS_MAX) {
-        orb_free(slots);
+    if (t->point_count >= NUMBERS_MAX)
         return orb_error_memory(err);
+    if (t->point_count >= t->slot_count / 2) {
+        status = orb_mapped_reserve(&slots, wanted * sizeof(uint32_t), err);
+        if (status != ORB_OK)
+            return status;
+        orb_mapped_release(&t->slots);
+        t->slots = slots;
+        t->slot_count = wanted;
+        for (size_t i = 0; i < t->point_count; i++)
+            *slot_of(t, t->points[i].x, t->points[i].y) = (uint32_t)i + 1;
     }
-    orb_free(t->slots);
-    t->slots = slots;
-    t->slot_count = wanted;
-    for (size_t i = 0; i < t->point_count; i++)
-        *slot_of(t, t->points[i].x, t->points[i].y) = (uint32_t)i + 1;
-    return ORB_OK;
+    status =
+        orb_mapped_reserve(&t->point_room, (t->point_count + 1) * sizeof *t->points, err);
+    if (status == ORB_OK)
+        t->points = t->point_room.bytes;
+    return status;
 }
 
 static enum orb_status find_point(struct orb_topology *t, int32_t x, int32_t y,
@@ -112,10 +127,9 @@ static enum orb_status find_point(struct orb_topology *t, int32_t x, int32_t y,
         return status;
     slot = slot_of(t, x, y);
     if (*slot == 0) {
-        if (orb_grow((void **)&t->points, &t->point_capacity, t->point_count,
-                     sizeof *t->points) != ORB_OK)
-            return orb_error_memory(err);
-        t->points[t->point_count++] = (struct orb_topology_point){
+        struct orb_topology_point *points = t->point_room.bytes;
+
+        points[t->point_count++] = (struct orb_topology_point){
             .x = x, .y = y, .before = UINT32_MAX, .after = UINT32_MAX
         };
         *slot = (uint32_t)t->point_count;
@@ -224,49 +238,114 @@ static enum orb_status add_rings(struct orb_topology *t, const unsigned char *wk
     return adding.status;
 }
 
+/* *at is where it is, 0 = NULL. */
+static enum orb_status keep_text(struct orb_topology *t, const char *text, size_t *at,
+                                 struct orb_error *err)
+{
+    size_t len = text == NULL ? 0 : strlen(text) + 1;
+    enum orb_status status;
+
+    if (t->text_len == 0)
+        t->text_len = 1;
+    status = orb_mapped_reserve(&t->texts, t->text_len + len, err);
+    if (status != ORB_OK)
+        return status;
+    *at = text == NULL ? 0 : t->text_len;
+    if (text != NULL)
+        memcpy((char *)t->texts.bytes + t->text_len, text, len);
+    t->text_len += len;
+    return ORB_OK;
+}
+
 enum orb_status orb_topology_add(struct orb_topology *topology,
-                                 const struct orb_topology_shape *shape,
+                                 const struct orb_topology_label *label,
                                  const unsigned char *wkb, size_t len,
                                  struct orb_error *err)
 {
     struct orb_topology *t = topology;
-    struct orb_topology_shape *mine;
+    struct orb_topology_shape shape = { .population = label->population };
     enum orb_status status;
 
     t->step[0] = step_of(t->box[2] - t->box[0]);
     t->step[1] = step_of(t->box[3] - t->box[1]);
-    if (orb_grow((void **)&t->shapes, &t->shape_capacity, t->shape_count,
-                 sizeof *t->shapes) != ORB_OK)
-        return orb_error_memory(err);
-    status = add_rings(t, wkb, len, err);
+    status = orb_mapped_reserve(&t->shape_room, (t->shape_count + 1) * sizeof shape, err);
+    if (status == ORB_OK)
+        status = add_rings(t, wkb, len, err);
+    if (status == ORB_OK)
+        status = keep_text(t, label->code, &shape.code, err);
+    if (status == ORB_OK)
+        status = keep_text(t, label->name, &shape.name, err);
+    if (status == ORB_OK)
+        status = keep_text(t, label->area, &shape.area, err);
     if (status != ORB_OK)
         return status;
-    mine = &t->shapes[t->shape_count];
-    *mine = *shape;
-    mine->polygon_end = (uint32_t)t->polygon_ends.count;
-    mine->code = orb_arena_strdup(&t->arena, shape->code);
-    mine->name = orb_arena_strdup(&t->arena, shape->name);
-    mine->area = orb_arena_strdup(&t->arena, shape->area);
-    if (mine->code == NULL || (shape->name != NULL && mine->name == NULL) ||
-        (shape->area != NULL && mine->area == NULL))
-        return orb_error_memory(err);
-    t->shape_count++;
+    shape.polygon_end = (uint32_t)t->polygon_ends.count;
+    t->shapes = t->shape_room.bytes;
+    ((struct orb_topology_shape *)t->shape_room.bytes)[t->shape_count++] = shape;
     return ORB_OK;
+}
+
+static const char *text_at(const struct orb_topology *t, size_t at)
+{
+    return at == 0 ? NULL : (const char *)t->texts.bytes + at;
+}
+
+struct orb_topology_label orb_topology_label(const struct orb_topology *topology,
+                                             size_t shape)
+{
+    const struct orb_topology_shape *s = &topology->shapes[shape];
+
+    return (struct orb_topology_label){ text_at(topology, s->code),
+                                        text_at(topology, s->name),
+                                        text_at(topology, s->area), s->population };
+}
+
+/* ---- all that grows */
+
+enum { NUMBERS = 7, ROOMS = 4 };
+
+static void list_numbers(struct orb_topology *t, struct orb_topology_numbers *out[NUMBERS])
+{
+    out[0] = &t->polygon_ends;
+    out[1] = &t->ring_ends;
+    out[2] = &t->visits;
+    out[3] = &t->ring_arc_ends;
+    out[4] = &t->ring_arcs;
+    out[5] = &t->arc_ends;
+    out[6] = &t->arc_points;
+}
+
+static void list_rooms(struct orb_topology *t, struct orb_mapped *out[ROOMS])
+{
+    out[0] = &t->point_room;
+    out[1] = &t->shape_room;
+    out[2] = &t->slots;
+    out[3] = &t->texts;
+}
+
+void orb_topology_set_folder(struct orb_topology *topology, const char *folder)
+{
+    struct orb_topology_numbers *numbers[NUMBERS];
+    struct orb_mapped *rooms[ROOMS];
+
+    list_numbers(topology, numbers);
+    list_rooms(topology, rooms);
+    for (size_t i = 0; i < NUMBERS; i++)
+        numbers[i]->room.folder = folder;
+    for (size_t i = 0; i < ROOMS; i++)
+        rooms[i]->folder = folder;
 }
 
 void orb_topology_release(struct orb_topology *topology)
 {
-    struct orb_topology_numbers *const numbers[] = {
-        &topology->polygon_ends,  &topology->ring_ends, &topology->visits,
-        &topology->ring_arc_ends, &topology->ring_arcs, &topology->arc_ends,
-        &topology->arc_points,
-    };
+    struct orb_topology_numbers *numbers[NUMBERS];
+    struct orb_mapped *rooms[ROOMS];
 
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        orb_free(numbers[i]->items);
-    orb_free(topology->points);
-    orb_free(topology->slots);
-    orb_free(topology->shapes);
-    orb_arena_release(&topology->arena);
+    list_numbers(topology, numbers);
+    list_rooms(topology, rooms);
+    for (size_t i = 0; i < NUMBERS; i++)
+        orb_topology_numbers_release(numbers[i]);
+    for (size_t i = 0; i < ROOMS; i++)
+        orb_mapped_release(rooms[i]);
     *topology = (struct orb_topology){ 0 };
 }

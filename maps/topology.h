@@ -1,8 +1,9 @@
 /*
  * The contours of communes on a grid, with the line between two neighbours kept once.
  * Internal to maps. A border is shared only when it is known which positions two contours
- * have in common, so they are all held in memory: about 40 bytes for each different
- * position.
+ * have in common, so they all wait until the last contour is there: about 40 bytes for each
+ * different position, in files that are mapped (engine/base/mapped.h). The memory of the
+ * process is that of the longest arc, while it is simplified.
  */
 #ifndef ORB_MAPS_TOPOLOGY_H
 #define ORB_MAPS_TOPOLOGY_H
@@ -11,8 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "engine/base/arena.h"
 #include "engine/base/error.h"
+#include "engine/base/mapped.h"
 
 /* Steps of the grid along the longer side of what is drawn, unless one would pass
  * ORB_TOPOLOGY_STEP_MAX degrees. */
@@ -22,10 +23,11 @@
 /* What an arc of a ring is when it is walked from its end. */
 #define ORB_TOPOLOGY_REVERSED ((uint32_t)1 << 31)
 
+/* Zero-initialised is empty. */
 struct orb_topology_numbers {
     uint32_t *items;
     size_t count;
-    size_t capacity;
+    struct orb_mapped room; /* of items */
 };
 
 struct orb_topology_point {
@@ -35,11 +37,17 @@ struct orb_topology_point {
     bool junction; /* rings part or meet here */
 };
 
-struct orb_topology_shape {
+/* What is said of a shape. */
+struct orb_topology_label {
     const char *code;
     const char *name;   /* NULL = unknown */
     const char *area;   /* what it is a part of; NULL = not asked */
     int64_t population; /* -1 = unknown */
+};
+
+struct orb_topology_shape {
+    size_t code, name, area; /* in the texts; read with orb_topology_label */
+    int64_t population;
     uint32_t polygon_end;
 };
 
@@ -49,12 +57,15 @@ struct orb_topology {
     double box[4];  /* degrees: west, south, east, north */
     double step[2]; /* degrees of one step, east and north; set by the first add */
     bool looked;    /* the box holds something */
-    struct orb_topology_point *points;
-    size_t point_count, point_capacity;
-    uint32_t *slots; /* finds points by their place */
+    const struct orb_topology_point *points; /* the bytes of point_room */
+    size_t point_count;
+    const struct orb_topology_shape *shapes; /* the bytes of shape_room */
+    size_t shape_count;
+    struct orb_mapped point_room, shape_room;
+    struct orb_mapped slots; /* finds points by their place */
     size_t slot_count;
-    struct orb_topology_shape *shapes;
-    size_t shape_count, shape_capacity;
+    struct orb_mapped texts; /* each with its end; a first one is empty, for NULL */
+    size_t text_len;
     struct orb_topology_numbers polygon_ends; /* in rings */
     struct orb_topology_numbers ring_ends;    /* in visits */
     struct orb_topology_numbers visits;       /* points of the rings, the first not again */
@@ -62,8 +73,10 @@ struct orb_topology {
     struct orb_topology_numbers ring_arcs;
     struct orb_topology_numbers arc_ends;   /* in arc_points */
     struct orb_topology_numbers arc_points; /* first and last are there */
-    struct orb_arena arena;
 };
+
+/* Its files go there, borrowed until release; NULL = /tmp. Before the first add. */
+void orb_topology_set_folder(struct orb_topology *topology, const char *folder);
 
 /* Widen the box by a contour (WKB of struct orb_territory). All of them, before the first
  * is added. False when the bytes are no contour. */
@@ -72,10 +85,10 @@ bool orb_topology_look(struct orb_topology *topology, const unsigned char *wkb, 
 /*
  * Add the contour of a commune, looked at before. Positions go to the nearest point of the
  * grid; what has no surface left there is dropped, the shape stays. Texts are copied.
- * ORB_ERR_MEMORY, ORB_ERR_CORRUPT (bytes that are no contour).
+ * ORB_ERR_MEMORY, ORB_ERR_IO (a full disk), ORB_ERR_CORRUPT (bytes that are no contour).
  */
 ORB_MUST_CHECK enum orb_status orb_topology_add(struct orb_topology *topology,
-                                                const struct orb_topology_shape *shape,
+                                                const struct orb_topology_label *label,
                                                 const unsigned char *wkb, size_t len,
                                                 struct orb_error *err);
 
@@ -93,6 +106,10 @@ ORB_MUST_CHECK enum orb_status orb_topology_simplify(struct orb_topology *topolo
 
 void orb_topology_release(struct orb_topology *topology);
 
+/* What is said of a shape; texts are valid until the next add. */
+struct orb_topology_label orb_topology_label(const struct orb_topology *topology,
+                                             size_t shape);
+
 /* The first item of run i. */
 static inline uint32_t orb_topology_start(const struct orb_topology_numbers *ends, size_t i)
 {
@@ -101,5 +118,6 @@ static inline uint32_t orb_topology_start(const struct orb_topology_numbers *end
 
 ORB_MUST_CHECK enum orb_status orb_topology_push(struct orb_topology_numbers *numbers,
                                                  uint32_t number, struct orb_error *err);
+void orb_topology_numbers_release(struct orb_topology_numbers *numbers);
 
 #endif

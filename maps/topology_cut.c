@@ -2,7 +2,6 @@
  * passes between other neighbours than the first that passed. */
 #include <string.h>
 
-#include "engine/base/alloc.h"
 #include "maps/topology.h"
 
 /* One ring at work. */
@@ -14,7 +13,7 @@ struct ring {
 /* Arcs by what they hold. */
 struct arcs {
     struct orb_topology *t;
-    uint32_t *slots;
+    struct orb_mapped slots;
     size_t slot_count;
     struct orb_topology_numbers line; /* the arc at hand */
 };
@@ -41,11 +40,13 @@ static void pass(struct orb_topology_point *point, uint32_t one, uint32_t other)
 
 static void find_junctions(struct orb_topology *t)
 {
+    struct orb_topology_point *points = t->point_room.bytes;
+
     for (size_t r = 0; r < t->ring_ends.count; r++) {
         struct ring ring = ring_of(t, r);
 
         for (size_t i = 0; i < ring.count; i++)
-            pass(&t->points[ring.points[i]], ring.points[i == 0 ? ring.count - 1 : i - 1],
+            pass(&points[ring.points[i]], ring.points[i == 0 ? ring.count - 1 : i - 1],
                  ring.points[i + 1 == ring.count ? 0 : i + 1]);
     }
 }
@@ -89,29 +90,31 @@ static struct ring arc_of(const struct orb_topology *t, size_t number)
 
 static uint32_t *arc_slot(const struct arcs *a, const uint32_t *points, size_t count)
 {
+    uint32_t *slots = a->slots.bytes;
     size_t mask = a->slot_count - 1;
     size_t at = (size_t)hash_line(points, count) & mask;
 
-    for (; a->slots[at] != 0; at = (at + 1) & mask) {
-        struct ring arc = arc_of(a->t, a->slots[at] - 1);
+    for (; slots[at] != 0; at = (at + 1) & mask) {
+        struct ring arc = arc_of(a->t, slots[at] - 1);
 
         if (arc.count == count && memcmp(arc.points, points, count * sizeof *points) == 0)
             break;
     }
-    return &a->slots[at];
+    return &slots[at];
 }
 
 static enum orb_status make_room(struct arcs *a, struct orb_error *err)
 {
     size_t wanted = a->slot_count == 0 ? 256 : a->slot_count * 2;
-    uint32_t *slots;
+    struct orb_mapped slots = { .folder = a->slots.folder };
+    enum orb_status status;
 
     if (a->t->arc_ends.count < a->slot_count / 2)
         return ORB_OK;
-    slots = orb_calloc(wanted, sizeof *slots);
-    if (slots == NULL)
-        return orb_error_memory(err);
-    orb_free(a->slots);
+    status = orb_mapped_reserve(&slots, wanted * sizeof(uint32_t), err);
+    if (status != ORB_OK)
+        return status;
+    orb_mapped_release(&a->slots);
     a->slots = slots;
     a->slot_count = wanted;
     for (size_t i = 0; i < a->t->arc_ends.count; i++) {
@@ -187,13 +190,13 @@ static enum orb_status cut_ring(struct arcs *a, struct ring ring, struct orb_err
 
 enum orb_status orb_topology_cut(struct orb_topology *topology, struct orb_error *err)
 {
-    struct arcs arcs = { .t = topology };
+    struct arcs arcs = { .t = topology, .slots = { .folder = topology->slots.folder } };
     enum orb_status status = ORB_OK;
 
     find_junctions(topology);
     for (size_t r = 0; r < topology->ring_ends.count && status == ORB_OK; r++)
         status = cut_ring(&arcs, ring_of(topology, r), err);
-    orb_free(arcs.slots);
-    orb_free(arcs.line.items);
+    orb_mapped_release(&arcs.slots);
+    orb_topology_numbers_release(&arcs.line);
     return status;
 }

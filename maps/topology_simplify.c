@@ -174,13 +174,13 @@ enum orb_status orb_topology_simplify(struct orb_topology *topology, double metr
 {
     struct orb_topology *t = topology;
     struct line line = { .t = t };
-    uint8_t *few = orb_calloc(t->arc_ends.count + 1, 1);
-    enum orb_status status = few == NULL ? orb_error_memory(err) : ORB_OK;
+    struct orb_mapped few = { .folder = t->slots.folder };
+    enum orb_status status = orb_mapped_reserve(&few, t->arc_ends.count + 1, err);
     size_t start = 0;
     size_t written = 0;
 
     if (status == ORB_OK)
-        mark_few(t, few);
+        mark_few(t, few.bytes);
     for (size_t a = 0; a < t->arc_ends.count && status == ORB_OK; a++) {
         size_t end = t->arc_ends.items[a];
 
@@ -191,14 +191,16 @@ enum orb_status orb_topology_simplify(struct orb_topology *topology, double metr
         if (status != ORB_OK)
             break;
         thin(&line, metres * metres,
-             line.points[0] == line.points[line.count - 1] ? 2 : few[a],
+             line.points[0] == line.points[line.count - 1]
+                 ? 2
+                 : ((const uint8_t *)few.bytes)[a],
              t->arc_points.items, &written);
         t->arc_ends.items[a] = (uint32_t)written;
         start = end;
     }
     if (status == ORB_OK)
         t->arc_points.count = written;
-    orb_free(few);
+    orb_mapped_release(&few);
     orb_free(line.spots);
     orb_free(line.heap);
     return status;

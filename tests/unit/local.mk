@@ -14,6 +14,7 @@ UNIT_TESTS = \
 	tests/unit/test_cli_options \
 	tests/unit/test_cli_table \
 	tests/unit/test_columns \
+	tests/unit/test_columns_words \
 	tests/unit/test_commune \
 	tests/unit/test_contact tests/unit/test_restricted \
 	tests/unit/test_contour \
@@ -58,6 +59,7 @@ UNIT_TESTS = \
 	tests/unit/test_locate tests/unit/test_locate_shared \
 	tests/unit/test_map_offer \
 	tests/unit/test_merge \
+	tests/unit/test_mapped \
 	tests/unit/test_mesh \
 	tests/unit/test_native \
 	tests/unit/test_native_repeated \
@@ -133,6 +135,7 @@ tests_unit_test_circles_words_SOURCES = tests/unit/test_circles_words.c
 tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.c cli/table.c
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_columns_SOURCES = tests/unit/test_columns.c $(NATIVE_CATALOGUE)
+tests_unit_test_columns_words_SOURCES = tests/unit/test_columns_words.c
 tests_unit_test_person_texts_SOURCES = tests/unit/test_person_texts.c cli/person_texts.c
 tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
 tests_unit_test_contact_SOURCES = tests/unit/test_contact.c
@@ -177,6 +180,7 @@ tests_unit_test_links_SOURCES = tests/unit/test_links.c
 tests_unit_test_cover_parts_SOURCES = tests/unit/test_cover_parts.c
 tests_unit_test_locate_SOURCES = tests/unit/test_locate.c
 tests_unit_test_locate_shared_SOURCES = tests/unit/test_locate_shared.c
+tests_unit_test_mapped_SOURCES = tests/unit/test_mapped.c
 tests_unit_test_mesh_SOURCES = tests/unit/test_mesh.c
 NATIVE_CATALOGUE = tests/unit/native_catalogue.c tests/unit/native_catalogue.h tests/unit/native_file.c tests/unit/native_file.h
 tests_unit_test_native_SOURCES = tests/unit/test_native.c tests/unit/native_file.c tests/unit/native_file.h
