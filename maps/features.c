@@ -33,7 +33,7 @@ static inline void add(struct orb_features *g, const char *text, size_t len)
 static void add_fragment(struct orb_features *g, const struct orb_fragment *fragment)
 {
     if (fragment->len > 0)
-        add(g, g->fragments.text.data + fragment->offset, fragment->len);
+        add(g, (const char *)g->fragments.text.bytes + fragment->offset, fragment->len);
 }
 
 /* "key":"text", unless empty; prefix is "key": with its quotes. */
@@ -75,7 +75,7 @@ static void add_circle(struct orb_features *g, uint32_t offer)
 static void add_commune(struct orb_features *g, const struct orb_cat_offer *o)
 {
     if (o->commune != ORB_CAT_NONE)
-        add_fragment(g, &g->fragments.communes[o->commune]);
+        add_fragment(g, orb_fragments_commune(&g->fragments, o->commune));
     else
         add_member(g, "\"commune\":", text_of(g->c, o->commune_code));
 }
@@ -84,12 +84,8 @@ static void add_organization(struct orb_features *g, uint32_t organization)
 {
     const struct orb_cat_organization *o = &g->c->organizations[organization];
 
-    if (organization < g->fragments.organization_count) {
-        add_fragment(g, &g->fragments.organizations[organization]);
-    } else {
-        add_member(g, "\"organization\":", text_of(g->c, o->name));
-        add_member(g, "\"organization_id\":", text_of(g->c, o->id));
-    }
+    add_member(g, "\"organization\":", text_of(g->c, o->name));
+    add_member(g, "\"organization_id\":", text_of(g->c, o->id));
 }
 
 static void add_observed(struct orb_features *g, orb_date date)
@@ -222,28 +218,27 @@ void orb_features_warm(struct orb_features *features, uint32_t first)
         sum += (unsigned char)c->strings[o->address] +
                (unsigned)(unsigned char)c->strings[o->phone];
         sum += (unsigned char)c->strings[o->email] +
-               (unsigned)(unsigned char)c->strings[o->service];
-        if (o->organization < g->fragments.organization_count)
-            sum += (unsigned)g->fragments.organizations[o->organization].len;
+               (unsigned)(unsigned char)c->strings[o->service] +
+               (unsigned)(unsigned char)c->strings[o->url];
         if (o->organization != ORB_CAT_NONE)
             sum += c->organizations[o->organization].relations.count;
         if (o->commune != ORB_CAT_NONE)
-            sum += (unsigned)g->fragments.communes[o->commune].len;
+            sum += (unsigned)orb_fragments_commune(&g->fragments, o->commune)->len;
     }
     for (uint32_t i = first; i < end; i++) {
         const struct orb_cat_offer *o = &c->offers[c->by_id[i]];
-        const char *text = g->fragments.text.data;
+        const char *text = g->fragments.text.bytes;
 
-        if (o->organization < g->fragments.organization_count)
-            sum += (unsigned char)text[g->fragments.organizations[o->organization].offset];
         if (o->organization != ORB_CAT_NONE) {
             const struct orb_cat_organization *its = &c->organizations[o->organization];
 
             sum += (unsigned char)c->strings[its->finess_ej];
-            sum += (unsigned char)c->strings[its->name];
+            sum += (unsigned char)c->strings[its->name] +
+                   (unsigned)(unsigned char)c->strings[its->id];
         }
         if (o->commune != ORB_CAT_NONE)
-            sum += (unsigned char)text[g->fragments.communes[o->commune].offset];
+            sum += (unsigned char)
+                text[orb_fragments_commune(&g->fragments, o->commune)->offset];
     }
     g->warmed += sum;
 }
@@ -274,7 +269,8 @@ enum orb_status orb_features_init(struct orb_features *out, struct orb_buf *to,
         return orb_error_memory(err);
     for (uint32_t i = 0; i < out->c->source_count; i++)
         out->osm[i] = orb_selection_is_osm(out->c, i);
-    return orb_fragments_make(&out->fragments, out->c, &out->vocabulary, err);
+    return orb_fragments_make(&out->fragments, out->c, &out->vocabulary,
+                              selection->options->scratch, err);
 }
 
 /* "key":"text", for each source, then for none. */

@@ -1,5 +1,5 @@
-/* A territory has far fewer parts of terms, communes and organizations than offers: their
- * escapes are made once. */
+/* A territory has far fewer parts of terms and communes than offers: their escapes are made
+ * once. Organizations are as many as offers, nearly: theirs would take as long to find. */
 #include "maps/fragments.h"
 
 #include <string.h>
@@ -73,11 +73,30 @@ static void add_modalities(struct orb_buf *out, const struct orb_catalogue *c,
     orb_buf_text(out, "],");
 }
 
-static void end_fragment(struct orb_fragments *f, struct orb_fragment *fragment,
-                         size_t start)
+/* What is made of the catalogue, one fragment after the other. */
+struct making {
+    struct orb_fragments *f;
+    const struct orb_catalogue *c;
+    struct orb_vocabulary *vocabulary;
+    struct orb_buf line; /* the fragment at hand */
+};
+
+static enum orb_status end_fragment(struct making *m, struct orb_fragment *fragment,
+                                    struct orb_error *err)
 {
-    fragment->offset = start;
-    fragment->len = f->text.len - start;
+    struct orb_fragments *f = m->f;
+    enum orb_status status = orb_buf_check(&m->line, err);
+
+    if (status == ORB_OK)
+        status = orb_mapped_reserve(&f->text, f->text_len + m->line.len, err);
+    if (status != ORB_OK)
+        return status;
+    *fragment = (struct orb_fragment){ f->text_len, m->line.len };
+    if (m->line.len > 0)
+        memcpy((char *)f->text.bytes + f->text_len, m->line.data, m->line.len);
+    f->text_len += m->line.len;
+    orb_buf_clear(&m->line);
+    return ORB_OK;
 }
 
 static enum orb_status allocate(struct orb_fragments *f, const struct orb_catalogue *c,
@@ -86,84 +105,76 @@ static enum orb_status allocate(struct orb_fragments *f, const struct orb_catalo
     f->entry = orb_calloc((size_t)c->entry_count + 1, sizeof *f->entry);
     f->care = orb_calloc((size_t)c->care_count + 1, sizeof *f->care);
     f->ways = orb_calloc((size_t)c->ways_count + 1, sizeof *f->ways);
-    f->communes = orb_calloc((size_t)c->commune_count + 1, sizeof *f->communes);
-    f->organization_count = c->organization_count < ORB_FRAGMENTS_ORGANIZATIONS
-                                ? c->organization_count
-                                : ORB_FRAGMENTS_ORGANIZATIONS;
-    f->organizations =
-        orb_calloc((size_t)f->organization_count + 1, sizeof *f->organizations);
     f->sources = orb_calloc((size_t)c->source_count + 1, sizeof *f->sources);
-    return f->entry == NULL || f->care == NULL || f->ways == NULL || f->communes == NULL ||
-                   f->organizations == NULL || f->sources == NULL
-               ? orb_error_memory(err)
-               : ORB_OK;
+    if (f->entry == NULL || f->care == NULL || f->ways == NULL || f->sources == NULL)
+        return orb_error_memory(err);
+    return orb_mapped_reserve(
+        &f->communes, ((size_t)c->commune_count + 1) * sizeof(struct orb_fragment), err);
 }
 
-static void make_parts(struct orb_fragments *f, const struct orb_catalogue *c,
-                       struct orb_vocabulary *vocabulary)
+static enum orb_status make_parts(struct making *m, struct orb_error *err)
 {
-    struct orb_buf *out = &f->text;
+    const struct orb_catalogue *c = m->c;
+    enum orb_status status = ORB_OK;
 
-    for (uint32_t i = 0; i < c->entry_count; i++) {
-        size_t start = out->len;
-
-        add_entry(out, c, &c->terms[c->entry_terms[i]], vocabulary);
-        end_fragment(f, &f->entry[i], start);
+    for (uint32_t i = 0; i < c->entry_count && status == ORB_OK; i++) {
+        add_entry(&m->line, c, &c->terms[c->entry_terms[i]], m->vocabulary);
+        status = end_fragment(m, &m->f->entry[i], err);
     }
-    for (uint32_t i = 0; i < c->care_count; i++) {
-        size_t start = out->len;
-
-        add_families(out, c, &c->terms[c->care_terms[i]].families);
-        end_fragment(f, &f->care[i], start);
+    for (uint32_t i = 0; i < c->care_count && status == ORB_OK; i++) {
+        add_families(&m->line, c, &c->terms[c->care_terms[i]].families);
+        status = end_fragment(m, &m->f->care[i], err);
     }
-    for (uint32_t i = 0; i < c->ways_count; i++) {
-        size_t start = out->len;
-
-        add_modalities(out, c, &c->terms[c->ways_terms[i]].modalities);
-        end_fragment(f, &f->ways[i], start);
+    for (uint32_t i = 0; i < c->ways_count && status == ORB_OK; i++) {
+        add_modalities(&m->line, c, &c->terms[c->ways_terms[i]].modalities);
+        status = end_fragment(m, &m->f->ways[i], err);
     }
+    return status;
 }
 
-enum orb_status orb_fragments_make(struct orb_fragments *f, const struct orb_catalogue *c,
-                                   struct orb_vocabulary *vocabulary, struct orb_error *err)
+static enum orb_status make_all(struct making *m, struct orb_error *err)
 {
-    struct orb_buf *out = &f->text;
-    enum orb_status status = allocate(f, c, err);
+    const struct orb_catalogue *c = m->c;
+    enum orb_status status = make_parts(m, err);
 
-    if (status != ORB_OK)
-        return status;
-    make_parts(f, c, vocabulary);
-    for (uint32_t i = 0; i < c->commune_count; i++) {
-        size_t start = out->len;
+    for (uint32_t i = 0; i < c->commune_count && status == ORB_OK; i++) {
+        struct orb_fragment *communes = m->f->communes.bytes;
 
-        add_text(out, "\"commune\":", orb_cat_known(c, c->communes[i].code));
-        add_text(out, "\"commune_name\":", orb_cat_known(c, c->communes[i].name));
-        end_fragment(f, &f->communes[i], start);
+        add_text(&m->line, "\"commune\":", orb_cat_known(c, c->communes[i].code));
+        add_text(&m->line, "\"commune_name\":", orb_cat_known(c, c->communes[i].name));
+        status = end_fragment(m, &communes[i], err);
     }
-    for (uint32_t i = 0; i < f->organization_count; i++) {
-        size_t start = out->len;
-
-        add_text(out, "\"organization\":", orb_cat_known(c, c->organizations[i].name));
-        add_text(out, "\"organization_id\":", orb_cat_known(c, c->organizations[i].id));
-        end_fragment(f, &f->organizations[i], start);
+    for (uint32_t i = 0; i < c->source_count && status == ORB_OK; i++) {
+        add_text(&m->line, "\"source\":", orb_cat_known(c, c->sources[i].id));
+        status = end_fragment(m, &m->f->sources[i], err);
     }
-    for (uint32_t i = 0; i < c->source_count; i++) {
-        size_t start = out->len;
+    return status;
+}
 
-        add_text(out, "\"source\":", orb_cat_known(c, c->sources[i].id));
-        end_fragment(f, &f->sources[i], start);
-    }
-    return orb_buf_check(out, err);
+enum orb_status orb_fragments_make(struct orb_fragments *out,
+                                   const struct orb_catalogue *catalogue,
+                                   struct orb_vocabulary *vocabulary, const char *folder,
+                                   struct orb_error *err)
+{
+    struct making making = { .f = out, .c = catalogue, .vocabulary = vocabulary };
+    enum orb_status status;
+
+    out->text.folder = folder;
+    out->communes.folder = folder;
+    status = allocate(out, catalogue, err);
+    if (status == ORB_OK)
+        status = make_all(&making, err);
+    orb_buf_release(&making.line);
+    return status;
 }
 
 void orb_fragments_release(struct orb_fragments *f)
 {
-    orb_buf_release(&f->text);
+    orb_mapped_release(&f->text);
+    orb_mapped_release(&f->communes);
     orb_free(f->entry);
     orb_free(f->care);
     orb_free(f->ways);
-    orb_free(f->communes);
-    orb_free(f->organizations);
     orb_free(f->sources);
     memset(f, 0, sizeof *f);
 }
