@@ -104,8 +104,7 @@ void cli_people_case_write(struct orb_buf *out, struct cli_people_job *job,
 void cli_people_json_head(struct orb_json_writer *w, const char *id,
                           const struct orb_case *case_);
 
-/* Words of enumerations, translated; "" when unknown. */
-const char *cli_phase_words(enum orb_phase phase);
+/* What a request comes down to, in words. */
 const char *cli_request_words(enum orb_request_kind kind);
 
 #endif

@@ -5,18 +5,9 @@
 #include "cli/table.h"
 #include "engine/base/text.h"
 #include "engine/base/utf8.h"
+#include "maps/case_words.h"
 
 enum { WIDTH = 80 };
-
-const char *cli_phase_words(enum orb_phase phase)
-{
-    static const char *const words[ORB_PHASES] = {
-        N_("unknown"),     N_("reception"),  N_("assessment"), N_("planning"),
-        N_("carried out"), N_("evaluation"), N_("way out"),    N_("readjustment"),
-    };
-
-    return _(words[phase]);
-}
 
 const char *cli_request_words(enum orb_request_kind kind)
 {
@@ -32,15 +23,6 @@ const char *cli_request_words(enum orb_request_kind kind)
     };
 
     return _(words[kind]);
-}
-
-static const char *step_words(enum orb_step_state state)
-{
-    static const char *const words[ORB_STEP_STATES] = {
-        N_("state unknown"), N_("to do"), N_("under way"), N_("done"), N_("dropped"),
-    };
-
-    return _(words[state]);
 }
 
 static const char *appreciation_words(enum orb_appreciation value)
@@ -59,14 +41,6 @@ static const char *way_words(enum orb_contact_way way)
     };
 
     return _(words[way]);
-}
-
-static const char *expressed_words(enum orb_expressed expressed)
-{
-    static const char *const words[] = { N_("by the person"), N_("with the person"),
-                                         N_("for the person, by a representative") };
-
-    return _(words[expressed]);
 }
 
 struct telling {
@@ -115,7 +89,7 @@ static const char *label_of(struct telling *t, const char *list, const char *cod
 static void tell_frame(struct telling *t, const struct orb_case *c)
 {
     orb_buf_printf(t->out, "%s\n", c->person->id);
-    line(t, _("phase"), cli_phase_words(c->phase));
+    line(t, _("phase"), orb_phase_words(c->phase));
     line(t, _("referent"), c->referent.role);
     line(t, _("service"), c->referent.service);
     line(t, _("telephone"), c->referent.phone);
@@ -153,7 +127,7 @@ static void tell_wishes(struct telling *t, const struct orb_case *c)
         const struct orb_wish *w = &c->person->wishes[i];
 
         line(t, label_of(t, "projet_de_vie_domaines", w->domain), w->text);
-        line(t, _("  said"), expressed_words(w->expressed));
+        line(t, _("  said"), orb_expressed_words(w->expressed));
     }
     for (uint32_t i = 0; i < c->evaluation_count; i++) {
         const struct orb_case_evaluation *e = &c->evaluation[i];
@@ -161,7 +135,7 @@ static void tell_wishes(struct telling *t, const struct orb_case *c)
         orb_buf_printf(t->out, "  %s\n", label_of(t, "projet_de_vie_domaines", e->domain));
         line(t, _("  expectation"), e->expectation);
         if (e->expectation != NULL)
-            line(t, _("  said"), expressed_words(e->expressed));
+            line(t, _("  said"), orb_expressed_words(e->expressed));
         line(t, _("  need"), e->need);
         line(t, _("  already tried"), e->tried);
     }
@@ -247,7 +221,7 @@ static void tell_plan(struct telling *t, const struct orb_case *c)
 
         if (a->duration_days >= 0)
             orb_buf_printf(&days, _("%lld days"), (long long)a->duration_days);
-        line(t, a->objective, step_words(a->state));
+        line(t, a->objective, orb_step_words(a->state));
         line(t, _("  step"), a->step);
         line(t, _("  who"), a->actor);
         line_date(t, _("  before"), a->deadline);
@@ -265,7 +239,7 @@ static void tell_plan(struct telling *t, const struct orb_case *c)
         line(t, k->partner, k->what);
         line_date(t, _("  on"), k->date);
         line_date(t, _("  until"), k->until);
-        line(t, _("  state"), step_words(k->state));
+        line(t, _("  state"), orb_step_words(k->state));
     }
 }
 

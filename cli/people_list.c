@@ -6,6 +6,7 @@
 #include "cli/table.h"
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "maps/case_words.h"
 #include "maps/json_writer.h"
 
 struct listing {
@@ -36,7 +37,7 @@ static void tell_row(struct listing *l, const struct orb_vault_record *record,
         cli_table_cell(&l->table, _("unknown"));
     else
         cli_table_printf(&l->table, "%d", age);
-    cli_table_cell(&l->table, cli_phase_words(c->phase));
+    cli_table_cell(&l->table, orb_phase_words(c->phase));
     tell_date(l, record->last_contact);
     tell_date(l, record->expiry);
     cli_table_cell(&l->table,

@@ -100,6 +100,7 @@ dist_schema_DATA = \
 	maps/schema/hsds-1.schema.json \
 	maps/schema/match-result-1.schema.json \
 	maps/schema/person-1.schema.json \
+	maps/schema/plan-1.schema.json \
 	maps/schema/profile-1.schema.json \
 	maps/schema/report-1.schema.json \
 	maps/schema/scenario-1.schema.json \
@@ -119,6 +120,7 @@ EXTRA_DIST += \
 	maps/schema/example/hsds-1.json \
 	maps/schema/example/match-result-1.json \
 	maps/schema/example/person-1.json \
+	maps/schema/example/plan-1.json \
 	maps/schema/example/profile-1.json \
 	maps/schema/example/report-1.json \
 	maps/schema/example/scenario-1.json \
@@ -164,3 +166,7 @@ nobase_orbite_HEADERS += maps/report_site.h
 liborbite_la_SOURCES += maps/report_what_if.c maps/report_what_if.h
 liborbite_la_SOURCES += maps/report_triage.c maps/report_triage.h maps/triage_words.c maps/triage_words.h
 liborbite_la_SOURCES += maps/report_emerge.c maps/report_emerge.h
+# Sheets about one person.
+liborbite_la_SOURCES += maps/care_plan.c maps/care_plan.h maps/care_plan_easy.c maps/care_plan_json.c maps/care_plan_tell.c \
+	maps/case_words.c maps/case_words.h maps/easy_words.c maps/easy_words.h maps/handout.c maps/handout.h maps/handout_html.c
+EMBEDDED += maps/handout.css maps/handout.css.sha256

@@ -482,9 +482,10 @@ enum orb_status orb_match_json_write(struct orb_output *out,
     return finish(&w, out, status, err);
 }
 
-enum orb_status orb_plan_json_write(struct orb_output *out,
-                                    const struct orb_match_document *d,
-                                    struct orb_error *err)
+enum orb_status
+orb_plan_json_write(struct orb_output *out, const struct orb_match_document *d,
+                    void (*more)(struct orb_json_writer *w, const void *context),
+                    const void *context, struct orb_error *err)
 {
     struct orb_json_writer w;
 
@@ -492,5 +493,6 @@ enum orb_status orb_plan_json_write(struct orb_output *out,
     orb_jw_open_object(&w);
     write_question(&w, d, "orbite-plan/1");
     orb_match_json_plan(&w, d);
+    more(&w, context);
     return finish(&w, out, w.status, err);
 }

@@ -30,10 +30,11 @@ orb_match_json_write(struct orb_output *out, const struct orb_match_document *do
 void orb_match_json_plan(struct orb_json_writer *w,
                          const struct orb_match_document *document);
 
-/* Only the plan, as an object with its format. */
+/* Only the plan, as an object with its format, and the members that more adds to it. */
 ORB_MUST_CHECK enum orb_status
 orb_plan_json_write(struct orb_output *out, const struct orb_match_document *document,
-                    struct orb_error *err);
+                    void (*more)(struct orb_json_writer *w, const void *context),
+                    const void *context, struct orb_error *err);
 
 /* The detail of a reason as text ("" = none), into buf. */
 void orb_reason_detail(const struct orb_catalogue *catalogue,

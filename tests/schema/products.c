@@ -5,7 +5,9 @@
 #include "engine/base/json.h"
 #include "engine/catalogue/build.h"
 #include "engine/match/match.h"
+#include "engine/vocabulary/vocabulary.h"
 #include "importers/registry.h"
+#include "maps/care_plan.h"
 #include "maps/match_json.h"
 #include "maps/native.h"
 #include "maps/registry.h"
@@ -132,53 +134,88 @@ static enum orb_status write_geojson(struct work *work, struct orb_output *out)
     return write_exported(work, out, &orb_exporter_geojson);
 }
 
-static enum orb_status ask(struct work *work, struct orb_output *out,
-                           const struct orb_json *document)
-{
-    struct orb_match_options options = { 0 };
+/* What answers about a person; everything is valid until it is released. */
+struct answer {
+    struct orb_profile *profile;
+    struct orb_case *case_;
+    struct orb_matcher *matcher;
     struct orb_match_result result;
-    struct orb_profile *profile = NULL;
-    struct orb_person *person = NULL;
-    struct orb_matcher *matcher = NULL;
-    enum orb_status status = orb_profile_new(&profile, NULL, &work->err);
+    struct orb_match_document document;
+};
 
-    if (status == ORB_OK)
-        status = orb_person_parse(&person, document, profile, NULL, &work->err);
-    if (status == ORB_OK && (matcher = orb_matcher_new(&work->catalogue, profile)) == NULL)
-        status = orb_error_memory(&work->err);
-    if (status == ORB_OK)
-        status = orb_matcher_ask(matcher, person, &options, &result, &work->err);
-    if (status == ORB_OK) {
-        const struct orb_match_document answer = { .catalogue = &work->catalogue,
-                                                   .profile = profile,
-                                                   .person = person,
-                                                   .matcher = matcher,
-                                                   .result = &result,
-                                                   .all = true };
-
-        status = orb_match_json_write(out, &answer, &work->err);
-    }
-    orb_matcher_free(matcher);
-    orb_person_free(person);
-    orb_profile_free(profile);
-    return status;
+static void release(struct answer *answer)
+{
+    orb_matcher_free(answer->matcher);
+    orb_case_free(answer->case_);
+    orb_profile_free(answer->profile);
 }
 
-static enum orb_status write_answer(struct work *work, struct orb_output *out)
+/* Ask for the person of an example. */
+static enum orb_status ask(struct answer *a, struct work *work, const char *name)
 {
+    struct orb_match_options options = { 0 };
     char path[PATH_LEN];
     struct orb_buf text = { 0 };
     struct orb_json *document = NULL;
     enum orb_status status;
 
-    (void)snprintf(path, sizeof path, "%s/person-1.json", work->examples);
+    (void)snprintf(path, sizeof path, "%s/%s", work->examples, name);
     status = orb_file_read(&text, path, (size_t)1 << 20, &work->err);
     if (status == ORB_OK)
         status = orb_json_parse(&document, text.data, text.len, &work->err);
     if (status == ORB_OK)
-        status = ask(work, out, document);
+        status = orb_profile_new(&a->profile, NULL, &work->err);
+    if (status == ORB_OK)
+        status = orb_case_parse(&a->case_, document, a->profile, NULL, &work->err);
+    if (status == ORB_OK) {
+        a->matcher = orb_matcher_new(&work->catalogue, a->profile);
+        status = a->matcher == NULL ? orb_error_memory(&work->err) : ORB_OK;
+    }
+    if (status == ORB_OK)
+        status =
+            orb_matcher_ask(a->matcher, a->case_->person, &options, &a->result, &work->err);
+    if (status == ORB_OK)
+        a->document = (struct orb_match_document){ .catalogue = &work->catalogue,
+                                                   .profile = a->profile,
+                                                   .person = a->case_->person,
+                                                   .matcher = a->matcher,
+                                                   .result = &a->result,
+                                                   .all = true };
     orb_json_free(document);
     orb_buf_release(&text);
+    return status;
+}
+
+static enum orb_status write_answer(struct work *work, struct orb_output *out)
+{
+    struct answer a = { 0 };
+    enum orb_status status = ask(&a, work, "person-1.json");
+
+    if (status == ORB_OK)
+        status = orb_match_json_write(out, &a.document, &work->err);
+    release(&a);
+    return status;
+}
+
+static enum orb_status write_plan(struct work *work, struct orb_output *out)
+{
+    struct answer a = { 0 };
+    struct orb_vocabulary vocabulary = { 0 };
+    struct orb_care_plan plan = { 0 };
+    enum orb_status status = ask(&a, work, "case-1.json");
+
+    if (status == ORB_OK) {
+        const struct orb_care_question question = {
+            a.case_, &a.document, { &work->catalogue, &vocabulary, false }
+        };
+
+        status = orb_care_plan_make(&plan, &question, &work->err);
+    }
+    if (status == ORB_OK)
+        status = orb_care_plan_json_write(out, &plan, &work->err);
+    orb_care_plan_release(&plan);
+    orb_vocabulary_release(&vocabulary);
+    release(&a);
     return status;
 }
 
@@ -210,6 +247,7 @@ int main(int argc, char **argv)
                      { "geojson-1.json", write_geojson },
                      { "hsds-1.json", write_hsds },
                      { "match-result-1.json", write_answer },
+                     { "plan-1.json", write_plan },
                      { "umap-1.json", write_umap } };
     struct work work = { 0 };
     enum orb_status status;

@@ -17,7 +17,7 @@ SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
 NAMES = ("case-1", "catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "data-inclusion-1", "geocode-1", "geojson-1",
-         "hsds-1", "match-result-1", "person-1", "profile-1", "report-1", "scenario-1", "table-mapping-1", "umap-1")
+         "hsds-1", "match-result-1", "person-1", "plan-1", "profile-1", "report-1", "scenario-1", "table-mapping-1", "umap-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
     ("case-1", ("name",), "x"),
@@ -71,6 +71,10 @@ FAULTS = (
     ("person-1", ("name",), "x"),
     ("person-1", ("needs", 0, "priority"), 4),
     ("person-1", ("wishes", 0, "domain"), "ZZ.1"),
+    ("plan-1", ("projet_de_vie", "Attente", 0, "expressed"), "by_the_team"),
+    ("plan-1", ("plan_personnalise", "Action", 0, "origin"), None),
+    ("plan-1", ("plan_personnalise", "Bilan", 0, "id"), "A1"),
+    ("plan-1", ("name",), "x"),
     ("profile-1", ("wieghts",), {}),
     ("profile-1", ("weights", "1.3", "I"), -1),
     ("report-1", ("tables", 0, "columns", 0, "type"), "number"),
@@ -170,7 +174,7 @@ for name in NAMES:
 examples = {name: load(os.path.join(SCHEMAS, "example", name + ".json")) for name in NAMES}
 for name in NAMES:
     accepted(name, examples[name], "the example %s obeys its schema" % name)
-    if name in ("catalogue-1", "columns-1", "csv-1", "data-inclusion-1", "geojson-1", "hsds-1", "match-result-1", "report-1",
+    if name in ("catalogue-1", "columns-1", "csv-1", "data-inclusion-1", "geojson-1", "hsds-1", "match-result-1", "plan-1", "report-1",
                 "umap-1"):
         accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
 accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default.json")),
@@ -178,7 +182,7 @@ accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default
 for path in sorted(glob.glob(os.path.join(SRC, "importers", "mappings", "*.json"))):
     accepted("table-mapping-1", load(path), "the mapping %s obeys its schema" % os.path.basename(path))
 for name, form in (("columns-1", ".json"), ("data-inclusion-1", ".json"), ("geojson-1", ".json"), ("hsds-1", ".json"), ("csv-1", ".csv"),
-                   ("report-1", ".json"), ("umap-1", ".json")):
+                   ("plan-1", ".json"), ("report-1", ".json"), ("umap-1", ".json")):
     with open(os.path.join(SCHEMAS, "example", name + form), "rb") as a, \
             open(os.path.join(PRODUCTS, name + form), "rb") as b:
         point(a.read() == b.read(), "the product %s is as committed (schema.sh --accept takes it)" % name)

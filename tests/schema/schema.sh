@@ -13,7 +13,7 @@ if ! "$products" "$examples" "$scratch" || ! "$ORBITE_BUILDDIR/tests/schema/repo
 fi
 if [ "${1-}" = --accept ]; then
     cp "$scratch/columns-1.json" "$scratch/csv-1.csv" "$scratch/data-inclusion-1.json" "$scratch/geojson-1.json" \
-        "$scratch/hsds-1.json" "$scratch/umap-1.json" "$scratch/match-result-1.json" "$scratch/report-1.json" "$examples"
+        "$scratch/hsds-1.json" "$scratch/umap-1.json" "$scratch/match-result-1.json" "$scratch/plan-1.json" "$scratch/report-1.json" "$examples"
 fi
 if [ -x /usr/bin/python3 ] && /usr/bin/python3 -c 'import jsonschema' 2>/dev/null; then
     exec /usr/bin/python3 "$ORBITE_SRCDIR/tests/schema/schema.py" "$ORBITE_SRCDIR" "$scratch"

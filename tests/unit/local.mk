@@ -73,7 +73,7 @@ UNIT_TESTS = \
 	tests/unit/test_overlaps \
 	tests/unit/test_overlay \
 	tests/unit/test_perimeter \
-	tests/unit/test_person_answer \
+	tests/unit/test_person_answer tests/unit/test_care_plan \
 	tests/unit/test_partner_list \
 	tests/unit/test_person_circles \
 	tests/unit/test_process \
@@ -194,6 +194,7 @@ tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
 tests_unit_test_perimeter_SOURCES = tests/unit/test_perimeter.c cli/options.c cli/perimeter.c cli/table.c
 tests_unit_test_person_circles_SOURCES = tests/unit/test_person_circles.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_person_answer_SOURCES = tests/unit/test_person_answer.c tests/unit/person_world.c tests/unit/person_world.h
+tests_unit_test_care_plan_SOURCES = tests/unit/test_care_plan.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_process_SOURCES = tests/unit/test_process.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_world.c tests/unit/quality_world.h
