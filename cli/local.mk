@@ -72,6 +72,8 @@ orbite_SOURCES += \
 	cli/gap_question.h \
 	cli/gap_requests.c \
 	cli/gap_requests.h \
+	cli/hotspots.c \
+	cli/hotspots.h \
 	cli/geocode_ask.c \
 	cli/geocode_ask.h \
 	cli/geocode_places.c \

@@ -25,6 +25,8 @@ liborbite_la_SOURCES += \
 	maps/circle_style.h \
 	maps/contour.c \
 	maps/contour.h \
+	maps/contour_neighbours.c \
+	maps/contour_neighbours.h \
 	maps/credit.c \
 	maps/credit.h \
 	maps/csv.c \
@@ -154,6 +156,7 @@ liborbite_la_SOURCES += \
 	maps/report_words.h
 liborbite_la_SOURCES += maps/report_people.c maps/report_people.h
 liborbite_la_SOURCES += maps/report_authorisations.c maps/report_authorisations.h maps/report_overlaps.c maps/report_overlaps.h maps/report_gap_requests.c maps/report_gaps.c maps/report_gaps.h maps/report_simulate.c maps/report_simulate.h maps/report_simulated_access.c maps/report_simulated_persons.c
+liborbite_la_SOURCES += maps/report_hotspots.c maps/report_hotspots.h
 nobase_orbite_HEADERS += maps/report.h maps/report_write.h
 EMBEDDED += maps/report.css maps/report.css.sha256
 include maps/page/local.mk

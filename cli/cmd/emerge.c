@@ -5,6 +5,7 @@
 #include "cli/caseload.h"
 #include "cli/commands.h"
 #include "cli/gap_question.h"
+#include "cli/hotspots.h"
 #include "cli/people_source.h"
 #include "cli/report_output.h"
 #include "engine/base/alloc.h"
@@ -19,6 +20,7 @@
 static const struct cli_option emerge_options[] = {
     { "class", 0, N_("CLASS"), N_("who reads it: team (the default), partner, public") },
     { "least", 0, N_("N"), N_("persons of a group (3)") },
+    CLI_HOTSPOT_OPTIONS,
     CLI_CASELOAD_OPTIONS,
     CLI_CATALOGUE_OPTION,
     CLI_PEOPLE_OPTIONS,
@@ -74,6 +76,8 @@ static enum orb_status emerge_parse(const struct cli_context *cli,
         status = read_class(&threshold, args, err);
     if (status == ORB_OK)
         status = read_least(&least, args, err);
+    if (status == ORB_OK)
+        status = cli_hotspots_check(args, threshold, err);
     if (status == ORB_OK)
         status = cli_people_check(args, 0, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;
@@ -170,6 +174,8 @@ static enum orb_status report(struct emerge *e, const struct cli_arguments *args
         .people = e->caseload.order,
         .threshold = e->threshold,
     };
+    const struct cli_hotspots_question spots = { p, &e->caseload, &e->found, e->threshold };
+    enum orb_status status;
 
     orb_report_title(&p->report, "%s",
                      e->threshold == 0
@@ -177,8 +183,8 @@ static enum orb_status report(struct emerge *e, const struct cli_arguments *args
                          : _("New solutions to build"));
     cli_igas_tell(&p->report, e->question.options.igas);
     orb_report_emerge(&p->report, &input);
-    p->persons_shown = e->threshold;
-    return cli_planning_write(p, args, err);
+    status = cli_hotspots_add(&spots, args, err);
+    return status == ORB_OK ? cli_planning_write(p, args, err) : status;
 }
 
 static void emerge_close(struct emerge *e)
@@ -225,7 +231,7 @@ const struct cli_command cli_emerge = {
     .common = CLI_OPT_DATABASE | CLI_OPT_DATE | CLI_OPT_PROFILE | CLI_OPT_OUTPUT |
               CLI_OPT_FORMAT | CLI_OPT_OPERATOR,
     .description = N_(
-        "Groups the needs that nothing answers, alike and near each other: how many persons, where, which need, which partners could, by circle, and what each lacks, what report IGAS 2021-010R would unlock. For partners or the public, only groups large enough, by EPCI or département, without pseudonyms."),
+        "Groups the needs that nothing answers, alike and near each other: how many persons, where, which need, which partners could, by circle, and what each lacks, what report IGAS 2021-010R would unlock; and where such needs stand out, with how sure that is. For partners or the public, only groups large enough, by EPCI or département, without pseudonyms."),
     .parse = emerge_parse,
     .run = emerge_run,
 };

@@ -39,7 +39,7 @@ UNIT_TESTS = \
 	tests/unit/test_gap_people \
 	tests/unit/test_counterfactual \
 	tests/unit/test_triage \
-	tests/unit/test_emerge \
+	tests/unit/test_emerge tests/unit/test_hotspots \
 	tests/unit/test_cohort_shared \
 	tests/unit/test_gaps \
 	tests/unit/test_geocode \
@@ -157,6 +157,7 @@ tests_unit_test_file_SOURCES = tests/unit/test_file.c
 tests_unit_test_gap_people_SOURCES = tests/unit/test_gap_people.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_counterfactual_SOURCES = tests/unit/test_counterfactual.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_triage_SOURCES = tests/unit/test_triage.c tests/unit/planning_world.c tests/unit/planning_world.h
+tests_unit_test_hotspots_SOURCES = tests/unit/test_hotspots.c
 tests_unit_test_emerge_SOURCES = tests/unit/test_emerge.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_gaps_SOURCES = tests/unit/test_gaps.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_geocode_SOURCES = tests/unit/test_geocode.c
