@@ -39,8 +39,8 @@ static const struct orb_report_column person_columns[] = {
     { .key = "commune", .title = N_("Commune"), .type = ORB_REPORT_CODE },
     { .key = "level", .title = N_("Solution today"), .type = ORB_REPORT_TEXT, .words = orb_level_words },
     { .key = "isolated", .title = N_("Isolation"), .type = ORB_REPORT_TEXT, .words = isolation_words },
-    { .key = "need", .title = N_("Worst need"), .type = ORB_REPORT_CODE },
-    { .key = "need_label", .title = N_("Need in words"), .type = ORB_REPORT_TEXT, .quiet = true },
+    { .key = "need", .title = N_("Worst need, code"), .type = ORB_REPORT_CODE, .quiet = true },
+    { .key = "need_label", .title = N_("Worst need"), .type = ORB_REPORT_TEXT },
     { .key = "state", .title = N_("State"), .type = ORB_REPORT_TEXT, .words = orb_state_words },
     { .key = "cause", .title = N_("Cause"), .type = ORB_REPORT_TEXT },
     { .key = "next", .title = N_("Next step"), .type = ORB_REPORT_TEXT },
@@ -57,7 +57,8 @@ static const struct orb_report_column person_columns[] = {
 
 static const struct orb_report_column need_columns[] = {
     { .key = "person", .title = N_("Person"), .type = ORB_REPORT_CODE },
-    { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE },
+    { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE, .quiet = true },
+    { .key = "need_label", .title = N_("Need in words"), .type = ORB_REPORT_TEXT },
     { .key = "priority", .title = N_("Priority"), .type = ORB_REPORT_INTEGER },
     { .key = "state", .title = N_("State"), .type = ORB_REPORT_TEXT, .words = orb_state_words },
     { .key = "cause", .title = N_("Cause"), .type = ORB_REPORT_TEXT },
@@ -68,8 +69,9 @@ static const struct orb_report_column need_columns[] = {
 
 static const struct orb_report_column cause_columns[] = {
     { .key = "person", .title = N_("Person"), .type = ORB_REPORT_CODE },
-    { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE },
-    { .key = "cause", .title = N_("Cause"), .type = ORB_REPORT_CODE },
+    { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE, .quiet = true },
+    { .key = "need_label", .title = N_("Need in words"), .type = ORB_REPORT_TEXT },
+    { .key = "cause", .title = N_("Cause"), .type = ORB_REPORT_CODE, .quiet = true },
     { .key = "words", .title = N_("In words"), .type = ORB_REPORT_TEXT },
     { .key = "r358", .title = N_("TRE_R358"), .definition = N_("Code of the reasons of refusal of the ROR; none for what is ours alone."), .type = ORB_REPORT_CODE },
     { .key = "blocked", .title = N_("Offers kept out"), .type = ORB_REPORT_INTEGER },
@@ -78,8 +80,10 @@ static const struct orb_report_column cause_columns[] = {
 
 static const struct orb_report_column change_columns[] = {
     { .key = "person", .title = N_("Person"), .type = ORB_REPORT_CODE },
-    { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE },
-    { .key = "causes", .title = N_("To lift together"), .type = ORB_REPORT_CODE },
+    { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE, .quiet = true },
+    { .key = "need_label", .title = N_("Need in words"), .type = ORB_REPORT_TEXT },
+    { .key = "causes", .title = N_("Causes"), .type = ORB_REPORT_CODE, .quiet = true },
+    { .key = "words", .title = N_("To lift together"), .type = ORB_REPORT_TEXT },
     { .key = "offers", .title = N_("Offers let in"), .definition = N_("Kept out by exactly these, wherever they are."), .type = ORB_REPORT_INTEGER },
     { .key = "gap", .title = N_("Gap"), .definition = N_("Months, days or minutes that the nearest lacks, when one cause alone keeps it out."), .type = ORB_REPORT_DECIMAL, .decimals = 0 },
     { .key = "limit_minutes", .title = N_("Travel (min)"), .definition = N_("Limit of travel that lets the nearest in."), .type = ORB_REPORT_DECIMAL, .decimals = 0 },
@@ -92,21 +96,12 @@ static const struct orb_report_column event_columns[] = {
     { .key = "days", .title = N_("Wait (days)"), .type = ORB_REPORT_DECIMAL, .decimals = 0 },
     { .key = "kind", .title = N_("What"), .type = ORB_REPORT_TEXT, .words = orb_fragility_words },
     { .key = "person", .title = N_("Person"), .type = ORB_REPORT_CODE },
-    { .key = "needs", .title = N_("Needs"), .type = ORB_REPORT_CODE },
+    { .key = "needs", .title = N_("Needs"), .type = ORB_REPORT_CODE, .quiet = true },
+    { .key = "needs_label", .title = N_("Needs in words"), .type = ORB_REPORT_TEXT },
     { .key = "today", .title = N_("Serves today"), .type = ORB_REPORT_TEXT },
     { .key = "offer", .title = N_("Offer"), .type = ORB_REPORT_CODE },
     { .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
     { .key = "creton", .title = N_("Creton"), .definition = N_("The age limit lies between 16 and 20 years: an amendement Creton is to prepare."), .type = ORB_REPORT_TEXT },
-};
-
-static const struct orb_report_column loss_columns[] = {
-    { .key = "person", .title = N_("Person"), .type = ORB_REPORT_CODE },
-    { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE },
-    { .key = "before", .title = N_("Before"), .type = ORB_REPORT_TEXT, .words = orb_state_words },
-    { .key = "after", .title = N_("After"), .type = ORB_REPORT_TEXT, .words = orb_state_words },
-    { .key = "level_before", .title = N_("Level before"), .type = ORB_REPORT_TEXT, .words = orb_level_words },
-    { .key = "level_after", .title = N_("Level after"), .type = ORB_REPORT_TEXT, .words = orb_level_words },
-    { .key = "next", .title = N_("Next step"), .type = ORB_REPORT_TEXT },
 };
 /* clang-format on */
 
@@ -132,6 +127,14 @@ static void add_known(struct orb_report_table *t, int64_t value)
 static const char *need_code(const struct orb_triage_person *p, uint32_t need)
 {
     return p->case_->person->needs[need].code;
+}
+
+/* The code of a need, then its words. */
+static void need_cells(struct orb_report_table *t, const struct orb_reader *reader,
+                       const struct orb_triage_person *p, uint32_t need)
+{
+    orb_report_text(t, need_code(p, need));
+    orb_report_text(t, orb_code_words(reader, "serafin_besoins", need_code(p, need)));
 }
 
 static void offer_cells(struct orb_report_table *t, const struct orb_catalogue *c,
@@ -182,19 +185,6 @@ static void factor_words(struct orb_buf *out, const struct orb_isolation *isolat
                        answers[isolation->factors[i]]);
 }
 
-static void contact_words(struct orb_buf *out, const struct orb_case_referent *who)
-{
-    const char *const parts[] = { who->role, who->service, who->phone };
-
-    for (int i = 0; i < 3; i++) {
-        if (parts[i] == NULL)
-            continue;
-        if (out->len > 0)
-            orb_buf_text(out, " · ");
-        orb_buf_text(out, parts[i]);
-    }
-}
-
 static void person_head(struct orb_report_table *t,
                         const struct orb_report_triage_input *in,
                         const struct orb_triage_person *p)
@@ -211,9 +201,7 @@ static void person_head(struct orb_report_table *t,
             orb_report_none(t);
         return;
     }
-    orb_report_text(t, need_code(p, p->worst));
-    orb_report_text(t,
-                    orb_code_words(&in->reader, "serafin_besoins", need_code(p, p->worst)));
+    need_cells(t, &in->reader, p, p->worst);
     orb_report_text(t, orb_state_words[p->needs[p->worst].state].token);
 }
 
@@ -232,7 +220,7 @@ static void person_tail(struct orb_report_table *t, struct orb_buf *words,
     orb_report_integer(t, p->isolation.high);
     factor_words(words, &p->isolation);
     add_words(t, words);
-    contact_words(words, &p->case_->referent);
+    orb_contact_words(words, &p->case_->referent);
     if (words->len == 0)
         orb_report_unknown(t);
     else
@@ -282,7 +270,7 @@ static void add_needs(struct orb_report *report, const struct orb_report_triage_
 
             orb_report_row(t);
             orb_report_text(t, in->people[i]->case_->person->id);
-            orb_report_text(t, need_code(in->people[i], n));
+            need_cells(t, &in->reader, in->people[i], n);
             orb_report_integer(t, in->people[i]->case_->person->needs[n].priority);
             orb_report_text(t, orb_state_words[need->state].token);
             orb_need_words(words, need);
@@ -299,14 +287,15 @@ static void add_needs(struct orb_report *report, const struct orb_report_triage_
         }
 }
 
-static void add_cause(struct orb_report_table *t, const struct orb_triage_person *p,
-                      uint32_t need, const struct orb_triage_cause *cause)
+static void add_cause(struct orb_report_table *t, const struct orb_reader *reader,
+                      const struct orb_triage_person *p, uint32_t need,
+                      const struct orb_triage_cause *cause)
 {
     char code[16];
 
     orb_report_row(t);
     orb_report_text(t, p->case_->person->id);
-    orb_report_text(t, need_code(p, need));
+    need_cells(t, reader, p, need);
     orb_report_text(t, orb_cause_name(cause->cause));
     orb_report_text(t, orb_cause_words(cause->cause));
     (void)snprintf(code, sizeof code, "%d", orb_cause_code(cause->cause));
@@ -327,7 +316,8 @@ static void add_causes(struct orb_report *report, const struct orb_report_triage
         for (uint32_t n = 0; is_told(in, in->people[i]) && n < in->people[i]->need_count;
              n++)
             for (uint32_t k = 0; k < in->people[i]->needs[n].cause_count; k++)
-                add_cause(t, in->people[i], n, &in->people[i]->needs[n].causes[k]);
+                add_cause(t, &in->reader, in->people[i], n,
+                          &in->people[i]->needs[n].causes[k]);
 }
 
 static void add_change(struct orb_report_table *t, const struct orb_report_triage_input *in,
@@ -337,6 +327,8 @@ static void add_change(struct orb_report_table *t, const struct orb_report_triag
         if ((r->causes >> cause & 1) != 0)
             orb_buf_printf(words, "%s%s", words->len == 0 ? "" : " ",
                            orb_cause_name(cause));
+    add_words(t, words);
+    orb_causes_words(words, r->causes);
     add_words(t, words);
     orb_report_integer(t, r->offers);
     if (isnan(r->gap))
@@ -362,7 +354,7 @@ static void add_changes(struct orb_report *report, const struct orb_report_triag
             for (uint32_t k = 0; k < in->people[i]->needs[n].relaxation_count; k++) {
                 orb_report_row(t);
                 orb_report_text(t, in->people[i]->case_->person->id);
-                orb_report_text(t, need_code(in->people[i], n));
+                need_cells(t, &in->reader, in->people[i], n);
                 add_change(t, in, &in->people[i]->needs[n].relaxations[k], words);
             }
 }
@@ -385,6 +377,11 @@ static void add_event(struct orb_report_table *t, const struct orb_report_triage
     for (uint32_t n = 0; n < p->need_count; n++)
         if ((event->needs >> n & 1) != 0)
             orb_buf_printf(words, "%s%s", words->len == 0 ? "" : " ", need_code(p, n));
+    add_words(t, words);
+    for (uint32_t n = 0; n < p->need_count; n++)
+        if ((event->needs >> n & 1) != 0)
+            orb_buf_printf(words, "%s%s", words->len == 0 ? "" : _("; "),
+                           orb_code_words(&in->reader, "serafin_besoins", need_code(p, n)));
     add_words(t, words);
     orb_report_text(t, event->current ? _("yes") : _("no"));
     offer_cells(t, in->reader.catalogue, event->offer);
@@ -436,41 +433,6 @@ void orb_report_triage(struct orb_report *report,
         add_changes(report, input, &words);
     }
     add_notes(report, input);
-    report->failed = report->failed || words.failed;
-    orb_buf_release(&words);
-}
-
-/* ---- services that close */
-
-static void add_loss(struct orb_report_table *t, const struct orb_report_triage_input *in,
-                     const struct orb_triage_loss *loss, uint32_t need,
-                     struct orb_buf *words)
-{
-    orb_report_row(t);
-    orb_report_text(t, loss->before->case_->person->id);
-    orb_report_text(t, need_code(loss->before, need));
-    orb_report_text(t, orb_state_words[loss->before->needs[need].state].token);
-    orb_report_text(t, orb_state_words[loss->after->needs[need].state].token);
-    orb_report_text(t, orb_level_words[loss->before->level].token);
-    orb_report_text(t, orb_level_words[loss->after->level].token);
-    orb_next_words(words, &in->reader, loss->after);
-    add_words(t, words);
-}
-
-void orb_report_triage_closing(struct orb_report *report,
-                               const struct orb_report_triage_input *input,
-                               const struct orb_triage_loss *losses, size_t count)
-{
-    struct orb_report_table *t = orb_report_add_table(
-        report, "closing", _("Who loses when these services close"), COLUMNS(loss_columns));
-    struct orb_buf words = { 0 };
-
-    for (size_t i = 0; i < count; i++)
-        for (uint32_t n = 0; n < losses[i].before->need_count; n++)
-            if (losses[i].after->needs[n].state > losses[i].before->needs[n].state ||
-                losses[i].after->needs[n].by_default >
-                    losses[i].before->needs[n].by_default)
-                add_loss(t, input, &losses[i], n, &words);
     report->failed = report->failed || words.failed;
     orb_buf_release(&words);
 }

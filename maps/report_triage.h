@@ -20,17 +20,7 @@ struct orb_report_triage_input {
     bool causes;     /* tables of the causes, and of what would change them */
 };
 
-/* A person whose solution goes when services close. */
-struct orb_triage_loss {
-    const struct orb_triage_person *before, *after;
-};
-
 void orb_report_triage(struct orb_report *report,
                        const struct orb_report_triage_input *input);
-
-/* Those whose needs or level are worse once the services closed; count: closed ones. */
-void orb_report_triage_closing(struct orb_report *report,
-                               const struct orb_report_triage_input *input,
-                               const struct orb_triage_loss *losses, size_t count);
 
 #endif

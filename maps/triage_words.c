@@ -50,7 +50,7 @@ static void join(struct orb_buf *out, size_t start, const char *words)
     orb_buf_text(out, words);
 }
 
-static void code_words(struct orb_buf *out, uint64_t causes)
+void orb_causes_words(struct orb_buf *out, uint64_t causes)
 {
     size_t start = out->len;
 
@@ -64,11 +64,11 @@ void orb_need_words(struct orb_buf *out, const struct orb_triage_need *need)
     size_t start = out->len;
 
     if (need->state == ORB_NEED_TO_VERIFY)
-        code_words(out, need->call_unknown);
+        orb_causes_words(out, need->call_unknown);
     else if (need->state >= ORB_NEED_NEAR && need->relaxation_count > 0)
-        code_words(out, need->relaxations[0].causes);
+        orb_causes_words(out, need->relaxations[0].causes);
     else if (need->state >= ORB_NEED_NEAR && need->cause_count > 0)
-        code_words(out, UINT64_C(1) << need->causes[0].cause);
+        orb_causes_words(out, UINT64_C(1) << need->causes[0].cause);
     for (int i = 0; i < ORB_FRAGILITIES; i++)
         if ((need->fragile >> i & 1) != 0)
             join(out, start, _(orb_fragility_words[i].label));
@@ -222,4 +222,19 @@ void orb_next_words(struct orb_buf *out, const struct orb_reader *reader,
     if (step->offer != ORB_CAT_NONE)
         orb_buf_text(out, _(": "));
     offer_name(out, reader, step->offer);
+}
+
+/* ---- whom */
+
+void orb_contact_words(struct orb_buf *out, const struct orb_case_referent *who)
+{
+    const char *const parts[] = { who->role, who->service, who->phone };
+
+    for (int i = 0; i < 3; i++) {
+        if (parts[i] == NULL)
+            continue;
+        if (out->len > 0)
+            orb_buf_text(out, " · ");
+        orb_buf_text(out, parts[i]);
+    }
 }

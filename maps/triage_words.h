@@ -14,6 +14,9 @@ extern const struct orb_report_word orb_fragility_words[]; /* by enum orb_fragil
 /* "too far", "the wait is too long", "no offer in the territory answers it". */
 const char *orb_cause_words(unsigned cause);
 
+/* Append what keeps out, bits 1 << cause, joined by "; ". */
+void orb_causes_words(struct orb_buf *out, uint64_t causes);
+
 /* Append why a need is as it is; nothing when it is covered. */
 void orb_need_words(struct orb_buf *out, const struct orb_triage_need *need);
 
@@ -24,5 +27,8 @@ void orb_relaxation_words(struct orb_buf *out, const struct orb_reader *reader,
 /* Append what to do first. */
 void orb_next_words(struct orb_buf *out, const struct orb_reader *reader,
                     const struct orb_triage_person *person);
+
+/* Append the single contact: role, service, telephone; nothing when nobody is named. */
+void orb_contact_words(struct orb_buf *out, const struct orb_case_referent *who);
 
 #endif

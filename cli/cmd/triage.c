@@ -10,6 +10,7 @@
 #include "cli/what_if.h"
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "maps/report_closing.h"
 #include "maps/report_triage.h"
 #include "maps/report_what_if.h"
 
@@ -102,12 +103,41 @@ static enum orb_status read_closing(struct triage *t, const char *list,
     return status;
 }
 
+/* Who loses something is matched again among what stays. */
+static enum orb_status match_again(struct triage *t, struct orb_triage_loss *losses,
+                                   struct orb_arena *arena, struct orb_error *err)
+{
+    const struct orb_catalogue *c = &t->planning.territory.catalogue;
+    struct orb_matcher *matcher = orb_matcher_new(c, t->planning.profile);
+    enum orb_status status = matcher == NULL ? orb_error_memory(err) : ORB_OK;
+
+    for (size_t i = 0; i < t->caseload.count && status == ORB_OK; i++) {
+        const struct orb_person *person = losses[i].before->case_->person;
+        const struct orb_instead_question q = { person, &t->question.options,
+                                                t->planning.profile, t->closing };
+        struct orb_instead *instead;
+
+        if (!orb_triage_loses(&losses[i], c, t->closing))
+            continue;
+        instead = orb_arena_array(arena, person->need_count, sizeof *instead);
+        status = instead == NULL ? orb_error_memory(err)
+                                 : orb_instead_find(matcher, &q, instead, err);
+        losses[i].instead = instead;
+    }
+    orb_matcher_free(matcher);
+    return status;
+}
+
 static enum orb_status report_closing(struct triage *t,
                                       const struct orb_report_triage_input *input,
                                       struct orb_error *err)
 {
     struct cli_caseload *all = &t->caseload;
     struct orb_triage_loss *losses = orb_calloc(all->count + 1, sizeof *losses);
+    const struct orb_report_closing_input closing = { input, t->closing, losses,
+                                                      all->count };
+    struct orb_arena arena = { 0 };
+    enum orb_status status;
 
     if (losses == NULL)
         return orb_error_memory(err);
@@ -117,9 +147,12 @@ static enum orb_status report_closing(struct triage *t,
     }
     orb_report_parameter(&t->planning.report, "closing", _("Offers that close"), "%ld",
                          t->closed);
-    orb_report_triage_closing(&t->planning.report, input, losses, all->count);
+    status = match_again(t, losses, &arena, err);
+    if (status == ORB_OK)
+        orb_report_closing(&t->planning.report, &closing);
+    orb_arena_release(&arena);
     orb_free(losses);
-    return ORB_OK;
+    return status;
 }
 
 /* ---- what changes would bring */

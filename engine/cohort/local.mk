@@ -7,5 +7,5 @@ liborbite_la_SOURCES += engine/cohort/autocorrelation.c engine/cohort/dbscan.c e
 nobase_orbite_HEADERS += engine/cohort/autocorrelation.h engine/cohort/dbscan.h engine/cohort/hotspots.h engine/cohort/neighbours.h engine/cohort/rates.h
 liborbite_la_SOURCES += engine/cohort/emerge.c
 nobase_orbite_HEADERS += engine/cohort/emerge.h
-liborbite_la_SOURCES += engine/cohort/counterfactual.c engine/cohort/widened.c
-nobase_orbite_HEADERS += engine/cohort/counterfactual.h engine/cohort/widened.h
+liborbite_la_SOURCES += engine/cohort/counterfactual.c engine/cohort/instead.c engine/cohort/widened.c
+nobase_orbite_HEADERS += engine/cohort/counterfactual.h engine/cohort/instead.h engine/cohort/widened.h

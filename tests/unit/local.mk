@@ -38,6 +38,7 @@ UNIT_TESTS = \
 	tests/unit/test_file \
 	tests/unit/test_gap_people \
 	tests/unit/test_counterfactual \
+	tests/unit/test_instead \
 	tests/unit/test_triage \
 	tests/unit/test_emerge tests/unit/test_hotspots \
 	tests/unit/test_cohort_shared \
@@ -155,6 +156,7 @@ tests_unit_test_report_SOURCES = tests/unit/test_report.c tests/schema/report_sa
 tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
 tests_unit_test_gap_people_SOURCES = tests/unit/test_gap_people.c tests/unit/planning_world.c tests/unit/planning_world.h
+tests_unit_test_instead_SOURCES = tests/unit/test_instead.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_counterfactual_SOURCES = tests/unit/test_counterfactual.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_triage_SOURCES = tests/unit/test_triage.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_hotspots_SOURCES = tests/unit/test_hotspots.c
