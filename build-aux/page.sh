@@ -58,11 +58,11 @@ fi
     echo "page: the bundle could not be made" >&2
     exit 1
 }
-# The policy of the page names its script and its style by these.
+# The policy of a page names its script and its style by these.
 # shellcheck disable=SC2016 # for node
 "$node" -e '
 const { createHash } = require("crypto"), fs = require("fs");
-for (const name of ["app.js", "app.css"]) {
+for (const name of ["app.js", "app.css", "caseload.js", "caseload.css"]) {
     const hash = createHash("sha256").update(fs.readFileSync(`${process.argv[1]}/${name}`)).digest("base64");
     fs.writeFileSync(`${process.argv[1]}/${name}.sha256`, hash);
 }' "$out"

@@ -109,6 +109,7 @@ orbite_SOURCES += \
 	cli/main.c \
 	cli/planning.c \
 	cli/planning.h \
+	cli/map_caseload.c cli/map_caseload.h \
 	cli/map_circles.c \
 	cli/map_circles.h \
 	cli/map_circles_requests.c \

@@ -1,4 +1,8 @@
 liborbite_la_SOURCES += \
+	maps/caseload_answer.c maps/caseload_answer.h \
+	maps/caseload_page.c maps/caseload_page.h \
+	maps/caseload_resources.c \
+	maps/caseload_write.c \
 	maps/circles_beside.c \
 	maps/circles_boxes.c \
 	maps/circles_cells.c \
@@ -49,6 +53,7 @@ liborbite_la_SOURCES += \
 	maps/json_writer.c \
 	maps/kml.c \
 	maps/match_json.c maps/match_json_plan.c \
+	maps/need_family.c maps/need_family.h \
 	maps/native.c maps/native_extra.c maps/native_hidden.c maps/native_hidden.h maps/native_shown.c \
 	maps/native_offer.c \
 	maps/native_parts.c \

@@ -7,12 +7,25 @@
 #include "engine/base/text.h"
 #include "maps/deflate.h"
 
-#define TEMPLATE "maps/page/template.html"
-#define BUNDLE   "maps/page/bundle/"
-#define MARK     "%%"
+#define BUNDLE "maps/page/bundle/"
+#define MARK   "%%"
+
+static enum orb_status no_more(const struct orb_stream *stream, const struct orb_page *page,
+                               struct orb_error *err)
+{
+    (void)stream;
+    (void)page;
+    (void)err;
+    return ORB_OK;
+}
+
+static const struct orb_page_kind of_territory = { "maps/page/template.html", BUNDLE "app",
+                                                   BUNDLE "licences.html", orb_page_plain,
+                                                   no_more };
 
 struct filling {
     struct orb_output *out;
+    const struct orb_page_kind *kind;
     const struct orb_page *page;
     struct orb_error *err;
 };
@@ -43,6 +56,20 @@ static enum orb_status add_file(struct filling *f, const char *name)
     return ORB_OK;
 }
 
+/* A file of the bundle, by what its name ends with. */
+static enum orb_status add_part(struct filling *f, const char *end)
+{
+    struct orb_buf name = { 0 };
+    enum orb_status status;
+
+    orb_buf_printf(&name, "%s%s", f->kind->stem, end);
+    status = orb_buf_check(&name, f->err);
+    if (status == ORB_OK)
+        status = add_file(f, name.data);
+    orb_buf_release(&name);
+    return status;
+}
+
 static enum orb_status add_language(struct filling *f)
 {
     orb_buf_text(&f->out->pending, f->page->head->french ? "fr" : "en");
@@ -61,27 +88,27 @@ static enum orb_status add_policy(struct filling *f)
     enum orb_status status;
 
     orb_buf_text(out, "default-src 'none'; script-src 'sha256-");
-    status = add_file(f, BUNDLE "app.js.sha256");
+    status = add_part(f, ".js.sha256");
     orb_buf_text(out, "'; style-src 'sha256-");
     if (status == ORB_OK)
-        status = add_file(f, BUNDLE "app.css.sha256");
+        status = add_part(f, ".css.sha256");
     orb_buf_text(out, "'; img-src data: blob:; base-uri 'none'; form-action 'none'");
     return status;
 }
 
 static enum orb_status add_style(struct filling *f)
 {
-    return add_file(f, BUNDLE "app.css");
+    return add_part(f, ".css");
 }
 
 static enum orb_status add_script(struct filling *f)
 {
-    return add_file(f, BUNDLE "app.js");
+    return add_part(f, ".js");
 }
 
 static enum orb_status add_licences(struct filling *f)
 {
-    return add_file(f, BUNDLE "licences.html");
+    return add_file(f, f->kind->licences);
 }
 
 static enum orb_status add_circles(struct filling *f)
@@ -93,7 +120,7 @@ static enum orb_status add_circles(struct filling *f)
 
 static enum orb_status add_plain(struct filling *f)
 {
-    orb_page_plain(&f->out->pending, f->page);
+    f->kind->plain(&f->out->pending, f->page);
     return ORB_OK;
 }
 
@@ -136,6 +163,11 @@ static enum orb_status write_contours(const struct filling *f,
     return orb_topojson_write(stream, f->page->contours, f->err);
 }
 
+static enum orb_status write_more(const struct filling *f, const struct orb_stream *stream)
+{
+    return f->kind->more(stream, f->page, f->err);
+}
+
 static enum orb_status add_data(struct filling *f)
 {
     return add_block(f, write_data);
@@ -153,6 +185,11 @@ static enum orb_status add_contours(struct filling *f)
     return add_block(f, write_contours);
 }
 
+static enum orb_status add_more(struct filling *f)
+{
+    return add_block(f, write_more);
+}
+
 /* ---- the template */
 
 static const struct {
@@ -162,7 +199,7 @@ static const struct {
     { "LANG", add_language },     { "CSP", add_policy },     { "TITLE", add_title },
     { "STYLE", add_style },       { "NOSCRIPT", add_plain }, { "CIRCLES", add_circles },
     { "LICENCES", add_licences }, { "DATA", add_data },      { "DETAILS", add_details },
-    { "CONTOURS", add_contours }, { "SCRIPT", add_script },
+    { "CONTOURS", add_contours }, { "SCRIPT", add_script },  { "MORE", add_more },
 };
 
 static enum orb_status fill(struct filling *f, const char *name, size_t len)
@@ -170,17 +207,26 @@ static enum orb_status fill(struct filling *f, const char *name, size_t len)
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (strlen(marks[i].name) == len && strncmp(marks[i].name, name, len) == 0)
             return marks[i].add(f);
-    return orb_error_set(f->err, ORB_ERR_INTERNAL, "%s: %.*s", TEMPLATE, (int)len, name);
+    return orb_error_set(f->err, ORB_ERR_INTERNAL, "%s: %.*s", f->kind->template, (int)len,
+                         name);
 }
 
 enum orb_status orb_page_check(struct orb_error *err)
 {
-    static const char *const needed[] = { TEMPLATE,
-                                          BUNDLE "app.js",
-                                          BUNDLE "app.css",
-                                          BUNDLE "app.js.sha256",
-                                          BUNDLE "app.css.sha256",
-                                          BUNDLE "licences.html" };
+    static const char *const needed[] = {
+        "maps/page/template.html",
+        BUNDLE "app.js",
+        BUNDLE "app.css",
+        BUNDLE "app.js.sha256",
+        BUNDLE "app.css.sha256",
+        BUNDLE "licences.html",
+        "maps/page/caseload.html",
+        BUNDLE "caseload.js",
+        BUNDLE "caseload.css",
+        BUNDLE "caseload.js.sha256",
+        BUNDLE "caseload.css.sha256",
+        BUNDLE "caseload-licences.html",
+    };
 
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
         if (orb_embedded_find(needed[i]) == NULL)
@@ -193,10 +239,10 @@ enum orb_status orb_page_check(struct orb_error *err)
 enum orb_status orb_page_write(struct orb_output *out, const struct orb_page *page,
                                struct orb_error *err)
 {
-    struct filling f = { out, page, err };
+    struct filling f = { out, page->kind == NULL ? &of_territory : page->kind, page, err };
     enum orb_status status = orb_page_check(err);
     const char *at =
-        status == ORB_OK ? (const char *)orb_embedded_find(TEMPLATE)->data : "";
+        status == ORB_OK ? (const char *)orb_embedded_find(f.kind->template)->data : "";
 
     while (status == ORB_OK && *at != '\0') {
         const char *mark = strstr(at, MARK);

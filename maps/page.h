@@ -9,8 +9,24 @@
 #include "maps/columns.h"
 #include "maps/topojson.h"
 
+struct orb_page;
+
+/* What is written in a page that is not of a territory: another template, script and style.
+ */
+struct orb_page_kind {
+    const char *template; /* "maps/page/template.html" */
+    const char *stem;     /* "maps/page/bundle/app": .js, .css and their digests */
+    const char *licences; /* of what the script is made with */
+    void (*plain)(struct orb_buf *out, const struct orb_page *page);
+    /* One more document, for %%MORE%%. */
+    enum orb_status (*more)(const struct orb_stream *stream, const struct orb_page *page,
+                            struct orb_error *err);
+};
+
 /* What a page is made of; all borrowed. */
 struct orb_page {
+    const struct orb_page_kind *kind; /* NULL = of a territory */
+    void *context;                    /* of the functions of the kind */
     const struct orb_selection *selection;
     const struct orb_columns_head *head; /* with a title */
     const struct orb_contours *contours; /* NULL = none */

@@ -76,7 +76,10 @@ enum orb_status orb_person_page_write(struct orb_output *out,
                                       struct orb_error *err)
 {
     struct parts p = { 0 };
-    const struct orb_page whole = { page->selection, &p.head, &p.contours, page->circles };
+    const struct orb_page whole = { .selection = page->selection,
+                                    .head = &p.head,
+                                    .contours = &p.contours,
+                                    .circles = page->circles };
     enum orb_status status = orb_page_check(err);
 
     if (status == ORB_OK)

@@ -162,6 +162,7 @@ static bool tell_way(struct maker *m, struct orb_person_row *row,
     const char *words = _("travel time not known");
 
     row->minutes = -1;
+    row->kind = place->kind;
     if (place->kind == ORB_KIND_HOME) {
         words = _("at home");
     } else if (place->kind == ORB_KIND_REMOTE) {

@@ -52,6 +52,7 @@ struct orb_person_row {
     struct orb_person_part parts[ORB_CRITERIA];
     size_t part_count;
     int32_t minutes; /* the person's way there; -1 = unknown, or nobody goes there */
+    uint8_t kind;    /* enum orb_place_kind: whether somebody goes there */
     bool estimate;   /* minutes come from the built-in estimate */
     bool uncertain;  /* unknown values may exchange it with the row before or after */
     uint64_t needs;  /* bits by place in the person's needs */

@@ -8,10 +8,12 @@
 #include "cli/diagnostics.h"
 #include "cli/leftovers.h"
 #include "cli/locale.h"
+#include "cli/map_caseload.h"
 #include "cli/map_person.h"
 #include "cli/map_product.h"
 #include "cli/map_rings.h"
 #include "cli/options.h"
+#include "cli/people_source.h"
 #include "cli/territory.h"
 #include "cli/travel_options.h"
 #include "engine/base/number.h"
@@ -41,6 +43,10 @@ static const struct cli_option map_options[] = {
     { "situation", 0, N_("FILE"),
       N_("what answers one person, told in this file (- = standard input)") },
     { "private", 0, NULL, N_("write personal data, for yourself alone") },
+    { "caseload", 0, N_("FILE"),
+      N_("the page of a team: the persons told in this file (- = standard input)") },
+    CLI_PEOPLE_OPTIONS,
+    { "jobs", 0, N_("N"), N_("threads that sort the persons (1)") },
     { 0 },
 };
 
@@ -52,7 +58,8 @@ static const unsigned option_bits[] = {
     ORB_EXPORT_RINGS,     ORB_EXPORT_RINGS,     ORB_EXPORT_CONTOURS,
     ORB_EXPORT_LANGUAGE,  CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
     CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
-    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,
+    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,
+    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,
 };
 
 static enum orb_status unknown_format(const char *name, struct orb_error *err)
@@ -130,7 +137,8 @@ static enum orb_status map_parse(const struct cli_context *cli,
     if (status == ORB_OK)
         status = cli_map_rings_check(args, err);
     if (status == ORB_OK)
-        status = cli_map_person_check(args, err);
+        status = cli_map_has_caseload(args) ? cli_map_caseload_check(args, err)
+                                            : cli_map_person_check(args, err);
     return status == ORB_OK && product != NULL && product->check != NULL
                ? product->check(args, err)
                : status;
@@ -190,7 +198,9 @@ static enum orb_status map_run(const struct cli_context *cli,
     const char *language = cli_option_value(args, "lang");
     struct cli_context own = *cli;
     struct orb_output out = { 0 };
-    bool is_private = cli_option_value(args, "situation") != NULL;
+    bool has_caseload = cli_map_has_caseload(args);
+    bool is_private = cli_option_value(args, "situation") != NULL ||
+                      (has_caseload && cli_option_value(args, "private") != NULL);
     enum orb_status status;
 
     if (path == NULL)
@@ -201,7 +211,9 @@ static enum orb_status map_run(const struct cli_context *cli,
         own.french = strcmp(language, "fr") == 0;
         cli_locale_use(own.french);
     }
-    if (status == ORB_OK && is_private)
+    if (status == ORB_OK && has_caseload)
+        status = cli_map_caseload_write(&out, &own, args, err);
+    else if (status == ORB_OK && is_private)
         status = cli_map_person_write(&out, &own, args, err);
     else if (status == ORB_OK)
         status =

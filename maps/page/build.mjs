@@ -1,4 +1,5 @@
-// Bundles the modules of the page with the libraries they use: app.js, app.css and licences.html in the directory given.
+// Bundles the modules of the pages with the libraries they use: app.js, app.css and licences.html, and the same of a caseload, in the
+// directory given.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
@@ -16,15 +17,16 @@ const require = createRequire(path.join(modules, 'x.js'));
 const esbuild = require(path.join(modules, 'esbuild'));
 const UNUSED =
     /popup|tooltip|control-layers|control-attribution|attribution-flag|vml|zoom-box|overlay-image|marker-draggable|quirks|-ie/;
-const BUNDLED = ['fflate', 'kdbush', 'leaflet', 'supercluster', 'topojson-client'];
+const BUNDLED = ['fflate', 'kdbush', 'leaflet', 'supercluster', 'topojson-client'],
+    BUNDLED_OF_CASELOAD = ['fflate'];
 
 const read = (...names) => fs.readFileSync(path.join(...names), 'utf8');
 const escape = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-function script() {
+function script(entry) {
     const result = esbuild.buildSync({
         absWorkingDir: here,
-        entryPoints: ['src/main.js'],
+        entryPoints: [entry],
         bundle: true,
         minify: true,
         format: 'iife',
@@ -50,11 +52,13 @@ function style() {
             return kept.trim() ? rule.replace(selectors, kept) : '';
         })
         .replace(/url\([^)]*\)/g, 'none');
-    return esbuild.transformSync(leaflet + read(here, 'style.css'), { loader: 'css', minify: true, charset: 'utf8' }).code.trim();
+    return minified(leaflet + read(here, 'style.css'));
 }
 
-function licences() {
-    return BUNDLED.map(name => {
+const minified = css => esbuild.transformSync(css, { loader: 'css', minify: true, charset: 'utf8' }).code.trim();
+
+function licences(names) {
+    return names.map(name => {
         const about = JSON.parse(read(modules, name, 'package.json'));
         return `<h3>${escape(`${name} ${about.version} (${about.license})`)}</h3><pre>${escape(read(modules, name, 'LICENSE').trim())}</pre>`;
     }).join('\n');
@@ -67,6 +71,10 @@ function embeddable(text, name) {
 }
 
 fs.mkdirSync(out, { recursive: true });
-fs.writeFileSync(path.join(out, 'app.js'), embeddable(script(), 'app.js'));
-fs.writeFileSync(path.join(out, 'app.css'), embeddable(style(), 'app.css'));
-fs.writeFileSync(path.join(out, 'licences.html'), licences());
+const write = (name, text) => fs.writeFileSync(path.join(out, name), embeddable(text, name));
+write('app.js', script('src/main.js'));
+write('app.css', style());
+write('licences.html', licences(BUNDLED));
+write('caseload.js', script('src/caseload/main.js'));
+write('caseload.css', minified(read(here, 'style.css') + read(here, 'caseload.css')));
+write('caseload-licences.html', licences(BUNDLED_OF_CASELOAD));

@@ -4,9 +4,23 @@ PAGE_MADE_FROM = \
 	maps/page/build.mjs \
 	maps/page/package-lock.json \
 	maps/page/package.json \
+	maps/page/caseload.css \
 	maps/page/src/about.js \
 	maps/page/src/basket.js \
 	maps/page/src/blocks.js \
+	maps/page/src/caseload/about.js \
+	maps/page/src/caseload/circles.js \
+	maps/page/src/caseload/filters.js \
+	maps/page/src/caseload/keys.js \
+	maps/page/src/caseload/list.js \
+	maps/page/src/caseload/main.js \
+	maps/page/src/caseload/person.js \
+	maps/page/src/caseload/persons.js \
+	maps/page/src/caseload/print.js \
+	maps/page/src/caseload/search.js \
+	maps/page/src/caseload/sheet.js \
+	maps/page/src/caseload/words_en.js \
+	maps/page/src/caseload/words_fr.js \
 	maps/page/src/circles.js \
 	maps/page/src/columns.js \
 	maps/page/src/criteria.js \
@@ -49,9 +63,14 @@ PAGE_BUNDLE = \
 	maps/page/bundle/app.css.sha256 \
 	maps/page/bundle/app.js \
 	maps/page/bundle/app.js.sha256 \
+	maps/page/bundle/caseload-licences.html \
+	maps/page/bundle/caseload.css \
+	maps/page/bundle/caseload.css.sha256 \
+	maps/page/bundle/caseload.js \
+	maps/page/bundle/caseload.js.sha256 \
 	maps/page/bundle/licences.html \
 	maps/page/bundle/made-from
-EMBEDDED += maps/page/template.html
+EMBEDDED += maps/page/template.html maps/page/caseload.html
 EMBEDDED_IF_MADE = $(PAGE_BUNDLE)
 EXTRA_DIST += maps/page/README.md $(PAGE_MADE_FROM) $(PAGE_BUNDLE) build-aux/page.sh
 CLEANFILES += maps/page/bundle.stamp maps/page/npm.log maps/page/bundle.log

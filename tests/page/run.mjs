@@ -4,6 +4,7 @@ import path from 'node:path';
 import { launch } from './browser.mjs';
 import { makePage } from './fixture_page.mjs';
 import { createTap, equal } from './tap.mjs';
+import { caseloadSuite } from './suite_caseload.mjs';
 import { columnsSuite } from './suite_columns.mjs';
 import { commandSuite } from './suite_command.mjs';
 import { edgesSuite } from './suite_edges.mjs';
@@ -27,6 +28,7 @@ const SUITES = {
     page: pageSuite,
     paper: paperSuite,
     command: commandSuite,
+    caseload: caseloadSuite,
     report: reportSuite,
     states: statesSuite,
 };

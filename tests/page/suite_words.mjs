@@ -34,6 +34,35 @@ export async function wordsSuite({ test }, { sources }) {
         }
     });
     await test('French has its spaces, its apostrophes and the words of the field', () => equal(faults(fr), [], 'faults'));
+    await test('the page of a team says the same in both languages, in good French, and nothing that is not used', async () => {
+        const folder = path.join(sources, 'maps/page/src/caseload'),
+            own = await load('../caseload/words_fr.js'),
+            other = await load('../caseload/words_en.js'),
+            text = fs
+                .readdirSync(folder)
+                .filter(name => !name.startsWith('words_'))
+                .map(name => fs.readFileSync(path.join(folder, name), 'utf8'))
+                .join('\n'),
+            starts = [...text.matchAll(/`([a-z_]+_)\$\{/g)].map(match => match[1]),
+            quoted = new Set([...text.matchAll(/'([a-zA-Z_0-9]+)'/g)].map(match => match[1])),
+            asked = [...text.matchAll(/\bt\('([a-z_A-Z0-9]+)'/g)].map(match => match[1]);
+        equal(Object.keys(other).sort(), Object.keys(own).sort(), 'keys');
+        for (const key of Object.keys(own)) {
+            equal(forms(other[key]).length, forms(own[key]).length, `forms of ${key}`);
+            equal(new Set(forms(other[key]).flatMap(places)), new Set(forms(own[key]).flatMap(places)), `places of ${key}`);
+        }
+        equal(faults(own), [], 'faults');
+        equal(
+            Object.keys(own).filter(key => !quoted.has(key) && !starts.some(start => key.startsWith(start))),
+            [],
+            'never said',
+        );
+        equal(
+            asked.filter(key => own[key] === undefined && fr[key] === undefined),
+            [],
+            'without words',
+        );
+    });
     await test('a fault of French is found', () => {
         for (const bad of ['Rien: à dire', 'Rien ? Non', '«mot »', "l'offre", 'place(s)', 'état inconnu'])
             truth(faults({ planted: bad }).length > 0, `nothing was found in ${bad}`);

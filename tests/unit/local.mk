@@ -7,6 +7,7 @@ UNIT_TESTS = \
 	tests/unit/test_case tests/unit/test_person_texts tests/unit/test_tour \
 	tests/unit/test_catchment \
 	tests/unit/test_catchment_shared \
+	tests/unit/test_caseload_answer \
 	tests/unit/test_circles \
 	tests/unit/test_circles_boxes \
 	tests/unit/test_circles_partners \
@@ -63,6 +64,7 @@ UNIT_TESTS = \
 	tests/unit/test_mapped \
 	tests/unit/test_mesh \
 	tests/unit/test_native \
+	tests/unit/test_need_family \
 	tests/unit/test_native_repeated \
 	tests/unit/test_native_write \
 	tests/unit/test_net \
@@ -195,6 +197,8 @@ tests_unit_test_osm_SOURCES = tests/unit/test_osm.c tests/unit/importing.c tests
 	tests/unit/record_lines.c tests/unit/record_lines.h
 tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
 tests_unit_test_perimeter_SOURCES = tests/unit/test_perimeter.c cli/options.c cli/perimeter.c cli/table.c
+tests_unit_test_caseload_answer_SOURCES = tests/unit/test_caseload_answer.c tests/unit/person_world.c tests/unit/person_world.h
+tests_unit_test_need_family_SOURCES = tests/unit/test_need_family.c
 tests_unit_test_person_circles_SOURCES = tests/unit/test_person_circles.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_person_answer_SOURCES = tests/unit/test_person_answer.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_care_plan_SOURCES = tests/unit/test_care_plan.c tests/unit/person_world.c tests/unit/person_world.h

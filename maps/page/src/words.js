@@ -4,14 +4,16 @@ import fr from './words/fr.js';
 
 const DAY_MS = 86400000;
 
-export function createWords(language) {
+// A page that says more brings its own sentences: {fr, en}.
+export function createWords(language, more) {
     const french = language !== 'en',
-        catalogue = french ? fr : en,
+        catalogue = { ...(french ? fr : en), ...(more && (french ? more.fr : more.en)) },
         locale = french ? 'fr-FR' : 'en-GB';
     const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
     const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const tenthAtMost = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
+    const months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
     const both = new Intl.ListFormat(locale, { type: 'conjunction' });
     const number = n => whole.format(n);
     const tenths = km => (km < 10 && !Number.isInteger(km) ? tenth : whole).format(km);
@@ -45,6 +47,8 @@ export function createWords(language) {
         km: (km, rough) => (rough ? `≈\u00a0${whole.format(Math.max(1, km))}\u00a0km` : km < 0.1 ? t('very_near') : `${tenths(km)}\u00a0km`),
         minutes: (n, estimate) => `${estimate ? '≈\u00a0' : ''}${number(n)}\u00a0min`,
         date: iso,
+        // « mars 2027 » for "2027-03".
+        month: text => months.format(new Date(`${text}-01`)),
         // A sentence that names a day, or the one that says there is none.
         dated: (key, without, text, values) => (text ? t(key, { ...values, day: iso(text) }) : t(without, values)),
         day: days => iso(new Date(days * DAY_MS).toISOString().slice(0, 10)),
