@@ -10,9 +10,13 @@
 #include "engine/base/buf.h"
 #include "engine/base/file.h"
 #include "engine/base/json.h"
+#include "engine/base/number.h"
 #include "engine/base/text.h"
 
 #define PERSON_CAP ((size_t)16 << 20)
+
+/* Of a deadline, as in a situation. */
+#define MAX_DAYS 36500
 
 /* Sets the option named by len bytes of text; false when there is none of that name. */
 static bool set_igas(bool igas[ORB_IGAS_OPTIONS], const char *text, size_t len)
@@ -44,14 +48,45 @@ enum orb_status cli_igas_read(bool igas[ORB_IGAS_OPTIONS], const char *text,
     return ORB_OK;
 }
 
+/* days is left alone without the option. */
+static enum orb_status read_urgency(int64_t *days, const struct cli_arguments *args,
+                                    struct orb_error *err)
+{
+    const char *text = cli_option_value(args, "urgency");
+
+    if (text != NULL && !orb_integer_parse(days, text, strlen(text), 0, MAX_DAYS))
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--urgency' takes a whole number of days"));
+    return ORB_OK;
+}
+
+enum orb_status cli_question_options(struct orb_match_options *out,
+                                     struct orb_person *person,
+                                     const struct cli_context *cli,
+                                     const struct cli_arguments *args,
+                                     struct orb_error *err)
+{
+    enum orb_status status = read_urgency(&person->urgency_days, args, err);
+
+    out->operator_id = cli->operator_id;
+    out->policy = cli_option_value(args, "policy");
+    if (out->policy == NULL && cli_option_value(args, "urgency") != NULL)
+        out->policy = "urgency";
+    return status == ORB_OK ? cli_igas_read(out->igas, cli_option_value(args, "igas"), err)
+                            : status;
+}
+
 enum orb_status cli_question_check(const struct cli_arguments *args, struct orb_error *err)
 {
     bool igas[ORB_IGAS_OPTIONS] = { false };
+    int64_t days;
     enum orb_status status = cli_operands_check(
         args, 1, 1, _("the file of a situation, or - for standard input"), err);
 
     if (status == ORB_OK)
         status = cli_travel_person_check(args, err);
+    if (status == ORB_OK)
+        status = read_urgency(&days, args, err);
     return status == ORB_OK ? cli_igas_read(igas, cli_option_value(args, "igas"), err)
                             : status;
 }
@@ -141,19 +176,15 @@ static enum orb_status ask(struct cli_question *q, const struct cli_arguments *a
                            const char *path, size_t limit, struct orb_error *err)
 {
     const struct cli_context *cli = q->cli;
-    struct orb_match_options options = { .policy = cli_option_value(args, "policy"),
-                                         .operator_id = cli->operator_id,
-                                         .limit = limit,
-                                         .totals = true };
-    enum orb_status status;
+    struct orb_match_options options = { .limit = limit, .totals = true };
+    enum orb_status status = cli_profile_open(&q->profile, cli, err);
 
-    status = cli_igas_read(options.igas, cli_option_value(args, "igas"), err);
-    if (status == ORB_OK)
-        status = cli_profile_open(&q->profile, cli, err);
     if (status == ORB_OK)
         status = cli_question_read(&q->case_, q, path, err);
     if (status == ORB_OK)
         q->person = q->case_->person;
+    if (status == ORB_OK)
+        status = cli_question_options(&options, q->person, cli, args, err);
     if (status == ORB_OK)
         status = cli_territory_open(&q->territory, cli, cli_option_value(args, "catalogue"),
                                     err);

@@ -43,7 +43,18 @@ struct cli_question {
 ORB_MUST_CHECK enum orb_status cli_igas_read(bool igas[ORB_IGAS_OPTIONS], const char *text,
                                              struct orb_error *err);
 
-/* Check --igas and the operands; opens nothing. */
+/*
+ * --policy, --operator, --igas and --urgency, which sets the deadline of the person and,
+ * without --policy, the policy of urgency. A command without one of these options leaves it
+ * out. ORB_ERR_SYNTAX.
+ */
+ORB_MUST_CHECK enum orb_status cli_question_options(struct orb_match_options *out,
+                                                    struct orb_person *person,
+                                                    const struct cli_context *cli,
+                                                    const struct cli_arguments *args,
+                                                    struct orb_error *err);
+
+/* Check --igas, --urgency and the operands; opens nothing. */
 ORB_MUST_CHECK enum orb_status cli_question_check(const struct cli_arguments *args,
                                                   struct orb_error *err);
 

@@ -105,6 +105,7 @@ dist_schema_DATA = \
 	maps/schema/geocode-1.schema.json \
 	maps/schema/geojson-1.schema.json \
 	maps/schema/hsds-1.schema.json \
+	maps/schema/match-diff-1.schema.json \
 	maps/schema/match-result-1.schema.json \
 	maps/schema/person-1.schema.json \
 	maps/schema/plan-1.schema.json \
@@ -112,6 +113,7 @@ dist_schema_DATA = \
 	maps/schema/report-1.schema.json \
 	maps/schema/scenario-1.schema.json \
 	maps/schema/table-mapping-1.schema.json \
+	maps/schema/triage-1.schema.json \
 	maps/schema/umap-1.schema.json
 EXTRA_DIST += maps/pictures/cercles.svg maps/pictures/circles.svg maps/pictures/page.fr.png maps/pictures/page.png
 EXTRA_DIST += \
@@ -125,6 +127,7 @@ EXTRA_DIST += \
 	maps/schema/example/geocode-1.json \
 	maps/schema/example/geojson-1.json \
 	maps/schema/example/hsds-1.json \
+	maps/schema/example/match-diff-1.json \
 	maps/schema/example/match-result-1.json \
 	maps/schema/example/person-1.json \
 	maps/schema/example/plan-1.json \
@@ -132,6 +135,7 @@ EXTRA_DIST += \
 	maps/schema/example/report-1.json \
 	maps/schema/example/scenario-1.json \
 	maps/schema/example/table-mapping-1.json \
+	maps/schema/example/triage-1.json \
 	maps/schema/example/umap-1.json
 # Products made of services and what they name.
 liborbite_la_SOURCES += \

@@ -21,6 +21,8 @@ static const struct cli_option match_options[] = {
       N_("print the order without the weight of circles even when it is the same") },
     { "diff", 0, N_("BEFORE.json"),
       N_("what this situation brings and removes, compared with an earlier one, and why") },
+    { "urgency", 0, N_("DAYS"),
+      N_("a solution is needed within so many days: what is ready comes first, the rest is dated; the policy is urgency") },
     CLI_TRAVEL_PERSON_ROWS,
     CLI_QUESTION_OPTIONS,
     { 0 },
@@ -44,7 +46,7 @@ static enum orb_status read_limit(size_t *rows, const struct cli_arguments *args
 /* What an earlier situation is compared with is told alone. */
 static enum orb_status check_diff(const struct cli_arguments *args, struct orb_error *err)
 {
-    static const char *const others[] = { "json", "why", "neutral", "matrix", "router" };
+    static const char *const others[] = { "all", "why", "neutral", "matrix", "router" };
 
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (cli_option_value(args, "diff") != NULL &&
@@ -118,9 +120,11 @@ static enum orb_status write_text(struct cli_question *q, const struct cli_argum
 static enum orb_status match_run(const struct cli_context *cli,
                                  const struct cli_arguments *args, struct orb_error *err)
 {
-    bool json = cli_option_value(args, "json") != NULL;
+    bool diff = cli_option_value(args, "diff") != NULL;
+    bool document = cli_option_value(args, "json") != NULL;
+    bool json = document && !diff;
     bool all = cli_option_value(args, "all") != NULL;
-    size_t rows = json ? JSON_ROWS : CLI_ANSWER_ROWS;
+    size_t rows = json ? JSON_ROWS : document ? 0 : CLI_ANSWER_ROWS;
     struct cli_question q = { 0 };
     enum orb_status status = read_limit(&rows, args, err);
 

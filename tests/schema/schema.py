@@ -17,7 +17,7 @@ SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
 NAMES = ("case-1", "catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "data-inclusion-1", "geocode-1", "geojson-1",
-         "hsds-1", "match-result-1", "person-1", "plan-1", "profile-1", "report-1", "scenario-1", "table-mapping-1", "umap-1")
+         "hsds-1", "match-diff-1", "match-result-1", "person-1", "plan-1", "profile-1", "report-1", "scenario-1", "table-mapping-1", "triage-1", "umap-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
     ("case-1", ("name",), "x"),
@@ -66,6 +66,8 @@ FAULTS = (
     ("hsds-1", ("contents", 0, "contacts", 0, "name"), "x"),
     ("hsds-1", ("contents", 0, "last_modified"), "2026-07-01"),
     ("hsds-1", ("last_page",), False),
+    ("match-diff-1", ("entering", 0, "before"), "perfect"),
+    ("match-diff-1", ("counts", "leaving"), None),
     ("match-result-1", ("offers", 0, "class"), "perfect"),
     ("match-result-1", ("plan", "minutes"), -1),
     ("person-1", ("name",), "x"),
@@ -87,6 +89,10 @@ FAULTS = (
     ("scenario-1", ("edits", 0, "do"), "explode"),
     ("scenario-1", ("edits", 2, "agemax"), 3),
     ("scenario-1", ("name",), ""),
+    ("triage-1", ("tables", 0, "key"), "names"),
+    ("triage-1", ("tables", 0, "rows", 0, "level"), "perdue"),
+    ("triage-1", ("tables", 0, "rows", 0, "persons"), -1),
+    ("triage-1", ("tables", 0, "rows", 0, "name"), "x"),
     ("umap-1", ("layers", 0, "properties"), {}),
     ("umap-1", ("layers", 0, "_umap_options", "color"), "red"),
     ("umap-1", ("layers", 0, "features", 0, "geometry", "coordinates", 1), 95),
@@ -177,6 +183,12 @@ for name in NAMES:
     if name in ("catalogue-1", "columns-1", "csv-1", "data-inclusion-1", "geojson-1", "hsds-1", "match-result-1", "plan-1", "report-1",
                 "umap-1"):
         accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
+# A sorted caseload is a report; so is what the golden cases of the command say.
+caseloads = {"the example triage-1": examples["triage-1"],
+             "the golden case triage/json": json.loads(open(os.path.join(SRC, "tests", "cli", "triage", "json", "out"), encoding="utf-8").read())}
+for name, document in caseloads.items():
+    accepted("report-1", document, name + " is a report")
+    accepted("triage-1", document, name + " obeys triage-1")
 accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default.json")),
          "the built-in profile obeys its schema")
 for path in sorted(glob.glob(os.path.join(SRC, "importers", "mappings", "*.json"))):
