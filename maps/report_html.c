@@ -99,6 +99,9 @@ static void add_notes(struct orb_html *h)
 
 /* ---- tables */
 
+/* A text of more bytes is a sentence: its column is kept wide enough to be read. */
+#define SENTENCE 48
+
 static void add_titles(struct orb_html *h, const struct orb_report_table *t)
 {
     orb_buf_text(h->out, "<thead><tr>");
@@ -148,11 +151,15 @@ static void add_cell(struct orb_html *h, const struct orb_report_table *t, size_
     bool right = orb_report_is_right(&t->columns[column]);
     bool quiet = cell->state != ORB_REPORT_VALUE;
     bool linked = column == name && is_drawn(m, row);
+    bool sentence = !quiet && t->columns[column].type == ORB_REPORT_TEXT &&
+                    t->columns[column].words == NULL && strlen(cell->as.text) > SENTENCE;
 
     orb_buf_text(h->out, column == name ? "<th scope=\"row\"" : "<td");
     if (right || quiet)
         orb_buf_printf(h->out, " class=\"%s%s%s\"", right ? "n" : "",
                        right && quiet ? " " : "", quiet ? "quiet" : "");
+    else if (sentence)
+        orb_buf_text(h->out, " class=\"long\"");
     orb_buf_char(h->out, '>');
     add_swatch(h, m, row, column);
     if (linked)
