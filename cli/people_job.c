@@ -24,6 +24,8 @@ enum orb_status cli_people_job_open(struct cli_people_job *job,
     if (status == ORB_OK)
         status = cli_vault_session_open(&job->session, args,
                                         cli_option_value(args, "vault"), mode, err);
+    if (status == ORB_OK)
+        status = cli_profile_digest(job->session.profile, cli, err);
     job->vault = job->session.vault;
     return status;
 }

@@ -50,6 +50,8 @@ static enum orb_status open_vault(struct cli_people_source *s, struct orb_error 
         &s->session, s->query.args, cli_option_value(s->query.args, "vault"), ORB_VAULT_USE,
         err);
 
+    if (status == ORB_OK)
+        status = cli_profile_digest(s->session.profile, s->query.cli, err);
     if (status != ORB_OK)
         return status;
     all.count = orb_vault_count(s->session.vault);

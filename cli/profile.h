@@ -10,4 +10,13 @@ ORB_MUST_CHECK enum orb_status cli_profile_open(struct orb_profile **out,
                                                 const struct cli_context *cli,
                                                 struct orb_error *err);
 
+/* Room for cli_profile_digest. */
+#define CLI_PROFILE_DIGEST 33
+
+/* The digest that names, in a journal, the settings a command used: of the built-in
+ * profile, a zero byte, and the file laid over it if any. */
+ORB_MUST_CHECK enum orb_status cli_profile_digest(char out[CLI_PROFILE_DIGEST],
+                                                  const struct cli_context *cli,
+                                                  struct orb_error *err);
+
 #endif

@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "cli/profile.h"
 #include "cli/travel_person.h"
+#include "cli/vault_person.h"
 #include "engine/base/buf.h"
 #include "engine/base/file.h"
 #include "engine/base/json.h"
@@ -80,9 +81,15 @@ enum orb_status cli_question_check(const struct cli_arguments *args, struct orb_
 {
     bool igas[ORB_IGAS_OPTIONS] = { false };
     int64_t days;
-    enum orb_status status = cli_operands_check(
-        args, 1, 1, _("the file of a situation, or - for standard input"), err);
+    enum orb_status status =
+        cli_operands_check(args, 1, 1,
+                           cli_option_value(args, "vault") != NULL
+                               ? _("a pseudonym")
+                               : _("the file of a situation, or - for standard input"),
+                           err);
 
+    if (status == ORB_OK)
+        status = cli_vault_person_check(args, err);
     if (status == ORB_OK)
         status = cli_travel_person_check(args, err);
     if (status == ORB_OK)
@@ -180,7 +187,9 @@ static enum orb_status ask(struct cli_question *q, const struct cli_arguments *a
     enum orb_status status = cli_profile_open(&q->profile, cli, err);
 
     if (status == ORB_OK)
-        status = cli_question_read(&q->case_, q, path, err);
+        status = cli_option_value(args, "vault") != NULL
+                     ? cli_vault_person_read(&q->case_, cli, args, q->action, err)
+                     : cli_question_read(&q->case_, q, path, err);
     if (status == ORB_OK)
         q->person = q->case_->person;
     if (status == ORB_OK)
@@ -197,7 +206,10 @@ enum orb_status cli_question_ask(struct cli_question *q, const struct cli_contex
                                  const struct cli_arguments *args, size_t limit,
                                  struct orb_error *err)
 {
+    const char *action = q->action;
+
     memset(q, 0, sizeof *q);
+    q->action = action;
     q->cli = cli;
     q->is_travelling = true;
     return ask(q, args, args->operands[0], limit, err);

@@ -14,6 +14,8 @@
 
 /* Zero-initialised is closed. Everything is valid until close. */
 struct cli_question {
+    const char
+        *action; /* told to the journal of a vault: "match"; set before it is asked */
     const struct cli_context *cli;
     struct cli_territory territory;
     struct orb_profile *profile;

@@ -128,6 +128,25 @@ static enum orb_status take_person(struct asker *a, const struct orb_json *docum
     return status;
 }
 
+/* Those of a vault: one that is not understood is left out and told. */
+static enum orb_status take_vault(struct asker *a, struct orb_error *err)
+{
+    struct cli_people_source *source = a->q->vault;
+    struct orb_case *c = NULL;
+    enum orb_status status = cli_people_next(source, &c, err);
+
+    while (status == ORB_OK && c != NULL) {
+        c->person->reference_date = a->q->planning->date;
+        status = ask(a, c->person, err);
+        orb_case_free(c);
+        c = NULL;
+        if (status == ORB_OK)
+            status = cli_people_next(source, &c, err);
+    }
+    cli_people_tell_rejected(source, &a->q->planning->cli);
+    return status;
+}
+
 static enum orb_status take_file(struct asker *a, const char *path, struct orb_error *err)
 {
     struct orb_buf text = { 0 };
@@ -166,6 +185,8 @@ enum orb_status cli_simulated_persons_read(struct cli_simulated_persons *out,
     a.after = orb_matcher_new(question->after, profile);
     if (a.before == NULL || a.after == NULL)
         status = orb_error_memory(err);
+    if (status == ORB_OK && question->vault != NULL)
+        status = take_vault(&a, err);
     for (size_t i = 0; i < question->path_count && status == ORB_OK; i++)
         status = take_file(&a, question->paths[i], err);
     out->told.changes = out->changes;

@@ -2,6 +2,7 @@
 #ifndef CLI_SIMULATE_PERSONS_H
 #define CLI_SIMULATE_PERSONS_H
 
+#include "cli/people_source.h"
 #include "cli/planning.h"
 #include "maps/report_simulate.h"
 
@@ -25,6 +26,7 @@ struct cli_simulated_question {
     const bool *igas; /* of ORB_IGAS_OPTIONS */
     const char *const *paths;
     size_t path_count;
+    struct cli_people_source *vault; /* the persons of a vault, open; NULL = of the files */
 };
 
 ORB_MUST_CHECK enum orb_status

@@ -4,12 +4,14 @@
 #define CLI_VAULT_SESSION_H
 
 #include "cli/passphrase.h"
+#include "cli/profile.h"
 #include "engine/vault/vault.h"
 
 /* Zero-initialised is closed. */
 struct cli_vault_session {
-    struct orb_vault *vault;      /* NULL = not open */
-    struct orb_secret passphrase; /* that opened it */
+    struct orb_vault *vault;          /* NULL = not open */
+    struct orb_secret passphrase;     /* that opened it */
+    char profile[CLI_PROFILE_DIGEST]; /* of what is used, for the journal; "" = none */
 };
 
 /*

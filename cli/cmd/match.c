@@ -5,6 +5,7 @@
 #include "cli/leftovers.h"
 #include "cli/match_diff.h"
 #include "cli/question.h"
+#include "cli/vault_person.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 
@@ -24,6 +25,7 @@ static const struct cli_option match_options[] = {
     { "urgency", 0, N_("DAYS"),
       N_("a solution is needed within so many days: what is ready comes first, the rest is dated; the policy is urgency") },
     CLI_TRAVEL_PERSON_ROWS,
+    CLI_VAULT_PERSON_OPTIONS,
     CLI_QUESTION_OPTIONS,
     { 0 },
 };
@@ -125,7 +127,7 @@ static enum orb_status match_run(const struct cli_context *cli,
     bool json = document && !diff;
     bool all = cli_option_value(args, "all") != NULL;
     size_t rows = json ? JSON_ROWS : document ? 0 : CLI_ANSWER_ROWS;
-    struct cli_question q = { 0 };
+    struct cli_question q = { .action = "match" };
     enum orb_status status = read_limit(&rows, args, err);
 
     if (status == ORB_OK)
@@ -143,7 +145,7 @@ const struct cli_command cli_match = {
     .name = "match",
     .group = CLI_GROUP_FIND,
     .summary = N_("rank the offers that answer a person's needs, and explain"),
-    .usage = N_("PERSON.json"),
+    .usage = N_("PERSON.json | --vault FILE PSEUDONYM"),
     .options = match_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
               CLI_OPT_JSON | CLI_OPT_OUTPUT,

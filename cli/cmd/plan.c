@@ -7,6 +7,7 @@
 #include "cli/leftovers.h"
 #include "cli/question.h"
 #include "cli/report_output.h"
+#include "cli/vault_person.h"
 #include "engine/base/text.h"
 #include "maps/care_plan.h"
 #include "maps/easy_words.h"
@@ -18,6 +19,7 @@ static const struct cli_option plan_options[] = {
     { "falc", 0, NULL, N_("easy to read, for the person: short sentences, plain words") },
     { "lang", 0, N_("LANGUAGE"), N_("language of the plan: fr or en") },
     CLI_TRAVEL_PERSON_ROWS,
+    CLI_VAULT_PERSON_OPTIONS,
     CLI_QUESTION_OPTIONS,
     { 0 },
 };
@@ -106,7 +108,7 @@ static enum orb_status plan_run(const struct cli_context *cli,
     const struct cli_context own = cli_report_context(cli, args);
     struct orb_match_document document;
     struct orb_care_plan plan = { 0 };
-    struct cli_question q = { 0 };
+    struct cli_question q = { .action = "plan" };
     enum orb_status status = cli_question_ask(&q, &own, args, 0, err);
 
     if (status == ORB_OK) {
@@ -131,7 +133,7 @@ const struct cli_command cli_plan = {
     .name = "plan",
     .group = CLI_GROUP_FIND,
     .summary = N_("find the smallest set of offers that covers a person's needs"),
-    .usage = N_("PERSON.json"),
+    .usage = N_("PERSON.json | --vault FILE PSEUDONYM"),
     .options = plan_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
               CLI_OPT_JSON | CLI_OPT_OUTPUT | CLI_OPT_FORMAT,

@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/gap_question.h"
 #include "cli/options.h"
+#include "cli/people_source.h"
 #include "cli/question.h"
 #include "cli/report_output.h"
 #include "cli/simulate_access.h"
@@ -25,6 +26,7 @@ static const struct cli_option simulate_options[] = {
     { "access", 0, NULL, N_("also the access to places, before and after") },
     { "places", 0, NULL, N_("also each commune that changes") },
     { "pseudonyms", 0, NULL, N_("also who gains and who loses, by pseudonym; never to be handed on") },
+    CLI_PEOPLE_OPTIONS,
     CLI_TRAVEL_ROWS,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
@@ -45,6 +47,23 @@ struct simulation {
     struct cli_simulated_persons persons;
 };
 
+/* Persons come from files or from a vault, or there are none. */
+static enum orb_status check_persons(const struct cli_arguments *args,
+                                     struct orb_error *err)
+{
+    bool has_vault = cli_option_value(args, "vault") != NULL;
+
+    if (has_vault || args->operand_count > 1)
+        return cli_people_check(args, 1, err);
+    if (cli_option_value(args, "passphrase-fd") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--passphrase-fd' goes with '--vault'"));
+    if (cli_option_value(args, "pseudonyms") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--pseudonyms' needs files of persons after the scenario"));
+    return ORB_OK;
+}
+
 static enum orb_status simulate_parse(const struct cli_context *cli,
                                       const struct cli_arguments *args,
                                       struct orb_error *err)
@@ -58,11 +77,8 @@ static enum orb_status simulate_parse(const struct cli_context *cli,
         cli_option_value(args, "igas") == NULL)
         status = orb_error_set(err, ORB_ERR_SYNTAX,
                                _("give the file of a scenario, or rules to lift (--igas)"));
-    if (status == ORB_OK && cli_option_value(args, "pseudonyms") != NULL &&
-        args->operand_count < 2)
-        status =
-            orb_error_set(err, ORB_ERR_SYNTAX,
-                          _("'--pseudonyms' needs files of persons after the scenario"));
+    if (status == ORB_OK)
+        status = check_persons(args, err);
     if (status == ORB_OK)
         status = cli_level_read(&level, args, ORB_MESH_EPCI, err);
     if (status == ORB_OK)
@@ -137,7 +153,16 @@ static enum orb_status compare(struct simulation *s, const struct cli_arguments 
 static enum orb_status read_persons(struct simulation *s, const struct cli_arguments *args,
                                     struct orb_error *err)
 {
-    const struct cli_simulated_question question = {
+    const struct cli_people_query query = {
+        .cli = &s->planning.cli,
+        .args = args,
+        .first = 1,
+        .profile = s->planning.profile,
+        .vocabulary = &s->planning.vocabulary,
+        .action = "simulate",
+    };
+    struct cli_people_source *source = NULL;
+    struct cli_simulated_question question = {
         .planning = &s->planning,
         .after = &s->after.catalogue,
         .igas = s->request.igas,
@@ -145,9 +170,15 @@ static enum orb_status read_persons(struct simulation *s, const struct cli_argum
         .path_count = args->operand_count > 1 ? args->operand_count - 1 : 0,
     };
 
-    return question.path_count == 0
-               ? ORB_OK
-               : cli_simulated_persons_read(&s->persons, &question, err);
+    enum orb_status status = ORB_OK;
+
+    if (cli_option_value(args, "vault") != NULL)
+        status = cli_people_open(&source, &query, err);
+    question.vault = source;
+    if (status == ORB_OK && (question.path_count > 0 || source != NULL))
+        status = cli_simulated_persons_read(&s->persons, &question, err);
+    cli_people_close(source);
+    return status;
 }
 
 /* Access looks at people around the perimeter too: what of it is estimated alone counts. */
@@ -245,12 +276,12 @@ const struct cli_command cli_simulate = {
     .name = "simulate",
     .group = CLI_GROUP_TERRITORY,
     .summary = N_("tell what a scenario would change: who gains, who loses"),
-    .usage = N_("[SCENARIO.json [PERSONS.json]...]"),
+    .usage = N_("[SCENARIO.json [PERSONS.json]... | --vault FILE]"),
     .options = simulate_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_DATE | CLI_OPT_PROFILE | CLI_OPT_OUTPUT |
               CLI_OPT_FORMAT | CLI_OPT_OPERATOR,
     .description = N_(
-        "A scenario opens, closes, suspends or extends offers, or lifts rules; the territory is left as it is. Gaps are told before and after: inhabitants covered, or who may be once something is verified, by need and area, with who gains and who loses. Files of persons, if any, are matched on both."),
+        "A scenario opens, closes, suspends or extends offers, or lifts rules; the territory is left as it is. Gaps are told before and after: inhabitants covered, or who may be once something is verified, by need and area, with who gains and who loses. Persons of files or of a vault, if any, are matched on both."),
     .parse = simulate_parse,
     .run = simulate_run,
 };
