@@ -7,6 +7,7 @@
 #include "engine/planning/cover_parts.h"
 #include "engine/planning/exchange.h"
 #include "engine/planning/locate_rows.h"
+#include "engine/planning/transport.h"
 
 struct covering {
     struct median *m; /* of the rows: p is tried */
@@ -85,8 +86,9 @@ static enum orb_status try_count(struct covering *c, size_t p, bool thorough)
     m->p = p;
     c->trial.bound = 0;
     if (thorough) {
-        /* Solvers find fewest sites faster than they prove that p do not suffice. */
-        status = orb_median_solve(m, m->capacity == NULL ? NULL : c->solver, &c->trial);
+        /* Solvers find fewest sites faster than they prove that p do not suffice: they were
+         * asked that. */
+        status = orb_median_solve(m, NULL, &c->trial);
     } else {
         status = orb_median_exchange(m, &c->trial);
         if (status == ORB_OK && m->capacity != NULL)
@@ -166,27 +168,59 @@ static enum orb_status has_room(const struct covering *c, bool *enough)
     return status;
 }
 
-/* With capacities: sites filled one after the other, others added if that left somebody
- * out, then those that are not needed closed. */
-static enum orb_status cover_with_capacities(struct covering *c)
+/* The closed site that most of what has no room could go to; MEDIAN_NONE without any. */
+static uint32_t most_wanted(const struct covering *c, const struct transport *t)
+{
+    const struct median *m = c->m;
+    uint32_t best = MEDIAN_NONE;
+    double most = 0;
+
+    for (uint32_t j = 0; j < m->sites; j++) {
+        double sum = 0;
+
+        for (size_t k = m->column[j]; k < m->column[j + 1] && !c->found.open[j]; k++)
+            sum += t->amount[m->by_site[k].other * (t->count + 1) + t->count];
+        sum = fmin(sum, m->capacity[j]);
+        if (sum > most) {
+            most = sum;
+            best = j;
+        }
+    }
+    return best;
+}
+
+/* Sites are added until everybody has room: where it lacks, else the first. */
+static enum orb_status add_room(struct covering *c)
+{
+    bool enough = false;
+    enum orb_status status = ORB_OK;
+
+    while (status == ORB_OK && !enough) {
+        struct transport t = { 0 };
+        uint32_t site = MEDIAN_NONE;
+
+        status = orb_transport_solve(&t, c->m, c->found.open);
+        enough = status == ORB_OK && t.cost <= c->m->enough;
+        if (status == ORB_OK && !enough)
+            site = most_wanted(c, &t);
+        orb_transport_release(&t);
+        for (uint32_t j = 0; j < c->m->sites && site == MEDIAN_NONE; j++)
+            site = c->found.open[j] ? MEDIAN_NONE : j;
+        if (status != ORB_OK || enough || site == MEDIAN_NONE)
+            break;
+        c->found.open[site] = true;
+        c->found_count++;
+    }
+    return status;
+}
+
+/* What is not needed is closed, the last first. */
+static enum orb_status close_idle(struct covering *c)
 {
     struct median *m = c->m;
-    double *left = orb_calloc(m->places + 1, sizeof *left);
     bool enough = false;
-    enum orb_status status = ORB_ERR_MEMORY;
+    enum orb_status status = ORB_OK;
 
-    if (left == NULL)
-        return status;
-    fill_greedily(c, left);
-    orb_free(left);
-    status = has_room(c, &enough);
-    for (uint32_t j = 0; status == ORB_OK && !enough && j < m->sites; j++) {
-        if (c->found.open[j])
-            continue;
-        c->found.open[j] = true;
-        c->found_count++;
-        status = has_room(c, &enough);
-    }
     for (uint32_t j = (uint32_t)m->sites; status == ORB_OK && j-- > 0;) {
         if (!c->found.open[j] || m->kept[j])
             continue;
@@ -198,19 +232,50 @@ static enum orb_status cover_with_capacities(struct covering *c)
     return status;
 }
 
+/* With capacities: from the set that is given, and from sites filled one after the other;
+ * of both, the fewer. */
+static enum orb_status cover_with_capacities(struct covering *c)
+{
+    struct median *m = c->m;
+    double *left = orb_calloc(m->places + 1, sizeof *left);
+    bool *first = orb_calloc(m->sites + 1, sizeof *first);
+    size_t first_count = 0;
+    enum orb_status status = left == NULL || first == NULL ? ORB_ERR_MEMORY : add_room(c);
+
+    if (status == ORB_OK)
+        status = close_idle(c);
+    if (status == ORB_OK) {
+        memcpy(first, c->found.open, m->sites * sizeof *first);
+        first_count = c->found_count;
+        fill_greedily(c, left);
+        status = add_room(c);
+    }
+    if (status == ORB_OK)
+        status = close_idle(c);
+    if (status == ORB_OK && first_count <= c->found_count) {
+        memcpy(c->found.open, first, m->sites * sizeof *first);
+        c->found_count = first_count;
+    }
+    orb_free(left);
+    orb_free(first);
+    return status;
+}
+
 static enum orb_status ask_solver(struct covering *c)
 {
     size_t count = 0;
     size_t bound = c->bound;
+    double cost = 0;
     enum orb_status status = ORB_OK;
 
-    if (c->m->capacity != NULL || c->bound >= c->found_count)
+    if (c->bound >= c->found_count)
         return ORB_OK;
     status = orb_median_ask_fewest(c->m, c->solver, c->trial.open, &count, &bound);
+    if (status == ORB_OK && count > 0 && count < c->found_count)
+        status = orb_median_price(c->m, c->trial.open, &cost, NULL);
     if (status != ORB_OK)
         return status;
-    if (count > 0 && count < c->found_count &&
-        orb_median_cost(c->m, c->trial.open) <= c->m->enough) {
+    if (count > 0 && count < c->found_count && cost <= c->m->enough) {
         memcpy(c->found.open, c->trial.open, c->m->sites * sizeof *c->found.open);
         c->found_count = count;
     }
@@ -315,12 +380,42 @@ static enum orb_status cover_parts(struct covering *c)
     return status == ORB_OK ? orb_median_settle(c->m, &c->found) : status;
 }
 
+/* Capacities apart, no fewer sites cover everything; those that do so may have room. */
+static enum orb_status cover_without_capacities(struct covering *c, bool *has_answer)
+{
+    struct median any = *c->m;
+    struct covering free_of = { .m = &any, .solver = c->solver };
+    enum orb_status status = ORB_ERR_MEMORY;
+    double cost = 0;
+
+    *has_answer = false;
+    any.capacity = NULL;
+    any.indivisible = false;
+    free_of.found.open = orb_calloc(any.sites + 1, sizeof *free_of.found.open);
+    if (free_of.found.open != NULL)
+        status = cover_parts(&free_of);
+    if (status == ORB_OK)
+        status = orb_median_price(c->m, free_of.found.open, &cost, NULL);
+    if (status == ORB_OK && free_of.bound > c->bound)
+        c->bound = free_of.bound;
+    if (status == ORB_OK) {
+        memcpy(c->found.open, free_of.found.open, any.sites * sizeof *c->found.open);
+        c->found_count = free_of.found_count;
+        *has_answer = cost <= c->m->enough;
+    }
+    c->found.branched = c->found.branched || free_of.found.branched;
+    c->found.solved = c->found.solved || free_of.found.solved;
+    orb_free(free_of.found.open);
+    return status;
+}
+
 /* With capacities: is there room for all, and a first cover. */
 static enum orb_status start_with_capacities(struct covering *c,
                                              const struct locate_rows *rows, bool *short_of)
 {
     struct median *m = c->m;
     double all = 0;
+    bool has_answer = false;
     enum orb_status status = ORB_OK;
 
     for (size_t j = 0; j < m->sites; j++)
@@ -333,7 +428,9 @@ static enum orb_status start_with_capacities(struct covering *c,
     status = count_by_capacity(rows, &c->bound);
     if (c->bound == 0 && m->places > 0)
         c->bound = 1;
-    return status == ORB_OK ? cover_with_capacities(c) : status;
+    if (status == ORB_OK)
+        status = cover_without_capacities(c, &has_answer);
+    return status == ORB_OK && !has_answer ? cover_with_capacities(c) : status;
 }
 
 enum orb_status orb_locate_cover(struct locate_rows *rows,

@@ -102,9 +102,9 @@ ORB_MUST_CHECK enum orb_status orb_median_ask(const struct median *m,
                                               const struct orb_program_solver *solver,
                                               struct median_answer *out);
 
-/* Fewest sites that leave no cost, for a binary problem without capacities: a set in open
- * (untouched without one) and a number of sites below which there is none; *count is 0
- * without a set. */
+/* Fewest sites that leave no cost, for a binary problem: a set in open (untouched without
+ * one), which may lack room where the problem is large, and a number of sites below which
+ * there is none; *count is 0 without a set. */
 ORB_MUST_CHECK enum orb_status
 orb_median_ask_fewest(const struct median *m, const struct orb_program_solver *solver,
                       bool *open, size_t *count, size_t *bound);

@@ -9,6 +9,7 @@
 /* METHODS 3, measured: 300 places by 50 sites of a p-median, 5,000 by 500 of a coverage,
  * here up to 1,000 sites when links are few. */
 #define SHARES_MOST 16000
+#define ROOMS_MOST  60000
 #define COVERS_MOST 600000
 #define SITES_MOST  1000
 #define PLACES_MOST 5000
@@ -160,6 +161,35 @@ static void write_shares(struct writing *w)
     }
 }
 
+/* Room for all: shares of each place among its sites add up to one, what a site takes fits
+ * it, and together they hold everybody, which cuts what halves of sites would do. */
+static void write_room(struct writing *w, bool shares)
+{
+    const struct median *m = w->m;
+    uint32_t all = add_row(w, m->all, INFINITY);
+    uint32_t first = (uint32_t)w->program.rows;
+
+    for (uint32_t j = 0; j < m->sites; j++)
+        add_entry(w, all, j, fmin(m->capacity[j], m->all));
+    for (uint32_t j = 0; j < m->sites && shares; j++) {
+        uint32_t row = add_row(w, -INFINITY, isinf(m->capacity[j]) ? INFINITY : 0);
+
+        add_entry(w, row, j, isinf(m->capacity[j]) ? 0 : -1);
+    }
+    for (size_t i = 0; i < m->places && shares; i++) {
+        uint32_t one = add_row(w, 1, 1);
+
+        for (size_t k = m->row[i]; k < m->row[i + 1]; k++) {
+            uint32_t site = m->by_place[k].other;
+            uint32_t share = add_column(w, 0, 0, m->indivisible);
+
+            add_entry(w, one, share, 1);
+            if (!isinf(m->capacity[site]))
+                add_entry(w, first + site, share, m->weight[i] / m->capacity[site]);
+        }
+    }
+}
+
 /* Fewest sites: each place needs one of its own. */
 static void write_fewest(struct writing *w)
 {
@@ -253,28 +283,42 @@ enum orb_status orb_median_ask(const struct median *m,
     return status;
 }
 
+static enum orb_status solve_fewest(struct writing *w,
+                                    const struct orb_program_solver *solver,
+                                    struct orb_program_answer *answer)
+{
+    const struct median *m = w->m;
+    size_t links = m->row[m->places];
+    bool shares = m->capacity != NULL && links <= ROOMS_MOST;
+    enum orb_status status = ORB_OK;
+
+    /* At most, with shares: a column for each, two rows for a place and one for a site. */
+    w->program.columns = m->sites + (shares ? links : 0);
+    w->program.rows = 2 * m->places + m->sites + 1;
+    w->program.entries = 3 * links + 2 * m->sites;
+    status = make_room(w);
+    if (status != ORB_OK)
+        return status;
+    write_fewest(w);
+    if (m->capacity != NULL)
+        write_room(w, shares);
+    status = solver->solve(solver, &w->program, w->values, answer, NULL);
+    return status == ORB_ERR_MEMORY ? status : ORB_OK;
+}
+
 enum orb_status orb_median_ask_fewest(const struct median *m,
                                       const struct orb_program_solver *solver, bool *open,
                                       size_t *count, size_t *bound)
 {
     struct writing w = { .m = m, .scale = 1 };
-    struct orb_program_answer answer = { .bound = -INFINITY };
-    size_t links = m->row[m->places];
+    struct orb_program_answer answer = { .status = ORB_PROGRAM_BOUND, .bound = -INFINITY };
     enum orb_status status = ORB_OK;
 
     *count = 0;
     if (solver == NULL || m->sites > SITES_MOST || m->places > PLACES_MOST ||
-        links > COVERS_MOST)
+        m->row[m->places] > COVERS_MOST)
         return ORB_OK;
-    w.program.columns = m->sites;
-    w.program.rows = m->places;
-    w.program.entries = links;
-    status = make_room(&w);
-    if (status == ORB_OK) {
-        write_fewest(&w);
-        status = solver->solve(solver, &w.program, w.values, &answer, NULL);
-        status = status == ORB_ERR_MEMORY ? status : ORB_OK;
-    }
+    status = solve_fewest(&w, solver, &answer);
     if (status == ORB_OK && answer.bound > (double)*bound)
         *bound = (size_t)ceil(answer.bound - 1e-6);
     if (status == ORB_OK && answer.bound > 0 &&

@@ -24,17 +24,22 @@ struct question {
     size_t p;
     double limit;
     bool with_solver;
+    double room; /* of the demand, in each site; 0 = sites take all */
 };
 
 static const struct question questions[] = {
-    { "mclp_1000x200", ORB_LOCATE_MOST_COVERED, 1000, 200, 10, 12, true },
-    { "mclp_1000x200_alone", ORB_LOCATE_MOST_COVERED, 1000, 200, 10, 12, false },
-    { "mclp_5000x500", ORB_LOCATE_MOST_COVERED, 5000, 500, 20, 9, true },
-    { "lscp_5000x500", ORB_LOCATE_ALL_COVERED, 5000, 500, 0, 12, true },
-    { "pmedian_200x30", ORB_LOCATE_MEDIAN, 200, 30, 5, 0, false },
-    { "pmedian_400x60", ORB_LOCATE_MEDIAN, 400, 60, 8, 0, false },
-    { "pmedian_800x100", ORB_LOCATE_MEDIAN, 800, 100, 10, 0, false },
-    { "pmedian_5000x500", ORB_LOCATE_MEDIAN, 5000, 500, 20, 0, false },
+    { "mclp_1000x200", ORB_LOCATE_MOST_COVERED, 1000, 200, 10, 12, true, 0 },
+    { "mclp_1000x200_alone", ORB_LOCATE_MOST_COVERED, 1000, 200, 10, 12, false, 0 },
+    { "mclp_5000x500", ORB_LOCATE_MOST_COVERED, 5000, 500, 20, 9, true, 0 },
+    { "lscp_5000x500", ORB_LOCATE_ALL_COVERED, 5000, 500, 0, 12, true, 0 },
+    { "lscp_shared_100x30", ORB_LOCATE_ALL_COVERED, 100, 30, 0, 35, true, 0.12 },
+    { "lscp_shared_300x60", ORB_LOCATE_ALL_COVERED, 300, 60, 0, 30, true, 0.07 },
+    { "lscp_shared_300x60_alone", ORB_LOCATE_ALL_COVERED, 300, 60, 0, 30, false, 0.07 },
+    { "lscp_shared_1000x200", ORB_LOCATE_ALL_COVERED, 1000, 200, 0, 15, true, 0.03 },
+    { "pmedian_200x30", ORB_LOCATE_MEDIAN, 200, 30, 5, 0, false, 0 },
+    { "pmedian_400x60", ORB_LOCATE_MEDIAN, 400, 60, 8, 0, false, 0 },
+    { "pmedian_800x100", ORB_LOCATE_MEDIAN, 800, 100, 10, 0, false, 0 },
+    { "pmedian_5000x500", ORB_LOCATE_MEDIAN, 5000, 500, 20, 0, false, 0 },
 };
 
 struct land {
@@ -42,6 +47,7 @@ struct land {
     size_t *rows;
     uint32_t *sites;
     double *minutes;
+    double *room; /* of each site; NULL = any */
 };
 
 /* Knuth's MMIX generator, a number from 0 to 1: the same land for all. */
@@ -64,6 +70,19 @@ static void draw_point(uint64_t *state, double *x, double *y)
     seed = (town % 12) * 7919 + 13;
     *x = draw(&seed) * 100 + (*x - 50) * 0.2;
     *y = draw(&seed) * 100 + (*y - 50) * 0.2;
+}
+
+/* Alike in all sites. */
+static bool share_room(struct land *land, const struct question *q)
+{
+    double all = 0;
+
+    land->room = calloc(q->sites, sizeof *land->room);
+    for (size_t i = 0; i < q->places; i++)
+        all += land->demand[i];
+    for (size_t j = 0; land->room != NULL && j < q->sites; j++)
+        land->room[j] = q->room * all;
+    return land->room != NULL;
 }
 
 static bool make_land(struct land *land, const struct question *q)
@@ -94,7 +113,7 @@ static bool make_land(struct land *land, const struct question *q)
         land->rows[i + 1] = count;
     }
     free(at);
-    return true;
+    return q->room <= 0 || share_room(land, q);
 }
 
 static void free_land(struct land *land)
@@ -103,10 +122,14 @@ static void free_land(struct land *land)
     free(land->rows);
     free(land->sites);
     free(land->minutes);
+    free(land->room);
 }
 
 static bool measure(const struct question *q, const struct orb_program_solver *solver)
 {
+    /* Sharing is for people who wait: no more work than the command gives. */
+    struct orb_program_solver given =
+        solver == NULL ? (struct orb_program_solver){ .name = NULL } : *solver;
     struct land land = { 0 };
     struct orb_arena arena = { 0 };
     struct orb_locate_answer answer;
@@ -116,15 +139,18 @@ static bool measure(const struct question *q, const struct orb_program_solver *s
                              .site_count = q->sites,
                              .p = q->p,
                              .limit = q->limit,
-                             .solver = q->with_solver ? solver : NULL };
+                             .solver = q->with_solver && solver != NULL ? &given : NULL };
     char name[80];
     bool done = make_land(&land, q);
     clock_t started = clock();
 
+    if (q->room > 0)
+        given.work = 1.5e8;
     in.demand = land.demand;
     in.rows = land.rows;
     in.sites = land.sites;
     in.minutes = land.minutes;
+    in.capacity = land.room;
     done = done && orb_locate_solve(&in, &arena, &answer, &err) == ORB_OK;
     if (done) {
         (void)snprintf(name, sizeof name, "site_%s", q->name);
@@ -132,6 +158,8 @@ static bool measure(const struct question *q, const struct orb_program_solver *s
                         (double)NAN);
         (void)snprintf(name, sizeof name, "site_%s_gap", q->name);
         bench_print_one(name, "share", answer.certificate.gap, (double)NAN);
+        (void)snprintf(name, sizeof name, "site_%s_sites", q->name);
+        bench_print_one(name, "sites", (double)answer.open_count, (double)NAN);
     } else {
         (void)fprintf(stderr, "bench_locate: %s: %s\n", q->name, err.text);
     }

@@ -345,6 +345,80 @@ static void without_memory_it_says_so(void **state)
     test_free(l);
 }
 
+/* ---- rooms that hardly bind */
+
+enum { LAND_PLACES = 400, LAND_SITES = 80 };
+
+struct land {
+    struct orb_arena arena;
+    double demand[LAND_PLACES];
+    size_t rows[LAND_PLACES + 1];
+    uint32_t sites[LAND_PLACES * LAND_SITES];
+    double minutes[LAND_PLACES * LAND_SITES];
+    double capacity[LAND_SITES];
+};
+
+/* Knuth's MMIX generator, a number from 0 to 1. */
+static double draw(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (double)(*state >> 11) / 9007199254740992.0;
+}
+
+static struct orb_locate make_land(struct land *l)
+{
+    double at[LAND_SITES][2];
+    uint64_t state = 7;
+    size_t count = 0;
+
+    for (size_t j = 0; j < LAND_SITES; j++) {
+        at[j][0] = 100 * draw(&state);
+        at[j][1] = 100 * draw(&state);
+        l->capacity[j] = 1000;
+    }
+    for (size_t i = 0; i < LAND_PLACES; i++) {
+        double x = 100 * draw(&state);
+        double y = 100 * draw(&state);
+
+        l->demand[i] = 10;
+        for (uint32_t j = 0; j < LAND_SITES; j++) {
+            l->sites[count] = j;
+            l->minutes[count++] = hypot(x - at[j][0], y - at[j][1]);
+        }
+        l->rows[i + 1] = count;
+    }
+    return (struct orb_locate){ .model = ORB_LOCATE_ALL_COVERED,
+                                .place_count = LAND_PLACES,
+                                .site_count = LAND_SITES,
+                                .demand = l->demand,
+                                .rows = l->rows,
+                                .sites = l->sites,
+                                .minutes = l->minutes,
+                                .limit = 18 };
+}
+
+/* 400 times 10 people, rooms for 1,000: four would do, were they not so far. */
+static void what_covers_without_capacities_bounds_what_covers_with_them(void **state)
+{
+    struct land *l = test_calloc(1, sizeof *l);
+    struct orb_locate in = make_land(l);
+    struct orb_locate_answer any;
+    struct orb_locate_answer bounded;
+
+    (void)state;
+    assert_int_equal(orb_locate_solve(&in, &l->arena, &any, NULL), ORB_OK);
+    assert_int_equal(any.certificate.status, ORB_LOCATE_OPTIMAL);
+    assert_true(any.open_count > 4);
+    in.capacity = l->capacity;
+    assert_int_equal(orb_locate_solve(&in, &l->arena, &bounded, NULL), ORB_OK);
+    assert_int_equal(bounded.certificate.status, ORB_LOCATE_OPTIMAL);
+    assert_int_equal(bounded.open_count, any.open_count);
+    for (size_t j = 0; j < LAND_SITES; j++)
+        assert_true(bounded.load[j] <= 1000 + 1e-6);
+    orb_arena_release(&l->arena);
+    test_free(l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,6 +430,7 @@ int main(void)
         cmocka_unit_test(empty_questions_have_answers),
         cmocka_unit_test(impossible_questions_are_refused),
         cmocka_unit_test(a_solver_changes_no_answer_that_it_does_not_better),
+        cmocka_unit_test(what_covers_without_capacities_bounds_what_covers_with_them),
         cmocka_unit_test(without_memory_it_says_so),
     };
 
