@@ -425,12 +425,12 @@ static void add_notes(struct writer *w)
         w->in->people.gaps->need_count > 0 ? &w->needs[0] : NULL;
     struct orb_report *r = w->report;
     struct orb_gap_need all = { 0 };
+    const uint32_t unlocated = w->in->people.gaps->unlocated;
 
     for (uint32_t n = 0; n < w->in->people.gaps->need_count; n++) {
         const struct orb_gap_need *need = &w->in->people.gaps->needs[n];
 
         all.zone_unknown += need->zone_unknown;
-        all.unlocated += need->unlocated;
         all.ways_unknown += need->ways_unknown;
     }
     orb_report_note(
@@ -460,14 +460,14 @@ static void add_notes(struct writer *w)
         orb_report_note(
             r, "%s",
             _("A service at home that does not say its zone is to verify for the communes within the limit of travel of its site."));
-    if (all.unlocated > 0)
+    if (unlocated > 0)
         orb_report_note(
             r,
             ORB_PLURAL(
-                "%u offer on site has no position: it is in reach of nobody here, and gaps may be fewer.",
-                "%u offers on site have no position: they are in reach of nobody here, and gaps may be fewer.",
-                all.unlocated),
-            all.unlocated);
+                "%u offer on site has no position: it makes places of its zone, else of its département, else all, to verify.",
+                "%u offers on site have no position: they make places of their zone, else of their département, else all, to verify.",
+                unlocated),
+            unlocated);
     if (all.ways_unknown > 0)
         orb_report_note(r,
                         ORB_PLURAL("%zu way to an offer is unknown: to verify.",

@@ -28,7 +28,9 @@ struct work {
     bool *fresh;                   /* by site: in no need before this one */
     bool *seen;                    /* by offer of the catalogue: in some need so far */
     bool *full;                    /* by site: no room, or too long a wait */
-    double limit;                  /* minutes: the largest of any site */
+    uint64_t *first; /* by stratum: the organization that covers the cell so far */
+    bool has_lost;   /* some site has no position */
+    double limit;    /* minutes: the largest of any site */
     uint32_t need;
 };
 
@@ -37,6 +39,11 @@ struct work {
 static double limit_of(const struct work *w, const struct orb_supply_site *s)
 {
     return s->residential ? w->q->max_residential_minutes : w->q->max_minutes;
+}
+
+static uint32_t travel_number(const struct orb_travel_table *table, const char *id)
+{
+    return table == NULL ? ORB_TRAVEL_NOWHERE : orb_travel_table_place(table, id);
 }
 
 static bool within(double minutes, double limit)
@@ -181,16 +188,79 @@ static void count_pairs(const struct work *w, const struct orb_links *links, uin
     }
 }
 
+static struct orb_gap_cell *cell_of(const struct work *w, uint32_t number, uint32_t stratum)
+{
+    return &w->out->cells[((size_t)w->need * w->out->place_count + number) *
+                              w->out->stratum_count +
+                          stratum];
+}
+
+static bool is_linked(const struct orb_links *links, uint32_t row, uint32_t site)
+{
+    size_t low = links->first[row];
+    size_t high = links->first[row + 1];
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (links->site[middle] < site)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < links->first[row + 1] && links->site[low] == site;
+}
+
+/* Where the position of an offer or of a place is not known, the zone of the offer tells,
+ * else its departement; else nobody can say, and that is no refusal. */
+static bool may_meet(const struct work *w, uint32_t site, uint32_t number)
+{
+    const struct orb_catalogue *c = w->q->catalogue;
+    const struct orb_supply_site *s = &w->supply.sites[site];
+    uint32_t place = w->q->places[number];
+    const char *commune = orb_cat_known(c, c->offers[s->offer].commune_code);
+    const char *departement = orb_cat_known(c, c->communes[place].department);
+
+    if (reach_unknown(s) != ORB_GAP_TO_VERIFY)
+        return false;
+    if (w->q->table != NULL &&
+        orb_travel_table_between(
+            w->q->table,
+            travel_number(w->q->table, orb_cat_string(c, c->communes[place].code)),
+            w->points[site].travel, w->q->mode, NULL) != ORB_TRAVEL_MISSING)
+        return false; /* the table said: too far, or no way */
+    if (s->zone != ORB_CAT_NONE)
+        return orb_supply_zone_has(&w->supply, site, place);
+    return commune == NULL || departement == NULL ||
+           strncmp(commune, departement, strlen(departement)) == 0;
+}
+
+/* Offers that no link can tell of. */
+static void look_at_lost(const struct work *w, const struct orb_links *links, uint32_t row,
+                         uint32_t number)
+{
+    bool lost_place = isnan(w->q->catalogue->communes[w->q->places[number]].lon);
+
+    for (uint32_t site = 0; site < w->supply.count && (lost_place || w->has_lost); site++) {
+        if ((!lost_place && !isnan(w->points[site].lon)) || is_linked(links, row, site) ||
+            !may_meet(w, site, number))
+            continue;
+        for (uint32_t s = 0; s < w->q->stratum_count; s++) {
+            struct orb_gap_cell *cell = cell_of(w, number, s);
+            struct answer answer = { site, sift(w, site, s, ORB_GAP_TO_VERIFY), NAN };
+
+            take(w, cell, &w->first[s], &answer);
+        }
+    }
+}
+
 static void look_from(const struct work *w, const struct orb_links *links, uint32_t row,
                       uint32_t number)
 {
     for (uint32_t s = 0; s < w->q->stratum_count; s++) {
-        struct orb_gap_cell *cell =
-            &w->out->cells[((size_t)w->need * w->out->place_count + number) *
-                               w->out->stratum_count +
-                           s];
-        uint64_t first = 0;
+        struct orb_gap_cell *cell = cell_of(w, number, s);
 
+        w->first[s] = 0;
         *cell = (struct orb_gap_cell){ .offer = ORB_CAT_NONE,
                                        .minutes = NAN,
                                        .state = ORB_GAP_ABSENT };
@@ -199,22 +269,32 @@ static void look_from(const struct work *w, const struct orb_links *links, uint3
             enum orb_gap_state place = reach(w, site, links->cost[k], links->flags[k]);
             struct answer answer = { site, sift(w, site, s, place), links->cost[k] };
 
-            take(w, cell, &first, &answer);
+            take(w, cell, &w->first[s], &answer);
         }
     }
+    look_at_lost(w, links, row, number);
 }
 
 /* ---- one need */
-
-static uint32_t travel_number(const struct orb_travel_table *table, const char *id)
-{
-    return table == NULL ? ORB_TRAVEL_NOWHERE : orb_travel_table_place(table, id);
-}
 
 static bool is_full(const struct orb_gap_request *q, const struct orb_supply_site *s)
 {
     return s->not_accepting || q->catalogue->offers[s->offer].places_available == 0 ||
            (!isnan(s->wait_days) && s->wait_days > q->max_wait_days);
+}
+
+/* fresh: in no need before. */
+static void count_unknown(struct work *w, const struct orb_supply_site *s, bool fresh)
+{
+    struct orb_gap_need *told = &w->out->needs[w->need];
+    bool lost = isnan(s->point.lon);
+
+    told->capacity_unknown += s->basis == ORB_PLACES_UNKNOWN ? 1 : 0;
+    told->wait_unknown += isnan(s->wait_days) ? 1 : 0;
+    told->zone_unknown += s->at_home && s->zone == ORB_CAT_NONE ? 1 : 0;
+    told->unlocated += s->on_site && lost ? 1 : 0;
+    w->out->unlocated += s->on_site && lost && fresh ? 1 : 0;
+    w->has_lost = w->has_lost || lost;
 }
 
 static enum orb_status read_sites(struct work *w, struct orb_error *err)
@@ -228,7 +308,9 @@ static enum orb_status read_sites(struct work *w, struct orb_error *err)
     w->eligible = orb_arena_array(arena, count, sizeof *w->eligible);
     w->full = orb_arena_array(arena, count, sizeof *w->full);
     w->fresh = orb_arena_array(arena, count, sizeof *w->fresh);
-    if (w->points == NULL || w->eligible == NULL || w->full == NULL || w->fresh == NULL)
+    w->first = orb_arena_array(arena, (size_t)w->q->stratum_count + 1, sizeof *w->first);
+    if (w->points == NULL || w->eligible == NULL || w->full == NULL || w->fresh == NULL ||
+        w->first == NULL)
         return orb_error_memory(err);
     told->offers = w->supply.count;
     for (uint32_t i = 0; i < w->supply.count; i++) {
@@ -240,10 +322,7 @@ static enum orb_status read_sites(struct work *w, struct orb_error *err)
         w->points[i].travel =
             travel_number(w->q->table, orb_cat_string(c, c->offers[s->offer].id));
         w->full[i] = is_full(w->q, s);
-        told->capacity_unknown += s->basis == ORB_PLACES_UNKNOWN ? 1 : 0;
-        told->wait_unknown += isnan(s->wait_days) ? 1 : 0;
-        told->zone_unknown += s->at_home && s->zone == ORB_CAT_NONE ? 1 : 0;
-        told->unlocated += s->on_site && isnan(s->point.lon) ? 1 : 0;
+        count_unknown(w, s, w->fresh[i]);
         if (limit_of(w, s) > w->limit)
             w->limit = limit_of(w, s);
     }

@@ -6,7 +6,8 @@
  * come to it, that are near enough, that have room. The kind of a gap is the first sieve
  * that lets none through. An offer is in view when it comes to the place, or when its site
  * is within twice the limit of travel. What nobody said lets through: the place is then to
- * verify, neither covered nor a gap.
+ * verify, neither covered nor a gap. So is one in the zone of an offer whose position
+ * nobody knows, else in its departement, else anywhere when that is not known either.
  */
 #ifndef ORB_PLANNING_GAPS_H
 #define ORB_PLANNING_GAPS_H
@@ -92,6 +93,7 @@ struct orb_gaps {
     uint32_t need_count, place_count, stratum_count;
     struct orb_gap_pairs *pairs; /* by offer of the catalogue, each place once */
     size_t told, estimated;      /* their sums */
+    uint32_t unlocated;          /* offers on site without a position, each once */
 };
 
 /* ORB_ERR_MEMORY, ORB_ERR_NOT_FOUND (a need that the profile does not have),

@@ -113,6 +113,9 @@ orb_supply_modality(const struct orb_catalogue *catalogue,
 enum orb_supply_answer orb_supply_comes(const struct orb_supply *supply, uint32_t site,
                                         uint32_t commune);
 
+/* Whether the zone of a site, which it has, holds a commune. */
+bool orb_supply_zone_has(const struct orb_supply *supply, uint32_t site, uint32_t commune);
+
 /* Find the pairs of communes (rows of the catalogue, by place) and sites that come to them,
  * for orb_links_make: fills served and served_count. ORB_ERR_MEMORY. */
 ORB_MUST_CHECK enum orb_status orb_supply_serve(struct orb_supply *supply,

@@ -7,24 +7,27 @@
 #include "engine/model/terms.h"
 #include "engine/planning/supply.h"
 
+bool orb_supply_zone_has(const struct orb_supply *supply, uint32_t site, uint32_t commune)
+{
+    const struct orb_catalogue *c = supply->catalogue;
+    const struct orb_cat_commune *where = &c->communes[commune];
+    const struct orb_cat_zone *z = &c->zones[supply->sites[site].zone];
+
+    return z->national != 0 || orb_cat_zone_has(c, &z->communes, where->code_number) ||
+           orb_cat_zone_has(c, &z->communes, where->successor_number) ||
+           orb_cat_zone_has(c, &z->departments, where->department_number);
+}
+
 enum orb_supply_answer orb_supply_comes(const struct orb_supply *supply, uint32_t site,
                                         uint32_t commune)
 {
-    const struct orb_catalogue *c = supply->catalogue;
     const struct orb_supply_site *s = &supply->sites[site];
-    const struct orb_cat_commune *where = &c->communes[commune];
-    const struct orb_cat_zone *z;
 
     if (!s->at_home && !s->remote)
         return ORB_SUPPLY_NO;
     if (s->zone == ORB_CAT_NONE)
         return s->remote ? ORB_SUPPLY_YES : ORB_SUPPLY_UNKNOWN;
-    z = &c->zones[s->zone];
-    return z->national != 0 || orb_cat_zone_has(c, &z->communes, where->code_number) ||
-                   orb_cat_zone_has(c, &z->communes, where->successor_number) ||
-                   orb_cat_zone_has(c, &z->departments, where->department_number)
-               ? ORB_SUPPLY_YES
-               : ORB_SUPPLY_NO;
+    return orb_supply_zone_has(supply, site, commune) ? ORB_SUPPLY_YES : ORB_SUPPLY_NO;
 }
 
 enum orb_status orb_supply_serve(struct orb_supply *supply, const uint32_t *communes,

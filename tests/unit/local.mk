@@ -37,6 +37,7 @@ UNIT_TESTS = \
 	tests/unit/test_finess_coordinates \
 	tests/unit/test_finess_csv \
 	tests/unit/test_file \
+	tests/unit/test_gap_lost \
 	tests/unit/test_gap_people \
 	tests/unit/test_counterfactual \
 	tests/unit/test_instead \
@@ -157,6 +158,7 @@ tests_unit_test_report_SOURCES = tests/unit/test_report.c tests/schema/report_sa
 	tests/unit/contours.c tests/unit/contours.h cli/report_table.c cli/table.c
 tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
+tests_unit_test_gap_lost_SOURCES = tests/unit/test_gap_lost.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_gap_people_SOURCES = tests/unit/test_gap_people.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_instead_SOURCES = tests/unit/test_instead.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_counterfactual_SOURCES = tests/unit/test_counterfactual.c tests/unit/planning_world.c tests/unit/planning_world.h

@@ -201,21 +201,6 @@ static void one_that_comes_is_not_nearer_for_it(void **state)
         orb_cat_string(&world.catalogue, world.catalogue.offers[at(0)->offer].id), "comes");
 }
 
-/* It would be to verify for the whole country: gaps would say nothing more. */
-static void an_offer_that_nobody_can_place_is_told(void **state)
-{
-    struct planning_offer lost = open_to_all;
-
-    (void)state;
-    lost.commune = NULL;
-    lost.lon = lost.lat = 0;
-    add("lost", lost);
-    find();
-    assert_int_equal(found.needs[0].unlocated, 1);
-    assert_int_equal(at(0)->state, ORB_GAP_ABSENT);
-    assert_int_equal(at(1)->state, ORB_GAP_ABSENT);
-}
-
 static void an_end_off_the_network_is_to_verify(void **state)
 {
     struct orb_travel_table table = { 0 };
@@ -478,7 +463,6 @@ int main(void)
         TEST(several_offers_give_the_first_sieve_that_lets_none_through),
         TEST(a_service_that_comes_covers_its_zone_only),
         TEST(one_that_comes_is_not_nearer_for_it),
-        TEST(an_offer_that_nobody_can_place_is_told),
         TEST(an_end_off_the_network_is_to_verify),
         TEST(what_is_closed_or_repeated_covers_nothing),
         TEST(concentration_is_by_organization),
