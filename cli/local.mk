@@ -69,6 +69,8 @@ orbite_SOURCES += \
 	cli/access_question.c \
 	cli/access_question.h \
 	cli/gap_question.c \
+	cli/audience.c \
+	cli/audience.h \
 	cli/gap_question.h \
 	cli/gap_requests.c \
 	cli/gap_requests.h \

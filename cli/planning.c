@@ -1,6 +1,7 @@
 /* Opens in the order in which things depend on each other; the language comes first. */
 #include "cli/planning.h"
 
+#include "cli/audience.h"
 #include "cli/profile.h"
 #include "cli/report_output.h"
 #include "engine/base/text.h"
@@ -37,8 +38,12 @@ enum orb_status cli_persons_check(const struct cli_arguments *args, const char *
 {
     static const char *const small[] = { "commune", "life-area", "canton" };
 
-    if (cli_option_value(args, option) == NULL)
-        return ORB_OK;
+    enum cli_audience audience;
+    enum orb_status status = cli_audience_read(&audience, args, CLI_AUDIENCE_PARTNER, err);
+
+    if (status != ORB_OK || cli_option_value(args, option) == NULL ||
+        audience == CLI_AUDIENCE_TEAM)
+        return status;
     if (level == ORB_MESH_COMMUNE || level == ORB_MESH_LIFE_AREA ||
         level == ORB_MESH_CANTON)
         return orb_error_set(
@@ -50,6 +55,20 @@ enum orb_status cli_persons_check(const struct cli_arguments *args, const char *
                 err, ORB_ERR_SYNTAX,
                 _("'--%s' counts persons: it does not go with '--%s', too small a perimeter"),
                 option, small[i]);
+    return ORB_OK;
+}
+
+enum orb_status cli_planning_count_persons(struct cli_planning *planning,
+                                           const struct cli_arguments *args,
+                                           struct orb_error *err)
+{
+    enum cli_audience audience;
+    enum orb_status status = cli_audience_read(&audience, args, CLI_AUDIENCE_PARTNER, err);
+
+    if (status != ORB_OK)
+        return status;
+    planning->persons_shown = cli_audience_least(audience);
+    cli_audience_tell(&planning->report, audience);
     return ORB_OK;
 }
 

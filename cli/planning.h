@@ -40,10 +40,17 @@ ORB_MUST_CHECK enum orb_status cli_planning_open(struct cli_planning *out,
 void cli_planning_close(struct cli_planning *planning);
 
 /* For parse, of the option of a file that counts persons: ORB_ERR_SYNTAX when it is given
- * with areas or a perimeter so small that two reports would tell one of them. */
+ * with areas or a perimeter so small that two reports would tell one of them, but to the
+ * team. */
 ORB_MUST_CHECK enum orb_status cli_persons_check(const struct cli_arguments *args,
                                                  const char *option, enum orb_mesh level,
                                                  struct orb_error *err);
+
+/* Some table counts persons: for whom, by --class, in the report and in persons_shown.
+ * ORB_ERR_SYNTAX. */
+ORB_MUST_CHECK enum orb_status cli_planning_count_persons(struct cli_planning *planning,
+                                                          const struct cli_arguments *args,
+                                                          struct orb_error *err);
 
 /* Hide the small counts of persons, if some are counted, and write the report. */
 ORB_MUST_CHECK enum orb_status cli_planning_write(struct cli_planning *planning,

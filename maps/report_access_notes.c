@@ -7,8 +7,8 @@
 static void tell_supply(struct orb_report *report, const struct orb_access_counts *n)
 {
     orb_report_note(report,
-                    ORB_PLURAL("%u site is counted, with %.0f known places.",
-                               "%u sites are counted, with %.0f known places.", n->sites),
+                    ORB_PLURAL("%u offer is counted, with %.0f known places.",
+                               "%u offers are counted, with %.0f known places.", n->sites),
                     n->sites, n->places);
     if (n->sites + n->others + n->commons == 0)
         orb_report_note(
@@ -18,32 +18,32 @@ static void tell_supply(struct orb_report *report, const struct orb_access_count
         orb_report_note(
             report,
             ORB_PLURAL(
-                "%u site takes nobody of these ages, of this public or with this orientation: not counted.",
-                "%u sites take nobody of these ages, of this public or with this orientation: not counted.",
+                "%u offer takes nobody of these ages, of this public or with this orientation: not counted.",
+                "%u offers take nobody of these ages, of this public or with this orientation: not counted.",
                 n->others),
             n->others);
     if (n->unknown > 0)
         orb_report_note(
             report,
             ORB_PLURAL(
-                "%u site has no known number of places: it is counted for nothing.",
-                "%u sites have no known number of places: they are counted for nothing.",
+                "%u offer has no known number of places: it is counted for nothing.",
+                "%u offers have no known number of places: they are counted for nothing.",
                 n->unknown),
             n->unknown);
     if (n->authorised > 0)
         orb_report_note(
             report,
             ORB_PLURAL(
-                "%u site is counted by its authorised places, as installed ones are not told.",
-                "%u sites are counted by their authorised places, as installed ones are not told.",
+                "%u offer is counted by its authorised places, as installed ones are not told.",
+                "%u offers are counted by their authorised places, as installed ones are not told.",
                 n->authorised),
             n->authorised);
     if (n->doubtful > 0)
         orb_report_note(
             report,
             ORB_PLURAL(
-                "%u site (%.0f places) is counted though some of its terms are unknown: to verify.",
-                "%u sites (%.0f places) are counted though some of their terms are unknown: to verify.",
+                "%u offer (%.0f places) is counted though some of its terms are unknown: to verify.",
+                "%u offers (%.0f places) are counted though some of their terms are unknown: to verify.",
                 n->doubtful),
             n->doubtful, n->doubtful_places);
 }
@@ -61,23 +61,23 @@ static void tell_unsure(struct orb_report *report, const struct orb_access_count
             n->zone_unknown);
     if (n->unlocated > 0)
         orb_report_note(report,
-                        ORB_PLURAL("%u site has no known position: nobody reaches it.",
-                                   "%u sites have no known position: nobody reaches them.",
+                        ORB_PLURAL("%u offer has no known position: nobody reaches it.",
+                                   "%u offers have no known position: nobody reaches them.",
                                    n->unlocated),
                         n->unlocated);
     if (n->kind_unknown > 0)
         orb_report_note(
             report,
-            ORB_PLURAL("%u site does not tell how it is given: counted as on site.",
-                       "%u sites do not tell how they are given: counted as on site.",
+            ORB_PLURAL("%u offer does not tell how it is given: counted as on site.",
+                       "%u offers do not tell how they are given: counted as on site.",
                        n->kind_unknown),
             n->kind_unknown);
     if (n->not_accepting > 0)
         orb_report_note(
             report,
             ORB_PLURAL(
-                "%u site takes nobody new for now: its places are counted all the same.",
-                "%u sites take nobody new for now: their places are counted all the same.",
+                "%u offer takes nobody new for now: its places are counted all the same.",
+                "%u offers take nobody new for now: their places are counted all the same.",
                 n->not_accepting),
             n->not_accepting);
 }
@@ -182,20 +182,20 @@ void orb_report_access_notes(struct orb_report *report,
         orb_report_note(
             report,
             ORB_PLURAL(
-                "%u site of droit commun has no notion of place: in a table apart.",
-                "%u sites of droit commun have no notion of place: in a table apart.",
+                "%u offer of droit commun has no notion of place: in a table apart.",
+                "%u offers of droit commun have no notion of place: in a table apart.",
                 a->counts.commons),
             a->counts.commons);
     if (a->counts.sites > 0 && a->counts.unknown == a->counts.sites)
         orb_report_note(
             report, "%s",
-            _("No site tells its places: access cannot be told, only who is near."));
+            _("No offer tells its places: access cannot be told, only who is near."));
     if (unused > 0 && !isnan(places))
         orb_report_note(
             report,
             ORB_PLURAL(
-                "%u site has nobody that it takes within the limit (%.0f places).",
-                "%u sites have nobody that they take within the limit (%.0f places).",
+                "%u offer has nobody that it takes within the limit (%.0f places).",
+                "%u offers have nobody that they take within the limit (%.0f places).",
                 unused),
             unused, places);
     tell_demand(report, in);

@@ -91,7 +91,8 @@ static unsigned state_of(const struct orb_gap_people *people,
     return orb_gap_is_gap(least) && !orb_gap_is_gap(most) ? ORB_GAP_TO_VERIFY : least;
 }
 
-static void add_notes(struct orb_report *report, int threshold)
+/* Of those that a threshold protects; a team reads all of them. */
+static void add_protection(struct orb_report *report, int threshold)
 {
     orb_report_note(
         report,
@@ -100,6 +101,12 @@ static void add_notes(struct orb_report *report, int threshold)
     orb_report_note(
         report, "%s",
         _("Each report on requests is protected alone: do not give out two of them on the same persons, by other areas, perimeters or dates; together they may tell what each of them hides."));
+}
+
+static void add_notes(struct orb_report *report, int threshold)
+{
+    if (threshold > 0)
+        add_protection(report, threshold);
     orb_report_note(
         report, "%s",
         _("A request without an age is covered when people of all ages are, to verify when only some of them are or may be."));
@@ -133,7 +140,7 @@ void orb_report_gap_requests(struct orb_report *report,
     for (uint32_t i = 0; i < area_count * gaps->need_count; i++) {
         uint32_t area = i / gaps->need_count;
 
-        if (sums[i][REQUESTS] < input->threshold)
+        if (sums[i][REQUESTS] < (input->threshold > 0 ? input->threshold : 1))
             continue;
         orb_report_row(t);
         orb_report_gap_area(t, area == area_count - 1 ? &input->areas->none

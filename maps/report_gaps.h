@@ -12,7 +12,7 @@ struct orb_report_gap_input {
     const struct orb_areas *areas;
     struct orb_vocabulary *vocabulary;
     bool places;   /* tell each commune in a gap too */
-    int threshold; /* of requests: an area and need with fewer have no line */
+    int threshold; /* of requests: an area and need with fewer, or none, have no line */
 };
 
 #define ORB_GAP_AGE_UNKNOWN (UINT32_MAX - 1)

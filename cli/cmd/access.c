@@ -2,16 +2,18 @@
 #include <math.h>
 
 #include "cli/access_question.h"
+#include "cli/audience.h"
 #include "cli/commands.h"
 #include "cli/report_output.h"
 #include "cli/travel_options.h"
 #include "engine/base/text.h"
-#include "engine/cohort/disclosure.h"
 #include "engine/travel/estimate.h"
 #include "maps/report_access.h"
 
+/* clang-format off */
 static const struct cli_option access_options[] = {
     CLI_ACCESS_OPTIONS,
+    CLI_AUDIENCE_ROW,
     CLI_PERIMETER_OPTIONS,
     CLI_LEVEL_OPTION,
     CLI_TRAVEL_ROWS,
@@ -19,6 +21,7 @@ static const struct cli_option access_options[] = {
     CLI_REPORT_OPTIONS,
     { 0 },
 };
+/* clang-format on */
 
 /* Access of persons adds up those around: by commune it would tell how many they are. */
 static enum orb_status read_level(enum orb_mesh *out, const struct cli_arguments *args,
@@ -46,6 +49,9 @@ static enum orb_status access_parse(const struct cli_context *cli,
         status = cli_access_read(&question, args, err);
     if (status == ORB_OK)
         status = read_level(&level, args, err);
+    if (status == ORB_OK)
+        status = cli_audience_check(args, cli_option_value(args, "demand") != NULL,
+                                    _("'--demand'"), err);
     if (status == ORB_OK)
         status = cli_travel_check(args, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;
@@ -139,8 +145,9 @@ static enum orb_status report(struct cli_planning *p, const struct orb_access *a
                                 &p->perimeter.communes, err);
     if (status == ORB_OK) {
         tell(p, &input, args);
+        if (input.persons)
+            status = cli_planning_count_persons(p, args, err);
         orb_report_access(&p->report, &input);
-        p->persons_shown = input.persons ? ORB_DISCLOSURE_PUBLIC : 0;
     }
     orb_areas_release(&areas);
     return status;

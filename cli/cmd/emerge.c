@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/audience.h"
 #include "cli/caseload.h"
 #include "cli/commands.h"
 #include "cli/gap_question.h"
@@ -11,7 +12,6 @@
 #include "engine/base/alloc.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
-#include "engine/cohort/disclosure.h"
 #include "maps/report_emerge.h"
 
 #define LEAST_PERSONS 3
@@ -32,23 +32,11 @@ static const struct cli_option emerge_options[] = {
 static enum orb_status read_class(int *threshold, const struct cli_arguments *args,
                                   struct orb_error *err)
 {
-    static const struct {
-        const char *name;
-        int threshold;
-    } classes[] = { { "team", 0 },
-                    { "partner", ORB_DISCLOSURE_PARTNER },
-                    { "public", ORB_DISCLOSURE_PUBLIC } };
-    const char *text = cli_option_value(args, "class");
+    enum cli_audience audience;
+    enum orb_status status = cli_audience_read(&audience, args, CLI_AUDIENCE_TEAM, err);
 
-    *threshold = 0;
-    for (size_t i = 0; text != NULL && i < sizeof classes / sizeof classes[0]; i++)
-        if (strcmp(text, classes[i].name) == 0) {
-            *threshold = classes[i].threshold;
-            return ORB_OK;
-        }
-    return text == NULL ? ORB_OK
-                        : orb_error_set(err, ORB_ERR_SYNTAX,
-                                        _("'--class' takes team, partner or public"));
+    *threshold = cli_audience_least(audience);
+    return status;
 }
 
 static enum orb_status read_least(size_t *least, const struct cli_arguments *args,

@@ -1,13 +1,13 @@
 /* What is missing on a territory: where, for whom, why. */
 #include <string.h>
 
+#include "cli/audience.h"
 #include "cli/commands.h"
 #include "cli/gap_question.h"
 #include "cli/gap_requests.h"
 #include "cli/question.h"
 #include "cli/report_output.h"
 #include "engine/base/text.h"
-#include "engine/cohort/disclosure.h"
 #include "maps/report_authorisations.h"
 #include "maps/report_gaps.h"
 
@@ -18,6 +18,7 @@ static const struct cli_option gaps_options[] = {
     CLI_GAP_OPTIONS,
     { "igas", 0, N_("LIST"), N_("age_bounds, associated, home_temporary, or all: what report IGAS 2021-010R proposes to lift") },
     { "requests", 0, N_("FILE"), N_("needs expressed, counted: need,commune,count") },
+    CLI_AUDIENCE_ROW,
     { "places", 0, NULL, N_("also each commune, with ages and the nearest offer") },
     { "authorisations", 0, NULL, N_("also the authorisations of FINESS whose clientele code is out of use") },
     { "fail", 0, NULL, N_("exit 3 when there is a gap") },
@@ -75,6 +76,9 @@ static enum orb_status gaps_parse(const struct cli_context *cli,
     if (status == ORB_OK)
         status = cli_persons_check(args, "requests", level, err);
     if (status == ORB_OK)
+        status = cli_audience_check(args, cli_option_value(args, "requests") != NULL,
+                                    _("'--requests'"), err);
+    if (status == ORB_OK)
         status = check_table(args, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;
 }
@@ -94,14 +98,18 @@ static void tell_outside(struct orb_report *report, const struct cli_gap_request
 
 static enum orb_status report_requests(struct cli_planning *p,
                                        const struct cli_gap_question *q,
-                                       const struct orb_report_gap_input *input,
-                                       const char *path, struct orb_error *err)
+                                       struct orb_report_gap_input *input,
+                                       const struct cli_arguments *args,
+                                       struct orb_error *err)
 {
     struct cli_gap_requests requests = { 0 };
-    enum orb_status status = cli_gap_requests_read(&requests, q, path, err);
+    enum orb_status status =
+        cli_gap_requests_read(&requests, q, cli_option_value(args, "requests"), err);
 
+    if (status == ORB_OK)
+        status = cli_planning_count_persons(p, args, err);
     if (status == ORB_OK) {
-        p->persons_shown = ORB_DISCLOSURE_PARTNER;
+        input->threshold = p->persons_shown;
         orb_report_gap_requests(&p->report, input, requests.rows, requests.count);
         tell_outside(&p->report, &requests);
     }
@@ -127,14 +135,12 @@ static enum orb_status report(struct cli_planning *p, const struct cli_gap_quest
                               const struct orb_gaps *gaps, const struct cli_arguments *args,
                               struct orb_error *err)
 {
-    const char *requests = cli_option_value(args, "requests");
     struct cli_travel_use use = { .told = gaps->told, .estimated = gaps->estimated };
     struct orb_areas areas = { 0 };
     enum orb_mesh level = ORB_MESH_EPCI;
     struct orb_report_gap_input input = { .people = { gaps, &q->request, q->people },
                                           .areas = &areas,
                                           .vocabulary = &p->vocabulary,
-                                          .threshold = ORB_DISCLOSURE_PARTNER,
                                           .places =
                                               cli_option_value(args, "places") != NULL };
     enum orb_status status = cli_level_read(&level, args, ORB_MESH_EPCI, err);
@@ -148,8 +154,8 @@ static enum orb_status report(struct cli_planning *p, const struct cli_gap_quest
     orb_report_parameter(&p->report, "level", _("Level"), "%s", cli_level_label(level));
     cli_igas_tell(&p->report, q->request.igas);
     orb_report_gaps(&p->report, &input);
-    if (requests != NULL)
-        status = report_requests(p, q, &input, requests, err);
+    if (cli_option_value(args, "requests") != NULL)
+        status = report_requests(p, q, &input, args, err);
     if (cli_option_value(args, "authorisations") != NULL)
         orb_report_authorisations(
             &p->report, &p->territory.catalogue, &p->vocabulary,

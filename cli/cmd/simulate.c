@@ -1,6 +1,7 @@
 /* What a scenario would change: who gains, who loses. */
 #include <string.h>
 
+#include "cli/audience.h"
 #include "cli/commands.h"
 #include "cli/gap_question.h"
 #include "cli/options.h"
@@ -11,7 +12,6 @@
 #include "cli/simulate_persons.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
-#include "engine/cohort/disclosure.h"
 #include "engine/planning/scenario.h"
 #include "maps/report_simulate.h"
 
@@ -26,7 +26,11 @@ static const struct cli_option simulate_options[] = {
     { "access", 0, NULL, N_("also the access to places, before and after") },
     { "places", 0, NULL, N_("also each commune that changes") },
     { "pseudonyms", 0, NULL, N_("also who gains and who loses, by pseudonym; never to be handed on") },
+<<<<<<< HEAD
     CLI_PEOPLE_OPTIONS,
+=======
+    CLI_AUDIENCE_ROW,
+>>>>>>> f3004ce (cli: one rule for who reads counts of persons)
     CLI_TRAVEL_ROWS,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
@@ -47,6 +51,7 @@ struct simulation {
     struct cli_simulated_persons persons;
 };
 
+<<<<<<< HEAD
 /* Persons come from files or from a vault, or there are none. */
 static enum orb_status check_persons(const struct cli_arguments *args,
                                      struct orb_error *err)
@@ -62,6 +67,22 @@ static enum orb_status check_persons(const struct cli_arguments *args,
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--pseudonyms' needs files of persons after the scenario"));
     return ORB_OK;
+=======
+/* Pseudonyms are for the team, which is then told without asking. */
+static enum orb_status check_class(const struct cli_arguments *args, struct orb_error *err)
+{
+    enum cli_audience audience;
+    enum orb_status status =
+        cli_audience_check(args, args->operand_count > 1, _("files of persons"), err);
+
+    if (status == ORB_OK)
+        status = cli_audience_read(&audience, args, CLI_AUDIENCE_TEAM, err);
+    if (status != ORB_OK || cli_option_value(args, "pseudonyms") == NULL ||
+        audience == CLI_AUDIENCE_TEAM)
+        return status;
+    return orb_error_set(err, ORB_ERR_SYNTAX,
+                         _("'--pseudonyms' is for the class team alone"));
+>>>>>>> f3004ce (cli: one rule for who reads counts of persons)
 }
 
 static enum orb_status simulate_parse(const struct cli_context *cli,
@@ -79,6 +100,8 @@ static enum orb_status simulate_parse(const struct cli_context *cli,
                                _("give the file of a scenario, or rules to lift (--igas)"));
     if (status == ORB_OK)
         status = check_persons(args, err);
+    if (status == ORB_OK)
+        status = check_class(args, err);
     if (status == ORB_OK)
         status = cli_level_read(&level, args, ORB_MESH_EPCI, err);
     if (status == ORB_OK)
@@ -225,13 +248,17 @@ static enum orb_status report(struct simulation *s, const struct cli_arguments *
         &p->report,
         named ? _("Scenario: %s (personal data: do not hand on)") : _("Scenario: %s"),
         s->scenario->name[0] == '\0' ? _("without a name") : s->scenario->name);
-    p->report.is_personal = named;
     orb_report_parameter(&p->report, "level", _("Level"), "%s", cli_level_label(level));
     cli_igas_tell(&p->report, s->request.igas);
     orb_report_simulate(&p->report, &input);
     if (s->persons.told.persons > 0)
         orb_report_simulated_persons(&p->report, &s->persons.told, named);
-    p->persons_shown = s->persons.told.persons > 0 && !named ? ORB_DISCLOSURE_PARTNER : 0;
+    if (named)
+        cli_audience_tell(&p->report, CLI_AUDIENCE_TEAM);
+    else if (s->persons.told.persons > 0)
+        status = cli_planning_count_persons(p, args, err);
+    if (status != ORB_OK)
+        return status;
     if (cli_option_value(args, "access") != NULL)
         status = report_access(s, &input, &use, err);
     if (status != ORB_OK)

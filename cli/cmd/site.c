@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/audience.h"
 #include "cli/commands.h"
 #include "cli/demand_file.h"
 #include "cli/options.h"
@@ -12,7 +13,6 @@
 #include "cli/travel_options.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
-#include "engine/cohort/disclosure.h"
 #include "engine/planning/program.h"
 #include "engine/planning/solver_glpk.h"
 #include "maps/report_site.h"
@@ -40,6 +40,7 @@ static const struct cli_option site_options[] = {
     { "rates", 0, N_("FILE"), N_("rates of use by age: age_from,age_to,rate") },
     { "demand", 0, N_("FILE"),
       N_("people of each commune: CSV, columns commune and count") },
+    CLI_AUDIENCE_ROW,
     CLI_PERIMETER_OPTIONS,
     CLI_TRAVEL_ROWS,
     CLI_CATALOGUE_OPTION,
@@ -194,6 +195,9 @@ static enum orb_status site_parse(const struct cli_context *cli,
                              args->operands[0]);
     status = read_question(&q, args, err);
     if (status == ORB_OK)
+        status = cli_audience_check(args, cli_option_value(args, "demand") != NULL,
+                                    _("'--demand'"), err);
+    if (status == ORB_OK)
         status = cli_travel_check(args, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;
 }
@@ -322,9 +326,10 @@ static enum orb_status answer(struct site *s, struct orb_error *err)
                 s->demand_outside),
             s->demand_outside);
     cli_travel_report(&s->travel, &use, report);
-    /* what is written may be shown to anybody */
-    s->planning.persons_shown = s->question.demand != NULL ? ORB_DISCLOSURE_PUBLIC : 0;
-    status = cli_planning_write(&s->planning, s->args, err);
+    if (s->question.demand != NULL)
+        status = cli_planning_count_persons(&s->planning, s->args, err);
+    if (status == ORB_OK)
+        status = cli_planning_write(&s->planning, s->args, err);
     return status == ORB_OK ? cli_travel_end(&s->travel, &use, err) : status;
 }
 
