@@ -26,11 +26,8 @@ static const struct cli_option simulate_options[] = {
     { "access", 0, NULL, N_("also the access to places, before and after") },
     { "places", 0, NULL, N_("also each commune that changes") },
     { "pseudonyms", 0, NULL, N_("also who gains and who loses, by pseudonym; never to be handed on") },
-<<<<<<< HEAD
     CLI_PEOPLE_OPTIONS,
-=======
     CLI_AUDIENCE_ROW,
->>>>>>> f3004ce (cli: one rule for who reads counts of persons)
     CLI_TRAVEL_ROWS,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
@@ -51,7 +48,6 @@ struct simulation {
     struct cli_simulated_persons persons;
 };
 
-<<<<<<< HEAD
 /* Persons come from files or from a vault, or there are none. */
 static enum orb_status check_persons(const struct cli_arguments *args,
                                      struct orb_error *err)
@@ -67,13 +63,15 @@ static enum orb_status check_persons(const struct cli_arguments *args,
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--pseudonyms' needs files of persons after the scenario"));
     return ORB_OK;
-=======
+}
+
 /* Pseudonyms are for the team, which is then told without asking. */
 static enum orb_status check_class(const struct cli_arguments *args, struct orb_error *err)
 {
     enum cli_audience audience;
-    enum orb_status status =
-        cli_audience_check(args, args->operand_count > 1, _("files of persons"), err);
+    enum orb_status status = cli_audience_check(
+        args, args->operand_count > 1 || cli_option_value(args, "vault") != NULL,
+        _("files of persons"), err);
 
     if (status == ORB_OK)
         status = cli_audience_read(&audience, args, CLI_AUDIENCE_TEAM, err);
@@ -82,7 +80,6 @@ static enum orb_status check_class(const struct cli_arguments *args, struct orb_
         return status;
     return orb_error_set(err, ORB_ERR_SYNTAX,
                          _("'--pseudonyms' is for the class team alone"));
->>>>>>> f3004ce (cli: one rule for who reads counts of persons)
 }
 
 static enum orb_status simulate_parse(const struct cli_context *cli,
