@@ -180,14 +180,26 @@ static void take_limits(struct cli_gap_question *q, const struct cli_planning *p
 
 /* ---- travel */
 
-/* Ask the router, if there is one, from every commune looked at to every site. */
-static enum orb_status ask_travel(struct cli_gap_question *q, struct orb_error *err)
+static void add_offers(struct cli_travel_place *to, size_t *count,
+                       const struct orb_catalogue *c)
+{
+    for (uint32_t i = 0; c != NULL && i < c->offer_count; i++)
+        if (c->offers[i].canonical == i)
+            to[(*count)++] =
+                (struct cli_travel_place){ orb_cat_string(c, c->offers[i].id),
+                                           c->offers[i].lon, c->offers[i].lat };
+}
+
+/* Ask the router, if there is one, from every commune looked at to every site, those that
+ * only the other catalogue has included. */
+static enum orb_status ask_travel(struct cli_gap_question *q,
+                                  const struct orb_catalogue *other, struct orb_error *err)
 {
     const struct orb_catalogue *c = q->request.catalogue;
+    size_t offers = (size_t)c->offer_count + (other == NULL ? 0 : other->offer_count);
     struct cli_travel_place *from =
         orb_arena_array(&q->arena, (size_t)q->request.place_count + 1, sizeof *from);
-    struct cli_travel_place *to =
-        orb_arena_array(&q->arena, (size_t)c->offer_count + 1, sizeof *to);
+    struct cli_travel_place *to = orb_arena_array(&q->arena, offers + 1, sizeof *to);
     struct cli_travel_pairs pairs = { .from = from,
                                       .from_count = q->request.place_count,
                                       .to = to };
@@ -200,11 +212,8 @@ static enum orb_status ask_travel(struct cli_gap_question *q, struct orb_error *
         from[i] = (struct cli_travel_place){ orb_cat_string(c, commune->code), commune->lon,
                                              commune->lat };
     }
-    for (uint32_t i = 0; i < c->offer_count; i++)
-        if (c->offers[i].canonical == i)
-            to[pairs.to_count++] =
-                (struct cli_travel_place){ orb_cat_string(c, c->offers[i].id),
-                                           c->offers[i].lon, c->offers[i].lat };
+    add_offers(to, &pairs.to_count, c);
+    add_offers(to, &pairs.to_count, other);
     pairs.limit_km = orb_travel_reach_km(q->request.profile, q->travel.mode,
                                          2 * q->request.max_residential_minutes);
     return cli_travel_ask(&q->travel, &pairs, err);
@@ -237,7 +246,7 @@ enum orb_status cli_gap_question_open(struct cli_gap_question *out,
     out->request.mode = out->travel.mode;
     if (cli_travel_is_given(&out->travel)) {
         out->request.table = &out->travel.table;
-        status = ask_travel(out, err);
+        status = ask_travel(out, other, err);
     }
     tell(out, planning, args);
     return status;

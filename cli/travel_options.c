@@ -182,6 +182,53 @@ static void tell_router(const struct cli_travel *travel, struct orb_report *repo
                         travel->unanswered);
 }
 
+/* Where roads are not everywhere: places from which every pair has an end too far from any,
+ * and pairs that no way joins. */
+struct roadless {
+    unsigned long long places, off, no_route;
+};
+
+static void look_at_row(struct roadless *r, const struct orb_travel_table *table,
+                        size_t begin, size_t end)
+{
+    bool off = true;
+
+    for (size_t i = begin; i < end; i++) {
+        r->no_route += table->entries[i].answer == ORB_TRAVEL_NO_ROUTE;
+        off = off && table->entries[i].answer == ORB_TRAVEL_OFF_NETWORK;
+    }
+    r->places += begin < end;
+    r->off += begin < end && off;
+}
+
+static void tell_roadless(const struct cli_travel *travel, struct orb_report *report)
+{
+    struct roadless r = { 0 };
+
+    for (uint32_t place = 0; place < travel->table.places.count; place++) {
+        size_t begin;
+        size_t end;
+
+        orb_travel_table_row(&travel->table, place, travel->mode, &begin, &end);
+        look_at_row(&r, &travel->table, begin, end);
+    }
+    if (r.off > 0)
+        orb_report_note(
+            report,
+            ORB_PLURAL(
+                "Roads are not everywhere: %llu place of %llu is too far from any; what can be reached from it is unknown.",
+                "Roads are not everywhere: %llu places of %llu are too far from any; what can be reached from them is unknown.",
+                r.off),
+            r.off, r.places);
+    if (r.no_route > 0)
+        orb_report_note(
+            report,
+            ORB_PLURAL("%llu pair of places has no way between them: out of reach.",
+                       "%llu pairs of places have no way between them: out of reach.",
+                       r.no_route),
+            r.no_route);
+}
+
 void cli_travel_report(const struct cli_travel *travel, const struct cli_travel_use *use,
                        struct orb_report *report)
 {
@@ -198,6 +245,7 @@ void cli_travel_report(const struct cli_travel *travel, const struct cli_travel_
         return;
     }
     tell_router(travel, report);
+    tell_roadless(travel, report);
     orb_report_note(report,
                     _("Pairs of places by their minutes: %llu told, %llu estimated."),
                     use->told, use->estimated);

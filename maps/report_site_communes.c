@@ -5,7 +5,7 @@
 #include "engine/planning/mesh.h"
 #include "maps/report_site_parts.h"
 
-enum state { GAINED, LOST, HOME, NEAR, FAR, NO_ROOM, NO_WAY, NO_POSITION };
+enum state { GAINED, LOST, HOME, NEAR, FAR, NO_ROOM, NO_WAY, NO_POSITION, NO_ROAD };
 
 static const struct orb_report_word state_words[] = {
     [GAINED] = { "gained", N_("gained") },
@@ -16,6 +16,7 @@ static const struct orb_report_word state_words[] = {
     [NO_ROOM] = { "no_room", N_("no room left within the minutes") },
     [NO_WAY] = { "no_way", N_("no site reaches it") },
     [NO_POSITION] = { "no_position", N_("without a position") },
+    [NO_ROAD] = { "no_road", N_("too far from any road: not known") },
     { NULL, NULL }
 };
 
@@ -74,7 +75,7 @@ static enum state state_of(const struct orb_siting *s, size_t place)
     if (isnan(s->place_points[place].lon) && p->after < 0)
         return NO_POSITION;
     if (p->after < 0)
-        return NO_WAY;
+        return p->off_network ? NO_ROAD : NO_WAY;
     return p->after <= s->question->minutes ? NO_ROOM : FAR;
 }
 

@@ -144,6 +144,10 @@ static void say_how_good(struct site_writer *w)
             w->report,
             _("People without a site count %s minutes in the sum, twice the longest way."),
             number(w, s->far_minutes, 0));
+    if (s->question->model == ORB_LOCATE_MEDIAN && s->home_count > 0)
+        orb_report_note(
+            w->report, "%s",
+            _("The value and the bound are sums over the people who go to a site, with those without one: the people served at home count 0 minutes in both, whatever is chosen."));
 }
 
 /* A count that deserves a sentence. */

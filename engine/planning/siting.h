@@ -76,6 +76,7 @@ struct orb_siting_place {
     bool near_before, near_after;     /* within the minutes, and most of it taken */
     bool home_before, home_after;     /* that site comes to its people: nobody travels */
     bool unreachable;                 /* no candidate nor kept site can take it */
+    bool off_network; /* without a site; the roads do not say its way to some */
 };
 
 /* Zero is empty. Released with orb_siting_release. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/planning/siting.h"
+#include "engine/travel/table.h"
 
 /*
  * The links as a question for orb_locate_solve. Without capacities the services that exist
@@ -252,6 +253,20 @@ static bool is_near(double minutes, double limit, double taken, double demand)
     return minutes >= 0 && minutes <= limit && taken >= demand / 2;
 }
 
+/* Nobody knows the ways that the table has off the roads: without a site, unknown is not
+ * out of reach. */
+static void tell_off_network(struct orb_siting *s, const struct orb_travel_table *table)
+{
+    for (size_t i = 0; table != NULL && i < s->place_count; i++) {
+        struct orb_siting_place *p = &s->places[i];
+
+        for (size_t j = 0; p->after < 0 && !p->off_network && j < s->site_count; j++)
+            p->off_network = orb_travel_table_between(
+                                 table, s->place_points[i].travel, s->site_points[j].travel,
+                                 s->question->mode, NULL) == ORB_TRAVEL_OFF_NETWORK;
+    }
+}
+
 /* Who is served at home goes nowhere: covered, but no minutes of a way. */
 static void tell_home(struct orb_siting *s)
 {
@@ -335,6 +350,7 @@ enum orb_status orb_siting_solve(struct orb_siting *siting,
     take_certificate(siting, &rows, &answer);
     tell_after(siting, &rows, &answer);
     tell_home(siting);
+    tell_off_network(siting, table);
     add_up(siting);
     return ORB_OK;
 }

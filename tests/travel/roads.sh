@@ -43,4 +43,23 @@ say $? "a matrix prevails over it"
 "$ORBITE" check -d t.orbite --travel --router roads:t.orbite >out 2>err
 [ $? -eq 1 ] && grep -q "no road tables, 'roads' and 'roads_net'" err
 say $? "a file without roads is refused"
+# A territory of streets and three communes far from any; what a scenario opens is travelled to along them, as the rest.
+offer='{"id": "projet:1", "name": "Accueil", "site": {"commune": "X0005", "lon": 4.818, "lat": 46.3, "precision": "housenumber"}, "prestations": [{"code": "2.3.4.1", "evidence": "declared"}], "modalities": [{"code": "accueil_jour", "certainty": "declared"}], "provenance": {"source": "inv:liste", "observed_on": "2026-10-01"}}'
+sed 's/"lon": 4.846,/"lon": 4.9,/; 0,/"lat": 46.32,/s//"lat": 46.6,/'"; s|\"offers\": \[\]|\"offers\": [$offer]|" "$ORBITE_SRCDIR/tests/cli/data/travel.json" >far.json
+printf '{"format": "orbite-scenario/1", "edits": [{"do": "open", "id": "projet:2", "name": "Accueil", "commune": "X0007", "prestations": ["2.3.4.1"], "modalities": ["accueil_jour"], "installed": 10}]}\n' >opened.json
+"$ORBITE" simulate opened.json --catalogue "$ORBITE_SRCDIR/tests/cli/data/travel.json" --need 1.3.4.1 --router roads:roads.sqlite --strict-travel >out 2>err &&
+    grep -q '^- Pairs of places by their minutes: 8 told, 0 estimated' out
+say $? "what a scenario opens is asked of the router"
+for command in "gaps --need 1.3.4.1 --places" "access --need 1.3.4.1" "site" "simulate opened.json --need 1.3.4.1"; do
+    # shellcheck disable=SC2086 # words
+    "$ORBITE" $command --catalogue far.json --router roads:roads.sqlite >out 2>err
+    grep -q '^- Roads are not everywhere: [23] places of [78] are too far from any' out
+    say $? "${command%% *} tells where there are no roads"
+done
+"$ORBITE" site --catalogue far.json --router roads:roads.sqlite >out 2>err
+[ "$(grep -c '^X000[234] .*too far from any road: not known' out)" -eq 3 ]
+say $? "a way that the roads do not tell is not known, rather than too long"
+"$ORBITE" gaps --need 1.3.4.1 --places --catalogue far.json --router roads:roads.sqlite -f csv --table places >out 2>err
+! grep -q '^X000[234].*absent' out
+say $? "nor is a commune without roads said to be without an answer"
 echo "1..$number"

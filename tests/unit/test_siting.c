@@ -174,6 +174,41 @@ static void who_is_served_at_home_travels_no_minutes(void **state)
     planning_world_close(&w);
 }
 
+/* The value is that of the minutes told; the bound is of the same sum, and meets it. */
+static void value_and_bound_of_p_median_are_the_minutes_of_those_who_go(void **state)
+{
+    struct planning_world w;
+    struct orb_siting_question q;
+    struct orb_siting s;
+    double going = 0;
+
+    (void)state;
+    open_road(&w);
+    planning_offer(&w, &(struct planning_offer){ .id = "home",
+                                                 .commune = "01001",
+                                                 .lon = 5,
+                                                 .lat = 46,
+                                                 .families = FAMILY,
+                                                 .modalities = "domicile_milieu_ordinaire",
+                                                 .communes = "01002",
+                                                 .orientations = "",
+                                                 .droit_commun = ORB_NO });
+    planning_world_ready(&w);
+    q = question_on(&w);
+    q.family = FAMILY;
+    q.model = ORB_LOCATE_MEDIAN;
+    s = solve(&q);
+    assert_true(s.places[1].home_after);
+    assert_int_equal(s.certificate.status, ORB_LOCATE_OPTIMAL);
+    for (size_t i = 0; i < s.place_count; i++)
+        going += s.places[i].home_after ? 0 : s.places[i].taken_after;
+    assert_near(going, 450); /* all but those of 01002 */
+    assert_near(s.certificate.value, going * s.minutes_after);
+    assert_near(s.certificate.bound, s.certificate.value);
+    orb_siting_release(&s);
+    planning_world_close(&w);
+}
+
 static void services_that_do_not_count_are_counted_apart(void **state)
 {
     struct planning_world w;
@@ -392,6 +427,7 @@ static void pairs_off_the_roads_link_nothing(void **state)
     assert_int_equal(s.estimated, COMMUNES * COMMUNES - 1);
     assert_int_equal(s.told, 0);
     assert_true(s.open[0]); /* from there both are near; from the second, one is not */
+    assert_false(s.places[0].off_network); /* it has a site */
     orb_siting_release(&s);
     orb_travel_table_release(&table);
     planning_world_close(&w);
@@ -403,6 +439,7 @@ int main(void)
         cmocka_unit_test(most_people_are_brought_within_the_minutes),
         cmocka_unit_test(services_that_exist_stay_or_may_close),
         cmocka_unit_test(who_is_served_at_home_travels_no_minutes),
+        cmocka_unit_test(value_and_bound_of_p_median_are_the_minutes_of_those_who_go),
         cmocka_unit_test(services_that_do_not_count_are_counted_apart),
         cmocka_unit_test(capacities_share_people_and_are_never_passed),
         cmocka_unit_test(what_is_unknown_is_counted),
