@@ -38,9 +38,18 @@ static const struct cli_arguments *people_arguments(struct people_arguments *out
 enum orb_status cli_map_caseload_check(const struct cli_arguments *args,
                                        struct orb_error *err)
 {
-    static const char *const others[] = { "situation", "circle",   "commune", "departement",
-                                          "closed",    "without",  "title",   "from",
-                                          "simplify",  "requests", NULL };
+    static const char *const others[] = { "situation",
+                                          "circle",
+                                          "commune",
+                                          "departement",
+                                          "closed",
+                                          "without",
+                                          "title",
+                                          "from",
+                                          "simplify",
+                                          "requests",
+                                          "allow-person-coordinates",
+                                          NULL };
     struct people_arguments people;
     bool is_private = cli_option_value(args, "private") != NULL;
     enum orb_status status;

@@ -9,12 +9,28 @@
 #include "cli/map_product.h"
 #include "cli/options.h"
 #include "cli/question.h"
+#include "cli/travel_person.h"
 #include "engine/base/text.h"
 #include "maps/page_person.h"
 #include "maps/person_circles.h"
 
 #define CIRCLES "circles"
 #define PAGE    "page"
+
+/* Minutes to the offers are those of somebody; a page without has those to the communes. */
+static enum orb_status check_nobody(const struct cli_arguments *args, struct orb_error *err)
+{
+    static const char *const ours[] = { "allow-person-coordinates", "travel-cache", "mode",
+                                        "matrix", "router" };
+    size_t count =
+        strcmp(args->operands[0], CIRCLES) == 0 ? sizeof ours / sizeof ours[0] : 1;
+
+    for (size_t i = 0; i < count; i++)
+        if (cli_option_value(args, ours[i]) != NULL)
+            return orb_error_set(err, ORB_ERR_SYNTAX, _("'--%s' goes with '--situation'"),
+                                 ours[i]);
+    return ORB_OK;
+}
 
 enum orb_status cli_map_person_check(const struct cli_arguments *args,
                                      struct orb_error *err)
@@ -25,7 +41,7 @@ enum orb_status cli_map_person_check(const struct cli_arguments *args,
     bool is_private = cli_option_value(args, "private") != NULL;
 
     if (cli_option_value(args, "situation") == NULL && !is_private)
-        return ORB_OK;
+        return check_nobody(args, err);
     if (cli_option_value(args, "situation") == NULL)
         return orb_error_set(
             err, ORB_ERR_SYNTAX,
@@ -40,7 +56,7 @@ enum orb_status cli_map_person_check(const struct cli_arguments *args,
                 err, ORB_ERR_SYNTAX,
                 _("'--%s' means nothing with '--situation': the needs and the place of the person choose"),
                 *other);
-    return ORB_OK;
+    return cli_travel_person_check(args, err);
 }
 
 /* Everything of one private product. */
@@ -57,6 +73,7 @@ struct person {
 static enum orb_status answer(struct person *p, struct orb_error *err)
 {
     struct orb_person_question question;
+    struct orb_buf travel = { 0 };
     enum orb_status status = cli_question_ask_situation(&p->question, p->cli, p->args, err);
 
     if (status != ORB_OK)
@@ -67,10 +84,19 @@ static enum orb_status answer(struct person *p, struct orb_error *err)
         orb_selection_init(&p->all, &p->question.territory.catalogue, &p->options, err);
     if (status != ORB_OK)
         return status;
-    question = (struct orb_person_question){ &p->all, p->question.person,
-                                             p->question.matcher, &p->question.result,
-                                             cli_question_reader(&p->question) };
-    return orb_person_answer_make(&p->answer, &question, err);
+    question = (struct orb_person_question){ &p->all,
+                                             p->question.person,
+                                             p->question.matcher,
+                                             &p->question.result,
+                                             cli_question_reader(&p->question),
+                                             NULL };
+    cli_question_methods(&travel, &p->question);
+    question.travel = travel.data;
+    status = orb_buf_check(&travel, err);
+    if (status == ORB_OK)
+        status = orb_person_answer_make(&p->answer, &question, err);
+    orb_buf_release(&travel);
+    return status;
 }
 
 static enum orb_status write_circles(struct person *p, struct orb_output *out,

@@ -30,7 +30,7 @@ struct drawing {
 
 enum orb_status cli_map_rings_check(const struct cli_arguments *args, struct orb_error *err)
 {
-    static const char *const ours[] = { "mode", "matrix", "router" };
+    static const char *const ours[] = { "mode", "matrix", "router", "travel-cache" };
     bool given = cli_option_value(args, "matrix") != NULL ||
                  cli_option_value(args, "router") != NULL;
 

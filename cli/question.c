@@ -197,7 +197,7 @@ static enum orb_status ask(struct cli_question *q, const struct cli_arguments *a
     if (status == ORB_OK)
         status = cli_territory_open(&q->territory, cli, cli_option_value(args, "catalogue"),
                                     err);
-    if (status == ORB_OK && q->is_travelling)
+    if (status == ORB_OK)
         status = take_travel(q, args, &options, err);
     return status == ORB_OK ? answer(q, &options, err) : status;
 }
@@ -211,7 +211,6 @@ enum orb_status cli_question_ask(struct cli_question *q, const struct cli_contex
     memset(q, 0, sizeof *q);
     q->action = action;
     q->cli = cli;
-    q->is_travelling = true;
     return ask(q, args, args->operands[0], limit, err);
 }
 
@@ -242,6 +241,32 @@ void cli_question_travel(struct orb_buf *out, const struct cli_question *q)
                           _("The router does not know this way of travelling."));
     cli_answer_printf(out, q, 0, _("Offers by their minutes: %llu told, %llu estimated."),
                       q->travel_use.told, q->travel_use.estimated);
+}
+
+/* A digest is known by its beginning. */
+static void write_version(struct orb_buf *out, const char *version)
+{
+    const char *digest = strstr(version, "sha256:");
+
+    if (digest == NULL || strlen(digest) <= 15)
+        orb_buf_text(out, version);
+    else
+        orb_buf_printf(out, "%.*s…", (int)(digest - version) + 15, version);
+}
+
+void cli_question_methods(struct orb_buf *out, const struct cli_question *q)
+{
+    const struct orb_travel_table *table = &q->travel.table;
+
+    if (table->methods.count == 0)
+        return;
+    orb_buf_text(out, _("minutes of travel by "));
+    for (size_t i = 0; i < table->methods.count; i++) {
+        orb_buf_printf(out, "%s%s ", i == 0 ? "" : ", ", table->method_texts[i].name);
+        write_version(out, table->method_texts[i].version);
+    }
+    orb_buf_printf(out, _(" (told: %llu, estimated: %llu)"), q->travel_use.told,
+                   q->travel_use.estimated);
 }
 
 void cli_question_close(struct cli_question *q)

@@ -23,7 +23,6 @@ struct cli_question {
     struct orb_person *person; /* of the case */
     struct orb_matcher *matcher;
     struct orb_match_result result;
-    bool is_travelling;       /* minutes of --matrix and --router are taken */
     struct cli_travel travel; /* of a matrix or a router; closed without */
     struct orb_arena arena;
     struct cli_travel_use travel_use; /* by offer of the ranking */
@@ -77,8 +76,10 @@ ORB_MUST_CHECK enum orb_status cli_question_read(struct orb_case **out,
 /* Append what the minutes are made of; nothing without matrix or router. */
 void cli_question_travel(struct orb_buf *out, const struct cli_question *q);
 
-/* The same for the file of --situation, whatever the operands, with every row and with the
- * minutes that the situation brings alone. */
+/* The same in one sentence without its end: by what, and how many offers of the ranking. */
+void cli_question_methods(struct orb_buf *out, const struct cli_question *q);
+
+/* The same for the file of --situation, whatever the operands, with every row. */
 ORB_MUST_CHECK enum orb_status cli_question_ask_situation(struct cli_question *q,
                                                           const struct cli_context *cli,
                                                           const struct cli_arguments *args,

@@ -211,8 +211,8 @@ enum orb_status orb_caseload_ask(struct orb_caseload_answer *out,
     memset(out, 0, sizeof *out);
     status = orb_matcher_ask(q->matcher, person, q->options, &result, err);
     if (status == ORB_OK) {
-        const struct orb_person_question question = { q->all, person, q->matcher, &result,
-                                                      q->reader };
+        const struct orb_person_question question = { q->all,  person,    q->matcher,
+                                                      &result, q->reader, NULL };
 
         memcpy(out->totals, result.counts, sizeof out->totals);
         status = orb_person_answer_make(&t.answer, &question, err);

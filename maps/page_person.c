@@ -43,6 +43,8 @@ static enum orb_status write_words(struct parts *p, const struct orb_person_page
     orb_buf_text(&p->subtitle, commune != NULL ? commune : _("commune not known"));
     for (size_t i = 0; i < a->need_count; i++)
         orb_buf_printf(&p->subtitle, " · %s", a->needs[i].label);
+    if (a->travel != NULL)
+        orb_buf_printf(&p->subtitle, " · %s", a->travel);
     status = orb_buf_check(&p->title, err);
     return status == ORB_OK ? orb_buf_check(&p->subtitle, err) : status;
 }

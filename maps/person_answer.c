@@ -330,6 +330,9 @@ static enum orb_status tell_person(struct maker *m, struct orb_error *err)
         p->commune == NULL ? ORB_CAT_NONE : orb_cat_commune_find(c, p->commune);
 
     a->id = orb_arena_strdup(&a->arena, p->id);
+    if (m->q->travel != NULL &&
+        (a->travel = orb_arena_strdup(&a->arena, m->q->travel)) == NULL)
+        return orb_error_memory(err);
     a->date = p->reference_date;
     a->commune = commune == ORB_CAT_NONE ? NULL : &c->communes[commune];
     a->needs = orb_arena_array(&a->arena, p->need_count + 1, sizeof *a->needs);

@@ -28,6 +28,7 @@ struct orb_person_question {
     struct orb_matcher *matcher; /* asked for this person */
     const struct orb_match_result *result;
     struct orb_reader reader;
+    const char *travel; /* what the minutes that are told are made of; NULL = estimates */
 };
 
 /* One part of a score, in hundredths. */
@@ -67,7 +68,8 @@ struct orb_person_need {
 /* Zero-initialised is empty; read freely. */
 struct orb_person_answer {
     struct orb_arena arena;
-    const char *id; /* the pseudonym */
+    const char *id;     /* the pseudonym */
+    const char *travel; /* what minutes are made of, in words; NULL = estimates alone */
     orb_date date;
     const struct orb_cat_commune *commune; /* NULL = unknown; in the catalogue */
     struct orb_person_need *needs;

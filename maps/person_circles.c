@@ -150,6 +150,9 @@ static bool tell(struct drawing *d, struct orb_circle_map_input *out)
         orb_arena_printf(arena, _("Situation %s: solutions by circle"), d->answer->id);
     out->subtitle = orb_arena_printf(arena, _("Private document, not to be passed on · %s"),
                                      commune != NULL ? commune : _("commune not known"));
+    if (d->answer->travel != NULL && out->subtitle != NULL)
+        out->subtitle =
+            orb_arena_printf(arena, "%s · %s", out->subtitle, d->answer->travel);
     out->centre = d->answer->id;
     out->centre_note = NULL;
     out->footer =

@@ -21,7 +21,7 @@
 #include "engine/match/match.h"
 #include "maps/registry.h"
 
-enum { SIMPLIFY_MAX = 100000 };
+enum { SIMPLIFY_MAX = 100000, TRAVEL = ORB_EXPORT_RINGS | ORB_EXPORT_PERSON };
 
 static const struct cli_option map_options[] = {
     { "circle", 0, N_("CIRCLE"), N_("only this circle (C0, C1a, C1b, C2, C3)") },
@@ -32,7 +32,9 @@ static const struct cli_option map_options[] = {
     { "excel-fr", 0, NULL, N_("csv as French spreadsheets read it") },
     { "title", 0, N_("TEXT"), N_("title of the map or page") },
     { "from", 0, N_("COMMUNE"), N_("tell distances from this commune (code or name)") },
-    CLI_TRAVEL_MINUTES_ROWS,
+    CLI_TRAVEL_SOURCE_ROWS,
+    { "allow-person-coordinates", 0, N_("HOST"),
+      N_("let the position of the person go to this host, which is that of the router") },
     { "simplify", 0, N_("METRES"), N_("draw contours without details below this size") },
     { "lang", 0, N_("LANGUAGE"), N_("language of the page or of the circles: fr or en") },
     { "paper", 0, N_("PAPER"), N_("circles on a4, a4-portrait or a3") },
@@ -52,14 +54,32 @@ static const struct cli_option map_options[] = {
 
 /* Which products take each option, in the same order. */
 static const unsigned option_bits[] = {
-    ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION | ORB_EXPORT_CONTOURS,
-    ORB_EXPORT_SELECTION, ORB_EXPORT_SELECTION, ORB_EXPORT_EXCEL,
-    ORB_EXPORT_TITLE,     ORB_EXPORT_ORIGIN,    ORB_EXPORT_RINGS,
-    ORB_EXPORT_RINGS,     ORB_EXPORT_RINGS,     ORB_EXPORT_CONTOURS,
-    ORB_EXPORT_LANGUAGE,  CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
-    CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,      CLI_MAP_CIRCLES,
-    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,
-    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,    ORB_EXPORT_PERSON,
+    ORB_EXPORT_SELECTION,
+    ORB_EXPORT_SELECTION,
+    ORB_EXPORT_SELECTION | ORB_EXPORT_CONTOURS,
+    ORB_EXPORT_SELECTION,
+    ORB_EXPORT_SELECTION,
+    ORB_EXPORT_EXCEL,
+    ORB_EXPORT_TITLE,
+    ORB_EXPORT_ORIGIN,
+    TRAVEL,
+    TRAVEL,
+    TRAVEL,
+    TRAVEL,
+    ORB_EXPORT_PERSON,
+    ORB_EXPORT_CONTOURS,
+    ORB_EXPORT_LANGUAGE,
+    CLI_MAP_CIRCLES,
+    CLI_MAP_CIRCLES,
+    CLI_MAP_CIRCLES,
+    CLI_MAP_CIRCLES,
+    CLI_MAP_CIRCLES,
+    ORB_EXPORT_PERSON,
+    ORB_EXPORT_PERSON,
+    ORB_EXPORT_PERSON,
+    ORB_EXPORT_PERSON,
+    ORB_EXPORT_PERSON,
+    ORB_EXPORT_PERSON,
 };
 
 static enum orb_status unknown_format(const char *name, struct orb_error *err)
@@ -135,10 +155,10 @@ static enum orb_status map_parse(const struct cli_context *cli,
         return unknown_format(args->operands[0], err);
     status = check_options(args, exporter != NULL ? exporter->takes : product->takes, err);
     if (status == ORB_OK)
-        status = cli_map_rings_check(args, err);
-    if (status == ORB_OK)
         status = cli_map_has_caseload(args) ? cli_map_caseload_check(args, err)
                                             : cli_map_person_check(args, err);
+    if (status == ORB_OK && cli_option_value(args, "situation") == NULL)
+        status = cli_map_rings_check(args, err);
     return status == ORB_OK && product != NULL && product->check != NULL
                ? product->check(args, err)
                : status;
