@@ -7,11 +7,6 @@
 #include "engine/base/alloc.h"
 #include "engine/cohort/triage_parts.h"
 
-/* Offers of nobody: not counted among those that cover the need. */
-#define NOBODY                                                                             \
-    (ORB_CAUSE_BIT(ORB_REASON_DUPLICATE) | ORB_CAUSE_BIT(ORB_REASON_INSTITUTION) |         \
-     ORB_CAUSE_BIT(ORB_REASON_CARERS_ONLY))
-
 const char *orb_cause_name(unsigned cause)
 {
     if (cause == ORB_CAUSE_WAIT)
@@ -47,6 +42,7 @@ int orb_cause_code(unsigned cause)
 struct surveyor {
     struct orb_survey survey;
     struct orb_triage *t;
+    bool counts; /* only: without the sets of causes */
 };
 
 static int64_t key_of(double x, int64_t unknown)
@@ -129,7 +125,7 @@ static void note_call(struct orb_need_blocks *b, const struct orb_sighting *s)
 {
     int64_t minutes = key_of(s->place.minutes, ORB_KEY_UNKNOWN);
 
-    b->to_verify += s->count;
+    b->to_verify++;
     if (b->call != ORB_CAT_NONE &&
         (minutes > b->call_minutes ||
          (minutes == b->call_minutes && s->member->id_rank >= b->call_rank)))
@@ -150,27 +146,26 @@ static bool note(const struct surveyor *from, struct orb_need_blocks *b,
                  const struct orb_sighting *s, uint64_t causes)
 {
     const struct orb_triage *t = from->t;
-    bool grouped = from->survey.grouped;
     uint64_t rest = causes;
     int count = 0;
     bool closed = (causes & ORB_CAUSE_BIT(ORB_REASON_CLOSED)) != 0;
 
-    b->covering += s->count;
+    b->covering++;
     if (!closed)
         note_place(b, s);
     if (causes == 0)
         note_call(b, s);
     /* A wait alone makes a near miss of what would suit, or might (METHODS 5.1). */
     else if (!closed && (s->class_ == ORB_NEAR_MISS || s->failed == 0))
-        b->near += s->count;
+        b->near++;
     for (unsigned cause = 0; rest != 0; cause++, rest >>= 1) {
         if ((rest & 1) == 0)
             continue;
         count++;
-        b->blocked[cause] += s->count;
-        b->alone[cause] += causes == ORB_CAUSE_BIT(cause) ? s->count : 0;
+        b->blocked[cause]++;
+        b->alone[cause] += causes == ORB_CAUSE_BIT(cause);
     }
-    return grouped || count == 0 || count > 3 || closed || !s->relaxable ||
+    return from->counts || count == 0 || count > 3 || closed || !s->relaxable ||
            add_set(t, b, s, causes);
 }
 
@@ -179,7 +174,7 @@ static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
     struct orb_triage *t = ((struct surveyor *)survey)->t;
     uint64_t causes = s->failed;
 
-    if ((causes & NOBODY) != 0)
+    if ((causes & ORB_CENSUS_NOBODY) != 0)
         return true;
     if (orb_waits_more(s->member, t->p->cohort.wait_max_days))
         causes |= ORB_CAUSE_BIT(ORB_CAUSE_WAIT);
@@ -192,15 +187,8 @@ static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
     return true;
 }
 
-enum orb_status orb_causes_survey(struct orb_triage *t, uint64_t needs, bool grouped,
-                                  struct orb_error *err)
+static void clear(struct orb_triage *t, uint64_t needs)
 {
-    struct surveyor s = { .survey = { .needs = needs,
-                                      .grouped = grouped,
-                                      .long_wait = t->p->cohort.wait_max_days,
-                                      .visit = visit },
-                          .t = t };
-
     for (uint32_t i = 0; i < t->person->need_count; i++) {
         struct orb_need_blocks *b = &t->blocks[i];
         struct orb_need_blocks empty = { .call = ORB_CAT_NONE,
@@ -210,7 +198,59 @@ enum orb_status orb_causes_survey(struct orb_triage *t, uint64_t needs, bool gro
         if ((needs >> i & 1) != 0)
             *b = empty;
     }
+}
+
+enum orb_status orb_causes_survey(struct orb_triage *t, uint64_t needs, bool counts,
+                                  struct orb_error *err)
+{
+    struct surveyor s = { .survey = { .needs = needs, .visit = visit },
+                          .t = t,
+                          .counts = counts };
+
+    clear(t, needs);
     return orb_matcher_survey(t->matcher, &s.survey, err);
+}
+
+/* ---- at once */
+
+static void add_census(const struct orb_triage *t, struct orb_need_blocks *b,
+                       const struct orb_census_need *n)
+{
+    for (unsigned cause = 0; cause < ORB_CENSUS_CAUSES; cause++) {
+        b->blocked[cause] += n->blocked[cause];
+        b->alone[cause] += n->alone[cause];
+    }
+    b->covering += n->covering;
+    b->to_verify += n->to_verify;
+    b->within = b->within || n->within;
+    b->perhaps = b->perhaps || n->perhaps;
+    if (n->call == ORB_CAT_NONE)
+        return;
+    if (b->call != ORB_CAT_NONE && (n->call_minutes > b->call_minutes ||
+                                    (n->call_minutes == b->call_minutes &&
+                                     t->c->offers[n->call].id_rank >= b->call_rank)))
+        return;
+    b->call = n->call;
+    b->call_rank = t->c->offers[n->call].id_rank;
+    b->call_minutes = n->call_minutes;
+    b->call_unknown = n->call_unknown;
+}
+
+enum orb_status orb_causes_count(struct orb_triage *t, uint64_t needs,
+                                 struct orb_error *err)
+{
+    const struct orb_census_terms terms = { t->p->cohort.wait_max_days, t->closed };
+    struct surveyor s = { .survey = { .needs = needs, .visit = visit },
+                          .t = t,
+                          .counts = true };
+    enum orb_status status;
+
+    clear(t, needs);
+    status = orb_matcher_census(t->matcher, &s.survey, &terms, t->census, err);
+    for (uint32_t i = 0; status == ORB_OK && i < t->person->need_count; i++)
+        if ((needs >> i & 1) != 0)
+            add_census(t, &t->blocks[i], &t->census[i]);
+    return status;
 }
 
 /* ---- what is told */

@@ -8,7 +8,7 @@
 
 bool orb_waits_more(const struct orb_cat_member *member, double days)
 {
-    return (member->flags & ORB_MEMBER_PLACE) == 0 && member->wait_days > days;
+    return orb_member_waits(member, days);
 }
 
 /* ---- the person */
@@ -255,6 +255,7 @@ static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
 
 enum orb_status orb_state_look(struct orb_triage *t, uint64_t *open, struct orb_error *err)
 {
+    const struct orb_census_terms terms = { t->p->cohort.wait_max_days, t->closed };
     struct looker l = { .survey = { .near = true, .visit = visit }, .t = t };
     enum orb_status status;
 
@@ -262,7 +263,9 @@ enum orb_status orb_state_look(struct orb_triage *t, uint64_t *open, struct orb_
                          ? UINT64_MAX
                          : (UINT64_C(1) << t->person->need_count) - 1;
     memset(t->looks, 0, t->person->need_count * sizeof *t->looks);
-    status = orb_matcher_survey(t->matcher, &l.survey, err);
+    status = orb_matcher_counts(t->matcher)
+                 ? orb_matcher_eligible(t->matcher, &l.survey, &terms, err)
+                 : orb_matcher_survey(t->matcher, &l.survey, err);
     *open = 0;
     for (uint32_t i = 0; status == ORB_OK && i < t->person->need_count; i++)
         if (!t->looks[i].any)

@@ -28,7 +28,8 @@ struct orb_triage *orb_triage_new(struct orb_matcher *matcher,
     t->c = catalogue;
     t->p = profile;
     t->blocks = orb_calloc(ORB_PERSON_MAX_NEEDS, sizeof *t->blocks);
-    if (t->blocks == NULL) {
+    t->census = orb_calloc(ORB_PERSON_MAX_NEEDS, sizeof *t->census);
+    if (t->blocks == NULL || t->census == NULL) {
         orb_triage_free(t);
         return NULL;
     }
@@ -42,6 +43,7 @@ void orb_triage_free(struct orb_triage *t)
     for (int i = 0; t->blocks != NULL && i < ORB_PERSON_MAX_NEEDS; i++)
         orb_free(t->blocks[i].sets);
     orb_free(t->blocks);
+    orb_free(t->census);
     orb_free(t);
 }
 
@@ -97,21 +99,35 @@ static void judge_need(const struct orb_triage *t, uint32_t need,
     }
 }
 
+/* Where there is something to verify, what keeps the rest out is only counted. */
+static enum orb_status count_causes(struct orb_triage *t, uint64_t open,
+                                    struct orb_error *err)
+{
+    uint64_t unsure = 0;
+    enum orb_status status;
+
+    if (orb_matcher_counts(t->matcher)) {
+        status = orb_causes_count(t, open, err);
+        for (uint32_t i = 0; i < t->person->need_count; i++)
+            if ((open >> i & 1) != 0 && t->blocks[i].to_verify > 0)
+                unsure |= UINT64_C(1) << i;
+    } else {
+        for (uint32_t i = 0; i < t->person->need_count; i++)
+            if (t->looks[i].unsure)
+                unsure |= UINT64_C(1) << i;
+        status = orb_causes_survey(t, open & unsure, true, err);
+    }
+    return status == ORB_OK ? orb_causes_survey(t, open & ~unsure, false, err) : status;
+}
+
 static enum orb_status find_states(struct orb_triage *t, struct orb_triage_person *out,
                                    struct orb_error *err)
 {
     uint64_t open;
-    uint64_t unsure = 0;
     enum orb_status status = orb_state_look(t, &open, err);
 
-    for (uint32_t i = 0; i < out->need_count; i++)
-        if (t->looks[i].unsure)
-            unsure |= UINT64_C(1) << i;
-    /* Where there is something to verify, what keeps the rest out is only counted. */
     if (status == ORB_OK)
-        status = orb_causes_survey(t, open & unsure, t->closed == NULL, err);
-    if (status == ORB_OK)
-        status = orb_causes_survey(t, open & ~unsure, false, err);
+        status = count_causes(t, open, err);
     for (uint32_t i = 0; status == ORB_OK && i < out->need_count; i++) {
         judge_need(t, i, &out->needs[i]);
         if ((open >> i & 1) != 0 && (!orb_causes_tell(t, i, &out->needs[i]) ||

@@ -9,7 +9,7 @@
 struct orb_need_look {
     uint32_t organization; /* of the first */
     bool any;
-    bool unsure;  /* an offer to verify was seen; the look may have ended before */
+    bool unsure;  /* an offer to verify was seen, when those are met */
     bool several; /* organizations */
     bool solid;   /* one of them no cause of fragility touches */
     bool creton;
@@ -56,7 +56,8 @@ struct orb_triage {
     const struct orb_profile *p;
     const uint64_t *closed; /* by offer, NULL = none: as if they closed today */
     struct orb_need_look looks[ORB_PERSON_MAX_NEEDS];
-    struct orb_need_blocks *blocks; /* ORB_PERSON_MAX_NEEDS */
+    struct orb_need_blocks *blocks; /* ORB_PERSON_MAX_NEEDS, and so below */
+    struct orb_census_need *census;
     /* of the person at hand */
     const struct orb_case *case_;
     const struct orb_person *person;
@@ -92,9 +93,13 @@ struct orb_offer_end {
 struct orb_offer_end orb_state_end(const struct orb_triage *t,
                                    const struct orb_cat_member *member, bool named);
 
-/* causes.c: every offer of some needs. Sets blocks; grouped, without the sets of causes. */
+/* causes.c: every offer of some needs, one by one. Sets blocks; counts, without the sets of
+ * causes. */
 ORB_MUST_CHECK enum orb_status orb_causes_survey(struct orb_triage *t, uint64_t needs,
-                                                 bool grouped, struct orb_error *err);
+                                                 bool counts, struct orb_error *err);
+/* The counts, without the sets nor near misses, at once: when orb_matcher_counts. */
+ORB_MUST_CHECK enum orb_status orb_causes_count(struct orb_triage *t, uint64_t needs,
+                                                struct orb_error *err);
 /* The causes as they are told. False without memory. */
 bool orb_causes_tell(struct orb_triage *t, uint32_t need, struct orb_triage_need *out);
 

@@ -7,7 +7,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/match/criterion/criterion.h"
-#include "engine/match/query.h"
+#include "engine/match/masks.h"
 #include "engine/match/rule/rule.h"
 #include "engine/model/terms.h"
 
@@ -298,6 +298,8 @@ void orb_query_forget(struct orb_matcher *m)
         memset(m->ways, 0, m->c->ways_count * sizeof *m->ways);
         memset(m->pairs[0], 0, m->c->pair_count * sizeof *m->pairs[0]);
         memset(m->pairs[1], 0, m->c->pair_count * sizeof *m->pairs[1]);
+        orb_masks_free(m->masks);
+        m->masks = NULL;
         m->question = 1;
     }
 }

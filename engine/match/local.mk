@@ -19,5 +19,7 @@ liborbite_la_SOURCES += engine/match/bundle.c engine/match/bundle.h engine/match
 	engine/match/rule/rule_orientation.c engine/match/rule/rule_place.c \
 	engine/match/rule/rule_public.c engine/match/rule/rule_refused.c
 nobase_orbite_HEADERS += engine/match/circle.h engine/match/match.h engine/match/reason.h engine/match/standing.h
-liborbite_la_SOURCES += engine/match/survey.c engine/match/survey_coordination.c
+liborbite_la_SOURCES += engine/match/survey.c engine/match/survey_coordination.c engine/match/sighting.h \
+	engine/match/blocks.c engine/match/blocks.h engine/match/census.c engine/match/census.h engine/match/census_parts.c \
+	engine/match/columns.c engine/match/columns.h engine/match/eligible.c engine/match/masks.c engine/match/masks.h
 nobase_orbite_HEADERS += engine/match/survey.h

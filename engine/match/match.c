@@ -6,8 +6,8 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "engine/match/masks.h"
 #include "engine/match/rule/rule.h"
-#include "engine/match/search.h"
 
 const char *const orb_alert_names[ORB_ALERTS] = {
     "already_tried",      "circle_uncertain",
@@ -150,6 +150,7 @@ void orb_matcher_free(struct orb_matcher *m)
 {
     if (m == NULL)
         return;
+    orb_masks_free(m->masks);
     orb_arena_release(&m->arena);
     orb_circles_release(&m->circles);
     orb_arena_release(&m->linked_arena);

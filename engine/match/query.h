@@ -122,6 +122,7 @@ struct orb_matcher {
     ORB_QUERY_GROW(struct orb_candidate) candidates; /* the best of each set of needs */
     size_t last_candidate;
     struct orb_sides coordination, carers;
+    struct orb_masks *masks; /* of surveys that count; NULL = not made yet */
 };
 
 /* Make the question ready: fills the person's part of the matcher. */

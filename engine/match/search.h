@@ -87,6 +87,15 @@ bool orb_walk_apart(struct orb_walker *walker);
 /* Every offer of the cares wanted. */
 bool orb_walk_all(struct orb_walker *walker);
 
+/* Rows and columns of cells of the grid, first to last. */
+struct orb_window {
+    uint32_t rows[2], columns[2];
+};
+
+/* The cells within a straight line of the person: a degree of latitude is 110.57 km or
+ * more; a thousandth is added for the curve. False when there are none. */
+bool orb_walk_window(const struct orb_matcher *m, double chord_m, struct orb_window *out);
+
 /* Can they leave anything aside? Not when the person's place is unknown. */
 bool orb_walk_is_near(const struct orb_matcher *m);
 

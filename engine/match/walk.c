@@ -168,23 +168,30 @@ static bool cells(const struct axis *axis, double at, double reach, uint32_t out
     return true;
 }
 
+bool orb_walk_window(const struct orb_matcher *m, double chord_m, struct orb_window *out)
+{
+    const struct orb_cat_grid *g = &m->c->info->grid;
+    double degrees = chord_m * 1.001 / 110570;
+    double widest = cos(RADIANS * fmin(89.9, fabs(m->lat) + degrees));
+    const struct axis latitudes = { g->lat_min, g->step, g->rows };
+    const struct axis longitudes = { g->lon_min, g->step, g->columns };
+
+    return g->located > 0 && g->columns > 0 &&
+           cells(&latitudes, m->lat, degrees, out->rows) &&
+           cells(&longitudes, m->lon, degrees / widest * 1.01, out->columns);
+}
+
 /* The rows of cells within a straight line of the person, from the person's row outwards:
- * the nearest offers come early. A degree of latitude is 110.57 km or more; a thousandth is
- * added for the curve. */
+ * the nearest offers come early. */
 static bool walk_grid(struct orb_walker *w)
 {
     const struct orb_matcher *m = w->m;
     const struct orb_cat_grid *g = &m->c->info->grid;
-    double degrees = m->near_chord_m[0] * 1.001 / 110570;
-    double widest = cos(RADIANS * fmin(89.9, fabs(m->lat) + degrees));
-    const struct axis latitudes = { g->lat_min, g->step, g->rows };
-    const struct axis longitudes = { g->lon_min, g->step, g->columns };
-    uint32_t rows[2];
-    uint32_t columns[2];
+    struct orb_window window;
+    const uint32_t *rows = window.rows;
     uint32_t middle;
 
-    if (g->located == 0 || g->columns == 0 || !cells(&latitudes, m->lat, degrees, rows) ||
-        !cells(&longitudes, m->lon, degrees / widest * 1.01, columns))
+    if (!orb_walk_window(m, m->near_chord_m[0], &window))
         return true;
     middle = (uint32_t)fmin(rows[1], fmax(rows[0], floor((m->lat - g->lat_min) / g->step)));
     for (uint32_t i = 0; i <= 2 * (rows[1] - rows[0]) + 1; i++) {
@@ -194,7 +201,7 @@ static bool walk_grid(struct orb_walker *w)
 
         if (row < rows[0] || row > rows[1])
             continue;
-        if (!walk_offers(w, line[columns[0]], line[columns[1] + 1]))
+        if (!walk_offers(w, line[window.columns[0]], line[window.columns[1] + 1]))
             return false;
     }
     return true;

@@ -1,0 +1,124 @@
+/*
+ * What keeps offers out for one person, as bits, computed once for all that the same rules
+ * cannot tell apart: entries, ways, places within the same limits of travel, features.
+ * Private to engine/match.
+ */
+#ifndef ORB_MATCH_MASKS_H
+#define ORB_MATCH_MASKS_H
+
+#include "engine/match/blocks.h"
+#include "engine/match/columns.h"
+
+/* Bits 1 << enum orb_reason_code that say no, and this one when something is unknown. */
+#define ORB_MASK_UNSURE (UINT64_C(1) << 63)
+#define ORB_MASK_WAITS  (UINT64_C(1) << ORB_REASON_CODES)
+
+/* Limits of travel: of each frequency, and of residential modalities. */
+#define ORB_LIMITS (ORB_FREQUENCIES + 1)
+/* Between limits; the last but one is beyond them all, the last has no known time. */
+#define ORB_BANDS        (ORB_LIMITS + 2)
+#define ORB_BAND_UNKNOWN (ORB_BANDS - 1)
+
+/* What the place says, at each frequency (by index). */
+struct orb_place_mask {
+    uint32_t made; /* the question it is for */
+    struct {
+        uint64_t mask;
+        uint8_t outcome; /* enum orb_outcome_of_rule */
+        bool away;       /* at home or at a distance: no premises */
+    } at[ORB_FREQUENCIES];
+};
+
+struct orb_ways_mask {
+    uint32_t made;
+    uint64_t mask;
+    const struct orb_ways_facts *facts;
+};
+
+/* An offer of a kind that is not like the rest of it. */
+enum orb_apart {
+    ORB_APART_NEAR = 0, /* perhaps within a limit of travel */
+    ORB_APART_SPECIAL,  /* the person says something of it: told by itself */
+    ORB_APART_REFUSED   /* of an organization that the person refuses: the same */
+};
+
+struct orb_apart_offer {
+    uint32_t member, next; /* next of its kind, + 1 */
+    enum orb_apart why;
+};
+
+/* Offers to call perhaps: one, or what is left of a group of a kind. */
+struct orb_call {
+    uint64_t needs;
+    uint32_t kind;
+    uint32_t member; /* ORB_CAT_NONE = the rest of the group */
+    uint32_t group;
+    uint32_t variant; /* of the rest */
+    bool zoned, away;
+    uint32_t frequency; /* by index */
+    bool comes;         /* to the person: no journey */
+};
+
+struct orb_masks {
+    struct orb_columns *columns;
+    uint32_t made;     /* the question */
+    bool travels;      /* a journey may be estimated */
+    bool features;     /* some are required */
+    uint64_t *entries; /* by entry */
+    uint64_t *needs;   /* by care: the needs covered */
+    struct orb_ways_mask *ways;
+    struct orb_place_mask *places; /* by ways, state of the zone and band */
+    uint32_t *feature_made;        /* by sign of features and away: the question */
+    uint64_t *feature_masks;
+    uint64_t groups[ORB_GROUPS]; /* bits of each group */
+    uint64_t nobody;             /* bits of what is for nobody */
+    uint64_t frequency_needs[ORB_FREQUENCIES];
+    int64_t limits[ORB_LIMITS]; /* keys of minutes, least first */
+    uint32_t limit_count;
+    uint32_t *heads;  /* by kind: the first offer apart, + 1 */
+    uint8_t *reached; /* by kind: the grid leads to its offers */
+    uint32_t *active; /* kinds that cover some need looked for */
+    uint32_t active_count;
+    ORB_QUERY_GROW(struct orb_apart_offer) apart; /* marked in done_bits */
+    ORB_QUERY_GROW(struct orb_call) calls;
+    struct orb_cells *cells; /* of a census */
+    /* squares of the chords within which, and beyond which, a limit surely holds, or not */
+    double within[5][ORB_LIMITS], beyond[5][ORB_LIMITS];
+};
+
+/* Owned by the caller, release with orb_masks_free. NULL without memory. */
+struct orb_masks *orb_masks_new(const struct orb_matcher *m);
+void orb_masks_free(struct orb_masks *masks);
+
+/* Can the offers be told apart by these masks alone, for this person? */
+bool orb_masks_apply(const struct orb_matcher *m);
+
+/* Make them ready for the question at hand. False without memory. */
+bool orb_masks_prepare(struct orb_matcher *m);
+
+/* NULL without memory. */
+const struct orb_ways_mask *orb_mask_of_ways(struct orb_matcher *m, uint32_t ways);
+
+/* The state of a zone, 0 when there is none. */
+static inline uint32_t orb_zone_state(struct orb_matcher *m, uint32_t zone)
+{
+    return zone == ORB_CAT_NONE ? 0 : 1 + (uint32_t)orb_query_zone(m, zone);
+}
+
+/* Between which limits the journey to an offer is. */
+uint32_t orb_band_of(const struct orb_matcher *m, const struct orb_masks *masks,
+                     const struct orb_cat_member *x);
+
+/* What the place says of offers with these ways, in a zone of that state (zone: one of
+ * them), in that band. */
+const struct orb_place_mask *orb_mask_of_place(struct orb_matcher *m, uint32_t ways,
+                                               uint32_t zone, uint32_t band);
+
+/* The same for one offer alone, whatever the steps of slack: into *out. */
+void orb_mask_of_trip(struct orb_matcher *m, uint32_t ways, const struct orb_cat_member *x,
+                      struct orb_place_mask *out);
+
+/* What required features say of terms. */
+uint64_t orb_mask_of_features(struct orb_matcher *m, uint32_t terms, bool away);
+
+#endif
