@@ -119,9 +119,9 @@ static void write_rights(struct dinc_map *m)
 /* The lists come first: by them a reader knows the format. */
 static enum orb_status write_document(struct dinc_map *m, struct orb_error *err)
 {
-    const struct orb_exchange_visitor structures = { m, NULL, write_organization };
-    const struct orb_exchange_visitor made = { m, write_made, NULL };
-    const struct orb_exchange_visitor services = { m, orb_dinc_map_service, NULL };
+    const struct orb_exchange_visitor structures = { m, NULL, write_organization, false };
+    const struct orb_exchange_visitor made = { m, write_made, NULL, true };
+    const struct orb_exchange_visitor services = { m, orb_dinc_map_service, NULL, false };
     enum orb_status status;
 
     orb_jw_open_object(&m->json);

@@ -128,15 +128,21 @@ static enum orb_status is_held(struct orb_exchange *x, const struct orb_service 
     return status;
 }
 
+static enum orb_status is_known(struct orb_exchange *x, const char *organization,
+                                bool *known, struct orb_error *err)
+{
+    *known = false;
+    return organization == NULL ? ORB_OK
+                                : orb_lookup_has(x->lookup, ORB_EXCHANGE_ORGANIZATION,
+                                                 organization, known, err);
+}
+
 /* Count a service that is held, and mark its organization (NULL = unknown) as used. */
 static enum orb_status count_service(struct orb_exchange *x, const char *organization,
                                      struct orb_error *err)
 {
     bool known = false;
-    enum orb_status status = organization == NULL
-                                 ? ORB_OK
-                                 : orb_lookup_has(x->lookup, ORB_EXCHANGE_ORGANIZATION,
-                                                  organization, &known, err);
+    enum orb_status status = is_known(x, organization, &known, err);
 
     x->service_count++;
     x->alone_count += !known;
@@ -343,8 +349,13 @@ static enum orb_status give_service(void *context, const struct orb_record *reco
     struct orb_exchange *x = walk->x;
     struct orb_exchange_row row = { .id = record->as.service->id };
     bool held = false;
-    enum orb_status status = is_held(x, record->as.service, &held, err);
+    bool known = false;
+    enum orb_status status =
+        walk->visitor->alone ? is_known(x, record->as.service->organization, &known, err)
+                             : ORB_OK;
 
+    if (status == ORB_OK && !known)
+        status = is_held(x, record->as.service, &held, err);
     if (status != ORB_OK || !held)
         return status;
     status = write_record(x, record, err);

@@ -70,6 +70,7 @@ struct orb_exchange_visitor {
                                struct orb_error *err);
     enum orb_status (*organization)(void *context, const struct orb_json *organization,
                                     struct orb_error *err);
+    bool alone; /* services whose record names a known organization are not wanted */
 };
 
 /* Every service that the product holds, by id; then those that only their offers tell of.

@@ -18,7 +18,7 @@ static void write_rights(struct hsds_map *m)
 
 static enum orb_status write_page(struct hsds_map *m, struct orb_error *err)
 {
-    const struct orb_exchange_visitor services = { m, orb_hsds_map_service, NULL };
+    const struct orb_exchange_visitor services = { m, orb_hsds_map_service, NULL, false };
     struct orb_json_writer *w = &m->json;
     enum orb_status status;
 

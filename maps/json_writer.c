@@ -199,12 +199,10 @@ static size_t char_len(const char *text, size_t len)
 
 /* Are 8 bytes ASCII without control, quote or backslash? They go as they are. The high bit
  * of a byte is set when it is not ASCII, or when a difference went below zero. */
-static bool are_plain(const char *text)
+static inline bool are_plain(uint64_t w)
 {
     const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t w;
 
-    memcpy(&w, text, sizeof w);
     return ((w | (w - ones * 0x20) | ((w ^ ones * '"') - ones) |
              ((w ^ ones * '\\') - ones)) &
             ones * 0x80) == 0;
@@ -217,10 +215,14 @@ static size_t plain_end(const char *text, size_t len, size_t i)
     while (i < len) {
         size_t word = len - i >= 8 || len < 8 ? i : len - 8;
         size_t end = len < 8 ? len : word + 8;
+        uint64_t w;
 
-        if (len >= 8 && are_plain(text + word)) {
-            i = end;
-            continue;
+        if (len >= 8) {
+            memcpy(&w, text + word, sizeof w);
+            if (are_plain(w)) {
+                i = end;
+                continue;
+            }
         }
         while (i < end) {
             unsigned char c = (unsigned char)text[i];
@@ -252,15 +254,45 @@ static void escape_rest(struct orb_buf *buf, const char *text, size_t len, size_
     }
 }
 
+/* Copy the beginning that goes as it is; how many bytes. Most texts are ASCII of 8 bytes or
+ * more: looked at and copied at once. */
+static inline size_t copy_plain(char *to, const char *text, size_t len)
+{
+    size_t i = 0;
+    size_t end;
+    uint64_t w;
+
+    while (len >= 8 && i < len) {
+        size_t word = len - i >= 8 ? i : len - 8;
+
+        memcpy(&w, text + word, sizeof w);
+        if (!are_plain(w))
+            break;
+        memcpy(to + word, &w, sizeof w);
+        i = word + 8;
+    }
+    if (i >= len)
+        return i;
+    end = plain_end(text, len, i);
+    memcpy(to + i, text + i, end - i);
+    return end;
+}
+
+/* No call when there is room: millions of short texts. */
+static inline bool has_room(struct orb_buf *buf, size_t len)
+{
+    return (!buf->failed && buf->cap == 0 && buf->capacity - buf->len > len) ||
+           orb_buf_reserve(buf, len);
+}
+
 void orb_jw_escape(struct orb_buf *buf, const char *text, size_t len)
 {
-    size_t end = plain_end(text, len, 0);
+    size_t end;
 
-    if (!orb_buf_reserve(buf, len + 2))
+    if (!has_room(buf, len + 2))
         return;
     buf->data[buf->len++] = '"';
-    if (end > 0)
-        memcpy(buf->data + buf->len, text, end);
+    end = copy_plain(buf->data + buf->len, text, len);
     buf->len += end;
     if (end < len) {
         escape_rest(buf, text, len, end);

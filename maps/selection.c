@@ -249,15 +249,26 @@ void orb_selection_licence(struct orb_buf *out, const struct orb_selection *sele
     add_joined(out, selection, offsetof(struct orb_cat_source, licence));
 }
 
+/* Two digits at a time: half the divisions. */
+static char *put_pair(char *p, uint32_t pair)
+{
+    *--p = (char)('0' + pair % 10);
+    *--p = (char)('0' + pair / 10);
+    return p;
+}
+
 void orb_map_degrees(struct orb_buf *out, int64_t micro)
 {
     char text[24];
     char *end = text + sizeof text;
     char *p = end;
-    int64_t rest = micro < 0 ? -micro : micro;
+    uint64_t all = micro < 0 ? 0 - (uint64_t)micro : (uint64_t)micro;
+    uint32_t after = (uint32_t)(all % MICRO);
+    uint32_t rest = (uint32_t)(all / MICRO);
 
-    for (int digit = 0; digit < 6; digit++, rest /= 10)
-        *--p = (char)('0' + rest % 10);
+    p = put_pair(p, after % 100);
+    p = put_pair(p, after / 100 % 100);
+    p = put_pair(p, after / 10000);
     *--p = '.';
     do
         *--p = (char)('0' + rest % 10);
