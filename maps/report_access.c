@@ -266,6 +266,15 @@ static double told(const struct orb_report_access_input *in, double value, doubl
     return in->persons ? round(value * steps) / steps : value;
 }
 
+/* The communes that have no site would make a mean of 0 of those whose sites tell nothing.
+ */
+bool orb_report_access_is_unknown(const struct orb_report_access_input *in,
+                                  const struct orb_report_access_sum *sum)
+{
+    return in->access->request.method != ORB_CATCHMENT_CLOSEST && sum->reached == 0 &&
+           sum->only_unknown > 0;
+}
+
 static void access_cell(struct orb_report_table *t,
                         const struct orb_report_access_input *in,
                         const struct orb_report_access_sum *sum)
@@ -279,7 +288,7 @@ static void access_cell(struct orb_report_table *t,
         orb_report_none(t);
     else if (in->access->request.method == ORB_CATCHMENT_CLOSEST && sum->weight <= 0)
         orb_report_none_said(t, N_("out of reach"));
-    else if (!(sum->weight > 0))
+    else if (!(sum->weight > 0) || orb_report_access_is_unknown(in, sum))
         orb_report_unknown(t);
     else
         orb_report_number(

@@ -57,6 +57,10 @@ struct orb_report_access_sum
 orb_report_access_add_area(struct orb_report *report,
                            const struct orb_report_access_input *input, uint32_t area);
 
+/* Is nobody of a sum in reach of known places, and somebody of unknown ones? */
+bool orb_report_access_is_unknown(const struct orb_report_access_input *input,
+                                  const struct orb_report_access_sum *sum);
+
 /* A median or decile as a cell; beyond the limit it says "out of reach". */
 void orb_report_access_cost(struct orb_report_table *table, double cost,
                             const struct orb_report_access_sum *sum);

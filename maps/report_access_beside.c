@@ -60,6 +60,8 @@ static void add_age(struct orb_report_table *t, const struct orb_report_access_i
     double people = 0;
     double access = 0;
     double without = 0;
+    bool reached = false;
+    bool unknown = false;
 
     for (uint32_t i = 0; i < a->inside; i++) {
         size_t at = (size_t)i * a->strata.count + g;
@@ -68,6 +70,8 @@ static void add_age(struct orb_report_table *t, const struct orb_report_access_i
         if (!(n > 0))
             continue;
         people += n;
+        reached = reached || a->result.reached[at] == ORB_REACHED;
+        unknown = unknown || a->result.reached[at] == ORB_REACHED_UNKNOWN;
         if (!isinf(a->result.access[at]))
             access += a->request.method == ORB_CATCHMENT_AVAILABILITY
                           ? a->result.access[at]
@@ -75,12 +79,14 @@ static void add_age(struct orb_report_table *t, const struct orb_report_access_i
         without += a->result.reached[at] != ORB_REACHED ? n : 0;
     }
     orb_report_integer(t, llround(people));
-    if (people > 0 && a->request.method != ORB_CATCHMENT_CLOSEST)
+    if (!(people > 0) || a->request.method == ORB_CATCHMENT_CLOSEST)
+        orb_report_none(t);
+    else if (unknown && !reached)
+        orb_report_unknown(t);
+    else
         orb_report_number(
             t, orb_report_access_scale(in) * access /
                    (a->request.method == ORB_CATCHMENT_AVAILABILITY ? 1 : people));
-    else
-        orb_report_none(t);
     if (people > 0)
         orb_report_number(t, without / people);
     else
@@ -197,13 +203,18 @@ void orb_report_access_equity(struct orb_report *report,
                                           a->inside };
     struct orb_inequality x;
     struct orb_report_table *t;
+    const struct orb_report_access_part whole = { ORB_REPORT_ACCESS_ALL,
+                                                  ORB_REPORT_ACCESS_ALL,
+                                                  ORB_REPORT_ACCESS_ALL };
+    const struct orb_report_access_sum sum = orb_report_access_add(report, in, &whole);
     uint32_t told = 0;
 
     for (uint32_t i = 0; i < a->inside; i++)
         told += a->place[i].people > 0 && !isnan(a->place[i].access);
     if (columns == NULL || told < 2 || in->persons ||
-        a->request.method == ORB_CATCHMENT_CLOSEST)
-        return; /* one commune is not unequal */
+        a->request.method == ORB_CATCHMENT_CLOSEST ||
+        orb_report_access_is_unknown(in, &sum))
+        return; /* one commune is not unequal, nor are those of which nothing is known */
     for (uint32_t i = 0; i < a->inside; i++) {
         bool sums = a->request.method == ORB_CATCHMENT_AVAILABILITY;
 

@@ -442,6 +442,8 @@ static void add_notes(struct writer *w)
     orb_report_note(
         r, "%s",
         _("The table of what is missing has a line only for the areas and needs with a gap: those to verify and fragile elsewhere are told by need alone."));
+    if (w->in->people.request->place_count == 0)
+        orb_report_note(r, "%s", _("There is no commune in the perimeter."));
     if (sum != NULL && sum->ages_unknown > 0)
         orb_report_note(
             r,
