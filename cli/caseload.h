@@ -21,6 +21,8 @@
 /* Zero-initialised is empty. Everything is valid until release. */
 struct cli_caseload {
     const char *action; /* what the journal of a vault is told; NULL = "triage" */
+    bool keeps;         /* the vault stays open: what is told of it will be kept there */
+    struct cli_people_source *source; /* of keeps, else NULL */
     struct orb_case **cases;
     size_t count, capacity;
     size_t rejected;                  /* told one by one on standard error */

@@ -43,7 +43,10 @@ enum orb_status cli_caseload_read(struct cli_caseload *out, struct cli_planning 
         out->rejected = cli_people_rejected(source);
         cli_people_tell_rejected(source, &planning->cli);
     }
-    cli_people_close(source);
+    if (out->keeps)
+        out->source = source;
+    else
+        cli_people_close(source);
     return status;
 }
 
@@ -55,6 +58,7 @@ void cli_caseload_release(struct cli_caseload *caseload)
     orb_free(caseload->people);
     orb_free(caseload->closed);
     orb_free(caseload->order);
+    cli_people_close(caseload->source);
     for (int i = 0; i < CLI_JOBS_MAX; i++)
         orb_arena_release(&caseload->arenas[i]);
     memset(caseload, 0, sizeof *caseload);

@@ -6,9 +6,12 @@
 #include <string.h>
 
 #include "cli/map_product.h"
+#include "cli/publication.h"
+#include "cli/vault_session.h"
 #include "engine/base/alloc.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
+#include "engine/cohort/disclosure.h"
 #include "maps/contour_neighbours.h"
 #include "maps/report_hotspots.h"
 
@@ -18,6 +21,8 @@ struct spots {
     struct cli_planning *planning;
     const struct cli_caseload *caseload;
     const struct orb_emerge *emerge;
+    const struct cli_arguments *args;
+    struct cli_vault_session *session;
     int threshold;
     int64_t near_km;
     bool over_population;
@@ -226,6 +231,26 @@ static enum orb_status report_team(struct spots *s, struct orb_report_hotspots_i
     return ORB_OK;
 }
 
+/* What is told of the persons of a vault is kept in it. */
+static enum orb_status protect(struct spots *s, struct orb_report *report,
+                               struct orb_error *err)
+{
+    bool partner = s->threshold == ORB_DISCLOSURE_PARTNER;
+    const struct cli_publication as = { .class_ = partner ? "partner" : "public",
+                                        .level = orb_mesh_name(s->areas.level),
+                                        .k = s->threshold,
+                                        .today = cli_vault_today() };
+    const struct cli_vault_act act = { .action =
+                                           partner ? "emerge_partner" : "emerge_public",
+                                       .count = s->caseload->count };
+    enum orb_status status;
+
+    if (s->session == NULL)
+        return cli_persons_protect(report, s->threshold, s->args, err);
+    status = cli_publication_protect(s->session->vault, report, &as, err);
+    return status == ORB_OK ? cli_vault_session_commit(s->session, &act, err) : status;
+}
+
 /* To others: every area has a line, and only counts that are shown are worked with. */
 static enum orb_status report_others(struct spots *s,
                                      struct orb_report_hotspots_input *input,
@@ -243,7 +268,7 @@ static enum orb_status report_others(struct spots *s,
             report, "%s",
             _("Where needs stand out is not told: beside the groups above, it would tell of too few persons."));
     }
-    status = orb_report_protect(report, s->threshold, err);
+    status = protect(s, report, err);
     if (status != ORB_OK || !told)
         return status;
     orb_report_hotspots_left(report, input, s->flags);
@@ -277,6 +302,8 @@ enum orb_status cli_hotspots_add(const struct cli_hotspots_question *q,
     struct spots s = { .planning = q->planning,
                        .caseload = q->caseload,
                        .emerge = q->emerge,
+                       .args = args,
+                       .session = q->session,
                        .threshold = q->threshold };
     enum orb_mesh level = ORB_MESH_COMMUNE;
     enum orb_status status = read_options(&s, &level, args, err);

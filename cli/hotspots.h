@@ -26,6 +26,7 @@ struct cli_hotspots_question {
     const struct cli_caseload *caseload; /* sorted */
     const struct orb_emerge *emerge;     /* the groups of the report */
     int threshold;                       /* of the class that reads it, 0 = the team */
+    struct cli_vault_session *session;   /* of the vault of the persons; NULL = files */
 };
 
 /*

@@ -103,6 +103,7 @@ static enum orb_status export_counts(struct cli_people_job *job, const char *cla
 {
     struct cli_context own = cli_report_context(job->cli, job->args);
     struct orb_people_counts counts = { 0 };
+    const struct cli_publication as = { .class_ = class_, .k = k, .today = job->today };
     struct orb_report report;
     enum orb_status status = count_all(job, &counts, err);
 
@@ -112,9 +113,7 @@ static enum orb_status export_counts(struct cli_people_job *job, const char *cla
         status = orb_report_people(&report, &counts, &job->vocabulary, k, err);
     }
     if (status == ORB_OK)
-        status = orb_report_protect(&report, k, err);
-    if (status == ORB_OK)
-        status = cli_publication_keep(job->vault, &report, class_, job->today, err);
+        status = cli_publication_protect(job->vault, &report, &as, err);
     if (status == ORB_OK)
         status = cli_people_job_commit(
             job, k == ORB_DISCLOSURE_PUBLIC ? "export_public" : "export_partner", NULL,

@@ -280,6 +280,11 @@ void cli_people_tell_rejected(const struct cli_people_source *source,
                  (unsigned long long)(source->rejected_count - shown));
 }
 
+struct cli_vault_session *cli_people_vault(struct cli_people_source *source)
+{
+    return source == NULL || source->session.vault == NULL ? NULL : &source->session;
+}
+
 void cli_people_close(struct cli_people_source *source)
 {
     if (source == NULL)

@@ -10,6 +10,8 @@
 #include "engine/model/case.h"
 #include "engine/vocabulary/vocabulary.h"
 
+struct cli_vault_session;
+
 /* The options of a command that reads persons. They end its table. */
 #define CLI_PEOPLE_OPTIONS                                                                 \
     { "vault", 0, N_("FILE"), N_("read the persons of this vault") }, CLI_PASSPHRASE_OPTION
@@ -70,6 +72,9 @@ cli_people_rejected_at(const struct cli_people_source *source, uint64_t index);
 #define CLI_PEOPLE_SHOWN 100
 void cli_people_tell_rejected(const struct cli_people_source *source,
                               const struct cli_context *cli);
+
+/* The vault that persons come from, until close; NULL when they come from files. */
+struct cli_vault_session *cli_people_vault(struct cli_people_source *source);
 
 void cli_people_close(struct cli_people_source *source);
 

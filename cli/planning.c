@@ -3,6 +3,7 @@
 
 #include "cli/audience.h"
 #include "cli/profile.h"
+#include "cli/publication.h"
 #include "cli/report_output.h"
 #include "engine/base/text.h"
 
@@ -72,13 +73,27 @@ enum orb_status cli_planning_count_persons(struct cli_planning *planning,
     return ORB_OK;
 }
 
+enum orb_status cli_persons_protect(struct orb_report *report, int k,
+                                    const struct cli_arguments *args, struct orb_error *err)
+{
+    const char *beside = cli_option_value(args, "beside");
+
+    return beside == NULL ? orb_report_protect(report, k, err)
+                          : cli_publication_beside(report, k, beside, err);
+}
+
 enum orb_status cli_planning_write(struct cli_planning *planning,
                                    const struct cli_arguments *args, struct orb_error *err)
 {
     enum orb_status status = orb_report_check(&planning->report, err);
 
+    if (status == ORB_OK && planning->persons_shown == 0 &&
+        planning->report.threshold == 0 && cli_option_value(args, "beside") != NULL)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("'--beside' is for reports that count persons: this one counts none"));
     if (status == ORB_OK && planning->persons_shown > 0)
-        status = orb_report_protect(&planning->report, planning->persons_shown, err);
+        status = cli_persons_protect(&planning->report, planning->persons_shown, args, err);
     return status == ORB_OK ? cli_report_write(&planning->report, &planning->cli, args, err)
                             : status;
 }

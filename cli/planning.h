@@ -52,6 +52,19 @@ ORB_MUST_CHECK enum orb_status cli_planning_count_persons(struct cli_planning *p
                                                           const struct cli_arguments *args,
                                                           struct orb_error *err);
 
+/* The row of reports that were given before of the same persons. */
+#define CLI_BESIDE_OPTION                                                                  \
+    {                                                                                      \
+        "beside", 0, N_("FILES"),                                                          \
+            N_("reports in JSON given before of the same persons, with commas: together "  \
+               "they tell of nobody")                                                      \
+    }
+
+/* Protect the counts of persons of a report, beside those of --beside if it is given. */
+ORB_MUST_CHECK enum orb_status cli_persons_protect(struct orb_report *report, int k,
+                                                   const struct cli_arguments *args,
+                                                   struct orb_error *err);
+
 /* Hide the small counts of persons, if some are counted, and write the report. */
 ORB_MUST_CHECK enum orb_status cli_planning_write(struct cli_planning *planning,
                                                   const struct cli_arguments *args,

@@ -95,6 +95,7 @@ struct orb_report_cell {
 struct orb_report_row {
     uint32_t parent; /* the line that is the sum of this one and others, or NO_ROW */
     bool total;      /* shown apart */
+    bool rest; /* those too few for a line of their own: others from another threshold on */
 };
 
 struct orb_report;

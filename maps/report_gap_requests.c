@@ -100,7 +100,7 @@ static void add_protection(struct orb_report *report, int threshold)
         threshold);
     orb_report_note(
         report, "%s",
-        _("Each report on requests is protected alone: do not give out two of them on the same persons, by other areas, perimeters or dates; together they may tell what each of them hides."));
+        _("Each report on requests is protected alone: do not give out two of them on the same persons, by other areas, perimeters or dates; together they may tell what each of them hides, unless the second is made with --beside the first."));
 }
 
 static void add_notes(struct orb_report *report, int threshold)

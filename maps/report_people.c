@@ -279,6 +279,8 @@ static enum orb_status tell_departments(struct telling *t, int k)
         others -= persons;
     }
     part(table, ELSEWHERE, others);
+    if (!t->report->failed)
+        table->lines[table->row_count - 1].rest = true;
     whole(t, table);
     return ORB_OK;
 }

@@ -6,7 +6,7 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/cohort/disclosure.h"
-#include "maps/report.h"
+#include "maps/report_told.h"
 
 #define NONE SIZE_MAX
 
@@ -20,6 +20,8 @@ struct protecting {
     size_t member_count, member_capacity;
     size_t *ends; /* by sum, in members */
     size_t sum_count, sum_capacity;
+    struct orb_disclosure_sum *sums; /* as they end, once all are there */
+    struct orb_strmap names;         /* by count, when it is protected beside others */
     bool failed;
 };
 
@@ -195,26 +197,174 @@ static void add_sums(struct protecting *p)
 
 /* ---- protection */
 
-static enum orb_status protect_counts(struct protecting *p, int k, struct orb_error *err)
+static struct orb_disclosure table_of(const struct protecting *p, int k)
 {
-    struct orb_disclosure_sum *sums = orb_calloc(p->sum_count + 1, sizeof *sums);
-    struct orb_disclosure table = { .cells = p->counts,
+    return (struct orb_disclosure){ .cells = p->counts,
                                     .cell_count = p->count_count,
-                                    .sums = sums,
+                                    .sums = p->sums,
                                     .sum_count = p->sum_count,
                                     .k = k };
-    enum orb_status status;
+}
 
-    if (sums == NULL)
+static enum orb_status protect_counts(struct protecting *p, int k, struct orb_error *err)
+{
+    struct orb_disclosure table;
+
+    p->sums = orb_calloc(p->sum_count + 1, sizeof *p->sums);
+    if (p->sums == NULL)
         return orb_error_memory(err);
     for (size_t i = 0; i < p->sum_count; i++) {
         size_t start = i == 0 ? 0 : p->ends[i - 1];
 
-        sums[i] = (struct orb_disclosure_sum){ p->members + start, p->ends[i] - start };
+        p->sums[i] = (struct orb_disclosure_sum){ p->members + start, p->ends[i] - start };
     }
-    status = orb_disclosure_protect(&table, err);
-    orb_free(sums);
+    table = table_of(p, k);
+    return orb_disclosure_protect(&table, err);
+}
+
+/* ---- beside what was told before */
+
+static enum orb_status name_counts(struct protecting *p, struct orb_error *err)
+{
+    struct orb_buf name = { 0 };
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; i < p->report->table_count; i++) {
+        const struct orb_report_table *t = p->report->tables[i];
+
+        for (size_t at = 0; at < t->cell_count && status == ORB_OK; at++) {
+            uint32_t number;
+
+            if (p->number[p->first[i] + at] == NONE)
+                continue;
+            orb_buf_clear(&name);
+            orb_report_cell_name(&name, t, at / t->column_count, at % t->column_count,
+                                 &p->names);
+            status = orb_buf_check(&name, err);
+            if (status == ORB_OK &&
+                orb_strmap_add(&p->names, name.data, name.len, &number) != ORB_OK)
+                status = orb_error_memory(err);
+        }
+    }
+    orb_buf_release(&name);
     return status;
+}
+
+/* The sums of today over the cells of an earlier report, where all are there. */
+static enum orb_status same_sums(const struct protecting *p,
+                                 const struct orb_report_told *told,
+                                 struct orb_arena *arena,
+                                 struct orb_disclosure_earlier *out)
+{
+    struct orb_disclosure_sum *sums =
+        orb_arena_array(arena, p->sum_count + 1, sizeof *sums);
+    size_t *members = orb_arena_array(arena, p->member_count + 1, sizeof *members);
+
+    if (sums == NULL || members == NULL)
+        return ORB_ERR_MEMORY;
+    out->sums = sums;
+    for (size_t s = 0; s < p->sum_count; s++) {
+        size_t count = 0;
+
+        for (; count < p->sums[s].count; count++) {
+            const char *name = p->names.strings[p->sums[s].cells[count]];
+            uint32_t number = orb_strmap_find(&told->names, name, strlen(name));
+
+            if (number == ORB_STRMAP_NONE)
+                break;
+            members[count] = number;
+        }
+        if (count < p->sums[s].count)
+            continue;
+        sums[out->sum_count++] = (struct orb_disclosure_sum){ members, count };
+        members += count;
+    }
+    return ORB_OK;
+}
+
+static enum orb_status match_told(const struct protecting *p,
+                                  const struct orb_report_told *told,
+                                  struct orb_arena *arena,
+                                  struct orb_disclosure_earlier *out)
+{
+    size_t *same = orb_arena_array(arena, (size_t)told->names.count + 1, sizeof *same);
+
+    if (same == NULL)
+        return ORB_ERR_MEMORY;
+    for (uint32_t i = 0; i < told->names.count; i++) {
+        const char *name = told->names.strings[i];
+        uint32_t number = orb_strmap_find(&p->names, name, strlen(name));
+
+        same[i] = number == ORB_STRMAP_NONE ? ORB_DISCLOSURE_NOWHERE : number;
+    }
+    *out = (struct orb_disclosure_earlier){ told->cells, same, told->names.count,
+                                            told->sums, told->sum_count };
+    return told->has_sums ? ORB_OK : same_sums(p, told, arena, out);
+}
+
+/* What those who read a count from k on know. */
+static enum orb_status protect_for(struct protecting *p,
+                                   const struct orb_report_memory *memory, int k,
+                                   struct orb_error *err)
+{
+    struct orb_arena arena = { 0 };
+    struct orb_disclosure table = table_of(p, k);
+    struct orb_disclosure_earlier *earlier =
+        orb_arena_array(&arena, memory->count + 1, sizeof *earlier);
+    enum orb_status status = earlier == NULL ? orb_error_memory(err) : ORB_OK;
+    size_t count = 0;
+
+    for (size_t i = 0; i < memory->count && status == ORB_OK; i++)
+        if (memory->earlier[i].k >= k &&
+            match_told(p, &memory->earlier[i], &arena, &earlier[count++]) != ORB_OK)
+            status = orb_error_memory(err);
+    if (status == ORB_OK && count > 0)
+        status = orb_disclosure_protect_beside(&table, earlier, count, err);
+    orb_arena_release(&arena);
+    return status;
+}
+
+static size_t count_shown(const struct protecting *p)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < p->count_count; i++)
+        count += p->counts[i].hidden ? 0 : 1;
+    return count;
+}
+
+static enum orb_status refuse(const struct orb_report_memory *memory, struct orb_error *err)
+{
+    return orb_error_set(
+        err, ORB_ERR_UNSUPPORTED,
+        _("a table of these persons was given on %s: beside it, any count of today would tell of too few of them; give the former table again, or wait until more has changed"),
+        memory->earlier[memory->count - 1].date);
+}
+
+static enum orb_status protect_more(struct protecting *p, struct orb_report_memory *memory,
+                                    int k, struct orb_error *err)
+{
+    size_t alone = count_shown(p);
+    struct orb_error mine = { 0 };
+    enum orb_status status = name_counts(p, err);
+
+    if (status != ORB_OK || memory->count == 0 || alone == 0)
+        return status;
+    status = protect_for(p, memory, k, &mine);
+    for (size_t i = 0; i < memory->count && status == ORB_OK; i++) {
+        bool again = memory->earlier[i].k >= k;
+
+        for (size_t j = 0; j < i; j++)
+            again = again || memory->earlier[j].k == memory->earlier[i].k;
+        if (!again)
+            status = protect_for(p, memory, memory->earlier[i].k, &mine);
+    }
+    if (status == ORB_ERR_UNSUPPORTED || (status == ORB_OK && count_shown(p) == 0))
+        return refuse(memory, err);
+    if (status != ORB_OK)
+        return orb_error_set(err, mine.status, "%s", mine.text);
+    memory->more_hidden = count_shown(p) < alone;
+    return ORB_OK;
 }
 
 /* Nothing that can be shown is safe: larger areas are the answer. */
@@ -254,31 +404,59 @@ static void take_back(struct protecting *p, size_t index)
     }
 }
 
-enum orb_status orb_report_protect(struct orb_report *report, int k, struct orb_error *err)
+static void keep(const struct protecting *p, const struct orb_report_memory *memory, int k)
+{
+    const struct orb_disclosure table = table_of(p, k);
+
+    if (memory->kept != NULL)
+        orb_report_told_write(memory->kept, &table, &p->names);
+}
+
+static enum orb_status protect(struct protecting *p, struct orb_report_memory *memory,
+                               int k, struct orb_error *err)
+{
+    struct orb_error mine = { 0 };
+    enum orb_status status = number_all(p, err);
+
+    if (status != ORB_OK)
+        return status;
+    add_sums(p);
+    if (p->failed)
+        return orb_error_memory(err);
+    status = protect_counts(p, k, &mine);
+    if (status == ORB_ERR_UNSUPPORTED)
+        hide_all(p);
+    else if (status != ORB_OK)
+        return orb_error_set(err, mine.status, "%s", mine.text);
+    status = memory == NULL ? ORB_OK : protect_more(p, memory, k, err);
+    if (status == ORB_OK && memory != NULL)
+        keep(p, memory, k);
+    for (size_t i = 0; i < p->report->table_count && status == ORB_OK; i++)
+        take_back(p, i);
+    return status;
+}
+
+enum orb_status orb_report_protect_beside(struct orb_report *report, int k,
+                                          struct orb_report_memory *memory,
+                                          struct orb_error *err)
 {
     struct protecting p = { .report = report };
-    struct orb_error mine = { 0 };
     enum orb_status status = orb_report_check(report, err);
 
     report->threshold = k;
     if (status == ORB_OK)
-        status = number_all(&p, err);
-    if (status == ORB_OK) {
-        add_sums(&p);
-        status = p.failed ? orb_error_memory(err) : protect_counts(&p, k, &mine);
-    }
-    if (status == ORB_ERR_UNSUPPORTED) {
-        hide_all(&p);
-        status = ORB_OK;
-    } else if (status != ORB_OK && mine.status != ORB_OK) {
-        (void)orb_error_set(err, mine.status, "%s", mine.text);
-    }
-    for (size_t i = 0; i < report->table_count && status == ORB_OK; i++)
-        take_back(&p, i);
+        status = protect(&p, memory, k, err);
     orb_free(p.first);
     orb_free(p.number);
     orb_free(p.counts);
     orb_free(p.members);
     orb_free(p.ends);
+    orb_free(p.sums);
+    orb_strmap_release(&p.names);
     return status;
+}
+
+enum orb_status orb_report_protect(struct orb_report *report, int k, struct orb_error *err)
+{
+    return orb_report_protect_beside(report, k, NULL, err);
 }

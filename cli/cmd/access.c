@@ -17,6 +17,7 @@ static const struct cli_option access_options[] = {
     CLI_PERIMETER_OPTIONS,
     CLI_LEVEL_OPTION,
     CLI_TRAVEL_ROWS,
+    CLI_BESIDE_OPTION,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
     { 0 },

@@ -21,6 +21,7 @@ static const struct cli_option emerge_options[] = {
     { "class", 0, N_("CLASS"), N_("who reads it: team (the default), partner, public") },
     { "least", 0, N_("N"), N_("persons of a group (3)") },
     CLI_HOTSPOT_OPTIONS,
+    CLI_BESIDE_OPTION,
     CLI_CASELOAD_OPTIONS,
     CLI_CATALOGUE_OPTION,
     CLI_PEOPLE_OPTIONS,
@@ -64,6 +65,11 @@ static enum orb_status emerge_parse(const struct cli_context *cli,
         status = read_class(&threshold, args, err);
     if (status == ORB_OK)
         status = read_least(&least, args, err);
+    if (status == ORB_OK && cli_option_value(args, "beside") != NULL &&
+        cli_option_value(args, "vault") != NULL)
+        status = orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("a vault remembers by itself what was told: '--beside' goes with files of persons"));
     if (status == ORB_OK)
         status = cli_hotspots_check(args, threshold, err);
     if (status == ORB_OK)
@@ -162,7 +168,8 @@ static enum orb_status report(struct emerge *e, const struct cli_arguments *args
         .people = e->caseload.order,
         .threshold = e->threshold,
     };
-    const struct cli_hotspots_question spots = { p, &e->caseload, &e->found, e->threshold };
+    const struct cli_hotspots_question spots = { p, &e->caseload, &e->found, e->threshold,
+                                                 cli_people_vault(e->caseload.source) };
     enum orb_status status;
 
     orb_report_title(&p->report, "%s",
@@ -194,6 +201,7 @@ static enum orb_status emerge_run(const struct cli_context *cli,
     status = cli_planning_open(&e.planning, cli, args, "emerge/1", err);
     if (status == ORB_OK)
         status = read_class(&e.threshold, args, err);
+    e.caseload.keeps = e.threshold > 0;
     if (status == ORB_OK)
         status = cli_caseload_question(&e.question, &e.planning, args, err);
     if (status == ORB_OK)

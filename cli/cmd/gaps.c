@@ -23,6 +23,7 @@ static const struct cli_option gaps_options[] = {
     { "authorisations", 0, NULL, N_("also the authorisations of FINESS whose clientele code is out of use") },
     { "fail", 0, NULL, N_("exit 3 when there is a gap") },
     CLI_TRAVEL_ROWS,
+    CLI_BESIDE_OPTION,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
     { 0 },

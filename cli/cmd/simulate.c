@@ -29,6 +29,7 @@ static const struct cli_option simulate_options[] = {
     CLI_PEOPLE_OPTIONS,
     CLI_AUDIENCE_ROW,
     CLI_TRAVEL_ROWS,
+    CLI_BESIDE_OPTION,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
     { 0 },

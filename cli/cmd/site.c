@@ -43,6 +43,7 @@ static const struct cli_option site_options[] = {
     CLI_AUDIENCE_ROW,
     CLI_PERIMETER_OPTIONS,
     CLI_TRAVEL_ROWS,
+    CLI_BESIDE_OPTION,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
     { 0 },

@@ -21,19 +21,25 @@ static size_t cheapest(const struct orb_disclosure *t, const struct orb_disclosu
     size_t best = DISCLOSURE_NONE;
 
     for (size_t i = 0; i < sum->count; i++)
-        if (!t->cells[sum->cells[i]].hidden)
+        if (!t->cells[sum->cells[i]].hidden && !t->cells[sum->cells[i]].told)
             best = cheaper(t, best, sum->cells[i]);
     return best;
 }
 
-static size_t count_hidden(const struct orb_disclosure *t,
-                           const struct orb_disclosure_sum *sum)
+/* Alone in its sum, it is worked out: but for what is in no table and is not small, this
+ * is a fault. */
+static bool has_lone_hidden(const struct orb_disclosure *t,
+                            const struct orb_disclosure_sum *sum)
 {
+    const struct orb_disclosure_cell *lone = NULL;
     size_t count = 0;
 
     for (size_t i = 0; i < sum->count; i++)
-        count += t->cells[sum->cells[i]].hidden ? 1 : 0;
-    return count;
+        if (t->cells[sum->cells[i]].hidden) {
+            lone = &t->cells[sum->cells[i]];
+            count++;
+        }
+    return count == 1 && (!lone->apart || lone->primary);
 }
 
 /* No sum keeps a single hidden cell. */
@@ -44,8 +50,8 @@ static void pair_up(struct orb_disclosure *t)
     while (changed) {
         changed = false;
         for (size_t s = 0; s < t->sum_count; s++) {
-            size_t cell = count_hidden(t, &t->sums[s]) == 1 ? cheapest(t, &t->sums[s])
-                                                            : DISCLOSURE_NONE;
+            size_t cell = has_lone_hidden(t, &t->sums[s]) ? cheapest(t, &t->sums[s])
+                                                          : DISCLOSURE_NONE;
 
             if (cell == DISCLOSURE_NONE)
                 continue;
@@ -103,6 +109,14 @@ static enum orb_status improve(struct orb_disclosure *t, struct disclosure_group
     return status;
 }
 
+/* What was shown before is told for good, whatever it is. */
+static bool is_feared(const struct orb_disclosure_cell *cell, int k)
+{
+    if (cell->told)
+        return cell->hidden && (cell->unknown || cell->value < k);
+    return !cell->unknown && cell->value < k;
+}
+
 enum orb_status orb_disclosure_protect(struct orb_disclosure *table, struct orb_error *err)
 {
     struct disclosure_groups g;
@@ -112,8 +126,9 @@ enum orb_status orb_disclosure_protect(struct orb_disclosure *table, struct orb_
     for (size_t i = 0; i < table->cell_count; i++) {
         struct orb_disclosure_cell *cell = &table->cells[i];
 
-        cell->primary = !cell->unknown && cell->value < table->k;
-        cell->hidden = cell->hidden || cell->primary || cell->unknown;
+        cell->primary = is_feared(cell, table->k);
+        cell->hidden =
+            cell->hidden || cell->unknown || cell->apart || (cell->primary && !cell->told);
     }
     status = orb_disclosure_groups_init(&g, table, err);
     while (status == ORB_OK && !safe)

@@ -24,6 +24,9 @@ struct orb_disclosure_cell {
     bool hidden;
     bool primary; /* below k: it must not be worked out */
     bool unknown; /* published without a value anyway; hidden, value is not read */
+    bool told;    /* given before: it can be hidden no more than it was; hidden and unknown,
+                     it is feared to be below k */
+    bool apart;   /* in no table: what a reader works out, hidden from the start */
 };
 
 /* The cell first is the sum of the others. Cells by number. */

@@ -88,9 +88,13 @@ enum orb_status orb_disclosure_groups_init(struct disclosure_groups *g,
         g->next_cell == NULL || g->first_sum == NULL || g->next_sum == NULL ||
         g->seen == NULL)
         return orb_error_memory(err);
-    for (size_t i = 0; i < table->cell_count; i++)
-        g->seen[i] =
-            (struct orb_disclosure_bounds){ table->cells[i].value, table->cells[i].value };
+    for (size_t i = 0; i < table->cell_count; i++) {
+        int64_t value = table->cells[i].value;
+
+        g->seen[i] = table->cells[i].unknown
+                         ? (struct orb_disclosure_bounds){ INT64_MAX, INT64_MIN }
+                         : (struct orb_disclosure_bounds){ value, value };
+    }
     return ORB_OK;
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# 200 random tables of counts of persons, protected, then attacked by a program that is not ours. Prints TAP; skipped without SciPy.
+# 200 random tables (ORBITE_TABLES) of counts of persons, protected, then attacked by a program that is not ours. Prints TAP; skipped without SciPy.
 set -u
 srcdir=${ORBITE_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 builddir=${ORBITE_BUILDDIR:-$srcdir/build}
@@ -14,7 +14,7 @@ if [ -z "$python" ]; then
 fi
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
-if ! "$builddir/tests/property/protected" 200 >"$work/tables"; then
+if ! "$builddir/tests/property/protected" "${ORBITE_TABLES:-200}" >"$work/tables"; then
     echo "Bail out! the tables are not protected"
     exit 1
 fi

@@ -31,3 +31,9 @@ check-vault: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) tests/property/prop_vault
 	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) ORBITE_VAULT_CHANGES=10000 tests/property/prop_vault
 .PHONY: check-vault
+
+# Two thousand tables.
+check-attack: all
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) tests/property/protected
+	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) ORBITE_TABLES=2000 $(SHELL) $(srcdir)/tests/property/attack.sh
+.PHONY: check-attack

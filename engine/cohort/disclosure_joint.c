@@ -1,0 +1,154 @@
+/* A count that is the same in both tables is one cell that stands twice. When anything
+ * changed, what each count gained or lost is a cell of its own, which no table shows: all
+ * of them, for what is hidden would show which ones changed. */
+#include "engine/cohort/disclosure_joint.h"
+
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+
+struct making {
+    struct orb_disclosure_joint *out;
+    struct orb_disclosure_sum *sums;
+    size_t member_count;
+};
+
+static void copy_sums(struct making *m, const struct orb_disclosure_sum *sums, size_t count,
+                      size_t offset)
+{
+    for (size_t s = 0; s < count; s++) {
+        size_t *members = m->out->members + m->member_count;
+
+        for (size_t i = 0; i < sums[s].count; i++)
+            members[i] = sums[s].cells[i] + offset;
+        m->member_count += sums[s].count;
+        m->sums[m->out->table.sum_count++] =
+            (struct orb_disclosure_sum){ members, sums[s].count };
+    }
+}
+
+static void add_sum(struct making *m, size_t total, size_t part, size_t more)
+{
+    const size_t cells[] = { total, part, more };
+    const struct orb_disclosure_sum sum = { cells, more == ORB_DISCLOSURE_NOWHERE ? 2 : 3 };
+
+    copy_sums(m, &sum, 1, 0);
+}
+
+/* Does what both tables tell differ anywhere? */
+static bool has_changed(const struct orb_disclosure *table,
+                        const struct orb_disclosure_earlier *e)
+{
+    for (size_t i = 0; i < e->cell_count; i++)
+        if (e->same[i] != ORB_DISCLOSURE_NOWHERE && !e->cells[i].unknown &&
+            !table->cells[e->same[i]].unknown &&
+            e->cells[i].value != table->cells[e->same[i]].value)
+            return true;
+    return false;
+}
+
+static void add_difference(struct making *m, size_t now, size_t before)
+{
+    struct orb_disclosure *t = &m->out->table;
+    int64_t gained = t->cells[now].value - t->cells[before].value;
+    size_t difference = t->cell_count++;
+
+    t->cells[difference] =
+        (struct orb_disclosure_cell){ .value = gained < 0 ? -gained : gained,
+                                      .apart = true,
+                                      .unknown = t->cells[now].unknown ||
+                                                 t->cells[before].unknown };
+    if (gained < 0)
+        add_sum(m, before, now, difference);
+    else
+        add_sum(m, now, before, difference);
+}
+
+static void add_earlier(struct making *m, const struct orb_disclosure *table,
+                        const struct orb_disclosure_earlier *e)
+{
+    struct orb_disclosure *t = &m->out->table;
+    size_t offset = t->cell_count;
+    bool changed = has_changed(table, e);
+
+    for (size_t i = 0; i < e->cell_count; i++) {
+        t->cells[offset + i] = e->cells[i];
+        t->cells[offset + i].told = true;
+    }
+    t->cell_count += e->cell_count;
+    copy_sums(m, e->sums, e->sum_count, offset);
+    for (size_t i = 0; i < e->cell_count; i++) {
+        if (e->same[i] == ORB_DISCLOSURE_NOWHERE)
+            continue;
+        if (!changed)
+            add_sum(m, e->same[i], offset + i, ORB_DISCLOSURE_NOWHERE);
+        else if (!table->cells[e->same[i]].unknown && !e->cells[i].unknown)
+            add_difference(m, e->same[i], offset + i);
+    }
+}
+
+static size_t count_members(const struct orb_disclosure_sum *sums, size_t count)
+{
+    size_t members = 0;
+
+    for (size_t s = 0; s < count; s++)
+        members += sums[s].count;
+    return members;
+}
+
+enum orb_status orb_disclosure_joint_make(struct orb_disclosure_joint *out,
+                                          const struct orb_disclosure *table,
+                                          const struct orb_disclosure_earlier *earlier,
+                                          size_t count, struct orb_error *err)
+{
+    size_t cells = table->cell_count;
+    size_t sums = table->sum_count;
+    size_t members = count_members(table->sums, table->sum_count);
+    struct making m = { .out = out };
+
+    for (size_t i = 0; i < count; i++) {
+        cells += 2 * earlier[i].cell_count;
+        sums += earlier[i].sum_count + earlier[i].cell_count;
+        members += count_members(earlier[i].sums, earlier[i].sum_count) +
+                   3 * earlier[i].cell_count;
+    }
+    *out = (struct orb_disclosure_joint){ .today = table->cell_count };
+    out->table.k = table->k;
+    out->table.cells = orb_calloc(cells + 1, sizeof *out->table.cells);
+    m.sums = orb_calloc(sums + 1, sizeof *m.sums);
+    out->sums = m.sums;
+    out->table.sums = m.sums;
+    out->members = orb_calloc(members + 1, sizeof *out->members);
+    if (out->table.cells == NULL || m.sums == NULL || out->members == NULL)
+        return orb_error_memory(err);
+    memcpy(out->table.cells, table->cells, table->cell_count * sizeof *table->cells);
+    out->table.cell_count = table->cell_count;
+    copy_sums(&m, table->sums, table->sum_count, 0);
+    for (size_t i = 0; i < count; i++)
+        add_earlier(&m, table, &earlier[i]);
+    return ORB_OK;
+}
+
+void orb_disclosure_joint_release(struct orb_disclosure_joint *joint)
+{
+    orb_free(joint->table.cells);
+    orb_free(joint->sums);
+    orb_free(joint->members);
+    memset(joint, 0, sizeof *joint);
+}
+
+enum orb_status orb_disclosure_protect_beside(struct orb_disclosure *table,
+                                              const struct orb_disclosure_earlier *earlier,
+                                              size_t count, struct orb_error *err)
+{
+    struct orb_disclosure_joint joint = { .today = 0 };
+    enum orb_status status = orb_disclosure_joint_make(&joint, table, earlier, count, err);
+
+    if (status == ORB_OK)
+        status = orb_disclosure_protect(&joint.table, err);
+    for (size_t i = 0; i < joint.today && status == ORB_OK; i++)
+        table->cells[i] = joint.table.cells[i];
+    orb_disclosure_joint_release(&joint);
+    return status;
+}

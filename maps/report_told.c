@@ -1,0 +1,331 @@
+/* Kept with what was hidden: it must stay so, and only its value tells when it is safe. */
+#include "maps/report_told.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+
+void orb_report_told_release(struct orb_report_told *told)
+{
+    orb_free(told->cells);
+    orb_free(told->sums);
+    orb_strmap_release(&told->names);
+    orb_arena_release(&told->arena);
+    memset(told, 0, sizeof *told);
+}
+
+/* ---- names */
+
+/* Codes and fixed words do not change with the language. */
+static bool names_line(const struct orb_report_column *column)
+{
+    return column->type == ORB_REPORT_CODE ||
+           (column->type == ORB_REPORT_TEXT && column->words != NULL);
+}
+
+static void distinguish(struct orb_buf *out, size_t start, const struct orb_strmap *names)
+{
+    size_t len = out->len;
+
+    for (int n = 2;
+         !out->failed && names != NULL &&
+         orb_strmap_find(names, out->data + start, out->len - start) != ORB_STRMAP_NONE;
+         n++) {
+        out->len = len;
+        orb_buf_printf(out, "#%d", n);
+    }
+}
+
+void orb_report_cell_name(struct orb_buf *out, const struct orb_report_table *table,
+                          size_t row, size_t column, const struct orb_strmap *names)
+{
+    size_t start = out->len;
+    const char *between = "/";
+
+    orb_buf_text(out, table->key);
+    if (table->lines[row].total)
+        orb_buf_text(out, "/total");
+    for (size_t c = 0; c < table->column_count; c++) {
+        const struct orb_report_cell *cell = orb_report_cell(table, row, c);
+
+        if (!names_line(&table->columns[c]) || cell->state != ORB_REPORT_VALUE ||
+            table->columns[c].persons != ORB_REPORT_NOT_PERSONS)
+            continue;
+        orb_buf_text(out, between);
+        orb_buf_text(out, cell->as.text);
+        between = "|";
+    }
+    if (table->lines[row].rest)
+        orb_buf_printf(out, "<%d", table->report->threshold);
+    orb_buf_printf(out, "/%s", table->columns[column].key);
+    distinguish(out, start, names);
+}
+
+/* ---- cells */
+
+static enum orb_status add_cell(struct orb_report_told *out, const char *name, size_t len,
+                                const struct orb_disclosure_cell *cell,
+                                struct orb_error *err)
+{
+    uint32_t number;
+    size_t count = out->names.count;
+
+    if (orb_strmap_add(&out->names, name, len, &number) != ORB_OK)
+        return orb_error_memory(err);
+    if (number < count)
+        return orb_error_set(err, ORB_ERR_SYNTAX, _("a count of persons stands twice"));
+    if (orb_grow((void **)&out->cells, &out->capacity, count, sizeof *out->cells) != ORB_OK)
+        return orb_error_memory(err);
+    out->cells[number] = *cell;
+    return ORB_OK;
+}
+
+struct reading {
+    struct orb_report_told *out;
+    bool hidden;
+};
+
+static enum orb_status read_member(void *context, const char *key,
+                                   const struct orb_json *value, struct orb_error *err)
+{
+    const struct reading *r = context;
+    const struct orb_disclosure_cell cell = { .value = orb_json_integer(value),
+                                              .hidden = r->hidden };
+
+    return add_cell(r->out, key, strlen(key), &cell, err);
+}
+
+static enum orb_status read_cells(struct orb_report_told *out, const struct orb_json *cells,
+                                  bool hidden, struct orb_error *err)
+{
+    struct reading r = { out, hidden };
+
+    return cells == NULL ? ORB_OK : orb_json_each(cells, read_member, &r, err);
+}
+
+static enum orb_status read_sum(struct orb_report_told *out, const struct orb_json *sum,
+                                struct orb_error *err)
+{
+    size_t count = orb_json_count(sum);
+    size_t *members = orb_arena_array(&out->arena, count + 1, sizeof *members);
+
+    if (members == NULL || orb_grow((void **)&out->sums, &out->sum_capacity, out->sum_count,
+                                    sizeof *out->sums) != ORB_OK)
+        return orb_error_memory(err);
+    for (size_t i = 0; i < count; i++) {
+        const struct orb_json *name = orb_json_at(sum, i);
+        const char *text = orb_json_text(name);
+        uint32_t number = text == NULL
+                              ? ORB_STRMAP_NONE
+                              : orb_strmap_find(&out->names, text, orb_json_text_len(name));
+
+        if (number == ORB_STRMAP_NONE)
+            return orb_error_set(err, ORB_ERR_SYNTAX,
+                                 _("a sum has a count that is not there"));
+        members[i] = number;
+    }
+    out->sums[out->sum_count++] = (struct orb_disclosure_sum){ members, count };
+    return ORB_OK;
+}
+
+static void read_head(struct orb_report_told *out, const struct orb_json *document,
+                      const char *k, const char *date)
+{
+    const char *text = orb_json_text(orb_json_get(document, date));
+    int64_t threshold = orb_json_integer(orb_json_get(document, k));
+
+    out->k = threshold > 0 && threshold < 1000 ? (int)threshold : ORB_DISCLOSURE_PARTNER;
+    (void)snprintf(out->date, sizeof out->date, "%.12s", text == NULL ? "?" : text);
+}
+
+enum orb_status orb_report_told_read(struct orb_report_told *out,
+                                     const struct orb_json *document, struct orb_error *err)
+{
+    const struct orb_json *sums = orb_json_get(document, "sums");
+    enum orb_status status;
+
+    read_head(out, document, "k", "date");
+    status = read_cells(out, orb_json_get(document, "cells"), false, err);
+    if (status == ORB_OK)
+        status = read_cells(out, orb_json_get(document, "hidden"), true, err);
+    out->has_sums = sums != NULL;
+    for (size_t i = 0; i < orb_json_count(sums) && status == ORB_OK; i++)
+        status = read_sum(out, orb_json_at(sums, i), err);
+    return status;
+}
+
+/* ---- of a report in JSON */
+
+static bool has_text(const struct orb_json *list, const char *text)
+{
+    for (size_t i = 0; i < orb_json_count(list); i++) {
+        const char *item = orb_json_text(orb_json_at(list, i));
+
+        if (item != NULL && strcmp(item, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* As orb_report_cell_name. */
+static void name_of(struct orb_buf *out, const struct orb_report_table *table,
+                    const struct orb_json *row, bool total, const char *column)
+{
+    const char *between = "/";
+
+    orb_buf_text(out, table->key);
+    if (total)
+        orb_buf_text(out, "/total");
+    for (size_t c = 0; c < table->column_count; c++) {
+        const char *text = orb_json_text(orb_json_get(row, table->columns[c].key));
+
+        if (!names_line(&table->columns[c]) || text == NULL ||
+            table->columns[c].persons != ORB_REPORT_NOT_PERSONS)
+            continue;
+        orb_buf_text(out, between);
+        orb_buf_text(out, text);
+        between = "|";
+    }
+    orb_buf_printf(out, "/%s", column);
+}
+
+static enum orb_status read_row(struct orb_report_told *out,
+                                const struct orb_report_table *table,
+                                const struct orb_json *row, bool total,
+                                struct orb_error *err)
+{
+    struct orb_buf name = { 0 };
+    enum orb_status status = ORB_OK;
+
+    for (size_t c = 0; c < table->column_count && status == ORB_OK; c++) {
+        const char *key = table->columns[c].key;
+        const struct orb_json *value = orb_json_get(row, key);
+        bool hidden = has_text(orb_json_get(row, "hidden"), key);
+        const struct orb_disclosure_cell cell = { .value = orb_json_integer(value),
+                                                  .hidden = hidden,
+                                                  .unknown = hidden };
+
+        if (table->columns[c].persons != ORB_REPORT_PERSONS ||
+            (!hidden && orb_json_is_null(value)))
+            continue;
+        orb_buf_clear(&name);
+        name_of(&name, table, row, total, key);
+        distinguish(&name, 0, &out->names);
+        status = orb_buf_check(&name, err);
+        if (status == ORB_OK)
+            status = add_cell(out, name.data, name.len, &cell, err);
+    }
+    orb_buf_release(&name);
+    return status;
+}
+
+static enum orb_status read_table(struct orb_report_told *out,
+                                  const struct orb_report *report,
+                                  const struct orb_json *json, struct orb_error *err)
+{
+    static const char *const lists[] = { "rows", "totals" };
+    const char *key = orb_json_text(orb_json_get(json, "key"));
+    const struct orb_report_table *table =
+        key == NULL ? NULL : orb_report_find_table(report, key);
+    enum orb_status status = ORB_OK;
+
+    for (int total = 0; table != NULL && total < 2; total++) {
+        const struct orb_json *rows = orb_json_get(json, lists[total]);
+
+        for (size_t i = 0; i < orb_json_count(rows) && status == ORB_OK; i++)
+            status = read_row(out, table, orb_json_at(rows, i), total == 1, err);
+    }
+    return status;
+}
+
+static bool is_level(const char *key)
+{
+    return strcmp(key, "level") == 0 || strcmp(key, "spots_by") == 0;
+}
+
+/* Areas of two levels cut each other: counts cannot be compared cell by cell. Levels are
+ * told in words: in another language they are not known to be the same. */
+static bool has_same_level(const struct orb_json *document, const struct orb_report *report)
+{
+    const struct orb_json *list = orb_json_get(document, "parameters");
+
+    for (size_t i = 0; i < report->parameter_count; i++) {
+        bool found = !is_level(report->parameters[i].key);
+
+        for (size_t k = 0; k < orb_json_count(list) && !found; k++) {
+            const struct orb_json *other = orb_json_at(list, k);
+            const char *key = orb_json_text(orb_json_get(other, "key"));
+            const char *value = orb_json_text(orb_json_get(other, "value"));
+
+            found = key != NULL && value != NULL &&
+                    strcmp(key, report->parameters[i].key) == 0 &&
+                    strcmp(value, report->parameters[i].value) == 0;
+        }
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+enum orb_status orb_report_told_read_report(struct orb_report_told *out,
+                                            const struct orb_json *document,
+                                            const struct orb_report *report,
+                                            struct orb_error *err)
+{
+    const char *format = orb_json_text(orb_json_get(document, "format"));
+    const char *kind = orb_json_text(orb_json_get(document, "report"));
+    const struct orb_json *tables = orb_json_get(document, "tables");
+    enum orb_status status = ORB_OK;
+
+    if (format == NULL || strcmp(format, "orbite-report/1") != 0)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("an earlier report in JSON is expected here (-f json)"));
+    if (kind == NULL || strcmp(kind, report->key) != 0)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("this is a report of another command: it counts otherwise"));
+    if (!has_same_level(document, report))
+        return orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("this report counts the same persons by other areas, or in another language: with both, somebody could be recognised; ask as it was asked"));
+    read_head(out, document, "persons_threshold", "reference_date");
+    for (size_t i = 0; i < orb_json_count(tables) && status == ORB_OK; i++)
+        status = read_table(out, report, orb_json_at(tables, i), err);
+    if (status == ORB_OK && out->names.count == 0)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("this report counts no persons: nothing is to be kept from it"));
+    return status;
+}
+
+/* ---- written */
+
+void orb_report_told_write(struct orb_json_writer *w, const struct orb_disclosure *table,
+                           const struct orb_strmap *names)
+{
+    orb_jw_member_integer(w, "k", table->k);
+    for (int hidden = 0; hidden < 2; hidden++) {
+        orb_jw_key(w, hidden == 0 ? "cells" : "hidden");
+        orb_jw_open_object(w);
+        for (size_t i = 0; i < table->cell_count; i++)
+            if (table->cells[i].hidden == (hidden == 1) && !table->cells[i].unknown)
+                orb_jw_member_integer(w, names->strings[i], table->cells[i].value);
+        orb_jw_close(w);
+    }
+    orb_jw_key(w, "sums");
+    orb_jw_open_array(w);
+    for (size_t s = 0; s < table->sum_count; s++) {
+        bool known = true;
+
+        for (size_t i = 0; i < table->sums[s].count; i++)
+            known = known && !table->cells[table->sums[s].cells[i]].unknown;
+        if (!known)
+            continue;
+        orb_jw_open_array_inline(w);
+        for (size_t i = 0; i < table->sums[s].count; i++)
+            orb_jw_text(w, names->strings[table->sums[s].cells[i]]);
+        orb_jw_close(w);
+    }
+    orb_jw_close(w);
+}
