@@ -1,7 +1,8 @@
 /*
  * The one-file page: a template (maps/page) filled with the bundle compiled in and the data
  * of a selection. Its policy lets nothing in or out, and names its script and its style by
- * their digests. Internal to maps. Memory: that of the dictionaries and of the contours.
+ * their digests. Internal to maps. Dictionaries and contours wait in files when they are
+ * long.
  */
 #ifndef ORB_MAPS_PAGE_H
 #define ORB_MAPS_PAGE_H
