@@ -92,6 +92,9 @@ ORB_MUST_CHECK enum orb_status cli_people_backup(const struct cli_context *cli,
 ORB_MUST_CHECK enum orb_status cli_people_restore(const struct cli_context *cli,
                                                   const struct cli_arguments *args,
                                                   struct orb_error *err);
+ORB_MUST_CHECK enum orb_status cli_people_refusals(const struct cli_context *cli,
+                                                   const struct cli_arguments *args,
+                                                   struct orb_error *err);
 ORB_MUST_CHECK enum orb_status cli_people_tour(const struct cli_context *cli,
                                                const struct cli_arguments *args,
                                                struct orb_error *err);

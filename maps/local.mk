@@ -180,5 +180,6 @@ liborbite_la_SOURCES += maps/report_triage.c maps/report_triage.h maps/triage_wo
 liborbite_la_SOURCES += maps/report_emerge.c maps/report_emerge.h
 # Sheets about one person.
 liborbite_la_SOURCES += maps/care_plan.c maps/care_plan.h maps/care_plan_easy.c maps/care_plan_json.c maps/care_plan_tell.c \
-	maps/case_words.c maps/case_words.h maps/easy_words.c maps/easy_words.h maps/handout.c maps/handout.h maps/handout_html.c
+	maps/case_words.c maps/case_words.h maps/easy_words.c maps/easy_words.h maps/handout.c maps/handout.h maps/handout_html.c \
+	maps/report_refusals.c maps/report_refusals.h
 EMBEDDED += maps/handout.css maps/handout.css.sha256

@@ -51,5 +51,5 @@ include tests/clients/local.mk
 include tests/clients/opening_hours/local.mk
 include tests/exchange/local.mk
 include tests/travel/local.mk
-TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh tests/vault/markers.sh
-EXTRA_DIST += tests/vault/markers.sh tests/vault/planted.py tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh
+TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh tests/vault/markers.sh tests/vault/terminal.sh
+EXTRA_DIST += tests/vault/terminal.py tests/vault/terminal.sh tests/vault/markers.sh tests/vault/planted.py tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh

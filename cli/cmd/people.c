@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/handout_text.h"
 #include "cli/options.h"
 #include "cli/people.h"
 #include "cli/report_output.h"
@@ -25,14 +26,14 @@ static const struct cli_option people_options[] = {
     { "reason", 0, N_("TEXT"), N_("why, for the journal; names nobody") },
     { "verify", 0, NULL, N_("log: check that no line was changed, cut or put back") },
     { "class", 0, N_("CLASS"),
-      N_("export: team (pseudonyms), partner or public (counts under disclosure control)") },
+      N_("export, refusals: team (pseudonyms), partner or public (counts under disclosure control)") },
     { "recover", 0, NULL,
       N_("restore: accept a vault without its journal; '--reason' says why") },
     { "from", 0, N_("COMMUNE"),
       N_("tour: INSEE code of the commune to start from and end at") },
     { "until", 0, N_("DATE"), N_("tour: visits planned up to this day") },
     { "catalogue", 0, N_("FILE"),
-      N_("tour: read this native file instead of the database") },
+      N_("tour, refusals: read this native file instead of the database") },
     CLI_REPORT_OPTIONS,
     { 0 },
 };
@@ -58,6 +59,8 @@ static const struct verb verbs[] = {
     { "backup", 1, 1, N_("the copy to make"), " ", cli_people_backup },
     { "restore", 1, 1, N_("the copy to put back"), " recover reason ", cli_people_restore },
     { "tour", 0, 1000, "", " from until catalogue json database ", cli_people_tour },
+    { "refusals", 0, 1, "", " class format table excel-fr lang catalogue reason ",
+      cli_people_refusals },
 };
 
 /* What every verb takes. */
@@ -91,7 +94,7 @@ static const struct verb *find_verb(const char *name, struct orb_error *err)
     else
         (void)orb_error_set(
             err, ORB_ERR_SYNTAX,
-            _("'orbite people' has no '%s'; it takes new, add, list, show, edit, rekey, purge, log, export, backup, restore or tour"),
+            _("'orbite people' has no '%s'; it takes new, add, list, show, edit, rekey, purge, log, export, backup, restore, tour or refusals"),
             name);
     return NULL;
 }
@@ -114,7 +117,7 @@ static enum orb_status check_options(const struct verb *verb,
     return cli_passphrase_check(args, err);
 }
 
-static enum orb_status check_export(const struct cli_arguments *args, struct orb_error *err)
+static enum orb_status check_class(const struct cli_arguments *args, struct orb_error *err)
 {
     const char *class_ = cli_option_value(args, "class");
 
@@ -122,11 +125,38 @@ static enum orb_status check_export(const struct cli_arguments *args, struct orb
                            strcmp(class_, "public") != 0))
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--class' says for whom: team, partner or public"));
-    if (strcmp(class_, "team") == 0 && (cli_option_value(args, "format") != NULL ||
-                                        cli_option_value(args, "table") != NULL))
+    return cli_report_check(args, err);
+}
+
+static enum orb_status check_export(const struct cli_arguments *args, struct orb_error *err)
+{
+    enum orb_status status = check_class(args, err);
+
+    if (status != ORB_OK)
+        return status;
+    if (strcmp(cli_option_value(args, "class"), "team") == 0 &&
+        (cli_option_value(args, "format") != NULL ||
+         cli_option_value(args, "table") != NULL))
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("for the team, the export is always JSON"));
-    return cli_report_check(args, err);
+    return ORB_OK;
+}
+
+/* Counts of all, for the team or for others; or the sheet of one person. */
+static enum orb_status check_refusals(const struct cli_arguments *args,
+                                      struct orb_error *err)
+{
+    static const char *const of_all[] = { "class", "table", "excel-fr" };
+
+    if (args->operand_count == 1)
+        return cli_option_value(args, "class") == NULL ? cli_report_check(args, err)
+                                                       : check_class(args, err);
+    for (size_t i = 0; i < sizeof of_all / sizeof of_all[0]; i++)
+        if (cli_option_value(args, of_all[i]) != NULL)
+            return orb_error_set(err, ORB_ERR_SYNTAX,
+                                 _("'--%s' means nothing for the refusals of one person"),
+                                 of_all[i]);
+    return cli_handout_check(args, err);
 }
 
 /* What one verb alone asks for. */
@@ -142,6 +172,8 @@ static enum orb_status check_verb(const struct verb *verb, const struct cli_argu
 
     if (verb->run == cli_people_export)
         return check_export(args, err);
+    if (verb->run == cli_people_refusals)
+        return check_refusals(args, err);
     if (ways > 1)
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--add', '--remove' and '--users' go one at a time"));
@@ -164,7 +196,7 @@ static enum orb_status people_parse(const struct cli_context *cli,
     if (args->operand_count == 0)
         return orb_error_set(
             err, ORB_ERR_SYNTAX,
-            _("expected what to do: new, add, list, show, edit, rekey, purge, log, export, backup, restore or tour"));
+            _("expected what to do: new, add, list, show, edit, rekey, purge, log, export, backup, restore, tour or refusals"));
     verb = find_verb(args->operands[0], err);
     if (verb == NULL)
         return ORB_ERR_SYNTAX;
@@ -192,7 +224,7 @@ const struct cli_command cli_people = {
     .common = CLI_OPT_DATABASE | CLI_OPT_DATE | CLI_OPT_PROFILE | CLI_OPT_JSON |
               CLI_OPT_OUTPUT | CLI_OPT_FORMAT,
     .description = N_(
-        "new makes a vault and its first user; add puts cases in and prints their pseudonyms; list, show PSEUDONYM and edit PSEUDONYM FILE read and replace them; rekey changes passphrases and users; purge removes who has expired, or PSEUDONYM; log is the journal of every access; export gives pseudonyms to the team and protected counts to others; backup FILE and restore FILE copy vault and journal together; tour groups the visits by commune. The passphrase is asked for on the terminal, or read from '--passphrase-fd': never from an argument."),
+        "new makes a vault and its first user; add puts cases in and prints their pseudonyms; list, show PSEUDONYM and edit PSEUDONYM FILE read and replace them; rekey changes passphrases and users; purge removes who has expired, or PSEUDONYM; log is the journal of every access; export gives pseudonyms to the team and protected counts to others; backup FILE and restore FILE copy vault and journal together; tour groups the visits by commune; refusals counts what services refused, or argues those of PSEUDONYM. The passphrase is asked for on the terminal, or read from '--passphrase-fd': never from an argument."),
     .parse = people_parse,
     .run = people_run,
 };

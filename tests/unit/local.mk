@@ -77,7 +77,7 @@ UNIT_TESTS = \
 	tests/unit/test_overlaps \
 	tests/unit/test_overlay \
 	tests/unit/test_perimeter \
-	tests/unit/test_person_answer tests/unit/test_care_plan \
+	tests/unit/test_person_answer tests/unit/test_care_plan tests/unit/test_refusals \
 	tests/unit/test_partner_list \
 	tests/unit/test_person_circles \
 	tests/unit/test_process \
