@@ -1,7 +1,9 @@
 # Every entry point with the n-th allocation failing.
-FAULT_TESTS = tests/fault/fault_base tests/fault/fault_exchange tests/fault/fault_geocode tests/fault/fault_importers tests/fault/fault_model tests/fault/fault_net \
+FAULT_TESTS = tests/fault/fault_base tests/fault/fault_cohort tests/fault/fault_exchange tests/fault/fault_geocode tests/fault/fault_importers tests/fault/fault_model tests/fault/fault_net \
 	tests/fault/fault_planning tests/fault/fault_store tests/fault/fault_travel tests/fault/fault_vault
 tests_fault_fault_base_SOURCES = tests/fault/fault_base.c tests/fault/fault.c tests/fault/fault.h
+tests_fault_fault_cohort_SOURCES = tests/fault/fault_cohort.c tests/fault/fault.c tests/fault/fault.h \
+	tests/unit/planning_world.c tests/unit/planning_world.h
 tests_fault_fault_exchange_SOURCES = tests/fault/fault_exchange.c tests/fault/fault.c tests/fault/fault.h \
 	tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_fault_fault_geocode_SOURCES = tests/fault/fault_geocode.c tests/fault/fault.c tests/fault/fault.h
