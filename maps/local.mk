@@ -102,6 +102,7 @@ dist_schema_DATA = \
 	maps/schema/columns-1.schema.json \
 	maps/schema/csv-1.schema.json \
 	maps/schema/data-inclusion-1.schema.json \
+	maps/schema/emerge-1.schema.json \
 	maps/schema/geocode-1.schema.json \
 	maps/schema/geojson-1.schema.json \
 	maps/schema/hsds-1.schema.json \
@@ -124,6 +125,7 @@ EXTRA_DIST += \
 	maps/schema/example/columns-1.json \
 	maps/schema/example/csv-1.csv \
 	maps/schema/example/data-inclusion-1.json \
+	maps/schema/example/emerge-1.json \
 	maps/schema/example/geocode-1.json \
 	maps/schema/example/geojson-1.json \
 	maps/schema/example/hsds-1.json \

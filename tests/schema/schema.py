@@ -16,7 +16,7 @@ import jsonschema
 SRC, PRODUCTS = sys.argv[1:3]
 SCHEMAS = os.path.join(SRC, "maps", "schema")
 SHARED = os.path.join(SRC, "..", "shared", "matching")
-NAMES = ("case-1", "catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "data-inclusion-1", "geocode-1", "geojson-1",
+NAMES = ("case-1", "catalogue-1", "check-1", "check-duplicates-1", "columns-1", "csv-1", "data-inclusion-1", "emerge-1", "geocode-1", "geojson-1",
          "hsds-1", "match-diff-1", "match-result-1", "person-1", "plan-1", "profile-1", "report-1", "scenario-1", "table-mapping-1", "triage-1", "umap-1")
 # Schema, path to a value, what it becomes (None as key: the member is removed), the path expected in the fault.
 FAULTS = (
@@ -48,6 +48,8 @@ FAULTS = (
     ("csv-1", (0, "state"), "inconnu"),
     ("csv-1", (0, "observed_on"), "01/10/2026"),
     ("csv-1", (0, "phone_2"), "x"),
+    ("emerge-1", ("tables", 0, "rows", 0, "persons"), 0),
+    ("emerge-1", ("tables", 0, "rows", 0, "need"), "1.3.3.1"),
     ("geocode-1", ("places", 0, "reason"), "luck"),
     ("geocode-1", ("places", 0, "lat"), 91),
     ("geocode-1", ("counts", "street"), -1),
@@ -183,12 +185,13 @@ for name in NAMES:
     if name in ("catalogue-1", "columns-1", "csv-1", "data-inclusion-1", "geojson-1", "hsds-1", "match-result-1", "plan-1", "report-1",
                 "umap-1"):
         accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
-# A sorted caseload is a report; so is what the golden cases of the command say.
-caseloads = {"the example triage-1": examples["triage-1"],
-             "the golden case triage/json": json.loads(open(os.path.join(SRC, "tests", "cli", "triage", "json", "out"), encoding="utf-8").read())}
-for name, document in caseloads.items():
-    accepted("report-1", document, name + " is a report")
-    accepted("triage-1", document, name + " obeys triage-1")
+# What is told of a caseload is a report; so is what the golden cases of the commands say.
+for name in ("emerge-1", "triage-1"):
+    golden = load(os.path.join(SRC, "tests", "cli", name[:-2], "json", "out"))
+    accepted("report-1", examples[name], "the example %s is a report" % name)
+    accepted("report-1", golden, "the golden answer of %s is a report" % name)
+    accepted(name, golden, "the golden answer of %s obeys its schema" % name)
+point(errors("emerge-1", dict(examples["emerge-1"], persons_threshold=5)), "emerge-1 refuses to tell persons beside a threshold")
 accepted("profile-1", load(os.path.join(SRC, "engine", "match", "profile-default.json")),
          "the built-in profile obeys its schema")
 for path in sorted(glob.glob(os.path.join(SRC, "importers", "mappings", "*.json"))):
