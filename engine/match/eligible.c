@@ -33,7 +33,9 @@ static bool is_out(const struct orb_census *s, const struct orb_cat_member *x)
     double dy = x->y - m->position.y;
     double dz = x->z - m->position.z;
 
-    return ways->on_site && !ways->away && dx * dx + dy * dy + dz * dz > reach * reach;
+    /* Without a position, no comparison holds. */
+    return m->located && ways->on_site && !ways->away &&
+           dx * dx + dy * dy + dz * dz > reach * reach;
 }
 
 static bool meet(struct orb_census *s, const struct orb_cat_member *x)

@@ -278,7 +278,9 @@ for entry in sorted(os.listdir(scenarios)):
                 territory, DEFAULT)
 
 seeds = os.path.join(MATCHING, "oracle", "dev")
-for entry in sorted(os.listdir(seeds))[:int(os.environ.get("ORBITE_TRIAGE_SEEDS", "3"))]:
+# Three, one of whose profile takes the unknown for a yes; or all of them.
+made = sorted(os.listdir(seeds))
+for entry in made[:int(os.environ["ORBITE_TRIAGE_SEEDS"])] if "ORBITE_TRIAGE_SEEDS" in os.environ else made[:2] + made[15:16]:
     with gzip.open(os.path.join(seeds, entry), "rt", encoding="utf-8") as file:
         seed = json.load(file)
     for part in ("catalogue", "profile"):

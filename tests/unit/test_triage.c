@@ -222,6 +222,26 @@ static void a_wait_at_the_limit_is_fragile(void **state)
     assert_true(s.out.events[0].days == 91);
 }
 
+/* Nor does where the person before lived say anything. */
+static void a_profile_that_takes_the_unknown_for_a_yes_covers_who_is_nowhere(void **state)
+{
+    struct planning_offer other = suits;
+
+    (void)state;
+    s.world.profile->rules[ORB_RULE_PLACE].missing_is_yes = true;
+    other.organization = "o2";
+    add("a", suits);
+    add("b", other);
+    s.person.lon = 5.7;
+    s.person.commune = "01002";
+    sort();
+    assert_int_equal(s.out.needs[0].state, ORB_NEED_NEAR);
+    s.person.lon = s.person.lat = NAN;
+    s.person.commune = NULL;
+    assert_int_equal(orb_triage_person(s.triage, &question, &s.out, NULL), ORB_OK);
+    assert_int_equal(s.out.needs[0].state, ORB_NEED_COVERED);
+}
+
 /* ---- fragility */
 
 static void one_offer_without_an_end_makes_the_others_ends_harmless(void **state)
@@ -443,6 +463,7 @@ int main(void)
         SCENE(an_unknown_is_to_verify_with_a_call),
         SCENE(a_long_wait_is_a_near_miss_unless_a_place_is_free),
         SCENE(a_wait_at_the_limit_is_fragile),
+        SCENE(a_profile_that_takes_the_unknown_for_a_yes_covers_who_is_nowhere),
         SCENE(one_offer_without_an_end_makes_the_others_ends_harmless),
         SCENE(ends_of_different_kinds_together_are_fragile),
         SCENE(a_bound_at_20_prepares_the_amendement_creton),
