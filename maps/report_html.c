@@ -143,23 +143,31 @@ static bool is_drawn(const struct orb_html_map *m, size_t row)
     return cell != NULL && orb_report_area_find(&m->areas, cell->as.text) != NULL;
 }
 
+/* Numbers to the right, what is no value quiet, sentences wide. */
+static const char *class_of(const struct orb_report_column *column,
+                            const struct orb_report_cell *cell)
+{
+    bool right = orb_report_is_right(column);
+
+    if (cell->state != ORB_REPORT_VALUE)
+        return right ? " class=\"n quiet\"" : " class=\"quiet\"";
+    if (right)
+        return " class=\"n\"";
+    return column->type == ORB_REPORT_TEXT && column->words == NULL &&
+                   strlen(cell->as.text) > SENTENCE
+               ? " class=\"long\""
+               : "";
+}
+
 static void add_cell(struct orb_html *h, const struct orb_report_table *t, size_t row,
                      size_t column, size_t name)
 {
     const struct orb_report_cell *cell = orb_report_cell(t, row, column);
     const struct orb_html_map *m = map_of(h, t, row);
-    bool right = orb_report_is_right(&t->columns[column]);
-    bool quiet = cell->state != ORB_REPORT_VALUE;
     bool linked = column == name && is_drawn(m, row);
-    bool sentence = !quiet && t->columns[column].type == ORB_REPORT_TEXT &&
-                    t->columns[column].words == NULL && strlen(cell->as.text) > SENTENCE;
 
     orb_buf_text(h->out, column == name ? "<th scope=\"row\"" : "<td");
-    if (right || quiet)
-        orb_buf_printf(h->out, " class=\"%s%s%s\"", right ? "n" : "",
-                       right && quiet ? " " : "", quiet ? "quiet" : "");
-    else if (sentence)
-        orb_buf_text(h->out, " class=\"long\"");
+    orb_buf_text(h->out, class_of(&t->columns[column], cell));
     orb_buf_char(h->out, '>');
     add_swatch(h, m, row, column);
     if (linked)
