@@ -112,6 +112,7 @@ orbite_SOURCES += \
 	cli/planning.c \
 	cli/planning.h \
 	cli/map_caseload.c cli/map_caseload.h \
+	cli/map_counts.c cli/map_counts.h \
 	cli/map_circles.c \
 	cli/map_circles.h \
 	cli/map_circles_requests.c \

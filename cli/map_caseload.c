@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "cli/audience.h"
 #include "cli/caseload.h"
+#include "cli/map_counts.h"
 #include "cli/map_product.h"
 #include "cli/people_source.h"
 #include "engine/base/alloc.h"
@@ -35,6 +37,18 @@ static const struct cli_arguments *people_arguments(struct people_arguments *out
     return &out->args;
 }
 
+static enum orb_status check_without(const struct cli_arguments *args,
+                                     struct orb_error *err)
+{
+    static const char *const ours[] = { "class", "jobs", "passphrase-fd", NULL };
+
+    for (const char *const *name = ours; *name != NULL; name++)
+        if (cli_option_value(args, *name) != NULL)
+            return orb_error_set(err, ORB_ERR_SYNTAX,
+                                 _("'--%s' goes with '--caseload' or '--vault'"), *name);
+    return ORB_OK;
+}
+
 enum orb_status cli_map_caseload_check(const struct cli_arguments *args,
                                        struct orb_error *err)
 {
@@ -52,15 +66,26 @@ enum orb_status cli_map_caseload_check(const struct cli_arguments *args,
                                           NULL };
     struct people_arguments people;
     bool is_private = cli_option_value(args, "private") != NULL;
+    const char *class_ = cli_option_value(args, "class");
+    enum cli_audience audience;
     enum orb_status status;
 
+    if (!cli_map_has_caseload(args))
+        return check_without(args, err);
     if (strcmp(args->operands[0], PAGE) != 0)
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("a caseload makes a page: orbite map page"));
-    if (!is_private)
+    if (is_private == (class_ != NULL))
         return orb_error_set(
             err, ORB_ERR_SYNTAX,
-            _("a page to be shared takes no persons; '--private' makes one for the team alone, with personal data"));
+            _("a caseload makes a page for the team alone, with '--private', or one of counts without any person, with '--class partner' or '--class public'"));
+    status = cli_audience_read(&audience, args, CLI_AUDIENCE_TEAM, err);
+    if (status != ORB_OK)
+        return status;
+    if (class_ != NULL && audience == CLI_AUDIENCE_TEAM)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("'--class' takes partner or public here; '--private' is for the team"));
     for (const char *const *other = others; *other != NULL; other++)
         if (cli_option_value(args, *other) != NULL)
             return orb_error_set(
@@ -149,10 +174,8 @@ static void close_pages(struct pages *p)
     cli_planning_close(&p->planning);
 }
 
-enum orb_status cli_map_caseload_write(struct orb_output *out,
-                                       const struct cli_context *cli,
-                                       const struct cli_arguments *args,
-                                       struct orb_error *err)
+static enum orb_status write_team(struct orb_output *out, const struct cli_context *cli,
+                                  const struct cli_arguments *args, struct orb_error *err)
 {
     struct people_arguments people;
     struct pages p = { .caseload.action = "map_page" };
@@ -169,4 +192,16 @@ enum orb_status cli_map_caseload_write(struct orb_output *out,
         status = write_private(&p, out, args, err);
     close_pages(&p);
     return status;
+}
+
+enum orb_status cli_map_caseload_write(struct orb_output *out,
+                                       const struct cli_context *cli,
+                                       const struct cli_arguments *args,
+                                       struct orb_error *err)
+{
+    struct people_arguments people;
+
+    return cli_option_value(args, "private") != NULL
+               ? write_team(out, cli, args, err)
+               : cli_map_counts_write(out, cli, people_arguments(&people, args), err);
 }

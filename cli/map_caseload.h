@@ -9,7 +9,8 @@
 /* Is a caseload given, in a file or in a vault? */
 bool cli_map_has_caseload(const struct cli_arguments *args);
 
-/* Check --caseload, --vault and what goes with them; opens nothing. */
+/* Check --caseload, --vault and what goes with them, or that nothing does without; opens
+ * nothing. */
 ORB_MUST_CHECK enum orb_status cli_map_caseload_check(const struct cli_arguments *args,
                                                       struct orb_error *err);
 

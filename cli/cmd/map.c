@@ -48,6 +48,8 @@ static const struct cli_option map_options[] = {
     { "caseload", 0, N_("FILE"),
       N_("the page of a team: the persons told in this file (- = standard input)") },
     CLI_PEOPLE_OPTIONS,
+    { "class", 0, N_("CLASS"),
+      N_("counts of the persons, for those outside of the team: partner, public") },
     { "jobs", 0, N_("N"), N_("threads that sort the persons (1)") },
     { 0 },
 };
@@ -74,6 +76,7 @@ static const unsigned option_bits[] = {
     CLI_MAP_CIRCLES,
     CLI_MAP_CIRCLES,
     CLI_MAP_CIRCLES,
+    ORB_EXPORT_PERSON,
     ORB_EXPORT_PERSON,
     ORB_EXPORT_PERSON,
     ORB_EXPORT_PERSON,
@@ -155,8 +158,9 @@ static enum orb_status map_parse(const struct cli_context *cli,
         return unknown_format(args->operands[0], err);
     status = check_options(args, exporter != NULL ? exporter->takes : product->takes, err);
     if (status == ORB_OK)
-        status = cli_map_has_caseload(args) ? cli_map_caseload_check(args, err)
-                                            : cli_map_person_check(args, err);
+        status = cli_map_caseload_check(args, err);
+    if (status == ORB_OK && !cli_map_has_caseload(args))
+        status = cli_map_person_check(args, err);
     if (status == ORB_OK && cli_option_value(args, "situation") == NULL)
         status = cli_map_rings_check(args, err);
     return status == ORB_OK && product != NULL && product->check != NULL

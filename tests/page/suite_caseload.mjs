@@ -89,6 +89,7 @@ export async function caseloadSuite({ test }, { browser, seen, work }) {
     await drawing({ test }, context);
     await paper({ test }, context);
     await without({ test }, context);
+    await counts({ test }, { ...context, run, folder });
     await test('an English page of a team is in English', async () => {
         const opened = await fresh(browser, write('team.html', 'en'));
         equal(await opened.page.evaluate(() => [document.documentElement.lang, document.querySelector('#count').textContent]), ['en', '40 persons'], 'language');
@@ -325,5 +326,26 @@ async function without({ test }, { browser, seen, file }) {
         );
         seen.push(opened.seen);
         await opened.close();
+    });
+}
+
+// The page for others, made by the report: read without script.
+async function counts({ test }, { browser, seen, run, folder }) {
+    const file = path.join(folder, 'comptes.html');
+    await test('the page of counts names nobody, hides what is small, and axe finds nothing at any width', async () => {
+        run(['map', 'page', '--class', 'public', '--caseload', path.join(folder, 'persons.json'), '-d', path.join(folder, 'territory.orbite'), '--lang', 'fr', '-o', file]);
+        truth(!/dossier-\d/.test(fs.readFileSync(file, 'utf8')), 'a person is told');
+        for (const [width, scheme] of [
+            [1440, 'light'],
+            [640, 'dark'],
+            [320, 'light'],
+        ]) {
+            const opened = await open(browser, file, { width, height: WIDTHS[width], scheme, ready: false });
+            equal(await violations(opened.page), [], `violations at ${width}, ${scheme}`);
+            equal(await opened.page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, `too wide at ${width}`);
+            truth(/masqué = moins de 11 personnes/.test((await opened.page.locator('main').innerText()).replace(/\u00a0/g, ' ')), 'what is hidden is not explained');
+            seen.push(opened.seen);
+            await opened.close();
+        }
     });
 }

@@ -66,6 +66,7 @@ UNIT_TESTS = \
 	tests/unit/test_mesh \
 	tests/unit/test_native \
 	tests/unit/test_need_family \
+	tests/unit/test_report_caseload \
 	tests/unit/test_native_repeated \
 	tests/unit/test_native_write \
 	tests/unit/test_net \
@@ -201,6 +202,7 @@ tests_unit_test_osm_SOURCES = tests/unit/test_osm.c tests/unit/importing.c tests
 tests_unit_test_outline_SOURCES = tests/unit/test_outline.c
 tests_unit_test_perimeter_SOURCES = tests/unit/test_perimeter.c cli/options.c cli/perimeter.c cli/table.c
 tests_unit_test_caseload_answer_SOURCES = tests/unit/test_caseload_answer.c tests/unit/person_world.c tests/unit/person_world.h
+tests_unit_test_report_caseload_SOURCES = tests/unit/test_report_caseload.c $(NATIVE_CATALOGUE)
 tests_unit_test_need_family_SOURCES = tests/unit/test_need_family.c
 tests_unit_test_person_circles_SOURCES = tests/unit/test_person_circles.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_person_answer_SOURCES = tests/unit/test_person_answer.c tests/unit/person_world.c tests/unit/person_world.h

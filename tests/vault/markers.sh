@@ -119,6 +119,8 @@ for format in json html xlsx; do
     sorted emerge --format $format -o emerge.$format >>log 2>&1 || wrong=1
 done
 sorted triage --close 182 >triage 2>>log || wrong=1
+sorted map page --class public -o counts.html >>log 2>&1 || wrong=1
+if "$ORBITE" map page -d "$store" >/dev/null 2>&1; then sorted map page --private -o team.html >>log 2>&1 || wrong=1; fi
 "$ORBITE" emerge -d "$store" "$given"/case?.json --class partner >emerge.files 2>>log || wrong=1
 people tour --from D1011 -d "$store" >tour 2>>log || wrong=1
 people backup copy >>log 2>&1 && test -f copy.log || wrong=1

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Names the files that hold something planted, whatever way it is written. Prints nothing when none does.
 
-usage: planted.py WORD LON LAT BIRTH PATH...  (folders are gone through; compressed spreadsheets are opened)
+usage: planted.py WORD LON LAT BIRTH PATH...  (folders are gone through; compressed spreadsheets and pages are opened)
 
 The word in UTF-8, UTF-16 or hexadecimal; a coordinate as text, rounded to a centimetre or to a metre, or as a double of either order; the month of birth.
 """
+import base64
 import os
+import re
 import struct
 import sys
 import zlib
@@ -27,6 +29,8 @@ def texts(path):
     with open(path, "rb") as file:
         data = file.read()
     yield data
+    for block in re.findall(rb'base64" id="\w+">([^<]+)<', data):
+        yield zlib.decompress(base64.b64decode(block))
     at = data.find(b"PK\3\4") if data[:2] == b"PK" else -1
     while at >= 0:
         name, extra = struct.unpack("<HH", data[at + 26:at + 30].ljust(4, b"\0"))
