@@ -359,6 +359,8 @@ void orb_who_report(struct orb_report *report, const struct orb_who *who)
         add_matrix(report, who);
     if ((who->tables & ORB_WHO_SERVED) != 0 && who->served != NULL)
         orb_who_add_served(report, who);
+    if ((who->tables & ORB_WHO_REACHED) != 0 && who->reached != NULL)
+        orb_who_add_reached(report, who);
     if ((who->tables & ORB_WHO_TOTALS) != 0)
         orb_who_add_totals(report, who);
     if ((who->tables & ORB_WHO_CELLS) != 0)

@@ -4,6 +4,7 @@
 #define ORB_MAPS_REPORT_WHO_H
 
 #include "engine/planning/matrix.h"
+#include "engine/planning/reached.h"
 #include "engine/planning/served.h"
 #include "maps/report.h"
 
@@ -17,7 +18,8 @@ enum orb_who_table {
     ORB_WHO_CELLS = 4,      /* one line for each cell that is not empty */
     ORB_WHO_CATEGORIES = 8, /* needs struct orb_who.categories */
     ORB_WHO_SERVICES = 16,
-    ORB_WHO_SERVED = 32 /* needs struct orb_who.served */
+    ORB_WHO_SERVED = 32, /* needs struct orb_who.served */
+    ORB_WHO_REACHED = 64 /* needs struct orb_who.reached */
 };
 
 /* What cells of the matrix count. */
@@ -35,9 +37,10 @@ struct orb_who {
     const struct orb_areas *areas;
     const struct orb_circles *circles; /* say what is droit commun */
     const struct orb_matrix
-        *categories;                 /* by ORB_MATRIX_CATEGORIES, same perimeter; NULL */
-    const struct orb_served *served; /* of the same request as the matrix; NULL */
-    const char *perimeter;           /* in words, as is the level */
+        *categories;                   /* by ORB_MATRIX_CATEGORIES, same perimeter; NULL */
+    const struct orb_served *served;   /* of the same request as the matrix; NULL */
+    const struct orb_reached *reached; /* likewise */
+    const char *perimeter;             /* in words, as is the level */
     const char *level;
     enum orb_matrix_scheme scheme;
     enum orb_who_measure measure;

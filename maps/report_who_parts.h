@@ -39,6 +39,7 @@ void orb_who_add_notes(struct orb_report *report, const struct orb_who *who);
 void orb_who_add_cells(struct orb_report *report, const struct orb_who *who);
 void orb_who_add_categories(struct orb_report *report, const struct orb_who *who);
 void orb_who_add_services(struct orb_report *report, const struct orb_who *who);
+void orb_who_add_reached(struct orb_report *report, const struct orb_who *who);
 void orb_who_add_served(struct orb_report *report, const struct orb_who *who);
 
 #endif

@@ -15,8 +15,8 @@ liborbite_la_SOURCES += engine/planning/branch.c engine/planning/cover_parts.c e
 	engine/planning/transport.c engine/planning/transport.h engine/planning/transport_whole.c
 nobase_orbite_HEADERS += engine/planning/locate.h engine/planning/program.h engine/planning/solver_glpk.h
 liborbite_la_SOURCES += engine/planning/matrix.c engine/planning/matrix_columns.c engine/planning/matrix_columns.h \
-	engine/planning/matrix_read.c engine/planning/served.c
-nobase_orbite_HEADERS += engine/planning/matrix.h engine/planning/served.h
+	engine/planning/matrix_read.c engine/planning/reached.c engine/planning/served.c
+nobase_orbite_HEADERS += engine/planning/matrix.h engine/planning/reached.h engine/planning/served.h
 liborbite_la_SOURCES += engine/planning/access.c engine/planning/access_counts.c \
 	engine/planning/access_edge.c engine/planning/access_share.c \
 	engine/planning/access_ways.c \

@@ -92,6 +92,7 @@ UNIT_TESTS = \
 	tests/unit/test_router_cache \
 	tests/unit/test_scenario \
 	tests/unit/test_scratch \
+	tests/unit/test_reached \
 	tests/unit/test_served \
 	tests/unit/test_siting \
 	tests/unit/test_sorter \
@@ -219,6 +220,7 @@ tests_unit_test_leftovers_SOURCES = tests/unit/test_leftovers.c cli/leftovers.c
 tests_unit_test_roads_SOURCES = tests/unit/test_roads.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_router_cache_SOURCES = tests/unit/test_router_cache.c
 tests_unit_test_scenario_SOURCES = tests/unit/test_scenario.c tests/unit/planning_world.c tests/unit/planning_world.h
+tests_unit_test_reached_SOURCES = tests/unit/test_reached.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_served_SOURCES = tests/unit/test_served.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_siting_SOURCES = tests/unit/test_siting.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_scratch_SOURCES = tests/unit/test_scratch.c
