@@ -359,6 +359,19 @@ static void add_changes(struct orb_report *report, const struct orb_report_triag
             }
 }
 
+/* The day of an age limit is that of the birth: the first of its month is told. */
+static orb_date told_day(const struct orb_triage_event *event)
+{
+    int year = 0;
+    int month = 0;
+    int day = 0;
+
+    if (event->kind != ORB_FRAGILE_AGE || event->date == ORB_DATE_NONE)
+        return event->date;
+    orb_date_split(event->date, &year, &month, &day);
+    return orb_date_make(year, month, 1);
+}
+
 static void add_event(struct orb_report_table *t, const struct orb_report_triage_input *in,
                       const struct orb_triage_person *p,
                       const struct orb_triage_event *event, struct orb_buf *words)
@@ -367,7 +380,7 @@ static void add_event(struct orb_report_table *t, const struct orb_report_triage
     if (event->kind == ORB_FRAGILE_WAIT)
         orb_report_none(t);
     else
-        orb_report_date(t, event->date);
+        orb_report_date(t, told_day(event));
     if (isnan(event->days))
         orb_report_none(t);
     else
@@ -399,6 +412,15 @@ static void add_events(struct orb_report *report, const struct orb_report_triage
             add_event(t, in, in->people[i], &in->people[i]->events[e], words);
 }
 
+static bool tells_age_limits(const struct orb_report_triage_input *in)
+{
+    for (size_t i = 0; i < in->count; i++)
+        for (uint32_t e = 0; e < in->people[i]->event_count; e++)
+            if (in->people[i]->events[e].kind == ORB_FRAGILE_AGE)
+                return true;
+    return false;
+}
+
 static void add_notes(struct orb_report *report, const struct orb_report_triage_input *in)
 {
     long rejected = (long)in->rejected;
@@ -416,6 +438,10 @@ static void add_notes(struct orb_report *report, const struct orb_report_triage_
     orb_report_note(
         report, "%s",
         _("Isolation counts what surely holds; what is unknown widens it and does not flag anybody."));
+    if (tells_age_limits(in))
+        orb_report_note(
+            report, "%s",
+            _("An age limit is told by the first day of its month: the day itself would tell the birthday."));
 }
 
 void orb_report_triage(struct orb_report *report,
