@@ -38,13 +38,20 @@ static enum orb_status understand(struct given *out, struct cli_people_job *job,
     return orb_buf_check(&out->text, err);
 }
 
-static struct orb_vault_case record_of(const struct given *given)
+/* Nobody is kept for ever because no contact is dated: the months count from the day it is
+ * then. */
+static struct orb_vault_case record_of(const struct cli_people_job *job,
+                                       const struct given *given)
 {
+    orb_date expires = given->case_->expires;
+
+    if (expires == ORB_DATE_NONE)
+        expires = orb_date_add_months(job->today, ORB_CASE_KEPT_MONTHS);
     return (struct orb_vault_case){ .local_id = given->case_->person->id,
                                     .text = given->text.data,
                                     .len = given->text.len,
                                     .last_contact = given->case_->last_contact,
-                                    .expiry = given->case_->expires };
+                                    .expiry = expires };
 }
 
 /* The place of the last text in its file, before what is wrong inside. */
@@ -83,7 +90,7 @@ static enum orb_status next(struct given *out, struct cli_people_job *job,
 static enum orb_status add_one(struct cli_people_job *job, const struct given *given,
                                struct orb_buf *told, struct orb_error *err)
 {
-    const struct orb_vault_case record = record_of(given);
+    const struct orb_vault_case record = record_of(job, given);
     struct orb_error why = { 0 };
     size_t index = 0;
     enum orb_status status;
@@ -201,7 +208,7 @@ static enum orb_status edit_with(struct cli_people_job *job, size_t index, const
         if (status != ORB_ERR_IO)
             orb_error_at(err, "%s", path);
     } else {
-        record = record_of(&given);
+        record = record_of(job, &given);
         status = orb_vault_replace(job->vault, index, &record, err);
     }
     release(&given);

@@ -64,6 +64,7 @@ enum orb_status cli_people_show(const struct cli_context *cli,
         orb_json_write(&text, document);
         orb_buf_char(&text, '\n');
     } else if (status == ORB_OK) {
+        c->expires = orb_vault_record(job.vault, index).expiry;
         cli_people_case_write(&text, &job, c);
     }
     if (status == ORB_OK)
