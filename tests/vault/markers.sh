@@ -268,7 +268,9 @@ plain=$!
 $as "$ORBITE" people list --vault seen/vault --passphrase-fd 3 3<>wait >killed 2>&1 &
 pid=$!
 tries=0
-until [ "$(owner $pid)" = 0 ] && [ "$(owner $plain)" != 0 ] && is_locked $pid || [ $tries -gt 100 ]; do
+# setpriv too belongs to root between its change of user and what it becomes.
+until ! grep -q setpriv "/proc/$pid/comm" && [ "$(owner $pid)" = 0 ] && [ "$(owner $plain)" != 0 ] && is_locked $pid ||
+    [ $tries -gt 100 ]; do
     sleep 0.05
     tries=$((tries + 1))
 done
