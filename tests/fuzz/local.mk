@@ -90,11 +90,13 @@ EXTRA_DIST += tests/fuzz/run.sh tests/fuzz/corpus
 if ENABLE_FUZZERS
 fuzz: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) $(FUZZ_REPLAYS)
-	$(AM_V_at)for replay in $(FUZZ_REPLAYS); do \
-	name=`echo $$replay | sed 's|.*/replay_||'`; \
+	$(AM_V_at)at_once=0; for replay in $(FUZZ_REPLAYS); do \
+	name=`echo $$replay | sed 's|.*/replay_||'`; rm -f tests/fuzz/fuzz_$$name; \
 	$(LIBTOOL) --silent --tag=CC --mode=link $(CC) $(ORB_CFLAGS) $(CFLAGS) -fsanitize=fuzzer $(AM_LDFLAGS) $(LDFLAGS) \
 	-o tests/fuzz/fuzz_$$name tests/fuzz/fuzz_$$name.$(OBJEXT) tests/fuzz/fuzz_import.$(OBJEXT) \
-	tests/fuzz/bytes_file.$(OBJEXT) $(LDADD) $(LIBS) || exit 1; done
+	tests/fuzz/bytes_file.$(OBJEXT) $(LDADD) $(LIBS) & at_once=`expr $$at_once + 1`; \
+	test `expr $$at_once % \`nproc\`` != 0 || wait; done; wait; \
+	for replay in $(FUZZ_REPLAYS); do test -x `echo $$replay | sed 's|/replay_|/fuzz_|'` || exit 1; done
 	$(AM_V_at)ORBITE_SRCDIR='$(abs_top_srcdir)' ORBITE_BUILDDIR='$(abs_top_builddir)' FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	$(SHELL) $(srcdir)/tests/fuzz/run.sh $(FUZZ_REPLAYS)
 else
