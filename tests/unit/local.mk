@@ -161,14 +161,14 @@ tests_unit_test_report_SOURCES = tests/unit/test_report.c tests/schema/report_sa
 	tests/unit/contours.c tests/unit/contours.h cli/report_table.c cli/table.c
 tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
-tests_unit_test_gap_lost_SOURCES = tests/unit/test_gap_lost.c tests/unit/planning_world.c tests/unit/planning_world.h
-tests_unit_test_gap_people_SOURCES = tests/unit/test_gap_people.c tests/unit/planning_world.c tests/unit/planning_world.h
+tests_unit_test_gap_lost_SOURCES = tests/unit/test_gap_lost.c tests/unit/gap_world.c tests/unit/gap_world.h tests/unit/planning_world.c tests/unit/planning_world.h
+tests_unit_test_gap_people_SOURCES = tests/unit/test_gap_people.c tests/unit/gap_world.c tests/unit/gap_world.h tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_instead_SOURCES = tests/unit/test_instead.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_counterfactual_SOURCES = tests/unit/test_counterfactual.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_triage_SOURCES = tests/unit/test_triage.c tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_hotspots_SOURCES = tests/unit/test_hotspots.c
 tests_unit_test_emerge_SOURCES = tests/unit/test_emerge.c tests/unit/planning_world.c tests/unit/planning_world.h
-tests_unit_test_gaps_SOURCES = tests/unit/test_gaps.c tests/unit/planning_world.c tests/unit/planning_world.h
+tests_unit_test_gaps_SOURCES = tests/unit/test_gaps.c tests/unit/gap_world.c tests/unit/gap_world.h tests/unit/planning_world.c tests/unit/planning_world.h
 tests_unit_test_geocode_SOURCES = tests/unit/test_geocode.c
 tests_unit_test_geocode_answer_SOURCES = tests/unit/test_geocode_answer.c
 tests_unit_test_geocode_shared_SOURCES = tests/unit/test_geocode_shared.c tests/unit/importing.c tests/unit/importing.h

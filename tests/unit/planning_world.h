@@ -30,6 +30,13 @@ struct planning_offer {
     const char *basis; /* of some fields: "families=inferred:x" */
 };
 
+/* Answers the need 1.3.3.1 for everyone, at the commune 01001: members of its initializer.
+ */
+#define PLANNING_OPEN_TO_ALL                                                               \
+    .prestations = "2.3.3.1", .publics = "DI", .orientations = "",                         \
+    .modalities = "accueil_jour", .age_min = 0, .age_max = 150,                            \
+    .excludes_associated = ORB_NO, .commune = "01001", .lon = 5, .lat = 46
+
 struct planning_world {
     struct orb_catalogue_builder *builder;
     struct orb_sink sink; /* where records go */

@@ -8,79 +8,7 @@
 
 #include <cmocka.h>
 
-#include "engine/planning/gaps.h"
-#include "tests/unit/planning_world.h"
-
-static struct planning_world world;
-static struct orb_gaps found;
-static const char *const needs[] = { "1.3.3.1" };
-static uint32_t places[2];
-static struct orb_stratum stratum;
-
-/* Answers the need for everyone, at the first commune. */
-static const struct planning_offer open_to_all = { .prestations = "2.3.3.1",
-                                                   .publics = "DI",
-                                                   .orientations = "",
-                                                   .modalities = "accueil_jour",
-                                                   .age_min = 0,
-                                                   .age_max = 150,
-                                                   .excludes_associated = ORB_NO,
-                                                   .commune = "01001",
-                                                   .lon = 5,
-                                                   .lat = 46 };
-
-static int begin(void **state)
-{
-    (void)state;
-    stratum = (struct orb_stratum){ .age_from = 10, .age_to = 11, .group = "DI" };
-    planning_world_open(&world);
-    planning_commune(&world, "01001", 5, 46, 1000);
-    planning_commune(&world, "01002", 6, 46, 500); /* 77 km */
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    orb_gaps_release(&found);
-    planning_world_close(&world);
-    return 0;
-}
-
-static struct orb_gap_request request(void)
-{
-    places[0] = orb_cat_commune_find(&world.catalogue, "01001");
-    places[1] = orb_cat_commune_find(&world.catalogue, "01002");
-    return (struct orb_gap_request){ .catalogue = &world.catalogue,
-                                     .profile = world.profile,
-                                     .date = TODAY,
-                                     .needs = needs,
-                                     .need_count = 1,
-                                     .strata = &stratum,
-                                     .stratum_count = 1,
-                                     .places = places,
-                                     .place_count = 2,
-                                     .max_minutes = 60,
-                                     .max_residential_minutes = 120,
-                                     .max_wait_days = 180 };
-}
-
-static void find(void)
-{
-    struct orb_error err = { 0 };
-    struct orb_gap_request q;
-
-    planning_world_ready(&world);
-    q = request();
-    if (orb_gaps_find(&found, &q, &err) != ORB_OK)
-        fail_msg("%s %s", err.place, err.text);
-}
-
-static void add(const char *id, struct planning_offer offer)
-{
-    offer.id = id;
-    planning_offer(&world, &offer);
-}
+#include "tests/unit/gap_world.h"
 
 static void put_ages(const char *code, const char *ages)
 {
@@ -92,21 +20,21 @@ static void put_ages(const char *code, const char *ages)
                                      .lat = 46,
                                      .provenance = { "a", TODAY, 0, NULL } };
 
-    planning_put(&world,
+    planning_put(&gap_world.world,
                  &(struct orb_record){ .kind = ORB_RECORD_TERRITORY, .as.territory = &t });
 }
 
-/* With one stratum too: everybody, and it is said. */
+/* With one gap_world.stratum too: everybody, and it is said. */
 static void unknown_ages_of_one_stratum_are_said(void **state)
 {
     struct orb_gap_share shares[1];
     struct orb_gap_sum sum = { 0 };
     struct orb_gap_request q;
-    struct orb_gap_people people = { &found, &q, 1 };
+    struct orb_gap_people people = { &gap_world.found, &q, 1 };
 
     (void)state;
-    find();
-    q = request();
+    gap_world_find();
+    q = gap_world_request();
     assert_int_equal(orb_gap_shares(&people, 0, 0, shares), 1);
     assert_true(shares[0].whole);
     orb_gap_sum_add(&sum, shares, 1);
@@ -115,20 +43,20 @@ static void unknown_ages_of_one_stratum_are_said(void **state)
 
 static void concentration_says_what_it_rests_on(void **state)
 {
-    struct planning_offer o = open_to_all;
+    struct planning_offer o = gap_open_to_all;
 
     (void)state;
     o.organization = "A";
     o.installed = 30;
-    add("a", o);
+    gap_world_add("a", o);
     o.installed = 0;
     o.organization = "B";
-    add("b", o);
+    gap_world_add("b", o);
     o.organization = "C";
-    add("c", o);
-    find();
-    assert_int_equal(found.needs[0].organizations, 3);
-    assert_int_equal(found.needs[0].hhi_organizations, 1);
+    gap_world_add("c", o);
+    gap_world_find();
+    assert_int_equal(gap_world.found.needs[0].organizations, 3);
+    assert_int_equal(gap_world.found.needs[0].hhi_organizations, 1);
 }
 
 /* Whole persons, as many as the place has of these ages. */
@@ -139,18 +67,18 @@ static void people_of_strata_are_whole(void **state)
                                     { .age_from = 7, .age_to = 10, .group = "DI" } };
     struct orb_gap_share shares[3];
     struct orb_gap_request q;
-    struct orb_gap_people people = { &found, &q, 3 };
+    struct orb_gap_people people = { &gap_world.found, &q, 3 };
     struct orb_error err = { 0 };
     double sum = 0;
 
     (void)state;
     put_ages("01003", "0-9:101;10-:899");
-    planning_world_ready(&world);
-    q = request();
-    places[0] = orb_cat_commune_find(&world.catalogue, "01003");
+    planning_world_ready(&gap_world.world);
+    q = gap_world_request();
+    gap_world.places[0] = orb_cat_commune_find(&gap_world.world.catalogue, "01003");
     q.strata = three;
     q.stratum_count = 3;
-    assert_int_equal(orb_gaps_find(&found, &q, &err), ORB_OK);
+    assert_int_equal(orb_gaps_find(&gap_world.found, &q, &err), ORB_OK);
     assert_int_equal(orb_gap_shares(&people, 0, 0, shares), 3);
     for (int i = 0; i < 3; i++) {
         assert_true(fabs(shares[i].population - round(shares[i].population)) < 1e-12);
@@ -159,21 +87,21 @@ static void people_of_strata_are_whole(void **state)
     assert_true(fabs(sum - 101) < 1e-9);
 }
 
-/* The same places looked at twice: what both answers use is one pair. */
+/* The same gap_world.places looked at twice: what both answers use is one pair. */
 static void pairs_of_two_answers_count_once(void **state)
 {
     struct planning_world other = { 0 };
-    struct planning_offer more = open_to_all;
+    struct planning_offer more = gap_open_to_all;
     struct orb_gaps both = { 0 };
     struct orb_gap_told told;
     struct orb_gap_request q;
     struct orb_error err = { 0 };
 
     (void)state;
-    add("a", open_to_all);
-    add("gone", open_to_all);
-    find();
-    assert_int_equal(found.estimated, 4);
+    gap_world_add("a", gap_open_to_all);
+    gap_world_add("gone", gap_open_to_all);
+    gap_world_find();
+    assert_int_equal(gap_world.found.estimated, 4);
     planning_world_open(&other);
     planning_commune(&other, "01001", 5, 46, 1000);
     planning_commune(&other, "01002", 6, 46, 500);
@@ -182,11 +110,12 @@ static void pairs_of_two_answers_count_once(void **state)
     more.id = "new";
     planning_offer(&other, &more);
     planning_world_ready(&other);
-    q = request();
+    q = gap_world_request();
     q.catalogue = &other.catalogue;
     assert_int_equal(orb_gaps_find(&both, &q, &err), ORB_OK);
     assert_int_equal(both.estimated, 4);
-    told = orb_gap_told_both(&found, &world.catalogue, &both, &other.catalogue);
+    told = orb_gap_told_both(&gap_world.found, &gap_world.world.catalogue, &both,
+                             &other.catalogue);
     assert_int_equal(told.estimated, 6); /* a, gone and new, each from two communes */
     assert_int_equal(told.told, 0);
     orb_gaps_release(&both);
@@ -208,7 +137,7 @@ static void people_of_unknown_number_are_apart(void **state)
     assert_true(change.population <= 0 && change.covered_gained <= 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, gap_world_begin, gap_world_end)
 
 int main(void)
 {

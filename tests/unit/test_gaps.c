@@ -9,110 +9,38 @@
 #include <cmocka.h>
 
 #include "engine/base/alloc.h"
-#include "engine/planning/gaps.h"
 #include "engine/travel/table.h"
-#include "tests/unit/planning_world.h"
-
-static struct planning_world world;
-static struct orb_gaps found;
-static const char *const needs[] = { "1.3.3.1" };
-static uint32_t places[2];
-static struct orb_stratum stratum;
-
-/* Answers the need for everyone, at the first commune. */
-static const struct planning_offer open_to_all = { .prestations = "2.3.3.1",
-                                                   .publics = "DI",
-                                                   .orientations = "",
-                                                   .modalities = "accueil_jour",
-                                                   .age_min = 0,
-                                                   .age_max = 150,
-                                                   .excludes_associated = ORB_NO,
-                                                   .commune = "01001",
-                                                   .lon = 5,
-                                                   .lat = 46 };
-
-static int begin(void **state)
-{
-    (void)state;
-    stratum = (struct orb_stratum){ .age_from = 10, .age_to = 11, .group = "DI" };
-    planning_world_open(&world);
-    planning_commune(&world, "01001", 5, 46, 1000);
-    planning_commune(&world, "01002", 6, 46, 500); /* 77 km */
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    orb_gaps_release(&found);
-    planning_world_close(&world);
-    return 0;
-}
-
-static struct orb_gap_request request(void)
-{
-    places[0] = orb_cat_commune_find(&world.catalogue, "01001");
-    places[1] = orb_cat_commune_find(&world.catalogue, "01002");
-    return (struct orb_gap_request){ .catalogue = &world.catalogue,
-                                     .profile = world.profile,
-                                     .date = TODAY,
-                                     .needs = needs,
-                                     .need_count = 1,
-                                     .strata = &stratum,
-                                     .stratum_count = 1,
-                                     .places = places,
-                                     .place_count = 2,
-                                     .max_minutes = 60,
-                                     .max_residential_minutes = 120,
-                                     .max_wait_days = 180 };
-}
-
-static void find(void)
-{
-    struct orb_error err = { 0 };
-    struct orb_gap_request q;
-
-    planning_world_ready(&world);
-    q = request();
-    if (orb_gaps_find(&found, &q, &err) != ORB_OK)
-        fail_msg("%s %s", err.place, err.text);
-}
-
-static void add(const char *id, struct planning_offer offer)
-{
-    offer.id = id;
-    planning_offer(&world, &offer);
-}
+#include "tests/unit/gap_world.h"
 
 static const struct orb_gap_cell *at(uint32_t place)
 {
-    return orb_gap_cell_of(&found, 0, place, 0);
+    return orb_gap_cell_of(&gap_world.found, 0, place, 0);
 }
 
 static void again(void **state)
 {
-    assert_int_equal(end(state), 0);
-    assert_int_equal(begin(state), 0);
+    assert_int_equal(gap_world_end(state), 0);
+    assert_int_equal(gap_world_begin(state), 0);
 }
 
 static void nothing_is_absent(void **state)
 {
     (void)state;
-    find();
+    gap_world_find();
     assert_int_equal(at(0)->state, ORB_GAP_ABSENT);
     assert_int_equal(at(0)->offer, ORB_CAT_NONE);
     assert_true(isnan(at(0)->minutes));
-    assert_true(isnan(found.needs[0].hhi));
+    assert_true(isnan(gap_world.found.needs[0].hhi));
 }
 
 static void one_offer_covers_and_is_fragile(void **state)
 {
     (void)state;
-    add("a", open_to_all);
-    find();
+    gap_world_add("a", gap_open_to_all);
+    gap_world_find();
     assert_int_equal(at(0)->state, ORB_GAP_COVERED);
     assert_int_equal(at(0)->covered_by, 1);
-    assert_int_equal(found.needs[0].eligible, 1);
+    assert_int_equal(gap_world.found.needs[0].eligible, 1);
     /* 77 km: beyond 60 minutes, within 120 */
     assert_int_equal(at(1)->state, ORB_GAP_TRANSPORT);
     assert_true(at(1)->minutes > 60 && at(1)->minutes < 120);
@@ -129,7 +57,7 @@ static void each_sieve_has_its_name(void **state)
                                                     ORB_GAP_COVERED };
 
     for (size_t i = 0; i < 9; i++)
-        o[i] = open_to_all;
+        o[i] = gap_open_to_all;
     o[0].publics = "MOTEUR";
     o[1].age_min = 18;
     o[2].orientations = "11.5";
@@ -141,9 +69,9 @@ static void each_sieve_has_its_name(void **state)
     o[7].modalities = "domicile_milieu_ordinaire"; /* and no zone */
     o[8].wait_days = 180;
     for (size_t i = 0; i < 9; i++) {
-        stratum.orientation = "7.8";
-        add("a", o[i]);
-        find();
+        gap_world.stratum.orientation = "7.8";
+        gap_world_add("a", o[i]);
+        gap_world_find();
         if (at(0)->state != expected[i])
             fail_msg("case %zu: %s", i, orb_gap_state_names[at(0)->state]);
         again(state);
@@ -153,29 +81,30 @@ static void each_sieve_has_its_name(void **state)
 /* The farthest that any got names the gap. */
 static void several_offers_give_the_first_sieve_that_lets_none_through(void **state)
 {
-    struct planning_offer public = open_to_all;
-    struct planning_offer full = open_to_all;
+    struct planning_offer public = gap_open_to_all;
+    struct planning_offer full = gap_open_to_all;
 
     (void)state;
     public.publics = "MOTEUR";
     full.wait_days = 400;
-    add("public", public);
-    add("full", full);
-    find();
+    gap_world_add("public", public);
+    gap_world_add("full", full);
+    gap_world_find();
     assert_int_equal(at(0)->state, ORB_GAP_SATURATED);
-    assert_string_equal(
-        orb_cat_string(&world.catalogue, world.catalogue.offers[at(0)->offer].id), "full");
+    assert_string_equal(orb_cat_string(&gap_world.world.catalogue,
+                                       gap_world.world.catalogue.offers[at(0)->offer].id),
+                        "full");
 }
 
 static void a_service_that_comes_covers_its_zone_only(void **state)
 {
-    struct planning_offer home = open_to_all;
+    struct planning_offer home = gap_open_to_all;
 
     (void)state;
     home.modalities = "domicile_milieu_ordinaire";
     home.communes = "01002";
-    add("a", home);
-    find();
+    gap_world_add("a", home);
+    gap_world_find();
     assert_int_equal(at(1)->state, ORB_GAP_COVERED);
     assert_true(at(1)->minutes > 60 && at(1)->minutes < 120); /* of its site */
     assert_int_equal(at(0)->state, ORB_GAP_ZONE);
@@ -184,21 +113,22 @@ static void a_service_that_comes_covers_its_zone_only(void **state)
 /* The nearest is told by the way, though another comes from afar. */
 static void one_that_comes_is_not_nearer_for_it(void **state)
 {
-    struct planning_offer home = open_to_all;
-    struct planning_offer remote = open_to_all;
+    struct planning_offer home = gap_open_to_all;
+    struct planning_offer remote = gap_open_to_all;
 
     (void)state;
     home.modalities = remote.modalities = "domicile_milieu_ordinaire";
     home.communes = remote.communes = "01001";
     home.lon = 6;
     remote.lon = 9; /* out of view: its way has no minutes */
-    add("comes", home);
-    add("from-afar", remote);
-    find();
+    gap_world_add("comes", home);
+    gap_world_add("from-afar", remote);
+    gap_world_find();
     assert_int_equal(at(0)->state, ORB_GAP_COVERED);
     assert_true(at(0)->minutes > 60);
-    assert_string_equal(
-        orb_cat_string(&world.catalogue, world.catalogue.offers[at(0)->offer].id), "comes");
+    assert_string_equal(orb_cat_string(&gap_world.world.catalogue,
+                                       gap_world.world.catalogue.offers[at(0)->offer].id),
+                        "comes");
 }
 
 static void an_end_off_the_network_is_to_verify(void **state)
@@ -214,78 +144,78 @@ static void an_end_off_the_network_is_to_verify(void **state)
     struct orb_error err = { 0 };
 
     (void)state;
-    add("a", open_to_all);
-    planning_world_ready(&world);
+    gap_world_add("a", gap_open_to_all);
+    planning_world_ready(&gap_world.world);
     assert_int_equal(orb_travel_table_name(&table, "01001", &g.from, &err), ORB_OK);
     assert_int_equal(orb_travel_table_name(&table, "a", &g.to, &err), ORB_OK);
     assert_int_equal(orb_travel_table_add(&table, &g, &err), ORB_OK);
     assert_int_equal(orb_travel_table_seal(&table, &err), ORB_OK);
-    q = request();
+    q = gap_world_request();
     q.table = &table;
-    assert_int_equal(orb_gaps_find(&found, &q, &err), ORB_OK);
+    assert_int_equal(orb_gaps_find(&gap_world.found, &q, &err), ORB_OK);
     assert_int_equal(at(0)->state, ORB_GAP_TO_VERIFY);
-    assert_int_equal(found.needs[0].ways_unknown, 1);
+    assert_int_equal(gap_world.found.needs[0].ways_unknown, 1);
     assert_int_equal(at(1)->state, ORB_GAP_TRANSPORT);
     orb_travel_table_release(&table);
 }
 
 static void what_is_closed_or_repeated_covers_nothing(void **state)
 {
-    struct planning_offer twin = open_to_all;
-    struct planning_offer closed = open_to_all;
+    struct planning_offer twin = gap_open_to_all;
+    struct planning_offer closed = gap_open_to_all;
 
     (void)state;
     twin.duplicate_of = "closed";
     closed.closed_in = -1;
-    add("closed", closed);
-    add("twin", twin);
-    find();
+    gap_world_add("closed", closed);
+    gap_world_add("twin", twin);
+    gap_world_find();
     assert_int_equal(at(0)->state, ORB_GAP_ABSENT);
 }
 
 static void concentration_is_by_organization(void **state)
 {
-    struct planning_offer o = open_to_all;
+    struct planning_offer o = gap_open_to_all;
 
     (void)state;
     o.organization = "A";
     o.installed = 30;
-    add("a", o);
+    gap_world_add("a", o);
     o.installed = 0;
     o.authorised = 30;
-    add("b", o);
+    gap_world_add("b", o);
     o.organization = "B";
     o.authorised = 20;
-    add("c", o);
+    gap_world_add("c", o);
     o.authorised = 0;
-    add("d", o);
-    find();
-    assert_int_equal(found.needs[0].organizations, 2);
-    assert_int_equal(found.needs[0].eligible, 4);
-    assert_int_equal(found.needs[0].capacity_authorised, 2);
-    assert_int_equal(found.needs[0].capacity_unknown, 1);
-    assert_true(fabs(found.needs[0].capacity - 80) < 1e-9);
-    assert_true(fabs(found.needs[0].hhi - 0.625) < 1e-12); /* (60² + 20²) / 80² */
+    gap_world_add("d", o);
+    gap_world_find();
+    assert_int_equal(gap_world.found.needs[0].organizations, 2);
+    assert_int_equal(gap_world.found.needs[0].eligible, 4);
+    assert_int_equal(gap_world.found.needs[0].capacity_authorised, 2);
+    assert_int_equal(gap_world.found.needs[0].capacity_unknown, 1);
+    assert_true(fabs(gap_world.found.needs[0].capacity - 80) < 1e-9);
+    assert_true(fabs(gap_world.found.needs[0].hhi - 0.625) < 1e-12); /* (60² + 20²) / 80² */
     assert_int_equal(at(0)->covered_by, 2);
 }
 
 static void a_rule_lifted_makes_to_verify(void **state)
 {
-    struct planning_offer adults = open_to_all;
+    struct planning_offer adults = gap_open_to_all;
     struct orb_gap_request q;
     struct orb_error err = { 0 };
 
     (void)state;
     adults.age_min = 18;
-    stratum.age_from = 17;
-    stratum.age_to = 18;
-    add("a", adults);
-    find();
+    gap_world.stratum.age_from = 17;
+    gap_world.stratum.age_to = 18;
+    gap_world_add("a", adults);
+    gap_world_find();
     assert_int_equal(at(0)->state, ORB_GAP_AGE);
-    orb_gaps_release(&found);
-    q = request();
+    orb_gaps_release(&gap_world.found);
+    q = gap_world_request();
     q.igas[ORB_IGAS_AGE_BOUNDS] = true;
-    assert_int_equal(orb_gaps_find(&found, &q, &err), ORB_OK);
+    assert_int_equal(orb_gaps_find(&gap_world.found, &q, &err), ORB_OK);
     assert_int_equal(at(0)->state, ORB_GAP_TO_VERIFY);
 }
 
@@ -301,7 +231,7 @@ static void put_ages(const char *code, const char *ages)
                                      .lat = 46,
                                      .provenance = { "a", TODAY, 0, NULL } };
 
-    planning_put(&world,
+    planning_put(&gap_world.world,
                  &(struct orb_record){ .kind = ORB_RECORD_TERRITORY, .as.territory = &t });
 }
 
@@ -315,16 +245,16 @@ static void people_are_those_of_the_ages(void **state)
 
     (void)state;
     put_ages("01003", "0-9:100;10-19:200;20-:700");
-    planning_world_ready(&world);
-    told = orb_cat_commune_find(&world.catalogue, "01003");
-    silent = orb_cat_commune_find(&world.catalogue, "01001");
-    assert_true(fabs(orb_gap_population(&world.catalogue, told, &some, &whole) - 250) <
-                1e-9);
+    planning_world_ready(&gap_world.world);
+    told = orb_cat_commune_find(&gap_world.world.catalogue, "01003");
+    silent = orb_cat_commune_find(&gap_world.world.catalogue, "01001");
+    assert_true(fabs(orb_gap_population(&gap_world.world.catalogue, told, &some, &whole) -
+                     250) < 1e-9);
     assert_false(whole);
-    assert_true(fabs(orb_gap_population(&world.catalogue, told, &all, &whole) - 1000) <
-                1e-9);
-    assert_true(fabs(orb_gap_population(&world.catalogue, silent, &some, &whole) - 1000) <
-                1e-9);
+    assert_true(fabs(orb_gap_population(&gap_world.world.catalogue, told, &all, &whole) -
+                     1000) < 1e-9);
+    assert_true(fabs(orb_gap_population(&gap_world.world.catalogue, silent, &some, &whole) -
+                     1000) < 1e-9);
     assert_true(whole);
 }
 
@@ -356,21 +286,21 @@ static void unknown_ages_are_told_as_those_who_find_least(void **state)
 {
     struct orb_stratum two[2] = { { .age_from = 6, .age_to = 20, .group = "DI" },
                                   { .age_from = 20, .age_to = 60, .group = "DI" } };
-    struct planning_offer children = open_to_all;
+    struct planning_offer children = gap_open_to_all;
     struct orb_gap_share shares[2];
     struct orb_gap_sum sum = { 0 };
     struct orb_gap_request q;
-    struct orb_gap_people people = { &found, &q, 2 };
+    struct orb_gap_people people = { &gap_world.found, &q, 2 };
     struct orb_error err = { 0 };
 
     (void)state;
     children.age_max = 20;
-    add("a", children);
-    planning_world_ready(&world);
-    q = request();
+    gap_world_add("a", children);
+    planning_world_ready(&gap_world.world);
+    q = gap_world_request();
     q.strata = two;
     q.stratum_count = 2;
-    assert_int_equal(orb_gaps_find(&found, &q, &err), ORB_OK);
+    assert_int_equal(orb_gaps_find(&gap_world.found, &q, &err), ORB_OK);
     assert_int_equal(orb_gap_shares(&people, 0, 0, shares), 1);
     assert_true(shares[0].whole);
     orb_gap_sum_add(&sum, shares, 1);
@@ -382,15 +312,15 @@ static void unknown_ages_are_told_as_those_who_find_least(void **state)
 /* An offer that may answer counts, whether it comes before or after one that does. */
 static void offers_count_in_any_order(void **state)
 {
-    struct planning_offer unsure = open_to_all;
+    struct planning_offer unsure = gap_open_to_all;
 
     for (int i = 0; i < 2; i++) {
         unsure.publics = NULL;
-        add(i == 0 ? "a" : "z", unsure);
-        add("m", open_to_all);
-        find();
+        gap_world_add(i == 0 ? "a" : "z", unsure);
+        gap_world_add("m", gap_open_to_all);
+        gap_world_find();
         assert_int_equal(at(0)->state, ORB_GAP_COVERED);
-        assert_int_equal(found.needs[0].eligible, 2);
+        assert_int_equal(gap_world.found.needs[0].eligible, 2);
         again(state);
     }
 }
@@ -403,15 +333,15 @@ static void pairs_count_once(void **state)
     struct orb_error err = { 0 };
 
     (void)state;
-    add("a", open_to_all);
-    planning_world_ready(&world);
-    q = request();
+    gap_world_add("a", gap_open_to_all);
+    planning_world_ready(&gap_world.world);
+    q = gap_world_request();
     q.needs = two;
     q.need_count = 2;
-    assert_int_equal(orb_gaps_find(&found, &q, &err), ORB_OK);
-    assert_int_equal(found.needs[1].offers, 1);
-    assert_int_equal(found.estimated, 2);
-    assert_int_equal(found.told, 0);
+    assert_int_equal(orb_gaps_find(&gap_world.found, &q, &err), ORB_OK);
+    assert_int_equal(gap_world.found.needs[1].offers, 1);
+    assert_int_equal(gap_world.found.estimated, 2);
+    assert_int_equal(gap_world.found.told, 0);
 }
 
 /* A class without an upper bound ends where that of every computation does. */
@@ -422,11 +352,12 @@ static void open_classes_end_at_one_age(void **state)
 
     (void)state;
     put_ages("01003", "0-79:800;80-:200");
-    planning_world_ready(&world);
-    assert_true(fabs(orb_gap_population(&world.catalogue,
-                                        orb_cat_commune_find(&world.catalogue, "01003"),
-                                        &old, &whole) -
-                     100) < 1e-9); /* 10 years of 20 */
+    planning_world_ready(&gap_world.world);
+    assert_true(
+        fabs(orb_gap_population(&gap_world.world.catalogue,
+                                orb_cat_commune_find(&gap_world.world.catalogue, "01003"),
+                                &old, &whole) -
+             100) < 1e-9); /* 10 years of 20 */
 }
 
 static void lack_of_memory_is_told(void **state)
@@ -434,15 +365,15 @@ static void lack_of_memory_is_told(void **state)
     struct orb_gap_request q;
 
     (void)state;
-    add("a", open_to_all);
-    planning_world_ready(&world);
-    q = request();
+    gap_world_add("a", gap_open_to_all);
+    planning_world_ready(&gap_world.world);
+    q = gap_world_request();
     for (long n = 0;; n++) {
         struct orb_error err = { 0 };
         enum orb_status status;
 
         orb_alloc_fail_after(n);
-        status = orb_gaps_find(&found, &q, &err);
+        status = orb_gaps_find(&gap_world.found, &q, &err);
         orb_alloc_fail_after(-1);
         if (status == ORB_OK)
             break;
@@ -452,7 +383,7 @@ static void lack_of_memory_is_told(void **state)
     assert_int_equal(at(0)->state, ORB_GAP_COVERED);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, gap_world_begin, gap_world_end)
 
 int main(void)
 {

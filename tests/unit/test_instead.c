@@ -23,17 +23,7 @@ static struct {
 static const struct orb_match_options options;
 static const char *const di[] = { "DI" };
 
-static const struct planning_offer suits = { .organization = "o1",
-                                             .prestations = "2.3.3.1",
-                                             .publics = "DI",
-                                             .orientations = "",
-                                             .modalities = "accueil_jour",
-                                             .age_min = 0,
-                                             .age_max = 150,
-                                             .excludes_associated = ORB_NO,
-                                             .commune = "01001",
-                                             .lon = 5,
-                                             .lat = 46 };
+static const struct planning_offer suits = { .organization = "o1", PLANNING_OPEN_TO_ALL };
 
 static int begin(void **state)
 {

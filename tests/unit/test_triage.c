@@ -33,17 +33,7 @@ static const char *const di[] = { "DI" };
 static const char *const work[] = { "1.3.3.1" };
 
 /* Suits the person for good. */
-static const struct planning_offer suits = { .organization = "o1",
-                                             .prestations = "2.3.3.1",
-                                             .publics = "DI",
-                                             .orientations = "",
-                                             .modalities = "accueil_jour",
-                                             .age_min = 0,
-                                             .age_max = 150,
-                                             .excludes_associated = ORB_NO,
-                                             .commune = "01001",
-                                             .lon = 5,
-                                             .lat = 46 };
+static const struct planning_offer suits = { .organization = "o1", PLANNING_OPEN_TO_ALL };
 
 static int begin(void **state)
 {
