@@ -157,7 +157,7 @@ tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_disclosure_joint_SOURCES = tests/unit/test_disclosure_joint.c
 tests_unit_test_disclosure_SOURCES = tests/unit/test_disclosure.c tests/unit/importing.c tests/unit/importing.h
-tests_unit_test_report_SOURCES = tests/unit/test_report.c tests/schema/report_sample.c tests/schema/report_sample.h \
+tests_unit_test_report_SOURCES = tests/unit/test_report.c tests/unit/style.c tests/unit/style.h tests/schema/report_sample.c tests/schema/report_sample.h \
 	tests/unit/contours.c tests/unit/contours.h cli/report_table.c cli/table.c
 tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/exchange_world.c tests/unit/exchange_world.h
 tests_unit_test_file_SOURCES = tests/unit/test_file.c
@@ -207,7 +207,7 @@ tests_unit_test_report_caseload_SOURCES = tests/unit/test_report_caseload.c $(NA
 tests_unit_test_need_family_SOURCES = tests/unit/test_need_family.c
 tests_unit_test_person_circles_SOURCES = tests/unit/test_person_circles.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_person_answer_SOURCES = tests/unit/test_person_answer.c tests/unit/person_world.c tests/unit/person_world.h
-tests_unit_test_care_plan_SOURCES = tests/unit/test_care_plan.c tests/unit/person_world.c tests/unit/person_world.h
+tests_unit_test_care_plan_SOURCES = tests/unit/test_care_plan.c tests/unit/person_world.c tests/unit/person_world.h tests/unit/style.c tests/unit/style.h
 tests_unit_test_process_SOURCES = tests/unit/test_process.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_world.c tests/unit/quality_world.h

@@ -9,13 +9,11 @@
 
 #include <cmocka.h>
 
-#include "engine/base/digest.h"
-#include "engine/base/embedded.h"
 #include "engine/base/text.h"
-#include "maps/base64.h"
 #include "maps/care_plan.h"
 #include "maps/easy_words.h"
 #include "tests/unit/person_world.h"
+#include "tests/unit/style.h"
 
 /* Words of people, as no sentence of a program would be. */
 #define SAID "Je veux  rester <ici> avec mon chien,\net rien d’autre."
@@ -366,25 +364,8 @@ static void the_page_escapes_and_closes_all(void **state)
 
 static void the_style_is_the_one_the_policy_names(void **state)
 {
-    const struct orb_embedded_file *style = orb_embedded_find("maps/handout.css");
-    const struct orb_embedded_file *named = orb_embedded_find("maps/handout.css.sha256");
-    struct orb_digester *digester = NULL;
-    unsigned char bytes[ORB_DIGEST_BYTES];
-    struct orb_base64 base64 = { 0 };
-    struct orb_buf text = { 0 };
-
     (void)state;
-    assert_true(style != NULL && named != NULL);
-    if (orb_digester_new(&digester, "sha256", NULL) != ORB_OK)
-        skip();
-    assert_int_equal(orb_digester_sum(digester, style->data, style->len, bytes, NULL),
-                     ORB_OK);
-    orb_base64_add(&base64, &text, bytes, 32);
-    orb_base64_end(&base64, &text);
-    assert_int_equal(named->len, text.len + 1);
-    assert_memory_equal(named->data, text.data, text.len);
-    orb_digester_free(digester);
-    orb_buf_release(&text);
+    assert_style_is_named("maps/handout.css", "maps/handout.css.sha256");
 }
 
 #define CASE(test) cmocka_unit_test_setup_teardown(test, setup, teardown)

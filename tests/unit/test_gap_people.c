@@ -24,7 +24,7 @@ static void put_ages(const char *code, const char *ages)
                  &(struct orb_record){ .kind = ORB_RECORD_TERRITORY, .as.territory = &t });
 }
 
-/* With one gap_world.stratum too: everybody, and it is said. */
+/* With one stratum too: everybody, and it is said. */
 static void unknown_ages_of_one_stratum_are_said(void **state)
 {
     struct orb_gap_share shares[1];
@@ -87,7 +87,7 @@ static void people_of_strata_are_whole(void **state)
     assert_true(fabs(sum - 101) < 1e-9);
 }
 
-/* The same gap_world.places looked at twice: what both answers use is one pair. */
+/* The same places looked at twice: what both answers use is one pair. */
 static void pairs_of_two_answers_count_once(void **state)
 {
     struct planning_world other = { 0 };

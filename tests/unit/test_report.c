@@ -11,13 +11,11 @@
 #include <cmocka.h>
 
 #include "cli/report_table.h"
-#include "engine/base/digest.h"
-#include "engine/base/embedded.h"
 #include "engine/base/file.h"
 #include "engine/base/utf8.h"
-#include "maps/base64.h"
 #include "maps/report_write.h"
 #include "tests/schema/report_sample.h"
+#include "tests/unit/style.h"
 
 #define COUNT(items) (sizeof(items) / sizeof(items)[0])
 
@@ -376,25 +374,8 @@ static void a_table_cut_in_parts_repeats_the_rank_and_the_name(void **state)
 
 static void the_style_is_the_one_the_policy_names(void **state)
 {
-    const struct orb_embedded_file *style = orb_embedded_find("maps/report.css");
-    const struct orb_embedded_file *named = orb_embedded_find("maps/report.css.sha256");
-    struct orb_digester *digester = NULL;
-    unsigned char bytes[ORB_DIGEST_BYTES];
-    struct orb_base64 base64 = { 0 };
-    struct orb_buf text = { 0 };
-
     (void)state;
-    assert_true(style != NULL && named != NULL);
-    if (orb_digester_new(&digester, "sha256", NULL) != ORB_OK)
-        skip();
-    assert_int_equal(orb_digester_sum(digester, style->data, style->len, bytes, NULL),
-                     ORB_OK);
-    orb_base64_add(&base64, &text, bytes, 32);
-    orb_base64_end(&base64, &text);
-    assert_int_equal(named->len, text.len + 1);
-    assert_memory_equal(named->data, text.data, text.len);
-    orb_digester_free(digester);
-    orb_buf_release(&text);
+    assert_style_is_named("maps/report.css", "maps/report.css.sha256");
 }
 
 int main(void)
