@@ -2,7 +2,6 @@
  * depends on nobody else. */
 #include "cli/caseload.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,41 +51,26 @@ enum orb_status cli_caseload_question(struct cli_caseload_question *out,
 /* ---- sorting */
 
 struct worker {
-    pthread_t thread;
+    struct orb_arena *arena;
     struct cli_caseload *caseload;
     const struct cli_caseload_question *question;
     struct orb_matcher *matcher;
     struct orb_triage *triage;
-    int number;
-    bool started;
-    enum orb_status status;
-    struct orb_error err;
 };
 
-static enum orb_status sort_one(struct worker *w, size_t i)
+static enum orb_status sort_one(void *worker, size_t i, struct orb_error *err)
 {
+    struct worker *w = worker;
     struct cli_caseload *all = w->caseload;
-    const struct orb_triage_question q = { all->cases[i], &w->question->options,
-                                           &all->arenas[w->number] };
+    const struct orb_triage_question q = { all->cases[i], &w->question->options, w->arena };
     enum orb_status status;
 
     orb_triage_close(w->triage, NULL);
-    status = orb_triage_person(w->triage, &q, &all->people[i], &w->err);
+    status = orb_triage_person(w->triage, &q, &all->people[i], err);
     if (status != ORB_OK || w->question->closing == NULL)
         return status;
     orb_triage_close(w->triage, w->question->closing);
-    return orb_triage_person(w->triage, &q, &all->closed[i], &w->err);
-}
-
-static void *work(void *context)
-{
-    struct worker *w = context;
-    size_t step = (size_t)w->question->jobs;
-
-    for (size_t i = (size_t)w->number; i < w->caseload->count && w->status == ORB_OK;
-         i += step)
-        w->status = sort_one(w, i);
-    return NULL;
+    return orb_triage_person(w->triage, &q, &all->closed[i], err);
 }
 
 static bool prepare(struct worker *w, struct cli_planning *planning)
@@ -99,20 +83,6 @@ static bool prepare(struct worker *w, struct cli_planning *planning)
     return w->triage != NULL;
 }
 
-/* The first worker is this thread; so is one that no thread could be made for. */
-static void run(struct worker *workers, int jobs)
-{
-    for (int i = 1; i < jobs; i++)
-        workers[i].started =
-            pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
-    for (int i = 0; i < jobs; i++)
-        if (!workers[i].started)
-            (void)work(&workers[i]);
-    for (int i = 1; i < jobs; i++)
-        if (workers[i].started)
-            (void)pthread_join(workers[i].thread, NULL);
-}
-
 static int by_urgency(const void *x, const void *y)
 {
     return orb_triage_compare(*(const struct orb_triage_person *const *)x,
@@ -123,20 +93,20 @@ static enum orb_status sort_all(struct cli_caseload *caseload,
                                 const struct cli_caseload_question *question,
                                 struct worker *workers, struct orb_error *err)
 {
+    enum orb_status status;
+
     for (int i = 0; i < question->jobs; i++) {
+        workers[i].arena = &caseload->arenas[i];
         workers[i].caseload = caseload;
         workers[i].question = question;
-        workers[i].number = i;
         if (!prepare(&workers[i], question->planning))
             return orb_error_memory(err);
     }
-    run(workers, question->jobs);
-    for (int i = 0; i < question->jobs; i++)
-        if (workers[i].status != ORB_OK) {
-            if (err != NULL)
-                *err = workers[i].err;
-            return workers[i].status;
-        }
+    status = cli_jobs_run(&(struct cli_jobs){ question->jobs, caseload->count, workers,
+                                              sizeof *workers, sort_one },
+                          err);
+    if (status != ORB_OK)
+        return status;
     for (size_t i = 0; i < caseload->count; i++)
         caseload->order[i] = &caseload->people[i];
     if (caseload->count > 0)

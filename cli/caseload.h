@@ -2,10 +2,9 @@
 #ifndef CLI_CASELOAD_H
 #define CLI_CASELOAD_H
 
+#include "cli/jobs.h"
 #include "cli/planning.h"
 #include "engine/cohort/triage.h"
-
-#define CLI_JOBS_MAX 64
 
 /* Rows of the table of options of a command that sorts persons. */
 #define CLI_CASELOAD_OPTIONS                                                               \

@@ -96,6 +96,8 @@ orbite_SOURCES += \
 	cli/list_changes.h \
 	cli/list_offers.c \
 	cli/list_offers.h \
+	cli/jobs.c \
+	cli/jobs.h \
 	cli/leftovers.c \
 	cli/leftovers.h \
 	cli/link.c \

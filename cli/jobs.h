@@ -1,0 +1,26 @@
+/* The same work for many items, on several threads. */
+#ifndef CLI_JOBS_H
+#define CLI_JOBS_H
+
+#include <stddef.h>
+
+#include "engine/base/error.h"
+
+#define CLI_JOBS_MAX 64
+
+struct cli_jobs {
+    int count;     /* of threads, 1 to CLI_JOBS_MAX */
+    size_t items;  /* thread n takes the items n, n + count... up to its first failure */
+    void *workers; /* count of them, size bytes each: what a thread has for itself */
+    size_t size;
+    enum orb_status (*work)(void *worker, size_t item, struct orb_error *err);
+};
+
+/*
+ * Do the work of every item. The first thread is the one that calls; so is one that could
+ * not be made. The failure told is that of the first thread that has one.
+ */
+ORB_MUST_CHECK enum orb_status cli_jobs_run(const struct cli_jobs *jobs,
+                                            struct orb_error *err);
+
+#endif
