@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "engine/base/text.h"
+#include "maps/triage_cells.h"
 #include "maps/triage_words.h"
 
 #define COLUMNS(list) list, sizeof list / sizeof list[0]
@@ -89,27 +90,6 @@ bool orb_triage_loses(const struct orb_triage_loss *loss,
 
 /* ---- cells */
 
-static void add_words(struct orb_report_table *t, struct orb_buf *words)
-{
-    if (words->len == 0)
-        orb_report_none(t);
-    else
-        orb_report_text(t, words->data);
-    words->len = 0;
-}
-
-static void add_offer(struct orb_report_table *t, const struct orb_catalogue *c,
-                      uint32_t offer)
-{
-    if (offer == ORB_CAT_NONE) {
-        orb_report_none(t);
-        orb_report_none(t);
-        return;
-    }
-    orb_report_text(t, orb_cat_string(c, c->offers[offer].id));
-    orb_report_text(t, orb_cat_string(c, c->offers[offer].name));
-}
-
 static void add_levels(struct orb_report_table *t, const struct orb_triage_loss *loss)
 {
     orb_report_text(t, orb_level_words[loss->before->level].token);
@@ -119,7 +99,7 @@ static void add_levels(struct orb_report_table *t, const struct orb_triage_loss 
 static void add_instead(struct orb_report_table *t, const struct orb_catalogue *c,
                         const struct orb_instead *instead)
 {
-    add_offer(t, c, instead->offer);
+    orb_offer_cells(t, c, instead->offer);
     if (instead->offer == ORB_CAT_NONE) {
         orb_report_none(t);
         orb_report_none(t);
@@ -136,12 +116,9 @@ static void add_next(struct orb_report_table *t, const struct orb_reader *reader
                      const struct orb_triage_person *after, struct orb_buf *words)
 {
     orb_next_words(words, reader, after);
-    add_words(t, words);
+    orb_words_cell(t, words);
     orb_contact_words(words, &after->case_->referent);
-    if (words->len == 0)
-        orb_report_unknown(t);
-    else
-        add_words(t, words);
+    orb_known_words_cell(t, words);
 }
 
 /* ---- lines */
@@ -157,15 +134,15 @@ static void add_need(struct orb_report_table *t, const struct orb_report_closing
     orb_report_text(t, loss->before->case_->person->id);
     orb_report_text(t, code);
     orb_report_text(t, orb_code_words(reader, "serafin_besoins", code));
-    add_offer(t, reader->catalogue,
-              service_lost(loss, reader->catalogue, in->closed, code));
+    orb_offer_cells(t, reader->catalogue,
+                    service_lost(loss, reader->catalogue, in->closed, code));
     orb_report_text(t, orb_state_words[loss->before->needs[need].state].token);
     orb_report_text(t, orb_state_words[loss->after->needs[need].state].token);
     add_levels(t, loss);
     add_instead(t, reader->catalogue, &loss->instead[need]);
     if (loss->instead[need].offer == ORB_CAT_NONE)
         orb_relaxation_words(words, reader, &loss->after->needs[need]);
-    add_words(t, words);
+    orb_words_cell(t, words);
     add_next(t, reader, loss->after, words);
 }
 
@@ -180,8 +157,8 @@ static void add_service(struct orb_report_table *t,
     orb_report_text(t, loss->before->case_->person->id);
     orb_report_none(t);
     orb_report_none(t);
-    add_offer(t, reader->catalogue,
-              service_lost(loss, reader->catalogue, in->closed, NULL));
+    orb_offer_cells(t, reader->catalogue,
+                    service_lost(loss, reader->catalogue, in->closed, NULL));
     orb_report_none(t);
     orb_report_none(t);
     add_levels(t, loss);

@@ -5,6 +5,7 @@
 
 #include "engine/base/text.h"
 #include "engine/model/territory.h"
+#include "maps/triage_cells.h"
 #include "maps/triage_words.h"
 
 #define COLUMNS(list) list, sizeof list / sizeof list[0]
@@ -131,12 +132,9 @@ static void add_partner(struct orb_report_table *t,
                         const struct orb_report_emerge_input *in, size_t group,
                         const struct orb_emerge_partner *p, struct orb_buf *words)
 {
-    const struct orb_catalogue *c = in->reader.catalogue;
-
     orb_report_row(t);
     orb_report_integer(t, (int64_t)group + 1);
-    orb_report_text(t, orb_cat_string(c, c->offers[p->offer].id));
-    orb_report_text(t, orb_cat_string(c, c->offers[p->offer].name));
+    orb_offer_cells(t, in->reader.catalogue, p->offer);
     orb_report_text(t, orb_circle_names[p->circle]);
     if (p->droit_commun == ORB_UNKNOWN)
         orb_report_unknown(t);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "engine/base/text.h"
+#include "maps/triage_cells.h"
 #include "maps/triage_words.h"
 
 #define COLUMNS(list) list, sizeof list / sizeof list[0]
@@ -107,15 +108,6 @@ static const struct orb_report_column event_columns[] = {
 
 /* ---- cells */
 
-static void add_words(struct orb_report_table *t, struct orb_buf *words)
-{
-    if (words->len == 0)
-        orb_report_none(t);
-    else
-        orb_report_text(t, words->data);
-    words->len = 0;
-}
-
 static void add_known(struct orb_report_table *t, int64_t value)
 {
     if (value < 0)
@@ -135,18 +127,6 @@ static void need_cells(struct orb_report_table *t, const struct orb_reader *read
 {
     orb_report_text(t, need_code(p, need));
     orb_report_text(t, orb_code_words(reader, "serafin_besoins", need_code(p, need)));
-}
-
-static void offer_cells(struct orb_report_table *t, const struct orb_catalogue *c,
-                        uint32_t offer)
-{
-    if (offer == ORB_CAT_NONE) {
-        orb_report_none(t);
-        orb_report_none(t);
-        return;
-    }
-    orb_report_text(t, orb_cat_string(c, c->offers[offer].id));
-    orb_report_text(t, orb_cat_string(c, c->offers[offer].name));
 }
 
 static bool is_told(const struct orb_report_triage_input *in,
@@ -219,12 +199,9 @@ static void person_tail(struct orb_report_table *t, struct orb_buf *words,
     orb_report_integer(t, p->isolation.low);
     orb_report_integer(t, p->isolation.high);
     factor_words(words, &p->isolation);
-    add_words(t, words);
+    orb_words_cell(t, words);
     orb_contact_words(words, &p->case_->referent);
-    if (words->len == 0)
-        orb_report_unknown(t);
-    else
-        add_words(t, words);
+    orb_known_words_cell(t, words);
 }
 
 static void add_people(struct orb_report *report, const struct orb_report_triage_input *in,
@@ -246,13 +223,13 @@ static void add_people(struct orb_report *report, const struct orb_report_triage
         need = p->need_count == 0 ? NULL : &p->needs[p->next.need];
         if (need != NULL)
             orb_need_words(words, need);
-        add_words(t, words);
+        orb_words_cell(t, words);
         orb_next_words(words, &in->reader, p);
-        add_words(t, words);
+        orb_words_cell(t, words);
         orb_report_text(t, next_words[p->next.kind].token);
         if (need != NULL)
             orb_relaxation_words(words, &in->reader, need);
-        add_words(t, words);
+        orb_words_cell(t, words);
         person_tail(t, words, p);
     }
 }
@@ -274,9 +251,9 @@ static void add_needs(struct orb_report *report, const struct orb_report_triage_
             orb_report_integer(t, in->people[i]->case_->person->needs[n].priority);
             orb_report_text(t, orb_state_words[need->state].token);
             orb_need_words(words, need);
-            add_words(t, words);
+            orb_words_cell(t, words);
             orb_relaxation_words(words, &in->reader, need);
-            add_words(t, words);
+            orb_words_cell(t, words);
             if (need->state < ORB_NEED_TO_VERIFY) {
                 orb_report_none(t);
                 orb_report_none(t);
@@ -327,9 +304,9 @@ static void add_change(struct orb_report_table *t, const struct orb_report_triag
         if ((r->causes >> cause & 1) != 0)
             orb_buf_printf(words, "%s%s", words->len == 0 ? "" : " ",
                            orb_cause_name(cause));
-    add_words(t, words);
+    orb_words_cell(t, words);
     orb_causes_words(words, r->causes);
-    add_words(t, words);
+    orb_words_cell(t, words);
     orb_report_integer(t, r->offers);
     if (isnan(r->gap))
         orb_report_none(t);
@@ -339,7 +316,7 @@ static void add_change(struct orb_report_table *t, const struct orb_report_triag
         orb_report_none(t);
     else
         orb_report_number(t, r->limit);
-    offer_cells(t, in->reader.catalogue, r->offer);
+    orb_offer_cells(t, in->reader.catalogue, r->offer);
 }
 
 static void add_changes(struct orb_report *report, const struct orb_report_triage_input *in,
@@ -390,14 +367,14 @@ static void add_event(struct orb_report_table *t, const struct orb_report_triage
     for (uint32_t n = 0; n < p->need_count; n++)
         if ((event->needs >> n & 1) != 0)
             orb_buf_printf(words, "%s%s", words->len == 0 ? "" : " ", need_code(p, n));
-    add_words(t, words);
+    orb_words_cell(t, words);
     for (uint32_t n = 0; n < p->need_count; n++)
         if ((event->needs >> n & 1) != 0)
             orb_buf_printf(words, "%s%s", words->len == 0 ? "" : _("; "),
                            orb_code_words(&in->reader, "serafin_besoins", need_code(p, n)));
-    add_words(t, words);
+    orb_words_cell(t, words);
     orb_report_text(t, event->current ? _("yes") : _("no"));
-    offer_cells(t, in->reader.catalogue, event->offer);
+    orb_offer_cells(t, in->reader.catalogue, event->offer);
     orb_report_text(t, event->creton ? _("yes") : _("no"));
 }
 

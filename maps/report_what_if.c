@@ -3,6 +3,7 @@
 #include "maps/report_what_if.h"
 
 #include "engine/base/text.h"
+#include "maps/triage_cells.h"
 #include "maps/triage_words.h"
 
 #define COLUMNS(list) list, sizeof list / sizeof list[0]
@@ -83,7 +84,6 @@ static void add_sums(struct orb_report *report, const struct orb_report_gain *ga
 static void add_gain(struct orb_report_table *t, const struct orb_report_triage_input *in,
                      const struct orb_report_gain *gain, uint32_t need, int change)
 {
-    const struct orb_catalogue *c = in->reader.catalogue;
     const struct orb_change_need *n = &gain->changes->needs[need];
     const char *code = gain->person->case_->person->needs[need].code;
 
@@ -94,8 +94,7 @@ static void add_gain(struct orb_report_table *t, const struct orb_report_triage_
     orb_report_text(t, orb_state_words[gain->person->needs[need].state].token);
     orb_report_text(t, change_words[change].token);
     orb_report_text(t, gain_words[n->alone[change] == ORB_CHANGE_TO_VERIFY].token);
-    orb_report_text(t, orb_cat_string(c, c->offers[n->offer[change]].id));
-    orb_report_text(t, orb_cat_string(c, c->offers[n->offer[change]].name));
+    orb_offer_cells(t, in->reader.catalogue, n->offer[change]);
 }
 
 /* The shortest step of its kind that brings that much; a kind of one step is that step. */
