@@ -4,6 +4,7 @@ orbite_SOURCES += \
 	cli/answer_offer.c \
 	cli/answer_offer.h \
 	cli/answer_plan.c \
+	cli/shown_points.c cli/shown_points.h \
 	cli/handout_text.c cli/handout_text.h cli/vault_person.c cli/vault_person.h cli/people_refusals.c cli/refusal_sheet.c cli/refusal_sheet.h \
 	cli/changes.c \
 	cli/changes.h \

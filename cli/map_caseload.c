@@ -9,6 +9,7 @@
 #include "cli/map_counts.h"
 #include "cli/map_product.h"
 #include "cli/people_source.h"
+#include "cli/shown_points.h"
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "maps/caseload_page.h"
@@ -106,6 +107,7 @@ struct pages {
     struct orb_selection all;
     struct orb_caseload_answer *answers; /* in the order of work */
     struct orb_strmap sentences;
+    struct orb_shown_point *points; /* in the order of work */
 };
 
 static struct orb_reader reader_of(struct pages *p)
@@ -146,20 +148,44 @@ static enum orb_status answer(struct pages *p, const struct cli_arguments *args,
     return status;
 }
 
+/* Where each is shown on the map of the page. */
+static enum orb_status place(struct pages *p, const struct orb_map_territory *territory,
+                             struct orb_error *err)
+{
+    const struct cli_shown_input input = { &p->planning.territory.catalogue, territory,
+                                           p->caseload.order, p->caseload.count,
+                                           cli_people_vault(p->caseload.source) };
+
+    p->points = orb_calloc(p->caseload.count + 1, sizeof *p->points);
+    return p->points == NULL ? orb_error_memory(err)
+                             : cli_shown_points(p->points, &input, err);
+}
+
 static enum orb_status write_private(struct pages *p, struct orb_output *out,
                                      const struct cli_arguments *args,
                                      struct orb_error *err)
 {
+    struct cli_map_store store = { .cli = &p->planning.cli };
+    const struct orb_map_territory territory = { &p->planning.territory.catalogue,
+                                                 cli_map_replay, &store };
     enum orb_status status = answer(p, args, err);
 
+    if (status == ORB_OK)
+        status = place(p, &territory, err);
     if (status == ORB_OK) {
-        const struct orb_caseload_page page = { reader_of(p),      &p->all,
-                                                p->caseload.order, p->answers,
-                                                p->caseload.count, p->caseload.rejected,
-                                                &p->sentences };
+        const struct orb_caseload_page page = { .reader = reader_of(p),
+                                                .all = &p->all,
+                                                .people = p->caseload.order,
+                                                .answers = p->answers,
+                                                .count = p->caseload.count,
+                                                .rejected = p->caseload.rejected,
+                                                .sentences = &p->sentences,
+                                                .points = p->points,
+                                                .territory = &territory };
 
         status = orb_caseload_page_write(out, &page, err);
     }
+    cli_map_store_close(&store);
     return status;
 }
 
@@ -168,6 +194,7 @@ static void close_pages(struct pages *p)
     for (size_t i = 0; p->answers != NULL && i < p->caseload.count; i++)
         orb_caseload_answer_release(&p->answers[i]);
     orb_free(p->answers);
+    orb_free(p->points);
     orb_strmap_release(&p->sentences);
     orb_selection_release(&p->all);
     cli_caseload_release(&p->caseload);
@@ -178,7 +205,7 @@ static enum orb_status write_team(struct orb_output *out, const struct cli_conte
                                   const struct cli_arguments *args, struct orb_error *err)
 {
     struct people_arguments people;
-    struct pages p = { .caseload.action = "map_page" };
+    struct pages p = { .caseload = { .action = "map_page", .keeps = true } };
     enum orb_status status = cli_planning_open(&p.planning, cli, args, "caseload/1", err);
 
     if (status == ORB_OK)

@@ -16,6 +16,7 @@ struct product {
     struct orb_columns_head head;
     struct orb_buf subtitle;
     struct orb_buf frame;
+    struct orb_contours contours;
 };
 
 /* ---- which resources */
@@ -80,6 +81,36 @@ static enum orb_status choose(struct product *p, struct orb_error *err)
     return orb_selection_init(&p->selection, c, &p->options, err);
 }
 
+/* ---- the ground of their map */
+
+/* The départements where they live; nothing is drawn when nobody is shown. */
+static enum orb_status draw_ground(struct product *p, struct orb_error *err)
+{
+    const struct orb_catalogue *c = p->page->reader.catalogue;
+    struct orb_strmap departements = { 0 };
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; i < p->page->count && status == ORB_OK; i++) {
+        const char *commune = p->page->people[i]->case_->person->commune;
+        uint32_t at = p->page->points[i].kind == ORB_SHOWN_NOWHERE
+                          ? ORB_CAT_NONE
+                          : orb_cat_commune_find(c, commune);
+        const char *code =
+            at == ORB_CAT_NONE ? NULL : orb_cat_known(c, c->communes[at].department);
+        uint32_t number;
+
+        if (code != NULL &&
+            orb_strmap_add(&departements, code, strlen(code), &number) != ORB_OK)
+            status = orb_error_memory(err);
+    }
+    orb_topology_set_folder(&p->contours.topology, p->options.scratch);
+    if (status == ORB_OK && departements.count > 0)
+        status =
+            orb_page_contours_of(&p->contours, p->page->territory, &departements, 0, err);
+    orb_strmap_release(&departements);
+    return status;
+}
+
 /* ---- what the page says around them */
 
 /* The map without anybody: what all the maps of the page are drawn on. */
@@ -127,7 +158,7 @@ static enum orb_status write_more(const struct orb_stream *stream,
 
 static const struct orb_page_kind of_caseload = { "maps/page/caseload.html",
                                                   "maps/page/bundle/caseload",
-                                                  "maps/page/bundle/caseload-licences.html",
+                                                  "maps/page/bundle/licences.html",
                                                   orb_caseload_plain, write_more };
 
 /* The sentences of the answers keep their numbers. */
@@ -153,6 +184,8 @@ enum orb_status orb_caseload_page_write(struct orb_output *out,
     if (status == ORB_OK)
         status = choose(&p, err);
     if (status == ORB_OK)
+        status = draw_ground(&p, err);
+    if (status == ORB_OK)
         status = draw_frame(&p, err);
     if (status == ORB_OK)
         status = say(&p, err);
@@ -163,6 +196,7 @@ enum orb_status orb_caseload_page_write(struct orb_output *out,
                                         .context = &p.writing,
                                         .selection = &p.selection,
                                         .head = &p.head,
+                                        .contours = &p.contours,
                                         .circles = p.frame.data };
 
         status = orb_page_write(out, &whole, err);
@@ -170,6 +204,7 @@ enum orb_status orb_caseload_page_write(struct orb_output *out,
     orb_selection_release(&p.selection);
     orb_buf_release(&p.subtitle);
     orb_buf_release(&p.frame);
+    orb_contours_release(&p.contours);
     orb_free(p.only);
     orb_free(p.writing.rows);
     orb_strmap_release(&p.writing.needs);

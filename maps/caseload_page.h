@@ -1,8 +1,8 @@
 /*
  * The page of a team: its persons in the order of work, each with needs, what keeps
  * resources out, what would change it, its circles, and the resources with their sheets. A
- * private product: pseudonyms and communes, never a name, a birth, a position or a note
- * (maps/page/README.md).
+ * private product: pseudonyms and communes, never a name, a birth, a note, nor a position
+ * but one that was moved (maps/page/README.md).
  */
 #ifndef ORB_MAPS_CASELOAD_PAGE_H
 #define ORB_MAPS_CASELOAD_PAGE_H
@@ -10,6 +10,7 @@
 #include "engine/cohort/triage.h"
 #include "maps/caseload_answer.h"
 #include "maps/page.h"
+#include "maps/shown_point.h"
 
 /* All borrowed. */
 struct orb_caseload_page {
@@ -18,8 +19,10 @@ struct orb_caseload_page {
     const struct orb_triage_person *const *people; /* in the order of work */
     const struct orb_caseload_answer *answers;     /* of each, in the same order */
     size_t count;
-    size_t rejected;                    /* persons that were not understood */
-    const struct orb_strmap *sentences; /* of the answers */
+    size_t rejected;                           /* persons that were not understood */
+    const struct orb_strmap *sentences;        /* of the answers */
+    const struct orb_shown_point *points;      /* of each, in the same order */
+    const struct orb_map_territory *territory; /* whose contours are drawn */
 };
 
 /* Write the page into a private output. As orb_page_write. */

@@ -222,7 +222,26 @@ static void write_isolation(struct writer *w, const struct orb_isolation *isolat
     orb_jw_close(&w->json);
 }
 
-static void write_person(struct writer *w, const struct orb_triage_person *p)
+/* Where a person is shown; five decimals are about a metre. */
+static void write_point(struct writer *w, const struct orb_shown_point *point)
+{
+    orb_jw_key(&w->json, "point");
+    if (point->kind == ORB_SHOWN_NOWHERE) {
+        orb_jw_null(&w->json);
+        return;
+    }
+    orb_jw_open_array(&w->json);
+    orb_jw_fixed(&w->json, point->lon, 5);
+    orb_jw_fixed(&w->json, point->lat, 5);
+    if (point->kind == ORB_SHOWN_MASKED) {
+        orb_jw_fixed(&w->json, point->inner_km, 2);
+        orb_jw_fixed(&w->json, point->outer_km, 2);
+    }
+    orb_jw_close(&w->json);
+}
+
+static void write_person(struct writer *w, const struct orb_triage_person *p,
+                         const struct orb_shown_point *point)
 {
     const struct orb_person *person = p->case_->person;
     int64_t commune = -1;
@@ -233,6 +252,7 @@ static void write_person(struct writer *w, const struct orb_triage_person *p)
     orb_jw_member_text(&w->json, "id", person->id);
     member(w, "age", orb_person_age(person));
     member(w, "commune", commune);
+    write_point(w, point);
     member(w, "level", p->level);
     write_isolation(w, &p->isolation);
     member(w, "deadline", person->urgency_days);
@@ -342,7 +362,7 @@ enum orb_status orb_caseload_write(const struct orb_stream *stream,
     orb_jw_key(&w.json, "persons");
     orb_jw_open_array(&w.json);
     for (size_t i = 0; i < writing->page->count && status == ORB_OK; i++) {
-        write_person(&w, writing->page->people[i]);
+        write_person(&w, writing->page->people[i], &writing->page->points[i]);
         status = orb_stream_flush(stream, false, err);
     }
     orb_jw_close(&w.json);

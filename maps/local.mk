@@ -73,6 +73,7 @@ liborbite_la_SOURCES += \
 	maps/phone.h \
 	maps/registry.c \
 	maps/selection.c \
+	maps/shown_point.h \
 	maps/text_width.c \
 	maps/text_width.h \
 	maps/text_width_table.c \
@@ -178,7 +179,7 @@ nobase_orbite_HEADERS += maps/report_access.h
 liborbite_la_SOURCES += maps/report_site.c maps/report_site_communes.c maps/report_site_parts.h maps/report_site_words.c
 nobase_orbite_HEADERS += maps/report_site.h
 liborbite_la_SOURCES += maps/report_closing.c maps/report_closing.h maps/report_what_if.c maps/report_what_if.h
-liborbite_la_SOURCES += maps/report_triage.c maps/report_triage.h maps/triage_cells.c maps/triage_cells.h maps/triage_words.c maps/triage_words.h
+liborbite_la_SOURCES += maps/report_triage.c maps/report_triage.h maps/report_triage_places.c maps/report_triage_places.h maps/triage_cells.c maps/triage_cells.h maps/triage_words.c maps/triage_words.h
 liborbite_la_SOURCES += maps/report_emerge.c maps/report_emerge.h
 # Sheets about one person.
 liborbite_la_SOURCES += maps/care_plan.c maps/care_plan.h maps/care_plan_easy.c maps/care_plan_json.c maps/care_plan_tell.c \

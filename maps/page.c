@@ -225,7 +225,6 @@ enum orb_status orb_page_check(struct orb_error *err)
         BUNDLE "caseload.css",
         BUNDLE "caseload.js.sha256",
         BUNDLE "caseload.css.sha256",
-        BUNDLE "caseload-licences.html",
     };
 
     for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)

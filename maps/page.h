@@ -52,6 +52,12 @@ ORB_MUST_CHECK enum orb_status orb_page_contours(struct orb_contours *out,
                                                  const struct orb_selection *selection,
                                                  double simplify_m, struct orb_error *err);
 
+/* The same of the départements of these codes, none = of all. */
+ORB_MUST_CHECK enum orb_status
+orb_page_contours_of(struct orb_contours *out, const struct orb_map_territory *territory,
+                     const struct orb_strmap *departements, double simplify_m,
+                     struct orb_error *err);
+
 /* Append text for HTML, in an element or in a quoted attribute. */
 void orb_page_escape(struct orb_buf *out, const char *text);
 

@@ -31,26 +31,36 @@ static enum orb_status find_departements(struct orb_strmap *out,
     return ORB_OK;
 }
 
-enum orb_status orb_page_contours(struct orb_contours *out,
-                                  const struct orb_map_territory *territory,
-                                  const struct orb_selection *selection, double simplify_m,
-                                  struct orb_error *err)
+enum orb_status orb_page_contours_of(struct orb_contours *out,
+                                     const struct orb_map_territory *territory,
+                                     const struct orb_strmap *departements,
+                                     double simplify_m, struct orb_error *err)
 {
     struct orb_topology *t = &out->topology;
-    struct orb_strmap departements = { 0 };
     const struct orb_contour_choice choice = { .level = ORB_MESH_DEPARTEMENT,
-                                               .areas = &departements };
-    enum orb_status status = find_departements(&departements, selection, err);
+                                               .areas = departements };
+    enum orb_status status = orb_contours_read(
+        out, territory, departements->count == 0 ? NULL : &choice, simplify_m, err);
 
-    orb_topology_set_folder(t, selection->options->scratch);
-    if (status == ORB_OK)
-        status = orb_contours_read(out, territory, departements.count == 0 ? NULL : &choice,
-                                   simplify_m, err);
     for (double metres = FIRST_METRES;
          status == ORB_OK && simplify_m <= 0 && metres <= LAST_METRES &&
          t->arc_points.count > POSITIONS + POSITIONS_A_BORDER * t->arc_ends.count;
          metres *= 2)
         status = orb_topology_simplify(t, metres, err);
+    return status;
+}
+
+enum orb_status orb_page_contours(struct orb_contours *out,
+                                  const struct orb_map_territory *territory,
+                                  const struct orb_selection *selection, double simplify_m,
+                                  struct orb_error *err)
+{
+    struct orb_strmap departements = { 0 };
+    enum orb_status status = find_departements(&departements, selection, err);
+
+    orb_topology_set_folder(&out->topology, selection->options->scratch);
+    if (status == ORB_OK)
+        status = orb_page_contours_of(out, territory, &departements, simplify_m, err);
     orb_strmap_release(&departements);
     return status;
 }

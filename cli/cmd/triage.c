@@ -5,13 +5,16 @@
 #include "cli/caseload.h"
 #include "cli/commands.h"
 #include "cli/gap_question.h"
+#include "cli/map_product.h"
 #include "cli/people_source.h"
 #include "cli/report_output.h"
+#include "cli/shown_points.h"
 #include "cli/what_if.h"
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "maps/report_closing.h"
 #include "maps/report_triage.h"
+#include "maps/report_triage_places.h"
 #include "maps/report_what_if.h"
 
 /* clang-format off */
@@ -20,6 +23,7 @@ static const struct cli_option triage_options[] = {
     { "needs", 0, NULL, N_("also each need of each person") },
     { "causes", 0, NULL, N_("also what keeps offers out, and each change that would let one in") },
     { "close", 0, N_("LIST"), N_("who loses if these offers, or all of these categories, close today (with commas)") },
+    { "where", 0, NULL, N_("also where they live: by commune, and by points that are moved on purpose") },
     { "what-if", 0, NULL, N_("also who would gain an offer if ages, areas, travel or a rule of report IGAS moved") },
     CLI_CASELOAD_OPTIONS,
     CLI_CATALOGUE_OPTION,
@@ -175,6 +179,33 @@ static enum orb_status report_what_if(struct triage *t,
     return ORB_OK;
 }
 
+/* ---- where they live */
+
+static enum orb_status report_places(struct triage *t, const struct cli_arguments *args,
+                                     const struct orb_report_triage_input *input,
+                                     struct orb_error *err)
+{
+    struct cli_map_store store = { .cli = &t->planning.cli };
+    const struct orb_map_territory territory = { input->reader.catalogue, cli_map_replay,
+                                                 &store };
+    const struct cli_shown_input shown = {
+        .catalogue = input->reader.catalogue,
+        .territory = cli_option_value(args, "catalogue") == NULL ? &territory : NULL,
+        .people = input->people,
+        .count = input->count,
+        .session = cli_people_vault(t->caseload.source)
+    };
+    struct orb_shown_point *points = orb_calloc(input->count + 1, sizeof *points);
+    enum orb_status status =
+        points == NULL ? orb_error_memory(err) : cli_shown_points(points, &shown, err);
+
+    if (status == ORB_OK)
+        orb_report_triage_places(&t->planning.report, input, points);
+    orb_free(points);
+    cli_map_store_close(&store);
+    return status;
+}
+
 /* ---- the report */
 
 static enum orb_status report(struct triage *t, const struct cli_arguments *args,
@@ -200,6 +231,8 @@ static enum orb_status report(struct triage *t, const struct cli_arguments *args
     if (t->closing != NULL)
         status = report_closing(t, &input, err);
     orb_report_triage(&p->report, &input);
+    if (status == ORB_OK && cli_option_value(args, "where") != NULL)
+        status = report_places(t, args, &input, err);
     if (status == ORB_OK && t->what_if.people != NULL)
         status = report_what_if(t, &input, err);
     return status == ORB_OK ? cli_planning_write(p, args, err) : status;
@@ -213,6 +246,7 @@ static enum orb_status triage_run(const struct cli_context *cli,
     enum orb_status status;
 
     (void)umask(077);
+    t.caseload.keeps = cli_option_value(args, "where") != NULL;
     status = cli_planning_open(&t.planning, cli, args, "triage/1", err);
     if (status == ORB_OK)
         status = cli_caseload_question(&t.question, &t.planning, args, err);

@@ -37,4 +37,19 @@ double orb_mask_distance_km(const struct orb_mask_ring *ring, double u);
 /* From north, clockwise. */
 double orb_mask_bearing_deg(double v);
 
+/* How a point is moved; all is borrowed. */
+struct orb_mask_move {
+    double lon, lat; /* where the person is, degrees */
+    struct orb_mask_ring ring;
+    void *context;
+    /* The draw number attempt of the person, as orb_mask_draw. */
+    void (*draw)(void *context, uint32_t attempt, double *u, double *v);
+    /* Is that point in the same commune? */
+    bool (*is_fit)(void *context, double lon, double lat);
+};
+
+/* The first of ORB_MASK_TRIES draws that stays in the commune, in degrees; false when none
+ * does, and the point is that of the commune. */
+bool orb_mask_point(double *lon, double *lat, const struct orb_mask_move *move);
+
 #endif

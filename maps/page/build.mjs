@@ -1,4 +1,4 @@
-// Bundles the modules of the pages with the libraries they use: app.js, app.css and licences.html, and the same of a caseload, in the
+// Bundles the modules of the pages with the libraries they use: app.js, app.css and licences.html, and caseload.js and caseload.css, in the
 // directory given.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -17,8 +17,7 @@ const require = createRequire(path.join(modules, 'x.js'));
 const esbuild = require(path.join(modules, 'esbuild'));
 const UNUSED =
     /popup|tooltip|control-layers|control-attribution|attribution-flag|vml|zoom-box|overlay-image|marker-draggable|quirks|-ie/;
-const BUNDLED = ['fflate', 'kdbush', 'leaflet', 'supercluster', 'topojson-client'],
-    BUNDLED_OF_CASELOAD = ['fflate'];
+const BUNDLED = ['fflate', 'kdbush', 'leaflet', 'supercluster', 'topojson-client'];
 
 const read = (...names) => fs.readFileSync(path.join(...names), 'utf8');
 const escape = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
@@ -40,7 +39,7 @@ function script(entry) {
     return result.outputFiles[0].text.trim();
 }
 
-function style() {
+function style(...names) {
     // Rules of controls that the page does not have go, and with them their pictures: nothing is fetched.
     const leaflet = read(modules, 'leaflet/dist/leaflet.css')
         .replace(/\/\*[^]*?\*\//g, '')
@@ -52,7 +51,7 @@ function style() {
             return kept.trim() ? rule.replace(selectors, kept) : '';
         })
         .replace(/url\([^)]*\)/g, 'none');
-    return minified(leaflet + read(here, 'style.css'));
+    return minified(leaflet + names.map(name => read(here, name)).join(''));
 }
 
 const minified = css => esbuild.transformSync(css, { loader: 'css', minify: true, charset: 'utf8' }).code.trim();
@@ -73,8 +72,7 @@ function embeddable(text, name) {
 fs.mkdirSync(out, { recursive: true });
 const write = (name, text) => fs.writeFileSync(path.join(out, name), embeddable(text, name));
 write('app.js', script('src/main.js'));
-write('app.css', style());
+write('app.css', style('style.css'));
 write('licences.html', licences(BUNDLED));
 write('caseload.js', script('src/caseload/main.js'));
-write('caseload.css', minified(read(here, 'style.css') + read(here, 'caseload.css')));
-write('caseload-licences.html', licences(BUNDLED_OF_CASELOAD));
+write('caseload.css', style('style.css', 'caseload.css'));

@@ -14,6 +14,7 @@ PAGE_MADE_FROM = \
 	maps/page/src/caseload/keys.js \
 	maps/page/src/caseload/list.js \
 	maps/page/src/caseload/main.js \
+	maps/page/src/caseload/map.js \
 	maps/page/src/caseload/person.js \
 	maps/page/src/caseload/persons.js \
 	maps/page/src/caseload/print.js \
@@ -63,7 +64,6 @@ PAGE_BUNDLE = \
 	maps/page/bundle/app.css.sha256 \
 	maps/page/bundle/app.js \
 	maps/page/bundle/app.js.sha256 \
-	maps/page/bundle/caseload-licences.html \
 	maps/page/bundle/caseload.css \
 	maps/page/bundle/caseload.css.sha256 \
 	maps/page/bundle/caseload.js \

@@ -29,6 +29,13 @@ const STATES = {
         go: page => page.evaluate(() => ask('introuvable')),
         back: page => page.evaluate(() => ask('')),
     },
+    carte: {
+        go: page => page.click('#show-map'),
+        back: async page => {
+            const back = page.locator('.team-map .back');
+            if (await back.isVisible()) await back.click();
+        },
+    },
     apropos: { go: page => page.click('.about'), back: page => page.keyboard.press('Escape') },
 };
 
@@ -87,6 +94,7 @@ export async function caseloadSuite({ test }, { browser, seen, work }) {
     await keyboard({ test }, context);
     await filters({ test }, context);
     await drawing({ test }, context);
+    await ground({ test }, context);
     await paper({ test }, context);
     await without({ test }, context);
     await counts({ test }, { ...context, run, folder });
@@ -101,16 +109,17 @@ export async function caseloadSuite({ test }, { browser, seen, work }) {
 }
 
 async function states({ test }, { browser, seen, file }) {
-    for (const [scheme, width] of [
+    for (const [scheme, width, forcedColors] of [
         ['light', 1440],
         ['dark', 1440],
         ['light', 320],
         ['dark', 640],
+        ['light', 640, 'active'],
     ]) {
-        const opened = await fresh(browser, file, { scheme, width, height: WIDTHS[width] });
+        const opened = await fresh(browser, file, { scheme, width, height: WIDTHS[width], forcedColors });
         for (const [name, state] of Object.entries(STATES)) {
             await state.go(opened.page);
-            await test(`axe finds nothing on the page of a team: ${name}, ${scheme}, ${width}`, async () =>
+            await test(`axe finds nothing on the page of a team: ${name}, ${scheme}, ${width}${forcedColors ? ', forced colours' : ''}`, async () =>
                 equal(await violations(opened.page), [], 'violations'));
             if (state.back) await state.back(opened.page);
         }
@@ -127,7 +136,7 @@ async function widths({ test }, { browser, seen, file }) {
                 await opened.page.evaluate(scale => {
                     document.documentElement.style.fontSize = scale;
                 }, size);
-                for (const name of ['liste', 'personne', 'ressource']) {
+                for (const name of ['liste', 'personne', 'ressource', 'carte']) {
                     await STATES[name].go(opened.page);
                     const wide = await opened.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
                     truth(wide <= 0, `${name} at ${width}, ${size}: ${wide} px too wide`);
@@ -239,6 +248,38 @@ async function drawing({ test }, { browser, seen, file }) {
         equal(wrong, [], 'marks');
         const texts = await opened.page.evaluate(() => document.body.innerText);
         truth(!/undefined|null|NaN|\[object|Invalid/.test(texts), 'a value that is no word');
+        seen.push(opened.seen);
+        await opened.close();
+    });
+}
+
+async function ground({ test }, { browser, seen, file }) {
+    const marks = page => page.evaluate(() => [...document.querySelectorAll('.who')].map(mark => +mark.textContent || 1).reduce((sum, n) => sum + n, 0));
+    await test('the map shows those that the list shows, and leads to each', async () => {
+        const opened = await fresh(browser, file),
+            { page } = opened;
+        equal(await marks(page), PERSONS, 'persons on the map');
+        truth((await page.locator('#map-note').textContent()).startsWith(`${PERSONS} personnes sont montrées au point de leur commune`), 'what the points are');
+        await page.evaluate(() => ask('dossier-007'));
+        equal(await marks(page), 1, 'persons found');
+        await page.locator('.who').click();
+        equal(await page.locator('#person-title').textContent(), 'dossier-007', 'the person of the mark');
+        truth(!(await page.locator('#map').isVisible()), 'the person stands in the place of the map');
+        await page.keyboard.press('Escape');
+        truth(await page.locator('#map').isVisible(), 'the map is back');
+        await page.evaluate(() => ask('introuvable'));
+        equal(await marks(page), 0, 'nobody');
+        seen.push(opened.seen);
+        await opened.close();
+    });
+    await test('a narrow page shows the map when it is asked for, and goes back to the list', async () => {
+        const opened = await fresh(browser, file, { width: 320, height: WIDTHS[320] }),
+            { page } = opened;
+        truth(!(await page.locator('#map').isVisible()), 'no map at first');
+        await page.click('#show-map');
+        equal([await page.locator('#map').isVisible(), await page.locator('#list').isVisible(), await marks(page)], [true, false, PERSONS], 'map alone');
+        await page.click('.team-map .back');
+        equal([await page.locator('#map').isVisible(), await page.locator('#list').isVisible()], [false, true], 'list alone');
         seen.push(opened.seen);
         await opened.close();
     });

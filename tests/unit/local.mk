@@ -113,6 +113,7 @@ UNIT_TESTS = \
 	tests/unit/test_travel_table \
 	tests/unit/test_uuid \
 	tests/unit/test_text_width \
+	tests/unit/test_mask \
 	tests/unit/test_vault \
 	tests/unit/test_vault_journal \
 	tests/unit/test_vault_refused \

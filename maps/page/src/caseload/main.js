@@ -17,6 +17,7 @@ import { createCircles } from './circles.js';
 import { createFilters } from './filters.js';
 import { listenKeys } from './keys.js';
 import { createList } from './list.js';
+import { createTeamMap } from './map.js';
 import { createPersonView } from './person.js';
 import { openCaseload } from './persons.js';
 import { MOST_SHEETS, createPrinter } from './print.js';
@@ -105,10 +106,11 @@ function createFrame(app) {
                 { class: 'tools' },
                 button(w.t('print_list'), () => app.printer.list(), { class: 'act second', id: 'print-list' }),
                 sheets,
+                button(w.t('show_map'), () => app.showMap(), { class: 'act second', id: 'show-map' }),
                 button(w.t('about'), app.about, { class: 'about', 'aria-haspopup': 'dialog' }),
             ),
         ),
-        h('main', { class: 'columns' }, views.filters.element, views.list.element, views.person.element),
+        h('main', { class: 'columns' }, views.filters.element, views.list.element, views.person.element, views.map.element),
         app.dialogs.element,
         announce,
     );
@@ -129,6 +131,7 @@ function update(app) {
             const found = app.find(state);
             views.filters.show(state, found);
             views.list.show(found);
+            views.map.show(found);
             app.showSheets(found.visible.length);
             app.announce(views.list.title.textContent);
             views.list.select(state.selected);
@@ -137,6 +140,7 @@ function update(app) {
             const line = views.list.select(state.selected);
             document.documentElement.classList.toggle('reading', state.selected >= 0);
             views.person.show(state.selected);
+            if (state.selected < 0) views.map.open();
             if (line && !app.narrow()) line.scrollIntoView({ block: 'nearest' });
             if (state.selected >= 0) {
                 if (app.narrow()) scrollTo(0, 0);
@@ -156,26 +160,51 @@ function connect(app) {
     app.close = () => {
         const i = store.get().selected;
         store.set({ selected: -1 });
-        (views.list.row(i) || views.list.title).focus();
+        (document.documentElement.classList.contains('mapping') ? views.map.title : views.list.row(i) || views.list.title).focus();
     };
+    // A narrow page shows the map in the place of the list; a wide one in that of the person.
+    app.showMap = () => {
+        document.documentElement.classList.add('mapping');
+        store.set({ selected: -1 });
+        views.map.open();
+        if (app.narrow()) scrollTo(0, 0);
+        views.map.title.focus({ preventScroll: app.narrow() });
+    };
+    app.closeMap = () => {
+        document.documentElement.classList.remove('mapping');
+        views.list.title.focus();
+    };
+    app.onlyCommune = commune => {
+        store.set({ commune });
+        app.closeMap();
+    };
+    for (const name of ['mouseover', 'focusin'])
+        views.list.element.addEventListener(name, event => {
+            const line = event.target.closest('[data-person]');
+            views.map.hover(line ? +line.dataset.person : -1);
+        });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => views.map.repaint());
 }
 
 function start() {
     const { app, narrow } = createApp(),
         { store, initial } = app;
     document.documentElement.classList.add('js');
-    app.views = { filters: createFilters(app), list: createList(app), person: createPersonView(app) };
+    app.views = { filters: createFilters(app), list: createList(app), person: createPersonView(app), map: createTeamMap(app, readBlock('contours')) };
     connect(app);
     createFrame(app);
     const { filters, list, person } = app.views;
     filters.element.open = !narrow.matches;
     narrow.addEventListener('change', () => {
         filters.element.open = !narrow.matches;
+        app.views.map.open();
     });
     filters.show(initial, app.found());
     list.show(app.found());
     app.showSheets(app.found().visible.length);
     person.show(-1);
+    app.views.map.show(app.found());
+    app.views.map.open();
     store.subscribe(update(app));
     listenKeys(app);
 }

@@ -140,10 +140,7 @@ export function createPersonView(app) {
         element,
         show(i) {
             if (i >= 0) show(i);
-            else {
-                element.setAttribute('aria-label', w.t('choose'));
-                put(element, h('p', { class: 'choose' }, w.t('choose')));
-            }
+            else put(element);
         },
         title: () => element.querySelector('h2'),
     };

@@ -7,7 +7,7 @@ export default {
     print_sheets: ['Print the sheet of this person', 'Print the sheets of these {n} persons'],
     too_many_sheets: 'Above {n} sheets, choose with the filters first.',
     // Filters
-    search_hint: 'Pseudonym, commune, need',
+    search_hint: 'Pseudonym, need…',
     levels: 'Solution today',
     isolated_only: 'Isolated only',
     need_families: 'Needs',
@@ -34,6 +34,18 @@ export default {
     nothing_to_do: 'nothing to do today',
     more_needs: ['and {n} more need', 'and {n} more needs'],
     contact_missing: 'contact not given: to be asked',
+    // Map
+    show_map: 'Map',
+    team_map: 'Map of the persons',
+    legend_moved: 'point moved on purpose',
+    legend_commune: 'at the point of the commune',
+    legend_worst: 'red: at least one person without solution, wholly or in part',
+    points_moved: [
+        '{n} point is moved on purpose, by {from} to {to}: it is never where the person lives, and always at the same place for them. It is still personal data.',
+        '{n} points are moved on purpose, by {from} to {to}: they are never where the persons live, and always at the same place for each. They are still personal data.',
+    ],
+    points_commune: ['{n} person is shown at the point of their commune.', '{n} persons are shown at the point of their commune.'],
+    points_nowhere: ['{n} person is not on the map: their commune is not known.', '{n} persons are not on the map: their commune is not known.'],
     // One person
     choose: 'Choose a person in the list.',
     back_to_list: 'Back to the list',

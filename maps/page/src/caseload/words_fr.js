@@ -7,7 +7,7 @@ export default {
     print_sheets: ['Imprimer la fiche de cette personne', 'Imprimer les fiches de ces {n} personnes'],
     too_many_sheets: 'Au-delà de {n} fiches, choisissez d’abord avec les filtres.',
     // Filters
-    search_hint: 'Pseudonyme, commune, besoin',
+    search_hint: 'Pseudonyme, besoin…',
     levels: 'Solution aujourd’hui',
     isolated_only: 'Isolées seulement',
     need_families: 'Besoins',
@@ -34,6 +34,18 @@ export default {
     nothing_to_do: 'rien à faire aujourd’hui',
     more_needs: ['et {n} autre besoin', 'et {n} autres besoins'],
     contact_missing: 'contact non renseigné : à demander',
+    // Map
+    show_map: 'Carte',
+    team_map: 'Carte des personnes',
+    legend_moved: 'point déplacé exprès',
+    legend_commune: 'au point de la commune',
+    legend_worst: 'rouge : au moins une personne sans solution, en tout ou en partie',
+    points_moved: [
+        '{n} point est déplacé exprès, de {from} à {to} : il n’est jamais là où la personne vit, et toujours au même endroit pour elle. Il reste une donnée personnelle.',
+        '{n} points sont déplacés exprès, de {from} à {to} : ils ne sont jamais là où les personnes vivent, et toujours au même endroit pour chacune. Ils restent des données personnelles.',
+    ],
+    points_commune: ['{n} personne est montrée au point de sa commune.', '{n} personnes sont montrées au point de leur commune.'],
+    points_nowhere: ['{n} personne n’est pas sur la carte : sa commune n’est pas connue.', '{n} personnes ne sont pas sur la carte : leur commune n’est pas connue.'],
     // One person
     choose: 'Choisissez une personne dans la liste.',
     back_to_list: 'Retour à la liste',

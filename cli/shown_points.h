@@ -1,0 +1,37 @@
+/* Where the persons of a team are shown on its maps: moved with the key of their vault, or
+ * at the point of their commune. */
+#ifndef CLI_SHOWN_POINTS_H
+#define CLI_SHOWN_POINTS_H
+
+#include "engine/catalogue/catalogue.h"
+#include "engine/cohort/triage.h"
+#include "maps/exporter.h"
+#include "maps/shown_point.h"
+
+struct cli_vault_session;
+
+/* Inhabitants to be lost among: about as many, and at most ten times as many, live nearer
+ * to where the person lives than the point that is shown. */
+#define CLI_SHOWN_AMONG 20
+
+/* Borrowed. */
+struct cli_shown_input {
+    const struct orb_catalogue *catalogue;
+    const struct orb_map_territory *territory; /* whose contours are read, when needed;
+                                                  NULL = none is there */
+    const struct orb_triage_person *const *people;
+    size_t count;
+    const struct cli_vault_session *session; /* NULL = from files: there is no key */
+};
+
+/*
+ * Fill out with a point of each. One whose exact position, commune, contour and population
+ * are all known is moved by a draw that is always the same for the person and the key of
+ * the vault; the others are at the point of their commune. ORB_ERR_MEMORY, and errors of
+ * the contours.
+ */
+ORB_MUST_CHECK enum orb_status cli_shown_points(struct orb_shown_point *out,
+                                                const struct cli_shown_input *input,
+                                                struct orb_error *err);
+
+#endif
