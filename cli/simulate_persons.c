@@ -181,6 +181,7 @@ enum orb_status cli_simulated_persons_read(struct cli_simulated_persons *out,
     enum orb_status status = ORB_OK;
 
     memset(out, 0, sizeof *out);
+    out->asked = true;
     a.before = orb_matcher_new(&question->planning->territory.catalogue, profile);
     a.after = orb_matcher_new(question->after, profile);
     if (a.before == NULL || a.after == NULL)

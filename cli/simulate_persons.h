@@ -9,6 +9,7 @@
 /* Zero-initialised is empty. */
 struct cli_simulated_persons {
     struct orb_simulated_persons told;
+    bool asked; /* there were files, or a vault, be they empty */
     struct orb_arena arena;
     struct orb_simulated_need *changes;
     size_t capacity;

@@ -48,9 +48,11 @@ enum orb_report_type {
  * commune) are not of these. */
 enum orb_report_persons {
     ORB_REPORT_NOT_PERSONS = 0,
-    ORB_REPORT_PERSONS,        /* a count */
-    ORB_REPORT_PERSONS_DERIVED /* a share, a difference: hidden in a line where a count is,
-                                  whatever it says */
+    ORB_REPORT_PERSONS,         /* a count */
+    ORB_REPORT_PERSONS_DERIVED, /* a share, a difference: hidden in a line where a count is,
+                                   whatever it says */
+    ORB_REPORT_PERSONS_MIXED /* a mean or a share over what several lines count: hidden as
+                                soon as any count of the report is */
 };
 
 /* One value of a column of fixed words. */

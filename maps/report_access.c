@@ -2,7 +2,6 @@
 #include "maps/report_access.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/text.h"
@@ -121,128 +120,6 @@ const char *orb_report_access_unit(const struct orb_report_access_input *input)
     }
 }
 
-/* ---- sums */
-
-struct weighted {
-    double cost, people;
-};
-
-static int by_cost(const void *a, const void *b)
-{
-    double x = ((const struct weighted *)a)->cost;
-    double y = ((const struct weighted *)b)->cost;
-
-    return x < y ? -1 : x > y;
-}
-
-/* The least cost that a share of the people does not pass. */
-static double share_of(const struct weighted *list, size_t count, double people,
-                       double share)
-{
-    double sum = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        sum += list[i].people;
-        if (sum >= share * people - 1e-9 * people)
-            return list[i].cost;
-    }
-    return count == 0 ? (double)NAN : list[count - 1].cost;
-}
-
-static uint32_t density_of(const struct orb_access *a, uint32_t place)
-{
-    return a->request.catalogue->communes[a->place[place].commune].density;
-}
-
-static bool is_in(const struct orb_report_access_input *in, uint32_t place,
-                  const struct orb_report_access_part *part)
-{
-    uint32_t of = in->areas->of[in->access->place[place].commune];
-
-    if (part->density != ORB_REPORT_ACCESS_ALL &&
-        part->density != density_of(in->access, place))
-        return false;
-    return part->area == ORB_REPORT_ACCESS_ALL || of == part->area ||
-           (of == ORB_CAT_NONE && part->area == in->areas->count);
-}
-
-static void add_place(const struct orb_access_place *p, bool sums,
-                      struct orb_report_access_sum *sum)
-{
-    sum->places++;
-    sum->edge += p->edge;
-    sum->unlocated += !p->located;
-    sum->unknown += isnan(p->population) != 0;
-    sum->reached += p->reached == ORB_REACHED;
-    sum->only_unknown += p->reached == ORB_REACHED_UNKNOWN;
-    sum->people += p->people;
-    sum->commons += p->commons * p->people;
-    if (!isnan(p->population))
-        sum->population += p->population;
-    if (!isnan(p->access) && !isinf(p->access)) {
-        sum->access += p->access * (sums ? 1 : p->people);
-        sum->weight += p->people;
-    }
-    if (!isnan(p->without)) {
-        sum->without += p->without * p->people;
-        sum->asking += p->people;
-    }
-}
-
-/* To what people go to; those to whom something comes are past the farthest of them. */
-static double cost_of(const struct orb_access *a, uint32_t place, uint32_t stratum)
-{
-    double cost = a->closest.access[(size_t)place * a->strata.count + stratum];
-
-    return isinf(cost) && orb_access_is_served(a, place, stratum) ? ORB_REPORT_AT_HOME
-                                                                  : cost;
-}
-
-struct orb_report_access_sum
-orb_report_access_add_area(struct orb_report *report,
-                           const struct orb_report_access_input *in, uint32_t area)
-{
-    const struct orb_report_access_part part = { area, ORB_REPORT_ACCESS_ALL,
-                                                 ORB_REPORT_ACCESS_ALL };
-
-    return orb_report_access_add(report, in, &part);
-}
-
-struct orb_report_access_sum
-orb_report_access_add(struct orb_report *report, const struct orb_report_access_input *in,
-                      const struct orb_report_access_part *part)
-{
-    const struct orb_access *a = in->access;
-    struct orb_report_access_sum sum = { .median = NAN, .decile = NAN };
-    struct weighted *list = orb_arena_array(
-        &report->arena, (size_t)a->inside * a->strata.count + 1, sizeof *list);
-    double people = 0;
-    size_t n = 0;
-
-    for (uint32_t i = 0; list != NULL && i < a->inside; i++) {
-        if (!is_in(in, i, part))
-            continue;
-        add_place(&a->place[i], a->request.method == ORB_CATCHMENT_AVAILABILITY, &sum);
-        for (uint32_t g = 0; g < a->strata.count && a->place[i].located; g++) {
-            size_t at = (size_t)i * a->strata.count + g;
-
-            if (!(a->demand.people[at] > 0) ||
-                (part->stratum != ORB_REPORT_ACCESS_ALL && part->stratum != g))
-                continue;
-            people += a->demand.people[at];
-            list[n++] = (struct weighted){ cost_of(a, i, g), a->demand.people[at] };
-        }
-    }
-    if (list == NULL) {
-        report->failed = true;
-        return sum;
-    }
-    qsort(list, n, sizeof *list, by_cost);
-    sum.median = share_of(list, n, people, 0.5);
-    sum.decile = share_of(list, n, people, 0.9);
-    return sum;
-}
-
 /* ---- cells */
 
 void orb_report_access_cost(struct orb_report_table *t, double cost,
@@ -306,6 +183,33 @@ static const char *reached(const struct orb_report_access_sum *sum)
     return sum->only_unknown > 0 ? "unknown" : "no";
 }
 
+/* What persons of a file have, told to others than their team: a mean, a share or a
+ * distance weighted by them gives back, with the ways between communes that anybody can
+ * look up, how many live in each. */
+static bool is_withheld(const struct orb_report_access_input *in)
+{
+    return in->persons && in->threshold > 0;
+}
+
+#define NOT_TOLD N_("not told")
+
+/* Who has nothing, and how far the nearest is. */
+static void shares_cells(struct orb_report_table *t,
+                         const struct orb_report_access_input *in,
+                         const struct orb_report_access_sum *sum)
+{
+    bool nobody = in->persons && !(sum->people > 0);
+
+    if (sum->asking > 0 || nobody)
+        orb_report_number(t, nobody ? 0 : told(in, sum->without / sum->asking, 100));
+    else if (sum->people > 0)
+        orb_report_unknown(t);
+    else
+        orb_report_none(t);
+    orb_report_access_cost(t, nobody ? 0 : sum->median, sum);
+    orb_report_access_cost(t, nobody ? 0 : sum->decile, sum);
+}
+
 static void fill_row(struct orb_report_table *t, const struct orb_report_access_input *in,
                      const struct orb_report_access_sum *sum)
 {
@@ -316,7 +220,9 @@ static void fill_row(struct orb_report_table *t, const struct orb_report_access_
         orb_report_unknown(t);
     else
         orb_report_integer(t, llround(sum->people));
-    if (nobody)
+    if (is_withheld(in))
+        orb_report_none_said(t, NOT_TOLD);
+    else if (nobody)
         orb_report_number(t, 0);
     else
         access_cell(t, in, sum);
@@ -324,14 +230,10 @@ static void fill_row(struct orb_report_table *t, const struct orb_report_access_
         orb_report_unknown(t);
     else
         orb_report_text(t, reached(sum));
-    if (sum->asking > 0 || nobody)
-        orb_report_number(t, nobody ? 0 : told(in, sum->without / sum->asking, 100));
-    else if (sum->people > 0)
-        orb_report_unknown(t);
-    else
-        orb_report_none(t);
-    orb_report_access_cost(t, nobody ? 0 : sum->median, sum);
-    orb_report_access_cost(t, nobody ? 0 : sum->decile, sum);
+    for (int i = 0; i < 3 && is_withheld(in); i++)
+        orb_report_none_said(t, NOT_TOLD);
+    if (!is_withheld(in))
+        shares_cells(t, in, sum);
     orb_report_text(t, sum->edge == 0 ? "no" : sum->edge == sum->places ? "yes" : "partly");
     orb_report_integer(t, sum->places);
     orb_report_integer(t, sum->unknown);
@@ -397,16 +299,18 @@ static void add_areas(struct orb_report *report, const struct orb_report_access_
     fill_row(t, in, &all);
     for (uint32_t row = 0; in->persons && row < total; row++)
         orb_report_set_parent(t, row, total);
-    orb_report_add_map(report, &(struct orb_report_map){ .key = "access",
-                                                         .title = N_("Access"),
-                                                         .table = t,
-                                                         .area_column = AREA,
-                                                         .name_column = NAME,
-                                                         .value_column = ACCESS,
-                                                         .flag_column = EDGE,
-                                                         .unit = orb_report_access_unit(in),
-                                                         .level = in->areas->level,
-                                                         .legend = ORB_REPORT_QUANTILE });
+    orb_report_add_map(
+        report, &(struct orb_report_map){
+                    .key = "access",
+                    .title = is_withheld(in) ? N_("Demand") : N_("Access"),
+                    .table = t,
+                    .area_column = AREA,
+                    .name_column = NAME,
+                    .value_column = is_withheld(in) ? PEOPLE : ACCESS,
+                    .flag_column = EDGE,
+                    .unit = is_withheld(in) ? N_("persons") : orb_report_access_unit(in),
+                    .level = in->areas->level,
+                    .legend = ORB_REPORT_QUANTILE });
 }
 
 /* ---- density */
@@ -421,6 +325,11 @@ static const struct orb_report_word density_words[] = {
 };
 
 #define DENSITIES 5
+
+static uint32_t density_of(const struct orb_access *a, uint32_t place)
+{
+    return a->request.catalogue->communes[a->place[place].commune].density;
+}
 
 /* The columns of areas, but for a class in place of their code and name. */
 static const struct orb_report_column *density_columns(struct orb_report *report)

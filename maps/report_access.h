@@ -11,9 +11,10 @@
 struct orb_report_access_input {
     const struct orb_access *access; /* computed */
     const struct orb_areas *areas;
-    double line;  /* below it access is poor, in its unit; NaN = half the mean */
-    bool apl;     /* for 100,000 standardised inhabitants */
-    bool persons; /* the demand counts persons of a file */
+    double line;   /* below it access is poor, in its unit; NaN = half the mean */
+    bool apl;      /* for 100,000 standardised inhabitants */
+    bool persons;  /* the demand counts persons of a file */
+    int threshold; /* of them; 0 = all is told, to their team */
 };
 
 /* Add the tables, the map and the notes. Lack of memory is told by orb_report_check. */

@@ -93,7 +93,11 @@ static void tell_demand(struct orb_report *report, const struct orb_report_acces
                        "%u communes have no known population: nobody asks there.",
                        d->unknown),
             d->unknown);
-    if (in->persons)
+    if (in->persons && in->threshold > 0)
+        orb_report_note(
+            report, "%s",
+            _("What the persons of the file have access to is told to their team alone (--class team): with the distances between communes, it would tell how many live in each."));
+    else if (in->persons)
         orb_report_note(
             report, "%s",
             _("Persons of the file are taken to have the ages of their commune."));

@@ -147,7 +147,7 @@ static void add_partner(struct orb_report_table *t,
         orb_report_unknown(t);
     else
         orb_report_number(t, p->minutes);
-    lack_words(words, p->lacks);
+    lack_words(words, in->threshold > 0 ? p->lacks_for_all : p->lacks);
     orb_report_text(t, words->data);
     words->len = 0;
 }

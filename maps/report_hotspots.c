@@ -7,6 +7,8 @@
 #include "engine/base/text.h"
 
 enum { AREA, NAME, BASE, UNMET, OTHERS, RATE, SHRUNK, Z, P, SPOT, LOCAL, LOCAL_P, COLUMNS };
+/* The population is no sum of persons: all those known have a column of their own. */
+enum { KNOWN = COLUMNS, POPULATION_COLUMNS };
 
 static const struct orb_report_word spot_words[] = {
     { "cold", N_("fewer than elsewhere") },
@@ -34,13 +36,14 @@ static const struct orb_report_column person_columns[COLUMNS] = {
     RATES
 };
 
-static const struct orb_report_column population_columns[COLUMNS] = {
+static const struct orb_report_column population_columns[POPULATION_COLUMNS] = {
     [AREA] = { .key = "area", .title = N_("Area"), .type = ORB_REPORT_CODE },
     [NAME] = { .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
     [BASE] = { .key = "population", .title = N_("Population"), .type = ORB_REPORT_INTEGER },
-    [UNMET] = { .key = "unmet", .title = N_("With an unmet need"), .definition = N_("A need that is nearly answered, or not at all."), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS },
-    [OTHERS] = { .key = "known", .title = N_("Persons known"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .quiet = true },
-    RATES
+    [UNMET] = { .key = "unmet", .title = N_("With an unmet need"), .definition = N_("A need that is nearly answered, or not at all."), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known" },
+    [OTHERS] = { .key = "others", .title = N_("Without"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .quiet = true },
+    RATES,
+    [KNOWN] = { .key = "known", .title = N_("Persons known"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .quiet = true },
 };
 /* clang-format on */
 
@@ -55,7 +58,15 @@ static void count_cells(struct orb_report_table *t,
     else
         orb_report_integer(t, population);
     orb_report_integer(t, unmet);
-    orb_report_integer(t, in->over_population ? known : known - unmet);
+    orb_report_integer(t, known - unmet);
+    if (!in->over_population)
+        return;
+    for (int column = RATE; column < COLUMNS; column++)
+        if (t->row_count > 0 && t->lines[t->row_count - 1].total)
+            orb_report_none(t);
+        else
+            orb_report_unknown(t);
+    orb_report_integer(t, known);
 }
 
 void orb_report_hotspots_count(struct orb_report *report,
@@ -64,7 +75,8 @@ void orb_report_hotspots_count(struct orb_report *report,
     const struct orb_areas *areas = input->areas;
     struct orb_report_table *t = orb_report_add_table(
         report, "spots", _("Where needs that nothing answers stand out"),
-        input->over_population ? population_columns : person_columns, COLUMNS);
+        input->over_population ? population_columns : person_columns,
+        input->over_population ? (size_t)POPULATION_COLUMNS : (size_t)COLUMNS);
     uint32_t known = 0;
     uint32_t unmet = 0;
     int64_t population = 0;

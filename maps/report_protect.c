@@ -382,6 +382,26 @@ static void hide(struct orb_report_cell *cell)
     *cell = (struct orb_report_cell){ .state = ORB_REPORT_HIDDEN };
 }
 
+static bool has_hidden(const struct protecting *p)
+{
+    for (size_t i = 0; i < p->count_count; i++)
+        if (p->counts[i].hidden && !p->counts[i].unknown)
+            return true;
+    return false;
+}
+
+/* What several lines are worked together into tells of a line that is hidden. */
+static void take_back_mixed(struct protecting *p)
+{
+    for (size_t i = 0; i < p->report->table_count && has_hidden(p); i++) {
+        struct orb_report_table *t = p->report->tables[i];
+
+        for (size_t at = 0; at < t->cell_count; at++)
+            if (t->columns[at % t->column_count].persons == ORB_REPORT_PERSONS_MIXED)
+                hide(&t->cells[at]);
+    }
+}
+
 static void take_back(struct protecting *p, size_t index)
 {
     struct orb_report_table *t = p->report->tables[index];
@@ -433,6 +453,8 @@ static enum orb_status protect(struct protecting *p, struct orb_report_memory *m
         keep(p, memory, k);
     for (size_t i = 0; i < p->report->table_count && status == ORB_OK; i++)
         take_back(p, i);
+    if (status == ORB_OK)
+        take_back_mixed(p);
     return status;
 }
 

@@ -47,9 +47,15 @@ void orb_report_simulated_access(struct orb_report *report,
                                  const struct orb_report_simulation *in,
                                  const struct orb_simulated_access *access);
 
-/* Add the table persons, whose counts the report protects, and the table people when
- * named. */
+enum orb_simulated_reader {
+    ORB_SIMULATED_OTHERS = 0, /* persons alone */
+    ORB_SIMULATED_TEAM,       /* their needs too */
+    ORB_SIMULATED_NAMED       /* and the table people */
+};
+
+/* Add the table persons, whose counts the report protects. */
 void orb_report_simulated_persons(struct orb_report *report,
-                                  const struct orb_simulated_persons *persons, bool named);
+                                  const struct orb_simulated_persons *persons,
+                                  enum orb_simulated_reader reader);
 
 #endif

@@ -58,6 +58,7 @@ static const struct orb_report_column named_columns[] = {
 };
 
 #define COLUMNS(list) list, sizeof list / sizeof list[0]
+#define COLUMN_COUNT  (sizeof person_columns / sizeof person_columns[0])
 
 static void add_named(struct orb_report *report,
                       const struct orb_simulated_persons *persons)
@@ -100,12 +101,20 @@ static void add_sums(struct orb_report *report, const struct orb_report_table *t
     orb_report_add_part(report, &(struct orb_report_place){ t, 1, persons });
 }
 
+/* Needs are not protected: beside persons, they tell who has several, and of one answer
+ * beside the other, whose need is to verify. */
+static size_t column_count(enum orb_simulated_reader reader)
+{
+    return COLUMN_COUNT - (reader == ORB_SIMULATED_OTHERS ? 4 : 0);
+}
+
 void orb_report_simulated_persons(struct orb_report *report,
-                                  const struct orb_simulated_persons *persons, bool named)
+                                  const struct orb_simulated_persons *persons,
+                                  enum orb_simulated_reader reader)
 {
     struct orb_report_table *t =
         orb_report_add_table(report, "persons", _("Persons of the files, before and after"),
-                             COLUMNS(person_columns));
+                             person_columns, column_count(reader));
 
     for (int i = 0; i < 2; i++) {
         orb_report_row(t);
@@ -115,12 +124,14 @@ void orb_report_simulated_persons(struct orb_report *report,
         orb_report_integer(t, persons->persons - persons->gaining[i]);
         orb_report_integer(t, persons->persons - persons->losing[i]);
         orb_report_integer(t, persons->persons);
+        if (reader == ORB_SIMULATED_OTHERS)
+            continue;
         orb_report_integer(t, persons->needs_before[i]);
         orb_report_integer(t, persons->needs_after[i]);
         orb_report_integer(t, persons->needs_gained[i]);
         orb_report_integer(t, persons->needs_lost[i]);
     }
     add_sums(report, t);
-    if (named)
+    if (reader == ORB_SIMULATED_NAMED)
         add_named(report, persons);
 }

@@ -128,7 +128,8 @@ static const struct orb_report_column service_columns[] = {
 
 /* Columns that count people: of persons when a file counted them. */
 static const char *const people_keys[] = { "people_near", "people_without", "people" };
-static const char *const derived_keys[] = { "share_near", "mean_minutes" };
+/* With the minutes of the communes and the people near, they give back those of one. */
+static const char *const mixed_keys[] = { "share_near", "mean_minutes", "gap" };
 
 static bool is_among(const char *key, const char *const *keys, size_t count)
 {
@@ -156,8 +157,8 @@ struct orb_report_table *orb_report_site_table(struct site_writer *w, const char
     for (size_t i = 0; i < count; i++) {
         if (is_among(own[i].key, people_keys, sizeof people_keys / sizeof *people_keys))
             own[i].persons = ORB_REPORT_PERSONS;
-        if (is_among(own[i].key, derived_keys, sizeof derived_keys / sizeof *derived_keys))
-            own[i].persons = ORB_REPORT_PERSONS_DERIVED;
+        if (is_among(own[i].key, mixed_keys, sizeof mixed_keys / sizeof *mixed_keys))
+            own[i].persons = ORB_REPORT_PERSONS_MIXED;
     }
     return orb_report_add_table(w->report, key, title, own, count);
 }

@@ -76,7 +76,8 @@ static void say_idle(struct site_writer *w)
 
     for (size_t j = s->existing_count; j < s->site_count; j++)
         idle += s->open[j] && s->load[j] <= 0;
-    if (idle > 0 && s->demand > 0)
+    /* Of persons of a file, nobody is a count too. */
+    if (idle > 0 && s->demand > 0 && s->question->demand == NULL)
         orb_report_note(
             w->report,
             ORB_PLURAL("%zu new site is of no use to anybody: fewer do as well.",
@@ -89,7 +90,7 @@ static size_t count_unreachable(const struct orb_siting *s)
 {
     size_t count = 0;
 
-    for (size_t i = 0; i < s->place_count; i++)
+    for (size_t i = 0; i < s->place_count && s->question->demand == NULL; i++)
         count += s->places[i].unreachable && s->places[i].demand > 0 &&
                  !isnan(s->place_points[i].lon);
     return count;
@@ -107,6 +108,9 @@ static void say_proof(struct site_writer *w)
     else if (c->status == ORB_LOCATE_OPTIMAL)
         orb_report_note(w->report, "%s",
                         _("No other choice of sites does better: this is proven."));
+    else if (c->status == ORB_LOCATE_FEASIBLE && s->question->demand != NULL)
+        orb_report_note(w->report, "%s",
+                        _("It is not proven that no other choice does better."));
     else if (c->status == ORB_LOCATE_FEASIBLE)
         orb_report_note(
             w->report,
@@ -139,7 +143,8 @@ static void say_how_good(struct site_writer *w)
                       "%zu communes have people that no candidate can bring within the minutes: they are left out.",
                       unreachable),
             unreachable);
-    if (s->question->model == ORB_LOCATE_MEDIAN && s->demand > s->served_after)
+    if (s->question->model == ORB_LOCATE_MEDIAN && s->question->demand == NULL &&
+        s->demand > s->served_after)
         orb_report_note(
             w->report,
             _("People without a site count %s minutes in the sum, twice the longest way."),
@@ -213,7 +218,7 @@ static void say_unknowns(struct site_writer *w)
 
     if (s->place_count == 0)
         orb_report_note(w->report, "%s", _("There is no commune in the perimeter."));
-    else if (s->demand <= 0 && s->demand_unknown == 0)
+    else if (s->demand <= 0 && s->demand_unknown == 0 && s->question->demand == NULL)
         orb_report_note(
             w->report, "%s",
             _("Nobody is counted in these communes: any site is as good as another."));

@@ -148,6 +148,7 @@ static enum orb_status report(struct cli_planning *p, const struct orb_access *a
         tell(p, &input, args);
         if (input.persons)
             status = cli_planning_count_persons(p, args, err);
+        input.threshold = p->persons_shown;
         orb_report_access(&p->report, &input);
     }
     orb_areas_release(&areas);

@@ -150,7 +150,8 @@ static enum orb_status find(struct emerge *e, const struct cli_arguments *args,
                                       .profile = e->planning.profile,
                                       .circles = &e->planning.circles,
                                       .people = e->caseload.order,
-                                      .count = e->caseload.count };
+                                      .count = e->caseload.count,
+                                      .partner_least = (uint32_t)e->threshold };
     enum orb_status status = read_least(&input.least, args, err);
 
     for (int option = 0; option < ORB_IGAS_OPTIONS; option++)

@@ -84,9 +84,17 @@ static enum orb_status gaps_parse(const struct cli_context *cli,
     return status == ORB_OK ? cli_report_check(args, err) : status;
 }
 
-/* What is not in the table of requests is told, but for how many: it counts persons. */
-static void tell_outside(struct orb_report *report, const struct cli_gap_requests *requests)
+/* What is not in the table of requests is told, but for how many: it counts persons. To
+ * others, not even whether there are any. */
+static void tell_outside(struct orb_report *report, const struct cli_gap_requests *requests,
+                         int threshold)
 {
+    if (threshold > 0) {
+        orb_report_note(
+            report, "%s",
+            _("Requests from communes out of the perimeter, for other needs or for other ages, if there are any, are not told."));
+        return;
+    }
     if (requests->outside > 0)
         orb_report_note(
             report, "%s",
@@ -112,7 +120,7 @@ static enum orb_status report_requests(struct cli_planning *p,
     if (status == ORB_OK) {
         input->threshold = p->persons_shown;
         orb_report_gap_requests(&p->report, input, requests.rows, requests.count);
-        tell_outside(&p->report, &requests);
+        tell_outside(&p->report, &requests, input->threshold);
     }
     cli_gap_requests_release(&requests);
     return status;

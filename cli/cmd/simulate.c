@@ -6,12 +6,15 @@
 #include "cli/gap_question.h"
 #include "cli/options.h"
 #include "cli/people_source.h"
+#include "cli/publication.h"
 #include "cli/question.h"
 #include "cli/report_output.h"
 #include "cli/simulate_access.h"
 #include "cli/simulate_persons.h"
+#include "cli/vault_session.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
+#include "engine/cohort/disclosure.h"
 #include "engine/planning/scenario.h"
 #include "maps/report_simulate.h"
 
@@ -47,6 +50,7 @@ struct simulation {
     struct orb_gaps gaps[2];          /* before, after */
     struct orb_areas areas;
     struct cli_simulated_persons persons;
+    struct cli_people_source *vault; /* that they come from, where what is told is kept */
 };
 
 /* Persons come from files or from a vault, or there are none. */
@@ -55,6 +59,10 @@ static enum orb_status check_persons(const struct cli_arguments *args,
 {
     bool has_vault = cli_option_value(args, "vault") != NULL;
 
+    if (has_vault && cli_option_value(args, "beside") != NULL)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("a vault remembers by itself what was told: '--beside' goes with files of persons"));
     if (has_vault || args->operand_count > 1)
         return cli_people_check(args, 1, err);
     if (cli_option_value(args, "passphrase-fd") != NULL)
@@ -182,7 +190,6 @@ static enum orb_status read_persons(struct simulation *s, const struct cli_argum
         .vocabulary = &s->planning.vocabulary,
         .action = "simulate",
     };
-    struct cli_people_source *source = NULL;
     struct cli_simulated_question question = {
         .planning = &s->planning,
         .after = &s->after.catalogue,
@@ -194,12 +201,36 @@ static enum orb_status read_persons(struct simulation *s, const struct cli_argum
     enum orb_status status = ORB_OK;
 
     if (cli_option_value(args, "vault") != NULL)
-        status = cli_people_open(&source, &query, err);
-    question.vault = source;
-    if (status == ORB_OK && (question.path_count > 0 || source != NULL))
+        status = cli_people_open(&s->vault, &query, err);
+    question.vault = s->vault;
+    if (status == ORB_OK && (question.path_count > 0 || s->vault != NULL))
         status = cli_simulated_persons_read(&s->persons, &question, err);
-    cli_people_close(source);
     return status;
+}
+
+/* What others are told of the persons of a vault is kept in it. Every scenario counts in
+ * the same cells: two that gain nearly the same persons tell of those between them. */
+static enum orb_status keep(struct simulation *s, const struct cli_arguments *args,
+                            struct orb_error *err)
+{
+    struct cli_planning *p = &s->planning;
+    struct cli_vault_session *session =
+        s->vault == NULL ? NULL : cli_people_vault(s->vault);
+    const char *class_ = cli_option_value(args, "class");
+    const struct cli_publication as = { .class_ = class_ == NULL ? "partner" : class_,
+                                        .k = p->persons_shown,
+                                        .today = cli_vault_today() };
+    const struct cli_vault_act act = { .action = p->persons_shown == ORB_DISCLOSURE_PUBLIC
+                                                     ? "simulate_public"
+                                                     : "simulate_partner",
+                                       .count = (size_t)s->persons.told.persons };
+    enum orb_status status;
+
+    if (session == NULL || p->persons_shown == 0)
+        return ORB_OK;
+    status = cli_publication_protect(session->vault, &p->report, &as, err);
+    p->persons_shown = 0; /* it is done */
+    return status == ORB_OK ? cli_vault_session_commit(session, &act, err) : status;
 }
 
 /* Access looks at people around the perimeter too: what of it is estimated alone counts. */
@@ -249,26 +280,32 @@ static enum orb_status report(struct simulation *s, const struct cli_arguments *
     orb_report_parameter(&p->report, "level", _("Level"), "%s", cli_level_label(level));
     cli_igas_tell(&p->report, s->request.igas);
     orb_report_simulate(&p->report, &input);
-    if (s->persons.told.persons > 0)
-        orb_report_simulated_persons(&p->report, &s->persons.told, named);
     if (named)
         cli_audience_tell(&p->report, CLI_AUDIENCE_TEAM);
-    else if (s->persons.told.persons > 0)
+    else if (s->persons.asked)
         status = cli_planning_count_persons(p, args, err);
     if (status != ORB_OK)
         return status;
+    if (s->persons.asked)
+        orb_report_simulated_persons(&p->report, &s->persons.told,
+                                     named                   ? ORB_SIMULATED_NAMED
+                                     : p->persons_shown == 0 ? ORB_SIMULATED_TEAM
+                                                             : ORB_SIMULATED_OTHERS);
     if (cli_option_value(args, "access") != NULL)
         status = report_access(s, &input, &use, err);
     if (status != ORB_OK)
         return status;
     cli_travel_report(&s->question.travel, &use, &p->report);
-    status = cli_planning_write(p, args, err);
+    status = keep(s, args, err);
+    if (status == ORB_OK)
+        status = cli_planning_write(p, args, err);
     return status == ORB_OK ? cli_travel_end(&s->question.travel, &use, err) : status;
 }
 
 static void simulation_close(struct simulation *s)
 {
     cli_simulated_persons_release(&s->persons);
+    cli_people_close(s->vault);
     orb_areas_release(&s->areas);
     orb_gaps_release(&s->gaps[0]);
     orb_gaps_release(&s->gaps[1]);

@@ -184,6 +184,24 @@ static enum orb_status read_question(struct orb_siting_question *q,
     return status;
 }
 
+/* A site that serves everyone stands wherever somebody does: it tells of the only one. */
+static enum orb_status check_persons(const struct cli_arguments *args,
+                                     enum orb_locate_model model, struct orb_error *err)
+{
+    enum cli_audience audience;
+    enum orb_status status = cli_audience_check(
+        args, cli_option_value(args, "demand") != NULL, _("'--demand'"), err);
+
+    if (status == ORB_OK)
+        status = cli_audience_read(&audience, args, CLI_AUDIENCE_PARTNER, err);
+    if (status != ORB_OK || cli_option_value(args, "demand") == NULL ||
+        model != ORB_LOCATE_ALL_COVERED || audience == CLI_AUDIENCE_TEAM)
+        return status;
+    return orb_error_set(
+        err, ORB_ERR_SYNTAX,
+        _("'--model lscp' with '--demand' puts a site wherever one person lives: it is for the team alone (--class team)"));
+}
+
 static enum orb_status site_parse(const struct cli_context *cli,
                                   const struct cli_arguments *args, struct orb_error *err)
 {
@@ -196,8 +214,7 @@ static enum orb_status site_parse(const struct cli_context *cli,
                              args->operands[0]);
     status = read_question(&q, args, err);
     if (status == ORB_OK)
-        status = cli_audience_check(args, cli_option_value(args, "demand") != NULL,
-                                    _("'--demand'"), err);
+        status = check_persons(args, q.model, err);
     if (status == ORB_OK)
         status = cli_travel_check(args, err);
     return status == ORB_OK ? cli_report_check(args, err) : status;
@@ -320,12 +337,8 @@ static enum orb_status answer(struct site *s, struct orb_error *err)
     orb_report_site(report, &s->siting);
     if (s->demand_outside > 0)
         orb_report_note(
-            report,
-            ORB_PLURAL(
-                "%zu line of the file of demand is of no commune of the territory.",
-                "%zu lines of the file of demand are of no commune of the territory.",
-                s->demand_outside),
-            s->demand_outside);
+            report, "%s",
+            _("Some lines of the file of demand are of no commune of the territory."));
     cli_travel_report(&s->travel, &use, report);
     if (s->question.demand != NULL)
         status = cli_planning_count_persons(&s->planning, s->args, err);

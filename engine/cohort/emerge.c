@@ -183,13 +183,16 @@ static void add_partner(const struct finder *f, struct orb_emerge_partner *list,
     while (p < list + *count && p->offer != r->offer)
         p++;
     if (p == list + *count) {
-        *p = (struct orb_emerge_partner){ .offer = r->offer, .minutes = NAN };
+        *p = (struct orb_emerge_partner){ .offer = r->offer,
+                                          .minutes = NAN,
+                                          .lacks_for_all = UINT64_MAX };
         p->circle = orb_circles_get(f->in->circles, r->offer).circle;
         p->droit_commun = f->in->circles->entries[parts->entry].droit_commun;
         (*count)++;
     }
     p->members++;
     p->lacks |= r->causes;
+    p->lacks_for_all &= r->causes;
     if ((r->causes & (UINT64_C(1) << ORB_REASON_TRAVEL | UINT64_C(1) << ORB_REASON_ZONE)) !=
             0 &&
         (p->circle == ORB_CIRCLE_C2 || p->circle == ORB_CIRCLE_C3))
@@ -212,6 +215,18 @@ static int by_circle(const void *x, const void *y)
     return a->offer < b->offer ? -1 : a->offer > b->offer;
 }
 
+/* An offer told for the sake of one member would tell of that member. */
+static uint32_t keep_partners(const struct finder *f, struct orb_emerge_partner *list,
+                              uint32_t count)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        if (list[i].members >= f->in->partner_least)
+            list[kept++] = list[i];
+    return kept;
+}
+
 static bool find_partners(struct finder *f, struct orb_emerging *g)
 {
     struct orb_emerge_partner *list;
@@ -230,6 +245,7 @@ static bool find_partners(struct finder *f, struct orb_emerging *g)
         for (uint32_t k = 0; k < need->relaxation_count; k++)
             add_partner(f, list, &g->partner_count, &need->relaxations[k]);
     }
+    g->partner_count = keep_partners(f, list, g->partner_count);
     qsort(list, g->partner_count, sizeof *list, by_circle);
     if (g->partner_count > ORB_EMERGE_PARTNERS)
         g->partner_count = ORB_EMERGE_PARTNERS;

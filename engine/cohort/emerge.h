@@ -25,7 +25,8 @@ struct orb_emerge_input {
     const struct orb_circles *circles;
     const struct orb_triage_person *const *people; /* of distinct pseudonyms */
     size_t count;
-    size_t least; /* persons of a group */
+    size_t least;           /* persons of a group */
+    uint32_t partner_least; /* persons whom an offer would serve to be told as partner */
     /* By option of report IGAS, then by person: bits of the needs that something may answer
      * once it is lifted. NULL = not looked for. */
     const uint64_t *unlocked[ORB_IGAS_OPTIONS];
@@ -41,7 +42,8 @@ struct orb_emerge_member {
 struct orb_emerge_partner {
     uint32_t offer;
     uint32_t members;
-    uint64_t lacks; /* bits of causes */
+    uint64_t lacks;         /* bits of causes, each for some member */
+    uint64_t lacks_for_all; /* for each of those whom it would serve */
     uint8_t circle; /* enum orb_circle: C4 when it must come, or be reached, farther */
     uint8_t droit_commun; /* enum orb_tristate */
     double minutes;       /* from the medoid by car; NaN = unknown */

@@ -1,0 +1,114 @@
+"""Files of persons that differ only where counts are too small to be told: what is made of them for others is the same, byte for byte, in every format. Prints TAP.
+usage: alike.py ORBITE CASES"""
+import itertools
+import os
+import subprocess
+import sys
+
+orbite, cases = sys.argv[1:3]
+planning = ["-d", "planning.orbite"]
+siting = ["-d", "site.orbite"]
+for name in ("planning", "site"):
+    subprocess.run([orbite, "import", "-q", "native", os.path.join(cases, "data", name + ".json"), "-d", name + ".orbite"], check=True)
+FORMATS = ("json", "html", "xlsx", "geojson", "table")
+whole = os.environ.get("ORBITE_ALIKE") == "all"  # make check-attack
+number = 0
+failed = 0
+
+
+def say(good, sentence):
+    global number, failed
+    number += 1
+    failed += not good
+    print("ok" if good else "not ok", number, "-", sentence)
+
+
+def made(command, format_):
+    options = [] if format_ == "table" else ["-f", format_]
+    name = "made." + format_
+    if format_ == "table":
+        name = "-"
+    done = subprocess.run([orbite, *command, *options, "-o", name], capture_output=True)
+    what = done.stdout
+    if name != "-" and done.returncode in (0, 3):
+        with open(name, "rb") as file:
+            what = file.read()
+        os.remove(name)
+    return done.returncode, done.stderr, what
+
+
+def alike(sentence, files, command, formats=FORMATS):
+    """files: by name, the texts that others must not tell apart."""
+    wrong = []
+    for format_ in formats:
+        seen = []
+        for texts in zip(*files.values()):
+            for name, text in zip(files, texts):
+                with open(name, "w") as file:
+                    file.write(text)
+            seen.append(made(command, format_))
+        if seen[0][0] != 0:
+            wrong.append(f"{format_} fails: {seen[0][1].decode()}")
+        if any(other != seen[0] for other in seen):
+            wrong.append(f"{format_} differs")
+            if format_ == "table":
+                for one, other in itertools.zip_longest(seen[0][2].decode().splitlines(), seen[-1][2].decode().splitlines()):
+                    if one != other:
+                        wrong += [f"  {one}", f"  {other}"]
+    say(not wrong, sentence)
+    for line in wrong:
+        print("#", line)
+
+
+def told_apart(sentence, files, command):
+    """The same, where the difference is to be told: else nothing is proved."""
+    seen = []
+    for texts in zip(*files.values()):
+        for name, text in zip(files, texts):
+            with open(name, "w") as file:
+                file.write(text)
+        seen.append(made(command, "json"))
+    say(seen[0][0] == 0 and seen[0] != seen[1], sentence)
+
+
+def demand(*rows):
+    return ["commune,count\n" + "".join(f"{commune},{count}\n" for commune, count in row) for row in rows]
+
+
+# ---- access: within an EPCI, who lives in which commune; what a few elsewhere take
+moved = {"few.csv": demand([("Y0001", 40), ("Y0002", 15), ("Y0003", 12), ("Y0004", 9)], [("Y0001", 54), ("Y0002", 1), ("Y0003", 20), ("Y0004", 1)])}
+fewer = {"few.csv": demand(*([("Y0001", 40), ("Y0002", 15), (commune, 2)] for commune in ("Y0003", "Y0004", "Y0005")))}
+people = ["access", *planning, "--family", "L4.2", "--age", "6-19", "--demand", "few.csv"]
+for method in ("2sfca", "e2sfca", "3sfca", "balanced", "gravity", "cumulative", "availability", "closest") if whole else ("e2sfca", "availability", "closest"):
+    alike(f"access by {method} does not tell where in an EPCI persons live", moved, [*people, "--method", method, "--class", "partner"], ("json",))
+alike("nor in any format", moved, [*people, "--class", "public"])
+alike("nor where a few live", fewer, [*people, "--class", "partner"], ("json",))
+alike("nor over a perimeter that others surround", {"few.csv": demand([("Y0001", 40), ("Y0002", 15), ("Y0003", 1)], [("Y0001", 40), ("Y0002", 15), ("Y0003", 9)])},
+      [*people, "--epci", "990000001", "--class", "partner"], ("json",))
+told_apart("the team is told", moved, [*people, "--class", "team"])
+
+# ---- siting: two communes too small, whose sum does not change
+small = {"few.csv": demand(*([("97499", 20), ("Z0001", 40), ("Z0003", 30), ("Z0004", 25), ("Z0006", a), ("Z0007", 6 - a)] for a in (2, 3, 4)))}
+sited = ["site", *siting, "--demand", "few.csv", "--category", "183", "--minutes", "30"]
+for model in ("mclp", "p-median"):
+    for sites in ("1", "2") if whole else ("1",):
+        alike(f"siting by {model} of {sites} does not tell small communes apart", small, [*sited, "--model", model, "--open", sites, "--class", "partner"], ("json",))
+alike("nor in any format", small, [*sited, "--class", "public"])
+alike("nor whether nobody is counted in a commune", {"few.csv": demand([("Z0001", 40)], [("Z0001", 40), ("Z0005", 3)])}, [*sited, "--commune", "Z0005", "--class", "partner"], ("json",))
+told_apart("the team is told", small, [*sited, "--class", "team"])
+
+
+# ---- requests: too few of a need in an area, or out of what is looked at
+def requests(*rows):
+    return ["need,commune,count\n" + "".join(f"{need},{commune},{count}\n" for need, commune, count in row) for row in rows]
+
+
+asked = ["gaps", *planning, "--need", "1.3.3.1", "--requests", "few.csv"]
+alike("gaps do not tell a few requests", {"few.csv": requests(*([("1.3.3.1", "Y0001", 40), ("1.3.3.1", "Y0003", count)] for count in (0, 1, 4)))}, [*asked, "--class", "partner"])
+alike("nor whether others ask for what is not looked at", {"few.csv": requests([("1.3.3.1", "Y0001", 40)], [("1.3.3.1", "Y0001", 40), ("1.1.1", "Y0001", 1)])},
+      [*asked, "--class", "partner"], ("json",))
+alike("nor from elsewhere", {"few.csv": requests([("1.3.3.1", "Y0001", 40)], [("1.3.3.1", "Y0001", 40), ("1.3.3.1", "Y0003", 1)])},
+      [*asked, "--epci", "990000001", "--class", "partner"], ("json",))
+
+print(f"1..{number}")
+sys.exit(failed > 0)
