@@ -1,57 +1,57 @@
 nobase_orbite_HEADERS += engine/store/store.h
 liborbite_la_SOURCES += \
+	engine/store/column.c \
+	engine/store/column.h \
+	engine/store/commune_point.c \
+	engine/store/database.h \
+	engine/store/entry.c \
+	engine/store/entry.h \
+	engine/store/finish.c \
+	engine/store/import.c \
+	engine/store/import.h \
+	engine/store/intern.c \
+	engine/store/journal.c \
+	engine/store/kept.c \
+	engine/store/kept.h \
+	engine/store/linked.c \
+	engine/store/links.c \
+	engine/store/links.h \
+	engine/store/merge.c \
+	engine/store/merge.h \
+	engine/store/moved.c \
+	engine/store/moved.h \
+	engine/store/operator.c \
+	engine/store/overlay.c \
+	engine/store/overlay.h \
+	engine/store/pending.c \
+	engine/store/pending.h \
+	engine/store/record.c \
+	engine/store/replay.c \
+	engine/store/restricted.c \
+	engine/store/row.c \
+	engine/store/row.h \
+	engine/store/rows.h \
+	engine/store/shared.c \
+	engine/store/shared.h \
+	engine/store/shared_terms.c \
+	engine/store/shared_zone.c \
 	engine/store/spatialite/blob.c \
 	engine/store/spatialite/blob.h \
-	engine/store/spatialite/column.c \
-	engine/store/spatialite/column.h \
-	engine/store/spatialite/commune_point.c \
-	engine/store/spatialite/database.c \
-	engine/store/spatialite/database.h \
-	engine/store/spatialite/entry.c \
-	engine/store/spatialite/entry.h \
-	engine/store/spatialite/finish.c \
-	engine/store/spatialite/import.c \
-	engine/store/spatialite/import.h \
-	engine/store/spatialite/intern.c \
-	engine/store/spatialite/journal.c \
-	engine/store/spatialite/kept.c \
-	engine/store/spatialite/kept.h \
-	engine/store/spatialite/linked.c \
-	engine/store/spatialite/links.c \
-	engine/store/spatialite/links.h \
-	engine/store/spatialite/merge.c \
-	engine/store/spatialite/merge.h \
+	engine/store/spatialite/connection.c \
 	engine/store/spatialite/migrate.c \
 	engine/store/spatialite/migrate.h \
-	engine/store/spatialite/moved.c \
-	engine/store/spatialite/moved.h \
-	engine/store/spatialite/operator.c \
-	engine/store/spatialite/overlay.c \
-	engine/store/spatialite/overlay.h \
-	engine/store/spatialite/pending.c \
-	engine/store/spatialite/pending.h \
-	engine/store/spatialite/record.c \
-	engine/store/spatialite/replay.c \
-	engine/store/spatialite/restricted.c \
 	engine/store/spatialite/roads.c \
 	engine/store/spatialite/roads.h \
-	engine/store/spatialite/row.c \
-	engine/store/spatialite/row.h \
 	engine/store/spatialite/rows.c \
-	engine/store/spatialite/rows.h \
 	engine/store/spatialite/rtree.c \
-	engine/store/spatialite/shared.c \
-	engine/store/spatialite/shared.h \
-	engine/store/spatialite/shared_terms.c \
-	engine/store/spatialite/shared_zone.c \
-	engine/store/spatialite/store.c \
-	engine/store/spatialite/tables.c \
-	engine/store/spatialite/territory.c \
-	engine/store/spatialite/value.c \
-	engine/store/spatialite/value.h \
-	engine/store/spatialite/view.c \
-	engine/store/spatialite/view.h \
-	engine/store/spatialite/write.c
+	engine/store/store.c \
+	engine/store/tables.c \
+	engine/store/territory.c \
+	engine/store/value.c \
+	engine/store/value.h \
+	engine/store/view.c \
+	engine/store/view.h \
+	engine/store/write.c
 EMBEDDED += engine/store/spatialite/schema/001_store.sql \
 	engine/store/spatialite/schema/002_assertions_links.sql \
 	engine/store/spatialite/schema/003_position_state.sql \

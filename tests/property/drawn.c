@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "engine/base/arena.h"
-#include "engine/store/spatialite/row.h"
+#include "engine/store/row.h"
 #include "tests/property/made.h"
 
 #define COUNT(list)     (sizeof(list) / sizeof(list)[0])

@@ -13,7 +13,7 @@
 #include "engine/base/alloc.h"
 #include "engine/base/arena.h"
 #include "engine/base/file.h"
-#include "engine/store/spatialite/row.h"
+#include "engine/store/row.h"
 #include "maps/native.h"
 #include "tests/property/answer.h"
 #include "tests/property/drawn.h"

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/store/spatialite/column.h"
-#include "engine/store/spatialite/row.h"
+#include "engine/store/column.h"
+#include "engine/store/row.h"
 
 struct texts {
     char organization[40], site[40], service[40], offer[40], name[60];

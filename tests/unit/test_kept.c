@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "engine/store/spatialite/database.h"
-#include "engine/store/spatialite/shared.h"
+#include "engine/store/database.h"
+#include "engine/store/shared.h"
 #include "tests/unit/store_folder.h"
 
 /* Terms and zones that no two offers share, several times what is kept. */

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "engine/store/spatialite/merge.h"
+#include "engine/store/merge.h"
 
 static struct orb_arena arena;
 

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "engine/store/spatialite/column.h"
-#include "engine/store/spatialite/value.h"
+#include "engine/store/column.h"
+#include "engine/store/value.h"
 #include "tests/unit/store_folder.h"
 
 static const struct orb_source geocoder = {

@@ -11,7 +11,7 @@
 #include "engine/base/embedded.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
-#include "engine/store/spatialite/database.h"
+#include "engine/store/database.h"
 
 /* In order, never edited once released; the schema version is the number of migrations
  * applied. */

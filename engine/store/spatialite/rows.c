@@ -1,11 +1,11 @@
 /* A virtual table with one way to be read: from its first row to its last. */
-#include "engine/store/spatialite/rows.h"
+#include "engine/store/rows.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
 
 #include "engine/base/alloc.h"
-#include "engine/store/spatialite/database.h"
+#include "engine/store/database.h"
 
 struct table {
     sqlite3_vtab base;

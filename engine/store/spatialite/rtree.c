@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/store/database.h"
+#include "engine/store/import.h"
+#include "engine/store/rows.h"
 #include "engine/store/spatialite/blob.h"
-#include "engine/store/spatialite/database.h"
-#include "engine/store/spatialite/import.h"
-#include "engine/store/spatialite/rows.h"
 
 enum {
     CELLS = 51,

@@ -1,0 +1,423 @@
+/* The end of an import, still inside its transaction: what is gone, indices, layers, the
+ * run. */
+#include <math.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "engine/store/database.h"
+#include "engine/store/import.h"
+#include "engine/store/overlay.h"
+#include "engine/store/spatialite/blob.h"
+
+static const struct {
+    const char *table;
+    const char *name;
+    const char *columns;
+    bool is_unique;
+} indices[] = {
+    /* table says which import makes the index again: the identifiers come with the services
+     */
+    { "territory_fact", "territory_fact_id", "id, source", true },
+    { "organization", "organization_id", "id", true },
+    { "site", "site_id", "id", true },
+    { "site", "site_commune", "commune", false },
+    { "service", "service_id", "id", true },
+    { "service", "service_organization", "organization", false },
+    { "service", "service_site", "site", false },
+    { "offer", "offer_id", "id", true },
+    { "offer", "offer_service", "service", false },
+    { "offer", "offer_site", "site", false },
+    { "service", "identifier_value", "scheme, value", false },
+    { "assertion", "assertion_id", "id", true },
+    { "assertion", "assertion_subject", "kind, subject", false },
+    { "decision", "decision_id", "id", true },
+    { "relation", "relation_id", "id", true },
+    { "relation", "relation_service", "service", false },
+    { "relation", "relation_offer", "offer", false },
+    { "relation", "relation_organization", "organization", false },
+};
+
+enum { INDEX_COUNT = sizeof indices / sizeof indices[0], TIME_LEN = 32 };
+
+enum orb_status orb_import_drop_indices(struct orb_store *store, const char *table,
+                                        struct orb_error *err)
+{
+    char sql[120];
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < INDEX_COUNT; i++) {
+        if (strcmp(indices[i].table, table) != 0)
+            continue;
+        (void)snprintf(sql, sizeof sql, "DROP INDEX IF EXISTS %s", indices[i].name);
+        status = orb_db_exec(store, sql, err);
+    }
+    return status;
+}
+
+enum orb_status orb_import_make_indices(struct orb_store *store, const char *table,
+                                        struct orb_error *err)
+{
+    char sql[200];
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < INDEX_COUNT; i++) {
+        if (strcmp(indices[i].table, table) != 0)
+            continue;
+        (void)snprintf(sql, sizeof sql, "CREATE %sINDEX IF NOT EXISTS %s ON %s (%s)",
+                       indices[i].is_unique ? "UNIQUE " : "", indices[i].name,
+                       strcmp(indices[i].name, "identifier_value") == 0 ? "identifier"
+                                                                        : table,
+                       indices[i].columns);
+        status = orb_db_exec(store, sql, err);
+    }
+    return status;
+}
+
+/* ---- what is gone from a full feed */
+
+/* The day of the source, else 0001-01-01 would be a lie: a source without date closes
+ * nothing. */
+static orb_date day_of(const struct orb_import_state *import, int32_t source)
+{
+    for (size_t i = 0; i < import->source_ids.count; i++)
+        if (import->sources[i].no == source && import->sources[i].in_run)
+            return import->sources[i].observed_on;
+    return ORB_DATE_NONE;
+}
+
+static enum orb_status mark_row(struct orb_store *store, struct orb_kind_state *kind,
+                                const struct orb_entry *entry, orb_date day,
+                                struct orb_error *err)
+{
+    char text[ORB_DATE_LEN];
+    char json[ORB_DATE_LEN + 2];
+    struct orb_journal_line line = { .change = "gone", .after = json };
+    bool row = false;
+    enum orb_status status;
+
+    (void)sqlite3_bind_text(kind->mark_gone, 1, orb_date_write(text, day), -1,
+                            SQLITE_TRANSIENT);
+    (void)sqlite3_bind_int(kind->mark_gone, 2, entry->no);
+    status = orb_db_step(store, kind->mark_gone, &row, err);
+    (void)snprintf(json, sizeof json, "\"%s\"", text);
+    if (status == ORB_OK && row) {
+        line.id = orb_db_text(kind->mark_gone, 0);
+        status = orb_journal_write(store, kind->table, &line, err);
+    }
+    (void)sqlite3_reset(kind->mark_gone);
+    store->import->summary.kinds[kind->table->kind].closed++;
+    store->import->summary.closings +=
+        kind->table->kind == ORB_RECORD_SERVICE || kind->table->kind == ORB_RECORD_OFFER;
+    return status;
+}
+
+static enum orb_status mark_kind(struct orb_store *store, struct orb_kind_state *kind,
+                                 struct orb_error *err)
+{
+    char sql[120];
+    enum orb_status status = ORB_OK;
+
+    if (!kind->is_loaded)
+        status = orb_import_load_kind(store, kind, err);
+    (void)snprintf(sql, sizeof sql, "UPDATE %s SET gone_on = ?1 WHERE no = ?2 RETURNING id",
+                   kind->table->name);
+    if (status == ORB_OK)
+        status = orb_db_prepare(store, &kind->mark_gone, sql, err);
+    for (size_t i = 0; status == ORB_OK && i < kind->map.count; i++) {
+        const struct orb_entry *entry = &kind->map.entries[i];
+        orb_date day;
+
+        if ((entry->flags & (ORB_ENTRY_SEEN | ORB_ENTRY_GONE)) != 0 || entry->source == 0)
+            continue;
+        day = day_of(store->import, entry->source);
+        if (day != ORB_DATE_NONE)
+            status = mark_row(store, kind, entry, day, err);
+    }
+    return status;
+}
+
+enum orb_status orb_import_mark_gone(struct orb_store *store, struct orb_error *err)
+{
+    static const enum orb_record_kind kinds[] = {
+        ORB_RECORD_TERRITORY, ORB_RECORD_ORGANIZATION, ORB_RECORD_SITE,
+        ORB_RECORD_SERVICE,   ORB_RECORD_OFFER,        ORB_RECORD_RELATION,
+        ORB_RECORD_ASSERTION
+    };
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < sizeof kinds / sizeof kinds[0]; i++)
+        status = mark_kind(store, &store->import->kinds[kinds[i]], err);
+    if (store->import->summary.kinds[ORB_RECORD_TERRITORY].closed > 0)
+        store->import->territory_changed = store->import->choose_all = true;
+    return status;
+}
+
+/* ---- what was new, changed or as before */
+
+static void count_entries(const struct orb_kind_state *kind, struct orb_store_tally *tally)
+{
+    for (size_t i = 0; i < kind->map.count; i++) {
+        const struct orb_entry *entry = &kind->map.entries[i];
+
+        if ((entry->flags & ORB_ENTRY_SEEN) == 0)
+            continue;
+        if ((entry->flags & ORB_ENTRY_NEW) != 0)
+            tally->added++;
+        else if (entry->hash != entry->original || (entry->flags & ORB_ENTRY_BACK) != 0)
+            tally->changed++;
+        else
+            tally->unchanged++;
+    }
+}
+
+static bool has_fresh(const struct orb_kind_state *kind)
+{
+    for (size_t i = 0; i < kind->map.count; i++)
+        if ((kind->map.entries[i].flags & ORB_ENTRY_FRESH) != 0)
+            return true;
+    return false;
+}
+
+bool orb_import_count(struct orb_import_state *import)
+{
+    bool changed = import->operator_changed;
+
+    for (int k = 0; k < ORB_RECORD_KINDS; k++) {
+        struct orb_store_tally *tally = &import->summary.kinds[k];
+
+        count_entries(&import->kinds[k], tally);
+        changed = changed || tally->added > 0 || tally->changed > 0 || tally->closed > 0 ||
+                  has_fresh(&import->kinds[k]);
+    }
+    if (import->operator_changed)
+        import->summary.kinds[ORB_RECORD_OPERATOR].changed = 1;
+    return changed;
+}
+
+/* ---- layers */
+
+static bool kind_changed(const struct orb_import_state *import, enum orb_record_kind kind)
+{
+    const struct orb_store_tally *tally = &import->summary.kinds[kind];
+
+    return tally->added > 0 || tally->changed > 0;
+}
+
+/* The offers at one place, whichever of the three ways they name it. */
+static const char insert_position[] =
+    "INSERT OR IGNORE INTO offer_position (no, position, state) SELECT no, ?2, ?3 FROM ("
+    "SELECT no, id FROM offer WHERE site = ?1 UNION "
+    "SELECT o.no, o.id FROM service v JOIN offer o ON o.service = v.id WHERE v.site = ?1 AND o.site IS NULL "
+    "UNION SELECT o.no, o.id FROM service v JOIN offer o ON o.id = v.id WHERE v.site = ?1 AND o.site IS NULL "
+    "AND o.service IS NULL) p WHERE NOT EXISTS (SELECT 1 FROM linked l WHERE l.kind = 'offer' AND l.id = p.id) "
+    "ORDER BY no";
+
+static enum orb_status place_offers(struct orb_store *store, const struct orb_site *site,
+                                    struct orb_error *err)
+{
+    unsigned char point[ORB_BLOB_POINT_LEN];
+    sqlite3_stmt *statement;
+    enum orb_status status;
+
+    if (!isfinite(site->lon) || !isfinite(site->lat) ||
+        (site->kind != NULL && strcmp(site->kind, "confidential") == 0))
+        return ORB_OK;
+    status = orb_db_statement(store, &statement, insert_position, err);
+    if (status != ORB_OK)
+        return status;
+    orb_blob_point(point, site->lon, site->lat);
+    orb_db_bind_text(statement, 1, site->id);
+    (void)sqlite3_bind_blob(statement, 2, point, sizeof point, SQLITE_TRANSIENT);
+    orb_db_bind_text(statement, 3, orb_position_state_name(site->position));
+    return orb_db_run(store, statement, err);
+}
+
+/* Places of which something is asserted that says where they are, or no longer are; what is
+ * said of a place that is another is said of the other. */
+#define PLACES_ASSERTED                                                                                          \
+    "SELECT coalesce((SELECT l.canonical FROM linked l WHERE l.kind = 'site' AND l.id = a.subject), a.subject) " \
+    "FROM assertion a WHERE a.kind = 'site' AND a.field IN ('address', 'commune', 'position') AND a.gone_on IS NULL"
+
+/* Those, and places without position that another source gives one. */
+static enum orb_status place_asserted(struct orb_store *store, struct orb_error *err)
+{
+    struct orb_row_reader reader = { 0 };
+    struct orb_overlay *overlay = NULL;
+    struct orb_row row;
+    bool more = true, given;
+    enum orb_status status = orb_overlay_open(&overlay, store, err);
+
+    if (status != ORB_OK || overlay == NULL)
+        return status;
+    status = orb_row_reader_open(
+        &reader, store, orb_table_of(ORB_RECORD_SITE),
+        "WHERE kind IS NOT 'confidential' AND (id IN (" PLACES_ASSERTED ") "
+        "OR position IS NULL AND id IN (SELECT canonical FROM linked WHERE kind = 'site')) ORDER BY no",
+        err);
+    while (status == ORB_OK && more) {
+        status = orb_row_reader_next(&reader, &row, &more, err);
+        given = more;
+        if (status == ORB_OK && more)
+            status = orb_overlay_apply(overlay, reader.table, &row, &given, err);
+        if (status == ORB_OK && given)
+            status = place_offers(store, &row.as.site, err);
+    }
+    orb_row_reader_close(&reader);
+    orb_overlay_close(overlay);
+    return status;
+}
+
+static enum orb_status make_layers(struct orb_store *store, struct orb_error *err)
+{
+    static const char fill[] =
+        "DELETE FROM offer_position;"
+        "INSERT INTO offer_position (no, position, state) SELECT o.no, s.position, s.position_state FROM offer o "
+        "LEFT JOIN service v ON v.id = coalesce(o.service, o.id) "
+        "JOIN site s ON s.id = coalesce(o.site, v.site) "
+        "WHERE s.position IS NOT NULL AND s.kind IS NOT 'confidential' "
+        "AND o.id NOT IN (SELECT l.id FROM linked l WHERE l.kind = 'offer') "
+        /* those are placed where they are said to be */
+        "AND s.id NOT IN (" PLACES_ASSERTED ") "
+        /* a place that one source keeps secret is secret */
+        "AND NOT EXISTS (SELECT 1 FROM linked l JOIN site d ON d.id = l.id WHERE l.kind = 'site' "
+        "AND l.canonical = s.id AND d.kind = 'confidential') "
+        "AND NOT EXISTS (SELECT 1 FROM linked l JOIN site c ON c.id = l.canonical WHERE l.kind = 'site' "
+        "AND l.id = s.id AND c.kind = 'confidential') ORDER BY o.no";
+    const struct orb_import_state *import = store->import;
+    bool sites = kind_changed(import, ORB_RECORD_SITE);
+    bool offers = sites || import->links_changed ||
+                  kind_changed(import, ORB_RECORD_SERVICE) ||
+                  kind_changed(import, ORB_RECORD_OFFER) ||
+                  kind_changed(import, ORB_RECORD_ASSERTION);
+    enum orb_status status = ORB_OK;
+
+    if (sites)
+        status = orb_rtree_rebuild(store, "site", "position", err);
+    if (status == ORB_OK && offers) {
+        status = orb_db_exec(store, fill, err);
+        if (status == ORB_OK)
+            status = place_asserted(store, err);
+        if (status == ORB_OK)
+            status = orb_rtree_rebuild(store, "offer_position", "position", err);
+    }
+    if (status == ORB_OK && import->territory_changed)
+        status = orb_rtree_rebuild(store, "territory", "contour", err);
+    return status;
+}
+
+/* ---- the run */
+
+static void write_now(char out[TIME_LEN])
+{
+    struct tm parts;
+    time_t now = time(NULL);
+
+    if (gmtime_r(&now, &parts) == NULL ||
+        strftime(out, TIME_LEN, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+        out[0] = '\0';
+}
+
+static orb_date newest_of_run(const struct orb_import_state *import)
+{
+    orb_date newest = ORB_DATE_NONE;
+
+    for (size_t i = 0; i < import->source_ids.count; i++)
+        if (import->sources[i].in_run && import->sources[i].observed_on > newest)
+            newest = import->sources[i].observed_on;
+    return newest;
+}
+
+static enum orb_status write_run(struct orb_store *store, const char *counts_json,
+                                 struct orb_error *err)
+{
+    static const char insert[] =
+        "INSERT INTO import_run (no, importer, files, author, imported_at, observed_on, added, changed, "
+        "unchanged, closed, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    const struct orb_import_state *import = store->import;
+    struct orb_store_tally total = { 0 };
+    char now[TIME_LEN], day[ORB_DATE_LEN];
+    orb_date newest = newest_of_run(import);
+    sqlite3_stmt *statement;
+    enum orb_status status = orb_db_statement(store, &statement, insert, err);
+
+    if (status != ORB_OK)
+        return status;
+    for (int k = 0; k < ORB_RECORD_KINDS; k++) {
+        total.added += import->summary.kinds[k].added;
+        total.changed += import->summary.kinds[k].changed;
+        total.unchanged += import->summary.kinds[k].unchanged;
+        total.closed += import->summary.kinds[k].closed;
+    }
+    write_now(now);
+    (void)sqlite3_bind_int64(statement, 1, import->run);
+    orb_db_bind_text(statement, 2, import->importer);
+    orb_db_bind_text(statement, 3, import->files);
+    orb_db_bind_text(statement, 4, import->author);
+    orb_db_bind_text(statement, 5, import->imported_at != NULL ? import->imported_at : now);
+    orb_db_bind_text(statement, 6,
+                     newest == ORB_DATE_NONE ? NULL : orb_date_write(day, newest));
+    (void)sqlite3_bind_int64(statement, 7, (int64_t)total.added);
+    (void)sqlite3_bind_int64(statement, 8, (int64_t)total.changed);
+    (void)sqlite3_bind_int64(statement, 9, (int64_t)total.unchanged);
+    (void)sqlite3_bind_int64(statement, 10, (int64_t)total.closed);
+    orb_db_bind_text(statement, 11, counts_json);
+    return orb_db_run(store, statement, err);
+}
+
+enum orb_status orb_import_linker_due(struct orb_store *store, bool *due,
+                                      struct orb_error *err)
+{
+    static const char select_linker[] = "SELECT value FROM meta WHERE key = 'linker'";
+    const struct orb_store_linker *linker = store->import->linker;
+    int64_t version = 0;
+    enum orb_status status = ORB_OK;
+
+    if (linker != NULL)
+        status = orb_db_integer(store, select_linker, 0, &version, err);
+    *due = linker != NULL && version != linker->version;
+    return status;
+}
+
+static enum orb_status link_records(struct orb_store *store,
+                                    const struct orb_store_linker *linker,
+                                    struct orb_error *err)
+{
+    static const char save[] = "INSERT OR REPLACE INTO meta VALUES ('linker', ?)";
+    sqlite3_stmt *statement;
+    enum orb_status status = linker->link(linker->context, store, err);
+
+    if (status == ORB_OK)
+        status = orb_db_statement(store, &statement, save, err);
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_bind_int64(statement, 1, linker->version);
+    return orb_db_run(store, statement, err);
+}
+
+enum orb_status orb_import_finish(struct orb_store *store, const char *counts_json,
+                                  struct orb_error *err)
+{
+    struct orb_import_state *import = store->import;
+    enum orb_status status = ORB_OK;
+
+    for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++)
+        if (import->kinds[k].is_loaded && import->kinds[k].was_empty)
+            status = orb_import_make_indices(store, import->kinds[k].table->name, err);
+    if (status == ORB_OK && import->territory_changed)
+        status = orb_territory_choose(store, err);
+    if (status == ORB_OK &&
+        (import->territory_changed || kind_changed(import, ORB_RECORD_SITE)))
+        status = orb_import_commune_points(store, err);
+    if (status == ORB_OK && import->linker != NULL)
+        status = link_records(store, import->linker, err);
+    if (status == ORB_OK)
+        status = make_layers(store, err);
+    if (status == ORB_OK)
+        status = write_run(store, counts_json, err);
+    if (status == ORB_OK)
+        status = orb_db_exec(
+            store, "UPDATE meta SET value = value + 1 WHERE key = 'data_version'", err);
+    return status;
+}

@@ -1,0 +1,379 @@
+/* Writes what many rows share once for each distinct content. */
+#include <sqlite3.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+#include "engine/store/database.h"
+#include "engine/store/import.h"
+
+static const char select_terms[] = "SELECT no, hash FROM terms";
+static const char select_zones[] = "SELECT no, hash FROM zone";
+static const char insert_terms[] =
+    "INSERT INTO terms (no, hash, category, institution, droit_commun, accepts_new, activity_unknown, "
+    "age_strength, public_strength, modality_state, prestation_state, public_state, orientation_state, "
+    "language_state, engagement_state, profession_state, family_state, theme_state) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+static const char insert_modality[] =
+    "INSERT INTO modality (terms, n, code, certainty) VALUES (?, ?, ?, ?)";
+static const char insert_prestation[] =
+    "INSERT INTO prestation (terms, n, code, evidence) VALUES (?, ?, ?, ?)";
+static const char insert_rule[] =
+    "INSERT INTO eligibility_rule (terms, n, kind, code, value, min, max, strength) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+static const char insert_class[] =
+    "INSERT INTO classification (terms, n, list, code) VALUES (?, ?, ?, ?)";
+static const char insert_zone[] =
+    "INSERT INTO zone (no, hash, national, commune_state, departement_state) VALUES (?, ?, ?, ?, ?)";
+static const char insert_commune[] =
+    "INSERT INTO zone_commune (zone, n, commune) VALUES (?, ?, ?)";
+static const char insert_departement[] =
+    "INSERT INTO zone_departement (zone, n, departement) VALUES (?, ?, ?)";
+static const char insert_provenance[] = "INSERT INTO provenance (no, fields) VALUES (?, ?)";
+
+static enum orb_status load_hashes(struct orb_store *store, const char *sql,
+                                   struct orb_entry_map *map, struct orb_error *err)
+{
+    sqlite3_stmt *statement;
+    bool row = true;
+    enum orb_status status = orb_db_statement(store, &statement, sql, err);
+
+    while (status == ORB_OK && row) {
+        status = orb_db_step(store, statement, &row, err);
+        if (status == ORB_OK && row) {
+            struct orb_entry *entry =
+                orb_entry_add_hash(map, (uint64_t)sqlite3_column_int64(statement, 1));
+
+            if (entry == NULL)
+                status = orb_error_memory(err);
+            else
+                entry->no = sqlite3_column_int(statement, 0);
+        }
+    }
+    return status;
+}
+
+/* A table of distinct contents and what is known of it. */
+struct contents {
+    struct orb_entry_map *map;
+    bool *is_loaded;
+    const char *select;
+};
+
+/* The entry of a content, made when there is none. */
+static enum orb_status entry_of(struct orb_store *store, const struct contents *contents,
+                                uint64_t hash, struct orb_entry **out,
+                                struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    if (!*contents->is_loaded)
+        status = load_hashes(store, contents->select, contents->map, err);
+    if (status != ORB_OK)
+        return status;
+    *contents->is_loaded = true;
+    *out = orb_entry_find_hash(contents->map, hash);
+    if (*out != NULL)
+        return ORB_OK;
+    *out = orb_entry_add_hash(contents->map, hash);
+    if (*out == NULL)
+        return orb_error_memory(err);
+    (*out)->no = (int32_t)contents->map->count;
+    (*out)->flags = ORB_ENTRY_NEW;
+    return ORB_OK;
+}
+
+/* Is this the first time the content is met? Its rows are then written once. */
+static bool is_new(struct orb_entry *entry)
+{
+    bool answer = entry->flags == ORB_ENTRY_NEW;
+
+    entry->flags = ORB_ENTRY_SEEN;
+    return answer;
+}
+
+/* A child row being written: the statement with terms and n bound, the rest by the caller.
+ */
+struct child_writer {
+    struct orb_store *store;
+    int64_t owner;
+    int n;
+    struct orb_error *err;
+};
+
+static enum orb_status write_child(struct child_writer *w, const char *sql,
+                                   const char *first, const char *second)
+{
+    sqlite3_stmt *statement;
+    enum orb_status status = orb_db_statement(w->store, &statement, sql, w->err);
+
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_bind_int64(statement, 1, w->owner);
+    (void)sqlite3_bind_int(statement, 2, w->n++);
+    orb_db_bind_text(statement, 3, first);
+    if (sqlite3_bind_parameter_count(statement) > 3)
+        orb_db_bind_text(statement, 4, second);
+    return orb_db_run(w->store, statement, w->err);
+}
+
+struct rule {
+    const char *kind;
+    const char *code;
+    const char *value;
+    int32_t min;
+    int32_t max;
+    enum orb_strength strength;
+    bool has_strength;
+};
+
+static enum orb_status write_rule(struct child_writer *w, const struct rule *rule)
+{
+    sqlite3_stmt *statement;
+    enum orb_status status = orb_db_statement(w->store, &statement, insert_rule, w->err);
+
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_clear_bindings(statement);
+    (void)sqlite3_bind_int64(statement, 1, w->owner);
+    (void)sqlite3_bind_int(statement, 2, w->n++);
+    orb_db_bind_text(statement, 3, rule->kind);
+    orb_db_bind_text(statement, 4, rule->code);
+    orb_db_bind_text(statement, 5, rule->value);
+    if (rule->min != ORB_AGE_UNKNOWN)
+        (void)sqlite3_bind_int(statement, 6, rule->min);
+    if (rule->max != ORB_AGE_UNKNOWN)
+        (void)sqlite3_bind_int(statement, 7, rule->max);
+    if (rule->has_strength)
+        orb_db_bind_text(statement, 8, orb_strength_name(rule->strength));
+    return orb_db_run(w->store, statement, w->err);
+}
+
+static enum orb_status write_codes_as_rules(struct child_writer *w, const char *kind,
+                                            const struct orb_code_list *list,
+                                            const enum orb_strength *strength)
+{
+    enum orb_status status = ORB_OK;
+
+    for (uint32_t i = 0; status == ORB_OK && list->known && i < list->count; i++) {
+        const struct rule rule = { .kind = kind,
+                                   .code = list->items[i],
+                                   .min = ORB_AGE_UNKNOWN,
+                                   .max = ORB_AGE_UNKNOWN,
+                                   .has_strength = strength != NULL,
+                                   .strength =
+                                       strength != NULL ? *strength : ORB_STRENGTH_HARD };
+
+        status = write_rule(w, &rule);
+    }
+    return status;
+}
+
+static enum orb_status write_rules(struct child_writer *w, const struct orb_terms *terms)
+{
+    const struct rule age = { .kind = "age",
+                              .min = terms->age_min_months,
+                              .max = terms->age_max_months,
+                              .has_strength = true,
+                              .strength = terms->age_strength };
+    const struct rule associated = { .kind = "associated",
+                                     .value = terms->excludes_associated == ORB_YES
+                                                  ? "excluded"
+                                                  : "accepted",
+                                     .min = ORB_AGE_UNKNOWN,
+                                     .max = ORB_AGE_UNKNOWN };
+    enum orb_status status = ORB_OK;
+
+    if (terms->age_min_months != ORB_AGE_UNKNOWN ||
+        terms->age_max_months != ORB_AGE_UNKNOWN)
+        status = write_rule(w, &age);
+    if (status == ORB_OK)
+        status =
+            write_codes_as_rules(w, "public", &terms->publics, &terms->public_strength);
+    if (status == ORB_OK && terms->excludes_associated != ORB_UNKNOWN)
+        status = write_rule(w, &associated);
+    if (status == ORB_OK)
+        status = write_codes_as_rules(w, "orientation", &terms->orientations, NULL);
+    if (status == ORB_OK)
+        status = write_codes_as_rules(w, "language", &terms->languages, NULL);
+    for (uint32_t i = 0; status == ORB_OK && i < terms->feature_count; i++) {
+        const struct rule feature = { .kind = "accessibility",
+                                      .code = terms->features[i].name,
+                                      .value =
+                                          orb_feature_level_name(terms->features[i].level),
+                                      .min = ORB_AGE_UNKNOWN,
+                                      .max = ORB_AGE_UNKNOWN };
+
+        status = write_rule(w, &feature);
+    }
+    return status;
+}
+
+static enum orb_status write_classes(struct child_writer *w, const struct orb_terms *terms)
+{
+    const struct {
+        const char *name;
+        const struct orb_code_list *list;
+    } lists[] = { { "engagement", &terms->engagements },
+                  { "profession", &terms->professions },
+                  { "family", &terms->families },
+                  { "theme", &terms->themes } };
+    enum orb_status status = ORB_OK;
+
+    for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++)
+        for (uint32_t i = 0;
+             status == ORB_OK && lists[k].list->known && i < lists[k].list->count; i++)
+            status = write_child(w, insert_class, lists[k].name, lists[k].list->items[i]);
+    return status;
+}
+
+static enum orb_status write_terms_row(struct orb_store *store,
+                                       const struct orb_terms *terms,
+                                       const struct orb_entry *entry, struct orb_error *err)
+{
+    const bool none[] = { terms->modalities_known && terms->modality_count == 0,
+                          terms->prestations_known && terms->prestation_count == 0,
+                          terms->publics.known && terms->publics.count == 0,
+                          terms->orientations.known && terms->orientations.count == 0,
+                          terms->languages.known && terms->languages.count == 0,
+                          terms->engagements.known && terms->engagements.count == 0,
+                          terms->professions.known && terms->professions.count == 0,
+                          terms->families.known && terms->families.count == 0,
+                          terms->themes.known && terms->themes.count == 0 };
+    sqlite3_stmt *statement;
+    enum orb_status status = orb_db_statement(store, &statement, insert_terms, err);
+    int at = 3;
+
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_bind_int(statement, 1, entry->no);
+    (void)sqlite3_bind_int64(statement, 2, (int64_t)entry->key);
+    for (size_t i = 0; i < orb_terms_scalar_count; i++)
+        orb_column_bind(statement, at++, &orb_terms_columns[i], terms);
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        orb_db_bind_text(statement, at++, none[i] ? "none" : NULL);
+    return orb_db_run(store, statement, err);
+}
+
+enum orb_status orb_import_terms(struct orb_store *store, const struct orb_terms *terms,
+                                 int64_t *no, struct orb_error *err)
+{
+    struct orb_import_state *import = store->import;
+    struct child_writer w = { .store = store, .err = err };
+    const struct contents contents = { &import->terms, &import->terms_loaded,
+                                       select_terms };
+    struct orb_entry *entry;
+    enum orb_status status = entry_of(store, &contents, orb_terms_hash(terms), &entry, err);
+
+    if (status != ORB_OK)
+        return status;
+    *no = w.owner = entry->no;
+    if (!is_new(entry))
+        return ORB_OK;
+    status = write_terms_row(store, terms, entry, err);
+    for (uint32_t i = 0;
+         status == ORB_OK && terms->modalities_known && i < terms->modality_count; i++)
+        status = write_child(&w, insert_modality, terms->modalities[i].code,
+                             orb_certainty_name(terms->modalities[i].certainty));
+    for (uint32_t i = 0;
+         status == ORB_OK && terms->prestations_known && i < terms->prestation_count; i++)
+        status = write_child(&w, insert_prestation, terms->prestations[i].code,
+                             orb_evidence_name(terms->prestations[i].evidence));
+    if (status == ORB_OK)
+        status = write_rules(&w, terms);
+    return status == ORB_OK ? write_classes(&w, terms) : status;
+}
+
+static enum orb_status write_zone(struct orb_store *store, const struct orb_zone *zone,
+                                  const struct orb_entry *entry, struct orb_error *err)
+{
+    struct child_writer w = { .store = store, .owner = entry->no, .err = err };
+    sqlite3_stmt *statement;
+    enum orb_status status = orb_db_statement(store, &statement, insert_zone, err);
+
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_bind_int(statement, 1, entry->no);
+    (void)sqlite3_bind_int64(statement, 2, (int64_t)entry->key);
+    (void)sqlite3_bind_int(statement, 3, zone->national);
+    orb_db_bind_text(statement, 4,
+                     zone->communes.known && zone->communes.count == 0 ? "none" : NULL);
+    orb_db_bind_text(statement, 5,
+                     zone->departments.known && zone->departments.count == 0 ? "none"
+                                                                             : NULL);
+    status = orb_db_run(store, statement, err);
+    for (uint32_t i = 0;
+         status == ORB_OK && zone->communes.known && i < zone->communes.count; i++)
+        status = write_child(&w, insert_commune, zone->communes.items[i], NULL);
+    for (uint32_t i = 0;
+         status == ORB_OK && zone->departments.known && i < zone->departments.count; i++)
+        status = write_child(&w, insert_departement, zone->departments.items[i], NULL);
+    return status;
+}
+
+enum orb_status orb_import_zone(struct orb_store *store, const struct orb_zone *zone,
+                                int64_t *no, struct orb_error *err)
+{
+    struct orb_import_state *import = store->import;
+    const struct contents contents = { &import->zones, &import->zones_loaded,
+                                       select_zones };
+    struct orb_entry *entry;
+    enum orb_status status;
+
+    *no = 0;
+    if (!zone->known)
+        return ORB_OK;
+    status = entry_of(store, &contents, orb_zone_hash(zone), &entry, err);
+    if (status != ORB_OK)
+        return status;
+    *no = entry->no;
+    return is_new(entry) ? write_zone(store, zone, entry, err) : ORB_OK;
+}
+
+enum orb_status orb_import_provenance(struct orb_store *store, const char *fields,
+                                      int64_t *no, struct orb_error *err)
+{
+    struct orb_strmap *map = &store->import->provenances;
+    size_t before = map->count;
+    sqlite3_stmt *statement;
+    uint32_t number;
+    enum orb_status status;
+
+    *no = 0;
+    if (fields == NULL || fields[0] == '\0')
+        return ORB_OK;
+    if (orb_strmap_add(map, fields, strlen(fields), &number) != ORB_OK)
+        return orb_error_memory(err);
+    *no = (int64_t)number + 1;
+    if (map->count == before)
+        return ORB_OK;
+    status = orb_db_statement(store, &statement, insert_provenance, err);
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_bind_int64(statement, 1, *no);
+    orb_db_bind_text(statement, 2, fields);
+    return orb_db_run(store, statement, err);
+}
+
+struct orb_source_state *orb_import_source(struct orb_import_state *import, const char *id)
+{
+    uint32_t number = orb_strmap_find(&import->source_ids, id, strlen(id));
+
+    return number == ORB_STRMAP_NONE ? NULL : &import->sources[number];
+}
+
+enum orb_status orb_import_add_source(struct orb_import_state *import, const char *id,
+                                      struct orb_source_state **out, struct orb_error *err)
+{
+    size_t before = import->source_ids.count;
+    uint32_t number;
+
+    if (orb_grow((void **)&import->sources, &import->source_capacity, before,
+                 sizeof *import->sources) != ORB_OK ||
+        orb_strmap_add(&import->source_ids, id, strlen(id), &number) != ORB_OK)
+        return orb_error_memory(err);
+    *out = &import->sources[number];
+    if (import->source_ids.count > before)
+        **out = (struct orb_source_state){ .observed_on = ORB_DATE_NONE, .is_first = true };
+    return ORB_OK;
+}

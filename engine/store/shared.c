@@ -1,0 +1,168 @@
+/* Many offers, few conditions: reading each distinct content once, or seldom, is what makes
+ * a replay cheap. */
+#include "engine/store/shared.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/base/text.h"
+#include "engine/store/database.h"
+
+static const char select_source[] = "SELECT id FROM source WHERE no = ?";
+static const char select_provenance[] = "SELECT fields FROM provenance WHERE no = ?";
+
+/* Numbers read at once when they are asked for one after the other, as an import gave
+ * them. */
+enum { LONGEST_RUN = 64 };
+
+enum orb_status orb_shared_open(struct orb_store *store, struct orb_error *err)
+{
+    if (store->reading == NULL)
+        store->reading = orb_calloc(1, sizeof *store->reading);
+    return store->reading == NULL ? orb_error_memory(err) : ORB_OK;
+}
+
+void orb_shared_forget(struct orb_store *store)
+{
+    struct orb_read_state *state = store->reading;
+
+    if (state == NULL)
+        return;
+    orb_kept_release(&state->kept);
+    orb_free(state);
+    store->reading = NULL;
+}
+
+void orb_shared_enter(struct orb_store *store)
+{
+    store->reading->replays++;
+}
+
+/* An import that ended meanwhile has forgotten the state. */
+void orb_shared_leave(struct orb_store *store)
+{
+    if (store->reading != NULL && store->reading->replays > 0)
+        store->reading->replays--;
+}
+
+void orb_shared_trim(struct orb_store *store)
+{
+    if (store->reading != NULL && store->reading->replays == 1)
+        orb_kept_trim(&store->reading->kept);
+}
+
+static enum orb_status one_text(struct orb_store *store, const char *sql,
+                                enum orb_kept_set set, int64_t no, struct orb_error *err)
+{
+    struct orb_kept *kept = &store->reading->kept;
+    sqlite3_stmt *statement;
+    bool row = false;
+    enum orb_status status = orb_db_statement(store, &statement, sql, err);
+
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_bind_int64(statement, 1, no);
+    status = orb_db_step(store, statement, &row, err);
+    if (status == ORB_OK && row) {
+        char *text = orb_arena_strdup(orb_kept_arena(kept), orb_db_text(statement, 0));
+
+        status =
+            text == NULL ? orb_error_memory(err) : orb_kept_put(kept, set, no, text, err);
+    }
+    (void)sqlite3_reset(statement);
+    return status;
+}
+
+/* The first number of a run is the one asked for. */
+static int64_t last_of(struct orb_shared_ahead *ahead, int64_t no)
+{
+    bool follows = no > ahead->last && no - ahead->last <= LONGEST_RUN;
+
+    ahead->run = !follows || ahead->run == 0 ? 1
+                 : ahead->run < LONGEST_RUN  ? 2 * ahead->run
+                                             : LONGEST_RUN;
+    ahead->last = no + ahead->run - 1;
+    return ahead->last;
+}
+
+static enum orb_status load(struct orb_store *store, enum orb_kept_set set, int64_t no,
+                            struct orb_error *err)
+{
+    struct orb_read_state *state = store->reading;
+
+    if (no < 0 || no > INT32_MAX)
+        return orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
+    switch (set) {
+    case ORB_KEPT_SOURCES:
+        return one_text(store, select_source, set, no, err);
+    case ORB_KEPT_PROVENANCES:
+        return one_text(store, select_provenance, set, no, err);
+    case ORB_KEPT_TERMS:
+        return orb_shared_load_terms(store, no, last_of(&state->terms, no), err);
+    default:
+        return orb_shared_load_zones(store, no, last_of(&state->zones, no), err);
+    }
+}
+
+static enum orb_status get(struct orb_store *store, enum orb_kept_set set, int64_t no,
+                           const void **out, struct orb_error *err)
+{
+    const struct orb_kept *kept = &store->reading->kept;
+    const void *item = orb_kept_find(kept, set, no);
+    enum orb_status status = ORB_OK;
+
+    if (item == NULL) {
+        status = load(store, set, no, err);
+        item = orb_kept_find(kept, set, no);
+    }
+    if (status == ORB_OK && item == NULL)
+        status = orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
+    if (status == ORB_OK)
+        *out = item;
+    return status;
+}
+
+enum orb_status orb_shared_source(struct orb_store *store, int64_t no, const char **out,
+                                  struct orb_error *err)
+{
+    const void *item = NULL;
+    enum orb_status status = get(store, ORB_KEPT_SOURCES, no, &item, err);
+
+    if (status == ORB_OK)
+        *out = item;
+    return status;
+}
+
+enum orb_status orb_shared_provenance(struct orb_store *store, int64_t no, const char **out,
+                                      struct orb_error *err)
+{
+    const void *item = NULL;
+    enum orb_status status = get(store, ORB_KEPT_PROVENANCES, no, &item, err);
+
+    if (status == ORB_OK)
+        *out = item;
+    return status;
+}
+
+enum orb_status orb_shared_terms(struct orb_store *store, int64_t no,
+                                 const struct orb_terms **out, struct orb_error *err)
+{
+    const void *item = NULL;
+    enum orb_status status = get(store, ORB_KEPT_TERMS, no, &item, err);
+
+    if (status == ORB_OK)
+        *out = item;
+    return status;
+}
+
+enum orb_status orb_shared_zone(struct orb_store *store, int64_t no,
+                                const struct orb_zone **out, struct orb_error *err)
+{
+    const void *item = NULL;
+    enum orb_status status = get(store, ORB_KEPT_ZONES, no, &item, err);
+
+    if (status == ORB_OK)
+        *out = item;
+    return status;
+}

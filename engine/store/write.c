@@ -1,0 +1,431 @@
+/* Rows on their way into a table: new ones wait and go in together, changed ones go one by
+ * one. */
+#include <assert.h>
+#include <math.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/base/alloc.h"
+#include "engine/store/database.h"
+#include "engine/store/import.h"
+#include "engine/store/rows.h"
+#include "engine/store/spatialite/blob.h"
+
+/* The columns beside those of the record, numbered before them; the same numbers are those
+ * of orb_rows and, from 1, the parameters of the UPDATE. */
+enum {
+    AT_NO,
+    AT_ID,
+    AT_HASH,
+    AT_RUN,
+    AT_DETAILS,
+    AT_SOURCE,
+    AT_OBSERVED,
+    AT_BASIS,
+    AT_PROVENANCE,
+    AT_FIRST,
+    AT_SECOND,
+    AT_COLUMNS
+};
+
+static const char *const fixed_names[] = { "no",          "id",      "hash",
+                                           "first_run",   "details", "source",
+                                           "observed_on", "basis",   "provenance",
+                                           NULL,          NULL };
+
+static const char *fixed_name(const struct orb_table *table, int at)
+{
+    if (table->provenance_offset == ORB_TABLE_NONE && at >= AT_DETAILS)
+        return NULL;
+    if (table->extra == ORB_EXTRA_POSITION && at == AT_FIRST)
+        return "position";
+    if (table->extra == ORB_EXTRA_TERMS && at >= AT_FIRST)
+        return at == AT_FIRST ? "terms" : "zone";
+    return fixed_names[at];
+}
+
+/* The name of a column; NULL when the table has none of this number. */
+static const char *name_at(const struct orb_table *table, int at)
+{
+    return at < AT_COLUMNS ? fixed_name(table, at) : table->columns[at - AT_COLUMNS].name;
+}
+
+static unsigned details_of(const struct orb_table *table, const void *record)
+{
+    unsigned bits = 0;
+    uint32_t count;
+
+    for (size_t i = 0; i < table->child_count; i++) {
+        (void)orb_child_items(&table->children[i], record, &count);
+        if (count > 0)
+            bits |= table->children[i].child->bit;
+    }
+    return bits;
+}
+
+static struct orb_value number_or_null(int64_t number)
+{
+    return number == 0 ? (struct orb_value){ .type = ORB_VALUE_NULL }
+                       : orb_value_integer(number);
+}
+
+static struct orb_value extra_value(const struct orb_table *table,
+                                    const struct orb_pending_row *row, int at)
+{
+    if (table->extra == ORB_EXTRA_TERMS)
+        return number_or_null(at == AT_FIRST ? row->terms : row->zone);
+    return (struct orb_value){ .type =
+                                   row->position == NULL ? ORB_VALUE_NULL : ORB_VALUE_BLOB,
+                               .bytes = row->position,
+                               .len = ORB_BLOB_POINT_LEN };
+}
+
+static struct orb_value value_at(const struct orb_table *table,
+                                 const struct orb_pending_row *row, int at)
+{
+    switch (at) {
+    case AT_NO:
+        return orb_value_integer(row->no);
+    case AT_ID:
+        return orb_value_text(row->id);
+    case AT_HASH:
+        return orb_value_integer((int64_t)row->hash);
+    case AT_RUN:
+        return orb_value_integer(row->run);
+    case AT_DETAILS:
+        return orb_value_integer(details_of(table, row->record));
+    case AT_SOURCE:
+        return number_or_null(row->source);
+    case AT_OBSERVED:
+        return orb_value_date(orb_record_provenance(table, row->record)->observed_on);
+    case AT_BASIS:
+        return orb_value_text(
+            orb_basis_name(orb_record_provenance(table, row->record)->basis));
+    case AT_PROVENANCE:
+        return number_or_null(row->provenance);
+    case AT_FIRST:
+    case AT_SECOND:
+        return extra_value(table, row, at);
+    default:
+        return orb_column_value(&table->columns[at - AT_COLUMNS], row->record);
+    }
+}
+
+/* ---- statements */
+
+/* The columns that some row fills in, one bit each: the others need not be asked of every
+ * row. */
+static uint64_t columns_of(const struct orb_table *table, const struct orb_pending *pending)
+{
+    int count = AT_COLUMNS + (int)table->column_count;
+    uint64_t columns = 0;
+
+    for (int at = AT_ID; at < count; at++) {
+        if (name_at(table, at) == NULL)
+            continue;
+        for (size_t i = 0; i < pending->count; i++) {
+            if (value_at(table, &pending->rows[i], at).type == ORB_VALUE_NULL)
+                continue;
+            columns |= UINT64_C(1) << at;
+            break;
+        }
+    }
+    return columns;
+}
+
+/* The INSERT of the columns that are filled in; made again when a batch has one more. "no"
+ * is left to SQLite, which need not look for its place then: it is one more than the last,
+ * as ours. */
+static enum orb_status prepare_insert(struct orb_store *store, struct orb_kind_state *kind,
+                                      uint64_t columns, struct orb_error *err)
+{
+    int count = AT_COLUMNS + (int)kind->table->column_count;
+    struct orb_buf sql = { 0 }, values = { 0 };
+    enum orb_status status;
+
+    if (kind->insert != NULL && (columns & ~kind->insert_columns) == 0)
+        return ORB_OK;
+    kind->insert_columns |= columns;
+    (void)sqlite3_finalize(kind->insert);
+    kind->insert = NULL;
+    orb_buf_printf(&sql, "INSERT INTO %s (", kind->table->name);
+    for (int at = AT_ID; at < count; at++)
+        if ((kind->insert_columns >> at & 1) != 0) {
+            orb_buf_printf(&sql, "%s\"%s\"", at == AT_ID ? "" : ", ",
+                           name_at(kind->table, at));
+            orb_buf_printf(&values, "%sc%d", at == AT_ID ? "" : ", ", at);
+        }
+    orb_buf_printf(&sql, ") SELECT %s FROM orb_rows", values.failed ? "" : values.data);
+    status = orb_buf_check(values.failed ? &values : &sql, err);
+    if (status == ORB_OK)
+        status = orb_db_prepare(store, &kind->insert, sql.data, err);
+    orb_buf_release(&sql);
+    orb_buf_release(&values);
+    return status;
+}
+
+static enum orb_status prepare_update(struct orb_store *store, struct orb_kind_state *kind,
+                                      struct orb_error *err)
+{
+    int count = AT_COLUMNS + (int)kind->table->column_count;
+    struct orb_buf sql = { 0 };
+    enum orb_status status;
+
+    orb_buf_printf(&sql, "UPDATE %s SET gone_on = NULL", kind->table->name);
+    for (int at = AT_ID; at < count; at++)
+        if (at != AT_RUN && name_at(kind->table, at) != NULL)
+            orb_buf_printf(&sql, ", \"%s\" = ?%d", name_at(kind->table, at), at + 1);
+    orb_buf_text(&sql, " WHERE no = ?1");
+    status = orb_buf_check(&sql, err);
+    if (status == ORB_OK)
+        status = orb_db_prepare(store, &kind->update, sql.data, err);
+    orb_buf_release(&sql);
+    return status;
+}
+
+static enum orb_status load_rows(struct orb_store *store, struct orb_kind_state *kind,
+                                 struct orb_error *err)
+{
+    const struct orb_column observed = { .type = ORB_COLUMN_DATE,
+                                         .offset =
+                                             offsetof(struct orb_entry, observed_on) };
+    bool is_fact = kind->table->kind == ORB_RECORD_TERRITORY;
+    char sql[200];
+    sqlite3_stmt *statement = NULL;
+    bool row = true;
+    enum orb_status status;
+
+    (void)snprintf(sql, sizeof sql, "SELECT no, %s, hash, %s, observed_on, gone_on FROM %s",
+                   is_fact ? "id || ' ' || (SELECT z.id FROM source z WHERE z.no = source)"
+                           : "id",
+                   kind->table->provenance_offset == ORB_TABLE_NONE ? "0" : "source",
+                   kind->table->name);
+    status = orb_db_prepare(store, &statement, sql, err);
+    kind->next_no = 1;
+    while (status == ORB_OK && row) {
+        struct orb_entry *entry;
+
+        status = orb_db_step(store, statement, &row, err);
+        if (status != ORB_OK || !row)
+            break;
+        entry = orb_entry_add(&kind->map, orb_db_text(statement, 1),
+                              (size_t)sqlite3_column_bytes(statement, 1));
+        if (entry == NULL) {
+            status = orb_error_memory(err);
+            break;
+        }
+        entry->no = sqlite3_column_int(statement, 0);
+        entry->hash = entry->original = (uint64_t)sqlite3_column_int64(statement, 2);
+        entry->source = sqlite3_column_int(statement, 3);
+        status = orb_column_read(statement, 4, &observed, entry, NULL);
+        entry->flags =
+            sqlite3_column_type(statement, 5) == SQLITE_NULL ? 0 : ORB_ENTRY_GONE;
+        if (entry->no >= kind->next_no)
+            kind->next_no = (int64_t)entry->no + 1;
+    }
+    (void)sqlite3_finalize(statement);
+    kind->was_empty = kind->map.count == 0;
+    return status;
+}
+
+enum orb_status orb_import_load_kind(struct orb_store *store, struct orb_kind_state *kind,
+                                     struct orb_error *err)
+{
+    enum orb_status status = prepare_update(store, kind, err);
+
+    assert(kind->table->size > 0 &&
+           kind->table->column_count + AT_COLUMNS <= ORB_ROWS_COLUMNS);
+    for (size_t i = 0; status == ORB_OK && i < kind->table->child_count; i++) {
+        status = orb_db_prepare(store, &kind->children[2 * i],
+                                kind->table->children[i].child->insert, err);
+        if (status == ORB_OK)
+            status = orb_db_prepare(store, &kind->children[2 * i + 1],
+                                    kind->table->children[i].child->remove, err);
+    }
+    if (status == ORB_OK)
+        status = load_rows(store, kind, err);
+    if (status == ORB_OK && kind->was_empty)
+        status = orb_import_drop_indices(store, kind->table->name, err);
+    kind->is_loaded = status == ORB_OK;
+    return status;
+}
+
+void orb_import_release_kind(struct orb_kind_state *kind)
+{
+    (void)sqlite3_finalize(kind->insert);
+    (void)sqlite3_finalize(kind->update);
+    (void)sqlite3_finalize(kind->mark_gone);
+    for (size_t i = 0; i < ORB_CHILD_STATEMENTS; i++)
+        (void)sqlite3_finalize(kind->children[i]);
+    if (kind->has_before)
+        orb_row_reader_close(&kind->before);
+    orb_pending_release(&kind->pending);
+    orb_free(kind->items.list);
+    orb_entry_release(&kind->map);
+}
+
+/* ---- new rows */
+
+static void give_row(const void *context, size_t row, int column, sqlite3_context *out)
+{
+    const struct orb_kind_state *kind = context;
+    const struct orb_value value = value_at(kind->table, &kind->pending.rows[row], column);
+
+    orb_value_give(out, &value);
+}
+
+static void give_item(const void *context, size_t row, int column, sqlite3_context *out)
+{
+    const struct orb_kind_items *items = context;
+    const struct orb_kind_item *item = &items->list[row];
+    struct orb_value value;
+
+    if (column == 0)
+        value = orb_value_integer(item->owner);
+    else if (column == 1)
+        value = orb_value_integer(item->n);
+    else
+        value = orb_column_value(&items->child->columns[column - 2], item->record);
+    orb_value_give(out, &value);
+}
+
+static enum orb_status list_items(struct orb_kind_items *items,
+                                  const struct orb_child_place *place,
+                                  const struct orb_pending_row *row, struct orb_error *err)
+{
+    uint32_t count;
+    const unsigned char *first = orb_child_items(place, row->record, &count);
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (orb_grow((void **)&items->list, &items->capacity, items->count,
+                     sizeof *items->list) != ORB_OK)
+            return orb_error_memory(err);
+        items->list[items->count++] =
+            (struct orb_kind_item){ row->no, i, first + i * place->child->item_size };
+    }
+    return ORB_OK;
+}
+
+static enum orb_status write_children(struct orb_store *store, struct orb_kind_state *kind,
+                                      const struct orb_pending_row *rows, size_t count,
+                                      struct orb_error *err)
+{
+    struct orb_kind_items *items = &kind->items;
+    enum orb_status status = ORB_OK;
+
+    for (size_t c = 0; status == ORB_OK && c < kind->table->child_count; c++) {
+        const struct orb_child_place *place = &kind->table->children[c];
+
+        items->count = 0;
+        items->child = place->child;
+        for (size_t i = 0; status == ORB_OK && i < count; i++)
+            status = list_items(items, place, &rows[i], err);
+        if (status == ORB_OK && items->count > 0) {
+            const struct orb_rows given = { items->count, give_item, items };
+
+            status = orb_rows_run(store, kind->children[2 * c], &given, err);
+        }
+    }
+    return status;
+}
+
+enum orb_status orb_import_flush(struct orb_store *store, struct orb_kind_state *kind,
+                                 struct orb_error *err)
+{
+    const struct orb_rows rows = { kind->pending.count, give_row, kind };
+    enum orb_status status = ORB_OK;
+
+    if (rows.count == 0)
+        return ORB_OK;
+    status = prepare_insert(store, kind, columns_of(kind->table, &kind->pending), err);
+    if (status == ORB_OK)
+        status = orb_rows_run(store, kind->insert, &rows, err);
+    if (status == ORB_OK &&
+        sqlite3_last_insert_rowid(store->db) != kind->pending.rows[rows.count - 1].no)
+        status = orb_error_set(err, ORB_ERR_INTERNAL, "rows are not numbered as expected");
+    if (status == ORB_OK)
+        status = write_children(store, kind, kind->pending.rows, rows.count, err);
+    orb_pending_clear(&kind->pending);
+    if (status != ORB_OK)
+        store->is_broken = true; /* records are lost: only rollback is left */
+    return status;
+}
+
+enum orb_status orb_import_flush_all(struct orb_store *store, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++)
+        status = orb_import_flush(store, &store->import->kinds[k], err);
+    return status;
+}
+
+/* What a row holds beside its record. */
+static enum orb_status complete(struct orb_store *store, const struct orb_table *table,
+                                struct orb_pending_row *row,
+                                unsigned char point[ORB_BLOB_POINT_LEN],
+                                struct orb_error *err)
+{
+    const struct orb_provenance *provenance = orb_record_provenance(table, row->record);
+    enum orb_status status = ORB_OK;
+
+    if (provenance != NULL)
+        status = orb_import_provenance(store, provenance->fields, &row->provenance, err);
+    if (status == ORB_OK && table->extra == ORB_EXTRA_POSITION) {
+        const struct orb_site *site = row->record;
+
+        if (isfinite(site->lon) && isfinite(site->lat)) {
+            orb_blob_point(point, site->lon, site->lat);
+            row->position = point;
+        }
+    } else if (status == ORB_OK && table->extra == ORB_EXTRA_TERMS) {
+        const struct orb_offer *offer = row->record;
+
+        status = orb_import_terms(store, &offer->terms, &row->terms, err);
+        if (status == ORB_OK)
+            status = orb_import_zone(store, &offer->zone, &row->zone, err);
+    }
+    return status;
+}
+
+/* Sources are few, and what comes after asks for them. */
+enum orb_status orb_import_insert(struct orb_store *store, struct orb_kind_state *kind,
+                                  struct orb_pending_row *row, struct orb_error *err)
+{
+    bool waits = kind->table->kind != ORB_RECORD_SOURCE;
+    unsigned char point[ORB_BLOB_POINT_LEN];
+    enum orb_status status = complete(store, kind->table, row, point, err);
+
+    if (status == ORB_OK)
+        status = orb_pending_add(&kind->pending, kind->table, row, err);
+    if (status != ORB_OK || (waits && kind->pending.count < ORB_PENDING_MAX))
+        return status;
+    return orb_import_flush(store, kind, err);
+}
+
+/* ---- changed rows */
+
+enum orb_status orb_import_update(struct orb_store *store, struct orb_kind_state *kind,
+                                  struct orb_pending_row *row, struct orb_error *err)
+{
+    unsigned char point[ORB_BLOB_POINT_LEN];
+    int count = AT_COLUMNS + (int)kind->table->column_count;
+    enum orb_status status = complete(store, kind->table, row, point, err);
+
+    for (size_t i = 0; status == ORB_OK && i < kind->table->child_count; i++) {
+        (void)sqlite3_bind_int64(kind->children[2 * i + 1], 1, row->no);
+        status = orb_db_run(store, kind->children[2 * i + 1], err);
+    }
+    if (status != ORB_OK)
+        return status;
+    for (int at = AT_NO; at < count; at++) {
+        if (at == AT_RUN || name_at(kind->table, at) == NULL)
+            continue;
+        const struct orb_value value = value_at(kind->table, row, at);
+
+        orb_value_bind(kind->update, at + 1, &value);
+    }
+    status = orb_db_run(store, kind->update, err);
+    return status == ORB_OK ? write_children(store, kind, row, 1, err) : status;
+}
