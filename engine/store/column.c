@@ -2,7 +2,6 @@
 #include "engine/store/column.h"
 
 #include <math.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/date.h"
@@ -70,7 +69,7 @@ struct orb_value orb_value_integer(int64_t value)
 struct orb_value orb_value_text(const char *text)
 {
     return (struct orb_value){ .type = text == NULL ? ORB_VALUE_NULL : ORB_VALUE_TEXT,
-                               .bytes = text };
+                               .text = text };
 }
 
 struct orb_value orb_value_date(orb_date date)
@@ -118,51 +117,12 @@ struct orb_value orb_column_value(const struct orb_column *column, const void *r
     }
 }
 
-void orb_value_bind(sqlite3_stmt *statement, int at, const struct orb_value *value)
-{
-    switch (value->type) {
-    case ORB_VALUE_INTEGER:
-        (void)sqlite3_bind_int64(statement, at, value->integer);
-        break;
-    case ORB_VALUE_REAL:
-        (void)sqlite3_bind_double(statement, at, value->real);
-        break;
-    case ORB_VALUE_TEXT:
-        if (value->bytes != NULL)
-            (void)sqlite3_bind_text(statement, at, value->bytes, -1, SQLITE_STATIC);
-        else
-            (void)sqlite3_bind_text(statement, at, value->date, -1, SQLITE_TRANSIENT);
-        break;
-    case ORB_VALUE_BLOB:
-        (void)sqlite3_bind_blob(statement, at, value->bytes, value->len, SQLITE_STATIC);
-        break;
-    default:
-        (void)sqlite3_bind_null(statement, at);
-        break;
-    }
-}
-
-/* What is not given is NULL. */
-void orb_value_give(sqlite3_context *out, const struct orb_value *value)
-{
-    if (value->type == ORB_VALUE_INTEGER)
-        sqlite3_result_int64(out, value->integer);
-    else if (value->type == ORB_VALUE_REAL)
-        sqlite3_result_double(out, value->real);
-    else if (value->type == ORB_VALUE_TEXT && value->bytes != NULL)
-        sqlite3_result_text(out, value->bytes, -1, SQLITE_STATIC);
-    else if (value->type == ORB_VALUE_TEXT)
-        sqlite3_result_text(out, value->date, -1, SQLITE_TRANSIENT);
-    else if (value->type == ORB_VALUE_BLOB)
-        sqlite3_result_blob(out, value->bytes, value->len, SQLITE_STATIC);
-}
-
-void orb_column_bind(sqlite3_stmt *statement, int at, const struct orb_column *column,
-                     const void *record)
+void orb_column_bind(struct orb_statement *statement, int at,
+                     const struct orb_column *column, const void *record)
 {
     const struct orb_value value = orb_column_value(column, record);
 
-    orb_value_bind(statement, at, &value);
+    orb_db_bind(statement, at, &value);
 }
 
 int orb_column_name_find(const char *const *names, int count, const char *text)
@@ -178,48 +138,49 @@ int orb_column_name_find(const char *const *names, int count, const char *text)
     return missing;
 }
 
-static int32_t read_int(sqlite3_stmt *statement, int at, const struct orb_column *column)
+static int32_t read_int(struct orb_statement *statement, int at,
+                        const struct orb_column *column)
 {
     const char *text;
     orb_date date = ORB_DATE_NONE;
-    bool is_null = sqlite3_column_type(statement, at) == SQLITE_NULL;
+    bool is_null = orb_db_is_null(statement, at);
 
     switch (column->type) {
     case ORB_COLUMN_DATE:
-        text = (const char *)sqlite3_column_text(statement, at);
+        text = orb_db_text(statement, at);
         if (text != NULL)
             (void)orb_date_parse(&date, text, strlen(text));
         return date;
     case ORB_COLUMN_NAME:
         return orb_column_name_find(column->names, column->name_count,
-                                    (const char *)sqlite3_column_text(statement, at));
+                                    orb_db_text(statement, at));
     case ORB_COLUMN_TRISTATE:
         if (is_null)
             return ORB_UNKNOWN;
-        return sqlite3_column_int(statement, at) != 0 ? ORB_YES : ORB_NO;
+        return orb_db_int(statement, at) != 0 ? ORB_YES : ORB_NO;
     default:
-        return is_null ? column->missing : sqlite3_column_int(statement, at);
+        return is_null ? column->missing : orb_db_int(statement, at);
     }
 }
 
-static enum orb_status read_text(sqlite3_stmt *statement, int at, const char **out,
+static enum orb_status read_text(struct orb_statement *statement, int at, const char **out,
                                  struct orb_arena *arena)
 {
-    const char *text = (const char *)sqlite3_column_text(statement, at);
+    const char *text = orb_db_text(statement, at);
 
     *out = text;
     if (text == NULL || arena == NULL)
         return ORB_OK;
-    *out = orb_arena_text(arena, text, (size_t)sqlite3_column_bytes(statement, at));
+    *out = orb_arena_text(arena, text, orb_db_text_len(statement, at));
     return *out == NULL ? ORB_ERR_MEMORY : ORB_OK;
 }
 
-enum orb_status orb_column_read(sqlite3_stmt *statement, int at,
+enum orb_status orb_column_read(struct orb_statement *statement, int at,
                                 const struct orb_column *column, void *record,
                                 struct orb_arena *arena)
 {
     unsigned char *to = (unsigned char *)record + column->offset;
-    bool is_null = sqlite3_column_type(statement, at) == SQLITE_NULL;
+    bool is_null = orb_db_is_null(statement, at);
     enum orb_status status = ORB_OK;
     const char *text;
     int32_t number;
@@ -233,15 +194,15 @@ enum orb_status orb_column_read(sqlite3_stmt *statement, int at,
         memcpy(to, &text, sizeof text);
         break;
     case ORB_COLUMN_LONG:
-        wide = is_null ? column->missing : sqlite3_column_int64(statement, at);
+        wide = is_null ? column->missing : orb_db_long(statement, at);
         memcpy(to, &wide, sizeof wide);
         break;
     case ORB_COLUMN_REAL:
-        real = is_null ? (double)NAN : sqlite3_column_double(statement, at);
+        real = is_null ? (double)NAN : orb_db_real(statement, at);
         memcpy(to, &real, sizeof real);
         break;
     case ORB_COLUMN_BOOL:
-        yes = sqlite3_column_int(statement, at) != 0;
+        yes = orb_db_int(statement, at) != 0;
         memcpy(to, &yes, sizeof yes);
         break;
     case ORB_COLUMN_DATE:

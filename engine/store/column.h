@@ -10,9 +10,7 @@
 #include "engine/base/buf.h"
 #include "engine/base/date.h"
 #include "engine/model/record.h"
-
-struct sqlite3_context;
-struct sqlite3_stmt;
+#include "engine/store/database.h"
 
 enum orb_column_type {
     ORB_COLUMN_TEXT,       /* const char *; NULL = unknown */
@@ -41,11 +39,10 @@ struct orb_column {
 
 /* Rows that belong to a record: contacts, capacities... */
 struct orb_child {
-    const char *field;  /* name in the journal */
-    const char *insert; /* owner, n, columns, from orb_rows */
-    const char *select; /* owner, columns of owners >= ?1 in order */
-    const char *remove;
-    unsigned bit; /* in column details */
+    const char *field; /* name in the journal */
+    const char *table;
+    const char *owner_kind; /* of the table it shares with others; NULL = has it alone */
+    unsigned bit;           /* in column details */
     size_t item_size;
     const struct orb_column *columns;
     size_t column_count;
@@ -92,38 +89,16 @@ extern const size_t orb_terms_scalar_count;
 
 const char *const *orb_column_basis_names(void);
 
-/* A value as SQL has it. */
-enum orb_value_type {
-    ORB_VALUE_NULL,
-    ORB_VALUE_INTEGER,
-    ORB_VALUE_REAL,
-    ORB_VALUE_TEXT,
-    ORB_VALUE_BLOB
-};
-
-struct orb_value {
-    enum orb_value_type type;
-    int64_t integer;
-    double real;
-    const void
-        *bytes; /* of a text, without NUL inside, or of a blob; NULL = those in date */
-    int len;    /* of a blob; a text ends with NUL */
-    char date[ORB_DATE_LEN];
-};
-
+/* Values as SQL has them. */
 struct orb_value orb_value_integer(int64_t value);
 struct orb_value orb_value_text(const char *text); /* borrowed; NULL is NULL */
 struct orb_value orb_value_date(orb_date date);
 struct orb_value orb_column_value(const struct orb_column *column, const void *record);
-/* The text or the blob must stay until the statement has run. */
-void orb_value_bind(struct sqlite3_stmt *statement, int at, const struct orb_value *value);
-/* The same of a row that a statement reads. */
-void orb_value_give(struct sqlite3_context *out, const struct orb_value *value);
-
-void orb_column_bind(struct sqlite3_stmt *statement, int at,
+/* The text must stay until the statement has run. */
+void orb_column_bind(struct orb_statement *statement, int at,
                      const struct orb_column *column, const void *record);
 /* Texts stay valid until the statement moves, or in arena when it is not NULL. */
-ORB_MUST_CHECK enum orb_status orb_column_read(struct sqlite3_stmt *statement, int at,
+ORB_MUST_CHECK enum orb_status orb_column_read(struct orb_statement *statement, int at,
                                                const struct orb_column *column,
                                                void *record, struct orb_arena *arena);
 uint64_t orb_column_hash(uint64_t hash, const struct orb_column *column,

@@ -1,12 +1,10 @@
 /* A commune without contour still needs a point to measure from: the median of its located
  * resources, said to be so. A median, because one wrong position must not move it. */
-#include <sqlite3.h>
 #include <stdlib.h>
 
 #include "engine/base/alloc.h"
 #include "engine/store/database.h"
 #include "engine/store/import.h"
-#include "engine/store/spatialite/blob.h"
 
 /* Positions by commune, through the codes that it absorbed (Paris has its sites in its
  * arrondissements). */
@@ -17,11 +15,11 @@ static const char select_positions[] =
     "AND (t.lon IS NULL OR t.point_method = 'resources') AND NOT EXISTS "
     "(SELECT 1 FROM territory c WHERE c.id = 'commune:' || o.code)) "
     "SELECT c.no, s.position FROM code c JOIN site s ON s.commune = c.code WHERE s.position IS NOT NULL "
-    "AND s.gone_on IS NULL AND s.kind IS NOT 'confidential' AND s.position_state IS NOT 'doubtful' "
+    "AND s.gone_on IS NULL AND s.kind IS DISTINCT FROM 'confidential' AND s.position_state IS DISTINCT FROM 'doubtful' "
     "ORDER BY c.no";
 static const char update_point[] =
     "UPDATE territory SET lon = ?2, lat = ?3, point_method = 'resources' WHERE no = ?1 "
-    "AND (lon IS NOT ?2 OR lat IS NOT ?3)";
+    "AND (lon IS DISTINCT FROM ?2 OR lat IS DISTINCT FROM ?3)";
 
 /* The positions of one commune. */
 struct cloud {
@@ -49,22 +47,22 @@ static double median(double *values, size_t count)
 static enum orb_status write_point(struct orb_store *store, struct cloud *cloud,
                                    struct orb_error *err)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = ORB_OK;
 
     if (cloud->count > 0)
         status = orb_db_statement(store, &statement, update_point, err);
     if (status == ORB_OK && cloud->count > 0) {
-        (void)sqlite3_bind_int64(statement, 1, cloud->no);
-        (void)sqlite3_bind_double(statement, 2, median(cloud->lons, cloud->count));
-        (void)sqlite3_bind_double(statement, 3, median(cloud->lats, cloud->count));
+        orb_db_bind_long(statement, 1, cloud->no);
+        orb_db_bind_real(statement, 2, median(cloud->lons, cloud->count));
+        orb_db_bind_real(statement, 3, median(cloud->lats, cloud->count));
         status = orb_db_run(store, statement, err);
     }
     cloud->count = 0;
     return status;
 }
 
-static enum orb_status add_position(struct cloud *cloud, sqlite3_stmt *statement,
+static enum orb_status add_position(struct cloud *cloud, struct orb_statement *statement,
                                     struct orb_error *err)
 {
     if (orb_grow((void **)&cloud->lons, &cloud->lon_capacity, cloud->count,
@@ -72,9 +70,7 @@ static enum orb_status add_position(struct cloud *cloud, sqlite3_stmt *statement
         orb_grow((void **)&cloud->lats, &cloud->lat_capacity, cloud->count,
                  sizeof *cloud->lats) != ORB_OK)
         return orb_error_memory(err);
-    if (orb_blob_read_point(sqlite3_column_blob(statement, 1),
-                            (size_t)sqlite3_column_bytes(statement, 1),
-                            &cloud->lons[cloud->count], &cloud->lats[cloud->count]))
+    if (orb_db_point(statement, 1, &cloud->lons[cloud->count], &cloud->lats[cloud->count]))
         cloud->count++;
     return ORB_OK;
 }
@@ -82,23 +78,23 @@ static enum orb_status add_position(struct cloud *cloud, sqlite3_stmt *statement
 enum orb_status orb_import_commune_points(struct orb_store *store, struct orb_error *err)
 {
     struct cloud cloud = { 0 };
-    sqlite3_stmt *statement = NULL;
+    struct orb_statement *statement = NULL;
     bool row = true;
-    enum orb_status status = orb_db_prepare(store, &statement, select_positions, err);
+    enum orb_status status = orb_db_prepare_many(store, &statement, select_positions, err);
 
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
         if (status != ORB_OK || !row)
             break;
-        if (sqlite3_column_int64(statement, 0) != cloud.no)
+        if (orb_db_long(statement, 0) != cloud.no)
             status = write_point(store, &cloud, err);
-        cloud.no = sqlite3_column_int64(statement, 0);
+        cloud.no = orb_db_long(statement, 0);
         if (status == ORB_OK)
             status = add_position(&cloud, statement, err);
     }
     if (status == ORB_OK)
         status = write_point(store, &cloud, err);
-    (void)sqlite3_finalize(statement);
+    orb_db_finalize(statement);
     orb_free(cloud.lons);
     orb_free(cloud.lats);
     return status;

@@ -1,15 +1,14 @@
 /* The end of an import, still inside its transaction: what is gone, indices, layers, the
  * run. */
 #include <math.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "engine/store/database.h"
+#include "engine/store/driver.h"
 #include "engine/store/import.h"
 #include "engine/store/overlay.h"
-#include "engine/store/spatialite/blob.h"
 
 static const struct {
     const char *table;
@@ -47,6 +46,8 @@ enum orb_status orb_import_drop_indices(struct orb_store *store, const char *tab
     char sql[120];
     enum orb_status status = ORB_OK;
 
+    if (!store->driver->indexes_after)
+        return ORB_OK;
     for (size_t i = 0; status == ORB_OK && i < INDEX_COUNT; i++) {
         if (strcmp(indices[i].table, table) != 0)
             continue;
@@ -62,6 +63,8 @@ enum orb_status orb_import_make_indices(struct orb_store *store, const char *tab
     char sql[200];
     enum orb_status status = ORB_OK;
 
+    if (!store->driver->indexes_after)
+        return ORB_OK;
     for (size_t i = 0; status == ORB_OK && i < INDEX_COUNT; i++) {
         if (strcmp(indices[i].table, table) != 0)
             continue;
@@ -97,16 +100,15 @@ static enum orb_status mark_row(struct orb_store *store, struct orb_kind_state *
     bool row = false;
     enum orb_status status;
 
-    (void)sqlite3_bind_text(kind->mark_gone, 1, orb_date_write(text, day), -1,
-                            SQLITE_TRANSIENT);
-    (void)sqlite3_bind_int(kind->mark_gone, 2, entry->no);
+    orb_db_bind_text(kind->mark_gone, 1, orb_date_write(text, day));
+    orb_db_bind_long(kind->mark_gone, 2, entry->no);
     status = orb_db_step(store, kind->mark_gone, &row, err);
     (void)snprintf(json, sizeof json, "\"%s\"", text);
     if (status == ORB_OK && row) {
         line.id = orb_db_text(kind->mark_gone, 0);
         status = orb_journal_write(store, kind->table, &line, err);
     }
-    (void)sqlite3_reset(kind->mark_gone);
+    orb_db_reset(kind->mark_gone);
     store->import->summary.kinds[kind->table->kind].closed++;
     store->import->summary.closings +=
         kind->table->kind == ORB_RECORD_SERVICE || kind->table->kind == ORB_RECORD_OFFER;
@@ -207,18 +209,17 @@ static bool kind_changed(const struct orb_import_state *import, enum orb_record_
 
 /* The offers at one place, whichever of the three ways they name it. */
 static const char insert_position[] =
-    "INSERT OR IGNORE INTO offer_position (no, position, state) SELECT no, ?2, ?3 FROM ("
+    "INSERT INTO offer_position (no, position, state) SELECT no, ?2, ?3 FROM ("
     "SELECT no, id FROM offer WHERE site = ?1 UNION "
     "SELECT o.no, o.id FROM service v JOIN offer o ON o.service = v.id WHERE v.site = ?1 AND o.site IS NULL "
     "UNION SELECT o.no, o.id FROM service v JOIN offer o ON o.id = v.id WHERE v.site = ?1 AND o.site IS NULL "
     "AND o.service IS NULL) p WHERE NOT EXISTS (SELECT 1 FROM linked l WHERE l.kind = 'offer' AND l.id = p.id) "
-    "ORDER BY no";
+    "ORDER BY no ON CONFLICT DO NOTHING";
 
 static enum orb_status place_offers(struct orb_store *store, const struct orb_site *site,
                                     struct orb_error *err)
 {
-    unsigned char point[ORB_BLOB_POINT_LEN];
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status;
 
     if (!isfinite(site->lon) || !isfinite(site->lat) ||
@@ -227,9 +228,8 @@ static enum orb_status place_offers(struct orb_store *store, const struct orb_si
     status = orb_db_statement(store, &statement, insert_position, err);
     if (status != ORB_OK)
         return status;
-    orb_blob_point(point, site->lon, site->lat);
     orb_db_bind_text(statement, 1, site->id);
-    (void)sqlite3_bind_blob(statement, 2, point, sizeof point, SQLITE_TRANSIENT);
+    orb_db_bind_point(statement, 2, site->lon, site->lat);
     orb_db_bind_text(statement, 3, orb_position_state_name(site->position));
     return orb_db_run(store, statement, err);
 }
@@ -253,7 +253,7 @@ static enum orb_status place_asserted(struct orb_store *store, struct orb_error 
         return status;
     status = orb_row_reader_open(
         &reader, store, orb_table_of(ORB_RECORD_SITE),
-        "WHERE kind IS NOT 'confidential' AND (id IN (" PLACES_ASSERTED ") "
+        "WHERE kind IS DISTINCT FROM 'confidential' AND (id IN (" PLACES_ASSERTED ") "
         "OR position IS NULL AND id IN (SELECT canonical FROM linked WHERE kind = 'site')) ORDER BY no",
         err);
     while (status == ORB_OK && more) {
@@ -276,7 +276,7 @@ static enum orb_status make_layers(struct orb_store *store, struct orb_error *er
         "INSERT INTO offer_position (no, position, state) SELECT o.no, s.position, s.position_state FROM offer o "
         "LEFT JOIN service v ON v.id = coalesce(o.service, o.id) "
         "JOIN site s ON s.id = coalesce(o.site, v.site) "
-        "WHERE s.position IS NOT NULL AND s.kind IS NOT 'confidential' "
+        "WHERE s.position IS NOT NULL AND s.kind IS DISTINCT FROM 'confidential' "
         "AND o.id NOT IN (SELECT l.id FROM linked l WHERE l.kind = 'offer') "
         /* those are placed where they are said to be */
         "AND s.id NOT IN (" PLACES_ASSERTED ") "
@@ -294,16 +294,16 @@ static enum orb_status make_layers(struct orb_store *store, struct orb_error *er
     enum orb_status status = ORB_OK;
 
     if (sites)
-        status = orb_rtree_rebuild(store, "site", "position", err);
+        status = orb_db_index(store, "site", "position", err);
     if (status == ORB_OK && offers) {
         status = orb_db_exec(store, fill, err);
         if (status == ORB_OK)
             status = place_asserted(store, err);
         if (status == ORB_OK)
-            status = orb_rtree_rebuild(store, "offer_position", "position", err);
+            status = orb_db_index(store, "offer_position", "position", err);
     }
     if (status == ORB_OK && import->territory_changed)
-        status = orb_rtree_rebuild(store, "territory", "contour", err);
+        status = orb_db_index(store, "territory", "contour", err);
     return status;
 }
 
@@ -339,7 +339,7 @@ static enum orb_status write_run(struct orb_store *store, const char *counts_jso
     struct orb_store_tally total = { 0 };
     char now[TIME_LEN], day[ORB_DATE_LEN];
     orb_date newest = newest_of_run(import);
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(store, &statement, insert, err);
 
     if (status != ORB_OK)
@@ -351,17 +351,17 @@ static enum orb_status write_run(struct orb_store *store, const char *counts_jso
         total.closed += import->summary.kinds[k].closed;
     }
     write_now(now);
-    (void)sqlite3_bind_int64(statement, 1, import->run);
+    orb_db_bind_long(statement, 1, import->run);
     orb_db_bind_text(statement, 2, import->importer);
     orb_db_bind_text(statement, 3, import->files);
     orb_db_bind_text(statement, 4, import->author);
     orb_db_bind_text(statement, 5, import->imported_at != NULL ? import->imported_at : now);
     orb_db_bind_text(statement, 6,
                      newest == ORB_DATE_NONE ? NULL : orb_date_write(day, newest));
-    (void)sqlite3_bind_int64(statement, 7, (int64_t)total.added);
-    (void)sqlite3_bind_int64(statement, 8, (int64_t)total.changed);
-    (void)sqlite3_bind_int64(statement, 9, (int64_t)total.unchanged);
-    (void)sqlite3_bind_int64(statement, 10, (int64_t)total.closed);
+    orb_db_bind_long(statement, 7, (int64_t)total.added);
+    orb_db_bind_long(statement, 8, (int64_t)total.changed);
+    orb_db_bind_long(statement, 9, (int64_t)total.unchanged);
+    orb_db_bind_long(statement, 10, (int64_t)total.closed);
     orb_db_bind_text(statement, 11, counts_json);
     return orb_db_run(store, statement, err);
 }
@@ -384,15 +384,16 @@ static enum orb_status link_records(struct orb_store *store,
                                     const struct orb_store_linker *linker,
                                     struct orb_error *err)
 {
-    static const char save[] = "INSERT OR REPLACE INTO meta VALUES ('linker', ?)";
-    sqlite3_stmt *statement;
+    static const char save[] =
+        "INSERT INTO meta (key, value) VALUES ('linker', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    struct orb_statement *statement;
     enum orb_status status = linker->link(linker->context, store, err);
 
     if (status == ORB_OK)
         status = orb_db_statement(store, &statement, save, err);
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, linker->version);
+    orb_db_bind_long(statement, 1, linker->version);
     return orb_db_run(store, statement, err);
 }
 

@@ -2,7 +2,6 @@
  * run. */
 #include "engine/store/import.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -21,7 +20,7 @@ static enum orb_status load_sources(struct orb_store *store, struct orb_error *e
         .type = ORB_COLUMN_DATE, .offset = offsetof(struct orb_source_state, observed_on)
     };
     struct orb_source_state *source;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, select_sources, err);
 
@@ -32,7 +31,7 @@ static enum orb_status load_sources(struct orb_store *store, struct orb_error *e
                                            &source, err);
         if (status == ORB_OK && row) {
             status = orb_column_read(statement, 2, &observed, source, NULL);
-            source->no = sqlite3_column_int(statement, 0);
+            source->no = orb_db_int(statement, 0);
             source->is_first = false;
         }
     }
@@ -41,7 +40,7 @@ static enum orb_status load_sources(struct orb_store *store, struct orb_error *e
 
 static enum orb_status load_provenances(struct orb_store *store, struct orb_error *err)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     uint32_t number;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, select_provenances, err);
@@ -50,7 +49,7 @@ static enum orb_status load_provenances(struct orb_store *store, struct orb_erro
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row &&
             orb_strmap_add(&store->import->provenances, orb_db_text(statement, 0),
-                           (size_t)sqlite3_column_bytes(statement, 0), &number) != ORB_OK)
+                           orb_db_text_len(statement, 0), &number) != ORB_OK)
             status = orb_error_memory(err);
     }
     return status;
@@ -72,7 +71,6 @@ static void release(struct orb_store *store)
     orb_buf_release(&import->key);
     orb_buf_release(&import->value);
     orb_buf_release(&import->other);
-    orb_buf_release(&import->blob);
     orb_arena_release(&import->arena);
     orb_free(import);
     store->import = NULL;
@@ -107,7 +105,7 @@ enum orb_status orb_store_import_begin(struct orb_store *store,
     if (store->import != NULL || store->mode == ORB_STORE_READ)
         return orb_error_set(err, ORB_ERR_INTERNAL,
                              "an import needs a store opened to write, one at a time");
-    status = orb_db_exec(store, "BEGIN IMMEDIATE", err);
+    status = orb_db_begin(store, true, err);
     if (status != ORB_OK)
         return status;
     store->is_broken = false;
@@ -133,10 +131,7 @@ void orb_store_import_rollback(struct orb_store *store)
 {
     if (store->import != NULL)
         release(store);
-    for (size_t i = 0; i < ORB_DB_STATEMENTS; i++)
-        (void)sqlite3_reset(store->statements[i].statement);
-    if (sqlite3_get_autocommit(store->db) == 0)
-        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    orb_db_rollback(store);
     store->is_broken = false;
 }
 
@@ -195,7 +190,7 @@ static enum orb_status touch(struct orb_store *store, struct orb_kind_state *kin
     char text[ORB_DATE_LEN];
     struct orb_buf sql = { 0 };
     enum orb_status status;
-    sqlite3_stmt *statement = NULL;
+    struct orb_statement *statement = NULL;
 
     orb_buf_printf(&sql, "UPDATE %s SET gone_on = NULL, observed_on = ? WHERE no = ?",
                    kind->table->name);
@@ -209,10 +204,10 @@ static enum orb_status touch(struct orb_store *store, struct orb_kind_state *kin
                          entry->observed_on == ORB_DATE_NONE
                              ? NULL
                              : orb_date_write(text, entry->observed_on));
-        (void)sqlite3_bind_int(statement, 2, entry->no);
+        orb_db_bind_long(statement, 2, entry->no);
         status = orb_db_run(store, statement, err);
     }
-    (void)sqlite3_finalize(statement);
+    orb_db_finalize(statement);
     orb_buf_release(&sql);
     return status;
 }
@@ -272,7 +267,7 @@ static enum orb_status journal_update(struct orb_store *store, struct orb_kind_s
         return status;
     store->import->changed_again = entry->hash != entry->original;
     orb_row_reader_reset(&kind->before);
-    (void)sqlite3_bind_int(kind->before.statement, 1, entry->no);
+    orb_row_reader_bind_long(&kind->before, 1, entry->no);
     status = orb_row_reader_next(&kind->before, &before, &more, err);
     if (status == ORB_OK && more)
         status = orb_journal_compare(store, kind->table, &before, record, err);
@@ -487,11 +482,11 @@ enum orb_status orb_store_import_commit(struct orb_store *store, const char *cou
     }
     if (status == ORB_OK) {
         release(store);
-        status = orb_db_exec(store, "COMMIT", err);
+        status = orb_db_commit(store, err);
     }
     if (status != ORB_OK)
         orb_store_import_rollback(store);
-    else /* after a first import; a reader at work puts it off to the next opening */
-        (void)sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    else
+        orb_db_settle(store);
     return status;
 }

@@ -6,14 +6,18 @@
 
 #include "engine/base/arena.h"
 #include "engine/base/strmap.h"
+#include "engine/store/database.h"
 #include "engine/store/entry.h"
 #include "engine/store/pending.h"
 #include "engine/store/row.h"
 #include "engine/store/store.h"
 
-struct sqlite3_stmt;
-
-enum { ORB_CHILD_STATEMENTS = 2 * ORB_ROW_CHILDREN };
+/* The rows of a table that are written together, and the statement that does it. */
+struct orb_kind_load {
+    struct orb_statement *statement;
+    struct orb_target target;
+    signed char places[ORB_ROWS_COLUMNS]; /* of a row: which value each column takes */
+};
 
 /* One row of a child table on its way in. */
 struct orb_kind_item {
@@ -36,15 +40,15 @@ struct orb_kind_state {
     bool is_loaded;
     bool was_empty; /* its indices are made again at commit */
     int64_t next_no;
-    struct sqlite3_stmt *insert; /* of the columns filled in so far */
-    uint64_t insert_columns;
-    struct sqlite3_stmt *update;
-    struct sqlite3_stmt *mark_gone;
-    struct sqlite3_stmt
-        *children[ORB_CHILD_STATEMENTS]; /* insert, then remove of each child */
-    struct orb_pending pending;          /* new records not written yet */
-    struct orb_kind_items items;         /* of the child being written */
-    struct orb_row_reader before;        /* reads the row that is about to change */
+    struct orb_kind_load load; /* of the columns filled in so far */
+    uint64_t load_columns;
+    struct orb_statement *update;
+    struct orb_statement *mark_gone;
+    struct orb_kind_load child_loads[ORB_ROW_CHILDREN];
+    struct orb_statement *removes[ORB_ROW_CHILDREN]; /* the children of a row */
+    struct orb_pending pending;                      /* new records not written yet */
+    struct orb_kind_items items;                     /* of the child being written */
+    struct orb_row_reader before; /* reads the row that is about to change */
     bool has_before;
 };
 
@@ -77,7 +81,6 @@ struct orb_import_state {
     struct orb_buf key;
     struct orb_buf value;
     struct orb_buf other;
-    struct orb_buf blob;
     bool changed_again; /* the record compared was already changed in this run */
     bool operator_changed;
     bool territory_changed;
@@ -199,11 +202,5 @@ ORB_MUST_CHECK enum orb_status
 orb_import_drop_indices(struct orb_store *store, const char *table, struct orb_error *err);
 ORB_MUST_CHECK enum orb_status
 orb_import_make_indices(struct orb_store *store, const char *table, struct orb_error *err);
-
-/* ---- spatial indices (rtree.c) */
-
-/* Fill the R*Tree of a geometry column again from its table, packed. */
-ORB_MUST_CHECK enum orb_status orb_rtree_rebuild(struct orb_store *store, const char *table,
-                                                 const char *column, struct orb_error *err);
 
 #endif

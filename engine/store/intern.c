@@ -1,5 +1,4 @@
 /* Writes what many rows share once for each distinct content. */
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -34,7 +33,7 @@ static const char insert_provenance[] = "INSERT INTO provenance (no, fields) VAL
 static enum orb_status load_hashes(struct orb_store *store, const char *sql,
                                    struct orb_entry_map *map, struct orb_error *err)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, sql, err);
 
@@ -42,12 +41,12 @@ static enum orb_status load_hashes(struct orb_store *store, const char *sql,
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row) {
             struct orb_entry *entry =
-                orb_entry_add_hash(map, (uint64_t)sqlite3_column_int64(statement, 1));
+                orb_entry_add_hash(map, (uint64_t)orb_db_long(statement, 1));
 
             if (entry == NULL)
                 status = orb_error_memory(err);
             else
-                entry->no = sqlite3_column_int(statement, 0);
+                entry->no = orb_db_int(statement, 0);
         }
     }
     return status;
@@ -104,15 +103,15 @@ struct child_writer {
 static enum orb_status write_child(struct child_writer *w, const char *sql,
                                    const char *first, const char *second)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(w->store, &statement, sql, w->err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, w->owner);
-    (void)sqlite3_bind_int(statement, 2, w->n++);
+    orb_db_bind_long(statement, 1, w->owner);
+    orb_db_bind_long(statement, 2, w->n++);
     orb_db_bind_text(statement, 3, first);
-    if (sqlite3_bind_parameter_count(statement) > 3)
+    if (orb_db_parameter_count(statement) > 3)
         orb_db_bind_text(statement, 4, second);
     return orb_db_run(w->store, statement, w->err);
 }
@@ -129,21 +128,21 @@ struct rule {
 
 static enum orb_status write_rule(struct child_writer *w, const struct rule *rule)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(w->store, &statement, insert_rule, w->err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_clear_bindings(statement);
-    (void)sqlite3_bind_int64(statement, 1, w->owner);
-    (void)sqlite3_bind_int(statement, 2, w->n++);
+    orb_db_clear(statement);
+    orb_db_bind_long(statement, 1, w->owner);
+    orb_db_bind_long(statement, 2, w->n++);
     orb_db_bind_text(statement, 3, rule->kind);
     orb_db_bind_text(statement, 4, rule->code);
     orb_db_bind_text(statement, 5, rule->value);
     if (rule->min != ORB_AGE_UNKNOWN)
-        (void)sqlite3_bind_int(statement, 6, rule->min);
+        orb_db_bind_long(statement, 6, rule->min);
     if (rule->max != ORB_AGE_UNKNOWN)
-        (void)sqlite3_bind_int(statement, 7, rule->max);
+        orb_db_bind_long(statement, 7, rule->max);
     if (rule->has_strength)
         orb_db_bind_text(statement, 8, orb_strength_name(rule->strength));
     return orb_db_run(w->store, statement, w->err);
@@ -240,14 +239,14 @@ static enum orb_status write_terms_row(struct orb_store *store,
                           terms->professions.known && terms->professions.count == 0,
                           terms->families.known && terms->families.count == 0,
                           terms->themes.known && terms->themes.count == 0 };
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(store, &statement, insert_terms, err);
     int at = 3;
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int(statement, 1, entry->no);
-    (void)sqlite3_bind_int64(statement, 2, (int64_t)entry->key);
+    orb_db_bind_long(statement, 1, entry->no);
+    orb_db_bind_long(statement, 2, (int64_t)entry->key);
     for (size_t i = 0; i < orb_terms_scalar_count; i++)
         orb_column_bind(statement, at++, &orb_terms_columns[i], terms);
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
@@ -288,14 +287,14 @@ static enum orb_status write_zone(struct orb_store *store, const struct orb_zone
                                   const struct orb_entry *entry, struct orb_error *err)
 {
     struct child_writer w = { .store = store, .owner = entry->no, .err = err };
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(store, &statement, insert_zone, err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int(statement, 1, entry->no);
-    (void)sqlite3_bind_int64(statement, 2, (int64_t)entry->key);
-    (void)sqlite3_bind_int(statement, 3, zone->national);
+    orb_db_bind_long(statement, 1, entry->no);
+    orb_db_bind_long(statement, 2, (int64_t)entry->key);
+    orb_db_bind_long(statement, 3, zone->national);
     orb_db_bind_text(statement, 4,
                      zone->communes.known && zone->communes.count == 0 ? "none" : NULL);
     orb_db_bind_text(statement, 5,
@@ -335,7 +334,7 @@ enum orb_status orb_import_provenance(struct orb_store *store, const char *field
 {
     struct orb_strmap *map = &store->import->provenances;
     size_t before = map->count;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     uint32_t number;
     enum orb_status status;
 
@@ -350,7 +349,7 @@ enum orb_status orb_import_provenance(struct orb_store *store, const char *field
     status = orb_db_statement(store, &statement, insert_provenance, err);
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, *no);
+    orb_db_bind_long(statement, 1, *no);
     orb_db_bind_text(statement, 2, fields);
     return orb_db_run(store, statement, err);
 }

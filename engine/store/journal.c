@@ -1,7 +1,6 @@
 /* What changed, member by member. A record put twice in one run leaves the difference from
  * before the run, not two steps. */
 #include <math.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,7 +13,7 @@
 static const char insert_line[] =
     "INSERT INTO journal (run, kind, id, change, field, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)";
 static const char select_line[] =
-    "SELECT no, before FROM journal WHERE run = ?1 AND kind = ?2 AND id = ?3 AND field IS ?4";
+    "SELECT no, before FROM journal WHERE run = ?1 AND kind = ?2 AND id = ?3 AND field IS NOT DISTINCT FROM ?4";
 static const char update_line[] = "UPDATE journal SET after = ?2 WHERE no = ?1";
 static const char delete_line[] = "DELETE FROM journal WHERE no = ?1";
 
@@ -30,12 +29,12 @@ struct comparison {
 static enum orb_status write_line(const struct comparison *c,
                                   const struct orb_journal_line *line)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(c->store, &statement, insert_line, c->err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, c->store->import->run);
+    orb_db_bind_long(statement, 1, c->store->import->run);
     orb_db_bind_text(statement, 2, c->table->label);
     orb_db_bind_text(statement, 3, c->id);
     orb_db_bind_text(statement, 4, line->change);
@@ -48,12 +47,12 @@ static enum orb_status write_line(const struct comparison *c,
 static enum orb_status run_with_no(const struct comparison *c, const char *sql, int64_t no,
                                    const char *after)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(c->store, &statement, sql, c->err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, no);
+    orb_db_bind_long(statement, 1, no);
     if (after != NULL)
         orb_db_bind_text(statement, 2, after);
     return orb_db_run(c->store, statement, c->err);
@@ -63,14 +62,14 @@ static enum orb_status run_with_no(const struct comparison *c, const char *sql, 
 static enum orb_status merge_line(const struct comparison *c,
                                   const struct orb_journal_line *line, bool *done)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool is_back = false;
     int64_t no = 0;
     enum orb_status status = orb_db_statement(c->store, &statement, select_line, c->err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, c->store->import->run);
+    orb_db_bind_long(statement, 1, c->store->import->run);
     orb_db_bind_text(statement, 2, c->table->label);
     orb_db_bind_text(statement, 3, c->id);
     orb_db_bind_text(statement, 4, line->field);
@@ -78,10 +77,10 @@ static enum orb_status merge_line(const struct comparison *c,
     if (status == ORB_OK && *done) {
         const char *before = orb_db_text(statement, 1);
 
-        no = sqlite3_column_int64(statement, 0);
+        no = orb_db_long(statement, 0);
         is_back = before != NULL && line->after != NULL && strcmp(before, line->after) == 0;
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     if (status != ORB_OK || !*done)
         return status;
     return run_with_no(c, is_back ? delete_line : update_line, no,

@@ -1,6 +1,5 @@
 /* Which records are one resource. The table is small beside the others: it is written again
  * as a whole when it differs. */
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +10,8 @@
 
 static const char select_digest[] =
     "SELECT coalesce((SELECT value FROM meta WHERE key = 'links'), 0)";
-static const char save_digest[] = "INSERT OR REPLACE INTO meta VALUES ('links', ?)";
+static const char save_digest[] =
+    "INSERT INTO meta (key, value) VALUES ('links', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
 static const char insert_link[] = "INSERT INTO linked VALUES (?, ?, ?, ?)";
 static const char insert_doubt[] = "INSERT INTO review VALUES (?, ?, ?, ?)";
 static const char select_links[] =
@@ -50,7 +50,7 @@ static enum orb_status write_links(struct orb_store *store,
                                    const struct orb_store_links *links,
                                    struct orb_error *err)
 {
-    sqlite3_stmt *s = NULL;
+    struct orb_statement *s = NULL;
     enum orb_status status = orb_db_exec(store, "DELETE FROM linked", err);
 
     if (status == ORB_OK)
@@ -61,10 +61,10 @@ static enum orb_status write_links(struct orb_store *store,
         orb_db_bind_text(s, 1, orb_table_of(l->kind)->label);
         orb_db_bind_text(s, 2, l->id);
         orb_db_bind_text(s, 3, l->canonical);
-        (void)sqlite3_bind_int(s, 4, l->gives);
+        orb_db_bind_long(s, 4, l->gives);
         status = orb_db_run(store, s, err);
     }
-    (void)sqlite3_finalize(s);
+    orb_db_finalize(s);
     return status;
 }
 
@@ -72,7 +72,7 @@ static enum orb_status write_doubts(struct orb_store *store,
                                     const struct orb_store_links *links,
                                     struct orb_error *err)
 {
-    sqlite3_stmt *s = NULL;
+    struct orb_statement *s = NULL;
     enum orb_status status = orb_db_exec(store, "DELETE FROM review", err);
 
     if (status == ORB_OK)
@@ -82,11 +82,11 @@ static enum orb_status write_doubts(struct orb_store *store,
 
         orb_db_bind_text(s, 1, d->a);
         orb_db_bind_text(s, 2, d->b);
-        (void)sqlite3_bind_double(s, 3, d->probability);
-        (void)sqlite3_bind_int(s, 4, (int)d->doubts);
+        orb_db_bind_real(s, 3, d->probability);
+        orb_db_bind_long(s, 4, (int)d->doubts);
         status = orb_db_run(store, s, err);
     }
-    (void)sqlite3_finalize(s);
+    orb_db_finalize(s);
     return status;
 }
 
@@ -95,7 +95,7 @@ enum orb_status orb_store_set_links(struct orb_store *store,
                                     struct orb_error *err)
 {
     int64_t before = 0, digest = digest_of(links);
-    sqlite3_stmt *s;
+    struct orb_statement *s;
     enum orb_status status;
 
     if (store->import == NULL)
@@ -111,7 +111,7 @@ enum orb_status orb_store_set_links(struct orb_store *store,
         status = orb_db_statement(store, &s, save_digest, err);
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(s, 1, digest);
+    orb_db_bind_long(s, 1, digest);
     return orb_db_run(store, s, err);
 }
 
@@ -126,7 +126,7 @@ struct reading {
     struct orb_store_links out;
 };
 
-static enum orb_status read_link(struct reading *r, sqlite3_stmt *s)
+static enum orb_status read_link(struct reading *r, struct orb_statement *s)
 {
     struct orb_store_link *l;
     const char *kind = orb_db_text(s, 0);
@@ -139,7 +139,7 @@ static enum orb_status read_link(struct reading *r, sqlite3_stmt *s)
         .kind = ORB_RECORD_OFFER,
         .id = orb_arena_strdup(r->arena, orb_db_text(s, 1)),
         .canonical = orb_arena_strdup(r->arena, orb_db_text(s, 2)),
-        .gives = sqlite3_column_int(s, 3) != 0,
+        .gives = orb_db_int(s, 3) != 0,
     };
     for (int k = ORB_RECORD_ORGANIZATION; k < ORB_RECORD_OFFER; k++)
         if (strcmp(orb_table_of((enum orb_record_kind)k)->label, kind) == 0)
@@ -147,7 +147,7 @@ static enum orb_status read_link(struct reading *r, sqlite3_stmt *s)
     return l->id == NULL || l->canonical == NULL ? ORB_ERR_MEMORY : ORB_OK;
 }
 
-static enum orb_status read_doubt(struct reading *r, sqlite3_stmt *s)
+static enum orb_status read_doubt(struct reading *r, struct orb_statement *s)
 {
     struct orb_store_doubt *d;
 
@@ -158,18 +158,18 @@ static enum orb_status read_doubt(struct reading *r, sqlite3_stmt *s)
     *d = (struct orb_store_doubt){
         .a = orb_arena_strdup(r->arena, orb_db_text(s, 0)),
         .b = orb_arena_strdup(r->arena, orb_db_text(s, 1)),
-        .probability = sqlite3_column_double(s, 2),
-        .doubts = (unsigned)sqlite3_column_int(s, 3),
+        .probability = orb_db_real(s, 2),
+        .doubts = (unsigned)orb_db_int(s, 3),
     };
     return d->a == NULL || d->b == NULL ? ORB_ERR_MEMORY : ORB_OK;
 }
 
-static enum orb_status read_rows(struct orb_store *store, const char *sql,
-                                 struct reading *r,
-                                 enum orb_status (*take)(struct reading *, sqlite3_stmt *),
-                                 struct orb_error *err)
+static enum orb_status
+read_rows(struct orb_store *store, const char *sql, struct reading *r,
+          enum orb_status (*take)(struct reading *, struct orb_statement *),
+          struct orb_error *err)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, sql, err);
 

@@ -3,7 +3,9 @@ liborbite_la_SOURCES += \
 	engine/store/column.c \
 	engine/store/column.h \
 	engine/store/commune_point.c \
+	engine/store/database.c \
 	engine/store/database.h \
+	engine/store/driver.h \
 	engine/store/entry.c \
 	engine/store/entry.h \
 	engine/store/finish.c \
@@ -30,7 +32,6 @@ liborbite_la_SOURCES += \
 	engine/store/restricted.c \
 	engine/store/row.c \
 	engine/store/row.h \
-	engine/store/rows.h \
 	engine/store/shared.c \
 	engine/store/shared.h \
 	engine/store/shared_terms.c \
@@ -44,6 +45,8 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/roads.h \
 	engine/store/spatialite/rows.c \
 	engine/store/spatialite/rtree.c \
+	engine/store/spatialite/spatialite.h \
+	engine/store/spatialite/statement.c \
 	engine/store/store.c \
 	engine/store/tables.c \
 	engine/store/territory.c \

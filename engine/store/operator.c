@@ -1,5 +1,4 @@
 /* One row, changed by an import or by hand. */
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -12,7 +11,8 @@ static const char select_operator[] =
 static const char replace_operator[] =
     "INSERT INTO operator (no, organization, finess_ej, dispositifs) VALUES (1, ?1, ?2, ?3) "
     "ON CONFLICT (no) DO UPDATE SET organization = ?1, finess_ej = ?2, dispositifs = ?3 "
-    "WHERE organization IS NOT ?1 OR finess_ej IS NOT ?2 OR dispositifs IS NOT ?3";
+    "WHERE operator.organization IS DISTINCT FROM ?1 OR operator.finess_ej IS DISTINCT FROM ?2 "
+    "OR operator.dispositifs IS DISTINCT FROM ?3";
 
 static const struct orb_column dispositifs = {
     .type = ORB_COLUMN_CODES, .offset = offsetof(struct orb_operator, dispositifs)
@@ -23,7 +23,8 @@ enum orb_status orb_store_write_operator(struct orb_store *store,
                                          struct orb_error *err)
 {
     struct orb_buf list = { 0 };
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
+    int64_t count = 0;
     enum orb_status status = orb_db_statement(store, &statement, replace_operator, err);
 
     if (op->dispositifs.known)
@@ -35,9 +36,11 @@ enum orb_status orb_store_write_operator(struct orb_store *store,
         orb_db_bind_text(statement, 2, op->finess_ej);
         orb_db_bind_text(statement, 3, list.data);
         status = orb_db_run(store, statement, err);
-        (void)sqlite3_clear_bindings(statement);
-        *changed = *changed || sqlite3_changes(store->db) > 0;
+        orb_db_clear(statement);
     }
+    if (status == ORB_OK)
+        status = orb_db_changes(store, &count, err);
+    *changed = *changed || count > 0;
     orb_buf_release(&list);
     return status;
 }
@@ -74,7 +77,7 @@ enum orb_status orb_store_read_operator(struct orb_store *store, struct orb_aren
                                         struct orb_operator *op, bool *found,
                                         struct orb_error *err)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(store, &statement, select_operator, err);
 
     *op = (struct orb_operator){ 0 };
@@ -85,7 +88,7 @@ enum orb_status orb_store_read_operator(struct orb_store *store, struct orb_aren
     op->organization = orb_arena_strdup(arena, orb_db_text(statement, 0));
     op->finess_ej = orb_arena_strdup(arena, orb_db_text(statement, 1));
     status = read_list(orb_db_text(statement, 2), arena, &op->dispositifs, err);
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return status;
 }
 
@@ -93,7 +96,7 @@ enum orb_status orb_store_set_operator(struct orb_store *store,
                                        const struct orb_operator *op, struct orb_error *err)
 {
     bool changed = false;
-    enum orb_status status = orb_db_exec(store, "BEGIN IMMEDIATE", err);
+    enum orb_status status = orb_db_begin(store, true, err);
 
     if (status != ORB_OK)
         return status;
@@ -102,7 +105,7 @@ enum orb_status orb_store_set_operator(struct orb_store *store,
         status = orb_db_exec(
             store, "UPDATE meta SET value = value + 1 WHERE key = 'data_version'", err);
     if (status == ORB_OK && changed)
-        return orb_db_exec(store, "COMMIT", err);
-    (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+        return orb_db_commit(store, err);
+    orb_db_rollback(store);
     return status;
 }

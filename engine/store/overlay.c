@@ -2,7 +2,6 @@
  * costs one look. Rows that give to another are read as they are met. */
 #include "engine/store/overlay.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -88,7 +87,7 @@ static enum orb_status add_item(struct orb_overlay *o, const char *kind,
 
 /* A field that this version does not know is left beside, unread. */
 static enum orb_status read_item(struct orb_overlay *o, struct orb_store *store,
-                                 sqlite3_stmt *s, struct orb_error *err)
+                                 struct orb_statement *s, struct orb_error *err)
 {
     static const struct orb_column observed = {
         .type = ORB_COLUMN_DATE, .offset = offsetof(struct orb_claim, observed_on)
@@ -101,11 +100,10 @@ static enum orb_status read_item(struct orb_overlay *o, struct orb_store *store,
         return ORB_OK;
     said.claim.basis = (enum orb_basis)orb_column_name_find(orb_column_basis_names(), 3,
                                                             orb_db_text(s, 7));
-    said.value_len = (size_t)sqlite3_column_bytes(s, 3);
+    said.value_len = orb_db_text_len(s, 3);
     said.value = orb_arena_text(&o->arena, orb_db_text(s, 3), said.value_len);
-    if (status == ORB_OK && sqlite3_column_type(s, 5) != SQLITE_NULL)
-        status =
-            orb_shared_source(store, sqlite3_column_int64(s, 5), &said.claim.source, err);
+    if (status == ORB_OK && !orb_db_is_null(s, 5))
+        status = orb_shared_source(store, orb_db_long(s, 5), &said.claim.source, err);
     if (status != ORB_OK)
         return status;
     if (said.value == NULL || share(o, said.claim.source, &said.claim.source) != ORB_OK ||
@@ -118,16 +116,16 @@ static enum orb_status read_item(struct orb_overlay *o, struct orb_store *store,
 static enum orb_status read_all(struct orb_overlay *o, struct orb_store *store,
                                 struct orb_error *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct orb_statement *statement = NULL;
     bool row = true;
-    enum orb_status status = orb_db_prepare(store, &statement, select_assertions, err);
+    enum orb_status status = orb_db_prepare_many(store, &statement, select_assertions, err);
 
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row)
             status = read_item(o, store, statement, err);
     }
-    (void)sqlite3_finalize(statement);
+    orb_db_finalize(statement);
     return status;
 }
 
@@ -330,7 +328,7 @@ static enum orb_status read_donor(struct orb_overlay *o, enum orb_record_kind ki
     if (status != ORB_OK)
         return status;
     orb_row_reader_reset(reader);
-    orb_db_bind_text(reader->statement, 1, id);
+    orb_row_reader_bind_text(reader, 1, id);
     status = orb_row_reader_next(reader, donor, &found, err);
     if (!found || donor->gone_on != ORB_DATE_NONE)
         donor->id = NULL;

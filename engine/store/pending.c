@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
-#include "engine/store/spatialite/blob.h"
 
 static bool copy_texts(struct orb_arena *arena, const struct orb_column *columns,
                        size_t count, unsigned char *record)
@@ -72,13 +71,8 @@ enum orb_status orb_pending_add(struct orb_pending *pending, const struct orb_ta
         return orb_error_memory(err);
     copy.record = copy_record(&pending->arena, table, row->record);
     copy.id = orb_arena_strdup(&pending->arena, row->id);
-    if (row->position != NULL)
-        copy.position = orb_arena_alloc(&pending->arena, ORB_BLOB_POINT_LEN);
-    if (copy.record == NULL || copy.id == NULL ||
-        (row->position != NULL && copy.position == NULL))
+    if (copy.record == NULL || copy.id == NULL)
         return orb_error_memory(err);
-    if (row->position != NULL)
-        memcpy(copy.position, row->position, ORB_BLOB_POINT_LEN);
     pending->rows[pending->count++] = copy;
     return ORB_OK;
 }

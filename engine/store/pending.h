@@ -16,11 +16,10 @@ struct orb_pending_row {
     int32_t no;
     uint64_t hash;
     int64_t run;
-    int32_t source;          /* 0 = none */
-    int64_t provenance;      /* number of its fields, 0 = none */
-    int64_t terms;           /* offers */
-    int64_t zone;            /* offers; 0 = none */
-    unsigned char *position; /* sites; NULL = none */
+    int32_t source;     /* 0 = none */
+    int64_t provenance; /* number of its fields, 0 = none */
+    int64_t terms;      /* offers */
+    int64_t zone;       /* offers; 0 = none */
 };
 
 /* Zero-initialised is empty and ready. */
@@ -31,7 +30,7 @@ struct orb_pending {
     struct orb_arena arena;
 };
 
-/* Keep a row with a copy of its record, its id and its position. */
+/* Keep a row with a copy of its record and its id. */
 ORB_MUST_CHECK enum orb_status orb_pending_add(struct orb_pending *pending,
                                                const struct orb_table *table,
                                                const struct orb_pending_row *row,

@@ -1,6 +1,5 @@
 /* One SELECT a kind, in order of id; what many rows share is read
  * as they come (shared.c). */
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/store/database.h"
@@ -35,7 +34,7 @@ struct conditions {
 
 /* ?1 id, ?2 service, ?3 organization, ?4 commune, ?5 newest date */
 static const struct conditions all_conditions[] = {
-    { ORB_RECORD_SOURCE, "id = ?1", NULL, NULL, NULL, "1", NULL },
+    { ORB_RECORD_SOURCE, "id = ?1", NULL, NULL, NULL, "true", NULL },
     { ORB_RECORD_TERRITORY, TERRITORY_OF_ID, NULL, NULL,
       "(kind LIKE 'commune%' AND code = ?4)", "gone_on IS NULL", NULL },
     { ORB_RECORD_ORGANIZATION, "id = ?1", NULL, "id = ?3", NULL,
@@ -105,7 +104,7 @@ static bool write_where(const struct replay *r, const struct conditions *c,
     const struct orb_store_filter *f = r->filter;
     bool wanted = true;
 
-    orb_buf_text(sql, "WHERE 1");
+    orb_buf_text(sql, "WHERE true");
     if (c->kind >= ORB_RECORD_ASSERTION || c->kind == ORB_RECORD_TERRITORY)
         orb_buf_text(sql, " AND gone_on IS NULL");
     wanted = add_condition(sql, f->id, c->id) &&
@@ -121,7 +120,7 @@ static bool write_where(const struct replay *r, const struct conditions *c,
 
 /* Asking for a record that is another one asks for the other; offers are given each. */
 static void bind_filter(const struct replay *r, enum orb_record_kind kind,
-                        sqlite3_stmt *statement)
+                        struct orb_row_reader *reader)
 {
     bool is_one = kind >= ORB_RECORD_ORGANIZATION && kind <= ORB_RECORD_SERVICE;
     const char *const values[] = {
@@ -133,8 +132,7 @@ static void bind_filter(const struct replay *r, enum orb_record_kind kind,
     };
 
     for (int i = 0; i < 5; i++)
-        if (sqlite3_bind_parameter_count(statement) > i)
-            orb_db_bind_text(statement, i + 1, values[i]);
+        orb_row_reader_bind_text(reader, i + 1, values[i]);
 }
 
 static enum orb_status give_rows(const struct replay *r, struct orb_row_reader *reader)
@@ -170,7 +168,7 @@ static enum orb_status give_kind(const struct replay *r, enum orb_record_kind ki
     if (status == ORB_OK && wanted) {
         status = orb_row_reader_open(&reader, r->store, table, sql.data, r->err);
         if (status == ORB_OK) {
-            bind_filter(r, kind, reader.statement);
+            bind_filter(r, kind, &reader);
             status = give_rows(r, &reader);
         }
         orb_row_reader_close(&reader);
@@ -234,7 +232,7 @@ enum orb_status orb_store_replay(struct orb_store *store,
                         .filter = filter == NULL ? &everything : filter,
                         .sink = sink,
                         .err = err };
-    bool own = sqlite3_get_autocommit(store->db) != 0;
+    bool own = !orb_db_in_transaction(store);
     enum orb_status status = orb_shared_open(store, err);
 
     if (status != ORB_OK)
@@ -242,14 +240,17 @@ enum orb_status orb_store_replay(struct orb_store *store,
     orb_shared_enter(store);
     if (own) /* one view of the store for all kinds, whatever another command commits
                 meanwhile */
-        status = orb_db_exec(store, "BEGIN", err);
+        status = orb_db_begin(store, false, err);
     if (status == ORB_OK && !r.filter->raw)
         status = orb_overlay_open(&r.overlay, store, err);
     if (status == ORB_OK)
         status = give_all(&r);
     orb_overlay_close(r.overlay);
-    if (own && sqlite3_get_autocommit(store->db) == 0)
-        (void)sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+    if (own && orb_db_in_transaction(store)) {
+        enum orb_status ended = orb_db_commit(store, status == ORB_OK ? err : NULL);
+
+        status = status == ORB_OK ? ended : status;
+    }
     orb_shared_leave(store);
     return status;
 }

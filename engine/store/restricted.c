@@ -1,6 +1,5 @@
 /* Contacts that somebody keeps, wherever they are: what takes their place, or is put
  * together with them, does not free them. */
-#include <sqlite3.h>
 
 #include "engine/model/restricted.h"
 #include "engine/store/database.h"
@@ -12,7 +11,7 @@ static const char select_restricted[] =
 enum orb_status orb_store_restricted(struct orb_store *store, struct orb_restricted *out,
                                      struct orb_error *err)
 {
-    sqlite3_stmt *statement = NULL;
+    struct orb_statement *statement = NULL;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, select_restricted, err);
 
@@ -22,11 +21,11 @@ enum orb_status orb_store_restricted(struct orb_store *store, struct orb_restric
         status = orb_db_step(store, statement, &row, err);
         if (status != ORB_OK || !row)
             break;
-        contact.channel = (const char *)sqlite3_column_text(statement, 0);
-        contact.value = (const char *)sqlite3_column_text(statement, 1);
+        contact.channel = orb_db_text(statement, 0);
+        contact.value = orb_db_text(statement, 1);
         status = orb_restricted_add(out, &contact, err);
     }
     if (statement != NULL)
-        (void)sqlite3_reset(statement);
+        orb_db_reset(statement);
     return status;
 }

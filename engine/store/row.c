@@ -3,14 +3,13 @@
 #include "engine/store/row.h"
 
 #include <math.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/text.h"
 #include "engine/store/database.h"
+#include "engine/store/driver.h"
 #include "engine/store/shared.h"
-#include "engine/store/spatialite/blob.h"
 
 enum {
     AT_NO,
@@ -41,6 +40,20 @@ static const char *extra_columns(const struct orb_table *table)
     }
 }
 
+static bool is_ordered(const char *text)
+{
+    return strstr(text, "ORDER BY") != NULL;
+}
+
+/* What has an order has many rows. */
+static enum orb_status prepare_text(struct orb_row_reader *reader,
+                                    struct orb_statement **out, const char *sql,
+                                    const char *rest, struct orb_error *err)
+{
+    return is_ordered(rest) ? orb_db_prepare_many(reader->store, out, sql, err)
+                            : orb_db_prepare(reader->store, out, sql, err);
+}
+
 static enum orb_status prepare(struct orb_row_reader *reader, const char *rest,
                                struct orb_error *err)
 {
@@ -58,7 +71,39 @@ static enum orb_status prepare(struct orb_row_reader *reader, const char *rest,
     orb_buf_printf(&sql, " FROM %s %s", table->name, rest);
     status = orb_buf_check(&sql, err);
     if (status == ORB_OK)
-        status = orb_db_prepare(reader->store, &reader->statement, sql.data, err);
+        status = prepare_text(reader, &reader->statement, sql.data, rest, err);
+    orb_buf_release(&sql);
+    return status;
+}
+
+/* Children in order of owner, of those from ?1 on; or, where each search costs the way to
+ * another machine, those of all rows, in the order of the rows. */
+static enum orb_status prepare_child(struct orb_row_reader *reader, size_t which,
+                                     const char *rest, struct orb_error *err)
+{
+    const struct orb_table *table = reader->table;
+    const struct orb_child *child = table->children[which].child;
+    bool is_near = reader->store->driver->is_near;
+    struct orb_buf sql = { 0 };
+    enum orb_status status;
+
+    orb_buf_text(&sql, "SELECT c.owner");
+    for (size_t i = 0; i < child->column_count; i++)
+        orb_buf_printf(&sql, ", c.\"%s\"", child->columns[i].name);
+    if (is_near)
+        orb_buf_printf(&sql, " FROM %s c WHERE c.owner >= ?1", child->table);
+    else
+        orb_buf_printf(&sql, " FROM %s JOIN %s c ON c.owner = no", table->name,
+                       child->table);
+    if (child->owner_kind != NULL)
+        orb_buf_printf(&sql, " AND c.owner_kind = '%s'", child->owner_kind);
+    if (is_near)
+        orb_buf_text(&sql, " ORDER BY c.owner, c.n");
+    else
+        orb_buf_printf(&sql, " %s%s", rest, is_ordered(rest) ? ", c.n" : " ORDER BY c.n");
+    status = orb_buf_check(&sql, err);
+    if (status == ORB_OK)
+        status = prepare_text(reader, &reader->walks[which].statement, sql.data, rest, err);
     orb_buf_release(&sql);
     return status;
 }
@@ -75,25 +120,49 @@ enum orb_status orb_row_reader_open(struct orb_row_reader *reader, struct orb_st
     if (status == ORB_OK)
         status = prepare(reader, rest, err);
     for (size_t i = 0; status == ORB_OK && i < table->child_count; i++)
-        status = orb_db_prepare(store, &reader->walks[i].statement,
-                                table->children[i].child->select, err);
+        status = prepare_child(reader, i, rest, err);
     return status;
+}
+
+/* The statements that have the parameter. */
+static void bind(struct orb_row_reader *reader, int at, const struct orb_value *value)
+{
+    if (orb_db_parameter_count(reader->statement) >= at)
+        orb_db_bind(reader->statement, at, value);
+    for (size_t i = 0; !reader->store->driver->is_near && i < reader->table->child_count;
+         i++)
+        if (orb_db_parameter_count(reader->walks[i].statement) >= at)
+            orb_db_bind(reader->walks[i].statement, at, value);
+}
+
+void orb_row_reader_bind_text(struct orb_row_reader *reader, int at, const char *text)
+{
+    const struct orb_value value = orb_value_text(text);
+
+    bind(reader, at, &value);
+}
+
+void orb_row_reader_bind_long(struct orb_row_reader *reader, int at, int64_t number)
+{
+    const struct orb_value value = orb_value_integer(number);
+
+    bind(reader, at, &value);
 }
 
 void orb_row_reader_reset(struct orb_row_reader *reader)
 {
-    (void)sqlite3_reset(reader->statement);
+    orb_db_reset(reader->statement);
     for (size_t i = 0; i < ORB_ROW_CHILDREN; i++) {
-        (void)sqlite3_reset(reader->walks[i].statement);
-        reader->walks[i].has_row = false;
+        orb_db_reset(reader->walks[i].statement);
+        reader->walks[i].is_begun = reader->walks[i].has_row = false;
     }
 }
 
 void orb_row_reader_close(struct orb_row_reader *reader)
 {
-    (void)sqlite3_finalize(reader->statement);
+    orb_db_finalize(reader->statement);
     for (size_t i = 0; i < ORB_ROW_CHILDREN; i++)
-        (void)sqlite3_finalize(reader->walks[i].statement);
+        orb_db_finalize(reader->walks[i].statement);
     orb_arena_release(&reader->arena);
     memset(reader, 0, sizeof *reader);
 }
@@ -107,10 +176,17 @@ static struct orb_arena *arena_of(struct orb_row_reader *reader)
 static enum orb_status walk_to(struct orb_row_reader *reader, struct orb_child_walk *walk,
                                int64_t owner, struct orb_error *err)
 {
-    if (walk->has_row && sqlite3_column_int64(walk->statement, 0) == owner)
+    bool is_near = reader->store->driver->is_near;
+
+    if (walk->has_row && orb_db_long(walk->statement, 0) == owner)
         return ORB_OK;
-    (void)sqlite3_reset(walk->statement);
-    (void)sqlite3_bind_int64(walk->statement, 1, owner);
+    if (walk->is_begun && !is_near)
+        return orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
+    walk->is_begun = true;
+    if (is_near) {
+        orb_db_reset(walk->statement);
+        orb_db_bind_long(walk->statement, 1, owner);
+    }
     return orb_db_step(reader->store, walk->statement, &walk->has_row, err);
 }
 
@@ -127,7 +203,7 @@ static enum orb_status read_child(struct orb_row_reader *reader, size_t which,
     enum orb_status status = walk_to(reader, walk, row->no, err);
 
     while (status == ORB_OK && walk->has_row &&
-           sqlite3_column_int64(walk->statement, 0) == row->no) {
+           orb_db_long(walk->statement, 0) == row->no) {
         if (count == capacity) {
             unsigned char *wider;
 
@@ -155,7 +231,7 @@ static enum orb_status read_child(struct orb_row_reader *reader, size_t which,
 static enum orb_status read_provenance(struct orb_row_reader *reader, struct orb_row *row,
                                        struct orb_error *err)
 {
-    sqlite3_stmt *s = reader->statement;
+    struct orb_statement *s = reader->statement;
     struct orb_provenance *to =
         (struct orb_provenance *)(void *)((unsigned char *)&row->as +
                                           reader->table->provenance_offset);
@@ -166,27 +242,26 @@ static enum orb_status read_provenance(struct orb_row_reader *reader, struct orb
 
     to->basis = (enum orb_basis)orb_column_name_find(orb_column_basis_names(), 3,
                                                      orb_db_text(s, AT_BASIS));
-    if (status == ORB_OK && sqlite3_column_type(s, AT_SOURCE) != SQLITE_NULL)
-        status = orb_shared_source(reader->store, sqlite3_column_int64(s, AT_SOURCE),
-                                   &to->source, err);
-    if (status == ORB_OK && sqlite3_column_type(s, AT_PROVENANCE) != SQLITE_NULL)
-        status = orb_shared_provenance(
-            reader->store, sqlite3_column_int64(s, AT_PROVENANCE), &to->fields, err);
+    if (status == ORB_OK && !orb_db_is_null(s, AT_SOURCE))
+        status =
+            orb_shared_source(reader->store, orb_db_long(s, AT_SOURCE), &to->source, err);
+    if (status == ORB_OK && !orb_db_is_null(s, AT_PROVENANCE))
+        status = orb_shared_provenance(reader->store, orb_db_long(s, AT_PROVENANCE),
+                                       &to->fields, err);
     return status;
 }
 
 static enum orb_status read_contour(struct orb_row_reader *reader, struct orb_row *row,
                                     struct orb_error *err)
 {
-    sqlite3_stmt *s = reader->statement;
+    struct orb_statement *s = reader->statement;
     struct orb_buf wkb = { 0 };
     enum orb_status status;
     char *copy;
 
-    if (sqlite3_column_type(s, AT_FIRST) == SQLITE_NULL)
+    if (orb_db_is_null(s, AT_FIRST))
         return ORB_OK;
-    status = orb_blob_read_polygons(&wkb, sqlite3_column_blob(s, AT_FIRST),
-                                    (size_t)sqlite3_column_bytes(s, AT_FIRST), err);
+    status = orb_db_polygons(s, AT_FIRST, &wkb, err);
     if (status == ORB_OK) {
         copy = orb_arena_text(arena_of(reader), wkb.data, wkb.len);
         if (copy == NULL)
@@ -201,7 +276,7 @@ static enum orb_status read_contour(struct orb_row_reader *reader, struct orb_ro
 static enum orb_status read_extra(struct orb_row_reader *reader, struct orb_row *row,
                                   struct orb_error *err)
 {
-    sqlite3_stmt *s = reader->statement;
+    struct orb_statement *s = reader->statement;
     const struct orb_terms *terms;
     const struct orb_zone *zone;
     enum orb_status status = ORB_OK;
@@ -209,15 +284,13 @@ static enum orb_status read_extra(struct orb_row_reader *reader, struct orb_row 
     switch (reader->table->extra) {
     case ORB_EXTRA_POSITION:
         row->as.site.lon = row->as.site.lat = NAN;
-        (void)orb_blob_read_point(sqlite3_column_blob(s, AT_FIRST),
-                                  (size_t)sqlite3_column_bytes(s, AT_FIRST),
-                                  &row->as.site.lon, &row->as.site.lat);
+        (void)orb_db_point(s, AT_FIRST, &row->as.site.lon, &row->as.site.lat);
         return ORB_OK;
     case ORB_EXTRA_CONTOUR:
         return read_contour(reader, row, err);
     case ORB_EXTRA_TERMS:
-        row->terms = sqlite3_column_int64(s, AT_FIRST);
-        row->zone = sqlite3_column_int64(s, AT_SECOND);
+        row->terms = orb_db_long(s, AT_FIRST);
+        row->zone = orb_db_long(s, AT_SECOND);
         status = orb_shared_terms(reader->store, row->terms, &terms, err);
         if (status == ORB_OK)
             row->as.offer.terms = *terms;
@@ -254,16 +327,16 @@ static enum orb_status read_row(struct orb_row_reader *reader, struct orb_row *r
     static const struct orb_column gone = { .type = ORB_COLUMN_DATE,
                                             .offset = offsetof(struct orb_row, gone_on) };
     const struct orb_table *table = reader->table;
-    sqlite3_stmt *s = reader->statement;
+    struct orb_statement *s = reader->statement;
     enum orb_status status;
 
     memset(row, 0, sizeof *row);
     orb_arena_clear(&reader->arena);
-    row->no = sqlite3_column_int64(s, AT_NO);
+    row->no = orb_db_long(s, AT_NO);
     row->id = reader->into == NULL ? orb_db_text(s, AT_ID)
                                    : orb_arena_strdup(reader->into, orb_db_text(s, AT_ID));
-    row->hash = (uint64_t)sqlite3_column_int64(s, AT_HASH);
-    row->details = (unsigned)sqlite3_column_int(s, AT_DETAILS);
+    row->hash = (uint64_t)orb_db_long(s, AT_HASH);
+    row->details = (unsigned)orb_db_int(s, AT_DETAILS);
     if (table->id_offset != ORB_TABLE_NONE)
         memcpy((unsigned char *)&row->as + table->id_offset, &row->id, sizeof row->id);
     status = orb_column_read(s, AT_GONE, &gone, row, NULL);

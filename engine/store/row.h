@@ -9,8 +9,6 @@
 #include "engine/base/arena.h"
 #include "engine/store/column.h"
 
-struct sqlite3_stmt;
-
 struct orb_store;
 
 /* A record and what the store knows of it. Borrowed from the reader until its next step. */
@@ -40,14 +38,15 @@ enum { ORB_ROW_CHILDREN = 3 };
 /* A walk over the rows of a child table, in order of owner; asking for owners in order
  * costs no search. */
 struct orb_child_walk {
-    struct sqlite3_stmt *statement;
+    struct orb_statement *statement;
+    bool is_begun;
     bool has_row;
 };
 
 struct orb_row_reader {
     struct orb_store *store;
     const struct orb_table *table;
-    struct sqlite3_stmt *statement; /* the caller binds its parameters after open */
+    struct orb_statement *statement;
     struct orb_child_walk walks[ORB_ROW_CHILDREN];
     struct orb_arena arena; /* children of the current row */
     bool keep_gone;         /* false: what is gone reads as closed that day */
@@ -56,8 +55,9 @@ struct orb_row_reader {
 };
 
 /*
- * Read the rows of a table; rest is the end of the SELECT ("WHERE no = ?1", "ORDER BY id").
- * Release with orb_row_reader_close, also after a failure.
+ * Read the rows of a table; rest is the end of the SELECT ("WHERE no = ?1", "ORDER BY id"),
+ * which asks for one row or has an order. Release with orb_row_reader_close, also after a
+ * failure.
  */
 ORB_MUST_CHECK enum orb_status orb_row_reader_open(struct orb_row_reader *reader,
                                                    struct orb_store *store,
@@ -66,6 +66,9 @@ ORB_MUST_CHECK enum orb_status orb_row_reader_open(struct orb_row_reader *reader
 ORB_MUST_CHECK enum orb_status orb_row_reader_next(struct orb_row_reader *reader,
                                                    struct orb_row *row, bool *more,
                                                    struct orb_error *err);
+/* Parameters of the rest; a text must stay until the rows are read. */
+void orb_row_reader_bind_text(struct orb_row_reader *reader, int at, const char *text);
+void orb_row_reader_bind_long(struct orb_row_reader *reader, int at, int64_t value);
 /* Start again with other bindings. */
 void orb_row_reader_reset(struct orb_row_reader *reader);
 void orb_row_reader_close(struct orb_row_reader *reader);

@@ -2,7 +2,6 @@
  * a replay cheap. */
 #include "engine/store/shared.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -56,13 +55,13 @@ static enum orb_status one_text(struct orb_store *store, const char *sql,
                                 enum orb_kept_set set, int64_t no, struct orb_error *err)
 {
     struct orb_kept *kept = &store->reading->kept;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = false;
     enum orb_status status = orb_db_statement(store, &statement, sql, err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, no);
+    orb_db_bind_long(statement, 1, no);
     status = orb_db_step(store, statement, &row, err);
     if (status == ORB_OK && row) {
         char *text = orb_arena_strdup(orb_kept_arena(kept), orb_db_text(statement, 0));
@@ -70,7 +69,7 @@ static enum orb_status one_text(struct orb_store *store, const char *sql,
         status =
             text == NULL ? orb_error_memory(err) : orb_kept_put(kept, set, no, text, err);
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return status;
 }
 

@@ -1,6 +1,5 @@
 /* Terms are spread over five tables in order of their number: each is read once, side by
  * side. */
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -163,13 +162,14 @@ static int level_of(const char *list, const char *value)
 }
 
 /* Ages and associated handicaps are single rules, not lists. True when the row was one. */
-static bool read_single(struct orb_terms *terms, const char *list, sqlite3_stmt *statement)
+static bool read_single(struct orb_terms *terms, const char *list,
+                        struct orb_statement *statement)
 {
     if (strcmp(list, "age") == 0) {
-        if (sqlite3_column_type(statement, 4) != SQLITE_NULL)
-            terms->age_min_months = sqlite3_column_int(statement, 4);
-        if (sqlite3_column_type(statement, 5) != SQLITE_NULL)
-            terms->age_max_months = sqlite3_column_int(statement, 5);
+        if (!orb_db_is_null(statement, 4))
+            terms->age_min_months = orb_db_int(statement, 4);
+        if (!orb_db_is_null(statement, 5))
+            terms->age_max_months = orb_db_int(statement, 5);
         return true;
     }
     if (strcmp(list, "associated") == 0) {
@@ -183,10 +183,10 @@ static bool read_single(struct orb_terms *terms, const char *list, sqlite3_stmt 
 }
 
 static enum orb_status take_row(struct orb_kept *kept, struct group *group,
-                                const char *list, sqlite3_stmt *statement,
+                                const char *list, struct orb_statement *statement,
                                 struct orb_error *err)
 {
-    int64_t no = sqlite3_column_int64(statement, 0);
+    int64_t no = orb_db_long(statement, 0);
     struct orb_terms *terms = terms_at(kept, no);
     enum orb_status status = ORB_OK;
 
@@ -214,14 +214,14 @@ static enum orb_status read_children(struct orb_store *store, const char *sql,
                                      struct orb_error *err)
 {
     struct group group = { 0 };
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, sql, err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, range[0]);
-    (void)sqlite3_bind_int64(statement, 2, range[1]);
+    orb_db_bind_long(statement, 1, range[0]);
+    orb_db_bind_long(statement, 2, range[1]);
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row)
@@ -231,15 +231,16 @@ static enum orb_status read_children(struct orb_store *store, const char *sql,
     }
     if (status == ORB_OK)
         status = flush(&store->reading->kept, &group, err);
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     orb_free(group.items);
     return status;
 }
 
-static enum orb_status read_terms_row(struct orb_kept *kept, sqlite3_stmt *statement,
+static enum orb_status read_terms_row(struct orb_kept *kept,
+                                      struct orb_statement *statement,
                                       struct orb_error *err)
 {
-    int64_t no = sqlite3_column_int64(statement, 0);
+    int64_t no = orb_db_long(statement, 0);
     struct orb_terms *terms = orb_arena_alloc(orb_kept_arena(kept), sizeof *terms);
     enum orb_status status = terms == NULL
                                  ? orb_error_memory(err)
@@ -254,15 +255,15 @@ static enum orb_status read_terms_row(struct orb_kept *kept, sqlite3_stmt *state
             ORB_OK)
             return orb_error_memory(err);
     status = orb_kept_intern(kept, terms->category, &terms->category, err);
-    terms->modalities_known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
-    terms->prestations_known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
-    terms->publics.known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
-    terms->orientations.known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
-    terms->languages.known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
-    terms->engagements.known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
-    terms->professions.known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
-    terms->families.known = sqlite3_column_type(statement, at++) != SQLITE_NULL;
-    terms->themes.known = sqlite3_column_type(statement, at) != SQLITE_NULL;
+    terms->modalities_known = !orb_db_is_null(statement, at++);
+    terms->prestations_known = !orb_db_is_null(statement, at++);
+    terms->publics.known = !orb_db_is_null(statement, at++);
+    terms->orientations.known = !orb_db_is_null(statement, at++);
+    terms->languages.known = !orb_db_is_null(statement, at++);
+    terms->engagements.known = !orb_db_is_null(statement, at++);
+    terms->professions.known = !orb_db_is_null(statement, at++);
+    terms->families.known = !orb_db_is_null(statement, at++);
+    terms->themes.known = !orb_db_is_null(statement, at);
     return status;
 }
 
@@ -270,20 +271,20 @@ enum orb_status orb_shared_load_terms(struct orb_store *store, int64_t first, in
                                       struct orb_error *err)
 {
     const int64_t range[2] = { first, last };
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, select_terms, err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, first);
-    (void)sqlite3_bind_int64(statement, 2, last);
+    orb_db_bind_long(statement, 1, first);
+    orb_db_bind_long(statement, 2, last);
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row)
             status = read_terms_row(&store->reading->kept, statement, err);
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     if (status == ORB_OK)
         status = read_children(store, select_modalities, "modality", range, err);
     if (status == ORB_OK)

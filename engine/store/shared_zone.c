@@ -1,6 +1,5 @@
 /* Zones hold most of the rows of a national store (1.2 million communes): codes are
  * interned. */
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -65,28 +64,28 @@ static enum orb_status read_codes(struct orb_store *store, const char *sql,
                                   const int64_t range[2], struct gathering *g,
                                   struct orb_error *err)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, sql, err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, range[0]);
-    (void)sqlite3_bind_int64(statement, 2, range[1]);
+    orb_db_bind_long(statement, 1, range[0]);
+    orb_db_bind_long(statement, 2, range[1]);
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row)
-            status = take_code(&store->reading->kept, g, sqlite3_column_int64(statement, 0),
+            status = take_code(&store->reading->kept, g, orb_db_long(statement, 0),
                                orb_db_text(statement, 1), err);
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return status == ORB_OK ? flush(&store->reading->kept, g, err) : status;
 }
 
-static enum orb_status read_zone(struct orb_kept *kept, sqlite3_stmt *statement,
+static enum orb_status read_zone(struct orb_kept *kept, struct orb_statement *statement,
                                  struct orb_error *err)
 {
-    int64_t no = sqlite3_column_int64(statement, 0);
+    int64_t no = orb_db_long(statement, 0);
     struct orb_zone *zone = orb_arena_alloc(orb_kept_arena(kept), sizeof *zone);
     enum orb_status status = zone == NULL
                                  ? orb_error_memory(err)
@@ -95,9 +94,9 @@ static enum orb_status read_zone(struct orb_kept *kept, sqlite3_stmt *statement,
     if (status != ORB_OK)
         return status;
     zone->known = true;
-    zone->national = sqlite3_column_int(statement, 1) != 0;
-    zone->communes.known = sqlite3_column_type(statement, 2) != SQLITE_NULL;
-    zone->departments.known = sqlite3_column_type(statement, 3) != SQLITE_NULL;
+    zone->national = orb_db_int(statement, 1) != 0;
+    zone->communes.known = !orb_db_is_null(statement, 2);
+    zone->departments.known = !orb_db_is_null(statement, 3);
     return ORB_OK;
 }
 
@@ -106,20 +105,20 @@ enum orb_status orb_shared_load_zones(struct orb_store *store, int64_t first, in
 {
     const int64_t range[2] = { first, last };
     struct gathering g = { 0 };
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, select_zones, err);
 
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_bind_int64(statement, 1, first);
-    (void)sqlite3_bind_int64(statement, 2, last);
+    orb_db_bind_long(statement, 1, first);
+    orb_db_bind_long(statement, 2, last);
     while (status == ORB_OK && row) {
         status = orb_db_step(store, statement, &row, err);
         if (status == ORB_OK && row)
             status = read_zone(&store->reading->kept, statement, err);
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     if (status == ORB_OK)
         status = read_codes(store, select_communes, range, &g, err);
     g.departements = true;

@@ -1,7 +1,6 @@
 /* The interface of store.h: opening, versions, the journal. */
 #include "engine/store/store.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -48,12 +47,12 @@ enum orb_status orb_store_stamp(struct orb_store *store, int64_t *stamp,
                                 struct orb_error *err)
 {
     static const char sql[] =
-        "SELECT 'version', value, '', '' FROM meta WHERE key = 'data_version' UNION ALL "
+        "SELECT 'version', CAST(value AS TEXT), '', '' FROM meta WHERE key = 'data_version' UNION ALL "
         "SELECT id, digest, edition, observed_on FROM (SELECT * FROM source ORDER BY id) "
         "UNION ALL SELECT importer, imported_at, files, report "
         "FROM (SELECT * FROM import_run ORDER BY no)";
     uint64_t hash = ORB_HASH_SEED;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = false;
     enum orb_status status = orb_db_statement(store, &statement, sql, err);
 
@@ -67,7 +66,7 @@ enum orb_status orb_store_stamp(struct orb_store *store, int64_t *stamp,
         }
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     *stamp = (int64_t)(hash >> 1);
     return ORB_OK;
 }
@@ -76,7 +75,7 @@ enum orb_status orb_store_newest_date(struct orb_store *store, orb_date *date,
                                       struct orb_error *err)
 {
     static const char sql[] = "SELECT max(observed_on) FROM source";
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = false;
     enum orb_status status = orb_db_statement(store, &statement, sql, err);
 
@@ -88,7 +87,7 @@ enum orb_status orb_store_newest_date(struct orb_store *store, orb_date *date,
     if (row && orb_db_text(statement, 0) != NULL)
         (void)orb_date_parse(date, orb_db_text(statement, 0),
                              strlen(orb_db_text(statement, 0)));
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return ORB_OK;
 }
 
@@ -97,7 +96,7 @@ enum orb_status orb_store_last_report(struct orb_store *store, const char *impor
 {
     static const char sql[] =
         "SELECT report FROM import_run WHERE importer = ?1 AND report IS NOT NULL ORDER BY no DESC LIMIT 1";
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = false;
     enum orb_status status = orb_db_statement(store, &statement, sql, err);
 
@@ -107,7 +106,7 @@ enum orb_status orb_store_last_report(struct orb_store *store, const char *impor
     status = orb_db_step(store, statement, &row, err);
     if (status == ORB_OK && row)
         orb_buf_text(out, orb_db_text(statement, 0));
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return status == ORB_OK ? orb_buf_check(out, err) : status;
 }
 
@@ -150,11 +149,11 @@ static enum orb_record_kind kind_of(const char *label)
     return ORB_RECORD_SOURCE;
 }
 
-static void read_change(sqlite3_stmt *s, struct orb_store_change *change)
+static void read_change(struct orb_statement *s, struct orb_store_change *change)
 {
     const char *day = orb_db_text(s, 2);
 
-    *change = (struct orb_store_change){ .run = sqlite3_column_int64(s, 0),
+    *change = (struct orb_store_change){ .run = orb_db_long(s, 0),
                                          .importer = orb_db_text(s, 1),
                                          .observed_on = ORB_DATE_NONE,
                                          .imported_at = orb_db_text(s, 3),
@@ -174,9 +173,9 @@ enum orb_status orb_store_changes(struct orb_store *store, orb_date since, const
 {
     struct orb_store_change change;
     char day[ORB_DATE_LEN];
-    sqlite3_stmt *statement = NULL;
+    struct orb_statement *statement = NULL;
     bool row = true;
-    enum orb_status status = orb_db_prepare(
+    enum orb_status status = orb_db_prepare_many(
         store, &statement, id == NULL ? select_changes : select_changes_of, err);
 
     if (status == ORB_OK) {
@@ -192,6 +191,6 @@ enum orb_status orb_store_changes(struct orb_store *store, orb_date since, const
         read_change(statement, &change);
         status = visitor->visit(visitor->context, &change, err);
     }
-    (void)sqlite3_finalize(statement);
+    orb_db_finalize(statement);
     return status;
 }

@@ -71,34 +71,17 @@ static const struct orb_column closure_columns[] = {
     DATE(struct orb_closure, "to_day", to),
 };
 
-#define IDENTIFIERS(owner_name)                                                                \
-    {                                                                                          \
-        .field = "identifiers",                                                                \
-        .insert =                                                                              \
-            "INSERT INTO identifier (owner_kind, owner, n, scheme, value) SELECT '" owner_name \
-            "', c0, c1, c2, c3 FROM orb_rows",                                                 \
-        .select =                                                                              \
-            "SELECT owner, scheme, value FROM identifier WHERE owner_kind = '" owner_name      \
-            "' AND owner >= ? ORDER BY owner, n",                                              \
-        .remove =                                                                              \
-            "DELETE FROM identifier WHERE owner_kind = '" owner_name "' AND owner = ?",        \
-        .bit = 1, .item_size = sizeof(struct orb_identifier),                                  \
-        .columns = identifier_columns, .column_count = COUNT(identifier_columns)               \
+#define IDENTIFIERS(owner_name)                                                            \
+    {                                                                                      \
+        .field = "identifiers", .table = "identifier", .owner_kind = (owner_name),         \
+        .bit = 1, .item_size = sizeof(struct orb_identifier),                              \
+        .columns = identifier_columns, .column_count = COUNT(identifier_columns)           \
     }
-#define CONTACTS(owner_name)                                                                     \
-    {                                                                                            \
-        .field = "contacts",                                                                     \
-        .insert =                                                                                \
-            "INSERT INTO contact (owner_kind, owner, n, channel, value, role, confidentiality, " \
-            "checked_on, checked_by) SELECT '" owner_name                                        \
-            "', c0, c1, c2, c3, c4, c5, c6, c7 FROM orb_rows",                                   \
-        .select =                                                                                \
-            "SELECT owner, channel, value, role, confidentiality, checked_on, checked_by FROM "  \
-            "contact WHERE owner_kind = '" owner_name                                            \
-            "' AND owner >= ? ORDER BY owner, n",                                                \
-        .remove = "DELETE FROM contact WHERE owner_kind = '" owner_name "' AND owner = ?",       \
-        .bit = 2, .item_size = sizeof(struct orb_contact), .columns = contact_columns,           \
-        .column_count = COUNT(contact_columns)                                                   \
+#define CONTACTS(owner_name)                                                               \
+    {                                                                                      \
+        .field = "contacts", .table = "contact", .owner_kind = (owner_name), .bit = 2,     \
+        .item_size = sizeof(struct orb_contact), .columns = contact_columns,               \
+        .column_count = COUNT(contact_columns)                                             \
     }
 
 static const struct orb_child organization_identifiers = IDENTIFIERS("organization");
@@ -108,12 +91,7 @@ static const struct orb_child service_contacts = CONTACTS("service");
 static const struct orb_child offer_contacts = CONTACTS("offer");
 static const struct orb_child offer_capacities = {
     .field = "capacities",
-    .insert = "INSERT INTO capacity (owner, n, count, unit, status, subset, observed_on) "
-              "SELECT c0, c1, c2, c3, c4, c5, c6 FROM orb_rows",
-    .select =
-        "SELECT owner, count, unit, status, subset, observed_on FROM capacity WHERE owner >= ? "
-        "ORDER BY owner, n",
-    .remove = "DELETE FROM capacity WHERE owner = ?",
+    .table = "capacity",
     .bit = 4,
     .item_size = sizeof(struct orb_capacity),
     .columns = capacity_columns,
@@ -121,11 +99,7 @@ static const struct orb_child offer_capacities = {
 };
 static const struct orb_child offer_closures = {
     .field = "closures",
-    .insert = "INSERT INTO closure (owner, n, from_day, to_day) SELECT c0, c1, c2, c3 FROM "
-              "orb_rows",
-    .select =
-        "SELECT owner, from_day, to_day FROM closure WHERE owner >= ? ORDER BY owner, n",
-    .remove = "DELETE FROM closure WHERE owner = ?",
+    .table = "closure",
     .bit = 8,
     .item_size = sizeof(struct orb_closure),
     .columns = closure_columns,

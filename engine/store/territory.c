@@ -2,13 +2,11 @@
  * Each keeps its own row; the row people see takes every value from the newest source that
  * has one, so the order of the imports does not matter. */
 #include <math.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #include "engine/base/hash.h"
 #include "engine/store/database.h"
 #include "engine/store/import.h"
-#include "engine/store/spatialite/blob.h"
 
 static const char select_contour[] =
     "SELECT no, contour_source FROM territory WHERE id = ?";
@@ -53,20 +51,16 @@ static enum orb_status write_contour(struct orb_store *store, const char *sql,
                                      const char *id, const struct orb_territory *territory,
                                      struct orb_error *err)
 {
-    struct orb_buf *blob = &store->import->blob;
     const struct orb_source_state *source =
         territory->provenance.source == NULL
             ? NULL
             : orb_import_source(store->import, territory->provenance.source);
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(store, &statement, sql, err);
 
-    orb_buf_clear(blob);
-    if (status == ORB_OK && territory->contour != NULL)
-        status = orb_blob_polygons(blob, territory->contour, territory->contour_len, err);
     if (status != ORB_OK)
         return status;
-    (void)sqlite3_clear_bindings(statement);
+    orb_db_clear(statement);
     orb_db_bind_text(statement, 1, id);
     if (sql == insert_contour) {
         orb_db_bind_text(statement, 2, orb_territory_kind_name(territory->kind));
@@ -74,25 +68,26 @@ static enum orb_status write_contour(struct orb_store *store, const char *sql,
     }
     if (territory->contour != NULL) {
         if (source != NULL)
-            (void)sqlite3_bind_int(statement, 4, source->no);
-        (void)sqlite3_bind_blob64(statement, 5, blob->data, blob->len, SQLITE_STATIC);
+            orb_db_bind_long(statement, 4, source->no);
+        status = orb_db_bind_polygons(statement, 5, territory->contour,
+                                      territory->contour_len, err);
     }
-    return orb_db_run(store, statement, err);
+    return status == ORB_OK ? orb_db_run(store, statement, err) : status;
 }
 
 /* The source of the contour kept for a territory: 0 = none. */
 static enum orb_status read_kept(struct orb_store *store, const char *id, bool *row,
                                  int32_t *kept, struct orb_error *err)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = orb_db_statement(store, &statement, select_contour, err);
 
     if (status != ORB_OK)
         return status;
     orb_db_bind_text(statement, 1, id);
     status = orb_db_step(store, statement, row, err);
-    *kept = *row ? sqlite3_column_int(statement, 1) : 0;
-    (void)sqlite3_reset(statement);
+    *kept = *row ? orb_db_int(statement, 1) : 0;
+    orb_db_reset(statement);
     return status;
 }
 
@@ -211,13 +206,13 @@ static enum orb_status write_choice(struct orb_store *store, struct choice *choi
                                     struct orb_error *err)
 {
     const struct orb_table *table = orb_table_of(ORB_RECORD_TERRITORY);
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     enum orb_status status = ORB_OK;
 
     if (choice->id != NULL)
         status = orb_db_statement(store, &statement, replace_chosen, err);
     if (status == ORB_OK && choice->id != NULL) {
-        (void)sqlite3_bind_int64(statement, 1, choice->best);
+        orb_db_bind_long(statement, 1, choice->best);
         for (size_t i = 0; i < table->column_count; i++)
             orb_column_bind(statement, 2 + (int)i, &table->columns[i], &choice->value);
         status = orb_db_run(store, statement, err);

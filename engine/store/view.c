@@ -2,7 +2,6 @@
  */
 #include "engine/store/view.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,8 +12,8 @@
 #include "engine/model/commune.h"
 #include "engine/store/column.h"
 #include "engine/store/database.h"
+#include "engine/store/driver.h"
 #include "engine/store/import.h"
-#include "engine/store/spatialite/blob.h"
 
 static const char select_communes[] =
     "SELECT code, successor, lon, lat, contour IS NOT NULL, kind = 'commune', epci FROM territory WHERE kind IN ('commune', 'commune_old') "
@@ -22,12 +21,6 @@ static const char select_communes[] =
 
 static const char select_contour[] =
     "SELECT contour FROM territory WHERE id = 'commune:' || ?1";
-
-/* The index holds boxes, in single precision and widened. */
-static const char select_around[] =
-    "SELECT code FROM territory WHERE kind = 'commune' AND gone_on IS NULL AND no IN "
-    "(SELECT pkid FROM idx_territory_contour WHERE xmin <= ?1 AND xmax >= ?1 AND ymin <= ?2 "
-    "AND ymax >= ?2) ORDER BY code";
 
 static const char select_names[] =
     "SELECT kind = 'commune', code, name, successor, postcodes, departement FROM territory "
@@ -66,7 +59,8 @@ struct orb_view_state {
     struct kept_shape kept[KEPT_SHAPES];
 };
 
-static enum orb_status read_commune(struct orb_view_state *state, sqlite3_stmt *statement)
+static enum orb_status read_commune(struct orb_view_state *state,
+                                    struct orb_statement *statement)
 {
     const char *code = orb_db_text(statement, 0), *successor = orb_db_text(statement, 1);
     const char *epci = orb_db_text(statement, 6);
@@ -92,11 +86,11 @@ static enum orb_status read_commune(struct orb_view_state *state, sqlite3_stmt *
             return ORB_ERR_MEMORY;
         commune->epci = state->epcis.strings[other];
     }
-    commune->has_point = sqlite3_column_type(statement, 2) != SQLITE_NULL;
-    commune->lon = sqlite3_column_double(statement, 2);
-    commune->lat = sqlite3_column_double(statement, 3);
-    commune->has_contour = sqlite3_column_int(statement, 4) != 0;
-    if (sqlite3_column_int(statement, 5) != 0)
+    commune->has_point = !orb_db_is_null(statement, 2);
+    commune->lon = orb_db_real(statement, 2);
+    commune->lat = orb_db_real(statement, 3);
+    commune->has_contour = orb_db_int(statement, 4) != 0;
+    if (orb_db_int(statement, 5) != 0)
         state->current_count = state->codes.count;
     return ORB_OK;
 }
@@ -104,7 +98,7 @@ static enum orb_status read_commune(struct orb_view_state *state, sqlite3_stmt *
 static void read_communes(struct orb_store *store)
 {
     struct orb_view_state *state = store->view;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = true;
 
     if (state->is_read ||
@@ -114,7 +108,7 @@ static void read_communes(struct orb_store *store)
     while (row && orb_db_step(store, statement, &row, NULL) == ORB_OK)
         if (row && read_commune(state, statement) != ORB_OK)
             break;
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
 }
 
 static const struct commune *commune_of(struct orb_store *store, const char *code)
@@ -167,20 +161,18 @@ static struct orb_shape *read_shape(struct orb_store *store, const char *code)
     struct orb_view_state *state = store->view;
     struct orb_shape *shape = NULL;
     struct orb_buf wkb = { 0 };
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = false;
 
     if (orb_db_statement(store, &statement, select_contour, NULL) != ORB_OK)
         return NULL;
     orb_db_bind_text(statement, 1, code);
     if (orb_db_step(store, statement, &row, NULL) == ORB_OK && row &&
-        orb_blob_read_polygons(&wkb, sqlite3_column_blob(statement, 0),
-                               (size_t)sqlite3_column_bytes(statement, 0),
-                               NULL) == ORB_OK &&
+        orb_db_polygons(statement, 0, &wkb, NULL) == ORB_OK &&
         orb_shape_read_wkb(&shape, state->geo, (const unsigned char *)wkb.data, wkb.len,
                            NULL) != ORB_OK)
         shape = NULL;
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     orb_buf_release(&wkb);
     return shape;
 }
@@ -210,27 +202,27 @@ static enum orb_tristate view_contains(void *context, const char *code, double l
 static const char *view_commune_at(void *context, double lon, double lat)
 {
     struct orb_store *store = context;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     const char *found = NULL;
     bool row = true;
 
-    if (orb_db_statement(store, &statement, select_around, NULL) != ORB_OK)
+    if (orb_db_statement(store, &statement, store->driver->sql_around, NULL) != ORB_OK)
         return NULL;
-    (void)sqlite3_bind_double(statement, 1, lon);
-    (void)sqlite3_bind_double(statement, 2, lat);
+    orb_db_bind_real(statement, 1, lon);
+    orb_db_bind_real(statement, 2, lat);
     while (found == NULL && orb_db_step(store, statement, &row, NULL) == ORB_OK && row) {
         const char *code = view_commune(store, orb_db_text(statement, 0));
 
         if (view_contains(store, code, lon, lat, 0) == ORB_YES)
             found = code;
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return found;
 }
 
 static enum orb_status read_names(struct orb_store *store, struct orb_communes *out)
 {
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = true;
     enum orb_status status = orb_db_statement(store, &statement, select_names, NULL);
 
@@ -240,8 +232,8 @@ static enum orb_status read_names(struct orb_store *store, struct orb_communes *
         status = orb_db_step(store, statement, &row, NULL);
         if (status == ORB_OK && row) {
             const struct orb_territory territory = {
-                .kind = sqlite3_column_int(statement, 0) != 0 ? ORB_TERRITORY_COMMUNE
-                                                              : ORB_TERRITORY_COMMUNE_OLD,
+                .kind = orb_db_int(statement, 0) != 0 ? ORB_TERRITORY_COMMUNE
+                                                      : ORB_TERRITORY_COMMUNE_OLD,
                 .code = orb_db_text(statement, 1),
                 .name = orb_db_text(statement, 2),
                 .successor = orb_db_text(statement, 3),
@@ -252,7 +244,7 @@ static enum orb_status read_names(struct orb_store *store, struct orb_communes *
             status = orb_communes_add(out, &territory, NULL);
         }
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     orb_communes_sort(out);
     return status;
 }
@@ -310,7 +302,7 @@ static bool view_exists(void *context, enum orb_record_kind kind, const char *id
         [ORB_RECORD_RELATION] = "SELECT 1 FROM relation WHERE id = ?1",
     };
     struct orb_store *store = context;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     bool row = false;
 
     if (id == NULL || sql[kind] == NULL || !is_written(store) ||
@@ -319,7 +311,7 @@ static bool view_exists(void *context, enum orb_record_kind kind, const char *id
     orb_db_bind_text(statement, 1, id);
     if (orb_db_step(store, statement, &row, NULL) != ORB_OK)
         row = false;
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return row;
 }
 
@@ -334,7 +326,7 @@ static size_t view_identified(void *context, const struct orb_identifier *identi
         "ORDER BY 1, 2";
     struct orb_store *store = context;
     struct orb_view_state *state = store->view;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     size_t count = 0;
     bool row = true;
 
@@ -345,13 +337,12 @@ static size_t view_identified(void *context, const struct orb_identifier *identi
     while (orb_db_step(store, statement, &row, NULL) == ORB_OK && row) {
         if (count++ > 0)
             continue;
-        *kind =
-            sqlite3_column_int(statement, 0) ? ORB_RECORD_ORGANIZATION : ORB_RECORD_SERVICE;
+        *kind = orb_db_int(statement, 0) ? ORB_RECORD_ORGANIZATION : ORB_RECORD_SERVICE;
         (void)snprintf(state->identified, sizeof state->identified, "%s",
                        orb_db_text(statement, 1));
         *id = state->identified;
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return count;
 }
 
@@ -371,7 +362,7 @@ static size_t view_related(void *context, const char *id, enum orb_record_kind k
 {
     struct orb_store *store = context;
     struct orb_view_state *state = store->view;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     size_t count = 0;
     bool row = true;
 
@@ -387,7 +378,7 @@ static size_t view_related(void *context, const char *id, enum orb_record_kind k
                        orb_db_text(statement, 0));
         *first = state->identified;
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return count;
 }
 
@@ -396,8 +387,8 @@ static size_t view_related(void *context, const char *id, enum orb_record_kind k
 static const char select_follower[] =
     "SELECT o.id FROM offer o JOIN service v ON v.id = o.service WHERE v.id = ?1 "
     "AND o.gone_on IS NULL AND o.id > ?3 AND CASE ?2 "
-    "WHEN 'opened_on' THEN o.opened_on IS NULL OR o.opened_on IS v.opened_on "
-    "WHEN 'closed_on' THEN o.closed_on IS NULL OR o.closed_on IS v.closed_on "
+    "WHEN 'opened_on' THEN o.opened_on IS NULL OR o.opened_on IS NOT DISTINCT FROM v.opened_on "
+    "WHEN 'closed_on' THEN o.closed_on IS NULL OR o.closed_on IS NOT DISTINCT FROM v.closed_on "
     "ELSE EXISTS (SELECT 1 FROM contact c WHERE c.owner_kind = 'offer' AND c.owner = o.no "
     "AND (c.channel IN ('phone', 'email', 'url') OR c.channel = ?2)) END ORDER BY o.id LIMIT 1";
 
@@ -406,7 +397,7 @@ static const char *view_next_follower(void *context, const char *service, const 
 {
     struct orb_store *store = context;
     struct orb_view_state *state = store->view;
-    sqlite3_stmt *statement;
+    struct orb_statement *statement;
     const char *found = NULL;
     bool row = false;
 
@@ -422,7 +413,7 @@ static const char *view_next_follower(void *context, const char *service, const 
         if (length >= 0 && (size_t)length < sizeof state->identified)
             found = state->identified;
     }
-    (void)sqlite3_reset(statement);
+    orb_db_reset(statement);
     return found;
 }
 

@@ -2,15 +2,13 @@
  * one. */
 #include <assert.h>
 #include <math.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
 #include "engine/store/database.h"
+#include "engine/store/driver.h"
 #include "engine/store/import.h"
-#include "engine/store/rows.h"
-#include "engine/store/spatialite/blob.h"
 
 /* The columns beside those of the record, numbered before them; the same numbers are those
  * of orb_rows and, from 1, the parameters of the UPDATE. */
@@ -73,12 +71,15 @@ static struct orb_value number_or_null(int64_t number)
 static struct orb_value extra_value(const struct orb_table *table,
                                     const struct orb_pending_row *row, int at)
 {
+    const struct orb_site *site = row->record;
+
     if (table->extra == ORB_EXTRA_TERMS)
         return number_or_null(at == AT_FIRST ? row->terms : row->zone);
-    return (struct orb_value){ .type =
-                                   row->position == NULL ? ORB_VALUE_NULL : ORB_VALUE_BLOB,
-                               .bytes = row->position,
-                               .len = ORB_BLOB_POINT_LEN };
+    return isfinite(site->lon) && isfinite(site->lat)
+               ? (struct orb_value){ .type = ORB_VALUE_POINT,
+                                     .real = site->lon,
+                                     .lat = site->lat }
+               : (struct orb_value){ .type = ORB_VALUE_NULL };
 }
 
 static struct orb_value value_at(const struct orb_table *table,
@@ -134,35 +135,60 @@ static uint64_t columns_of(const struct orb_table *table, const struct orb_pendi
     return columns;
 }
 
-/* The INSERT of the columns that are filled in; made again when a batch has one more. "no"
- * is left to SQLite, which need not look for its place then: it is one more than the last,
- * as ours. */
-static enum orb_status prepare_insert(struct orb_store *store, struct orb_kind_state *kind,
-                                      uint64_t columns, struct orb_error *err)
+/* The columns that are filled in; made again when a batch has one more. "no" is left to a
+ * database that numbers rows as we do: it need not look for their places then. */
+static enum orb_status prepare_load(struct orb_store *store, struct orb_kind_state *kind,
+                                    uint64_t columns, struct orb_error *err)
 {
     int count = AT_COLUMNS + (int)kind->table->column_count;
-    struct orb_buf sql = { 0 }, values = { 0 };
-    enum orb_status status;
+    struct orb_kind_load *load = &kind->load;
 
-    if (kind->insert != NULL && (columns & ~kind->insert_columns) == 0)
+    if (store->driver->last_number == NULL)
+        columns |= UINT64_C(1) << AT_NO;
+    if (load->statement != NULL && (columns & ~kind->load_columns) == 0)
         return ORB_OK;
-    kind->insert_columns |= columns;
-    (void)sqlite3_finalize(kind->insert);
-    kind->insert = NULL;
-    orb_buf_printf(&sql, "INSERT INTO %s (", kind->table->name);
-    for (int at = AT_ID; at < count; at++)
-        if ((kind->insert_columns >> at & 1) != 0) {
-            orb_buf_printf(&sql, "%s\"%s\"", at == AT_ID ? "" : ", ",
-                           name_at(kind->table, at));
-            orb_buf_printf(&values, "%sc%d", at == AT_ID ? "" : ", ", at);
+    kind->load_columns |= columns;
+    orb_db_finalize(load->statement);
+    load->statement = NULL;
+    load->target = (struct orb_target){ .table = kind->table->name };
+    for (int at = AT_NO; at < count; at++)
+        if ((kind->load_columns >> at & 1) != 0) {
+            load->places[load->target.column_count] = (signed char)at;
+            load->target.columns[load->target.column_count++] = name_at(kind->table, at);
         }
-    orb_buf_printf(&sql, ") SELECT %s FROM orb_rows", values.failed ? "" : values.data);
-    status = orb_buf_check(values.failed ? &values : &sql, err);
-    if (status == ORB_OK)
-        status = orb_db_prepare(store, &kind->insert, sql.data, err);
-    orb_buf_release(&sql);
-    orb_buf_release(&values);
-    return status;
+    return orb_db_prepare_load(store, &load->statement, &load->target, err);
+}
+
+/* Its columns: owner_kind where there is one, owner, n, then those of the items. */
+static enum orb_status prepare_child_load(struct orb_store *store,
+                                          const struct orb_child *child,
+                                          struct orb_kind_load *load, struct orb_error *err)
+{
+    struct orb_target *target = &load->target;
+
+    *target = (struct orb_target){ .table = child->table };
+    if (child->owner_kind != NULL)
+        target->columns[target->column_count++] = "owner_kind";
+    target->columns[target->column_count++] = "owner";
+    target->columns[target->column_count++] = "n";
+    for (size_t i = 0; i < child->column_count; i++)
+        target->columns[target->column_count++] = child->columns[i].name;
+    return orb_db_prepare_load(store, &load->statement, target, err);
+}
+
+static enum orb_status prepare_remove(struct orb_store *store,
+                                      const struct orb_child *child,
+                                      struct orb_statement **out, struct orb_error *err)
+{
+    char sql[120];
+
+    if (child->owner_kind == NULL)
+        (void)snprintf(sql, sizeof sql, "DELETE FROM %s WHERE owner = ?1", child->table);
+    else
+        (void)snprintf(sql, sizeof sql,
+                       "DELETE FROM %s WHERE owner_kind = '%s' AND owner = ?1",
+                       child->table, child->owner_kind);
+    return orb_db_prepare(store, out, sql, err);
 }
 
 static enum orb_status prepare_update(struct orb_store *store, struct orb_kind_state *kind,
@@ -192,7 +218,7 @@ static enum orb_status load_rows(struct orb_store *store, struct orb_kind_state 
                                              offsetof(struct orb_entry, observed_on) };
     bool is_fact = kind->table->kind == ORB_RECORD_TERRITORY;
     char sql[200];
-    sqlite3_stmt *statement = NULL;
+    struct orb_statement *statement = NULL;
     bool row = true;
     enum orb_status status;
 
@@ -201,7 +227,7 @@ static enum orb_status load_rows(struct orb_store *store, struct orb_kind_state 
                            : "id",
                    kind->table->provenance_offset == ORB_TABLE_NONE ? "0" : "source",
                    kind->table->name);
-    status = orb_db_prepare(store, &statement, sql, err);
+    status = orb_db_prepare_many(store, &statement, sql, err);
     kind->next_no = 1;
     while (status == ORB_OK && row) {
         struct orb_entry *entry;
@@ -210,21 +236,20 @@ static enum orb_status load_rows(struct orb_store *store, struct orb_kind_state 
         if (status != ORB_OK || !row)
             break;
         entry = orb_entry_add(&kind->map, orb_db_text(statement, 1),
-                              (size_t)sqlite3_column_bytes(statement, 1));
+                              orb_db_text_len(statement, 1));
         if (entry == NULL) {
             status = orb_error_memory(err);
             break;
         }
-        entry->no = sqlite3_column_int(statement, 0);
-        entry->hash = entry->original = (uint64_t)sqlite3_column_int64(statement, 2);
-        entry->source = sqlite3_column_int(statement, 3);
+        entry->no = orb_db_int(statement, 0);
+        entry->hash = entry->original = (uint64_t)orb_db_long(statement, 2);
+        entry->source = orb_db_int(statement, 3);
         status = orb_column_read(statement, 4, &observed, entry, NULL);
-        entry->flags =
-            sqlite3_column_type(statement, 5) == SQLITE_NULL ? 0 : ORB_ENTRY_GONE;
+        entry->flags = orb_db_is_null(statement, 5) ? 0 : ORB_ENTRY_GONE;
         if (entry->no >= kind->next_no)
             kind->next_no = (int64_t)entry->no + 1;
     }
-    (void)sqlite3_finalize(statement);
+    orb_db_finalize(statement);
     kind->was_empty = kind->map.count == 0;
     return status;
 }
@@ -237,11 +262,11 @@ enum orb_status orb_import_load_kind(struct orb_store *store, struct orb_kind_st
     assert(kind->table->size > 0 &&
            kind->table->column_count + AT_COLUMNS <= ORB_ROWS_COLUMNS);
     for (size_t i = 0; status == ORB_OK && i < kind->table->child_count; i++) {
-        status = orb_db_prepare(store, &kind->children[2 * i],
-                                kind->table->children[i].child->insert, err);
+        const struct orb_child *child = kind->table->children[i].child;
+
+        status = prepare_child_load(store, child, &kind->child_loads[i], err);
         if (status == ORB_OK)
-            status = orb_db_prepare(store, &kind->children[2 * i + 1],
-                                    kind->table->children[i].child->remove, err);
+            status = prepare_remove(store, child, &kind->removes[i], err);
     }
     if (status == ORB_OK)
         status = load_rows(store, kind, err);
@@ -253,11 +278,13 @@ enum orb_status orb_import_load_kind(struct orb_store *store, struct orb_kind_st
 
 void orb_import_release_kind(struct orb_kind_state *kind)
 {
-    (void)sqlite3_finalize(kind->insert);
-    (void)sqlite3_finalize(kind->update);
-    (void)sqlite3_finalize(kind->mark_gone);
-    for (size_t i = 0; i < ORB_CHILD_STATEMENTS; i++)
-        (void)sqlite3_finalize(kind->children[i]);
+    orb_db_finalize(kind->load.statement);
+    orb_db_finalize(kind->update);
+    orb_db_finalize(kind->mark_gone);
+    for (size_t i = 0; i < ORB_ROW_CHILDREN; i++) {
+        orb_db_finalize(kind->child_loads[i].statement);
+        orb_db_finalize(kind->removes[i]);
+    }
     if (kind->has_before)
         orb_row_reader_close(&kind->before);
     orb_pending_release(&kind->pending);
@@ -267,27 +294,26 @@ void orb_import_release_kind(struct orb_kind_state *kind)
 
 /* ---- new rows */
 
-static void give_row(const void *context, size_t row, int column, sqlite3_context *out)
+static struct orb_value row_value(const void *context, size_t row, int column)
 {
     const struct orb_kind_state *kind = context;
-    const struct orb_value value = value_at(kind->table, &kind->pending.rows[row], column);
 
-    orb_value_give(out, &value);
+    return value_at(kind->table, &kind->pending.rows[row], kind->load.places[column]);
 }
 
-static void give_item(const void *context, size_t row, int column, sqlite3_context *out)
+static struct orb_value item_value(const void *context, size_t row, int column)
 {
     const struct orb_kind_items *items = context;
     const struct orb_kind_item *item = &items->list[row];
-    struct orb_value value;
+    int at = column - (items->child->owner_kind != NULL);
 
-    if (column == 0)
-        value = orb_value_integer(item->owner);
-    else if (column == 1)
-        value = orb_value_integer(item->n);
-    else
-        value = orb_column_value(&items->child->columns[column - 2], item->record);
-    orb_value_give(out, &value);
+    if (at < 0)
+        return orb_value_text(items->child->owner_kind);
+    if (at == 0)
+        return orb_value_integer(item->owner);
+    if (at == 1)
+        return orb_value_integer(item->n);
+    return orb_column_value(&items->child->columns[at - 2], item->record);
 }
 
 static enum orb_status list_items(struct orb_kind_items *items,
@@ -322,9 +348,9 @@ static enum orb_status write_children(struct orb_store *store, struct orb_kind_s
         for (size_t i = 0; status == ORB_OK && i < count; i++)
             status = list_items(items, place, &rows[i], err);
         if (status == ORB_OK && items->count > 0) {
-            const struct orb_rows given = { items->count, give_item, items };
+            const struct orb_rows given = { items->count, item_value, items };
 
-            status = orb_rows_run(store, kind->children[2 * c], &given, err);
+            status = orb_db_load(store, kind->child_loads[c].statement, &given, err);
         }
     }
     return status;
@@ -333,16 +359,16 @@ static enum orb_status write_children(struct orb_store *store, struct orb_kind_s
 enum orb_status orb_import_flush(struct orb_store *store, struct orb_kind_state *kind,
                                  struct orb_error *err)
 {
-    const struct orb_rows rows = { kind->pending.count, give_row, kind };
+    const struct orb_rows rows = { kind->pending.count, row_value, kind };
     enum orb_status status = ORB_OK;
 
     if (rows.count == 0)
         return ORB_OK;
-    status = prepare_insert(store, kind, columns_of(kind->table, &kind->pending), err);
+    status = prepare_load(store, kind, columns_of(kind->table, &kind->pending), err);
     if (status == ORB_OK)
-        status = orb_rows_run(store, kind->insert, &rows, err);
-    if (status == ORB_OK &&
-        sqlite3_last_insert_rowid(store->db) != kind->pending.rows[rows.count - 1].no)
+        status = orb_db_load(store, kind->load.statement, &rows, err);
+    if (status == ORB_OK && store->driver->last_number != NULL &&
+        store->driver->last_number(store) != kind->pending.rows[rows.count - 1].no)
         status = orb_error_set(err, ORB_ERR_INTERNAL, "rows are not numbered as expected");
     if (status == ORB_OK)
         status = write_children(store, kind, kind->pending.rows, rows.count, err);
@@ -363,23 +389,14 @@ enum orb_status orb_import_flush_all(struct orb_store *store, struct orb_error *
 
 /* What a row holds beside its record. */
 static enum orb_status complete(struct orb_store *store, const struct orb_table *table,
-                                struct orb_pending_row *row,
-                                unsigned char point[ORB_BLOB_POINT_LEN],
-                                struct orb_error *err)
+                                struct orb_pending_row *row, struct orb_error *err)
 {
     const struct orb_provenance *provenance = orb_record_provenance(table, row->record);
     enum orb_status status = ORB_OK;
 
     if (provenance != NULL)
         status = orb_import_provenance(store, provenance->fields, &row->provenance, err);
-    if (status == ORB_OK && table->extra == ORB_EXTRA_POSITION) {
-        const struct orb_site *site = row->record;
-
-        if (isfinite(site->lon) && isfinite(site->lat)) {
-            orb_blob_point(point, site->lon, site->lat);
-            row->position = point;
-        }
-    } else if (status == ORB_OK && table->extra == ORB_EXTRA_TERMS) {
+    if (status == ORB_OK && table->extra == ORB_EXTRA_TERMS) {
         const struct orb_offer *offer = row->record;
 
         status = orb_import_terms(store, &offer->terms, &row->terms, err);
@@ -394,8 +411,7 @@ enum orb_status orb_import_insert(struct orb_store *store, struct orb_kind_state
                                   struct orb_pending_row *row, struct orb_error *err)
 {
     bool waits = kind->table->kind != ORB_RECORD_SOURCE;
-    unsigned char point[ORB_BLOB_POINT_LEN];
-    enum orb_status status = complete(store, kind->table, row, point, err);
+    enum orb_status status = complete(store, kind->table, row, err);
 
     if (status == ORB_OK)
         status = orb_pending_add(&kind->pending, kind->table, row, err);
@@ -409,13 +425,12 @@ enum orb_status orb_import_insert(struct orb_store *store, struct orb_kind_state
 enum orb_status orb_import_update(struct orb_store *store, struct orb_kind_state *kind,
                                   struct orb_pending_row *row, struct orb_error *err)
 {
-    unsigned char point[ORB_BLOB_POINT_LEN];
     int count = AT_COLUMNS + (int)kind->table->column_count;
-    enum orb_status status = complete(store, kind->table, row, point, err);
+    enum orb_status status = complete(store, kind->table, row, err);
 
     for (size_t i = 0; status == ORB_OK && i < kind->table->child_count; i++) {
-        (void)sqlite3_bind_int64(kind->children[2 * i + 1], 1, row->no);
-        status = orb_db_run(store, kind->children[2 * i + 1], err);
+        orb_db_bind_long(kind->removes[i], 1, row->no);
+        status = orb_db_run(store, kind->removes[i], err);
     }
     if (status != ORB_OK)
         return status;
@@ -424,7 +439,7 @@ enum orb_status orb_import_update(struct orb_store *store, struct orb_kind_state
             continue;
         const struct orb_value value = value_at(kind->table, row, at);
 
-        orb_value_bind(kind->update, at + 1, &value);
+        orb_db_bind(kind->update, at + 1, &value);
     }
     status = orb_db_run(store, kind->update, err);
     return status == ORB_OK ? write_children(store, kind, row, 1, err) : status;

@@ -34,7 +34,7 @@ BELOW = {
 HOMES = {
     r"geos_c\.h": (r"engine/geo/",),
     r"proj(_.*)?\.h|geodesic\.h": (r"engine/geo/",),
-    r"sqlite3(ext)?\.h": (r"engine/store/", r"engine/base/sqlite\.[ch]$", r"tests/"),
+    r"sqlite3(ext)?\.h": (r"engine/store/spatialite/", r"engine/base/sqlite\.[ch]$", r"tests/"),
     r"jansson\.h": (r"engine/base/json\.c$", r"tests/"),
     r"dlfcn\.h": (r"engine/base/library\.c$",),
     r"zlib\.h": (r"importers/.*\.c$", r"maps/deflate\.c$", r"tests/"),

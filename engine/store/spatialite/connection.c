@@ -1,8 +1,6 @@
 /* A connection without SpatiaLite's functions is enough for all but creation: our writes
  * run with triggers off, encode the geometries and keep the spatial indices themselves, and
  * opening stays under a millisecond. */
-#include "engine/store/database.h"
-
 #include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -12,12 +10,13 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
-#include "engine/store/rows.h"
 #include "engine/store/spatialite/migrate.h"
+#include "engine/store/spatialite/spatialite.h"
 
 enum { BUSY_TIMEOUT_MS = 5000, HEADER_LEN = 100 };
 
-enum orb_status orb_db_error(struct orb_store *store, int code, struct orb_error *err)
+enum orb_status orb_spatialite_refuse(struct orb_store *store, int code,
+                                      struct orb_error *err)
 {
     enum orb_status status = ORB_ERR_DATABASE;
 
@@ -51,105 +50,12 @@ enum orb_status orb_db_error(struct orb_store *store, int code, struct orb_error
         break;
     default:
         status = orb_error_set(err, ORB_ERR_DATABASE, _("the database refused: %s"),
-                               sqlite3_errmsg(store->db));
+                               sqlite3_errmsg(store->connection->db));
         break;
     }
     if (store->path != NULL)
         orb_error_at(err, "%s", store->path);
     return status;
-}
-
-enum orb_status orb_db_exec(struct orb_store *store, const char *sql, struct orb_error *err)
-{
-    int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-
-    return code == SQLITE_OK ? ORB_OK : orb_db_error(store, code, err);
-}
-
-enum orb_status orb_db_prepare(struct orb_store *store, sqlite3_stmt **out, const char *sql,
-                               struct orb_error *err)
-{
-    int code = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
-
-    return code == SQLITE_OK ? ORB_OK : orb_db_error(store, code, err);
-}
-
-enum orb_status orb_db_statement(struct orb_store *store, sqlite3_stmt **out,
-                                 const char *sql, struct orb_error *err)
-{
-    size_t at = ((uintptr_t)sql >> 3) % ORB_DB_STATEMENTS;
-
-    for (size_t tries = 0; tries < ORB_DB_STATEMENTS;
-         tries++, at = (at + 1) % ORB_DB_STATEMENTS) {
-        if (store->statements[at].sql == sql) {
-            *out = store->statements[at].statement;
-            (void)sqlite3_reset(*out);
-            return ORB_OK;
-        }
-        if (store->statements[at].sql != NULL)
-            continue;
-        enum orb_status status = orb_db_prepare(store, out, sql, err);
-
-        if (status == ORB_OK) {
-            store->statements[at].sql = sql;
-            store->statements[at].statement = *out;
-        }
-        return status;
-    }
-    return orb_error_set(err, ORB_ERR_INTERNAL, "too many statements");
-}
-
-enum orb_status orb_db_run(struct orb_store *store, sqlite3_stmt *statement,
-                           struct orb_error *err)
-{
-    int code = sqlite3_step(statement);
-    enum orb_status status = ORB_OK;
-
-    if (code != SQLITE_DONE && code != SQLITE_ROW)
-        status = orb_db_error(store, code, err);
-    (void)sqlite3_reset(statement);
-    return status;
-}
-
-enum orb_status orb_db_step(struct orb_store *store, sqlite3_stmt *statement, bool *row,
-                            struct orb_error *err)
-{
-    int code = sqlite3_step(statement);
-
-    *row = code == SQLITE_ROW;
-    return code == SQLITE_ROW || code == SQLITE_DONE ? ORB_OK
-                                                     : orb_db_error(store, code, err);
-}
-
-enum orb_status orb_db_integer(struct orb_store *store, const char *sql, int64_t missing,
-                               int64_t *out, struct orb_error *err)
-{
-    sqlite3_stmt *statement;
-    bool row;
-    enum orb_status status = orb_db_statement(store, &statement, sql, err);
-
-    if (status == ORB_OK)
-        status = orb_db_step(store, statement, &row, err);
-    if (status != ORB_OK)
-        return status;
-    *out = row && sqlite3_column_type(statement, 0) != SQLITE_NULL
-               ? sqlite3_column_int64(statement, 0)
-               : missing;
-    (void)sqlite3_reset(statement);
-    return ORB_OK;
-}
-
-void orb_db_bind_text(sqlite3_stmt *statement, int at, const char *text)
-{
-    if (text == NULL)
-        (void)sqlite3_bind_null(statement, at);
-    else
-        (void)sqlite3_bind_text(statement, at, text, -1, SQLITE_STATIC);
-}
-
-const char *orb_db_text(sqlite3_stmt *statement, int at)
-{
-    return (const char *)sqlite3_column_text(statement, at);
 }
 
 static enum orb_status refuse_errno(const char *path, int number, struct orb_error *err)
@@ -220,7 +126,7 @@ static enum orb_status check_header(const char *path, struct orb_error *err)
     if (got < sizeof header || memcmp(header, "SQLite format 3", 16) != 0)
         status =
             orb_error_set(err, ORB_ERR_UNSUPPORTED, _("this file is not an Orbite store"));
-    else if (big_endian(header + 68) != ORB_DB_APPLICATION_ID)
+    else if (big_endian(header + 68) != ORB_SPATIALITE_APPLICATION_ID)
         status = orb_error_set(err, ORB_ERR_UNSUPPORTED,
                                _("this database is not an Orbite store"));
     else if (is_cut_short(path, header, (long long)about.st_size))
@@ -230,16 +136,39 @@ static enum orb_status check_header(const char *path, struct orb_error *err)
     return status;
 }
 
+enum orb_status orb_spatialite_connect(struct orb_store *store, const char *name, int flags,
+                                       struct orb_error *err)
+{
+    struct orb_connection *made;
+    int code;
+
+    orb_spatialite_disconnect(store);
+    made = store->connection = orb_calloc(1, sizeof *made);
+    if (made == NULL)
+        return orb_error_memory(err);
+    code = sqlite3_open_v2(name, &made->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    return code == SQLITE_OK ? ORB_OK : orb_spatialite_refuse(store, code, err);
+}
+
+void orb_spatialite_disconnect(struct orb_store *store)
+{
+    if (store->connection == NULL)
+        return;
+    (void)sqlite3_close(store->connection->db);
+    orb_free(store->connection);
+    store->connection = NULL;
+}
+
 static enum orb_status connect(struct orb_store *store, int flags, const char *name,
                                struct orb_error *err)
 {
-    int code = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    enum orb_status status = orb_spatialite_connect(store, name, flags, err);
 
-    if (code != SQLITE_OK)
-        return orb_db_error(store, code, err);
-    (void)sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
-    (void)sqlite3_extended_result_codes(store->db, 1);
-    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    if (status != ORB_OK)
+        return status;
+    (void)sqlite3_busy_timeout(store->connection->db, BUSY_TIMEOUT_MS);
+    (void)sqlite3_extended_result_codes(store->connection->db, 1);
+    (void)sqlite3_db_config(store->connection->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     return ORB_OK;
 }
 
@@ -253,9 +182,8 @@ static enum orb_status take_back(struct orb_store *store, struct orb_error *err)
         return ORB_OK;
     status = connect(store, SQLITE_OPEN_READWRITE, store->path, err);
     if (status == ORB_OK)
-        status = orb_db_exec(store, "SELECT 1 FROM meta", err);
-    (void)sqlite3_close(store->db);
-    store->db = NULL;
+        status = orb_spatialite_exec(store, "SELECT 1 FROM meta", err);
+    orb_spatialite_disconnect(store);
     return status;
 }
 
@@ -269,11 +197,9 @@ static enum orb_status connect_to_read(struct orb_store *store, struct orb_error
 
     if (status == ORB_OK)
         status = connect(store, SQLITE_OPEN_READONLY, store->path, err);
-    if (status != ORB_OK ||
-        sqlite3_exec(store->db, "SELECT 1 FROM meta", NULL, NULL, NULL) != SQLITE_CANTOPEN)
+    if (status != ORB_OK || sqlite3_exec(store->connection->db, "SELECT 1 FROM meta", NULL,
+                                         NULL, NULL) != SQLITE_CANTOPEN)
         return status;
-    (void)sqlite3_close(store->db);
-    store->db = NULL;
     len += (size_t)snprintf(name, sizeof name, "file:");
     for (const char *p = store->path; *p != '\0' && len + 20 < sizeof name; p++)
         len +=
@@ -293,7 +219,7 @@ static enum orb_status choose_journal(struct orb_store *store, struct orb_error 
 
     if (status != ORB_OK || version == 0)
         return status;
-    return orb_db_exec(store, "PRAGMA journal_mode = WAL", err);
+    return orb_spatialite_exec(store, "PRAGMA journal_mode = WAL", err);
 }
 
 static enum orb_status connect_as(struct orb_store *store, struct orb_error *err)
@@ -304,38 +230,39 @@ static enum orb_status connect_as(struct orb_store *store, struct orb_error *err
         status = connect_to_read(store, err);
         return status != ORB_OK
                    ? status
-                   : orb_db_exec(store,
-                                 "PRAGMA query_only = 1; PRAGMA mmap_size = 4294967296;"
-                                 "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000",
-                                 err);
+                   : orb_spatialite_exec(
+                         store,
+                         "PRAGMA query_only = 1; PRAGMA mmap_size = 4294967296;"
+                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000",
+                         err);
     }
     if (access(store->path, W_OK) != 0)
         return refuse_errno(store->path, errno, err);
     status = connect(store, SQLITE_OPEN_READWRITE, store->path, err);
     if (status == ORB_OK)
-        status = orb_db_exec(store,
-                             "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
-                             "PRAGMA cache_size = -64000",
-                             err);
+        status =
+            orb_spatialite_exec(store,
+                                "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
+                                "PRAGMA cache_size = -64000",
+                                err);
     if (status == ORB_OK)
         status = orb_rows_open(store, err);
     return status == ORB_OK ? choose_journal(store, err) : status;
 }
 
-enum orb_status orb_db_open(struct orb_store *store, const char *path,
-                            enum orb_store_mode mode, struct orb_error *err)
+static enum orb_status open_file(struct orb_store *store, const char *path,
+                                 struct orb_error *err)
 {
     size_t len = strlen(path);
     enum orb_status status = ORB_OK;
 
     if (len > 4000)
         return refuse_errno(path, ENAMETOOLONG, err);
-    store->mode = mode;
     store->path = orb_calloc(len + 1, 1);
     if (store->path == NULL)
         return orb_error_memory(err);
     memcpy(store->path, path, len);
-    if (mode == ORB_STORE_CREATE)
+    if (store->mode == ORB_STORE_CREATE)
         status = orb_migrate_create(path, err);
     if (status == ORB_OK)
         status = check_header(path, err);
@@ -346,10 +273,91 @@ enum orb_status orb_db_open(struct orb_store *store, const char *path,
     return status;
 }
 
-void orb_db_close(struct orb_store *store)
+static void close_file(struct orb_store *store)
 {
-    for (size_t i = 0; i < ORB_DB_STATEMENTS; i++)
-        (void)sqlite3_finalize(store->statements[i].statement);
-    (void)sqlite3_close(store->db);
+    orb_spatialite_disconnect(store);
     orb_free(store->path);
+    store->path = NULL;
 }
+
+/* ---- transactions */
+
+static enum orb_status begin(struct orb_store *store, bool to_write, struct orb_error *err)
+{
+    return orb_spatialite_exec(store, to_write ? "BEGIN IMMEDIATE" : "BEGIN", err);
+}
+
+static enum orb_status commit(struct orb_store *store, struct orb_error *err)
+{
+    return orb_spatialite_exec(store, "COMMIT", err);
+}
+
+static bool in_transaction(const struct orb_store *store)
+{
+    return sqlite3_get_autocommit(store->connection->db) == 0;
+}
+
+static void rollback(struct orb_store *store)
+{
+    if (in_transaction(store))
+        (void)sqlite3_exec(store->connection->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static enum orb_status changes(struct orb_store *store, int64_t *count,
+                               struct orb_error *err)
+{
+    (void)err;
+    *count = sqlite3_changes(store->connection->db);
+    return ORB_OK;
+}
+
+static int64_t last_number(const struct orb_store *store)
+{
+    return sqlite3_last_insert_rowid(store->connection->db);
+}
+
+/* After a first import; a reader at work puts it off to the next opening. */
+static void settle(struct orb_store *store)
+{
+    (void)sqlite3_exec(store->connection->db, "PRAGMA journal_mode = WAL", NULL, NULL,
+                       NULL);
+}
+
+const struct orb_driver orb_driver_spatialite = {
+    .is_near = true,
+    .indexes_after = true,
+    .last_number = last_number,
+    /* the index holds boxes, in single precision and widened */
+    .sql_around =
+        "SELECT code FROM territory WHERE kind = 'commune' AND gone_on IS NULL AND no IN "
+        "(SELECT pkid FROM idx_territory_contour WHERE xmin <= ?1 AND xmax >= ?1 AND ymin <= ?2 "
+        "AND ymax >= ?2) ORDER BY code",
+    .open = open_file,
+    .close = close_file,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .in_transaction = in_transaction,
+    .exec = orb_spatialite_exec,
+    .prepare = orb_spatialite_prepare,
+    .prepare_load = orb_spatialite_prepare_load,
+    .run = orb_spatialite_run,
+    .step = orb_spatialite_step,
+    .load = orb_spatialite_load,
+    .changes = changes,
+    .index = orb_rtree_rebuild,
+    .settle = settle,
+    .reset = orb_spatialite_reset,
+    .finalize = orb_spatialite_finalize,
+    .parameter_count = orb_spatialite_parameter_count,
+    .bind = orb_spatialite_bind,
+    .bind_polygons = orb_spatialite_bind_polygons,
+    .clear = orb_spatialite_clear,
+    .is_null = orb_spatialite_is_null,
+    .integer = orb_spatialite_integer,
+    .real = orb_spatialite_real,
+    .text = orb_spatialite_text,
+    .text_len = orb_spatialite_text_len,
+    .point = orb_spatialite_point,
+    .polygons = orb_spatialite_polygons,
+};

@@ -11,7 +11,7 @@
 #include "engine/base/embedded.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
-#include "engine/store/database.h"
+#include "engine/store/spatialite/spatialite.h"
 
 /* In order, never edited once released; the schema version is the number of migrations
  * applied. */
@@ -37,13 +37,16 @@ static enum orb_status load_spatialite(struct orb_store *store, struct orb_error
     enum orb_status status = ORB_OK;
     char *why = NULL;
 
-    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, NULL);
-    if (sqlite3_load_extension(store->db, "mod_spatialite", NULL, &why) != SQLITE_OK)
+    (void)sqlite3_db_config(store->connection->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1,
+                            NULL);
+    if (sqlite3_load_extension(store->connection->db, "mod_spatialite", NULL, &why) !=
+        SQLITE_OK)
         status = orb_error_set(err, ORB_ERR_UNSUPPORTED,
                                _("the library %s is needed here and cannot be loaded: %s"),
                                "SpatiaLite", why == NULL ? "mod_spatialite" : why);
     sqlite3_free(why);
-    (void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+    (void)sqlite3_db_config(store->connection->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0,
+                            NULL);
     return status;
 }
 
@@ -53,24 +56,25 @@ static enum orb_status apply(struct orb_store *store, int from, struct orb_error
     char version[64];
 
     if (status == ORB_OK)
-        status = orb_db_exec(store, "BEGIN IMMEDIATE", err);
+        status = orb_spatialite_exec(store, "BEGIN IMMEDIATE", err);
     for (int i = from; status == ORB_OK && i < MIGRATION_COUNT; i++) {
         const struct orb_embedded_file *file = orb_embedded_find(migrations[i]);
-        int code = file == NULL ? SQLITE_INTERNAL
-                                : sqlite3_exec(store->db, (const char *)file->data,
-                                               refuse_zero, NULL, NULL);
+        int code = file == NULL
+                       ? SQLITE_INTERNAL
+                       : sqlite3_exec(store->connection->db, (const char *)file->data,
+                                      refuse_zero, NULL, NULL);
 
         if (code != SQLITE_OK)
-            status = orb_db_error(store, code, err);
+            status = orb_spatialite_refuse(store, code, err);
     }
     (void)snprintf(version, sizeof version, "PRAGMA user_version = %d",
                    (int)MIGRATION_COUNT);
     if (status == ORB_OK)
-        status = orb_db_exec(store, version, err);
+        status = orb_spatialite_exec(store, version, err);
     if (status == ORB_OK)
-        status = orb_db_exec(store, "COMMIT", err);
+        status = orb_spatialite_exec(store, "COMMIT", err);
     if (status != ORB_OK)
-        (void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+        (void)sqlite3_exec(store->connection->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
 
@@ -79,16 +83,15 @@ static enum orb_status fill(const char *temporary, struct orb_error *err)
     static const char setup[] =
         "PRAGMA page_size = 4096; PRAGMA application_id = 1330790961;"
         "PRAGMA temp_store = MEMORY";
-    struct orb_store store = { .mode = ORB_STORE_CREATE };
-    int code = sqlite3_open_v2(
-        temporary, &store.db,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    enum orb_status status = code == SQLITE_OK ? orb_db_exec(&store, setup, err)
-                                               : orb_db_error(&store, code, err);
+    struct orb_store store = { .driver = &orb_driver_spatialite, .mode = ORB_STORE_CREATE };
+    enum orb_status status = orb_spatialite_connect(
+        &store, temporary, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
 
     if (status == ORB_OK)
+        status = orb_spatialite_exec(&store, setup, err);
+    if (status == ORB_OK)
         status = apply(&store, 0, err);
-    orb_db_close(&store);
+    orb_spatialite_disconnect(&store);
     return status;
 }
 
@@ -128,13 +131,13 @@ enum orb_status orb_migrate_create(const char *path, struct orb_error *err)
  * stay with a connection. */
 static enum orb_status upgrade(struct orb_store *store, int from, struct orb_error *err)
 {
-    struct orb_store other = { .mode = ORB_STORE_WRITE };
-    int code = sqlite3_open_v2(store->path, &other.db,
-                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    struct orb_store other = { .driver = &orb_driver_spatialite, .mode = ORB_STORE_WRITE };
     enum orb_status status =
-        code == SQLITE_OK ? apply(&other, from, err) : orb_db_error(store, code, err);
+        orb_spatialite_connect(&other, store->path, SQLITE_OPEN_READWRITE, err);
 
-    orb_db_close(&other);
+    if (status == ORB_OK)
+        status = apply(&other, from, err);
+    orb_spatialite_disconnect(&other);
     return status;
 }
 

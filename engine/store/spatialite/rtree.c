@@ -7,10 +7,8 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
-#include "engine/store/database.h"
-#include "engine/store/import.h"
-#include "engine/store/rows.h"
 #include "engine/store/spatialite/blob.h"
+#include "engine/store/spatialite/spatialite.h"
 
 enum {
     CELLS = 51,
@@ -44,10 +42,15 @@ struct tree {
     size_t count;
     uint32_t next_node;
     int depth;
-    sqlite3_stmt *node;
-    sqlite3_stmt *parent;
+    struct orb_statement *node;
+    struct orb_statement *parent;
     struct orb_error *err;
 };
+
+static sqlite3_stmt *handle_of(struct orb_statement *statement)
+{
+    return ((struct orb_spatialite_statement *)statement)->handle;
+}
 
 /* Place of a point along a Hilbert curve of 2^16 x 2^16 cells over the Earth. */
 static uint32_t curve_of(double lon, double lat)
@@ -115,7 +118,7 @@ static enum orb_status add_row(struct tree *tree, int64_t no, const double box[4
 static enum orb_status read_rows(struct tree *tree, const char *table, const char *column)
 {
     char sql[200];
-    sqlite3_stmt *statement = NULL;
+    struct orb_statement *statement = NULL;
     bool row = true;
     double box[4];
     enum orb_status status;
@@ -127,11 +130,11 @@ static enum orb_status read_rows(struct tree *tree, const char *table, const cha
     while (status == ORB_OK && row) {
         status = orb_db_step(tree->store, statement, &row, tree->err);
         if (status == ORB_OK && row &&
-            orb_blob_read_box(sqlite3_column_blob(statement, 1),
-                              (size_t)sqlite3_column_bytes(statement, 1), box))
-            status = add_row(tree, sqlite3_column_int64(statement, 0), box);
+            orb_blob_read_box(sqlite3_column_blob(handle_of(statement), 1),
+                              (size_t)sqlite3_column_bytes(handle_of(statement), 1), box))
+            status = add_row(tree, orb_db_long(statement, 0), box);
     }
-    (void)sqlite3_finalize(statement);
+    orb_db_finalize(statement);
     return status;
 }
 
@@ -197,8 +200,8 @@ static enum orb_status write_node(struct tree *tree, uint32_t number,
             above_it->box[k + 1] = fmaxf(above_it->box[k + 1], cells[i].box[k + 1]);
         }
     }
-    (void)sqlite3_bind_int64(tree->node, 1, number);
-    (void)sqlite3_bind_blob(tree->node, 2, bytes, sizeof bytes, SQLITE_STATIC);
+    orb_db_bind_long(tree->node, 1, number);
+    (void)sqlite3_bind_blob(handle_of(tree->node), 2, bytes, sizeof bytes, SQLITE_STATIC);
     return orb_db_run(tree->store, tree->node, tree->err);
 }
 
@@ -213,8 +216,8 @@ static enum orb_status note_cells(struct tree *tree, uint32_t number, size_t fro
             tree->leaves[tree->places[i].row] = number;
             continue;
         }
-        (void)sqlite3_bind_int64(tree->parent, 1, tree->cells[i].no);
-        (void)sqlite3_bind_int64(tree->parent, 2, number);
+        orb_db_bind_long(tree->parent, 1, tree->cells[i].no);
+        orb_db_bind_long(tree->parent, 2, number);
         status = orb_db_run(tree->store, tree->parent, tree->err);
     }
     return status;
@@ -267,28 +270,31 @@ static enum orb_status write_tree(struct tree *tree)
     return status;
 }
 
-static void leaf_value(const void *context, size_t row, int column, sqlite3_context *out)
+static struct orb_value leaf_value(const void *context, size_t row, int column)
 {
     const struct tree *tree = context;
 
-    sqlite3_result_int64(out, column == 0 ? tree->rows[row].no : tree->leaves[row]);
+    return (struct orb_value){ .type = ORB_VALUE_INTEGER,
+                               .integer =
+                                   column == 0 ? tree->rows[row].no : tree->leaves[row] };
 }
 
 /* The leaf of each row, in order of no: the table grows at its end. */
 static enum orb_status write_leaves(struct tree *tree, const char *index)
 {
     const struct orb_rows rows = { tree->row_count, leaf_value, tree };
-    char sql[200];
-    sqlite3_stmt *statement = NULL;
+    char table[120];
+    const struct orb_target target = { .table = table,
+                                       .columns = { "rowid", "nodeno" },
+                                       .column_count = 2 };
+    struct orb_statement *statement = NULL;
     enum orb_status status;
 
-    (void)snprintf(sql, sizeof sql,
-                   "INSERT INTO %s_rowid (rowid, nodeno) SELECT c0, c1 FROM orb_rows",
-                   index);
-    status = orb_db_prepare(tree->store, &statement, sql, tree->err);
+    (void)snprintf(table, sizeof table, "%s_rowid", index);
+    status = orb_db_prepare_load(tree->store, &statement, &target, tree->err);
     if (status == ORB_OK)
-        status = orb_rows_run(tree->store, statement, &rows, tree->err);
-    (void)sqlite3_finalize(statement);
+        status = orb_db_load(tree->store, statement, &rows, tree->err);
+    orb_db_finalize(statement);
     return status;
 }
 
@@ -329,8 +335,8 @@ enum orb_status orb_rtree_rebuild(struct orb_store *store, const char *table,
         status = write_tree(&tree);
     if (status == ORB_OK)
         status = write_leaves(&tree, index);
-    (void)sqlite3_finalize(tree.node);
-    (void)sqlite3_finalize(tree.parent);
+    orb_db_finalize(tree.node);
+    orb_db_finalize(tree.parent);
     orb_free(tree.rows);
     orb_free(tree.places);
     orb_free(tree.leaves);
