@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/database.h"
 #include "cli/diagnostics.h"
 #include "cli/listing.h"
 #include "engine/base/file.h"
@@ -109,7 +110,7 @@ static enum orb_status compare_counts(struct comparison *c, const struct cli_con
     struct orb_buf text = { 0 };
     enum orb_status status;
 
-    if (!orb_file_exists(cli->database))
+    if (!cli_database_is_there(cli->database))
         return ORB_OK;
     status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
     if (status == ORB_OK)

@@ -27,6 +27,8 @@ orbite_SOURCES += \
 	cli/cmd/demo.c \
 	cli/cmd/fetch.c \
 	cli/cmd/access.c \
+	cli/database.c \
+	cli/database.h \
 	cli/caseload.c \
 	cli/caseload.h \
 	cli/caseload_read.c \

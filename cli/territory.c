@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/database.h"
 #include "cli/diagnostics.h"
 #include "cli/leftovers.h"
 #include "engine/base/file.h"
@@ -142,8 +143,7 @@ static enum orb_status open_database(struct cli_territory *out,
     int64_t version = 0;
     enum orb_status status;
 
-    orb_buf_printf(&path, "%s" SUFFIX, cli->database);
-    status = orb_buf_check(&path, err);
+    status = cli_database_beside(&path, cli->database, SUFFIX, err);
     if (status == ORB_OK)
         status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
     if (status == ORB_OK)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "cli/clock.h"
+#include "cli/database.h"
 #include "cli/diagnostics.h"
 #include "cli/travel_options.h"
 #include "cli/travel_roads.h"
@@ -319,14 +320,15 @@ static enum orb_status open_cache(struct asker *a, struct orb_error *err)
     char now[CLI_CLOCK_LEN];
     struct orb_buf path = { 0 };
     orb_date today = ORB_DATE_NONE;
-    enum orb_status status;
+    enum orb_status status = ORB_OK;
 
     (void)orb_date_parse(&today, cli_clock_write(now), 10);
     if (a->travel->cache_path != NULL)
         orb_buf_text(&path, a->travel->cache_path);
     else
-        orb_buf_printf(&path, "%s.travel", a->travel->cli->database);
-    status = orb_buf_check(&path, err);
+        status = cli_database_beside(&path, a->travel->cli->database, ".travel", err);
+    if (status == ORB_OK)
+        status = orb_buf_check(&path, err);
     if (status == ORB_OK)
         status = orb_router_cache_open(&a->cache, path.data, today, err);
     orb_buf_release(&path);

@@ -53,3 +53,5 @@ include tests/exchange/local.mk
 include tests/travel/local.mk
 TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh tests/vault/markers.sh tests/vault/terminal.sh
 EXTRA_DIST += tests/vault/terminal.py tests/vault/terminal.sh tests/vault/markers.sh tests/vault/planted.py tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh
+TESTS += tests/store/postgres.sh
+EXTRA_DIST += tests/store/postgres.sh

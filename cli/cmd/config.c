@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/database.h"
 #include "cli/diagnostics.h"
 #include "cli/operator.h"
 #include "cli/options.h"
@@ -50,7 +51,7 @@ static enum orb_status read_facts(struct facts *facts, struct orb_arena *arena,
     enum orb_status status;
 
     facts->newest = ORB_DATE_NONE;
-    facts->has_store = orb_file_exists(database);
+    facts->has_store = cli_database_is_there(database);
     if (!facts->has_store)
         return ORB_OK;
     status = orb_store_open(&store, database, ORB_STORE_READ, err);
@@ -143,9 +144,10 @@ static enum orb_status set_operator(const struct cli_context *cli, const char *t
     if (status == ORB_OK)
         status = orb_store_set_operator(store, &op, err);
     if (status == ORB_OK && op.organization == NULL)
-        cli_note(cli, _("'%s' has no operator any more"), cli->database);
+        cli_note(cli, _("'%s' has no operator any more"), orb_store_name(store));
     else if (status == ORB_OK)
-        cli_note(cli, _("the operator of '%s' is %s"), cli->database, op.organization);
+        cli_note(cli, _("the operator of '%s' is %s"), orb_store_name(store),
+                 op.organization);
     orb_store_close(store);
     orb_arena_release(&arena);
     return status;

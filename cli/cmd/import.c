@@ -6,6 +6,7 @@
 
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/database.h"
 #include "cli/diagnostics.h"
 #include "cli/import_guess.h"
 #include "cli/import_report.h"
@@ -244,7 +245,7 @@ static enum orb_status open_store(struct run *run, bool *created, struct orb_err
 {
     enum orb_status status;
 
-    *created = !orb_file_exists(run->cli->database);
+    *created = !cli_database_is_there(run->cli->database);
     status = orb_store_open(&run->store, run->cli->database,
                             *created ? ORB_STORE_CREATE : ORB_STORE_WRITE, err);
     if (status != ORB_OK)

@@ -29,7 +29,8 @@ static enum orb_status init_run(const struct cli_context *cli,
     if (status == ORB_OK && op.organization != NULL)
         status = orb_store_set_operator(store, &op, err);
     if (status == ORB_OK)
-        cli_note(cli, _("'%s' is ready; next: orbite import SOURCE FILE"), cli->database);
+        cli_note(cli, _("'%s' is ready; next: orbite import SOURCE FILE"),
+                 orb_store_name(store));
     orb_store_close(store);
     orb_arena_release(&arena);
     return status;

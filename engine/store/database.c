@@ -1,14 +1,43 @@
 /* A verb goes to the driver of the store, or of the statement. */
 #include "engine/store/database.h"
 
+#include <string.h>
+
+#include "config.h"
 #include "engine/base/text.h"
 #include "engine/store/driver.h"
+
+/* The driver of an address; NULL when it was left out of this build. */
+static const struct orb_driver *driver_of(const char *path)
+{
+    if (!orb_store_is_shared(path))
+        return &orb_driver_spatialite;
+#ifdef HAVE_POSTGRES
+    return &orb_driver_postgis;
+#else
+    return NULL;
+#endif
+}
+
+bool orb_store_is_shared(const char *path)
+{
+    static const char *const starts[] = { "postgresql://", "postgres://" };
+
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (strncmp(path, starts[i], strlen(starts[i])) == 0)
+            return true;
+    return false;
+}
 
 enum orb_status orb_db_open(struct orb_store *store, const char *path,
                             enum orb_store_mode mode, struct orb_error *err)
 {
     store->mode = mode;
-    store->driver = &orb_driver_spatialite;
+    store->driver = driver_of(path);
+    if (store->driver == NULL)
+        return orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("this build of Orbite has no PostgreSQL; its territory is a file"));
     return store->driver->open(store, path, err);
 }
 
@@ -243,6 +272,11 @@ enum orb_status orb_db_index(struct orb_store *store, const char *table, const c
                              struct orb_error *err)
 {
     return store->driver->index(store, table, column, err);
+}
+
+enum orb_status orb_db_loaded(struct orb_store *store, struct orb_error *err)
+{
+    return store->driver->loaded(store, err);
 }
 
 void orb_db_settle(struct orb_store *store)

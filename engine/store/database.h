@@ -180,6 +180,9 @@ ORB_MUST_CHECK enum orb_status orb_db_load(struct orb_store *store,
 /* Bring the spatial index of a geometry column up to date. */
 ORB_MUST_CHECK enum orb_status orb_db_index(struct orb_store *store, const char *table,
                                             const char *column, struct orb_error *err);
+/* Tables that were empty are filled: what is read next may ask for another way to read. */
+ORB_MUST_CHECK enum orb_status orb_db_loaded(struct orb_store *store,
+                                             struct orb_error *err);
 /* After the commit of an import: what could not be done inside. */
 void orb_db_settle(struct orb_store *store);
 

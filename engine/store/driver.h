@@ -48,6 +48,7 @@ struct orb_driver {
                                struct orb_error *err);
     enum orb_status (*index)(struct orb_store *store, const char *table, const char *column,
                              struct orb_error *err);
+    enum orb_status (*loaded)(struct orb_store *store, struct orb_error *err);
     void (*settle)(struct orb_store *store);
 
     void (*reset)(struct orb_statement *statement);

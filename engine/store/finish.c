@@ -397,15 +397,29 @@ static enum orb_status link_records(struct orb_store *store,
     return orb_db_run(store, statement, err);
 }
 
+/* Of the tables that this import filled. */
+static enum orb_status make_all_indices(struct orb_store *store, struct orb_error *err)
+{
+    bool filled = false;
+    enum orb_status status = ORB_OK;
+
+    for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++) {
+        const struct orb_kind_state *kind = &store->import->kinds[k];
+
+        if (!kind->is_loaded || !kind->was_empty)
+            continue;
+        filled = true;
+        status = orb_import_make_indices(store, kind->table->name, err);
+    }
+    return status == ORB_OK && filled ? orb_db_loaded(store, err) : status;
+}
+
 enum orb_status orb_import_finish(struct orb_store *store, const char *counts_json,
                                   struct orb_error *err)
 {
     struct orb_import_state *import = store->import;
-    enum orb_status status = ORB_OK;
+    enum orb_status status = make_all_indices(store, err);
 
-    for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++)
-        if (import->kinds[k].is_loaded && import->kinds[k].was_empty)
-            status = orb_import_make_indices(store, import->kinds[k].table->name, err);
     if (status == ORB_OK && import->territory_changed)
         status = orb_territory_choose(store, err);
     if (status == ORB_OK &&

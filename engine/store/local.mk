@@ -59,3 +59,17 @@ EMBEDDED += engine/store/spatialite/schema/001_store.sql \
 	engine/store/spatialite/schema/002_assertions_links.sql \
 	engine/store/spatialite/schema/003_position_state.sql \
 	engine/store/spatialite/schema/004_territory_facts.sql
+if HAVE_POSTGRES
+liborbite_la_SOURCES += \
+	engine/store/postgis/bulk.c \
+	engine/store/postgis/connection.c \
+	engine/store/postgis/dialect.c \
+	engine/store/postgis/geometry.c \
+	engine/store/postgis/migrate.c \
+	engine/store/postgis/parameter.c \
+	engine/store/postgis/pipeline.c \
+	engine/store/postgis/postgis.h \
+	engine/store/postgis/refusal.c \
+	engine/store/postgis/statement.c
+endif
+EMBEDDED += engine/store/postgis/schema/001_store.sql

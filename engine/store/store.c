@@ -36,6 +36,11 @@ void orb_store_close(struct orb_store *store)
     orb_free(store);
 }
 
+const char *orb_store_name(const struct orb_store *store)
+{
+    return store->path;
+}
+
 enum orb_status orb_store_version(struct orb_store *store, int64_t *version,
                                   struct orb_error *err)
 {
@@ -48,9 +53,9 @@ enum orb_status orb_store_stamp(struct orb_store *store, int64_t *stamp,
 {
     static const char sql[] =
         "SELECT 'version', CAST(value AS TEXT), '', '' FROM meta WHERE key = 'data_version' UNION ALL "
-        "SELECT id, digest, edition, observed_on FROM (SELECT * FROM source ORDER BY id) "
+        "SELECT id, digest, edition, observed_on FROM (SELECT * FROM source ORDER BY id) z "
         "UNION ALL SELECT importer, imported_at, files, report "
-        "FROM (SELECT * FROM import_run ORDER BY no)";
+        "FROM (SELECT * FROM import_run ORDER BY no) r";
     uint64_t hash = ORB_HASH_SEED;
     struct orb_statement *statement;
     bool row = false;
@@ -130,7 +135,7 @@ enum orb_status orb_store_last_report(struct orb_store *store, const char *impor
     "UNION ALL SELECT first_run, 0, kind, subject, 'changed', field, NULL, value FROM assertion " of_assertion  \
     "UNION ALL SELECT run, no, kind, id, change, field, before, after FROM journal " of_journal                 \
     ") c JOIN import_run r ON r.no = c.run "                                                                    \
-    "WHERE ?1 IS NULL OR coalesce(r.observed_on, r.imported_at) >= ?1 ORDER BY c.run, c.n, c.kind, c.id"
+    "WHERE CAST(?1 AS TEXT) IS NULL OR coalesce(r.observed_on, r.imported_at) >= CAST(?1 AS TEXT) ORDER BY c.run, c.n, c.kind, c.id"
 
 static const char select_changes[] = SELECT_CHANGES("", "", "");
 static const char select_changes_of[] = SELECT_CHANGES(

@@ -30,6 +30,12 @@ ORB_MUST_CHECK enum orb_status orb_store_open(struct orb_store **out, const char
                                               struct orb_error *err);
 void orb_store_close(struct orb_store *store);
 
+/* The store as messages say it: the file, or the address without user and password. */
+const char *orb_store_name(const struct orb_store *store);
+
+/* Is this the address of a database that machines share, not the name of a file? */
+bool orb_store_is_shared(const char *path);
+
 /* Grows by one at each committed change; a catalogue made from an older version is rebuilt.
  */
 ORB_MUST_CHECK enum orb_status orb_store_version(struct orb_store *store, int64_t *version,

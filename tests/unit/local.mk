@@ -120,6 +120,9 @@ UNIT_TESTS = \
 	tests/unit/test_vault_shared \
 	tests/unit/test_vault_users \
 	tests/unit/test_vocabulary
+if HAVE_POSTGRES
+UNIT_TESTS += tests/unit/test_postgis
+endif
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 tests_unit_test_address_SOURCES = tests/unit/test_address.c
@@ -209,6 +212,7 @@ tests_unit_test_need_family_SOURCES = tests/unit/test_need_family.c
 tests_unit_test_person_circles_SOURCES = tests/unit/test_person_circles.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_person_answer_SOURCES = tests/unit/test_person_answer.c tests/unit/person_world.c tests/unit/person_world.h
 tests_unit_test_care_plan_SOURCES = tests/unit/test_care_plan.c tests/unit/person_world.c tests/unit/person_world.h tests/unit/style.c tests/unit/style.h
+tests_unit_test_postgis_SOURCES = tests/unit/test_postgis.c
 tests_unit_test_process_SOURCES = tests/unit/test_process.c
 tests_unit_test_project_SOURCES = tests/unit/test_project.c
 tests_unit_test_quality_SOURCES = tests/unit/test_quality.c tests/unit/quality_world.c tests/unit/quality_world.h

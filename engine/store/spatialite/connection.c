@@ -316,6 +316,13 @@ static int64_t last_number(const struct orb_store *store)
     return sqlite3_last_insert_rowid(store->connection->db);
 }
 
+static enum orb_status loaded(struct orb_store *store, struct orb_error *err)
+{
+    (void)store;
+    (void)err;
+    return ORB_OK;
+}
+
 /* After a first import; a reader at work puts it off to the next opening. */
 static void settle(struct orb_store *store)
 {
@@ -346,6 +353,7 @@ const struct orb_driver orb_driver_spatialite = {
     .load = orb_spatialite_load,
     .changes = changes,
     .index = orb_rtree_rebuild,
+    .loaded = loaded,
     .settle = settle,
     .reset = orb_spatialite_reset,
     .finalize = orb_spatialite_finalize,

@@ -1,0 +1,107 @@
+/* An address may hold a password, as "user:password@" or as an option: neither may reach a
+ * message or a file name. Its host, its name and a number made of the rest do. */
+#include "cli/database.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "engine/base/file.h"
+#include "engine/base/hash.h"
+#include "engine/base/text.h"
+#include "engine/store/store.h"
+
+bool cli_database_is_there(const char *database)
+{
+    return orb_store_is_shared(database) || orb_file_exists(database);
+}
+
+/* Host and name: between the user and the options. */
+static const char *place_of(const char *address, size_t *len)
+{
+    const char *start = strstr(address, "://") + 3;
+    size_t host_len = strcspn(start, "/?");
+    const char *user_end = NULL;
+
+    for (size_t i = 0; i < host_len; i++)
+        if (start[i] == '@')
+            user_end = start + i;
+    if (user_end != NULL)
+        start = user_end + 1;
+    *len = strcspn(start, "?");
+    return start;
+}
+
+/* A number of the options that tell two databases apart: not of a password. */
+static uint64_t hash_options(const char *address)
+{
+    static const char *const kept[] = { "host=", "hostaddr=", "port=", "dbname=",
+                                        "service=" };
+    uint64_t hash = ORB_HASH_SEED;
+
+    for (const char *p = strpbrk(address, "?"); p != NULL; p = strpbrk(p + 1, "&"))
+        for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+            if (strncmp(p + 1, kept[i], strlen(kept[i])) == 0)
+                hash = orb_hash_more(hash, p + 1, strcspn(p + 1, "&"));
+    return hash;
+}
+
+static enum orb_status make_folder(const char *path, struct orb_error *err)
+{
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return ORB_OK;
+    (void)orb_error_set(err, ORB_ERR_IO, "%s", strerror(errno));
+    orb_error_at(err, "%s", path);
+    return ORB_ERR_IO;
+}
+
+/* The folder, with its last "/". */
+static enum orb_status cache_folder(struct orb_buf *out, struct orb_error *err)
+{
+    const char *cache = getenv("XDG_CACHE_HOME");
+    const char *home = getenv("HOME");
+    enum orb_status status;
+
+    if (cache != NULL && cache[0] == '/')
+        orb_buf_text(out, cache);
+    else if (home != NULL && home[0] == '/')
+        orb_buf_printf(out, "%s/.cache", home);
+    else
+        return orb_error_set(
+            err, ORB_ERR_IO,
+            _("no folder for what is kept of a database: set XDG_CACHE_HOME"));
+    status = orb_buf_check(out, err);
+    if (status == ORB_OK)
+        status = make_folder(out->data, err);
+    orb_buf_text(out, "/orbite");
+    if (status == ORB_OK)
+        status = orb_buf_check(out, err);
+    if (status == ORB_OK)
+        status = make_folder(out->data, err);
+    orb_buf_char(out, '/');
+    return status;
+}
+
+enum orb_status cli_database_beside(struct orb_buf *out, const char *database,
+                                    const char *suffix, struct orb_error *err)
+{
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.";
+    enum orb_status status;
+    const char *place;
+    size_t len;
+
+    if (!orb_store_is_shared(database)) {
+        orb_buf_printf(out, "%s%s", database, suffix);
+        return orb_buf_check(out, err);
+    }
+    status = cache_folder(out, err);
+    place = place_of(database, &len);
+    for (size_t i = 0; i < len && i < 100; i++)
+        orb_buf_char(out, strchr(plain, place[i]) != NULL ? place[i] : '-');
+    orb_buf_printf(out, "-%016" PRIx64 "%s",
+                   orb_hash_more(hash_options(database), place, len), suffix);
+    return status == ORB_OK ? orb_buf_check(out, err) : status;
+}

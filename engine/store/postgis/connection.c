@@ -1,0 +1,238 @@
+/* Readers see the store as it was when they began (REPEATABLE READ); those who write wait
+ * for each other under one lock of the database and then see all that was committed, and
+ * readers wait for nobody. */
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "config.h"
+#include "engine/base/alloc.h"
+#include "engine/base/library.h"
+#include "engine/base/text.h"
+#include "engine/store/postgis/postgis.h"
+
+#define NAME(name) #name,
+
+static const char *const names[] = { ORB_LIBPQ_FUNCTIONS(NAME) };
+static const struct orb_library library = { "libpq", ORB_PQ_SONAME, names,
+                                            sizeof names / sizeof names[0] };
+
+_Static_assert(sizeof(struct orb_libpq) == sizeof names,
+               "a pointer to a function takes the place of a pointer");
+
+/* Messages of the server that are no errors ("extension exists already") interest nobody.
+ */
+static void hear_nothing(void *context, const char *message)
+{
+    (void)context;
+    (void)message;
+}
+
+/* "postgresql://host:port/name": what tells two stores apart, without user or password. */
+static enum orb_status name_store(struct orb_store *store, const char *path,
+                                  struct orb_error *err)
+{
+    const struct orb_libpq *pq = &store->connection->pq;
+    PQconninfoOption *options = pq->PQconninfoParse(path, NULL);
+    const char *host = "", *port = "", *name = "";
+    struct orb_buf text = { 0 };
+    enum orb_status status;
+
+    if (options == NULL)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("this is no address of a database; an example is postgresql://host/name"));
+    for (const PQconninfoOption *o = options; o->keyword != NULL; o++) {
+        if (o->val == NULL)
+            continue;
+        if (strcmp(o->keyword, "host") == 0)
+            host = o->val;
+        else if (strcmp(o->keyword, "port") == 0)
+            port = o->val;
+        else if (strcmp(o->keyword, "dbname") == 0)
+            name = o->val;
+    }
+    orb_buf_printf(&text, "postgresql://%s%s%s/%s", host, port[0] == '\0' ? "" : ":", port,
+                   name);
+    status = orb_buf_check(&text, err);
+    if (status == ORB_OK)
+        store->path = text.data; /* taken */
+    else
+        orb_buf_release(&text);
+    pq->PQconninfoFree(options);
+    return status;
+}
+
+/* The address gives host, user, TLS and the rest as libpq reads them, with its environment,
+ * its service file and its password file. */
+static enum orb_status connect(struct orb_store *store, const char *path,
+                               struct orb_error *err)
+{
+    static const char setup[] =
+        "SELECT set_config('search_path', concat_ws(', ', 'orbite', "
+        "nullif(current_setting('search_path'), '')), false), "
+        "set_config('lock_timeout', '600s', false), "
+        /* what is read through a cursor is read to its end */
+        "set_config('cursor_tuple_fraction', '1', false)";
+    const char *const keywords[] = { "dbname", "client_encoding",
+                                     "fallback_application_name", NULL };
+    const char *const values[] = { path, "UTF8", "orbite", NULL };
+    struct orb_connection *c = store->connection;
+
+    c->db = c->pq.PQconnectdbParams(keywords, values, 1);
+    if (c->db == NULL)
+        return orb_error_memory(err);
+    if (c->pq.PQstatus(c->db) != CONNECTION_OK)
+        return orb_postgis_refuse(store, NULL, err);
+    (void)c->pq.PQsetNoticeProcessor(c->db, hear_nothing, NULL);
+    return orb_postgis_exec(store, setup, err);
+}
+
+static enum orb_status open_database(struct orb_store *store, const char *path,
+                                     struct orb_error *err)
+{
+    enum orb_status status;
+
+    store->connection = orb_calloc(1, sizeof *store->connection);
+    if (store->connection == NULL)
+        return orb_error_memory(err);
+    store->connection->generation = 1;
+    status = orb_library_open(&library, &store->connection->pq, err);
+    if (status == ORB_OK)
+        status = name_store(store, path, err);
+    if (status == ORB_OK)
+        status = connect(store, path, err);
+    if (status == ORB_OK && store->mode == ORB_STORE_CREATE)
+        status = orb_postgis_create(store, err);
+    return status == ORB_OK ? orb_postgis_check(store, err) : status;
+}
+
+static void close_database(struct orb_store *store)
+{
+    struct orb_connection *c = store->connection;
+
+    if (c != NULL) {
+        if (c->db != NULL)
+            c->pq.PQfinish(c->db);
+        orb_buf_release(&c->rows);
+        orb_free(c);
+    }
+    store->connection = NULL;
+    orb_free(store->path);
+    store->path = NULL;
+}
+
+/* ---- transactions */
+
+static enum orb_status begin(struct orb_store *store, bool to_write, struct orb_error *err)
+{
+    enum orb_status status = orb_postgis_exec(
+        store, to_write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+        err);
+
+    if (status != ORB_OK)
+        return status;
+    store->connection->transaction++;
+    if (to_write) /* one importer at a time, wherever it runs */
+        status =
+            orb_postgis_exec(store, "SELECT pg_advisory_xact_lock(1330790961, 1)", err);
+    return status;
+}
+
+static enum orb_status commit(struct orb_store *store, struct orb_error *err)
+{
+    return orb_postgis_exec(store, "COMMIT", err);
+}
+
+static bool in_transaction(const struct orb_store *store)
+{
+    const struct orb_connection *c = store->connection;
+    PGTransactionStatusType status = c->pq.PQtransactionStatus(c->db);
+
+    /* active: commands of a transaction were sent, their answers not read */
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR ||
+           (status == PQTRANS_ACTIVE && c->waiting > 0);
+}
+
+static void rollback(struct orb_store *store)
+{
+    struct orb_connection *c = store->connection;
+
+    if (orb_postgis_settle(store, NULL) != ORB_OK)
+        c->generation++;
+    if (in_transaction(store))
+        c->pq.PQclear(c->pq.PQexec(c->db, "ROLLBACK"));
+}
+
+static enum orb_status changes(struct orb_store *store, int64_t *count,
+                               struct orb_error *err)
+{
+    enum orb_status status = orb_postgis_settle(store, err);
+
+    *count = store->connection->changed;
+    return status;
+}
+
+/* An index of PostGIS follows its table by itself. */
+static enum orb_status index_column(struct orb_store *store, const char *table,
+                                    const char *column, struct orb_error *err)
+{
+    (void)store;
+    (void)table;
+    (void)column;
+    (void)err;
+    return ORB_OK;
+}
+
+/* Without counts of what was loaded the server joins tables row by row. */
+static enum orb_status loaded(struct orb_store *store, struct orb_error *err)
+{
+    return orb_postgis_exec(
+        store,
+        "ANALYZE territory_fact, territory, organization, site, service, offer, "
+        "relation, identifier, contact, capacity, closure, terms, modality, "
+        "prestation, eligibility_rule, classification, zone, zone_commune, "
+        "zone_departement",
+        err);
+}
+
+static void settle(struct orb_store *store)
+{
+    (void)store;
+}
+
+const struct orb_driver orb_driver_postgis = {
+    .sql_around =
+        "SELECT code FROM territory WHERE kind = 'commune' AND gone_on IS NULL AND contour && "
+        "ST_SetSRID(ST_MakePoint(CAST(?1 AS double precision), CAST(?2 AS double precision)), 4326) "
+        "ORDER BY code",
+    .open = open_database,
+    .close = close_database,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .in_transaction = in_transaction,
+    .exec = orb_postgis_exec,
+    .prepare = orb_postgis_prepare,
+    .prepare_load = orb_postgis_prepare_load,
+    .run = orb_postgis_run,
+    .step = orb_postgis_step,
+    .load = orb_postgis_load,
+    .changes = changes,
+    .index = index_column,
+    .loaded = loaded,
+    .settle = settle,
+    .reset = orb_postgis_reset,
+    .finalize = orb_postgis_finalize,
+    .parameter_count = orb_postgis_parameter_count,
+    .bind = orb_postgis_bind,
+    .bind_polygons = orb_postgis_bind_polygons,
+    .clear = orb_postgis_clear,
+    .is_null = orb_postgis_is_null,
+    .integer = orb_postgis_integer,
+    .real = orb_postgis_real,
+    .text = orb_postgis_text,
+    .text_len = orb_postgis_text_len,
+    .point = orb_postgis_point,
+    .polygons = orb_postgis_polygons,
+};

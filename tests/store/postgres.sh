@@ -1,0 +1,100 @@
+#!/bin/sh
+# The store in PostgreSQL with PostGIS: a server of its own, without network, in a temporary folder. What comes out of it is,
+# byte for byte, what comes out of the file.
+set -u
+unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS
+skip() {
+    echo "1..0 # SKIP $1"
+    exit 0
+}
+grep -q '^#define HAVE_POSTGRES 1' "$ORBITE_BUILDDIR/config.h" || skip "built without libpq"
+bin=
+for candidate in $(command -v initdb) /usr/lib/postgresql/*/bin/initdb; do
+    [ ! -x "$candidate" ] || bin=${candidate%/initdb}
+done
+[ -n "$bin" ] || skip "no PostgreSQL server (package postgresql)"
+[ -f "$("$bin/pg_config" --sharedir 2>/dev/null)/extension/postgis.control" ] ||
+    [ -f /usr/share/postgresql/15/extension/postgis.control ] || skip "no PostGIS (package postgresql-15-postgis-3)"
+
+folder=$(mktemp -d) || exit 99
+server=$folder/server
+mkdir "$server"
+# The server refuses to be root, who lends it another name.
+as_server() { "$@"; }
+if [ "$(id -u)" = 0 ]; then
+    user=nobody
+    ! id postgres >/dev/null 2>&1 || user=postgres
+    chown "$user" "$server"
+    chmod 711 "$folder"
+    as_server() { setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups "$@"; }
+fi
+finish() {
+    as_server "$bin/pg_ctl" -D "$server/data" -m immediate stop >/dev/null 2>&1
+    rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+cd "$server" || exit 99
+as_server "$bin/initdb" -D "$server/data" -U orbite -A trust -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 ||
+    skip "initdb: $(tail -n 1 "$folder/log")"
+as_server "$bin/pg_ctl" -D "$server/data" -l "$server/log" -w -o "-c listen_addresses='' -c unix_socket_directories='$server' \
+    -c fsync=off -c full_page_writes=off -c autovacuum=off -c shared_buffers=32MB" start >"$folder/log" 2>&1 ||
+    skip "pg_ctl: $(tail -n 1 "$server/log")"
+database="postgresql:///postgres?host=$server&user=orbite"
+XDG_CACHE_HOME=$folder/cache
+export XDG_CACHE_HOME
+mkdir "$XDG_CACHE_HOME"
+
+number=0
+say() { # status sentence
+    number=$((number + 1))
+    if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
+}
+# same SENTENCE COMMAND...: the file and the server give the same bytes and the same status.
+same() {
+    sentence=$1
+    shift
+    "$ORBITE" "$@" -d "$folder/file.orbite" >"$folder/a" 2>"$folder/a.err"
+    status=$?
+    "$ORBITE" "$@" -d "$database" >"$folder/b" 2>"$folder/b.err"
+    test $? -eq $status && test -s "$folder/a" && cmp "$folder/a" "$folder/b" >&2
+    say $? "$sentence"
+}
+
+"$ORBITE" demo "$folder/demo" --seed 3 --offers 500 >"$folder/log" 2>&1 || exit 99
+cd "$folder/demo" || exit 99
+person=persons/p01-autisme-20-ans.json
+
+"$ORBITE" import native territory.json -d "$database" >"$folder/log" 2>&1
+test $? -eq 1 && grep -q 'orbite init' "$folder/log"
+say $? "a database without a store says how to make one"
+"$ORBITE" init -d "$database" >"$folder/log" 2>&1
+say $? "init makes the store"
+"$ORBITE" init -d "$database" >"$folder/log" 2>&1
+test $? -eq 1 && grep -q 'has a store already' "$folder/log"
+say $? "init leaves a store that is there alone"
+
+"$ORBITE" init -d "$folder/file.orbite" >"$folder/log" 2>&1
+same "an import tells the same" import native territory.json
+same "all records come back the same" map native -o -
+same "a person is matched the same" match "$person" --json
+same "services are listed the same" list services --limit 1000
+same "offers are listed the same" list offers --limit 1000 --json
+same "a service is shown the same" show demo:s0000001
+same "the quality is judged the same" check --json
+same "who does what is the same" who
+same "the map has the same points" map geojson -o -
+
+sed 's/SESSAD/Sessad/' territory.json >changed.json
+same "a changed file changes the same" import native changed.json
+same "and leaves the same records" map native -o -
+"$ORBITE" import native changed.json -d "$database" >"$folder/a" 2>&1
+grep -q '^Nothing changed\.$' "$folder/a"
+say $? "the same file again changes nothing"
+
+"$ORBITE" list services -d "postgresql://reader:Secret7@localhost:1/nothing?sslmode=disable" >"$folder/log" 2>&1
+test $? -eq 1 && ! grep -q Secret7 "$folder/log"
+say $? "a password is in no message"
+test -z "$(find "$XDG_CACHE_HOME" -name '*Secret7*')"
+say $? "nor in a file name"
+echo "1..$number"
