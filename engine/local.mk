@@ -1,4 +1,4 @@
-EXTRA_DIST += engine/catalogue/README.md engine/linkage/README.md engine/match/README.md engine/model/README.md engine/quality/README.md engine/router/README.md engine/vault/README.md
+EXTRA_DIST += engine/catalogue/README.md engine/linkage/README.md engine/match/README.md engine/model/README.md engine/quality/README.md engine/router/README.md engine/store/README.md engine/vault/README.md
 include engine/base/local.mk
 include engine/geo/local.mk
 include engine/net/local.mk

@@ -61,6 +61,8 @@ static void release(struct orb_store *store)
 
     for (size_t i = 0; i < ORB_RECORD_KINDS; i++)
         orb_import_release_kind(&import->kinds[i]);
+    for (size_t i = 0; i < ORB_CONTENT_TABLES; i++)
+        orb_waiting_release(&import->contents[i]);
     orb_entry_release(&import->terms);
     orb_entry_release(&import->zones);
     orb_strmap_release(&import->provenances);
@@ -266,6 +268,10 @@ static enum orb_status journal_update(struct orb_store *store, struct orb_kind_s
     if (status != ORB_OK)
         return status;
     store->import->changed_again = entry->hash != entry->original;
+    if (store->import->changed_again)
+        status = orb_import_load_contents(store, err);
+    if (status != ORB_OK)
+        return status;
     orb_row_reader_reset(&kind->before);
     orb_row_reader_bind_long(&kind->before, 1, entry->no);
     status = orb_row_reader_next(&kind->before, &before, &more, err);

@@ -11,6 +11,7 @@
 #include "engine/store/pending.h"
 #include "engine/store/row.h"
 #include "engine/store/store.h"
+#include "engine/store/waiting.h"
 
 /* The rows of a table that are written together, and the statement that does it. */
 struct orb_kind_load {
@@ -31,6 +32,19 @@ struct orb_kind_items {
     struct orb_kind_item *list;
     size_t count;
     size_t capacity;
+};
+
+/* Tables of what many offers share. */
+enum orb_content_table {
+    ORB_CONTENT_TERMS,
+    ORB_CONTENT_MODALITY,
+    ORB_CONTENT_PRESTATION,
+    ORB_CONTENT_RULE,
+    ORB_CONTENT_CLASS,
+    ORB_CONTENT_ZONE,
+    ORB_CONTENT_COMMUNE,
+    ORB_CONTENT_DEPARTEMENT,
+    ORB_CONTENT_TABLES
 };
 
 /* What is known of one kind of record. */
@@ -71,6 +85,7 @@ struct orb_import_state {
     struct orb_kind_state kinds[ORB_RECORD_KINDS];
     struct orb_entry_map terms; /* content hash to number */
     struct orb_entry_map zones;
+    struct orb_waiting contents[ORB_CONTENT_TABLES]; /* new ones, not written yet */
     bool terms_loaded;
     bool zones_loaded;
     struct orb_strmap provenances; /* row number is one more than the string's */
@@ -125,6 +140,9 @@ ORB_MUST_CHECK enum orb_status orb_import_terms(struct orb_store *store,
 ORB_MUST_CHECK enum orb_status orb_import_zone(struct orb_store *store,
                                                const struct orb_zone *zone, int64_t *no,
                                                struct orb_error *err);
+/* Write the terms and zones that wait: before a row that may have them is read. */
+ORB_MUST_CHECK enum orb_status orb_import_load_contents(struct orb_store *store,
+                                                        struct orb_error *err);
 /* 0 for NULL or "". */
 ORB_MUST_CHECK enum orb_status orb_import_provenance(struct orb_store *store,
                                                      const char *fields, int64_t *no,

@@ -8,26 +8,31 @@
 
 static const char select_terms[] = "SELECT no, hash FROM terms";
 static const char select_zones[] = "SELECT no, hash FROM zone";
-static const char insert_terms[] =
-    "INSERT INTO terms (no, hash, category, institution, droit_commun, accepts_new, activity_unknown, "
-    "age_strength, public_strength, modality_state, prestation_state, public_state, orientation_state, "
-    "language_state, engagement_state, profession_state, family_state, theme_state) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-static const char insert_modality[] =
-    "INSERT INTO modality (terms, n, code, certainty) VALUES (?, ?, ?, ?)";
-static const char insert_prestation[] =
-    "INSERT INTO prestation (terms, n, code, evidence) VALUES (?, ?, ?, ?)";
-static const char insert_rule[] =
-    "INSERT INTO eligibility_rule (terms, n, kind, code, value, min, max, strength) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-static const char insert_class[] =
-    "INSERT INTO classification (terms, n, list, code) VALUES (?, ?, ?, ?)";
-static const char insert_zone[] =
-    "INSERT INTO zone (no, hash, national, commune_state, departement_state) VALUES (?, ?, ?, ?, ?)";
-static const char insert_commune[] =
-    "INSERT INTO zone_commune (zone, n, commune) VALUES (?, ?, ?)";
-static const char insert_departement[] =
-    "INSERT INTO zone_departement (zone, n, departement) VALUES (?, ?, ?)";
+
+/* The tables of contents, numbered as import.h counts them. */
+static const struct orb_target targets[ORB_CONTENT_TABLES] = {
+    [ORB_CONTENT_TERMS] = { "terms",
+                            { "no", "hash", "category", "institution", "droit_commun",
+                              "accepts_new", "activity_unknown", "age_strength",
+                              "public_strength", "modality_state", "prestation_state",
+                              "public_state", "orientation_state", "language_state",
+                              "engagement_state", "profession_state", "family_state",
+                              "theme_state" },
+                            18 },
+    [ORB_CONTENT_MODALITY] = { "modality", { "terms", "n", "code", "certainty" }, 4 },
+    [ORB_CONTENT_PRESTATION] = { "prestation", { "terms", "n", "code", "evidence" }, 4 },
+    [ORB_CONTENT_RULE] = { "eligibility_rule",
+                           { "terms", "n", "kind", "code", "value", "min", "max",
+                             "strength" },
+                           8 },
+    [ORB_CONTENT_CLASS] = { "classification", { "terms", "n", "list", "code" }, 4 },
+    [ORB_CONTENT_ZONE] = { "zone",
+                           { "no", "hash", "national", "commune_state",
+                             "departement_state" },
+                           5 },
+    [ORB_CONTENT_COMMUNE] = { "zone_commune", { "zone", "n", "commune" }, 3 },
+    [ORB_CONTENT_DEPARTEMENT] = { "zone_departement", { "zone", "n", "departement" }, 3 },
+};
 static const char insert_provenance[] = "INSERT INTO provenance (no, fields) VALUES (?, ?)";
 
 static enum orb_status load_hashes(struct orb_store *store, const char *sql,
@@ -91,8 +96,7 @@ static bool is_new(struct orb_entry *entry)
     return answer;
 }
 
-/* A child row being written: the statement with terms and n bound, the rest by the caller.
- */
+/* Child rows being written: the number of what they belong to, and theirs. */
 struct child_writer {
     struct orb_store *store;
     int64_t owner;
@@ -100,20 +104,21 @@ struct child_writer {
     struct orb_error *err;
 };
 
-static enum orb_status write_child(struct child_writer *w, const char *sql,
+static enum orb_status add(struct orb_store *store, enum orb_content_table table,
+                           const struct orb_value *values, struct orb_error *err)
+{
+    return orb_waiting_add(store, &store->import->contents[table], &targets[table], values,
+                           err);
+}
+
+static enum orb_status write_child(struct child_writer *w, enum orb_content_table table,
                                    const char *first, const char *second)
 {
-    struct orb_statement *statement;
-    enum orb_status status = orb_db_statement(w->store, &statement, sql, w->err);
+    const struct orb_value values[] = { orb_value_integer(w->owner),
+                                        orb_value_integer(w->n++), orb_value_text(first),
+                                        orb_value_text(second) };
 
-    if (status != ORB_OK)
-        return status;
-    orb_db_bind_long(statement, 1, w->owner);
-    orb_db_bind_long(statement, 2, w->n++);
-    orb_db_bind_text(statement, 3, first);
-    if (orb_db_parameter_count(statement) > 3)
-        orb_db_bind_text(statement, 4, second);
-    return orb_db_run(w->store, statement, w->err);
+    return add(w->store, table, values, w->err);
 }
 
 struct rule {
@@ -126,26 +131,26 @@ struct rule {
     bool has_strength;
 };
 
+static struct orb_value age_value(int32_t months)
+{
+    return months == ORB_AGE_UNKNOWN ? (struct orb_value){ .type = ORB_VALUE_NULL }
+                                     : orb_value_integer(months);
+}
+
 static enum orb_status write_rule(struct child_writer *w, const struct rule *rule)
 {
-    struct orb_statement *statement;
-    enum orb_status status = orb_db_statement(w->store, &statement, insert_rule, w->err);
+    const struct orb_value values[] = {
+        orb_value_integer(w->owner),
+        orb_value_integer(w->n++),
+        orb_value_text(rule->kind),
+        orb_value_text(rule->code),
+        orb_value_text(rule->value),
+        age_value(rule->min),
+        age_value(rule->max),
+        orb_value_text(rule->has_strength ? orb_strength_name(rule->strength) : NULL),
+    };
 
-    if (status != ORB_OK)
-        return status;
-    orb_db_clear(statement);
-    orb_db_bind_long(statement, 1, w->owner);
-    orb_db_bind_long(statement, 2, w->n++);
-    orb_db_bind_text(statement, 3, rule->kind);
-    orb_db_bind_text(statement, 4, rule->code);
-    orb_db_bind_text(statement, 5, rule->value);
-    if (rule->min != ORB_AGE_UNKNOWN)
-        orb_db_bind_long(statement, 6, rule->min);
-    if (rule->max != ORB_AGE_UNKNOWN)
-        orb_db_bind_long(statement, 7, rule->max);
-    if (rule->has_strength)
-        orb_db_bind_text(statement, 8, orb_strength_name(rule->strength));
-    return orb_db_run(w->store, statement, w->err);
+    return add(w->store, ORB_CONTENT_RULE, values, w->err);
 }
 
 static enum orb_status write_codes_as_rules(struct child_writer *w, const char *kind,
@@ -222,7 +227,8 @@ static enum orb_status write_classes(struct child_writer *w, const struct orb_te
     for (size_t k = 0; k < sizeof lists / sizeof lists[0]; k++)
         for (uint32_t i = 0;
              status == ORB_OK && lists[k].list->known && i < lists[k].list->count; i++)
-            status = write_child(w, insert_class, lists[k].name, lists[k].list->items[i]);
+            status =
+                write_child(w, ORB_CONTENT_CLASS, lists[k].name, lists[k].list->items[i]);
     return status;
 }
 
@@ -239,19 +245,15 @@ static enum orb_status write_terms_row(struct orb_store *store,
                           terms->professions.known && terms->professions.count == 0,
                           terms->families.known && terms->families.count == 0,
                           terms->themes.known && terms->themes.count == 0 };
-    struct orb_statement *statement;
-    enum orb_status status = orb_db_statement(store, &statement, insert_terms, err);
-    int at = 3;
+    struct orb_value values[ORB_ROWS_COLUMNS] = { orb_value_integer(entry->no),
+                                                  orb_value_integer((int64_t)entry->key) };
+    size_t at = 2;
 
-    if (status != ORB_OK)
-        return status;
-    orb_db_bind_long(statement, 1, entry->no);
-    orb_db_bind_long(statement, 2, (int64_t)entry->key);
     for (size_t i = 0; i < orb_terms_scalar_count; i++)
-        orb_column_bind(statement, at++, &orb_terms_columns[i], terms);
+        values[at++] = orb_column_value(&orb_terms_columns[i], terms);
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
-        orb_db_bind_text(statement, at++, none[i] ? "none" : NULL);
-    return orb_db_run(store, statement, err);
+        values[at++] = orb_value_text(none[i] ? "none" : NULL);
+    return add(store, ORB_CONTENT_TERMS, values, err);
 }
 
 enum orb_status orb_import_terms(struct orb_store *store, const struct orb_terms *terms,
@@ -272,11 +274,11 @@ enum orb_status orb_import_terms(struct orb_store *store, const struct orb_terms
     status = write_terms_row(store, terms, entry, err);
     for (uint32_t i = 0;
          status == ORB_OK && terms->modalities_known && i < terms->modality_count; i++)
-        status = write_child(&w, insert_modality, terms->modalities[i].code,
+        status = write_child(&w, ORB_CONTENT_MODALITY, terms->modalities[i].code,
                              orb_certainty_name(terms->modalities[i].certainty));
     for (uint32_t i = 0;
          status == ORB_OK && terms->prestations_known && i < terms->prestation_count; i++)
-        status = write_child(&w, insert_prestation, terms->prestations[i].code,
+        status = write_child(&w, ORB_CONTENT_PRESTATION, terms->prestations[i].code,
                              orb_evidence_name(terms->prestations[i].evidence));
     if (status == ORB_OK)
         status = write_rules(&w, terms);
@@ -287,26 +289,22 @@ static enum orb_status write_zone(struct orb_store *store, const struct orb_zone
                                   const struct orb_entry *entry, struct orb_error *err)
 {
     struct child_writer w = { .store = store, .owner = entry->no, .err = err };
-    struct orb_statement *statement;
-    enum orb_status status = orb_db_statement(store, &statement, insert_zone, err);
+    const struct orb_value values[] = {
+        orb_value_integer(entry->no),
+        orb_value_integer((int64_t)entry->key),
+        orb_value_integer(zone->national),
+        orb_value_text(zone->communes.known && zone->communes.count == 0 ? "none" : NULL),
+        orb_value_text(zone->departments.known && zone->departments.count == 0 ? "none"
+                                                                               : NULL),
+    };
+    enum orb_status status = add(store, ORB_CONTENT_ZONE, values, err);
 
-    if (status != ORB_OK)
-        return status;
-    orb_db_bind_long(statement, 1, entry->no);
-    orb_db_bind_long(statement, 2, (int64_t)entry->key);
-    orb_db_bind_long(statement, 3, zone->national);
-    orb_db_bind_text(statement, 4,
-                     zone->communes.known && zone->communes.count == 0 ? "none" : NULL);
-    orb_db_bind_text(statement, 5,
-                     zone->departments.known && zone->departments.count == 0 ? "none"
-                                                                             : NULL);
-    status = orb_db_run(store, statement, err);
     for (uint32_t i = 0;
          status == ORB_OK && zone->communes.known && i < zone->communes.count; i++)
-        status = write_child(&w, insert_commune, zone->communes.items[i], NULL);
+        status = write_child(&w, ORB_CONTENT_COMMUNE, zone->communes.items[i], NULL);
     for (uint32_t i = 0;
          status == ORB_OK && zone->departments.known && i < zone->departments.count; i++)
-        status = write_child(&w, insert_departement, zone->departments.items[i], NULL);
+        status = write_child(&w, ORB_CONTENT_DEPARTEMENT, zone->departments.items[i], NULL);
     return status;
 }
 
@@ -327,6 +325,15 @@ enum orb_status orb_import_zone(struct orb_store *store, const struct orb_zone *
         return status;
     *no = entry->no;
     return is_new(entry) ? write_zone(store, zone, entry, err) : ORB_OK;
+}
+
+enum orb_status orb_import_load_contents(struct orb_store *store, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    for (int i = 0; status == ORB_OK && i < ORB_CONTENT_TABLES; i++)
+        status = orb_waiting_load(store, &store->import->contents[i], err);
+    return status;
 }
 
 enum orb_status orb_import_provenance(struct orb_store *store, const char *fields,

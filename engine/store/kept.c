@@ -118,7 +118,7 @@ static void release(struct orb_kept_generation *g)
 
 void orb_kept_trim(struct orb_kept *kept)
 {
-    if (weight_of(&kept->young) <= ORB_KEPT_FULL)
+    if (weight_of(&kept->young) <= (kept->full == 0 ? ORB_KEPT_FULL : kept->full))
         return;
     release(&kept->old);
     kept->old = kept->young;

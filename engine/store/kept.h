@@ -40,6 +40,7 @@ struct orb_kept_generation {
 struct orb_kept {
     struct orb_kept_generation young;
     struct orb_kept_generation old;
+    size_t full; /* bytes of a full generation; 0 = ORB_KEPT_FULL */
 };
 
 /* Where items live. */

@@ -54,6 +54,8 @@ liborbite_la_SOURCES += \
 	engine/store/value.h \
 	engine/store/view.c \
 	engine/store/view.h \
+	engine/store/waiting.c \
+	engine/store/waiting.h \
 	engine/store/write.c
 EMBEDDED += engine/store/spatialite/schema/001_store.sql \
 	engine/store/spatialite/schema/002_assertions_links.sql \

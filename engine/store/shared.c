@@ -7,6 +7,7 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/store/database.h"
+#include "engine/store/driver.h"
 
 static const char select_source[] = "SELECT id FROM source WHERE no = ?";
 static const char select_provenance[] = "SELECT fields FROM provenance WHERE no = ?";
@@ -15,11 +16,19 @@ static const char select_provenance[] = "SELECT fields FROM provenance WHERE no 
  * them. */
 enum { LONGEST_RUN = 64 };
 
+/* Where each question costs the way to another machine, numbers are read by the block and
+ * more of them are kept. */
+enum { BLOCK = 1024, FAR_FULL = 32 << 20 };
+
 enum orb_status orb_shared_open(struct orb_store *store, struct orb_error *err)
 {
+    if (store->reading != NULL)
+        return ORB_OK;
+    store->reading = orb_calloc(1, sizeof *store->reading);
     if (store->reading == NULL)
-        store->reading = orb_calloc(1, sizeof *store->reading);
-    return store->reading == NULL ? orb_error_memory(err) : ORB_OK;
+        return orb_error_memory(err);
+    store->reading->kept.full = store->driver->is_near ? 0 : FAR_FULL;
+    return ORB_OK;
 }
 
 void orb_shared_forget(struct orb_store *store)
@@ -89,6 +98,8 @@ static enum orb_status load(struct orb_store *store, enum orb_kept_set set, int6
                             struct orb_error *err)
 {
     struct orb_read_state *state = store->reading;
+    int64_t first = store->driver->is_near ? no : no - no % BLOCK;
+    int64_t last = first + BLOCK - 1;
 
     if (no < 0 || no > INT32_MAX)
         return orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
@@ -98,9 +109,11 @@ static enum orb_status load(struct orb_store *store, enum orb_kept_set set, int6
     case ORB_KEPT_PROVENANCES:
         return one_text(store, select_provenance, set, no, err);
     case ORB_KEPT_TERMS:
-        return orb_shared_load_terms(store, no, last_of(&state->terms, no), err);
+        last = store->driver->is_near ? last_of(&state->terms, no) : last;
+        return orb_shared_load_terms(store, first, last, err);
     default:
-        return orb_shared_load_zones(store, no, last_of(&state->zones, no), err);
+        last = store->driver->is_near ? last_of(&state->zones, no) : last;
+        return orb_shared_load_zones(store, first, last, err);
     }
 }
 

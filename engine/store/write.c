@@ -384,7 +384,7 @@ enum orb_status orb_import_flush_all(struct orb_store *store, struct orb_error *
 
     for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++)
         status = orb_import_flush(store, &store->import->kinds[k], err);
-    return status;
+    return status == ORB_OK ? orb_import_load_contents(store, err) : status;
 }
 
 /* What a row holds beside its record. */
