@@ -110,9 +110,9 @@ static enum orb_status compare_counts(struct comparison *c, const struct cli_con
     struct orb_buf text = { 0 };
     enum orb_status status;
 
-    if (!cli_database_is_there(cli->database))
+    status = cli_database_open_if_any(&store, cli->database, err);
+    if (status == ORB_OK && store == NULL)
         return ORB_OK;
-    status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
     if (status == ORB_OK)
         status = orb_store_last_report(store, args->operands[0], &text, err);
     if (status == ORB_OK && text.len > 0)

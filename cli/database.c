@@ -34,6 +34,55 @@ static const char *place_of(const char *address, size_t *len)
     return start;
 }
 
+/* Options of an address that nobody is shown. */
+static bool is_secret(const char *option)
+{
+    return strncmp(option, "password=", 9) == 0 || strncmp(option, "sslpassword=", 12) == 0;
+}
+
+void cli_database_show(struct orb_buf *out, const char *database)
+{
+    const char *start, *place;
+    size_t len;
+    char mark = '?';
+
+    if (!orb_store_is_shared(database)) {
+        orb_buf_text(out, database);
+        return;
+    }
+    place = place_of(database, &len);
+    start = strstr(database, "://") + 3;
+    orb_buf_add(out, database, (size_t)(start - database));
+    if (place > start) { /* the user, without password */
+        orb_buf_add(out, start, strcspn(start, ":@"));
+        orb_buf_char(out, '@');
+    }
+    orb_buf_add(out, place, len);
+    for (const char *p = strchr(place, '?'); p != NULL; p = strchr(p + 1, '&')) {
+        if (is_secret(p + 1))
+            continue;
+        orb_buf_char(out, mark);
+        orb_buf_add(out, p + 1, strcspn(p + 1, "&"));
+        mark = '&';
+    }
+}
+
+enum orb_status cli_database_open_if_any(struct orb_store **out, const char *database,
+                                         struct orb_error *err)
+{
+    struct orb_error why = { 0 };
+    enum orb_status status = ORB_ERR_NOT_FOUND;
+
+    *out = NULL;
+    if (cli_database_is_there(database))
+        status = orb_store_open(out, database, ORB_STORE_READ, &why);
+    if (status == ORB_OK || status == ORB_ERR_NOT_FOUND)
+        return ORB_OK;
+    (void)orb_error_set(err, status, "%s", why.text);
+    orb_error_at(err, "%s", why.place);
+    return status;
+}
+
 /* A number of the options that tell two databases apart: not of a password. */
 static uint64_t hash_options(const char *address)
 {

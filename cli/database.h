@@ -12,6 +12,17 @@
  * is asked. */
 bool cli_database_is_there(const char *database);
 
+/* Append the database as it was given, but for the passwords of an address. */
+void cli_database_show(struct orb_buf *out, const char *database);
+
+struct orb_store;
+
+/* Open the store to read; *out is NULL when there is none. Owned by the caller, release
+ * with orb_store_close. */
+ORB_MUST_CHECK enum orb_status cli_database_open_if_any(struct orb_store **out,
+                                                        const char *database,
+                                                        struct orb_error *err);
+
 /*
  * Append the name of a file that belongs to the database, whose own name ends with suffix:
  * beside a file; for an address in $XDG_CACHE_HOME/orbite (~/.cache/orbite), which is made.

@@ -15,6 +15,7 @@
 #include "maps/json_writer.h"
 
 struct facts {
+    struct orb_buf database; /* as it is shown */
     bool has_store;
     struct orb_operator op;
     int64_t version;
@@ -51,10 +52,13 @@ static enum orb_status read_facts(struct facts *facts, struct orb_arena *arena,
     enum orb_status status;
 
     facts->newest = ORB_DATE_NONE;
-    facts->has_store = cli_database_is_there(database);
-    if (!facts->has_store)
+    cli_database_show(&facts->database, database);
+    status = orb_buf_check(&facts->database, err);
+    if (status == ORB_OK)
+        status = cli_database_open_if_any(&store, database, err);
+    facts->has_store = store != NULL;
+    if (status == ORB_OK && store == NULL)
         return ORB_OK;
-    status = orb_store_open(&store, database, ORB_STORE_READ, err);
     if (status == ORB_OK)
         status = cli_operator_read(&facts->op, arena, store, err);
     if (status == ORB_OK)
@@ -63,6 +67,14 @@ static enum orb_status read_facts(struct facts *facts, struct orb_arena *arena,
         status = orb_store_newest_date(store, &facts->newest, err);
     orb_store_close(store);
     return status;
+}
+
+/* The value of a setting; an address without its passwords. */
+static const char *value_of(const struct cli_context *cli, const struct facts *facts,
+                            size_t setting)
+{
+    return setting == CLI_SETTING_DATABASE ? facts->database.data
+                                           : cli->config->settings[setting].value;
 }
 
 static void write_text(struct orb_buf *out, const struct cli_context *cli,
@@ -79,8 +91,9 @@ static void write_text(struct orb_buf *out, const struct cli_context *cli,
             i == CLI_SETTING_OPERATOR && s->value == NULL && facts->op.organization != NULL;
 
         cli_table_cell(&table, s->name);
-        cli_table_cell(&table, stored ? facts->op.organization
-                                      : (s->value == NULL ? _("none") : s->value));
+        cli_table_cell(&table,
+                       stored ? facts->op.organization
+                              : (s->value == NULL ? _("none") : value_of(cli, facts, i)));
         cli_table_cell(&table, stored ? _("the territory") : cli_origin_name(s->origin));
     }
     cli_table_write(out, &table, cli->width);
@@ -109,7 +122,7 @@ static enum orb_status write_json(struct orb_buf *out, const struct cli_context 
     for (size_t i = 0; i < CLI_SETTINGS; i++) {
         orb_jw_key(&w, cli->config->settings[i].name);
         orb_jw_open_object(&w);
-        orb_jw_member_text(&w, "value", cli->config->settings[i].value);
+        orb_jw_member_text(&w, "value", value_of(cli, facts, i));
         orb_jw_member_text(&w, "origin", origins[cli->config->settings[i].origin]);
         orb_jw_close(&w);
     }
@@ -170,6 +183,7 @@ static enum orb_status config_run(const struct cli_context *cli,
         write_text(&text, cli, &facts);
     if (status == ORB_OK)
         status = cli_print(NULL, &text, err);
+    orb_buf_release(&facts.database);
     orb_buf_release(&text);
     orb_arena_release(&arena);
     return status;

@@ -5,6 +5,7 @@
 
 #include "cli/clock.h"
 #include "cli/commands.h"
+#include "cli/database.h"
 #include "cli/diagnostics.h"
 #include "cli/geocode_report.h"
 #include "cli/geocode_write.h"
@@ -71,9 +72,20 @@ static enum orb_status read_options(struct run *run, struct orb_error *err)
     const char *cache = cli_option_value(run->args, "cache");
     bool dry = is_given(run->args, "dry-run");
     char now[CLI_CLOCK_LEN];
+    struct orb_buf beside = { 0 };
     int64_t count = INT64_MAX;
     size_t len;
 
+    if (cache == NULL) {
+        enum orb_status status =
+            cli_database_beside(&beside, run->cli->database, CACHE_SUFFIX, err);
+
+        if (status != ORB_OK) {
+            orb_buf_release(&beside);
+            return status;
+        }
+        cache = beside.data;
+    }
     if (server == NULL)
         server = ORB_GEOCODE_SERVER;
     for (len = strlen(server); len > 0 && server[len - 1] == '/';)
@@ -83,13 +95,12 @@ static enum orb_status read_options(struct run *run, struct orb_error *err)
     run->asking = (struct cli_geocode_asking){
         .cli = run->cli,
         .server = orb_arena_text(arena, server, len),
-        .cache_path = cache != NULL
-                          ? orb_arena_strdup(arena, cache)
-                          : orb_arena_printf(arena, "%s" CACHE_SUFFIX, run->cli->database),
+        .cache_path = orb_arena_strdup(arena, cache),
         .today = ORB_DATE_NONE,
         .limit = (size_t)count,
         .may_send = !dry && !is_given(run->args, "offline"),
     };
+    orb_buf_release(&beside);
     (void)orb_date_parse(&run->asking.today, cli_clock_write(now), 10);
     run->places.with_doubtful = is_given(run->args, "doubtful");
     return run->asking.server == NULL || run->asking.cache_path == NULL

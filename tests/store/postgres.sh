@@ -95,6 +95,9 @@ say $? "the same file again changes nothing"
 "$ORBITE" list services -d "postgresql://reader:Secret7@localhost:1/nothing?sslmode=disable" >"$folder/log" 2>&1
 test $? -eq 1 && ! grep -q Secret7 "$folder/log"
 say $? "a password is in no message"
+ORBITE_DATABASE="postgresql://orbite:Secret7@/postgres?host=$server&password=Secret7" "$ORBITE" config >"$folder/log" 2>&1
+test $? -eq 0 && ! grep -q Secret7 "$folder/log" && grep -qF "postgresql://orbite@/postgres?host=$server " "$folder/log"
+say $? "nor among the settings"
 test -z "$(find "$XDG_CACHE_HOME" -name '*Secret7*')"
 say $? "nor in a file name"
 echo "1..$number"
