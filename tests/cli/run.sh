@@ -1,7 +1,7 @@
 #!/bin/sh
 # Golden cases of the command: tests/cli/<command>/<case>/ holds "cmd" (shell, with orbite in its PATH) and what must come of it:
 # "out", "err", "status" (absent: nothing, nothing, 0). Every other file is copied into the empty directory where cmd runs.
-# "locale" gives another LC_ALL. Prints TAP. usage: run.sh [--accept] [COMMAND[/CASE]...]
+# "locale" gives another LC_ALL. A program named by ORBITE_WRAPPER is "orbite" instead, called with --new-case before each. Prints TAP. usage: run.sh [--accept] [COMMAND[/CASE]...]
 set -u
 srcdir=${ORBITE_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 builddir=${ORBITE_BUILDDIR:-$srcdir/build}
@@ -26,8 +26,12 @@ work=$(mktemp -d) || exit 99
 trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 mkdir "$work/bin"
-# shellcheck disable=SC2016 # for the script that is written
-printf '#!/bin/sh\nexec "$ORBITE" "$@"\n' >"$work/bin/orbite"
+if [ -n "${ORBITE_WRAPPER-}" ]; then
+    cp "$ORBITE_WRAPPER" "$work/bin/orbite"
+else
+    # shellcheck disable=SC2016 # for the script that is written
+    printf '#!/bin/sh\nexec "$ORBITE" "$@"\n' >"$work/bin/orbite"
+fi
 chmod +x "$work/bin/orbite"
 PATH=$work/bin:$PATH
 export PATH
@@ -46,6 +50,7 @@ list() {
 run_case() {
     rm -rf "$work/run" "$work/got"
     mkdir "$work/run" "$work/got"
+    [ -z "${ORBITE_WRAPPER-}" ] || "$ORBITE_WRAPPER" --new-case
     for f in "$1"/*; do
         case ${f##*/} in
         cmd | out | err | status | locale) ;;
