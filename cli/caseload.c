@@ -1,4 +1,4 @@
-/* Each thread has its matcher and takes every n-th person: what is found for a person
+/* Each thread has its matcher and takes the next few persons: what is found for a person
  * depends on nobody else. */
 #include "cli/caseload.h"
 
@@ -9,8 +9,8 @@
 #include "engine/base/alloc.h"
 #include "engine/base/number.h"
 
-static enum orb_status read_jobs(int *jobs, const struct cli_arguments *args,
-                                 struct orb_error *err)
+enum orb_status cli_caseload_jobs(int *jobs, const struct cli_arguments *args,
+                                  struct orb_error *err)
 {
     const char *text = cli_option_value(args, "jobs");
     int64_t value = 1;
@@ -26,7 +26,7 @@ enum orb_status cli_caseload_check(const struct cli_arguments *args, struct orb_
 {
     bool igas[ORB_IGAS_OPTIONS] = { false };
     int jobs;
-    enum orb_status status = read_jobs(&jobs, args, err);
+    enum orb_status status = cli_caseload_jobs(&jobs, args, err);
 
     return status == ORB_OK ? cli_igas_read(igas, cli_option_value(args, "igas"), err)
                             : status;
@@ -42,7 +42,7 @@ enum orb_status cli_caseload_question(struct cli_caseload_question *out,
     *out = (struct cli_caseload_question){ .planning = planning };
     out->options.policy = cli_option_value(args, "policy");
     out->options.operator_id = planning->cli.operator_id;
-    status = read_jobs(&out->jobs, args, err);
+    status = cli_caseload_jobs(&out->jobs, args, err);
     return status == ORB_OK
                ? cli_igas_read(out->options.igas, cli_option_value(args, "igas"), err)
                : status;

@@ -39,14 +39,19 @@ struct cli_caseload_question {
     int jobs;
 };
 
+/* The threads of --jobs; 1 without it, or where there is no such option. ORB_ERR_SYNTAX. */
+ORB_MUST_CHECK enum orb_status
+cli_caseload_jobs(int *jobs, const struct cli_arguments *args, struct orb_error *err);
+
 /* --jobs, --igas; opens nothing. */
 ORB_MUST_CHECK enum orb_status cli_caseload_check(const struct cli_arguments *args,
                                                   struct orb_error *err);
 
 /*
- * Read the persons of the operands from the first on. A person that is not understood is
- * left out, counted, and told on standard error by its place, never by a value; errors are
- * of files. Release with cli_caseload_release, also on failure.
+ * Read the persons of the operands from the first on, on the threads of --jobs. A person
+ * that is not understood is left out, counted, and told on standard error by its place,
+ * never by a value; errors are of files. Release with cli_caseload_release, also on
+ * failure.
  */
 ORB_MUST_CHECK enum orb_status cli_caseload_read(struct cli_caseload *out,
                                                  struct cli_planning *planning,

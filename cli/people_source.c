@@ -20,6 +20,7 @@ struct cli_people_source {
     size_t record;  /* next of the vault */
     size_t operand; /* of the file being read */
     struct cli_person_texts texts;
+    struct cli_people_block one;  /* of cli_people_next */
     struct orb_strmap pseudonyms; /* already given */
     struct orb_arena arena;       /* places and sentences */
     struct cli_person_rejected rejected[CLI_PEOPLE_TOLD];
@@ -80,7 +81,35 @@ enum orb_status cli_people_open(struct cli_people_source **out,
 
 /* ---- what is set aside */
 
-/* The place of the person being read, without what is wrong inside. */
+static enum orb_status reject(struct cli_people_source *s, const char *place,
+                              const struct orb_error *why, struct orb_error *err)
+{
+    struct cli_person_rejected *r;
+    struct orb_buf text = { 0 };
+    enum orb_status status;
+
+    if (s->rejected_count >= CLI_PEOPLE_TOLD) {
+        s->rejected_count++;
+        return ORB_OK;
+    }
+    orb_buf_text(&text, place);
+    if (why->place[0] != '\0')
+        orb_buf_printf(&text, "%s%s", why->place[0] == '/' ? "" : ":", why->place);
+    status = orb_buf_check(&text, err);
+    r = &s->rejected[s->rejected_count++];
+    if (status == ORB_OK) {
+        r->place = orb_arena_strdup(&s->arena, text.data);
+        r->sentence = orb_arena_strdup(&s->arena, why->text);
+        if (r->place == NULL || r->sentence == NULL)
+            status = orb_error_memory(err);
+    }
+    orb_buf_release(&text);
+    return status;
+}
+
+/* ---- texts */
+
+/* The place of the person being taken, without what is wrong inside. */
 static void write_place(struct orb_buf *out, const struct cli_people_source *s)
 {
     if (s->session.vault != NULL) {
@@ -91,102 +120,23 @@ static void write_place(struct orb_buf *out, const struct cli_people_source *s)
     cli_person_texts_place(out, &s->texts);
 }
 
-static enum orb_status reject(struct cli_people_source *s, const struct orb_error *why,
-                              struct orb_error *err)
+static enum orb_status next_record(struct cli_people_source *s, const char **text,
+                                   size_t *len, struct orb_error *err)
 {
-    struct cli_person_rejected *r;
-    struct orb_buf place = { 0 };
-    enum orb_status status;
-
-    if (s->rejected_count >= CLI_PEOPLE_TOLD) {
-        s->rejected_count++;
+    *text = NULL;
+    if (s->record >= orb_vault_count(s->session.vault))
         return ORB_OK;
-    }
-    write_place(&place, s);
-    if (why->place[0] != '\0')
-        orb_buf_printf(&place, "%s%s", why->place[0] == '/' ? "" : ":", why->place);
-    status = orb_buf_check(&place, err);
-    r = &s->rejected[s->rejected_count++];
-    if (status == ORB_OK) {
-        r->place = orb_arena_strdup(&s->arena, place.data);
-        r->sentence = orb_arena_strdup(&s->arena, why->text);
-        if (r->place == NULL || r->sentence == NULL)
-            status = orb_error_memory(err);
-    }
-    orb_buf_release(&place);
-    return status;
-}
-
-/* ---- one person */
-
-/* The case of a text; NULL in *out when it was set aside. */
-static enum orb_status read_case(struct cli_people_source *s, struct orb_case **out,
-                                 const char *text, size_t len, struct orb_error *err)
-{
-    const struct orb_person_codes codes = { s->query.vocabulary, cli_person_code };
-    struct orb_json *document = NULL;
-    struct orb_error why = { 0 };
-    enum orb_status status = orb_json_parse(&document, text, len, &why);
-
-    *out = NULL;
-    if (status == ORB_OK)
-        status = orb_case_parse(out, document, s->query.profile, &codes, &why);
-    orb_json_free(document);
-    if (status == ORB_ERR_MEMORY)
-        return orb_error_memory(err);
-    return status == ORB_OK ? ORB_OK : reject(s, &why, err);
-}
-
-/* Pseudonyms are told once: two cases of one are never both counted. */
-static enum orb_status check_twice(struct cli_people_source *s, struct orb_case **case_,
-                                   struct orb_error *err)
-{
-    const char *id = (*case_)->person->id;
-    struct orb_error why = { 0 };
-    uint32_t number;
-
-    if (orb_strmap_find(&s->pseudonyms, id, strlen(id)) == ORB_STRMAP_NONE)
-        return orb_strmap_add(&s->pseudonyms, id, strlen(id), &number) == ORB_OK
-                   ? ORB_OK
-                   : orb_error_memory(err);
-    (void)orb_error_set(&why, ORB_ERR_EXISTS, _("this pseudonym was given before"));
-    orb_case_free(*case_);
-    *case_ = NULL;
-    return reject(s, &why, err);
-}
-
-static enum orb_status next_record(struct cli_people_source *s, struct orb_case **out,
-                                   bool *end, struct orb_error *err)
-{
-    struct orb_vault *vault = s->session.vault;
-    const char *text;
-    size_t len;
-    enum orb_status status;
-
-    *end = s->record >= orb_vault_count(vault);
-    if (*end)
-        return ORB_OK;
-    status = orb_vault_read(vault, s->record++, &text, &len, err);
-    if (status == ORB_OK)
-        status = read_case(s, out, text, len, err);
-    if (status == ORB_OK && *out != NULL) {
-        struct orb_person *person = (*out)->person;
-
-        person->id = orb_arena_strdup(&person->arena,
-                                      orb_vault_record(vault, s->record - 1).pseudonym);
-        if (person->id == NULL)
-            status = orb_error_memory(err);
-    }
-    return status;
+    return orb_vault_read(s->session.vault, s->record++, text, len, err);
 }
 
 /* The next text of the files. */
-static enum orb_status next_text(struct cli_people_source *s, bool *end,
-                                 struct orb_error *err)
+static enum orb_status next_text(struct cli_people_source *s, const char **text,
+                                 size_t *len, struct orb_error *err)
 {
     const struct cli_arguments *args = s->query.args;
     bool found = false;
 
+    *text = NULL;
     while (!found && s->operand < args->operand_count) {
         const char *path = args->operands[s->operand];
         enum orb_status status = ORB_OK;
@@ -207,40 +157,181 @@ static enum orb_status next_text(struct cli_people_source *s, bool *end,
             s->operand++;
         }
     }
-    *end = !found;
+    if (found) {
+        *text = s->texts.text.data;
+        *len = s->texts.text.len;
+    }
     return ORB_OK;
 }
+
+/* ---- blocks */
+
+/* Persons may be long: a block of them is not. */
+#define ENOUGH ((size_t)1 << 20)
+
+static void empty(struct cli_people_block *block)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        orb_case_free(block->items[i].case_);
+        orb_free(block->items[i].why);
+    }
+    block->count = 0;
+    if (block->texts.data != NULL)
+        memset(block->texts.data, 0, block->texts.capacity);
+    orb_buf_clear(&block->texts);
+    orb_buf_clear(&block->places);
+}
+
+static enum orb_status keep(struct cli_people_source *s, struct cli_people_block *block,
+                            const char *text, size_t len, struct orb_error *err)
+{
+    if (orb_grow((void **)&block->items, &block->capacity, block->count,
+                 sizeof *block->items) != ORB_OK)
+        return orb_error_memory(err);
+    block->items[block->count++] = (struct cli_people_item){ .text = block->texts.len,
+                                                             .len = len,
+                                                             .place = block->places.len };
+    orb_buf_add(&block->texts, text, len);
+    orb_buf_char(&block->texts, '\0');
+    write_place(&block->places, s);
+    orb_buf_char(&block->places, '\0');
+    return block->texts.failed ? orb_buf_check(&block->texts, err)
+                               : orb_buf_check(&block->places, err);
+}
+
+enum orb_status cli_people_take(struct cli_people_source *source,
+                                struct cli_people_block *block, size_t most,
+                                struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+    const char *text = "";
+    size_t len;
+
+    empty(block);
+    while (status == ORB_OK && text != NULL && block->count < most &&
+           block->texts.len < ENOUGH) {
+        status = source->session.vault != NULL ? next_record(source, &text, &len, err)
+                                               : next_text(source, &text, &len, err);
+        if (status == ORB_OK && text != NULL)
+            status = keep(source, block, text, len, err);
+    }
+    return status;
+}
+
+static enum orb_status read_one(const struct cli_people_source *s,
+                                const struct orb_person_codes *codes,
+                                const struct cli_people_block *block,
+                                struct cli_people_item *item, struct orb_error *err)
+{
+    struct orb_json *document = NULL;
+    struct orb_error why = { 0 };
+    enum orb_status status =
+        orb_json_parse(&document, block->texts.data + item->text, item->len, &why);
+    struct orb_person *person;
+
+    if (status == ORB_OK)
+        status = orb_case_parse(&item->case_, document, s->query.profile, codes, &why);
+    orb_json_free(document);
+    if (status == ORB_ERR_MEMORY)
+        return orb_error_memory(err);
+    if (status != ORB_OK) {
+        item->why = orb_calloc(1, sizeof why);
+        if (item->why == NULL)
+            return orb_error_memory(err);
+        *item->why = why;
+        return ORB_OK;
+    }
+    person = item->case_->person;
+    if (s->date != ORB_DATE_NONE)
+        person->reference_date = s->date;
+    /* Of a vault, the place is the pseudonym. */
+    if (s->session.vault == NULL)
+        return ORB_OK;
+    person->id = orb_arena_strdup(&person->arena, block->places.data + item->place);
+    return person->id == NULL ? orb_error_memory(err) : ORB_OK;
+}
+
+enum orb_status cli_people_parse(const struct cli_people_source *source,
+                                 struct cli_people_block *block,
+                                 struct orb_vocabulary *vocabulary, struct orb_error *err)
+{
+    const struct orb_person_codes codes = { vocabulary, cli_person_code };
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; i < block->count && status == ORB_OK; i++)
+        status = read_one(source, &codes, block, &block->items[i], err);
+    if (block->texts.data != NULL)
+        memset(block->texts.data, 0, block->texts.capacity);
+    orb_buf_release(&block->texts);
+    return status;
+}
+
+/* Pseudonyms are told once: two cases of one are never both counted. */
+static enum orb_status check_twice(struct cli_people_source *s, struct orb_error *why,
+                                   struct cli_people_item *item, struct orb_error *err)
+{
+    const char *id = item->case_->person->id;
+    uint32_t number;
+
+    if (orb_strmap_find(&s->pseudonyms, id, strlen(id)) == ORB_STRMAP_NONE) {
+        s->taken++;
+        return orb_strmap_add(&s->pseudonyms, id, strlen(id), &number) == ORB_OK
+                   ? ORB_OK
+                   : orb_error_memory(err);
+    }
+    (void)orb_error_set(why, ORB_ERR_EXISTS, _("this pseudonym was given before"));
+    orb_case_free(item->case_);
+    item->case_ = NULL;
+    return ORB_OK;
+}
+
+enum orb_status cli_people_settle(struct cli_people_source *source,
+                                  struct cli_people_block *block, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; i < block->count && status == ORB_OK; i++) {
+        struct cli_people_item *item = &block->items[i];
+        struct orb_error twice = { 0 };
+
+        if (item->case_ != NULL)
+            status = check_twice(source, &twice, item, err);
+        if (status == ORB_OK && (twice.status != ORB_OK || item->why != NULL))
+            status = reject(source, block->places.data + item->place,
+                            item->why == NULL ? &twice : item->why, err);
+    }
+    return status;
+}
+
+void cli_people_block_release(struct cli_people_block *block)
+{
+    empty(block);
+    orb_buf_release(&block->texts);
+    orb_buf_release(&block->places);
+    orb_free(block->items);
+    memset(block, 0, sizeof *block);
+}
+
+/* ---- one by one */
 
 enum orb_status cli_people_next(struct cli_people_source *source, struct orb_case **out,
                                 struct orb_error *err)
 {
-    bool end = false;
+    struct cli_people_block *one = &source->one;
+    enum orb_status status = ORB_OK;
 
     *out = NULL;
-    while (*out == NULL && !end) {
-        enum orb_status status;
-
-        if (source->session.vault != NULL) {
-            status = next_record(source, out, &end, err);
-        } else {
-            status = next_text(source, &end, err);
-            if (status == ORB_OK && !end)
-                status = read_case(source, out, source->texts.text.data,
-                                   source->texts.text.len, err);
-        }
-        if (status == ORB_OK && *out != NULL)
-            status = check_twice(source, out, err);
-        if (status != ORB_OK) {
-            orb_case_free(*out);
-            *out = NULL;
-            return status;
-        }
-    }
-    if (*out == NULL)
-        return ORB_OK;
-    source->taken++;
-    if (source->date != ORB_DATE_NONE)
-        (*out)->person->reference_date = source->date;
+    do {
+        status = cli_people_take(source, one, 1, err);
+        if (status == ORB_OK)
+            status = cli_people_parse(source, one, source->query.vocabulary, err);
+        if (status == ORB_OK)
+            status = cli_people_settle(source, one, err);
+    } while (status == ORB_OK && one->count > 0 && one->items[0].case_ == NULL);
+    if (status != ORB_OK || one->count == 0)
+        return status;
+    *out = one->items[0].case_;
+    one->items[0].case_ = NULL;
     return ORB_OK;
 }
 
@@ -290,6 +381,7 @@ void cli_people_close(struct cli_people_source *source)
     if (source == NULL)
         return;
     cli_person_texts_close(&source->texts);
+    cli_people_block_release(&source->one);
     cli_vault_session_close(&source->session);
     orb_strmap_release(&source->pseudonyms);
     orb_arena_release(&source->arena);

@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/passphrase.h"
 #include "engine/base/arena.h"
+#include "engine/base/buf.h"
 #include "engine/model/case.h"
 #include "engine/vocabulary/vocabulary.h"
 
@@ -59,6 +60,52 @@ ORB_MUST_CHECK enum orb_status cli_people_open(struct cli_people_source **out,
 ORB_MUST_CHECK enum orb_status cli_people_next(struct cli_people_source *source,
                                                struct orb_case **out,
                                                struct orb_error *err);
+
+/* ---- the same, several at once: for several threads */
+
+/* One person of a block. */
+struct cli_people_item {
+    struct orb_case *case_;  /* NULL = not read yet, or set aside */
+    struct orb_error *why;   /* it is not understood; owned by the block */
+    size_t text, len, place; /* in the buffers of the block */
+};
+
+/* Some persons in their order. Zero-initialised is empty. */
+struct cli_people_block {
+    struct cli_people_item *items;
+    size_t count, capacity;
+    struct orb_buf texts, places;
+};
+
+/* The most that a block is worth taking of. */
+#define CLI_PEOPLE_BLOCK 64
+
+/*
+ * Take the next texts of the source, at most that many, in a block that is emptied first;
+ * none at the end. One thread at a time. Fails like cli_people_next, but for persons.
+ */
+ORB_MUST_CHECK enum orb_status cli_people_take(struct cli_people_source *source,
+                                               struct cli_people_block *block, size_t most,
+                                               struct orb_error *err);
+
+/* Read the cases of a block, whose texts are then wiped. Several threads, each with its
+ * block and its vocabulary. ORB_ERR_MEMORY. */
+ORB_MUST_CHECK enum orb_status cli_people_parse(const struct cli_people_source *source,
+                                                struct cli_people_block *block,
+                                                struct orb_vocabulary *vocabulary,
+                                                struct orb_error *err);
+
+/*
+ * Set aside, counted and kept as for cli_people_next, the persons of a block that are not
+ * understood or were given before: their case is NULL from then on. Blocks in the order
+ * they were taken, one thread at a time. ORB_ERR_MEMORY.
+ */
+ORB_MUST_CHECK enum orb_status cli_people_settle(struct cli_people_source *source,
+                                                 struct cli_people_block *block,
+                                                 struct orb_error *err);
+
+/* With the cases that are still there. Wipes the texts. Safe to call twice. */
+void cli_people_block_release(struct cli_people_block *block);
 
 uint64_t cli_people_taken(const struct cli_people_source *source);
 /* The rejected ones in their order; at most CLI_PEOPLE_TOLD are kept, all are counted. */

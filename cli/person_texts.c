@@ -49,16 +49,40 @@ static enum orb_status fail_here(const struct cli_person_texts *t, const char *s
     return status;
 }
 
-/* From '{' to its '}', brackets inside strings apart. */
+/* How far the cutting of an object has come. */
+struct cut {
+    size_t depth;
+    bool in_string, escaped;
+};
+
+/* Takes one byte; true when the object ends with it. */
+static bool ends_with(struct cut *cut, char c)
+{
+    if (cut->in_string) {
+        cut->in_string = cut->escaped || c != '"';
+        cut->escaped = !cut->escaped && c == '\\';
+    } else if (c == '"') {
+        cut->in_string = true;
+    } else if (c == '{' || c == '[') {
+        cut->depth++;
+    } else if (c == '}' || c == ']') {
+        cut->depth--;
+        return cut->depth == 0;
+    }
+    return false;
+}
+
+/* From '{' to its '}', brackets inside strings apart: what the block at hand holds, then
+ * the next one. */
 static enum orb_status take_object(struct cli_person_texts *t, struct orb_error *err)
 {
-    bool in_string = false;
-    bool escaped = false;
-    size_t depth = 0;
+    struct cut cut = { .depth = 0 };
+    bool ended = false;
 
     t->started = t->line;
     orb_buf_clear(&t->text);
-    do {
+    while (!ended) {
+        size_t first;
         int c;
         enum orb_status status = peek(t, &c, err);
 
@@ -66,21 +90,14 @@ static enum orb_status take_object(struct cli_person_texts *t, struct orb_error 
             return status;
         if (c < 0)
             return fail_here(t, _("the file ends in the middle of a person"), err);
-        take(t);
-        orb_buf_char(&t->text, (char)c);
-        if (in_string) {
-            in_string = escaped || c != '"';
-            escaped = !escaped && c == '\\';
-        } else if (c == '"') {
-            in_string = true;
-        } else if (c == '{' || c == '[') {
-            depth++;
-        } else if (c == '}' || c == ']') {
-            depth--;
+        for (first = t->at; t->at < t->len && !ended; t->at++) {
+            t->line += t->block[t->at] == '\n';
+            ended = ends_with(&cut, t->block[t->at]);
         }
+        orb_buf_add(&t->text, t->block + first, t->at - first);
         if (t->text.len > CLI_PERSON_CAP)
             return orb_error_set(err, ORB_ERR_RANGE, _("this person is too long"));
-    } while (depth > 0);
+    }
     return orb_buf_check(&t->text, err);
 }
 

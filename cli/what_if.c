@@ -1,4 +1,4 @@
-/* Each thread has its copies of the territory and takes every n-th person. */
+/* Each thread has its copies of the territory and takes the next few persons. */
 #include "cli/what_if.h"
 
 #include "cli/jobs.h"
