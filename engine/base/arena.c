@@ -37,21 +37,38 @@ static int add_block(struct orb_arena *arena, size_t size)
     return 1;
 }
 
-void *orb_arena_alloc(struct orb_arena *arena, size_t size)
+/* Take size bytes; none of them is aligned or set. */
+static unsigned char *take(struct orb_arena *arena, size_t size)
 {
-    size_t step = alignof(max_align_t);
-    void *object;
+    unsigned char *bytes;
 
-    if (size > SIZE_MAX - step)
-        return NULL;
-    /* Nothing has a place of its own too: NULL means lack of memory only. */
-    size = size == 0 ? step : (size + step - 1) / step * step;
     if (size > arena->left && !add_block(arena, size))
         return NULL;
-    object = arena->next;
+    bytes = arena->next;
     arena->next += size;
     arena->left -= size;
-    memset(object, 0, size);
+    return bytes;
+}
+
+void *orb_arena_alloc(struct orb_arena *arena, size_t size)
+{
+    const size_t step = alignof(max_align_t);
+    size_t after = (uintptr_t)arena->next % step; /* a text may end anywhere */
+    void *object;
+
+    if (size > SIZE_MAX - 2 * step)
+        return NULL;
+    if (after > 0) {
+        size_t skip = step - after < arena->left ? step - after : arena->left;
+
+        arena->next += skip;
+        arena->left -= skip;
+    }
+    /* Nothing has a place of its own too: NULL means lack of memory only. */
+    size = size == 0 ? step : (size + step - 1) / step * step;
+    object = take(arena, size);
+    if (object != NULL)
+        memset(object, 0, size);
     return object;
 }
 
@@ -68,9 +85,11 @@ char *orb_arena_text(struct orb_arena *arena, const char *text, size_t len)
 
     if (len == SIZE_MAX)
         return NULL;
-    copy = orb_arena_alloc(arena, len + 1);
+    copy = (char *)take(arena, len + 1);
     if (copy != NULL && len > 0)
         memcpy(copy, text, len);
+    if (copy != NULL)
+        copy[len] = '\0';
     return copy;
 }
 

@@ -15,11 +15,9 @@
 struct orb_strmap {
     struct orb_arena arena;
     const char **strings; /* by number */
-    uint64_t *hashes;
     size_t count;
     size_t capacity;
-    size_t hash_capacity;
-    uint32_t *slots;
+    uint64_t *slots;
     size_t slot_count; /* power of two, or 0 */
 };
 

@@ -104,7 +104,6 @@ static size_t weight_of(const struct orb_kept_generation *g)
 {
     return g->arena.total + g->slot_count * sizeof *g->slots + g->codes.arena.total +
            g->codes.capacity * sizeof *g->codes.strings +
-           g->codes.hash_capacity * sizeof *g->codes.hashes +
            g->codes.slot_count * sizeof *g->codes.slots;
 }
 
