@@ -165,7 +165,8 @@ static void place_areas(struct spots *s)
 static enum orb_status find_neighbours(struct spots *s, const struct cli_arguments *args,
                                        struct orb_error *err)
 {
-    struct cli_map_store store = { .cli = &s->planning->cli };
+    struct cli_map_store store = { .cli = &s->planning->cli,
+                                   .of = s->planning->territory.store };
     const struct orb_map_territory territory = { .replay = cli_map_replay,
                                                  .context = &store };
     const struct orb_unit_points points = { s->lon, s->lat, s->areas.count };

@@ -56,7 +56,8 @@ static enum orb_status protect(struct counting *c, struct orb_error *err)
 static enum orb_status write_page(struct counting *c, struct orb_output *out,
                                   struct orb_error *err)
 {
-    struct cli_map_store store = { .cli = &c->planning.cli };
+    struct cli_map_store store = { .cli = &c->planning.cli,
+                                   .of = c->planning.territory.store };
     const struct orb_map_territory territory = { .replay = cli_map_replay,
                                                  .context = &store };
     enum orb_status status =

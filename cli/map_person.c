@@ -127,7 +127,7 @@ static enum orb_status write_page(struct person *p, struct orb_output *out,
                                   struct orb_error *err)
 {
     const struct orb_catalogue *catalogue = &p->question.territory.catalogue;
-    struct cli_map_store store = { .cli = p->cli };
+    struct cli_map_store store = { .cli = p->cli, .of = p->question.territory.store };
     const struct orb_map_territory territory = { catalogue, cli_map_replay, &store };
     struct orb_export_options options = p->options;
     struct orb_selection selection = { 0 };

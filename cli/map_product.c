@@ -60,9 +60,11 @@ enum orb_status cli_map_replay(void *store, const struct orb_map_replay *which,
                                              .hidden_only = which->hidden_only };
     enum orb_status status = ORB_OK;
 
-    if (s->store == NULL)
+    if (s->of == NULL && s->store == NULL)
         status = orb_store_open(&s->store, s->cli->database, ORB_STORE_READ, err);
-    return status == ORB_OK ? orb_store_replay(s->store, &filter, sink, err) : status;
+    return status == ORB_OK
+               ? orb_store_replay(s->of != NULL ? s->of : s->store, &filter, sink, err)
+               : status;
 }
 
 void cli_map_store_close(struct cli_map_store *store)

@@ -40,6 +40,7 @@ struct orb_store;
 struct cli_map_store {
     const struct cli_context *cli;
     struct orb_store *store; /* NULL = not opened */
+    struct orb_store *of; /* that of the catalogue of the product, borrowed; NULL = none */
 };
 ORB_MUST_CHECK enum orb_status cli_map_replay(void *store,
                                               const struct orb_map_replay *which,

@@ -18,6 +18,9 @@
 #define SUFFIX ".cat"
 #define MAGIC  "ORBCAT"
 
+/* Bytes of a snapshot on their way into the file. */
+enum { PIECE = 1 << 20 };
+
 /* Write the image beside the database; a folder that takes no file costs only the time of
  * the next command. */
 static void keep_snapshot(const struct cli_context *cli, const char *path,
@@ -27,10 +30,14 @@ static void keep_snapshot(const struct cli_context *cli, const char *path,
     struct orb_output out = { 0 };
     enum orb_status status = cli_output_open(&out, path, false, &err);
 
-    if (status == ORB_OK) {
-        orb_buf_add(&out.pending, image->data, image->len);
-        status = orb_output_commit(&out, &err);
+    for (size_t done = 0; status == ORB_OK && done < image->len; done += PIECE) {
+        size_t left = image->len - done;
+
+        orb_buf_add(&out.pending, image->data + done, left < PIECE ? left : PIECE);
+        status = orb_output_flush(&out, true, &err);
     }
+    if (status == ORB_OK)
+        status = orb_output_commit(&out, &err);
     if (status != ORB_OK && cli->verbose)
         cli_note(cli, _("the snapshot is not kept: %s: %s"), err.place, err.text);
     orb_output_close(&out);
@@ -124,6 +131,11 @@ static enum orb_status try_snapshot(struct cli_territory *out,
         return ORB_OK;
     status = orb_catalogue_open(&out->catalogue, path, &damage);
     out->is_open = status == ORB_OK;
+    if (status == ORB_OK && orb_catalogue_version(&out->catalogue) != version) {
+        orb_catalogue_close(&out->catalogue); /* replaced since its version was read */
+        out->is_open = false;
+        out->is_overtaken = true;
+    }
     if (status == ORB_OK)
         return ORB_OK;
     if (status == ORB_ERR_CORRUPT) {
@@ -139,26 +151,24 @@ static enum orb_status open_database(struct cli_territory *out,
                                      const struct cli_context *cli, struct orb_error *err)
 {
     struct orb_buf path = { 0 };
-    struct orb_store *store = NULL;
     int64_t version = 0;
     enum orb_status status;
 
     status = cli_database_beside(&path, cli->database, SUFFIX, err);
     if (status == ORB_OK)
-        status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
+        status = orb_store_open(&out->store, cli->database, ORB_STORE_READ, err);
     if (status == ORB_OK)
-        status = orb_store_stamp(store, &version, err);
+        status = orb_store_stamp(out->store, &version, err);
     if (status == ORB_OK)
         status = try_snapshot(out, cli, path.data, version, err);
     if (status != ORB_OK || out->is_open)
         goto done;
     if (cli->verbose || isatty(STDERR_FILENO))
         cli_note(cli, _("making the snapshot '%s'"), path.data);
-    status = build_from_store(out, store, version, NULL, err);
-    if (status == ORB_OK)
+    status = build_from_store(out, out->store, version, NULL, err);
+    if (status == ORB_OK && !out->is_overtaken)
         keep_snapshot(cli, path.data, &out->image);
 done:
-    orb_store_close(store);
     orb_buf_release(&path);
     return status;
 }
@@ -231,8 +241,11 @@ enum orb_status cli_territory_open(struct cli_territory *out, const struct cli_c
     status = path == NULL ? open_database(out, cli, err)
                           : open_native(out, cli, path, NULL, err);
     out->is_open = status == ORB_OK;
-    if (status != ORB_OK)
+    if (status != ORB_OK) {
         orb_buf_release(&out->image);
+        orb_store_close(out->store);
+        out->store = NULL;
+    }
     return status;
 }
 
@@ -270,6 +283,8 @@ void cli_territory_close(struct cli_territory *territory)
         return;
     orb_catalogue_close(&territory->catalogue);
     orb_buf_release(&territory->image);
+    orb_store_close(territory->store);
+    territory->store = NULL;
     territory->is_open = false;
 }
 

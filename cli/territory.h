@@ -7,11 +7,16 @@
 #include "engine/base/buf.h"
 #include "engine/catalogue/catalogue.h"
 
+struct orb_store;
+
 /* Zero-initialised is closed. */
 struct cli_territory {
     struct orb_catalogue catalogue; /* valid until close */
     struct orb_buf image;           /* its bytes, when they are in memory only */
+    struct orb_store *store; /* the records it is made of, as they were then; valid until
+                                close; NULL = a file */
     bool is_open;
+    bool is_overtaken; /* somebody else keeps a newer snapshot */
 };
 
 /*

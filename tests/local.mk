@@ -51,11 +51,16 @@ include tests/clients/local.mk
 include tests/clients/opening_hours/local.mk
 include tests/exchange/local.mk
 include tests/travel/local.mk
-TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh tests/vault/markers.sh tests/vault/terminal.sh
-EXTRA_DIST += tests/vault/terminal.py tests/vault/terminal.sh tests/vault/markers.sh tests/vault/planted.py tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh
+TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh tests/store/readers.sh tests/vault/markers.sh tests/vault/terminal.sh
+EXTRA_DIST += tests/vault/terminal.py tests/vault/terminal.sh tests/vault/markers.sh tests/vault/planted.py tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh tests/store/readers.sh
 TESTS += tests/store/postgres.sh
 EXTRA_DIST += tests/store/golden.sh tests/store/postgres.sh tests/store/server.sh
 # All golden cases once more, from PostgreSQL; they take minutes.
 check-postgres: all
 	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/store/golden.sh
 .PHONY: check-postgres
+
+# The same readers for a minute.
+check-readers: all
+	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) READERS_SECONDS=60 $(SHELL) $(srcdir)/tests/store/readers.sh
+.PHONY: check-readers

@@ -200,6 +200,7 @@ static enum orb_status write_exporter(struct orb_output *out,
         const struct orb_map_territory whole = { &territory.catalogue, cli_map_replay,
                                                  &store };
 
+        store.of = territory.store;
         status = find_start(&options, &territory.catalogue, err);
         if (status == ORB_OK)
             status = cli_map_rings(&rings, cli, args,

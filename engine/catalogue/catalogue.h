@@ -296,6 +296,9 @@ ORB_MUST_CHECK enum orb_status orb_catalogue_open(struct orb_catalogue *out,
                                                   const char *path, struct orb_error *err);
 void orb_catalogue_close(struct orb_catalogue *catalogue);
 
+/* The data version of a snapshot that is mapped; -1 when it is not one. */
+int64_t orb_catalogue_version(const struct orb_catalogue *catalogue);
+
 /* The data version in the header of a snapshot, without reading the rest; -1 when it cannot
  * be told. */
 int64_t orb_catalogue_file_version(const char *path);

@@ -61,6 +61,13 @@ void orb_catalogue_close(struct orb_catalogue *catalogue)
     memset(catalogue, 0, sizeof *catalogue);
 }
 
+int64_t orb_catalogue_version(const struct orb_catalogue *catalogue)
+{
+    const struct orb_image_header *header = catalogue->mapping;
+
+    return header == NULL ? -1 : header->data_version;
+}
+
 int64_t orb_catalogue_file_version(const char *path)
 {
     struct orb_image_header h;

@@ -17,6 +17,8 @@ enum orb_status orb_store_open(struct orb_store **out, const char *path,
     enum orb_status status =
         store == NULL ? orb_error_memory(err) : orb_db_open(store, path, mode, err);
 
+    if (status == ORB_OK && mode == ORB_STORE_READ)
+        status = orb_db_begin(store, false, err); /* until it is closed */
     if (status == ORB_OK)
         *out = store;
     else

@@ -15,7 +15,8 @@
 struct orb_store;
 
 enum orb_store_mode {
-    ORB_STORE_READ = 0, /* must exist; never writes */
+    ORB_STORE_READ = 0, /* must exist; never writes; all that is read is of one moment, that
+                           of the first question, whatever others commit meanwhile */
     ORB_STORE_WRITE,    /* must exist; migrated when it is older */
     ORB_STORE_CREATE    /* must not exist */
 };
