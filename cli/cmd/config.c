@@ -1,4 +1,5 @@
-/* Shows the settings with their origin; changes the operator of the territory. */
+/* Shows the settings with their origin; changes the operator of the territory, or copies
+ * it. */
 #include "cli/config.h"
 
 #include <string.h>
@@ -6,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/database.h"
 #include "cli/diagnostics.h"
+#include "cli/leftovers.h"
 #include "cli/operator.h"
 #include "cli/options.h"
 #include "cli/table.h"
@@ -32,6 +34,9 @@ static enum orb_status config_parse(const struct cli_context *cli,
     (void)cli;
     if (args->operand_count == 0)
         return ORB_OK;
+    if (strcmp(args->operands[0], "backup") == 0)
+        return cli_operands_check(args, 2, 2,
+                                  _("the copy to write: orbite config backup COPY"), err);
     if (strcmp(args->operands[0], "operator") != 0)
         return orb_error_set(
             err, ORB_ERR_SYNTAX,
@@ -166,6 +171,41 @@ static enum orb_status set_operator(const struct cli_context *cli, const char *t
     return status;
 }
 
+/* A copy that is there is a copy somebody may need. */
+static enum orb_status back_up(const struct cli_context *cli, const char *path,
+                               struct orb_error *err)
+{
+    struct orb_output out = { 0 };
+    struct orb_store *store = NULL;
+    int64_t version = 0;
+    enum orb_status status = ORB_OK;
+
+    if (strcmp(path, "-") == 0 || orb_file_exists(path)) {
+        status = orb_error_set(err, ORB_ERR_EXISTS,
+                               _("a copy is a new file; nothing was written"));
+        orb_error_at(err, "%s", path);
+        return status;
+    }
+    status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
+    if (status == ORB_OK)
+        status = cli_output_open(&out, path, false, err);
+    if (status == ORB_OK)
+        status = orb_store_version(store, &version, err);
+    if (status == ORB_OK) {
+        status = orb_store_backup(store, out.temporary, err);
+        if (status != ORB_OK)
+            orb_error_at(err, "%s", path);
+    }
+    if (status == ORB_OK)
+        status = orb_output_commit(&out, err);
+    if (status == ORB_OK)
+        cli_note(cli, _("'%s' is a copy of '%s', checked; version of the data: %lld"), path,
+                 orb_store_name(store), (long long)version);
+    orb_output_close(&out);
+    orb_store_close(store);
+    return status;
+}
+
 static enum orb_status config_run(const struct cli_context *cli,
                                   const struct cli_arguments *args, struct orb_error *err)
 {
@@ -174,6 +214,8 @@ static enum orb_status config_run(const struct cli_context *cli,
     struct facts facts = { 0 };
     enum orb_status status;
 
+    if (args->operand_count > 0 && strcmp(args->operands[0], "backup") == 0)
+        return back_up(cli, args->operands[1], err);
     if (args->operand_count > 0)
         return set_operator(cli, args->operands[1], err);
     status = read_facts(&facts, &arena, cli->database, err);
@@ -192,8 +234,8 @@ static enum orb_status config_run(const struct cli_context *cli,
 const struct cli_command cli_config_command = {
     .name = "config",
     .group = CLI_GROUP_SETUP,
-    .summary = N_("show the settings and their origin, or change the operator"),
-    .usage = "[operator ID|none]",
+    .summary = N_("show the settings, change the operator, copy the territory"),
+    .usage = "[operator ID|none | backup COPY]",
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_PROFILE | CLI_OPT_JSON,
     .description = N_(
         "Settings come from the options, else from the environment (ORBITE_DATABASE, ORBITE_OPERATOR, ORBITE_PROFILE), else from 'orbite.json' in the current directory, else from the program. Without an operator there, the one of the territory is used."),

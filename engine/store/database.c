@@ -50,6 +50,16 @@ void orb_db_close(struct orb_store *store)
     store->driver->close(store);
 }
 
+enum orb_status orb_store_backup(struct orb_store *store, const char *path,
+                                 struct orb_error *err)
+{
+    if (store->driver->backup == NULL)
+        return orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("a database that machines share is copied by its own tools: pg_dump --schema=orbite"));
+    return store->driver->backup(store, path, err);
+}
+
 enum orb_status orb_db_begin(struct orb_store *store, bool to_write, struct orb_error *err)
 {
     return store->driver->begin(store, to_write, err);

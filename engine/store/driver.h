@@ -50,6 +50,9 @@ struct orb_driver {
                              struct orb_error *err);
     enum orb_status (*loaded)(struct orb_store *store, struct orb_error *err);
     void (*settle)(struct orb_store *store);
+    /* NULL = it has tools of its own for that. */
+    enum orb_status (*backup)(struct orb_store *store, const char *path,
+                              struct orb_error *err);
 
     void (*reset)(struct orb_statement *statement);
     void (*finalize)(struct orb_statement *statement);

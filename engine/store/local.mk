@@ -36,6 +36,7 @@ liborbite_la_SOURCES += \
 	engine/store/shared.h \
 	engine/store/shared_terms.c \
 	engine/store/shared_zone.c \
+	engine/store/spatialite/backup.c \
 	engine/store/spatialite/blob.c \
 	engine/store/spatialite/blob.h \
 	engine/store/spatialite/connection.c \

@@ -205,6 +205,14 @@ ORB_MUST_CHECK enum orb_status orb_store_get_links(struct orb_store *store,
                                                    struct orb_store_links *out,
                                                    struct orb_error *err);
 
+/*
+ * Copy the store as it is now into an empty file, while others read and write, then check
+ * the copy from end to end; it is a store. ORB_ERR_UNSUPPORTED (a database that machines
+ * share), ORB_ERR_CORRUPT, ORB_ERR_IO; what the file then holds is not a store.
+ */
+ORB_MUST_CHECK enum orb_status orb_store_backup(struct orb_store *store, const char *path,
+                                                struct orb_error *err);
+
 /* Change the operator of the platform; organization NULL = none. */
 ORB_MUST_CHECK enum orb_status orb_store_set_operator(struct orb_store *store,
                                                       const struct orb_operator *op,

@@ -42,7 +42,7 @@ export GOLDEN_BIN GOLDEN_SERVER GOLDEN_DATABASE GOLDEN_MADE ORBITE_WRAPPER
 # These speak of files: that one was made, that one is missing or damaged, what lies in the folder or beside the territory.
 cat >"$folder/of-files" <<'EOF'
 check/(geojson|no-store)
-config/(defaults|json|no-territory|operator|origins)
+config/(backup-french|backup-nowhere|backup-there|defaults|json|no-territory|operator|origins)
 geocode/(json|no-store|review)
 import/(absent-file|bpe-year|disk-full|hsds|killed|native-french|rejects|table-guess|table-no-column|table-no-licence|table-wrong-mapping)
 init/(exists|plain)

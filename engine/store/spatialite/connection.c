@@ -355,6 +355,7 @@ const struct orb_driver orb_driver_spatialite = {
     .index = orb_rtree_rebuild,
     .loaded = loaded,
     .settle = settle,
+    .backup = orb_spatialite_backup,
     .reset = orb_spatialite_reset,
     .finalize = orb_spatialite_finalize,
     .parameter_count = orb_spatialite_parameter_count,

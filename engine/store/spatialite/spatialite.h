@@ -38,6 +38,10 @@ ORB_MUST_CHECK enum orb_status orb_rows_open(struct orb_store *store,
 ORB_MUST_CHECK enum orb_status orb_rtree_rebuild(struct orb_store *store, const char *table,
                                                  const char *column, struct orb_error *err);
 
+/* Copy the database into an empty file and read the copy from end to end (backup.c). */
+ORB_MUST_CHECK enum orb_status
+orb_spatialite_backup(struct orb_store *store, const char *path, struct orb_error *err);
+
 /* The verbs of statements (statement.c). */
 ORB_MUST_CHECK enum orb_status orb_spatialite_exec(struct orb_store *store, const char *sql,
                                                    struct orb_error *err);

@@ -1,0 +1,170 @@
+/* Who reads a store while others write to it, and copies of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tests/unit/store_folder.h"
+
+static const struct fixture newer = {
+    .source = "invented", .count = 200, .version = 2, .edition_day = 31
+};
+
+static int64_t version_of(struct orb_store *store)
+{
+    int64_t version = -1;
+
+    assert_int_equal(orb_store_version(store, &version, NULL), ORB_OK);
+    return version;
+}
+
+static void make_store(const char *name)
+{
+    struct orb_store_summary summary;
+    struct orb_store *store = open_store(name, ORB_STORE_CREATE);
+
+    must_import(store, &small, false, &summary);
+    orb_store_close(store);
+}
+
+static void import_newer(const char *name)
+{
+    struct orb_store_summary summary;
+    struct orb_store *store = open_store(name, ORB_STORE_WRITE);
+
+    must_import(store, &newer, true, &summary);
+    orb_store_close(store);
+}
+
+static void a_reader_sees_one_version_until_it_closes(void **state)
+{
+    struct orb_store *reader;
+    int64_t before, after;
+    char *first, *second;
+
+    (void)state;
+    make_store("read");
+    reader = open_store("read", ORB_STORE_READ);
+    assert_int_equal(orb_store_stamp(reader, &before, NULL), ORB_OK);
+    first = dump_of(reader);
+    import_newer("read");
+    second = dump_of(reader);
+    assert_string_equal(first, second);
+    assert_int_equal(orb_store_stamp(reader, &after, NULL), ORB_OK);
+    assert_true(before == after);
+    assert_int_equal(version_of(reader), 1);
+    orb_store_close(reader);
+    free(second);
+
+    reader = open_store("read", ORB_STORE_READ);
+    assert_int_equal(version_of(reader), 2);
+    second = dump_of(reader);
+    assert_string_not_equal(first, second);
+    orb_store_close(reader);
+    free(first);
+    free(second);
+}
+
+static void make_empty(const char *path)
+{
+    FILE *file = fopen(path, "wb");
+
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void a_backup_taken_during_an_import_is_the_store_before_it(void **state)
+{
+    const struct orb_store_import import = { .importer = "test",
+                                             .files = "test",
+                                             .imported_at = "2026-01-01T00:00:00Z" };
+    struct orb_store_summary summary;
+    struct orb_store *reader, *writer;
+    struct orb_sink sink;
+    char *before, *copied;
+
+    (void)state;
+    make_store("busy");
+    reader = open_store("busy", ORB_STORE_READ);
+    before = dump_of(reader);
+    writer = open_store("busy", ORB_STORE_WRITE);
+    assert_int_equal(orb_store_import_begin(writer, &import, &sink, NULL), ORB_OK);
+    assert_int_equal(fixture_put(&newer, &sink, NULL), ORB_OK);
+    make_empty(path_of("copy"));
+    assert_int_equal(orb_store_backup(reader, path_of("copy"), NULL), ORB_OK);
+    assert_int_equal(orb_store_import_commit(writer, NULL, &summary, NULL), ORB_OK);
+    orb_store_close(writer);
+    orb_store_close(reader);
+
+    assert_int_equal(access(path_of("copy-wal"), F_OK), -1);
+    assert_sound("copy");
+    reader = open_store("copy", ORB_STORE_READ);
+    copied = dump_of(reader);
+    assert_string_equal(before, copied);
+    orb_store_close(reader);
+    free(before);
+    free(copied);
+
+    import_newer("copy"); /* it is a store */
+    reader = open_store("copy", ORB_STORE_READ);
+    assert_int_equal(version_of(reader), 2);
+    orb_store_close(reader);
+}
+
+/* Zeros in the place of one of its pages. */
+static void damage(const char *path)
+{
+    static const char zeros[4096];
+    FILE *file = fopen(path, "r+b");
+
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 40 * 4096L, SEEK_SET), 0);
+    assert_int_equal(fwrite(zeros, sizeof zeros, 1, file), 1);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void the_backup_of_a_damaged_store_is_refused(void **state)
+{
+    struct orb_error err = { 0 };
+    struct orb_store *store;
+
+    (void)state;
+    make_store("hurt");
+    damage(path_of("hurt"));
+    store = open_store("hurt", ORB_STORE_READ);
+    make_empty(path_of("hurt-copy"));
+    assert_int_equal(orb_store_backup(store, path_of("hurt-copy"), &err), ORB_ERR_CORRUPT);
+    assert_non_null(strstr(err.text, "damaged"));
+    orb_store_close(store);
+}
+
+static void a_backup_that_cannot_be_written_says_so(void **state)
+{
+    struct orb_error err = { 0 };
+    struct orb_store *store;
+
+    (void)state;
+    make_store("lost");
+    store = open_store("lost", ORB_STORE_READ);
+    assert_int_equal(orb_store_backup(store, path_of("no/folder"), &err), ORB_ERR_IO);
+    assert_non_null(strstr(err.text, "the copy cannot be written"));
+    orb_store_close(store);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_reader_sees_one_version_until_it_closes),
+        cmocka_unit_test(a_backup_taken_during_an_import_is_the_store_before_it),
+        cmocka_unit_test(the_backup_of_a_damaged_store_is_refused),
+        cmocka_unit_test(a_backup_that_cannot_be_written_says_so),
+    };
+
+    return cmocka_run_group_tests_name("store_readers", tests, make_folder, remove_folder);
+}
