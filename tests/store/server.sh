@@ -36,7 +36,7 @@ cd "$server" || exit 99
 as_server "$bin/initdb" -D "$server/data" -U orbite -A trust -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 ||
     skip "initdb: $(tail -n 1 "$folder/log")"
 as_server "$bin/pg_ctl" -D "$server/data" -l "$server/log" -w -o "-c listen_addresses='' -c unix_socket_directories='$server' \
-    -c fsync=off -c full_page_writes=off -c autovacuum=off -c shared_buffers=32MB" start >"$folder/log" 2>&1 ||
+    -c fsync=off -c full_page_writes=off -c autovacuum=off -c shared_buffers=${POSTGRES_MEMORY:-32MB}" start >"$folder/log" 2>&1 ||
     skip "pg_ctl: $(tail -n 1 "$server/log")"
 database="postgresql:///postgres?host=$server&user=orbite"
 XDG_CACHE_HOME=$folder/cache
