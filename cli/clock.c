@@ -1,5 +1,5 @@
-/* The clock says when an import was made, and what day it is for what grows old (orbite
- * check); no answer to a person is computed from it. */
+/* The clock says when an import was made, what day it is for what grows old (orbite check),
+ * and how long ago a snapshot was checked; no answer to a person is computed from it. */
 #include "cli/clock.h"
 
 #include <stdlib.h>
@@ -22,4 +22,9 @@ char *cli_clock_write(char out[CLI_CLOCK_LEN])
         strftime(out, CLI_CLOCK_LEN, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
         out[0] = '\0';
     return out;
+}
+
+int64_t cli_clock_s(void)
+{
+    return (int64_t)time(NULL);
 }

@@ -2,6 +2,8 @@
 #ifndef CLI_CLOCK_H
 #define CLI_CLOCK_H
 
+#include <stdint.h>
+
 /* "2026-08-13T10:00:00Z" with its NUL. */
 #define CLI_CLOCK_LEN 32
 
@@ -10,5 +12,8 @@
  * Returns out.
  */
 char *cli_clock_write(char out[CLI_CLOCK_LEN]);
+
+/* Seconds since 1970, as the file system dates files. */
+int64_t cli_clock_s(void);
 
 #endif

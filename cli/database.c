@@ -2,12 +2,10 @@
  * message or a file name. Its host, its name and a number made of the rest do. */
 #include "cli/database.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "cli/cache.h"
 #include "engine/base/file.h"
 #include "engine/base/hash.h"
 #include "engine/base/text.h"
@@ -97,42 +95,6 @@ static uint64_t hash_options(const char *address)
     return hash;
 }
 
-static enum orb_status make_folder(const char *path, struct orb_error *err)
-{
-    if (mkdir(path, 0700) == 0 || errno == EEXIST)
-        return ORB_OK;
-    (void)orb_error_set(err, ORB_ERR_IO, "%s", strerror(errno));
-    orb_error_at(err, "%s", path);
-    return ORB_ERR_IO;
-}
-
-/* The folder, with its last "/". */
-static enum orb_status cache_folder(struct orb_buf *out, struct orb_error *err)
-{
-    const char *cache = getenv("XDG_CACHE_HOME");
-    const char *home = getenv("HOME");
-    enum orb_status status;
-
-    if (cache != NULL && cache[0] == '/')
-        orb_buf_text(out, cache);
-    else if (home != NULL && home[0] == '/')
-        orb_buf_printf(out, "%s/.cache", home);
-    else
-        return orb_error_set(
-            err, ORB_ERR_IO,
-            _("no folder for what is kept of a database: set XDG_CACHE_HOME"));
-    status = orb_buf_check(out, err);
-    if (status == ORB_OK)
-        status = make_folder(out->data, err);
-    orb_buf_text(out, "/orbite");
-    if (status == ORB_OK)
-        status = orb_buf_check(out, err);
-    if (status == ORB_OK)
-        status = make_folder(out->data, err);
-    orb_buf_char(out, '/');
-    return status;
-}
-
 enum orb_status cli_database_beside(struct orb_buf *out, const char *database,
                                     const char *suffix, struct orb_error *err)
 {
@@ -146,7 +108,7 @@ enum orb_status cli_database_beside(struct orb_buf *out, const char *database,
         orb_buf_printf(out, "%s%s", database, suffix);
         return orb_buf_check(out, err);
     }
-    status = cache_folder(out, err);
+    status = cli_cache_folder(out, err);
     place = place_of(database, &len);
     for (size_t i = 0; i < len && i < 100; i++)
         orb_buf_char(out, strchr(plain, place[i]) != NULL ? place[i] : '-');

@@ -18,6 +18,7 @@ orbite_SOURCES += \
 	cli/check_findings.h \
 	cli/check_travel.c \
 	cli/check_travel.h \
+	cli/cache.c cli/cache.h cli/checked.c cli/checked.h \
 	cli/circle.c \
 	cli/circle.h \
 	cli/clock.c \

@@ -1,10 +1,12 @@
 /* A snapshot is a copy that can always be made again: losing it costs time, never data. */
 #include "cli/territory.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/checked.h"
 #include "cli/database.h"
 #include "cli/diagnostics.h"
 #include "cli/leftovers.h"
@@ -129,7 +131,7 @@ static enum orb_status try_snapshot(struct cli_territory *out,
         return ORB_OK;
     if (orb_catalogue_file_version(path) != version && is_snapshot(path))
         return ORB_OK;
-    status = orb_catalogue_open(&out->catalogue, path, &damage);
+    status = cli_checked_open(&out->catalogue, path, false, &damage);
     out->is_open = status == ORB_OK;
     if (status == ORB_OK && orb_catalogue_version(&out->catalogue) != version) {
         orb_catalogue_close(&out->catalogue); /* replaced since its version was read */
@@ -169,6 +171,29 @@ static enum orb_status open_database(struct cli_territory *out,
     if (status == ORB_OK && !out->is_overtaken)
         keep_snapshot(cli, path.data, &out->image);
 done:
+    orb_buf_release(&path);
+    return status;
+}
+
+enum orb_status cli_territory_check(const struct cli_context *cli, struct orb_error *err)
+{
+    struct orb_buf path = { 0 };
+    struct orb_catalogue catalogue;
+    enum orb_status status, found;
+
+    status = cli_database_beside(&path, cli->database, SUFFIX, err);
+    if (status == ORB_OK && is_snapshot(path.data)) {
+        found = cli_checked_open(&catalogue, path.data, true, NULL);
+        if (found == ORB_OK)
+            orb_catalogue_close(&catalogue);
+        if (found == ORB_ERR_CORRUPT && unlink(path.data) != 0)
+            status = orb_file_error(err, path.data, errno);
+        else if (found == ORB_ERR_CORRUPT)
+            cli_note(
+                cli,
+                _("the snapshot '%s' was damaged; it is removed, and the next command makes it again"),
+                path.data);
+    }
     orb_buf_release(&path);
     return status;
 }

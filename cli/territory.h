@@ -23,13 +23,19 @@ struct cli_territory {
  * Open the catalogue of cli->database, or of the native file when path is not NULL ("-" =
  * standard input). The snapshot is
  * "<database>.cat"; a missing, older, truncated or damaged one is made again from the
- * database, which is said on standard error when it was damaged. A file of that name that
+ * database, which is said on standard error when it was damaged. It is read whole to know
+ * that, once a day for each state of the file (cli/checked.h). A file of that name that
  * is not a snapshot is never overwritten: ORB_ERR_UNSUPPORTED. Release with
  * cli_territory_close.
  */
 ORB_MUST_CHECK enum orb_status cli_territory_open(struct cli_territory *out,
                                                   const struct cli_context *cli,
                                                   const char *path, struct orb_error *err);
+
+/* Read the whole snapshot of cli->database, whenever that was last done. A damaged one is
+ * removed, which is said on standard error. ORB_ERR_IO when it cannot be. */
+ORB_MUST_CHECK enum orb_status cli_territory_check(const struct cli_context *cli,
+                                                   struct orb_error *err);
 
 struct orb_scenario_plan; /* engine/planning/scenario.h */
 

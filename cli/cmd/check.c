@@ -12,6 +12,7 @@
 #include "cli/options.h"
 #include "cli/profile.h"
 #include "cli/report_output.h"
+#include "cli/territory.h"
 #include "cli/travel_options.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
@@ -306,6 +307,8 @@ static enum orb_status check_territory(const struct cli_context *cli,
         status = cli_profile_open(&profile, cli, err);
     if (status == ORB_OK)
         status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
+    if (status == ORB_OK)
+        status = cli_territory_check(cli, err);
     if (status == ORB_OK)
         status = orb_store_territory_view(store, &settings.territory, err);
     settings.profile = profile;

@@ -1,8 +1,9 @@
 /*
  * The immutable columns of a territory: what every computation reads. One image of bytes,
  * the same in memory and in the snapshot file: a header, a table of sections, then arrays
- * of fixed records. All references are numbers checked when the image is opened, so that
- * readers need no check. Pure: no file, no library.
+ * of fixed records. All references are numbers checked before the image is used, once for
+ * each state of a file (orb_catalogue_check), so that readers need no check. Pure: no file,
+ * no library.
  */
 #ifndef ORB_CATALOGUE_CATALOGUE_H
 #define ORB_CATALOGUE_CATALOGUE_H
@@ -277,7 +278,9 @@ struct orb_catalogue {
         zone_count, source_count, offer_count;
     int64_t data_version;
     uint64_t checksum; /* of everything after the header */
-    void *mapping;     /* what catalogue/file.c must unmap, or NULL */
+    const void *image; /* the whole of it */
+    size_t image_len;
+    void *mapping; /* what catalogue/file.c must unmap, or NULL */
     size_t mapping_len;
 };
 
@@ -290,10 +293,37 @@ ORB_MUST_CHECK enum orb_status orb_catalogue_view(struct orb_catalogue *out,
                                                   const void *image, size_t len,
                                                   struct orb_error *err);
 
-/* Map a snapshot file (catalogue/file.c). Release with orb_catalogue_close. The place of an
- * error is the path. */
+/*
+ * The two halves of orb_catalogue_view, for an image whose bytes were already checked as
+ * they are. orb_catalogue_see reads the header (which has a checksum of its own), the sizes
+ * and a few bytes: foreign, of another version and truncated images are refused there. What
+ * the sections hold is not known to be whole before orb_catalogue_check, which reads
+ * everything: nothing of the image may be used before (ORB_ERR_CORRUPT).
+ */
+ORB_MUST_CHECK enum orb_status orb_catalogue_see(struct orb_catalogue *out,
+                                                 const void *image, size_t len,
+                                                 struct orb_error *err);
+ORB_MUST_CHECK enum orb_status orb_catalogue_check(const struct orb_catalogue *catalogue,
+                                                   struct orb_error *err);
+
+/* A file in one state: any writing, renaming or copying changes some of it. Times of the
+ * file system, since 1970. */
+struct orb_catalogue_state {
+    uint64_t device, inode, len, checksum;
+    int64_t modified_s, modified_ns;
+    int64_t changed_s, changed_ns;
+};
+
+/* Map a snapshot file (catalogue/file.c) and check it. Release with orb_catalogue_close.
+ * The place of an error is the path. */
 ORB_MUST_CHECK enum orb_status orb_catalogue_open(struct orb_catalogue *out,
                                                   const char *path, struct orb_error *err);
+
+/* The same as orb_catalogue_see: orb_catalogue_check is to follow, unless the file was
+ * checked in this very state. */
+ORB_MUST_CHECK enum orb_status orb_catalogue_map(struct orb_catalogue *out,
+                                                 struct orb_catalogue_state *state,
+                                                 const char *path, struct orb_error *err);
 void orb_catalogue_close(struct orb_catalogue *catalogue);
 
 /* The data version of a snapshot that is mapped; -1 when it is not one. */

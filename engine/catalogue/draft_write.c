@@ -388,6 +388,7 @@ enum orb_status orb_draft_write(struct orb_catalogue_builder *b, int64_t data_ve
         w.header.section_count = ORB_SECTIONS;
         w.header.checksum = orb_image_checksum(out->data + w.start + sizeof w.header,
                                                w.header.len - sizeof w.header);
+        w.header.head = orb_image_head(&w.header);
         memcpy(out->data + w.start, &w.header, sizeof w.header);
     }
     orb_arena_release(&w.arena);

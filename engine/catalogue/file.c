@@ -12,8 +12,19 @@
 #include "engine/catalogue/catalogue.h"
 #include "engine/catalogue/image.h"
 
-static enum orb_status map(struct orb_catalogue *out, int fd, const char *path,
-                           struct orb_error *err)
+static struct orb_catalogue_state state_of(const struct stat *st)
+{
+    return (struct orb_catalogue_state){ .device = (uint64_t)st->st_dev,
+                                         .inode = (uint64_t)st->st_ino,
+                                         .len = (uint64_t)st->st_size,
+                                         .modified_s = st->st_mtim.tv_sec,
+                                         .modified_ns = st->st_mtim.tv_nsec,
+                                         .changed_s = st->st_ctim.tv_sec,
+                                         .changed_ns = st->st_ctim.tv_nsec };
+}
+
+static enum orb_status map(struct orb_catalogue *out, struct orb_catalogue_state *state,
+                           int fd, const char *path, struct orb_error *err)
 {
     struct stat st;
     enum orb_status status;
@@ -30,7 +41,7 @@ static enum orb_status map(struct orb_catalogue *out, int fd, const char *path,
     bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (bytes == MAP_FAILED)
         return orb_file_error(err, path, errno);
-    status = orb_catalogue_view(out, bytes, (size_t)st.st_size, err);
+    status = orb_catalogue_see(out, bytes, (size_t)st.st_size, err);
     if (status != ORB_OK) {
         orb_error_at(err, "%s", path);
         (void)munmap(bytes, (size_t)st.st_size);
@@ -38,19 +49,41 @@ static enum orb_status map(struct orb_catalogue *out, int fd, const char *path,
     }
     out->mapping = bytes;
     out->mapping_len = (size_t)st.st_size;
+    *state = state_of(&st);
+    state->checksum = out->checksum;
     return ORB_OK;
 }
 
-enum orb_status orb_catalogue_open(struct orb_catalogue *out, const char *path,
-                                   struct orb_error *err)
+enum orb_status orb_catalogue_map(struct orb_catalogue *out,
+                                  struct orb_catalogue_state *state, const char *path,
+                                  struct orb_error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     enum orb_status status;
 
     if (fd < 0)
         return orb_file_error(err, path, errno);
-    status = map(out, fd, path, err);
+    status = map(out, state, fd, path, err);
     (void)close(fd);
+    return status;
+}
+
+enum orb_status orb_catalogue_open(struct orb_catalogue *out, const char *path,
+                                   struct orb_error *err)
+{
+    struct orb_catalogue_state state;
+    struct orb_catalogue c;
+    enum orb_status status = orb_catalogue_map(&c, &state, path, err);
+
+    if (status != ORB_OK)
+        return status;
+    status = orb_catalogue_check(&c, err);
+    if (status == ORB_OK) {
+        *out = c;
+    } else {
+        orb_error_at(err, "%s", path);
+        orb_catalogue_close(&c);
+    }
     return status;
 }
 
@@ -77,7 +110,8 @@ int64_t orb_catalogue_file_version(const char *path)
     if (fd >= 0)
         (void)close(fd);
     if (n != (ssize_t)sizeof h || memcmp(h.magic, ORB_IMAGE_MAGIC, sizeof h.magic) != 0 ||
-        h.order != ORB_IMAGE_ORDER || h.version != ORB_IMAGE_VERSION)
+        h.order != ORB_IMAGE_ORDER || h.version != ORB_IMAGE_VERSION ||
+        h.section_count != ORB_SECTIONS)
         return -1;
     return h.data_version;
 }

@@ -6,8 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/base/error.h"
+
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 7U
+#define ORB_IMAGE_VERSION 8U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 
@@ -59,11 +61,19 @@ struct orb_image_header {
     uint64_t len; /* of the whole image */
     int64_t data_version;
     uint64_t checksum; /* orb_image_checksum of everything after the header */
+    uint64_t head;     /* orb_image_head of the header */
     uint64_t section_count;
     struct orb_image_section sections[ORB_SECTIONS];
 };
 
 /* Four independent lanes of orb_hash, so that it runs at the speed of memory. */
 uint64_t orb_image_checksum(const void *bytes, size_t len);
+
+/* Of the header, its own place taken as 0: the table of sections is known to be whole
+ * without reading them. */
+uint64_t orb_image_head(const struct orb_image_header *header);
+
+/* ORB_ERR_CORRUPT. */
+ORB_MUST_CHECK enum orb_status orb_image_corrupt(struct orb_error *err);
 
 #endif

@@ -25,7 +25,10 @@ export ORBITE_LOCALEDIR TZ SOURCE_DATE_EPOCH
 work=$(mktemp -d) || exit 99
 trap 'chmod -R u+rwx "$work" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-mkdir "$work/bin"
+mkdir "$work/bin" "$work/cache"
+# What the command notes of the user's files stays out of the user's own.
+XDG_CACHE_HOME=$work/cache
+export XDG_CACHE_HOME
 if [ -n "${ORBITE_WRAPPER-}" ]; then
     cp "$ORBITE_WRAPPER" "$work/bin/orbite"
 else

@@ -1,6 +1,6 @@
 /*
- * A snapshot with some words changed and its checksum made right again: refused, or safe to
- * walk. The input is a list of changes: each a place (4 bytes) and a value (4 bytes).
+ * A snapshot with some words changed and its checksums made right again: refused, or safe
+ * to walk. The input is a list of changes: each a place (4 bytes) and a value (4 bytes).
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -88,6 +88,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     memcpy(&header, copy, sizeof header);
     header.checksum = orb_image_checksum(copy + sizeof header, image.len - sizeof header);
+    header.head = orb_image_head(&header);
     memcpy(copy, &header, sizeof header);
     if (orb_catalogue_view(&catalogue, copy, image.len, &err) == ORB_OK)
         seen = seen + walk(&catalogue);

@@ -87,7 +87,7 @@ UNIT_TESTS = \
 	tests/unit/test_relations \
 	tests/unit/test_feature_words \
 	tests/unit/test_report \
-	tests/unit/test_jobs \
+	tests/unit/test_checked tests/unit/test_jobs \
 	tests/unit/test_leftovers \
 	tests/unit/test_roads \
 	tests/unit/test_router_cache \
@@ -223,6 +223,7 @@ tests_unit_test_table_communes_SOURCES = tests/unit/test_table_communes.c tests/
 tests_unit_test_tables_SOURCES = tests/unit/test_tables.c
 tests_unit_test_feature_words_SOURCES = tests/unit/test_feature_words.c
 tests_unit_test_jobs_SOURCES = tests/unit/test_jobs.c cli/jobs.c
+tests_unit_test_checked_SOURCES = tests/unit/test_checked.c cli/cache.c cli/checked.c cli/clock.c cli/leftovers.c $(NATIVE_CATALOGUE)
 tests_unit_test_leftovers_SOURCES = tests/unit/test_leftovers.c cli/leftovers.c
 tests_unit_test_roads_SOURCES = tests/unit/test_roads.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_router_cache_SOURCES = tests/unit/test_router_cache.c
