@@ -30,6 +30,11 @@ orbite_SOURCES += \
 	cli/cmd/access.c \
 	cli/database.c \
 	cli/database.h \
+	cli/batch.c cli/batch.h \
+	cli/batch_index.c cli/batch_index.h \
+	cli/batch_output.c cli/batch_output.h \
+	cli/batch_run.c cli/batch_run.h \
+	cli/batch_scan.c cli/batch_scan.h \
 	cli/caseload.c \
 	cli/caseload.h \
 	cli/caseload_read.c \
@@ -161,6 +166,7 @@ orbite_SOURCES += \
 	cli/profile.h \
 	cli/question.c \
 	cli/question.h \
+	cli/progress.c cli/progress.h \
 	cli/report_output.c cli/report_output.h cli/report_table.c cli/report_table.h \
 	cli/rows_file.c \
 	cli/rows_file.h \

@@ -11,8 +11,11 @@
 static enum orb_status peek(struct cli_person_texts *t, int *c, struct orb_error *err)
 {
     if (t->at >= t->len && !t->ended) {
-        enum orb_status status = orb_input_next(t->in, &t->block, &t->len, err);
+        enum orb_status status;
 
+        t->before += t->len;
+        t->len = 0;
+        status = orb_input_next(t->in, &t->block, &t->len, err);
         if (status != ORB_OK)
             return status;
         t->at = 0;
@@ -80,6 +83,7 @@ static enum orb_status take_object(struct cli_person_texts *t, struct orb_error 
     bool ended = false;
 
     t->started = t->line;
+    t->begun = t->before + t->at;
     orb_buf_clear(&t->text);
     while (!ended) {
         size_t first;

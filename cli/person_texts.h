@@ -19,9 +19,11 @@ struct cli_person_texts {
     struct orb_input *in;
     const char *block; /* being read */
     size_t at, len;
-    size_t line;    /* of block + at, from 1 */
-    size_t started; /* line where the last text starts */
-    size_t count;   /* texts given */
+    unsigned long long before; /* bytes of the blocks before this one */
+    unsigned long long begun;  /* byte of the file, from 0, where the last text starts */
+    size_t line;               /* of block + at, from 1 */
+    size_t started;            /* line where the last text starts */
+    size_t count;              /* texts given */
     bool in_array, ended, has_begun, has_more;
     struct orb_buf text; /* the last one, valid until the next */
 };

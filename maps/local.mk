@@ -52,7 +52,8 @@ liborbite_la_SOURCES += \
 	maps/gpkg_places.c \
 	maps/json_writer.c \
 	maps/kml.c \
-	maps/match_json.c maps/match_json_plan.c \
+	maps/match_json.c maps/match_json_offer.c maps/match_json_offer.h maps/match_json_plan.c \
+	maps/match_row.c maps/match_row.h \
 	maps/need_family.c maps/need_family.h \
 	maps/native.c maps/native_extra.c maps/native_hidden.c maps/native_hidden.h maps/native_shown.c \
 	maps/native_offer.c \

@@ -3,15 +3,16 @@
 #include "maps/match_json.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
 #include "engine/model/terms.h"
 #include "engine/travel/table.h"
 #include "maps/json_writer.h"
+#include "maps/match_json_offer.h"
 
 static const char *const support_names[] = { "none", "current", "fragile" };
-static const char *const kind_names[] = { "home", "onsite", "remote" };
 
 static const char *offer_id(const struct orb_match_document *d, uint32_t offer)
 {
@@ -22,236 +23,6 @@ static void member_number(struct orb_json_writer *w, const char *key, double val
 {
     orb_jw_key(w, key);
     orb_jw_number(w, value);
-}
-
-/* ---- reasons */
-
-static void codes_joined(const struct orb_catalogue *c, const struct orb_cat_codes *codes,
-                         struct orb_buf *buf)
-{
-    for (uint32_t i = 0; i < codes->count; i++) {
-        if (i > 0)
-            orb_buf_char(buf, ',');
-        orb_buf_text(buf, orb_cat_code_name(c, c->codes[codes->first + i]));
-    }
-}
-
-void orb_reason_detail(const struct orb_catalogue *catalogue,
-                       const struct orb_reason *reason, struct orb_buf *buf)
-{
-    char date[ORB_DATE_LEN];
-
-    switch (reason->detail) {
-    case ORB_DETAIL_DATE:
-        orb_buf_text(buf, orb_date_write(date, (orb_date)reason->value));
-        break;
-    case ORB_DETAIL_MONTH:
-        orb_buf_printf(buf, "%04d-%02d", (int)(reason->value / 12),
-                       (int)(reason->value % 12) + 1);
-        break;
-    case ORB_DETAIL_NUMBER:
-        orb_buf_printf(buf, "%lld", (long long)reason->value);
-        break;
-    case ORB_DETAIL_OFFER:
-        orb_buf_text(buf, orb_cat_string(catalogue, catalogue->offers[reason->value].id));
-        break;
-    case ORB_DETAIL_ORIENTATIONS:
-        codes_joined(catalogue, &catalogue->terms[reason->value].orientations, buf);
-        break;
-    case ORB_DETAIL_TEXT:
-        orb_buf_text(buf, reason->text);
-        break;
-    case ORB_DETAIL_FEATURE:
-        orb_buf_printf(buf, "%s=%s", reason->text,
-                       orb_feature_level_name((enum orb_feature_level)reason->value));
-        break;
-    default:
-        break;
-    }
-}
-
-static void write_levers(struct orb_json_writer *w, uint32_t levers)
-{
-    if (levers == 0)
-        return;
-    orb_jw_key(w, "levers");
-    orb_jw_open_array(w);
-    for (int i = 0; i < ORB_LEVERS; i++)
-        if ((levers >> i & 1) != 0)
-            orb_jw_text(w, orb_lever_names[i]);
-    orb_jw_close(w);
-}
-
-static void write_reasons(struct orb_json_writer *w, const struct orb_match_document *d,
-                          const struct orb_verdict *v)
-{
-    struct orb_buf detail = { 0 };
-
-    orb_jw_key(w, "reasons");
-    orb_jw_open_array(w);
-    for (size_t i = 0; i < v->reason_count; i++) {
-        const struct orb_reason *r = &v->reasons[i];
-
-        orb_jw_open_object_inline(w);
-        orb_jw_member_text(w, "rule", orb_rule_names[r->rule]);
-        orb_jw_member_text(w, "outcome", orb_outcome_names[r->outcome]);
-        orb_jw_member_text(w, "code", orb_reason_code_names[r->code]);
-        member_number(w, "slack", r->slack);
-        orb_jw_member_bool(w, "relaxable", r->relaxable);
-        if (!isnan(r->gap))
-            member_number(w, "gap", r->gap);
-        if (r->unit != ORB_UNIT_NONE)
-            orb_jw_member_text(w, "unit", orb_unit_names[r->unit]);
-        write_levers(w, r->levers);
-        orb_buf_clear(&detail);
-        orb_reason_detail(d->catalogue, r, &detail);
-        if (detail.len > 0)
-            orb_jw_member_text(w, "detail", detail.data);
-        orb_jw_close(w);
-    }
-    orb_jw_close(w);
-    orb_buf_release(&detail);
-}
-
-/* ---- one offer */
-
-static void write_place(struct orb_json_writer *w, const struct orb_match_document *d,
-                        const struct orb_place *p)
-{
-    orb_jw_key(w, "place");
-    orb_jw_open_object_inline(w);
-    orb_jw_member_text(
-        w, "modality",
-        p->modality == ORB_CAT_NONE ? NULL : orb_cat_code_name(d->catalogue, p->modality));
-    orb_jw_member_text(w, "kind", p->kind == ORB_KIND_NONE ? NULL : kind_names[p->kind]);
-    orb_jw_member_text(w, "outcome", orb_outcome_names[p->outcome]);
-    member_number(w, "minutes", p->minutes);
-    orb_jw_member_text(w, "mode",
-                       p->mode == ORB_MODES ? NULL : orb_travel_mode_names[p->mode]);
-    if (p->estimate && p->mode != ORB_MODES)
-        orb_jw_member_text(w, "source", "estimate");
-    orb_jw_close(w);
-}
-
-static void write_scores(struct orb_json_writer *w, bool scored, double score, double low,
-                         double high)
-{
-    member_number(w, "score", scored ? score : (double)NAN);
-    member_number(w, "low", scored ? low : (double)NAN);
-    member_number(w, "high", scored ? high : (double)NAN);
-}
-
-static void write_contributions(struct orb_json_writer *w,
-                                const struct orb_need_evaluation *e)
-{
-    int64_t parts[ORB_CRITERIA];
-    int64_t cents = orb_hundredths(e->points, e->score, parts);
-
-    orb_jw_member_integer(w, "hundredths", cents);
-    orb_jw_key(w, "contributions");
-    orb_jw_open_object(w);
-    for (int k = 0; k < ORB_CRITERIA; k++) {
-        if (isnan(e->points[k]))
-            continue;
-        orb_jw_key(w, orb_criterion_names[k]);
-        orb_jw_open_object_inline(w);
-        member_number(w, "f", e->f[k]);
-        orb_jw_member_bool(w, "known", !(e->low[k] < e->high[k]));
-        member_number(w, "points", e->points[k]);
-        orb_jw_member_integer(w, "hundredths", parts[k]);
-        orb_jw_close(w);
-    }
-    orb_jw_close(w);
-}
-
-static void write_need_of_offer(struct orb_json_writer *w,
-                                const struct orb_match_document *d,
-                                const struct orb_evaluation *e, uint32_t i)
-{
-    const struct orb_need_evaluation *n = &e->needs[i];
-    const struct orb_verdict *v = &e->verdicts[n->frequency];
-    bool scored = v->class_ != ORB_EXCLUDED;
-
-    orb_jw_open_object(w);
-    orb_jw_member_text(w, "code", d->person->needs[n->need].code);
-    orb_jw_member_text(w, "class", orb_class_names[v->class_]);
-    member_number(w, "slack", v->slack);
-    orb_jw_member_text(w, "circle", orb_circle_names[v->circle]);
-    write_place(w, d, &v->place);
-    write_scores(w, scored, n->score, n->score_low, n->score_high);
-    if (i != e->lead)
-        write_reasons(w, d, v);
-    if (scored)
-        write_contributions(w, n);
-    if (!isnan(n->share))
-        member_number(w, "share", n->share);
-    orb_jw_close(w);
-}
-
-static void write_known(struct orb_json_writer *w, const struct orb_catalogue *c,
-                        const char *key, orb_cat_text text)
-{
-    if (text != 0)
-        orb_jw_member_text(w, key, orb_cat_string(c, text));
-}
-
-/* Who to call, where it is and where the data come from: beside what the schema of matching
- * asks for. */
-static void write_sheet(struct orb_json_writer *w, const struct orb_catalogue *c,
-                        const struct orb_cat_offer *o)
-{
-    write_known(w, c, "name", o->name);
-    if (o->organization != ORB_CAT_NONE)
-        write_known(w, c, "organization", c->organizations[o->organization].name);
-    write_known(w, c, "commune",
-                o->commune != ORB_CAT_NONE ? c->communes[o->commune].name
-                                           : o->commune_code);
-    orb_jw_key(w, "contact");
-    orb_jw_open_object_inline(w);
-    write_known(w, c, "phone", o->phone);
-    write_known(w, c, "email", o->email);
-    write_known(w, c, "url", o->url);
-    if (o->contact_checked_on != ORB_DATE_NONE)
-        orb_jw_member_date(w, "checked_on", o->contact_checked_on);
-    orb_jw_close(w);
-    if (o->source != ORB_CAT_NONE)
-        write_known(w, c, "source", c->sources[o->source].name);
-    if (o->observed_on != ORB_DATE_NONE)
-        orb_jw_member_date(w, "observed_on", o->observed_on);
-}
-
-static enum orb_status write_offer(struct orb_json_writer *w,
-                                   const struct orb_match_document *d, uint32_t offer,
-                                   struct orb_error *err)
-{
-    struct orb_evaluation e;
-    enum orb_status status = orb_matcher_evaluate(d->matcher, offer, &e, err);
-
-    if (status != ORB_OK)
-        return status;
-    orb_jw_open_object(w);
-    orb_jw_member_text(w, "id", offer_id(d, offer));
-    orb_jw_member_text(w, "class", orb_class_names[e.verdict->class_]);
-    member_number(w, "slack", e.verdict->slack);
-    write_reasons(w, d, e.verdict);
-    orb_jw_member_text(w, "circle", orb_circle_names[e.verdict->circle]);
-    orb_jw_member_text(w, "circle_basis", orb_circle_basis_names[e.circle.basis]);
-    write_place(w, d, &e.verdict->place);
-    orb_jw_key(w, "alerts");
-    orb_jw_open_array(w);
-    for (int i = 0; i < ORB_ALERTS; i++)
-        if ((e.alerts >> i & 1) != 0)
-            orb_jw_text(w, orb_alert_names[i]);
-    orb_jw_close(w);
-    write_scores(w, e.scored, e.score, e.low, e.high);
-    orb_jw_key(w, "needs");
-    orb_jw_open_array(w);
-    for (uint32_t i = 0; i < e.need_count; i++)
-        write_need_of_offer(w, d, &e, i);
-    orb_jw_close(w);
-    write_sheet(w, d->catalogue, &d->catalogue->offers[offer]);
-    orb_jw_close(w);
-    return w->status;
 }
 
 /* ---- the lists */
@@ -280,6 +51,14 @@ static void write_only_rule(struct orb_json_writer *w, const struct orb_need_res
     orb_jw_close(w);
 }
 
+/* Nothing when only the first lines were looked for. */
+static void write_total(struct orb_json_writer *w, const struct orb_match_document *d,
+                        const char *key, size_t total)
+{
+    if (d->result->totals)
+        orb_jw_member_integer(w, key, (int64_t)total);
+}
+
 static void write_needs(struct orb_json_writer *w, const struct orb_match_document *d)
 {
     orb_jw_key(w, "needs");
@@ -303,31 +82,43 @@ static void write_needs(struct orb_json_writer *w, const struct orb_match_docume
                 member_number(w, orb_criterion_names[k], n->weights[k]);
         orb_jw_close(w);
         write_ids(w, d, "ranking", &n->ranking);
-        orb_jw_member_integer(w, "ranking_total", (int64_t)n->ranking.total);
-        write_only_rule(w, n);
+        write_total(w, d, "ranking_total", n->ranking.total);
+        if (d->result->totals)
+            write_only_rule(w, n);
         orb_jw_close(w);
     }
     orb_jw_close(w);
 }
 
-/* Offers to be told, as bits by place in the order of ids. */
+/* Offers to be told, by their place in the order of ids. */
 struct told {
     const struct orb_catalogue *c;
-    uint64_t *bits;
+    uint32_t *ranks;
+    size_t count;
 };
 
 static void tell(struct told *t, uint32_t offer)
 {
-    uint32_t rank = offer == ORB_CAT_NONE ? 0 : t->c->offers[offer].id_rank;
-
     if (offer != ORB_CAT_NONE)
-        t->bits[rank / 64] |= UINT64_C(1) << (rank % 64);
+        t->ranks[t->count++] = t->c->offers[offer].id_rank;
 }
 
 static void tell_ranking(struct told *t, const struct orb_ranking *ranking)
 {
     for (size_t i = 0; i < ranking->count; i++)
         tell(t, ranking->rows[i].offer);
+}
+
+static size_t most_named(const struct orb_match_result *r)
+{
+    size_t most = r->ranking.count + r->neutral.count + r->coordination_count +
+                  r->carer_count + r->plan.offer_count;
+
+    for (uint32_t i = 0; i < r->need_count; i++)
+        most += r->needs[i].ranking.count;
+    for (uint32_t i = 0; i < r->plan.need_count; i++)
+        most += r->plan.needs[i].other_count;
+    return most;
 }
 
 static void tell_named(struct told *t, const struct orb_match_result *r)
@@ -347,25 +138,48 @@ static void tell_named(struct told *t, const struct orb_match_result *r)
             tell(t, r->plan.needs[i].others[j]);
 }
 
+static int by_rank(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a;
+    uint32_t y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* A few offers of a million: what it takes does not depend on how many there are. */
+static enum orb_status write_named(struct orb_json_writer *w,
+                                   const struct orb_match_document *d,
+                                   struct orb_error *err)
+{
+    const struct orb_catalogue *c = d->catalogue;
+    struct told t = { c, orb_calloc(most_named(d->result) + 1, sizeof *t.ranks), 0 };
+    enum orb_status status = ORB_OK;
+
+    if (t.ranks == NULL)
+        return orb_error_memory(err);
+    tell_named(&t, d->result);
+    qsort(t.ranks, t.count, sizeof *t.ranks, by_rank);
+    for (size_t i = 0; status == ORB_OK && i < t.count; i++)
+        if (i == 0 || t.ranks[i] != t.ranks[i - 1])
+            status = orb_match_json_offer(w, d, c->by_id[t.ranks[i]], err);
+    orb_free(t.ranks);
+    return status;
+}
+
 static enum orb_status write_offers(struct orb_json_writer *w,
                                     const struct orb_match_document *d,
                                     struct orb_error *err)
 {
     const struct orb_catalogue *c = d->catalogue;
-    struct told t = { c, orb_calloc((size_t)c->offer_count / 64 + 1, sizeof *t.bits) };
     enum orb_status status = ORB_OK;
 
-    if (t.bits == NULL)
-        return orb_error_memory(err);
-    if (!d->all)
-        tell_named(&t, d->result);
     orb_jw_key(w, "offers");
     orb_jw_open_array(w);
-    for (uint32_t rank = 0; status == ORB_OK && rank < c->offer_count; rank++)
-        if (d->all || (t.bits[rank / 64] >> (rank % 64) & 1) != 0)
-            status = write_offer(w, d, c->by_id[rank], err);
+    if (!d->all)
+        status = write_named(w, d, err);
+    for (uint32_t rank = 0; d->all && status == ORB_OK && rank < c->offer_count; rank++)
+        status = orb_match_json_offer(w, d, c->by_id[rank], err);
     orb_jw_close(w);
-    orb_free(t.bits);
     return status;
 }
 
@@ -378,7 +192,7 @@ static void write_side(struct orb_json_writer *w, const struct orb_match_documen
         orb_jw_open_object(w);
         orb_jw_member_text(w, "id", offer_id(d, offers[i].offer));
         orb_jw_member_text(w, "class", orb_class_names[offers[i].class_]);
-        write_reasons(w, d, &offers[i].verdict);
+        orb_match_json_reasons(w, d, &offers[i].verdict);
         orb_jw_close(w);
     }
     orb_jw_close(w);
@@ -436,50 +250,74 @@ static void write_uncertain(struct orb_json_writer *w, const struct orb_match_do
     orb_jw_close(w);
 }
 
-static enum orb_status finish(struct orb_json_writer *w, struct orb_output *out,
-                              enum orb_status status, struct orb_error *err)
+static enum orb_status finish(struct orb_json_writer *w, enum orb_status status,
+                              struct orb_error *err)
 {
     if (status != ORB_OK)
         return orb_error_set(err, status, "%s", w->error.text);
     orb_jw_close(w);
     status = orb_jw_end(w, err);
-    orb_buf_char(&out->pending, '\n');
+    orb_buf_char(w->buf, '\n');
     return status;
+}
+
+static void write_counts(struct orb_json_writer *w, const struct orb_match_result *r)
+{
+    if (!r->totals)
+        return;
+    orb_jw_key(w, "counts");
+    orb_jw_open_object_inline(w);
+    for (int c = 0; c < ORB_CLASSES; c++)
+        orb_jw_member_integer(w, orb_class_names[c], (int64_t)r->counts[c]);
+    orb_jw_close(w);
+}
+
+static enum orb_status write_answer(struct orb_json_writer *w,
+                                    const struct orb_match_document *d,
+                                    struct orb_error *err)
+{
+    const struct orb_match_result *r = d->result;
+    enum orb_status status;
+
+    orb_jw_open_object(w);
+    write_question(w, d, "orbite-match-result/1");
+    write_counts(w, r);
+    write_needs(w, d);
+    status = write_offers(w, d, err);
+    write_ids(w, d, "ranking", &r->ranking);
+    write_total(w, d, "ranking_total", r->ranking.total);
+    write_uncertain(w, d);
+    write_ids(w, d, "neutral_ranking", &r->neutral);
+    write_side(w, d, "coordination", r->coordination, r->coordination_count);
+    write_total(w, d, "coordination_total", r->coordination_total);
+    orb_jw_member_bool(w, "coordination_recommended", r->coordination_recommended);
+    write_side(w, d, "carers", r->carers, r->carer_count);
+    write_total(w, d, "carers_total", r->carer_total);
+    orb_jw_member_bool(w, "operator_known", r->has_operator);
+    orb_jw_key(w, "plan");
+    orb_jw_open_object(w);
+    orb_match_json_plan(w, d);
+    orb_jw_close(w);
+    return finish(w, status, err);
 }
 
 enum orb_status orb_match_json_write(struct orb_output *out,
                                      const struct orb_match_document *d,
                                      struct orb_error *err)
 {
-    const struct orb_match_result *r = d->result;
     struct orb_json_writer w;
-    enum orb_status status;
 
     orb_jw_init(&w, out, 1);
-    orb_jw_open_object(&w);
-    write_question(&w, d, "orbite-match-result/1");
-    orb_jw_key(&w, "counts");
-    orb_jw_open_object_inline(&w);
-    for (int c = 0; c < ORB_CLASSES; c++)
-        orb_jw_member_integer(&w, orb_class_names[c], (int64_t)r->counts[c]);
-    orb_jw_close(&w);
-    write_needs(&w, d);
-    status = write_offers(&w, d, err);
-    write_ids(&w, d, "ranking", &r->ranking);
-    orb_jw_member_integer(&w, "ranking_total", (int64_t)r->ranking.total);
-    write_uncertain(&w, d);
-    write_ids(&w, d, "neutral_ranking", &r->neutral);
-    write_side(&w, d, "coordination", r->coordination, r->coordination_count);
-    orb_jw_member_integer(&w, "coordination_total", (int64_t)r->coordination_total);
-    orb_jw_member_bool(&w, "coordination_recommended", r->coordination_recommended);
-    write_side(&w, d, "carers", r->carers, r->carer_count);
-    orb_jw_member_integer(&w, "carers_total", (int64_t)r->carer_total);
-    orb_jw_member_bool(&w, "operator_known", r->has_operator);
-    orb_jw_key(&w, "plan");
-    orb_jw_open_object(&w);
-    orb_match_json_plan(&w, d);
-    orb_jw_close(&w);
-    return finish(&w, out, status, err);
+    return write_answer(&w, d, err);
+}
+
+enum orb_status orb_match_json_line(struct orb_buf *out, const struct orb_match_document *d,
+                                    struct orb_error *err)
+{
+    struct orb_json_writer w;
+
+    orb_jw_init_buf(&w, out, 0);
+    return write_answer(&w, d, err);
 }
 
 enum orb_status
@@ -494,5 +332,5 @@ orb_plan_json_write(struct orb_output *out, const struct orb_match_document *d,
     write_question(&w, d, "orbite-plan/1");
     orb_match_json_plan(&w, d);
     more(&w, context);
-    return finish(&w, out, w.status, err);
+    return finish(&w, w.status, err);
 }

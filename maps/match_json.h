@@ -26,6 +26,12 @@ ORB_MUST_CHECK enum orb_status
 orb_match_json_write(struct orb_output *out, const struct orb_match_document *document,
                      struct orb_error *err);
 
+/* The same on one line without blanks, appended to out. Counts are left out when the result
+ * has none. */
+ORB_MUST_CHECK enum orb_status
+orb_match_json_line(struct orb_buf *out, const struct orb_match_document *document,
+                    struct orb_error *err);
+
 /* The members of the plan, into the object that is open. */
 void orb_match_json_plan(struct orb_json_writer *w,
                          const struct orb_match_document *document);

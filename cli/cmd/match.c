@@ -1,5 +1,6 @@
 /* Ranks the offers that answer a person's needs, and explains. */
 #include "cli/answer.h"
+#include "cli/batch.h"
 #include "cli/commands.h"
 #include "cli/diagnostics.h"
 #include "cli/leftovers.h"
@@ -24,6 +25,7 @@ static const struct cli_option match_options[] = {
       N_("what this situation brings and removes, compared with an earlier one, and why") },
     { "urgency", 0, N_("DAYS"),
       N_("a solution is needed within so many days: what is ready comes first, the rest is dated; the policy is urgency") },
+    CLI_BATCH_OPTIONS,
     CLI_TRAVEL_PERSON_ROWS,
     CLI_VAULT_PERSON_OPTIONS,
     CLI_QUESTION_OPTIONS,
@@ -62,9 +64,11 @@ static enum orb_status match_parse(const struct cli_context *cli,
                                    const struct cli_arguments *args, struct orb_error *err)
 {
     size_t rows = 0;
-    enum orb_status status = cli_question_check(args, err);
+    enum orb_status status = cli_batch_check(args, err);
 
     (void)cli;
+    if (status == ORB_OK && !cli_batch_is_asked(args))
+        status = cli_question_check(args, err);
     if (status == ORB_OK)
         status = read_limit(&rows, args, err);
     if (status == ORB_OK)
@@ -119,8 +123,17 @@ static enum orb_status write_text(struct cli_question *q, const struct cli_argum
     return status;
 }
 
-static enum orb_status match_run(const struct cli_context *cli,
+static enum orb_status run_batch(const struct cli_context *cli,
                                  const struct cli_arguments *args, struct orb_error *err)
+{
+    size_t rows = CLI_BATCH_ROWS;
+    enum orb_status status = read_limit(&rows, args, err);
+
+    return status == ORB_OK ? cli_batch(cli, args, rows, err) : status;
+}
+
+static enum orb_status run_one(const struct cli_context *cli,
+                               const struct cli_arguments *args, struct orb_error *err)
 {
     bool diff = cli_option_value(args, "diff") != NULL;
     bool document = cli_option_value(args, "json") != NULL;
@@ -141,14 +154,21 @@ static enum orb_status match_run(const struct cli_context *cli,
     return status;
 }
 
+static enum orb_status match_run(const struct cli_context *cli,
+                                 const struct cli_arguments *args, struct orb_error *err)
+{
+    return cli_batch_is_asked(args) ? run_batch(cli, args, err) : run_one(cli, args, err);
+}
+
 const struct cli_command cli_match = {
     .name = "match",
     .group = CLI_GROUP_FIND,
     .summary = N_("rank the offers that answer a person's needs, and explain"),
-    .usage = N_("PERSON.json | --vault FILE PSEUDONYM"),
+    .usage = N_(
+        "PERSON.json | --vault FILE PSEUDONYM | --batch PERSONS... | --batch --vault FILE"),
     .options = match_options,
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_DATE | CLI_OPT_PROFILE |
-              CLI_OPT_JSON | CLI_OPT_OUTPUT,
+              CLI_OPT_JSON | CLI_OPT_OUTPUT | CLI_OPT_FORMAT,
     .description = N_(
         "Reads the situation of a person (- for standard input), never stores it, and tells for each need what suits, what is to verify, what nearly suits with the gap and what would make it possible, then what is missing, and the smallest set of offers that covers the needs. Travel times are estimates unless the situation, a matrix or a router tells them. The same order without the weight of circles is always told beside."),
     .parse = match_parse,

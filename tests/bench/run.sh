@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every benchmark, one line of JSON for each measure. Nothing is judged here: compare with a run on the same machine.
-# BENCH_OFFERS (100000), BENCH_ESTABLISHMENTS (20000), BENCH_LINKAGE (100000), BENCH_ROWS (100000) and
-# BENCH_PAGE (10000) set the sizes.
+# BENCH_OFFERS (100000), BENCH_ESTABLISHMENTS (20000), BENCH_LINKAGE (100000), BENCH_ROWS (100000),
+# BENCH_PAGE (10000) and BENCH_BATCH (2000 persons) set the sizes.
 set -eu
 cd "$ORBITE_BUILDDIR"
 offers=${BENCH_OFFERS:-100000}
@@ -31,6 +31,25 @@ person=$(find "$work/territory/persons" -name '*.json' | sort | head -n 1)
 # shellcheck disable=SC2046 # names without spaces
 "$bench/bench_triage" "$store.cat" 3000 $(find "$work/territory/persons" -name '*.json' | sort)
 "$bench/bench_process" match_process 50 0 ms "$ORBITE" match "$person" -d "$store"
+# Many persons at once, beside a question for each: the same answers.
+persons=${BENCH_BATCH:-2000}
+made=0
+while [ "$made" -lt "$persons" ]; do
+    for one in "$work"/territory/persons/*.json; do
+        made=$((made + 1))
+        tr -d '\n' <"$one" | sed "s/\"id\": *\"[^\"]*\"/\"id\":\"b-$made\"/"
+        echo
+    done
+done | head -n "$persons" >"$work/persons.ndjson"
+for jobs in 1 2; do
+    "$bench/bench_process" "batch_jobs_$jobs" 3 "$persons" persons/s "$ORBITE" match --batch "$work/persons.ndjson" -d "$store" --jobs $jobs -o "$work/answers"
+done
+cat >"$work/loop.sh" <<END
+#!/bin/sh
+for person in $work/territory/persons/*.json; do '$ORBITE' match "\$person" -d '$store' --json --limit 5; done
+END
+chmod +x "$work/loop.sh"
+"$bench/bench_process" batch_loop_of_match 3 "$(find "$work/territory/persons" -name '*.json' | wc -l)" persons/s "$work/loop.sh"
 "$bench/bench_process" who_commune 5 0 ms "$ORBITE" who -d "$store" --by commune -f csv
 "$bench/bench_process" who_needs 5 0 ms "$ORBITE" who -d "$store" --by departement --of needs -f csv
 "$bench/bench_process" geojson 3 "$offers" features/s "$ORBITE" map geojson -d "$store" -o -

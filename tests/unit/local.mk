@@ -3,6 +3,7 @@ UNIT_TESTS = \
 	tests/unit/test_address \
 	tests/unit/test_ages \
 	tests/unit/test_base \
+	tests/unit/test_batch_output tests/unit/test_progress tests/unit/test_batch_scan \
 	tests/unit/test_bpe \
 	tests/unit/test_case tests/unit/test_person_texts tests/unit/test_tour \
 	tests/unit/test_catchment \
@@ -147,6 +148,9 @@ tests_unit_test_cli_options_SOURCES = tests/unit/test_cli_options.c cli/options.
 tests_unit_test_cli_table_SOURCES = tests/unit/test_cli_table.c cli/table.c
 tests_unit_test_columns_SOURCES = tests/unit/test_columns.c $(NATIVE_CATALOGUE)
 tests_unit_test_columns_words_SOURCES = tests/unit/test_columns_words.c
+tests_unit_test_batch_output_SOURCES = tests/unit/test_batch_output.c cli/batch_output.c cli/leftovers.c
+tests_unit_test_progress_SOURCES = tests/unit/test_progress.c cli/progress.c cli/table.c
+tests_unit_test_batch_scan_SOURCES = tests/unit/test_batch_scan.c cli/batch_scan.c
 tests_unit_test_person_texts_SOURCES = tests/unit/test_person_texts.c cli/person_texts.c
 tests_unit_test_commune_SOURCES = tests/unit/test_commune.c
 tests_unit_test_contact_SOURCES = tests/unit/test_contact.c

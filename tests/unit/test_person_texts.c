@@ -28,6 +28,7 @@ static void read_all(struct orb_buf *told, const char *text)
     do {
         status = cli_person_texts_next(&texts, &found, &err);
         if (status == ORB_OK && found) {
+            assert_memory_equal(text + texts.begun, texts.text.data, texts.text.len);
             orb_buf_text(told, texts.text.data);
             orb_buf_char(told, '@');
             cli_person_texts_place(told, &texts);

@@ -119,6 +119,8 @@ for format in json html xlsx; do
     sorted emerge --format $format -o emerge.$format >>log 2>&1 || wrong=1
 done
 sorted triage --close 182 >triage 2>>log || wrong=1
+sorted match --batch -o batch.ndjson 2>>log && sorted match --batch -f csv >batch.csv 2>>log || wrong=1
+grep -q P- batch.csv && test "$(grep -c '' batch.ndjson)" -eq 12 || wrong=1
 sorted map page --class public -o counts.html >>log 2>&1 || wrong=1
 if "$ORBITE" map page -d "$store" >/dev/null 2>&1; then sorted map page --private -o team.html >>log 2>&1 || wrong=1; fi
 "$ORBITE" emerge -d "$store" "$given"/case?.json --class partner >emerge.files 2>>log || wrong=1
@@ -185,6 +187,7 @@ for bad in birth json need lon lat date status choice; do
     open_with people add "bad-$bad.json" --vault "$place/vault" >>refusals 2>&1 && { refused=1; echo "# bad-$bad is accepted"; }
     (cd "$given" && "$ORBITE" triage -d "$place/$store" "bad-$bad.json") >>refusals 2>&1
     sed 's/.*"situation": //' "$given/bad-$bad.json" | (cd "$given" && "$ORBITE" match -d "$place/$store" -) >>refusals 2>&1
+    (cd "$given" && "$ORBITE" match --batch -d "$place/$store" case0.json "bad-$bad.json" >"$folder/answers") 2>>refusals
 done
 open_with people add bad-key.json --vault "$place/vault" >unknown 2>&1
 people list >>refusals 2>&1 3<"$given/other"

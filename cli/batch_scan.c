@@ -1,0 +1,140 @@
+/* Members are found by walking over the others: a person is parsed once, by the thread that
+ * answers. */
+#include "cli/batch_scan.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct span {
+    const char *at, *end;
+};
+
+static void skip_blanks(struct span *s)
+{
+    while (s->at < s->end &&
+           (*s->at == ' ' || *s->at == '\t' || *s->at == '\n' || *s->at == '\r'))
+        s->at++;
+}
+
+/* Over a string; what is between its quotes. */
+static bool take_string(struct span *s, struct span *inside)
+{
+    if (s->at >= s->end || *s->at != '"')
+        return false;
+    inside->at = ++s->at;
+    while (s->at < s->end && *s->at != '"')
+        s->at += *s->at == '\\' ? 2 : 1;
+    if (s->at >= s->end)
+        return false;
+    inside->end = s->at++;
+    return true;
+}
+
+/* Over an object or a list, brackets inside strings apart. */
+static bool skip_nested(struct span *s)
+{
+    struct span inside;
+    size_t depth = 0;
+
+    do {
+        if (s->at >= s->end)
+            return false;
+        if (*s->at == '"') {
+            if (!take_string(s, &inside))
+                return false;
+            continue;
+        }
+        depth += *s->at == '{' || *s->at == '[';
+        depth -= *s->at == '}' || *s->at == ']';
+        s->at++;
+    } while (depth > 0);
+    return true;
+}
+
+static bool take_value(struct span *s, struct span *value)
+{
+    struct span inside;
+
+    value->at = s->at;
+    if (s->at >= s->end)
+        return false;
+    if (*s->at == '"') {
+        if (!take_string(s, &inside))
+            return false;
+    } else if (*s->at == '{' || *s->at == '[') {
+        if (!skip_nested(s))
+            return false;
+    } else {
+        while (s->at < s->end && *s->at != ',' && *s->at != '}')
+            s->at++;
+    }
+    value->end = s->at;
+    return true;
+}
+
+struct wanted {
+    const char *key;
+    struct span value; /* at NULL = not found */
+};
+
+static bool is_key(struct span key, const char *name)
+{
+    size_t len = (size_t)(key.end - key.at);
+
+    return strlen(name) == len && memcmp(key.at, name, len) == 0;
+}
+
+/* The members wanted of an object. */
+static void find(struct span object, struct wanted *wanted, size_t count)
+{
+    skip_blanks(&object);
+    if (object.at >= object.end || *object.at != '{')
+        return;
+    object.at++;
+    for (;;) {
+        struct span key, value;
+
+        skip_blanks(&object);
+        if (!take_string(&object, &key))
+            return;
+        skip_blanks(&object);
+        if (object.at >= object.end || *object.at++ != ':')
+            return;
+        skip_blanks(&object);
+        if (!take_value(&object, &value))
+            return;
+        for (size_t i = 0; i < count; i++)
+            if (is_key(key, wanted[i].key))
+                wanted[i].value = value;
+        skip_blanks(&object);
+        if (object.at >= object.end || *object.at++ != ',')
+            return;
+    }
+}
+
+static void give_text(struct span value, const char **text, size_t *len)
+{
+    struct span inside;
+
+    if (value.at == NULL || !take_string(&value, &inside))
+        return;
+    *text = inside.at;
+    *len = (size_t)(inside.end - inside.at);
+}
+
+struct cli_batch_keys cli_batch_scan(const char *text, size_t len)
+{
+    struct cli_batch_keys keys = { 0 };
+    struct wanted of_person[] = { { "id", { 0 } }, { "location", { 0 } } };
+    struct wanted of_case = { "situation", { 0 } };
+    struct wanted of_location = { "commune", { 0 } };
+    struct span all = { text, text + len };
+
+    find(all, &of_case, 1);
+    find(of_case.value.at == NULL ? all : of_case.value, of_person, 2);
+    if (of_person[1].value.at != NULL)
+        find(of_person[1].value, &of_location, 1);
+    give_text(of_person[0].value, &keys.id, &keys.id_len);
+    give_text(of_location.value, &keys.commune, &keys.commune_len);
+    return keys;
+}
