@@ -19,7 +19,8 @@
 bool cli_map_has_caseload(const struct cli_arguments *args)
 {
     return cli_option_value(args, "caseload") != NULL ||
-           cli_option_value(args, "vault") != NULL;
+           (cli_option_value(args, "vault") != NULL &&
+            cli_option_value(args, "person") == NULL);
 }
 
 /* The arguments as commands of persons have them: files are operands. */
@@ -42,9 +43,11 @@ static enum orb_status check_without(const struct cli_arguments *args,
                                      struct orb_error *err)
 {
     static const char *const ours[] = { "class", "jobs", "passphrase-fd", NULL };
+    bool has_person = cli_option_value(args, "person") != NULL;
 
     for (const char *const *name = ours; *name != NULL; name++)
-        if (cli_option_value(args, *name) != NULL)
+        if (cli_option_value(args, *name) != NULL &&
+            !(has_person && strcmp(*name, "passphrase-fd") == 0))
             return orb_error_set(err, ORB_ERR_SYNTAX,
                                  _("'--%s' goes with '--caseload' or '--vault'"), *name);
     return ORB_OK;
@@ -53,18 +56,13 @@ static enum orb_status check_without(const struct cli_arguments *args,
 enum orb_status cli_map_caseload_check(const struct cli_arguments *args,
                                        struct orb_error *err)
 {
-    static const char *const others[] = { "situation",
-                                          "circle",
-                                          "commune",
-                                          "departement",
-                                          "closed",
-                                          "without",
-                                          "title",
-                                          "from",
-                                          "simplify",
-                                          "requests",
-                                          "allow-person-coordinates",
-                                          NULL };
+    static const char *const others[] = {
+        "situation",
+
+        "circle",    "commune", "departement", "closed",   "without",
+        "title",     "from",    "simplify",    "requests", "allow-person-coordinates",
+        NULL
+    };
     struct people_arguments people;
     bool is_private = cli_option_value(args, "private") != NULL;
     const char *class_ = cli_option_value(args, "class");
@@ -73,6 +71,8 @@ enum orb_status cli_map_caseload_check(const struct cli_arguments *args,
 
     if (!cli_map_has_caseload(args))
         return check_without(args, err);
+    if (cli_option_value(args, "reason") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX, _("'--reason' goes with '--person'"));
     if (strcmp(args->operands[0], PAGE) != 0)
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("a caseload makes a page: orbite map page"));

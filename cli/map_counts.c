@@ -87,8 +87,10 @@ enum orb_status cli_map_counts_write(struct orb_output *out, const struct cli_co
         status = tell(&c, err);
     if (status == ORB_OK)
         status = protect(&c, err);
-    if (status == ORB_OK)
+    if (status == ORB_OK) {
+        orb_report_caseload_widen(&c.planning.report);
         status = write_page(&c, out, err);
+    }
     cli_caseload_release(&c.caseload);
     cli_planning_close(&c.planning);
     return status;

@@ -10,6 +10,7 @@
 #include "cli/options.h"
 #include "cli/question.h"
 #include "cli/travel_person.h"
+#include "cli/vault_person.h"
 #include "engine/base/text.h"
 #include "maps/page_person.h"
 #include "maps/person_circles.h"
@@ -32,6 +33,27 @@ static enum orb_status check_nobody(const struct cli_arguments *args, struct orb
     return ORB_OK;
 }
 
+bool cli_map_has_person(const struct cli_arguments *args)
+{
+    return cli_option_value(args, "situation") != NULL ||
+           cli_option_value(args, "person") != NULL;
+}
+
+static enum orb_status check_vault(const struct cli_arguments *args, struct orb_error *err)
+{
+    bool has_person = cli_option_value(args, "person") != NULL;
+
+    if (has_person && cli_option_value(args, "situation") != NULL)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("the person comes from '--situation' or from '--vault', not from both"));
+    if (has_person && cli_option_value(args, "vault") == NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX, _("'--person' goes with '--vault'"));
+    if (!has_person && cli_option_value(args, "reason") != NULL)
+        return orb_error_set(err, ORB_ERR_SYNTAX, _("'--reason' goes with '--person'"));
+    return has_person ? cli_vault_person_check(args, err) : ORB_OK;
+}
+
 enum orb_status cli_map_person_check(const struct cli_arguments *args,
                                      struct orb_error *err)
 {
@@ -39,10 +61,13 @@ enum orb_status cli_map_person_check(const struct cli_arguments *args,
                                           "closed", "without",  "title",
                                           "from",   "requests", NULL };
     bool is_private = cli_option_value(args, "private") != NULL;
+    enum orb_status status = check_vault(args, err);
 
-    if (cli_option_value(args, "situation") == NULL && !is_private)
+    if (status != ORB_OK)
+        return status;
+    if (!cli_map_has_person(args) && !is_private)
         return check_nobody(args, err);
-    if (cli_option_value(args, "situation") == NULL)
+    if (!cli_map_has_person(args))
         return orb_error_set(
             err, ORB_ERR_SYNTAX,
             _("'--private' goes with '--situation FILE': what holds no person is not private"));
@@ -74,8 +99,11 @@ static enum orb_status answer(struct person *p, struct orb_error *err)
 {
     struct orb_person_question question;
     struct orb_buf travel = { 0 };
-    enum orb_status status = cli_question_ask_situation(&p->question, p->cli, p->args, err);
+    enum orb_status status;
 
+    p->question.action =
+        strcmp(p->args->operands[0], PAGE) == 0 ? "map_page" : "map_circles";
+    status = cli_question_ask_situation(&p->question, p->cli, p->args, err);
     if (status != ORB_OK)
         return status;
     /* What chooses offers was refused: all of them are looked at. */

@@ -3,6 +3,8 @@
 
 #include "cli/handout_text.h"
 #include "cli/people.h"
+#include "cli/people_source.h"
+#include "cli/planning.h"
 #include "cli/publication.h"
 #include "cli/refusal_sheet.h"
 #include "cli/report_output.h"
@@ -34,15 +36,55 @@ static enum orb_status count_all(struct cli_people_job *job, struct orb_refusals
     return status;
 }
 
+/* What is told of persons of a vault is kept in it; of those of files the user has what was
+ * given before. */
+static enum orb_status protect(struct cli_people_job *job, struct orb_report *report, int k,
+                               struct orb_error *err)
+{
+    const struct cli_publication as = { .class_ = cli_option_value(job->args, "class"),
+                                        .k = k,
+                                        .today = job->today };
+
+    return job->vault == NULL ? cli_persons_protect(report, k, job->args, err)
+                              : cli_publication_protect(job->vault, report, &as, err);
+}
+
+static enum orb_status count_files(struct cli_people_job *job,
+                                   struct orb_refusals *refusals, struct orb_error *err)
+{
+    const struct cli_people_query query = { .cli = job->cli,
+                                            .args = job->args,
+                                            .first = 1,
+                                            .profile = job->profile,
+                                            .vocabulary = &job->vocabulary };
+    struct cli_people_source *source = NULL;
+    struct orb_case *c = NULL;
+    enum orb_status status = cli_people_open(&source, &query, err);
+
+    if (status == ORB_OK)
+        status = cli_people_next(source, &c, err);
+    while (status == ORB_OK && c != NULL) {
+        status = orb_refusals_count(refusals, c, err);
+        orb_case_free(c);
+        c = NULL;
+        if (status == ORB_OK)
+            status = cli_people_next(source, &c, err);
+    }
+    if (source != NULL)
+        cli_people_tell_rejected(source, job->cli);
+    cli_people_close(source);
+    return status;
+}
+
 static enum orb_status write_counts(struct cli_people_job *job, struct orb_error *err)
 {
     const struct cli_context own = cli_report_context(job->cli, job->args);
     const char *class_ = cli_option_value(job->args, "class");
     int k = threshold_of(class_);
-    const struct cli_publication as = { .class_ = class_, .k = k, .today = job->today };
     struct orb_refusals refusals = { 0 };
     struct orb_report report;
-    enum orb_status status = count_all(job, &refusals, err);
+    enum orb_status status = job->vault == NULL ? count_files(job, &refusals, err)
+                                                : count_all(job, &refusals, err);
 
     orb_report_init(&report, "people-refusals/1", job->date, own.french);
     report.is_personal = k == 0 && cli_option_value(job->args, "output") != NULL;
@@ -52,8 +94,8 @@ static enum orb_status write_counts(struct cli_people_job *job, struct orb_error
         status = orb_report_refusals(&report, &refusals, &job->vocabulary, k, err);
     }
     if (status == ORB_OK && k > 0)
-        status = cli_publication_protect(job->vault, &report, &as, err);
-    if (status == ORB_OK)
+        status = protect(job, &report, k, err);
+    if (status == ORB_OK && job->vault != NULL)
         status =
             cli_people_job_commit(job, "refusals", NULL, orb_vault_count(job->vault), err);
     if (status == ORB_OK)
@@ -88,11 +130,19 @@ static enum orb_status write_sheet(struct cli_people_job *job, struct orb_error 
 enum orb_status cli_people_refusals(const struct cli_context *cli,
                                     const struct cli_arguments *args, struct orb_error *err)
 {
-    struct cli_people_job job;
-    enum orb_status status = cli_people_job_open(&job, cli, args, ORB_VAULT_USE, err);
+    struct cli_people_job job = {
+        .cli = cli, .args = args, .date = cli->date, .today = cli_vault_today()
+    };
+    bool has_vault = cli_option_value(args, "vault") != NULL;
+    enum orb_status status = has_vault
+                                 ? cli_people_job_open(&job, cli, args, ORB_VAULT_USE, err)
+                                 : cli_profile_open(&job.profile, cli, err);
 
+    if (job.date == ORB_DATE_NONE)
+        job.date = job.today;
     if (status == ORB_OK)
-        status = args->operand_count > 1 ? write_sheet(&job, err) : write_counts(&job, err);
+        status = has_vault && args->operand_count > 1 ? write_sheet(&job, err)
+                                                      : write_counts(&job, err);
     cli_people_job_close(&job);
     return status;
 }

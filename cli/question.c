@@ -219,9 +219,17 @@ enum orb_status cli_question_ask_situation(struct cli_question *q,
                                            const struct cli_arguments *args,
                                            struct orb_error *err)
 {
+    const char *action = q->action;
+    const char *person = cli_option_value(args, "person");
+    struct cli_arguments of_vault = *args;
+
+    of_vault.operands = &person;
+    of_vault.operand_count = 1;
     memset(q, 0, sizeof *q);
+    q->action = action;
     q->cli = cli;
-    return ask(q, args, cli_option_value(args, "situation"), 0, err);
+    return ask(q, person == NULL ? args : &of_vault, cli_option_value(args, "situation"), 0,
+               err);
 }
 
 void cli_question_travel(struct orb_buf *out, const struct cli_question *q)

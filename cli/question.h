@@ -79,7 +79,8 @@ void cli_question_travel(struct orb_buf *out, const struct cli_question *q);
 /* The same in one sentence without its end: by what, and how many offers of the ranking. */
 void cli_question_methods(struct orb_buf *out, const struct cli_question *q);
 
-/* The same for the file of --situation, whatever the operands, with every row. */
+/* The same for the file of --situation, or for --person of the vault, whatever the
+ * operands, with every row. */
 ORB_MUST_CHECK enum orb_status cli_question_ask_situation(struct cli_question *q,
                                                           const struct cli_context *cli,
                                                           const struct cli_arguments *args,

@@ -352,3 +352,27 @@ enum orb_status orb_report_caseload(struct orb_report *report,
     orb_free(t.in_departement);
     return status == ORB_OK ? orb_report_check(report, err) : status;
 }
+
+/* Some area of the map has a count to show. */
+static bool is_shown(const struct orb_report_table *t)
+{
+    for (size_t row = 0; row < t->row_count; row++)
+        if (!t->lines[row].total &&
+            orb_report_cell(t, row, FIRST)->state == ORB_REPORT_VALUE)
+            return true;
+    return false;
+}
+
+void orb_report_caseload_widen(struct orb_report *report)
+{
+    struct orb_report_map *map = &report->maps[0];
+    const struct orb_report_table *wider = orb_report_find_table(report, "departements");
+
+    if (map->level != ORB_MESH_EPCI || is_shown(map->table) || !is_shown(wider))
+        return;
+    map->table = wider;
+    map->level = ORB_MESH_DEPARTEMENT;
+    orb_report_note(
+        report, "%s",
+        _("The map shows départements: in each EPCI too few persons are counted for any to be shown."));
+}

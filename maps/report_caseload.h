@@ -28,4 +28,8 @@ ORB_MUST_CHECK enum orb_status
 orb_report_caseload(struct orb_report *report,
                     const struct orb_report_caseload_input *input, struct orb_error *err);
 
+/* After the protection of the counts: when every EPCI is hidden and some département is
+ * not, the map shows départements, and a note says why. */
+void orb_report_caseload_widen(struct orb_report *report);
+
 #endif

@@ -116,12 +116,53 @@ static bool count_refusal(struct orb_refusals *r, struct orb_strmap *seen,
     return done && count_key(r, seen, 'y', text, q->date);
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* Some request tells the refusal of an attempt already, with its reason. */
+static bool is_asked(const struct orb_case *c, const struct orb_attempt *a)
+{
+    for (uint32_t i = 0; i < c->request_count; i++) {
+        const struct orb_case_request *q = &c->requests[i];
+
+        if (q->kind == ORB_REQUEST_REFUSED && same_text(q->offer, a->offer) &&
+            (a->offer != NULL || same_text(q->category, a->category)) &&
+            (a->date == ORB_DATE_NONE || q->date == a->date))
+            return true;
+    }
+    return false;
+}
+
+/* Attempts that were refused and that no request tells: nobody said why, nor for what. */
+static bool count_attempts(struct orb_refusals *r, struct orb_strmap *seen,
+                           const struct orb_case *c)
+{
+    bool done = true;
+
+    for (uint32_t i = 0; done && i < c->told_attempts; i++) {
+        const struct orb_attempt *a = &c->person->attempts[i];
+        const struct orb_case_request refused = { .offer = a->offer,
+                                                  .category = a->category,
+                                                  .date = a->date,
+                                                  .kind = ORB_REQUEST_REFUSED };
+
+        if (a->outcome != ORB_OUTCOME_REFUSED || is_asked(c, a))
+            continue;
+        r->refusals++;
+        r->attempts++;
+        done = count_refusal(r, seen, &refused);
+    }
+    return done;
+}
+
 enum orb_status orb_refusals_count(struct orb_refusals *refusals,
                                    const struct orb_case *case_, struct orb_error *err)
 {
     struct orb_strmap seen = { 0 };
     int64_t before = refusals->refusals;
-    bool done = true;
+    bool done = count_attempts(refusals, &seen, case_);
 
     refusals->all++;
     for (uint32_t i = 0; done && i < case_->request_count; i++)
@@ -336,6 +377,14 @@ enum orb_status orb_report_refusals(struct orb_report *report,
     orb_report_note(
         report, "%s",
         _("Counted: the requests that a service refused, with their official reason (TRE_R358); a person refused several times counts once a line."));
+    if (k == 0 && refusals->attempts > 0)
+        orb_report_note(
+            report,
+            ORB_PLURAL(
+                "%ld refusal is told by an attempt alone, without a request: nobody wrote its reason, nor the need.",
+                "%ld refusals are told by attempts alone, without a request: nobody wrote their reasons, nor the needs.",
+                (long)refusals->attempts),
+            (long)refusals->attempts);
     if (k > 0)
         orb_report_note(report, "%s",
                         _("A service has its line when enough persons were refused."));

@@ -39,6 +39,7 @@ struct orb_refusals {
     struct orb_refusal_line *lines; /* by number of the key */
     size_t capacity;
     int64_t all, persons, refusals; /* persons met; refused at least once; refusals */
+    int64_t attempts;               /* of the refusals, those that an attempt alone tells */
 };
 
 /* Count what services refused to one more person. ORB_ERR_MEMORY. */

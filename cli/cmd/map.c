@@ -48,6 +48,8 @@ static const struct cli_option map_options[] = {
     { "caseload", 0, N_("FILE"),
       N_("the page of a team: the persons told in this file (- = standard input)") },
     CLI_PEOPLE_OPTIONS,
+    { "person", 0, N_("PSEUDONYM"), N_("what answers this one person of the vault") },
+    { "reason", 0, N_("TEXT"), N_("why, for the journal of the vault; names nobody") },
     { "class", 0, N_("CLASS"),
       N_("counts of the persons, for those outside of the team: partner, public") },
     { "jobs", 0, N_("N"), N_("threads that sort the persons (1)") },
@@ -76,6 +78,8 @@ static const unsigned option_bits[] = {
     CLI_MAP_CIRCLES,
     CLI_MAP_CIRCLES,
     CLI_MAP_CIRCLES,
+    ORB_EXPORT_PERSON,
+    ORB_EXPORT_PERSON,
     ORB_EXPORT_PERSON,
     ORB_EXPORT_PERSON,
     ORB_EXPORT_PERSON,
@@ -161,7 +165,7 @@ static enum orb_status map_parse(const struct cli_context *cli,
         status = cli_map_caseload_check(args, err);
     if (status == ORB_OK && !cli_map_has_caseload(args))
         status = cli_map_person_check(args, err);
-    if (status == ORB_OK && cli_option_value(args, "situation") == NULL)
+    if (status == ORB_OK && !cli_map_has_person(args))
         status = cli_map_rings_check(args, err);
     return status == ORB_OK && product != NULL && product->check != NULL
                ? product->check(args, err)
@@ -224,7 +228,7 @@ static enum orb_status map_run(const struct cli_context *cli,
     struct cli_context own = *cli;
     struct orb_output out = { 0 };
     bool has_caseload = cli_map_has_caseload(args);
-    bool is_private = cli_option_value(args, "situation") != NULL ||
+    bool is_private = cli_map_has_person(args) ||
                       (has_caseload && cli_option_value(args, "private") != NULL);
     enum orb_status status;
 

@@ -5,6 +5,7 @@
 #include "cli/handout_text.h"
 #include "cli/options.h"
 #include "cli/people.h"
+#include "cli/planning.h"
 #include "cli/report_output.h"
 #include "engine/base/text.h"
 
@@ -34,6 +35,7 @@ static const struct cli_option people_options[] = {
     { "until", 0, N_("DATE"), N_("tour: visits planned up to this day") },
     { "catalogue", 0, N_("FILE"),
       N_("tour, refusals: read this native file instead of the database") },
+    CLI_BESIDE_OPTION,
     CLI_REPORT_OPTIONS,
     { 0 },
 };
@@ -59,7 +61,7 @@ static const struct verb verbs[] = {
     { "backup", 1, 1, N_("the copy to make"), " ", cli_people_backup },
     { "restore", 1, 1, N_("the copy to put back"), " recover reason ", cli_people_restore },
     { "tour", 0, 1000, "", " from until catalogue json database ", cli_people_tour },
-    { "refusals", 0, 1, "", " class format table excel-fr lang catalogue reason ",
+    { "refusals", 0, 1000, "", " class format table excel-fr lang catalogue reason beside ",
       cli_people_refusals },
 };
 
@@ -112,7 +114,7 @@ static enum orb_status check_options(const struct verb *verb,
                                  _("'--%s' means nothing for 'orbite people %s'"), name,
                                  verb->name);
     }
-    if (cli_option_value(args, "vault") == NULL)
+    if (cli_option_value(args, "vault") == NULL && verb->run != cli_people_refusals)
         return orb_error_set(err, ORB_ERR_SYNTAX, _("'--vault FILE' says which vault"));
     return cli_passphrase_check(args, err);
 }
@@ -142,13 +144,41 @@ static enum orb_status check_export(const struct cli_arguments *args, struct orb
     return ORB_OK;
 }
 
-/* Counts of all, for the team or for others; or the sheet of one person. */
+/* Where the refusals are: in a vault, or in files. */
+static enum orb_status check_refused(const struct cli_arguments *args,
+                                     struct orb_error *err)
+{
+    static const char *const of_vault[] = { "passphrase-fd", "reason", "catalogue" };
+    bool has_vault = cli_option_value(args, "vault") != NULL;
+
+    if (!has_vault && args->operand_count == 1)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("expected '--vault FILE', or files of persons (- for standard input)"));
+    if (has_vault && args->operand_count > 2)
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("one pseudonym at a time has its refusals argued"));
+    for (size_t i = 0; !has_vault && i < sizeof of_vault / sizeof of_vault[0]; i++)
+        if (cli_option_value(args, of_vault[i]) != NULL)
+            return orb_error_set(err, ORB_ERR_SYNTAX, _("'--%s' goes with '--vault'"),
+                                 of_vault[i]);
+    if (has_vault && cli_option_value(args, "beside") != NULL)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("'--beside' is for files: a vault keeps what was told of its persons"));
+    return ORB_OK;
+}
+
+/* Counts of all, for the team or for others; or the sheet of one person of a vault. */
 static enum orb_status check_refusals(const struct cli_arguments *args,
                                       struct orb_error *err)
 {
     static const char *const of_all[] = { "class", "table", "excel-fr" };
+    enum orb_status status = check_refused(args, err);
 
-    if (args->operand_count == 1)
+    if (status != ORB_OK)
+        return status;
+    if (cli_option_value(args, "vault") == NULL || args->operand_count == 1)
         return cli_option_value(args, "class") == NULL ? cli_report_check(args, err)
                                                        : check_class(args, err);
     for (size_t i = 0; i < sizeof of_all / sizeof of_all[0]; i++)
@@ -224,7 +254,7 @@ const struct cli_command cli_people = {
     .common = CLI_OPT_DATABASE | CLI_OPT_DATE | CLI_OPT_PROFILE | CLI_OPT_JSON |
               CLI_OPT_OUTPUT | CLI_OPT_FORMAT,
     .description = N_(
-        "new makes a vault and its first user; add puts cases in and prints their pseudonyms; list, show PSEUDONYM and edit PSEUDONYM FILE read and replace them; rekey changes passphrases and users; purge removes who has expired, or PSEUDONYM; log is the journal of every access; export gives pseudonyms to the team and protected counts to others; backup FILE and restore FILE copy vault and journal together; tour groups the visits by commune; refusals counts what services refused, or argues those of PSEUDONYM. The passphrase is asked for on the terminal, or read from '--passphrase-fd': never from an argument."),
+        "new makes a vault and its first user; add puts cases in and prints their pseudonyms; list, show PSEUDONYM and edit PSEUDONYM FILE read and replace them; rekey changes passphrases and users; purge removes who has expired, or PSEUDONYM; log is the journal of every access; export gives pseudonyms to the team and protected counts to others; backup FILE and restore FILE copy vault and journal together; tour groups the visits by commune; refusals counts what services refused, in the vault or in FILES of cases, or argues those of PSEUDONYM. The passphrase is asked for on the terminal, or read from '--passphrase-fd': never from an argument."),
     .parse = people_parse,
     .run = people_run,
 };

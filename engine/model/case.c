@@ -108,6 +108,7 @@ static enum orb_status add_attempts(struct orb_case *c, struct orb_error *err)
 
     if (list == NULL)
         return orb_error_memory(err);
+    c->told_attempts = count;
     if (count > 0)
         memcpy(list, p->attempts, count * sizeof *list);
     for (uint32_t i = 0; i < c->request_count; i++) {

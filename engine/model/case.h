@@ -159,6 +159,7 @@ struct orb_case {
     struct orb_arena arena;
     struct orb_person *person; /* owned; holds what the requests add to its attempts and
                                   supports */
+    uint32_t told_attempts;    /* of the situation itself: its first attempts */
     const struct orb_case_phase *phases; /* oldest first */
     uint32_t phase_count;
     enum orb_phase phase; /* the current one */

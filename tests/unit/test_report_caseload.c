@@ -70,7 +70,6 @@ static int setup(void **state)
     const struct orb_report_caseload_input input = { &w->catalogue, &w->perimeter, w->order,
                                                      PERSONS };
 
-    (void)native_setup(NULL);
     native_catalogue(&w->catalogue, &w->image, territory);
     assert_int_equal(orb_perimeter_init(&w->perimeter, &w->catalogue, true, NULL), ORB_OK);
     for (size_t i = 0; i < PERSONS; i++)
@@ -92,7 +91,7 @@ static int teardown(void **state)
     orb_perimeter_release(&w->perimeter);
     orb_buf_release(&w->image);
     free(w);
-    return native_teardown(NULL);
+    return 0;
 }
 
 static int64_t count_at(const struct world *w, const char *table, const char *area,
@@ -221,15 +220,56 @@ static void missing_memory_is_told(void **state)
     assert_true(made);
 }
 
+static void the_map_shows_epci_as_long_as_one_is_told(void **state)
+{
+    struct world *w = *state;
+
+    assert_int_equal(w->report.maps[0].level, ORB_MESH_EPCI);
+    assert_int_equal(orb_report_protect(&w->report, ORB_DISCLOSURE_PARTNER, NULL), ORB_OK);
+    orb_report_caseload_widen(&w->report);
+    assert_int_equal(w->report.maps[0].level, ORB_MESH_EPCI);
+}
+
+static void the_map_shows_departements_when_every_epci_is_hidden(void **state)
+{
+    struct world *w = *state;
+    struct orb_report_map *map = &w->report.maps[0];
+    struct orb_report_table *epci = orb_report_find_table(&w->report, "epci");
+    struct orb_report_table *wider = orb_report_find_table(&w->report, "departements");
+    size_t notes = w->report.note_count;
+
+    for (size_t row = 0; row < epci->row_count; row++)
+        if (!epci->lines[row].total)
+            epci->cells[row * epci->column_count + (size_t)map->value_column].state =
+                ORB_REPORT_HIDDEN;
+    orb_report_caseload_widen(&w->report);
+    assert_int_equal(map->level, ORB_MESH_DEPARTEMENT);
+    assert_ptr_equal(map->table, wider);
+    assert_int_equal(w->report.note_count, notes + 1);
+    /* Again, or with nothing to show anywhere, nothing changes. */
+    orb_report_caseload_widen(&w->report);
+    assert_int_equal(w->report.note_count, notes + 1);
+    map->table = epci;
+    map->level = ORB_MESH_EPCI;
+    for (size_t i = 0; i < wider->cell_count; i++)
+        wider->cells[i].state = ORB_REPORT_HIDDEN;
+    orb_report_caseload_widen(&w->report);
+    assert_int_equal(map->level, ORB_MESH_EPCI);
+}
+
+#define IN_THE_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_person_counts_once_where_they_live),
-        cmocka_unit_test(an_epci_is_in_the_departement_of_most_of_its_communes),
-        cmocka_unit_test(a_family_counts_persons_and_not_needs),
-        cmocka_unit_test(no_difference_gives_a_hidden_count),
-        cmocka_unit_test(missing_memory_is_told),
+        IN_THE_WORLD(each_person_counts_once_where_they_live),
+        IN_THE_WORLD(an_epci_is_in_the_departement_of_most_of_its_communes),
+        IN_THE_WORLD(a_family_counts_persons_and_not_needs),
+        IN_THE_WORLD(no_difference_gives_a_hidden_count),
+        IN_THE_WORLD(missing_memory_is_told),
+        IN_THE_WORLD(the_map_shows_epci_as_long_as_one_is_told),
+        IN_THE_WORLD(the_map_shows_departements_when_every_epci_is_hidden),
     };
 
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, native_setup, native_teardown);
 }
