@@ -378,7 +378,7 @@ enum orb_status link_records_read(struct link_records *out, struct orb_store *st
                                   struct orb_error *err)
 {
     static const struct orb_store_filter services = {
-        .kinds = KIND(SERVICE) | KIND(OFFER) | KIND(DECISION), .raw = true
+        .kinds = KIND(SERVICE) | KIND(OFFER) | KIND(DECISION), .raw = true, .brief = true
     };
     static const struct orb_store_filter all = { .kinds = KIND(ORGANIZATION) | KIND(SITE) |
                                                           KIND(SERVICE) | KIND(OFFER) |

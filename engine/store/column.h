@@ -81,6 +81,9 @@ struct orb_table {
 const struct orb_table *orb_table_of(enum orb_record_kind kind);
 /* Table territory, of the same columns as territory_fact, and the contour. */
 const struct orb_table *orb_table_of_territories(bool with_contours);
+/* The same table with the few columns that tell one list from another; that of the kind
+ * when it has no such. */
+const struct orb_table *orb_table_brief(enum orb_record_kind kind);
 
 /* The description of struct orb_terms and of its scalar columns first. */
 extern const struct orb_column orb_terms_columns[];

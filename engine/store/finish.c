@@ -281,10 +281,10 @@ static enum orb_status make_layers(struct orb_store *store, struct orb_error *er
         /* those are placed where they are said to be */
         "AND s.id NOT IN (" PLACES_ASSERTED ") "
         /* a place that one source keeps secret is secret */
-        "AND NOT EXISTS (SELECT 1 FROM linked l JOIN site d ON d.id = l.id WHERE l.kind = 'site' "
-        "AND l.canonical = s.id AND d.kind = 'confidential') "
-        "AND NOT EXISTS (SELECT 1 FROM linked l JOIN site c ON c.id = l.canonical WHERE l.kind = 'site' "
-        "AND l.id = s.id AND c.kind = 'confidential') ORDER BY o.no";
+        "AND s.id NOT IN (SELECT l.canonical FROM linked l JOIN site d ON d.id = l.id "
+        "WHERE l.kind = 'site' AND d.kind = 'confidential') "
+        "AND s.id NOT IN (SELECT l.id FROM linked l JOIN site c ON c.id = l.canonical "
+        "WHERE l.kind = 'site' AND c.kind = 'confidential') ORDER BY o.no";
     const struct orb_import_state *import = store->import;
     bool sites = kind_changed(import, ORB_RECORD_SITE);
     bool offers = sites || import->links_changed ||

@@ -114,7 +114,7 @@ static bool write_where(const struct replay *r, const struct conditions *c,
              (!f->hidden_only || add_condition(sql, "", c->hidden));
     if (f->current_only)
         (void)add_condition(sql, "", c->current);
-    orb_buf_text(sql, " ORDER BY id");
+    orb_buf_text(sql, f->brief ? " ORDER BY no" : " ORDER BY id");
     return wanted;
 }
 
@@ -157,7 +157,8 @@ static enum orb_status give_rows(const struct replay *r, struct orb_row_reader *
 
 static enum orb_status give_kind(const struct replay *r, enum orb_record_kind kind)
 {
-    const struct orb_table *table = kind == ORB_RECORD_TERRITORY
+    const struct orb_table *table = r->filter->brief ? orb_table_brief(kind)
+                                    : kind == ORB_RECORD_TERRITORY
                                         ? orb_table_of_territories(r->filter->with_contours)
                                         : orb_table_of(kind);
     struct orb_buf sql = { 0 };

@@ -82,16 +82,25 @@ static enum orb_status one_text(struct orb_store *store, const char *sql,
     return status;
 }
 
-/* The first number of a run is the one asked for. */
-static int64_t last_of(struct orb_shared_ahead *ahead, int64_t no)
+/* The first number of a run is the one asked for; the last is given. */
+static int64_t last_of(struct orb_shared_ahead runs[ORB_SHARED_RUNS], int64_t no)
 {
-    bool follows = no > ahead->last && no - ahead->last <= LONGEST_RUN;
+    for (int i = 0; i < ORB_SHARED_RUNS; i++) {
+        struct orb_shared_ahead run = runs[i];
 
-    ahead->run = !follows || ahead->run == 0 ? 1
-                 : ahead->run < LONGEST_RUN  ? 2 * ahead->run
-                                             : LONGEST_RUN;
-    ahead->last = no + ahead->run - 1;
-    return ahead->last;
+        if (run.run == 0 || no <= run.last || no - run.last > LONGEST_RUN)
+            continue;
+        run.run = run.run < LONGEST_RUN ? 2 * run.run : LONGEST_RUN;
+        run.last = no + run.run - 1;
+        runs[i] = run;
+        if (i > 0 && run.run >= runs[0].run) { /* it goes on as the other did */
+            runs[i] = runs[0];
+            runs[0] = run;
+        }
+        return run.last;
+    }
+    runs[ORB_SHARED_RUNS - 1] = (struct orb_shared_ahead){ .last = no, .run = 1 };
+    return no;
 }
 
 static enum orb_status load(struct orb_store *store, enum orb_kept_set set, int64_t no,
@@ -109,10 +118,10 @@ static enum orb_status load(struct orb_store *store, enum orb_kept_set set, int6
     case ORB_KEPT_PROVENANCES:
         return one_text(store, select_provenance, set, no, err);
     case ORB_KEPT_TERMS:
-        last = store->driver->is_near ? last_of(&state->terms, no) : last;
+        last = store->driver->is_near ? last_of(state->terms, no) : last;
         return orb_shared_load_terms(store, first, last, err);
     default:
-        last = store->driver->is_near ? last_of(&state->zones, no) : last;
+        last = store->driver->is_near ? last_of(state->zones, no) : last;
         return orb_shared_load_zones(store, first, last, err);
     }
 }

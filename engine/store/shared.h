@@ -14,13 +14,17 @@ struct orb_store;
  * follows what was read. */
 struct orb_shared_ahead {
     int64_t last; /* number read */
-    int64_t run;  /* numbers read at once */
+    int64_t run;  /* numbers read at once; 0 = none yet */
 };
+
+/* The run that goes on, and one that may begin: what was read long ago and is asked for
+ * again in between ends neither. */
+enum { ORB_SHARED_RUNS = 2 };
 
 struct orb_read_state {
     struct orb_kept kept;
-    struct orb_shared_ahead terms;
-    struct orb_shared_ahead zones;
+    struct orb_shared_ahead terms[ORB_SHARED_RUNS];
+    struct orb_shared_ahead zones[ORB_SHARED_RUNS];
     unsigned replays; /* that run, one inside the other */
 };
 

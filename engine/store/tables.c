@@ -387,6 +387,32 @@ const struct orb_table *orb_table_of_territories(bool with_contours)
     return with_contours ? &with : &plain;
 }
 
+const struct orb_table *orb_table_brief(enum orb_record_kind kind)
+{
+    static const struct orb_column of_service[] = { TEXT(struct orb_offer, "service",
+                                                         service) };
+    static const struct orb_table service = {
+        .kind = ORB_RECORD_SERVICE,
+        .name = "service",
+        .label = "service",
+        .id_offset = offsetof(struct orb_service, id),
+        .provenance_offset = offsetof(struct orb_service, provenance),
+    };
+    static const struct orb_table offer = {
+        .kind = ORB_RECORD_OFFER,
+        .name = "offer",
+        .label = "offer",
+        .id_offset = offsetof(struct orb_offer, id),
+        .provenance_offset = offsetof(struct orb_offer, provenance),
+        .columns = of_service,
+        .column_count = COUNT(of_service),
+    };
+
+    return kind == ORB_RECORD_SERVICE ? &service
+           : kind == ORB_RECORD_OFFER ? &offer
+                                      : orb_table_of(kind);
+}
+
 const char *const *orb_column_basis_names(void)
 {
     return basis_names;
