@@ -22,6 +22,7 @@ PAGE_MADE_FROM = \
 	maps/page/src/caseload/sheet.js \
 	maps/page/src/caseload/words_en.js \
 	maps/page/src/caseload/words_fr.js \
+	maps/page/src/choices.js \
 	maps/page/src/circles.js \
 	maps/page/src/columns.js \
 	maps/page/src/criteria.js \
@@ -45,6 +46,7 @@ PAGE_MADE_FROM = \
 	maps/page/src/map_names.js \
 	maps/page/src/map_rings.js \
 	maps/page/src/marks.js \
+	maps/page/src/one_page.js \
 	maps/page/src/person.js \
 	maps/page/src/print.js \
 	maps/page/src/print_map.js \
@@ -53,6 +55,7 @@ PAGE_MADE_FROM = \
 	maps/page/src/sentences.js \
 	maps/page/src/sheet.js \
 	maps/page/src/shell.js \
+	maps/page/src/start.js \
 	maps/page/src/state.js \
 	maps/page/src/table.js \
 	maps/page/src/words.js \

@@ -1,4 +1,5 @@
 // The filters: controls that show the state and change it, with what each family and circle would give.
+import { searchBox, toggled } from './choices.js';
 import { h } from './dom.js';
 import { mark } from './marks.js';
 import { STATE } from './resources.js';
@@ -6,30 +7,12 @@ import { limitSteps } from './criteria.js';
 
 const SEARCH_DELAY_MS = 150;
 
-const toggled = (set, value, on) => {
-    const copy = new Set(set);
-    if (on) copy.add(value);
-    else copy.delete(value);
-    return copy;
-};
-
 export function createFilters(app) {
     const { resources, w, store } = app,
         { head, dictionaries } = resources;
     const counts = { families: new Map(), circles: new Map() };
-    let waiting;
 
-    const text = h('input', {
-        id: 'search',
-        type: 'search',
-        autocomplete: 'off',
-        spellcheck: 'false',
-        placeholder: w.t('search_hint'),
-        input: () => {
-            clearTimeout(waiting);
-            waiting = setTimeout(() => store.set({ text: text.value }), SEARCH_DELAY_MS);
-        },
-    });
+    const text = searchBox(app, SEARCH_DELAY_MS);
     const limit = h(
         'select',
         { id: 'limit', change: () => store.set({ limit: +limit.value }) },

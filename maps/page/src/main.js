@@ -1,9 +1,9 @@
 // Starts the page: reads the data, makes the views, tells each what the state asks.
 import { readBlock } from './blocks.js';
 import { openColumns } from './columns.js';
-import { h } from './dom.js';
 import { createResources } from './resources.js';
 import { createWords } from './words.js';
+import { startPage } from './start.js';
 import { createStore, changedFilters } from './state.js';
 import { followFragment } from './fragment.js';
 import { limitSteps, search } from './criteria.js';
@@ -239,22 +239,4 @@ function start() {
     listenKeys(app);
 }
 
-// A page whose data cannot be read says so, and leaves what is seen without script.
-function tellFailure(error) {
-    document.documentElement.classList.remove('js');
-    document.documentElement.classList.add('failed');
-    const words = createWords(document.documentElement.lang).t('cannot_read', { why: error.message });
-    document.body.prepend(h('p', { class: 'private', role: 'alert' }, words));
-}
-
-try {
-    start();
-} catch (error) {
-    tellFailure(error);
-}
-requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-        performance.mark('ready');
-        document.documentElement.dataset.ready = '1';
-    }),
-);
+startPage(start);

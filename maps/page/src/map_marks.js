@@ -24,6 +24,17 @@ class Place {
     }
 }
 
+// How many of each circle: plain numbers, since the index adds up a hundred thousand of them several times.
+const CIRCLE_KEYS = ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'];
+class Counts {
+    constructor(group) {
+        for (let g = 0; g < GROUP_COUNT; g++) this[CIRCLE_KEYS[g]] = g === group ? 1 : 0;
+    }
+}
+const addCounts = (sum, one) => {
+    for (const key of CIRCLE_KEYS) sum[key] += one[key];
+};
+
 const short = (n, w) =>
     n < 1000
         ? String(n)
@@ -88,10 +99,8 @@ export function createMarks(app, map) {
             maxZoom: LAST_CLUSTER_ZOOM,
             minPoints: 3,
             extent: 256,
-            map: ({ row }) => ({ groups: [0, 1, 2, 3, 4, 5].map(g => (resources.group[row] === g ? 1 : 0)) }),
-            reduce: (sum, one) => {
-                sum.groups = sum.groups.map((n, g) => n + one.groups[g]);
-            },
+            map: ({ row }) => new Counts(resources.group[row]),
+            reduce: addCounts,
         });
         index.load(rows.filter(resources.located).map(i => new Place(resources, i)));
         return index;
@@ -140,7 +149,8 @@ export function createMarks(app, map) {
     }
     function drawCluster(cluster) {
         const [lon, lat] = cluster.geometry.coordinates,
-            { point_count: n, groups } = cluster.properties,
+            n = cluster.properties.point_count,
+            groups = CIRCLE_KEYS.map(key => cluster.properties[key]),
             half = sizeOf(n) / 2;
         const title = `${w.t('resources', { n })} (${groupsWords(groups, w)})`;
         add(lat, lon, countIcon(groups, n, w), title, () => open(cluster, lat, lon));

@@ -2,12 +2,10 @@
 import { h } from './dom.js';
 import { mark } from './marks.js';
 import { sheetList } from './fiche.js';
+import { fitSheets } from './one_page.js';
 import { printedMap } from './print_map.js';
 
-const DENSE_MOST = 120,
-    PAGE_HEIGHT_MM = 268,
-    PX_PER_MM = 96 / 25.4,
-    SIZES = 7;
+const DENSE_MOST = 120;
 
 export function createPrinter(app, map) {
     const { resources, w, describe, store } = app,
@@ -95,19 +93,11 @@ export function createPrinter(app, map) {
             ),
         );
     }
-    // A sheet is one page: the text shrinks until it fits.
-    function fit() {
-        target.classList.add('measured');
-        for (const page of target.querySelectorAll('.paper-sheet'))
-            for (let size = 0; size < SIZES && page.scrollHeight > PAGE_HEIGHT_MM * PX_PER_MM; size++)
-                page.classList.replace(`size-${size - 1}`, `size-${size}`) || page.classList.add(`size-${size}`);
-        target.classList.remove('measured');
-    }
     function prepare() {
         const rows = asked || store.get().basket,
             pages = rows.map(sheetPage);
         target.replaceChildren(...(asked ? pages : [overview(), ...pages]));
-        fit();
+        fitSheets(target);
     }
     addEventListener('beforeprint', prepare);
     addEventListener('afterprint', () => {

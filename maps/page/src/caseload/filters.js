@@ -1,15 +1,9 @@
 // The filters: controls that show the state and change it, with how many persons each choice would give.
+import { searchBox, toggled } from '../choices.js';
 import { h } from '../dom.js';
 import { DEADLINES, activeCriteria } from './search.js';
 
 const SEARCH_DELAY_MS = 120;
-
-const toggled = (set, value, on) => {
-    const copy = new Set(set);
-    if (on) copy.add(value);
-    else copy.delete(value);
-    return copy;
-};
 
 // Those that somebody has, the most frequent first.
 function ranked(persons, name) {
@@ -22,19 +16,8 @@ export function createFilters(app) {
     const { w, store, caseload } = app,
         { persons, words } = caseload;
     const counts = { levels: new Map(), families: new Map(), causes: new Map() };
-    let waiting;
 
-    const text = h('input', {
-        id: 'search',
-        type: 'search',
-        autocomplete: 'off',
-        spellcheck: 'false',
-        placeholder: w.t('search_hint'),
-        input: () => {
-            clearTimeout(waiting);
-            waiting = setTimeout(() => store.set({ text: text.value }), SEARCH_DELAY_MS);
-        },
-    });
+    const text = searchBox(app, SEARCH_DELAY_MS);
     const communes = [...new Set(persons.map(person => person.commune))].sort((a, b) =>
         w.sort(caseload.communeName(a), caseload.communeName(b)),
     );

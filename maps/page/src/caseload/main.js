@@ -10,6 +10,7 @@ import { mark } from '../marks.js';
 import { privateBanner } from '../person.js';
 import { createResources } from '../resources.js';
 import { createSheet, sheetText } from '../sheet.js';
+import { startPage } from '../start.js';
 import { createStore } from '../state.js';
 import { createWords } from '../words.js';
 import { createAbout } from './about.js';
@@ -209,21 +210,4 @@ function start() {
     listenKeys(app);
 }
 
-// A page whose data cannot be read says so.
-function tellFailure(error) {
-    document.documentElement.classList.remove('js');
-    const words = createWords(document.documentElement.lang).t('cannot_read', { why: error.message });
-    document.body.prepend(h('p', { class: 'private', role: 'alert' }, words));
-}
-
-try {
-    start();
-} catch (error) {
-    tellFailure(error);
-}
-requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-        performance.mark('ready');
-        document.documentElement.dataset.ready = '1';
-    }),
-);
+startPage(start);

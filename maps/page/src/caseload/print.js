@@ -1,12 +1,10 @@
 // What goes on paper: the list of work, or sheets of persons, one a page. Every page has the banner.
 import { h } from '../dom.js';
 import { CLASS } from './persons.js';
+import { fitSheets } from '../one_page.js';
 import { eventItem, facts, needItem, printedResource } from './sheet.js';
 
-const PAGE_HEIGHT_MM = 268,
-    PX_PER_MM = 96 / 25.4,
-    SIZES = 7,
-    RESOURCES = 10,
+const RESOURCES = 10,
     COLUMNS = ['rank', 'person', 'state', 'need', 'next', 'contact'];
 export const MOST_SHEETS = 100;
 
@@ -74,17 +72,9 @@ export function createPrinter(app) {
             footer(),
         );
     }
-    // A sheet is one page: the text shrinks until it fits.
-    function fit() {
-        target.classList.add('measured');
-        for (const page of target.querySelectorAll('.paper-sheet'))
-            for (let size = 0; size < SIZES && page.scrollHeight > PAGE_HEIGHT_MM * PX_PER_MM; size++)
-                page.classList.replace(`size-${size - 1}`, `size-${size}`) || page.classList.add(`size-${size}`);
-        target.classList.remove('measured');
-    }
     function prepare() {
         target.replaceChildren(...(asked ? asked.map(sheetPage) : [overview()]));
-        if (asked) fit();
+        if (asked) fitSheets(target);
     }
     addEventListener('beforeprint', prepare);
     addEventListener('afterprint', () => {
