@@ -306,6 +306,8 @@ static enum orb_status open_all(struct batch *b, struct orb_error *err)
                                     cli_option_value(work->args, "catalogue"), err);
     if (status != ORB_OK)
         return status;
+    /* From here on: a snapshot that is made again is for everybody. */
+    (void)umask(077);
     work->profile = b->profile;
     work->catalogue = &b->territory.catalogue;
     work->out = &b->out;
@@ -345,7 +347,6 @@ enum orb_status cli_batch(const struct cli_context *cli, const struct cli_argume
                                  .totals = cli_option_value(args, "totals") != NULL } };
     enum orb_status status = read_jobs(&b.work.jobs, args, err);
 
-    (void)umask(077);
     if (status == ORB_OK)
         status = read_part(&b.part, &b.parts, args, err);
     if (status == ORB_OK)
