@@ -85,7 +85,7 @@ enum orb_status cli_database_open_if_any(struct orb_store **out, const char *dat
 static uint64_t hash_options(const char *address)
 {
     static const char *const kept[] = { "host=", "hostaddr=", "port=", "dbname=",
-                                        "service=" };
+                                        "service=", "departements=" };
     uint64_t hash = ORB_HASH_SEED;
 
     for (const char *p = strpbrk(address, "?"); p != NULL; p = strpbrk(p + 1, "&"))

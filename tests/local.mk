@@ -54,10 +54,16 @@ include tests/travel/local.mk
 TESTS += tests/net/fetch.sh tests/net/geocode.sh tests/store/layers.sh tests/store/libraries.sh tests/store/readers.sh tests/vault/markers.sh tests/vault/terminal.sh
 EXTRA_DIST += tests/vault/terminal.py tests/vault/terminal.sh tests/vault/markers.sh tests/vault/planted.py tests/net/fetch.sh tests/net/geocode.sh tests/net/server.py tests/store/layers.sh tests/store/libraries.sh tests/store/readers.sh
 TESTS += tests/store/postgres.sh
-EXTRA_DIST += tests/store/golden.sh tests/store/postgres.sh tests/store/server.sh
-# All golden cases once more, from PostgreSQL; they take minutes.
-check-postgres: all
-	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/store/golden.sh
+EXTRA_DIST += tests/store/access.sh tests/store/cluster.sh tests/store/golden.sh tests/store/postgres.sh tests/store/server.sh
+if HAVE_POSTGRES
+check_PROGRAMS += tests/store/reopen
+tests_store_reopen_SOURCES = tests/store/reopen.c
+endif
+# What PostgreSQL is asked for beside: all golden cases once more, who may do what, several machines. They take minutes.
+check-postgres: all tests/store/reopen$(EXEEXT)
+	$(AM_V_at)status=0; for t in access cluster golden; do \
+	    $(AM_TESTS_ENVIRONMENT) $(SHELL) $(srcdir)/tests/store/$$t.sh || status=1; \
+	done; exit $$status
 .PHONY: check-postgres
 
 # The same readers for a minute.

@@ -2,12 +2,14 @@
  * run. */
 #include "engine/store/import.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/store/database.h"
 #include "engine/store/shared.h"
+#include "engine/store/spread.h"
 #include "engine/store/view.h"
 
 static const char select_sources[] = "SELECT no, id, observed_on FROM source ORDER BY no";
@@ -185,35 +187,6 @@ static bool prevails(const struct orb_import_state *import, const struct orb_ent
                   source_id(import, entry->source)) < 0;
 }
 
-/* observed_on of a row that did not change, or the end of its being gone. */
-static enum orb_status touch(struct orb_store *store, struct orb_kind_state *kind,
-                             const struct orb_entry *entry, struct orb_error *err)
-{
-    char text[ORB_DATE_LEN];
-    struct orb_buf sql = { 0 };
-    enum orb_status status;
-    struct orb_statement *statement = NULL;
-
-    orb_buf_printf(&sql, "UPDATE %s SET gone_on = NULL, observed_on = ? WHERE no = ?",
-                   kind->table->name);
-    status = orb_buf_check(&sql, err);
-    if (status == ORB_OK)
-        status = orb_import_flush(store, kind, err);
-    if (status == ORB_OK)
-        status = orb_db_prepare(store, &statement, sql.data, err);
-    if (status == ORB_OK) {
-        orb_db_bind_text(statement, 1,
-                         entry->observed_on == ORB_DATE_NONE
-                             ? NULL
-                             : orb_date_write(text, entry->observed_on));
-        orb_db_bind_long(statement, 2, entry->no);
-        status = orb_db_run(store, statement, err);
-    }
-    orb_db_finalize(statement);
-    orb_buf_release(&sql);
-    return status;
-}
-
 /* The same content again: at most its date moves, or it is back after having been gone. */
 static enum orb_status put_equal(struct orb_store *store, struct orb_kind_state *kind,
                                  struct orb_entry *entry, const struct incoming *in,
@@ -235,20 +208,25 @@ static enum orb_status put_equal(struct orb_store *store, struct orb_kind_state 
         store->import->summary.openings++;
         status = orb_journal_write(store, kind->table, &line, err);
     }
-    return status == ORB_OK ? touch(store, kind, entry, err) : status;
+    return status == ORB_OK ? orb_import_touch(store, kind, entry, err) : status;
 }
 
 /* The row of an entry, for a record on its way to it. */
 static struct orb_pending_row row_of(const struct orb_store *store,
+                                     const struct orb_kind_state *kind,
                                      const struct orb_entry *entry,
                                      const struct incoming *in)
 {
-    return (struct orb_pending_row){ .record = in->record,
-                                     .id = in->id,
-                                     .no = entry->no,
-                                     .hash = entry->hash,
-                                     .run = store->import->run,
-                                     .source = entry->source };
+    struct orb_pending_row row = { .record = in->record,
+                                   .id = in->id,
+                                   .no = entry->no,
+                                   .hash = entry->hash,
+                                   .run = store->import->run,
+                                   .source = entry->source };
+
+    if (kind->has_key)
+        memcpy(row.departement, orb_spread_key(kind, entry), sizeof row.departement);
+    return row;
 }
 
 static enum orb_status journal_update(struct orb_store *store, struct orb_kind_state *kind,
@@ -260,8 +238,13 @@ static enum orb_status journal_update(struct orb_store *store, struct orb_kind_s
     enum orb_status status = ORB_OK;
 
     if (!kind->has_before) {
-        status =
-            orb_row_reader_open(&kind->before, store, kind->table, "WHERE no = ?1", err);
+        char rest[80];
+
+        (void)snprintf(rest, sizeof rest,
+                       kind->has_key ? "WHERE no = ?1 AND %s.departement = ?2"
+                                     : "WHERE no = ?1",
+                       kind->table->name);
+        status = orb_row_reader_open(&kind->before, store, kind->table, rest, err);
         kind->has_before = true;
         kind->before.keep_gone = true;
     }
@@ -274,6 +257,8 @@ static enum orb_status journal_update(struct orb_store *store, struct orb_kind_s
         return status;
     orb_row_reader_reset(&kind->before);
     orb_row_reader_bind_long(&kind->before, 1, entry->no);
+    if (kind->has_key)
+        orb_row_reader_bind_text(&kind->before, 2, orb_spread_key(kind, entry));
     status = orb_row_reader_next(&kind->before, &before, &more, err);
     if (status == ORB_OK && more)
         status = orb_journal_compare(store, kind->table, &before, record, err);
@@ -298,7 +283,7 @@ static enum orb_status put_changed(struct orb_store *store, struct orb_kind_stat
     entry->hash = in->hash;
     entry->source = in->source;
     entry->observed_on = in->observed_on;
-    row = row_of(store, entry, in);
+    row = row_of(store, kind, entry, in);
     return orb_import_update(store, kind, &row, err);
 }
 
@@ -316,9 +301,12 @@ static enum orb_status put_new(struct orb_store *store, struct orb_kind_state *k
 {
     struct orb_entry *entry = orb_entry_add(&kind->map, in->key, strlen(in->key));
     struct orb_pending_row row;
+    enum orb_status status = entry == NULL
+                                 ? orb_error_memory(err)
+                                 : orb_spread_choose(store, kind, entry, in->record, err);
 
-    if (entry == NULL)
-        return orb_error_memory(err);
+    if (status != ORB_OK)
+        return status;
     entry->hash = in->hash;
     entry->source = in->source;
     entry->observed_on = in->observed_on;
@@ -327,7 +315,7 @@ static enum orb_status put_new(struct orb_store *store, struct orb_kind_state *k
     in->no = entry->no;
     store->import->summary.openings +=
         !in->is_first_load && is_opening(kind->table, in->record);
-    row = row_of(store, entry, in);
+    row = row_of(store, kind, entry, in);
     return orb_import_insert(store, kind, &row, err);
 }
 

@@ -22,6 +22,7 @@ struct orb_kind_load {
 
 /* One row of a child table on its way in. */
 struct orb_kind_item {
+    const char *departement; /* of the owner; "" where the table has no shard key */
     int32_t owner;
     uint32_t n;
     const void *record;
@@ -53,6 +54,9 @@ struct orb_kind_state {
     struct orb_entry_map map;
     bool is_loaded;
     bool was_empty; /* its indices are made again at commit */
+    bool has_key;
+    char (*keys)[ORB_KEY_LEN]; /* of each entry, when has_key */
+    size_t key_capacity;
     int64_t next_no;
     struct orb_kind_load load; /* of the columns filled in so far */
     uint64_t load_columns;
@@ -131,6 +135,19 @@ ORB_MUST_CHECK enum orb_status orb_import_flush(struct orb_store *store,
 ORB_MUST_CHECK enum orb_status orb_import_flush_all(struct orb_store *store,
                                                     struct orb_error *err);
 void orb_import_release_kind(struct orb_kind_state *kind);
+/* Append the names of the columns that its rows have beside the shard key. */
+void orb_import_column_names(const struct orb_table *table, struct orb_buf *out);
+
+/* ---- what stays as it is but for a mark (mark.c) */
+
+/* observed_on of a row that did not change, or the end of its being gone. */
+ORB_MUST_CHECK enum orb_status orb_import_touch(struct orb_store *store,
+                                                struct orb_kind_state *kind,
+                                                const struct orb_entry *entry,
+                                                struct orb_error *err);
+/* What the sources of a full feed no longer give is gone. */
+ORB_MUST_CHECK enum orb_status orb_import_mark_gone(struct orb_store *store,
+                                                    struct orb_error *err);
 
 /* ---- content shared by many rows (intern.c) */
 
@@ -211,8 +228,6 @@ orb_import_finish(struct orb_store *store, const char *counts_json, struct orb_e
  * changes. */
 ORB_MUST_CHECK enum orb_status orb_import_linker_due(struct orb_store *store, bool *due,
                                                      struct orb_error *err);
-ORB_MUST_CHECK enum orb_status orb_import_mark_gone(struct orb_store *store,
-                                                    struct orb_error *err);
 /* Count what was put, for the summary. Does it differ from what was there? */
 bool orb_import_count(struct orb_import_state *import);
 /* Indices of a table, by name. */

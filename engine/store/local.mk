@@ -18,6 +18,7 @@ liborbite_la_SOURCES += \
 	engine/store/linked.c \
 	engine/store/links.c \
 	engine/store/links.h \
+	engine/store/mark.c \
 	engine/store/merge.c \
 	engine/store/merge.h \
 	engine/store/moved.c \
@@ -48,6 +49,8 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/rtree.c \
 	engine/store/spatialite/spatialite.h \
 	engine/store/spatialite/statement.c \
+	engine/store/spread.c \
+	engine/store/spread.h \
 	engine/store/store.c \
 	engine/store/tables.c \
 	engine/store/territory.c \
@@ -73,6 +76,14 @@ liborbite_la_SOURCES += \
 	engine/store/postgis/pipeline.c \
 	engine/store/postgis/postgis.h \
 	engine/store/postgis/refusal.c \
+	engine/store/postgis/scope.c \
 	engine/store/postgis/statement.c
 endif
-EMBEDDED += engine/store/postgis/schema/001_store.sql
+EMBEDDED += engine/store/postgis/schema/001_store.sql \
+	engine/store/postgis/schema/002_shard_key.sql
+postgisdir = $(datadir)/orbite/postgis
+dist_postgis_DATA = engine/store/postgis/deploy/attach.sql \
+	engine/store/postgis/deploy/citus.sql \
+	engine/store/postgis/deploy/machine.sql \
+	engine/store/postgis/deploy/roles.sql \
+	engine/store/postgis/deploy/spread.sql

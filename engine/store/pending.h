@@ -7,7 +7,7 @@
 #include "engine/store/column.h"
 #include "engine/store/entry.h"
 
-enum { ORB_PENDING_MAX = 512 };
+enum { ORB_PENDING_MAX = 512, ORB_KEY_LEN = 4 };
 
 /* One record and what is known of it beside. */
 struct orb_pending_row {
@@ -16,10 +16,11 @@ struct orb_pending_row {
     int32_t no;
     uint64_t hash;
     int64_t run;
-    int32_t source;     /* 0 = none */
-    int64_t provenance; /* number of its fields, 0 = none */
-    int64_t terms;      /* offers */
-    int64_t zone;       /* offers; 0 = none */
+    int32_t source;                /* 0 = none */
+    int64_t provenance;            /* number of its fields, 0 = none */
+    int64_t terms;                 /* offers */
+    int64_t zone;                  /* offers; 0 = none */
+    char departement[ORB_KEY_LEN]; /* shard key; "" where the table has none */
 };
 
 /* Zero-initialised is empty and ready. */

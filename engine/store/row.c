@@ -10,6 +10,7 @@
 #include "engine/store/database.h"
 #include "engine/store/driver.h"
 #include "engine/store/shared.h"
+#include "engine/store/spread.h"
 
 enum {
     AT_NO,
@@ -95,6 +96,8 @@ static enum orb_status prepare_child(struct orb_row_reader *reader, size_t which
     else
         orb_buf_printf(&sql, " FROM %s JOIN %s c ON c.owner = no", table->name,
                        child->table);
+    if (reader->store->driver->has_key && orb_spread_has(table))
+        orb_buf_printf(&sql, " AND c.departement = %s.departement", table->name);
     if (child->owner_kind != NULL)
         orb_buf_printf(&sql, " AND c.owner_kind = '%s'", child->owner_kind);
     if (is_near)

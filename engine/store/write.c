@@ -9,6 +9,7 @@
 #include "engine/store/database.h"
 #include "engine/store/driver.h"
 #include "engine/store/import.h"
+#include "engine/store/spread.h"
 
 /* The columns beside those of the record, numbered before them; the same numbers are those
  * of orb_rows and, from 1, the parameters of the UPDATE. */
@@ -24,21 +25,24 @@ enum {
     AT_PROVENANCE,
     AT_FIRST,
     AT_SECOND,
+    AT_DEPARTEMENT,
     AT_COLUMNS
 };
 
 static const char *const fixed_names[] = { "no",          "id",      "hash",
                                            "first_run",   "details", "source",
                                            "observed_on", "basis",   "provenance",
-                                           NULL,          NULL };
+                                           NULL,          NULL,      NULL };
 
 static const char *fixed_name(const struct orb_table *table, int at)
 {
     if (table->provenance_offset == ORB_TABLE_NONE && at >= AT_DETAILS)
         return NULL;
+    if (at == AT_DEPARTEMENT)
+        return orb_spread_has(table) ? "departement" : NULL;
     if (table->extra == ORB_EXTRA_POSITION && at == AT_FIRST)
         return "position";
-    if (table->extra == ORB_EXTRA_TERMS && at >= AT_FIRST)
+    if (table->extra == ORB_EXTRA_TERMS && (at == AT_FIRST || at == AT_SECOND))
         return at == AT_FIRST ? "terms" : "zone";
     return fixed_names[at];
 }
@@ -108,6 +112,8 @@ static struct orb_value value_at(const struct orb_table *table,
     case AT_FIRST:
     case AT_SECOND:
         return extra_value(table, row, at);
+    case AT_DEPARTEMENT:
+        return orb_value_text(row->departement[0] == '\0' ? NULL : row->departement);
     default:
         return orb_column_value(&table->columns[at - AT_COLUMNS], row->record);
     }
@@ -159,11 +165,14 @@ static enum orb_status prepare_load(struct orb_store *store, struct orb_kind_sta
     return orb_db_prepare_load(store, &load->statement, &load->target, err);
 }
 
-/* Its columns: owner_kind where there is one, owner, n, then those of the items. */
+/* Its columns: owner_kind where there is one, owner, n, then those of the items, then the
+ * shard key where there is one. */
 static enum orb_status prepare_child_load(struct orb_store *store,
-                                          const struct orb_child *child,
-                                          struct orb_kind_load *load, struct orb_error *err)
+                                          struct orb_kind_state *kind, size_t which,
+                                          struct orb_error *err)
 {
+    const struct orb_child *child = kind->table->children[which].child;
+    struct orb_kind_load *load = &kind->child_loads[which];
     struct orb_target *target = &load->target;
 
     *target = (struct orb_target){ .table = child->table };
@@ -173,22 +182,26 @@ static enum orb_status prepare_child_load(struct orb_store *store,
     target->columns[target->column_count++] = "n";
     for (size_t i = 0; i < child->column_count; i++)
         target->columns[target->column_count++] = child->columns[i].name;
+    if (kind->has_key)
+        target->columns[target->column_count++] = "departement";
     return orb_db_prepare_load(store, &load->statement, target, err);
 }
 
-static enum orb_status prepare_remove(struct orb_store *store,
-                                      const struct orb_child *child,
-                                      struct orb_statement **out, struct orb_error *err)
+static enum orb_status prepare_remove(struct orb_store *store, struct orb_kind_state *kind,
+                                      size_t which, struct orb_error *err)
 {
-    char sql[120];
+    const struct orb_child *child = kind->table->children[which].child;
+    const char *key = kind->has_key ? " AND departement = ?2" : "";
+    char sql[160];
 
     if (child->owner_kind == NULL)
-        (void)snprintf(sql, sizeof sql, "DELETE FROM %s WHERE owner = ?1", child->table);
+        (void)snprintf(sql, sizeof sql, "DELETE FROM %s WHERE owner = ?1%s", child->table,
+                       key);
     else
         (void)snprintf(sql, sizeof sql,
-                       "DELETE FROM %s WHERE owner_kind = '%s' AND owner = ?1",
-                       child->table, child->owner_kind);
-    return orb_db_prepare(store, out, sql, err);
+                       "DELETE FROM %s WHERE owner_kind = '%s' AND owner = ?1%s",
+                       child->table, child->owner_kind, key);
+    return orb_db_prepare(store, &kind->removes[which], sql, err);
 }
 
 static enum orb_status prepare_update(struct orb_store *store, struct orb_kind_state *kind,
@@ -200,9 +213,11 @@ static enum orb_status prepare_update(struct orb_store *store, struct orb_kind_s
 
     orb_buf_printf(&sql, "UPDATE %s SET gone_on = NULL", kind->table->name);
     for (int at = AT_ID; at < count; at++)
-        if (at != AT_RUN && name_at(kind->table, at) != NULL)
+        if (at != AT_RUN && at != AT_DEPARTEMENT && name_at(kind->table, at) != NULL)
             orb_buf_printf(&sql, ", \"%s\" = ?%d", name_at(kind->table, at), at + 1);
     orb_buf_text(&sql, " WHERE no = ?1");
+    if (kind->has_key)
+        orb_buf_printf(&sql, " AND departement = ?%d", AT_DEPARTEMENT + 1);
     status = orb_buf_check(&sql, err);
     if (status == ORB_OK)
         status = orb_db_prepare(store, &kind->update, sql.data, err);
@@ -222,11 +237,11 @@ static enum orb_status load_rows(struct orb_store *store, struct orb_kind_state 
     bool row = true;
     enum orb_status status;
 
-    (void)snprintf(sql, sizeof sql, "SELECT no, %s, hash, %s, observed_on, gone_on FROM %s",
-                   is_fact ? "id || ' ' || (SELECT z.id FROM source z WHERE z.no = source)"
-                           : "id",
-                   kind->table->provenance_offset == ORB_TABLE_NONE ? "0" : "source",
-                   kind->table->name);
+    (void)snprintf(
+        sql, sizeof sql, "SELECT no, %s, hash, %s, observed_on, gone_on, %s FROM %s",
+        is_fact ? "id || ' ' || (SELECT z.id FROM source z WHERE z.no = source)" : "id",
+        kind->table->provenance_offset == ORB_TABLE_NONE ? "0" : "source",
+        kind->has_key ? "departement" : "NULL", kind->table->name);
     status = orb_db_prepare_many(store, &statement, sql, err);
     kind->next_no = 1;
     while (status == ORB_OK && row) {
@@ -248,6 +263,8 @@ static enum orb_status load_rows(struct orb_store *store, struct orb_kind_state 
         entry->flags = orb_db_is_null(statement, 5) ? 0 : ORB_ENTRY_GONE;
         if (entry->no >= kind->next_no)
             kind->next_no = (int64_t)entry->no + 1;
+        if (status == ORB_OK)
+            status = orb_spread_note(kind, entry, orb_db_text(statement, 6), err);
     }
     orb_db_finalize(statement);
     kind->was_empty = kind->map.count == 0;
@@ -257,16 +274,16 @@ static enum orb_status load_rows(struct orb_store *store, struct orb_kind_state 
 enum orb_status orb_import_load_kind(struct orb_store *store, struct orb_kind_state *kind,
                                      struct orb_error *err)
 {
-    enum orb_status status = prepare_update(store, kind, err);
+    enum orb_status status;
 
     assert(kind->table->size > 0 &&
            kind->table->column_count + AT_COLUMNS <= ORB_ROWS_COLUMNS);
+    kind->has_key = store->driver->has_key && orb_spread_has(kind->table);
+    status = prepare_update(store, kind, err);
     for (size_t i = 0; status == ORB_OK && i < kind->table->child_count; i++) {
-        const struct orb_child *child = kind->table->children[i].child;
-
-        status = prepare_child_load(store, child, &kind->child_loads[i], err);
+        status = prepare_child_load(store, kind, i, err);
         if (status == ORB_OK)
-            status = prepare_remove(store, child, &kind->removes[i], err);
+            status = prepare_remove(store, kind, i, err);
     }
     if (status == ORB_OK)
         status = load_rows(store, kind, err);
@@ -289,7 +306,18 @@ void orb_import_release_kind(struct orb_kind_state *kind)
         orb_row_reader_close(&kind->before);
     orb_pending_release(&kind->pending);
     orb_free(kind->items.list);
+    orb_free(kind->keys);
     orb_entry_release(&kind->map);
+}
+
+void orb_import_column_names(const struct orb_table *table, struct orb_buf *out)
+{
+    int count = AT_COLUMNS + (int)table->column_count;
+
+    orb_buf_text(out, "gone_on");
+    for (int at = AT_NO; at < count; at++)
+        if (at != AT_DEPARTEMENT && name_at(table, at) != NULL)
+            orb_buf_printf(out, ", \"%s\"", name_at(table, at));
 }
 
 /* ---- new rows */
@@ -313,6 +341,8 @@ static struct orb_value item_value(const void *context, size_t row, int column)
         return orb_value_integer(item->owner);
     if (at == 1)
         return orb_value_integer(item->n);
+    if ((size_t)at - 2 == items->child->column_count)
+        return orb_value_text(item->departement);
     return orb_column_value(&items->child->columns[at - 2], item->record);
 }
 
@@ -328,7 +358,8 @@ static enum orb_status list_items(struct orb_kind_items *items,
                      sizeof *items->list) != ORB_OK)
             return orb_error_memory(err);
         items->list[items->count++] =
-            (struct orb_kind_item){ row->no, i, first + i * place->child->item_size };
+            (struct orb_kind_item){ row->departement, row->no, i,
+                                    first + i * place->child->item_size };
     }
     return ORB_OK;
 }
@@ -430,12 +461,15 @@ enum orb_status orb_import_update(struct orb_store *store, struct orb_kind_state
 
     for (size_t i = 0; status == ORB_OK && i < kind->table->child_count; i++) {
         orb_db_bind_long(kind->removes[i], 1, row->no);
+        if (kind->has_key)
+            orb_db_bind_text(kind->removes[i], 2, row->departement);
         status = orb_db_run(store, kind->removes[i], err);
     }
     if (status != ORB_OK)
         return status;
     for (int at = AT_NO; at < count; at++) {
-        if (at == AT_RUN || name_at(kind->table, at) == NULL)
+        if (at == AT_RUN || name_at(kind->table, at) == NULL ||
+            (at == AT_DEPARTEMENT && !kind->has_key))
             continue;
         const struct orb_value value = value_at(kind->table, row, at);
 

@@ -63,48 +63,83 @@ static enum orb_status name_store(struct orb_store *store, const char *path,
     return status;
 }
 
-/* The address gives host, user, TLS and the rest as libpq reads them, with its environment,
- * its service file and its password file. */
-static enum orb_status connect(struct orb_store *store, const char *path,
-                               struct orb_error *err)
+/* What a new connection is told, then what it asks: are there other machines? */
+static enum orb_status settle_in(struct orb_store *store, struct orb_error *err)
 {
     static const char setup[] =
         "SELECT set_config('search_path', concat_ws(', ', 'orbite', "
         "nullif(current_setting('search_path'), '')), false), "
         "set_config('lock_timeout', '600s', false), "
         /* what is read through a cursor is read to its end */
-        "set_config('cursor_tuple_fraction', '1', false)";
-    const char *const keywords[] = { "dbname", "client_encoding",
-                                     "fallback_application_name", NULL };
-    const char *const values[] = { path, "UTF8", "orbite", NULL };
+        "set_config('cursor_tuple_fraction', '1', false), "
+        /* tables on the same key are joined where they are */
+        "set_config('enable_partitionwise_join', 'on', false)";
+    static const char is_spread[] =
+        "SELECT count(*) FROM pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid "
+        "WHERE c.relnamespace = to_regnamespace('orbite')";
     struct orb_connection *c = store->connection;
+    int64_t tables = 0;
+    enum orb_status status;
 
-    c->db = c->pq.PQconnectdbParams(keywords, values, 1);
-    if (c->db == NULL)
-        return orb_error_memory(err);
     if (c->pq.PQstatus(c->db) != CONNECTION_OK)
         return orb_postgis_refuse(store, NULL, err);
     (void)c->pq.PQsetNoticeProcessor(c->db, hear_nothing, NULL);
-    return orb_postgis_exec(store, setup, err);
+    status = orb_postgis_exec(store, setup, err);
+    if (status == ORB_OK)
+        status = orb_db_integer(store, is_spread, 0, &tables, err);
+    c->is_spread = tables > 0;
+    return status;
+}
+
+/* The address gives host, user, TLS and the rest as libpq reads them, with its environment,
+ * its service file and its password file. */
+static enum orb_status connect(struct orb_store *store, const char *address,
+                               struct orb_error *err)
+{
+    const char *const keywords[] = { "dbname", "client_encoding",
+                                     "fallback_application_name", NULL };
+    const char *const values[] = { address, "UTF8", "orbite", NULL };
+    struct orb_connection *c = store->connection;
+
+    c->db = c->pq.PQconnectdbParams(keywords, values, 1);
+    return c->db == NULL ? orb_error_memory(err) : settle_in(store, err);
+}
+
+/* The départements that the address names, if it names some. */
+static enum orb_status enter_scope(struct orb_store *store, struct orb_error *err)
+{
+    const struct orb_buf *scope = &store->connection->scope;
+
+    return scope->len == 0 ? ORB_OK : orb_postgis_exec(store, scope->data, err);
 }
 
 static enum orb_status open_database(struct orb_store *store, const char *path,
                                      struct orb_error *err)
 {
+    struct orb_buf address = { 0 };
     enum orb_status status;
 
     store->connection = orb_calloc(1, sizeof *store->connection);
     if (store->connection == NULL)
         return orb_error_memory(err);
     store->connection->generation = 1;
-    status = orb_library_open(&library, &store->connection->pq, err);
+    status = orb_postgis_scope(&address, &store->connection->scope, path, err);
+    if (status == ORB_OK && store->connection->scope.len > 0 &&
+        store->mode != ORB_STORE_READ)
+        status = orb_error_set(err, ORB_ERR_UNSUPPORTED,
+                               _("an address that names départements only reads"));
     if (status == ORB_OK)
-        status = name_store(store, path, err);
+        status = orb_library_open(&library, &store->connection->pq, err);
     if (status == ORB_OK)
-        status = connect(store, path, err);
+        status = name_store(store, address.data, err);
+    if (status == ORB_OK)
+        status = connect(store, address.data, err);
     if (status == ORB_OK && store->mode == ORB_STORE_CREATE)
         status = orb_postgis_create(store, err);
-    return status == ORB_OK ? orb_postgis_check(store, err) : status;
+    if (status == ORB_OK)
+        status = orb_postgis_check(store, err);
+    orb_buf_release(&address);
+    return status == ORB_OK ? enter_scope(store, err) : status;
 }
 
 static void close_database(struct orb_store *store)
@@ -115,6 +150,7 @@ static void close_database(struct orb_store *store)
         if (c->db != NULL)
             c->pq.PQfinish(c->db);
         orb_buf_release(&c->rows);
+        orb_buf_release(&c->scope);
         orb_free(c);
     }
     store->connection = NULL;
@@ -124,15 +160,75 @@ static void close_database(struct orb_store *store)
 
 /* ---- transactions */
 
+/* The server was started again, or the line was cut, between two transactions: nothing is
+ * lost, the same is asked once more over a new line. */
+static enum orb_status begin_again(struct orb_store *store, const char *sql,
+                                   struct orb_error *err)
+{
+    struct orb_connection *c = store->connection;
+    enum orb_status status;
+
+    c->pq.PQreset(c->db);
+    c->generation++;
+    c->waiting = 0;
+    store->is_broken = false;
+    status = settle_in(store, err);
+    if (status == ORB_OK)
+        status = enter_scope(store, err);
+    return status == ORB_OK ? orb_postgis_exec(store, sql, err) : status;
+}
+
+static enum orb_status begin_once(struct orb_store *store, const char *sql,
+                                  struct orb_error *err)
+{
+    struct orb_connection *c = store->connection;
+    struct orb_error why = { 0 };
+    enum orb_status status = orb_postgis_exec(store, sql, &why);
+
+    if (status == ORB_OK)
+        return status;
+    if (c->pq.PQstatus(c->db) != CONNECTION_OK)
+        return begin_again(store, sql, err);
+    if (err != NULL)
+        *err = why;
+    return status;
+}
+
+/*
+ * Each machine shows what it had when it was first asked, and a commit reaches them one
+ * after the other: readers ask all of them while nobody commits. The lock is not that of
+ * the transaction, which would take its view before it waits.
+ */
+static enum orb_status begin_everywhere(struct orb_store *store, const char *sql,
+                                        struct orb_error *err)
+{
+    struct orb_connection *c = store->connection;
+    enum orb_status status =
+        begin_once(store, "SELECT pg_advisory_lock_shared(1330790961, 2)", err);
+
+    if (status != ORB_OK)
+        return status;
+    status = orb_postgis_exec(store, sql, err);
+    if (status == ORB_OK)
+        status = orb_postgis_exec(store, "SELECT count(*) FROM offer WHERE no = 0", err);
+    if (status != ORB_OK)
+        c->pq.PQclear(c->pq.PQexec(c->db, "ROLLBACK"));
+    c->pq.PQclear(c->pq.PQexec(c->db, "SELECT pg_advisory_unlock_shared(1330790961, 2)"));
+    return status;
+}
+
 static enum orb_status begin(struct orb_store *store, bool to_write, struct orb_error *err)
 {
-    enum orb_status status = orb_postgis_exec(
-        store, to_write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-        err);
+    static const char to_read[] = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+    enum orb_status status = to_write ? begin_once(store, "BEGIN", err)
+                             : store->connection->is_spread
+                                 ? begin_everywhere(store, to_read, err)
+                                 : begin_once(store, to_read, err);
 
     if (status != ORB_OK)
         return status;
     store->connection->transaction++;
+    store->connection->is_writing = to_write;
     if (to_write) /* one importer at a time, wherever it runs */
         status =
             orb_postgis_exec(store, "SELECT pg_advisory_xact_lock(1330790961, 1)", err);
@@ -141,7 +237,13 @@ static enum orb_status begin(struct orb_store *store, bool to_write, struct orb_
 
 static enum orb_status commit(struct orb_store *store, struct orb_error *err)
 {
-    return orb_postgis_exec(store, "COMMIT", err);
+    const struct orb_connection *c = store->connection;
+    enum orb_status status = ORB_OK;
+
+    if (c->is_spread && c->is_writing)
+        status =
+            orb_postgis_exec(store, "SELECT pg_advisory_xact_lock(1330790961, 2)", err);
+    return status == ORB_OK ? orb_postgis_exec(store, "COMMIT", err) : status;
 }
 
 static bool in_transaction(const struct orb_store *store)
@@ -202,6 +304,7 @@ static void settle(struct orb_store *store)
 }
 
 const struct orb_driver orb_driver_postgis = {
+    .has_key = true,
     .sql_around =
         "SELECT code FROM territory WHERE kind = 'commune' AND gone_on IS NULL AND contour && "
         "ST_SetSRID(ST_MakePoint(CAST(?1 AS double precision), CAST(?2 AS double precision)), 4326) "

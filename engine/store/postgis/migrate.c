@@ -7,6 +7,7 @@
 /* In order, never edited once released. */
 static const char *const migrations[] = {
     "engine/store/postgis/schema/001_store.sql",
+    "engine/store/postgis/schema/002_shard_key.sql",
 };
 
 enum { MIGRATION_COUNT = sizeof migrations / sizeof migrations[0] };

@@ -33,6 +33,7 @@ struct pg_result; /* PGresult */
     F(PQprepare)                                                                           \
     F(PQputCopyData)                                                                       \
     F(PQputCopyEnd)                                                                        \
+    F(PQreset)                                                                             \
     F(PQresultErrorField)                                                                  \
     F(PQresultStatus)                                                                      \
     F(PQsendPrepare)                                                                       \
@@ -58,6 +59,10 @@ struct orb_connection {
     unsigned generation;  /* of prepared statements: after a refusal they are made again */
     unsigned transaction; /* number of the last one: cursors end with it */
     struct orb_buf rows;  /* on their way into a table */
+    struct orb_buf
+        scope;       /* SQL that leaves the other départements out; "" = all are read */
+    bool is_spread;  /* some rows are on other machines */
+    bool is_writing; /* in the transaction that was begun last */
 };
 #endif
 
@@ -130,6 +135,17 @@ ORB_MUST_CHECK enum orb_status orb_postgis_write_polygons(struct orb_buf *out,
 ORB_MUST_CHECK enum orb_status orb_postgis_read_polygons(struct orb_buf *out,
                                                          const char *text, size_t len,
                                                          struct orb_error *err);
+
+/* ---- a part of the store (scope.c) */
+
+/*
+ * Take "departements=13,2A" out of an address, which libpq does not know: what is left goes
+ * to plain, the SQL that has the session see those départements only to scope.
+ * ORB_ERR_SYNTAX when they are no codes.
+ */
+ORB_MUST_CHECK enum orb_status orb_postgis_scope(struct orb_buf *plain,
+                                                 struct orb_buf *scope, const char *address,
+                                                 struct orb_error *err);
 
 /* ---- the schema (migrate.c) */
 

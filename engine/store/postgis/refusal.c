@@ -27,6 +27,10 @@ enum orb_status orb_postgis_refuse(struct orb_store *store, const PGresult *resu
     store->is_broken = true;
     if (c->pq.PQstatus(c->db) != CONNECTION_OK || code == NULL)
         status = lost(c, err);
+    else if (strncmp(code, "08", 2) == 0)
+        status = orb_error_set(err, ORB_ERR_DATABASE,
+                               _("a machine of the database does not answer: %s"),
+                               why == NULL ? code : why);
     else if (strcmp(code, "55P03") == 0)
         status = orb_error_set(err, ORB_ERR_DATABASE,
                                _("another command is writing to the store"));

@@ -1,0 +1,178 @@
+#!/bin/sh
+# A store spread over three machines by postgres_fdw: the département is the shard key. What comes out is what comes out of a file
+# and of one server; a machine that is down stops what needs it and nothing else; what moves to another département is not lost.
+set -u
+. "$ORBITE_SRCDIR/tests/store/server.sh"
+deploy=$ORBITE_SRCDIR/engine/store/postgis/deploy
+
+number=0 failed=0
+say() { # status sentence
+    number=$((number + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $number - $2"
+    else
+        failed=1
+        echo "not ok $number - $2"
+        head -n 20 "$folder/said" | sed 's/^/# /'
+    fi
+}
+sql() { # MACHINE ARGUMENT...
+    machine=$1
+    shift
+    "$bin/psql" -q -A -t -X -v ON_ERROR_STOP=1 -h "$folder/$machine" -U orbite postgres "$@"
+}
+of() { # MACHINE [OPTIONS]: an address
+    echo "postgresql:///postgres?host=$folder/$1&user=orbite${2-}"
+}
+# same SENTENCE COMMAND...: the file, one server and the cluster give the same bytes.
+same() {
+    sentence=$1
+    shift
+    "$ORBITE" "$@" -d "$folder/file.orbite" >"$folder/a" 2>"$folder/said"
+    status=$?
+    for machine in one first; do
+        "$ORBITE" "$@" -d "$(of $machine)" >"$folder/b" 2>"$folder/said"
+        test $? -eq $status && test -s "$folder/a" && cmp "$folder/a" "$folder/b" >>"$folder/said" 2>&1
+        say $? "$sentence, $machine"
+    done
+}
+: >"$folder/said"
+# The départements of the demonstration are D1, D2 and D3; the last one has no machine and stays on the first.
+"$ORBITE" demo "$folder/demo" --seed 5 --offers 800 >"$folder/log" 2>&1 || exit 99
+cd "$folder/demo" || exit 99
+
+start_server one
+start_server first
+start_server south
+start_server west
+for machine in one first south west; do
+    "$ORBITE" init -q -d "$(of $machine)" 2>"$folder/said" || exit 99
+done
+"$ORBITE" init -q -d "$folder/file.orbite"
+{
+    sql south -1 -v departements=D1,13 -f "$deploy/machine.sql" && sql west -1 -v departements=D2,2A -f "$deploy/machine.sql" &&
+        sql first -1 -f "$deploy/spread.sql" &&
+        sql first -1 -v machine=south -v departements=D1,13 -v "host=$folder/south" -v port=5432 -v dbname=postgres -v user=orbite \
+            -f "$deploy/attach.sql"
+} >"$folder/said" 2>&1
+say $? "a store is spread, and a machine added"
+
+same "an import tells the same" import native territory.json
+sql first -1 -v machine=west -v departements=D2,2A -v "host=$folder/west" -v port=5432 -v dbname=postgres -v user=orbite \
+    -f "$deploy/attach.sql" >"$folder/said" 2>&1
+say $? "another machine takes what is there of its départements"
+test "$(sql south -c 'SELECT count(*) > 100 FROM orbite.offer')$(sql west -c 'SELECT count(*) > 100 FROM orbite.offer')" = tt
+say $? "each machine has its offers"
+test "$(sql first -c "SELECT count(*) > 100, max(departement) FROM orbite.offer_here")" = 't|D3'
+say $? "the first has the others"
+same "all records come back the same" map native -o -
+same "the quality is judged the same" check --json
+same "services are listed the same" list services --limit 5000
+sed 's/SESSAD/Sessad/' territory.json >changed.json
+same "a changed file changes the same" import native changed.json
+same "and leaves the same records" map native -o -
+
+# A thousand questions, from four hundred places; ORBITE_QUESTIONS asks for fewer.
+questions=${ORBITE_QUESTIONS-1000}
+mkdir questions
+python3 - persons questions "$questions" <<'PY'
+import glob, json, sys
+people = [json.load(open(name, encoding="utf-8")) for name in sorted(glob.glob(sys.argv[1] + "/*.json"))]
+for i in range(int(sys.argv[3])):
+    person = json.loads(json.dumps(people[i % len(people)]))
+    position = person.get("position")
+    if isinstance(position, dict) and "lon" in position:
+        position["lon"] = round(position["lon"] + (i % 20 - 10) * 0.013, 6)
+        position["lat"] = round(position["lat"] + (i // 20 % 20 - 10) * 0.009, 6)
+    person["id"] = "q%04d" % i
+    json.dump(person, open("%s/q%04d.json" % (sys.argv[2], i), "w", encoding="utf-8"), ensure_ascii=False)
+PY
+ask() {
+    for question in questions/*.json; do
+        "$ORBITE" match "$question" --json -d "$1" 2>"$folder/said"
+    done
+}
+ask "$folder/file.orbite" >a
+ask "$(of one)" >b
+ask "$(of first)" >c
+test "$(grep -c 'q0[0-9][0-9][0-9]' a)" -ge "$questions" && cmp a b >>"$folder/said" 2>&1
+say $? "$questions questions are answered the same by a file and by a server"
+cmp a c >>"$folder/said" 2>&1
+say $? "and by three machines"
+
+# ---- moves
+service=$(sql south -c "SELECT v.id FROM orbite.service v JOIN orbite.offer o ON o.service = v.id JOIN orbite.contact c ON c.owner = v.no AND c.owner_kind = 'service' ORDER BY v.id LIMIT 1")
+site=$(sql south -c "SELECT site FROM orbite.service WHERE id = '$service'")
+commune=$(sql west -c 'SELECT min(commune) FROM orbite.site')
+python3 - changed.json moved.json "$site" "$commune" <<'PY'
+import json, sys
+with open(sys.argv[1], encoding="utf-8") as f:
+    document = json.load(f)
+for site in document["sites"]:
+    if site["id"] == sys.argv[3]:
+        site["commune"] = sys.argv[4]
+with open(sys.argv[2], "w", encoding="utf-8") as f:
+    json.dump(document, f, ensure_ascii=False, indent=1)
+PY
+same "a place that moves to another département changes the same" import native moved.json
+same "and nothing of it is lost" map native -o -
+test "$(sql west -c "SELECT count(*) FROM orbite.site WHERE id = '$site'")$(sql south -c "SELECT count(*) FROM orbite.site WHERE id = '$site'")" = 10
+say $? "the place is on the other machine, and there only"
+test "$(sql west -c "SELECT count(*) FROM orbite.service WHERE id = '$service'")$(sql south -c "SELECT count(*) FROM orbite.service WHERE id = '$service'")" = 10
+say $? "so is its service"
+sql first -c "SELECT o.id FROM orbite.offer o JOIN orbite.service v ON v.id = o.service WHERE o.site IS NULL AND o.departement <> v.departement" \
+    -c "SELECT c.owner FROM orbite.contact c JOIN orbite.service v ON c.owner = v.no AND c.owner_kind = 'service' WHERE c.departement <> v.departement" \
+    -c "SELECT c.owner FROM orbite.capacity c JOIN orbite.offer o ON c.owner = o.no WHERE c.departement <> o.departement" >"$folder/said" 2>&1
+test ! -s "$folder/said"
+say $? "with what belongs to it"
+! sql first -c "UPDATE orbite.site SET departement = 'D2' WHERE id = (SELECT min(id) FROM orbite.site WHERE departement = 'D1')" >"$folder/said" 2>&1 &&
+    grep -q 'site_of_machine' "$folder/said"
+say $? "a key changed in place is an error"
+
+# ---- one machine is down
+"$ORBITE" list services --limit 5000 --json -d "$(of first "&departements=D2")" >a 2>"$folder/said"
+test -s a
+say $? "one département is asked for by its code"
+"$ORBITE" import -q native moved.json -d "$(of first "&departements=D2")" >b 2>"$folder/said"
+test $? -eq 1 && grep -q 'only reads' "$folder/said"
+say $? "such an address is for reading only"
+"$ORBITE" match persons/p01-autisme-20-ans.json --json -d "$(of first "&departements=D2")" >before 2>"$folder/said"
+rm -rf "$XDG_CACHE_HOME/orbite"
+stop_server south
+"$ORBITE" list services --limit 5000 --json -d "$(of first "&departements=D2")" >b 2>"$folder/said"
+test $? -eq 0 && cmp a b >>"$folder/said" 2>&1
+say $? "questions of the other département are answered"
+"$ORBITE" match persons/p01-autisme-20-ans.json --json -d "$(of first "&departements=D2")" >b 2>"$folder/said"
+test $? -eq 0 && cmp before b >>"$folder/said" 2>&1
+say $? "a person is matched there"
+"$ORBITE" map native -o all.json -d "$(of first)" >b 2>"$folder/said"
+test $? -eq 1 && grep -q 'a machine of the database does not answer' "$folder/said" && test ! -e all.json
+say $? "what needs the machine fails clearly"
+"$ORBITE" import -q native territory.json -d "$(of first)" >b 2>"$folder/said"
+test $? -eq 1 && grep -q 'a machine of the database does not answer' "$folder/said"
+say $? "so does an import"
+run_server south
+"$ORBITE" map native -o - -d "$(of first)" >b 2>"$folder/said"
+"$ORBITE" map native -o - -d "$folder/file.orbite" >a 2>/dev/null
+cmp a b >>"$folder/said" 2>&1
+say $? "which left everything as it was"
+
+# ---- the statements of another way of spreading name what there is
+sql one -c "CREATE FUNCTION create_distributed_table(t regclass, key text, colocate_with text DEFAULT '') RETURNS text LANGUAGE plpgsql AS \$\$
+BEGIN
+    IF EXISTS (SELECT FROM pg_index i WHERE i.indrelid = t AND i.indisunique AND NOT EXISTS (
+        SELECT FROM pg_attribute a WHERE a.attrelid = t AND a.attname = key AND a.attnum = ANY (i.indkey))) THEN
+        RAISE EXCEPTION '% has a unique index without %', t, key;
+    END IF;
+    RETURN t;
+END \$\$" -c "CREATE FUNCTION create_reference_table(t regclass) RETURNS text LANGUAGE sql AS 'SELECT t::text'" \
+    -f "$deploy/citus.sql" >"$folder/tables" 2>"$folder/said"
+test $? -eq 0 && test "$(sort -u "$folder/tables" | wc -l)" -eq "$(wc -l <"$folder/tables")"
+say $? "those of Citus name tables that can be spread by the key"
+sql one -c "SELECT relname FROM pg_class WHERE relnamespace = 'orbite'::regnamespace AND relkind = 'r' AND relname NOT IN
+    ('meta', 'import_run', 'journal', 'operator') ORDER BY relname" >"$folder/a"
+sed 's/^orbite\.//' "$folder/tables" | sort >"$folder/b"
+cmp "$folder/a" "$folder/b" >"$folder/said" 2>&1
+say $? "and all that are read together"
+echo "1..$number"
+test $failed = 0
