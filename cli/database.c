@@ -84,8 +84,8 @@ enum orb_status cli_database_open_if_any(struct orb_store **out, const char *dat
 /* A number of the options that tell two databases apart: not of a password. */
 static uint64_t hash_options(const char *address)
 {
-    static const char *const kept[] = { "host=", "hostaddr=", "port=", "dbname=",
-                                        "service=", "departements=" };
+    static const char *const kept[] = { "host=",   "hostaddr=", "port=",
+                                        "dbname=", "service=",  "departements=" };
     uint64_t hash = ORB_HASH_SEED;
 
     for (const char *p = strpbrk(address, "?"); p != NULL; p = strpbrk(p + 1, "&"))

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Golden cases of the command: tests/cli/<command>/<case>/ holds "cmd" (shell, with orbite in its PATH) and what must come of it:
 # "out", "err", "status" (absent: nothing, nothing, 0). Every other file is copied into the empty directory where cmd runs.
-# "locale" gives another LC_ALL. A program named by ORBITE_WRAPPER is "orbite" instead, called with --new-case before each. Prints TAP. usage: run.sh [--accept] [COMMAND[/CASE]...]
+# "locale" gives another LC_ALL. A program named by ORBITE_WRAPPER is "orbite" instead, called with --new-case before each, and with --same-names and the files of
+# what came of it after. Prints TAP. usage: run.sh [--accept] [COMMAND[/CASE]...]
 set -u
 srcdir=${ORBITE_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 builddir=${ORBITE_BUILDDIR:-$srcdir/build}
@@ -64,6 +65,7 @@ run_case() {
     [ ! -f "$1/locale" ] || locale=$(cat "$1/locale")
     (cd "$work/run" && LC_ALL=$locale exec sh "$1/cmd") >"$work/got/out" 2>"$work/got/err" </dev/null
     echo $? >"$work/got/status"
+    [ -z "${ORBITE_WRAPPER-}" ] || "$ORBITE_WRAPPER" --same-names "$work/got/out" "$work/got/err"
 }
 
 same() {

@@ -72,33 +72,36 @@ sed 's/SESSAD/Sessad/' territory.json >changed.json
 same "a changed file changes the same" import native changed.json
 same "and leaves the same records" map native -o -
 
-# A thousand questions, from four hundred places; ORBITE_QUESTIONS asks for fewer.
-questions=${ORBITE_QUESTIONS-1000}
-mkdir questions
-python3 - persons questions "$questions" <<'PY'
+# A thousand questions, from four hundred places.
+python3 - persons >questions.ndjson <<'PY'
 import glob, json, sys
 people = [json.load(open(name, encoding="utf-8")) for name in sorted(glob.glob(sys.argv[1] + "/*.json"))]
-for i in range(int(sys.argv[3])):
+for i in range(1000):
     person = json.loads(json.dumps(people[i % len(people)]))
     position = person.get("position")
     if isinstance(position, dict) and "lon" in position:
         position["lon"] = round(position["lon"] + (i % 20 - 10) * 0.013, 6)
         position["lat"] = round(position["lat"] + (i // 20 % 20 - 10) * 0.009, 6)
     person["id"] = "q%04d" % i
-    json.dump(person, open("%s/q%04d.json" % (sys.argv[2], i), "w", encoding="utf-8"), ensure_ascii=False)
+    print(json.dumps(person, ensure_ascii=False))
 PY
-ask() {
-    for question in questions/*.json; do
-        "$ORBITE" match "$question" --json -d "$1" 2>"$folder/said"
-    done
+ask() { # DATABASE [OPTION...]
+    asked=$1
+    shift
+    "$ORBITE" match --batch questions.ndjson --totals -d "$asked" "$@" 2>"$folder/said"
 }
 ask "$folder/file.orbite" >a
 ask "$(of one)" >b
-ask "$(of first)" >c
-test "$(grep -c 'q0[0-9][0-9][0-9]' a)" -ge "$questions" && cmp a b >>"$folder/said" 2>&1
-say $? "$questions questions are answered the same by a file and by a server"
-cmp a c >>"$folder/said" 2>&1
-say $? "and by three machines"
+test "$(wc -l <a)" -eq 1000 && test "$(sort -u a | wc -l)" -eq 1000 && cmp a b >>"$folder/said" 2>&1
+say $? "a thousand questions are answered the same by a file and by a server"
+ask "$(of first)" --jobs 2 >b
+cmp a b >>"$folder/said" 2>&1
+say $? "and by three machines, on two threads"
+for part in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+    ask "$(of first)" --part $part/16
+done >b
+cmp a b >>"$folder/said" 2>&1
+say $? "and in sixteen parts"
 
 # ---- moves
 service=$(sql south -c "SELECT v.id FROM orbite.service v JOIN orbite.offer o ON o.service = v.id JOIN orbite.contact c ON c.owner = v.no AND c.owner_kind = 'service' ORDER BY v.id LIMIT 1")

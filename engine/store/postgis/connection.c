@@ -161,7 +161,8 @@ static void close_database(struct orb_store *store)
 /* ---- transactions */
 
 /* The server was started again, or the line was cut, between two transactions: nothing is
- * lost, the same is asked once more over a new line. */
+ * lost, the same is asked once more over a new line. A store opened to read is one
+ * transaction, which is lost. */
 static enum orb_status begin_again(struct orb_store *store, const char *sql,
                                    struct orb_error *err)
 {
@@ -187,7 +188,7 @@ static enum orb_status begin_once(struct orb_store *store, const char *sql,
 
     if (status == ORB_OK)
         return status;
-    if (c->pq.PQstatus(c->db) != CONNECTION_OK)
+    if (c->pq.PQstatus(c->db) != CONNECTION_OK && store->mode != ORB_STORE_READ)
         return begin_again(store, sql, err);
     if (err != NULL)
         *err = why;
