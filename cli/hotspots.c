@@ -21,6 +21,7 @@ struct spots {
     struct cli_planning *planning;
     const struct cli_caseload *caseload;
     const struct orb_emerge *emerge;
+    const struct orb_report_emerge_input *groups;
     const struct cli_arguments *args;
     struct cli_vault_session *session;
     int threshold;
@@ -252,6 +253,20 @@ static enum orb_status protect(struct spots *s, struct orb_report *report,
     return status == ORB_OK ? cli_vault_session_commit(s->session, &act, err) : status;
 }
 
+static enum orb_status tie(struct spots *s, struct orb_report *report,
+                           struct orb_error *err)
+{
+    struct orb_areas departements = { 0 };
+    enum orb_status status =
+        orb_areas_make(&departements, &s->planning->territory.catalogue,
+                       ORB_MESH_DEPARTEMENT, &s->planning->perimeter.communes, err);
+
+    if (status == ORB_OK)
+        orb_report_emerge_ties(report, s->groups, &s->areas, &departements);
+    orb_areas_release(&departements);
+    return status;
+}
+
 /* To others: every area has a line, and only counts that are shown are worked with. */
 static enum orb_status report_others(struct spots *s,
                                      struct orb_report_hotspots_input *input,
@@ -269,7 +284,9 @@ static enum orb_status report_others(struct spots *s,
             report, "%s",
             _("Where needs stand out is not told: beside the groups above, it would tell of too few persons."));
     }
-    status = protect(s, report, err);
+    status = tie(s, report, err);
+    if (status == ORB_OK)
+        status = protect(s, report, err);
     if (status != ORB_OK || !told)
         return status;
     orb_report_hotspots_left(report, input, s->flags);
@@ -302,10 +319,11 @@ enum orb_status cli_hotspots_add(const struct cli_hotspots_question *q,
 {
     struct spots s = { .planning = q->planning,
                        .caseload = q->caseload,
-                       .emerge = q->emerge,
+                       .emerge = q->emerge->emerge,
+                       .groups = q->emerge,
                        .args = args,
                        .session = q->session,
-                       .threshold = q->threshold };
+                       .threshold = q->emerge->threshold };
     enum orb_mesh level = ORB_MESH_COMMUNE;
     enum orb_status status = read_options(&s, &level, args, err);
 

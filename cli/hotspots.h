@@ -4,7 +4,7 @@
 
 #include "cli/caseload.h"
 #include "cli/planning.h"
-#include "engine/cohort/emerge.h"
+#include "maps/report_emerge.h"
 
 /* Rows of a table of options. */
 #define CLI_HOTSPOT_OPTIONS                                                                \
@@ -24,9 +24,9 @@ ORB_MUST_CHECK enum orb_status cli_hotspots_check(const struct cli_arguments *ar
 struct cli_hotspots_question {
     struct cli_planning *planning;
     const struct cli_caseload *caseload; /* sorted */
-    const struct orb_emerge *emerge;     /* the groups of the report */
-    int threshold;                       /* of the class that reads it, 0 = the team */
-    struct cli_vault_session *session;   /* of the vault of the persons; NULL = files */
+    /* the groups of the report, and the threshold of the class that reads it */
+    const struct orb_report_emerge_input *emerge;
+    struct cli_vault_session *session; /* of the vault of the persons; NULL = files */
 };
 
 /*

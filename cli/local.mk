@@ -227,8 +227,9 @@ man1_MANS = \
 	cli/man/orbite-who.1 \
 	cli/man/orbite.1
 man5_MANS = cli/man/orbite-mapping.5 cli/man/orbite.json.5
-CLEANFILES += $(man1_MANS) $(man5_MANS)
-EXTRA_DIST += build-aux/md2man.sh $(man1_MANS:=.md) $(man5_MANS:=.md)
+man7_MANS = cli/man/orbite-privacy.7
+CLEANFILES += $(man1_MANS) $(man5_MANS) $(man7_MANS)
+EXTRA_DIST += build-aux/md2man.sh $(man1_MANS:=.md) $(man5_MANS:=.md) $(man7_MANS:=.md)
 SUFFIXES = .md
 .md:
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && sh $(top_srcdir)/build-aux/md2man.sh $(VERSION) $< > $@.tmp && mv $@.tmp $@

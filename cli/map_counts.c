@@ -47,8 +47,12 @@ static enum orb_status protect(struct counting *c, struct orb_error *err)
                                        .count = c->caseload.count };
     enum orb_status status;
 
-    if (session == NULL)
+    if (session == NULL) {
+        orb_report_note(
+            r, "%s",
+            _("Nothing is remembered of persons of a file: do not give out two pages on the same ones, nor a page and a report; a vault remembers what it told."));
         return cli_persons_protect(r, as.k, c->args, err);
+    }
     status = cli_publication_protect(session->vault, r, &as, err);
     return status == ORB_OK ? cli_vault_session_commit(session, &act, err) : status;
 }

@@ -6,10 +6,37 @@
 #include "cli/table.h"
 #include "engine/base/text.h"
 
+/* A head that was noted elsewhere: the only sign of a vault put back with its journal. */
+static enum orb_status check_head(struct cli_people_job *job, struct orb_error *err)
+{
+    const char *head = cli_option_value(job->args, "expect");
+    enum orb_journal_found found = ORB_JOURNAL_IS_THERE;
+    enum orb_status status =
+        head == NULL ? ORB_OK : orb_vault_journal_find(job->vault, head, &found, err);
+
+    if (status != ORB_OK || found == ORB_JOURNAL_IS_THERE)
+        return status;
+    if (found == ORB_JOURNAL_ENDS_BEFORE)
+        return orb_error_set(
+            err, ORB_ERR_FINDINGS,
+            _("the journal ends before the head that was noted (%s): an older vault was put back with its journal, and what was done since is lost"),
+            head);
+    if (found == ORB_JOURNAL_FORGOTTEN)
+        return orb_error_set(
+            err, ORB_ERR_FINDINGS,
+            _("the journal no longer goes back to the head that was noted (%s): a purge forgot it, and nothing can be said; note a newer one"),
+            head);
+    return orb_error_set(
+        err, ORB_ERR_FINDINGS,
+        _("the journal has another line than the head that was noted (%s): it was written anew ('rekey --remove', 'restore --recover'), or an older vault was put back"),
+        head);
+}
+
 static enum orb_status verify(struct cli_people_job *job, struct orb_error *err)
 {
     struct orb_journal_check check;
     struct orb_buf text = { 0 };
+    char head[ORB_JOURNAL_HEAD];
     enum orb_status status = orb_vault_journal_verify(job->vault, &check, err);
 
     if (status != ORB_OK)
@@ -18,10 +45,14 @@ static enum orb_status verify(struct cli_people_job *job, struct orb_error *err)
                    ORB_PLURAL("%zu sound line, up to number %llu.\n",
                               "%zu sound lines, up to number %llu.\n", check.count),
                    check.count, (unsigned long long)check.n);
-    if (check.fault != ORB_JOURNAL_SOUND && check.line > 0)
+    orb_vault_journal_head(job->vault, head);
+    if (check.fault == ORB_JOURNAL_SOUND) {
+        orb_buf_printf(&text, _("Its head, to be noted elsewhere: %s\n"), head);
+        status = check_head(job, err);
+    } else if (check.line > 0)
         status = orb_error_set(err, ORB_ERR_FINDINGS, _("line %zu of the journal: %s"),
                                check.line, orb_journal_fault_text(check.fault));
-    else if (check.fault != ORB_JOURNAL_SOUND)
+    else
         status =
             orb_error_set(err, ORB_ERR_FINDINGS, "%s", orb_journal_fault_text(check.fault));
     if (status == ORB_OK || status == ORB_ERR_FINDINGS) {
@@ -115,7 +146,8 @@ static enum orb_status write_all(struct cli_people_job *job, struct orb_error *e
 enum orb_status cli_people_log(const struct cli_context *cli,
                                const struct cli_arguments *args, struct orb_error *err)
 {
-    bool is_check = cli_option_value(args, "verify") != NULL;
+    bool is_check = cli_option_value(args, "verify") != NULL ||
+                    cli_option_value(args, "expect") != NULL;
     struct cli_people_job job;
     enum orb_status status = cli_people_job_open(
         &job, cli, args, is_check ? ORB_VAULT_INSPECT : ORB_VAULT_USE, err);

@@ -13,10 +13,13 @@ enum orb_status cli_people_new(const struct cli_context *cli,
     const char *label = cli_option_value(args, "user");
     struct orb_vault_options options = { .label = label == NULL ? "1" : label };
     struct cli_vault_session session = { 0 };
+    char profile[CLI_PROFILE_DIGEST] = "";
     struct orb_secret passphrase = { 0 };
     const struct cli_vault_act act = { .action = "new" };
     enum orb_status status = cli_vault_cost_read(&options, args, err);
 
+    if (status == ORB_OK)
+        status = cli_profile_digest(profile, cli, err);
     if (status == ORB_OK)
         status = orb_guard_raise(err);
     if (status == ORB_OK)
@@ -24,6 +27,7 @@ enum orb_status cli_people_new(const struct cli_context *cli,
                                      true, err);
     if (status == ORB_OK)
         status = orb_vault_create(&session.vault, path, &passphrase, &options, err);
+    memcpy(session.profile, profile, sizeof profile);
     if (status == ORB_OK)
         status = cli_vault_session_commit(&session, &act, err);
     cli_vault_session_close(&session);
@@ -50,9 +54,17 @@ enum orb_status cli_people_backup(const struct cli_context *cli,
             cli_people_job_commit(&job, "backup", NULL, orb_vault_count(job.vault), err);
     if (status == ORB_OK)
         status = orb_vault_backup(job.vault, args->operands[1], err);
-    if (status == ORB_OK)
+    if (status == ORB_OK) {
+        char head[ORB_JOURNAL_HEAD];
+
+        orb_vault_journal_head(job.vault, head);
         cli_note(cli, _("'%s' and '%s.log' are copies of the vault and of its journal"),
                  args->operands[1], args->operands[1]);
+        cli_note(
+            cli,
+            _("note the head of the journal elsewhere: 'orbite people log --expect %s' tells if an older vault is put back"),
+            head);
+    }
     cli_people_job_close(&job);
     return status;
 }
@@ -69,6 +81,8 @@ enum orb_status cli_people_restore(const struct cli_context *cli,
         cli_vault_session_open(&session, args, args->operands[1],
                                recover ? ORB_VAULT_RECOVER : ORB_VAULT_USE, err);
 
+    if (status == ORB_OK)
+        status = cli_profile_digest(session.profile, cli, err);
     if (status == ORB_OK) {
         act.count = orb_vault_count(session.vault);
         status = cli_vault_session_commit(&session, &act, err);

@@ -125,7 +125,7 @@ static enum orb_status protect_and_keep(struct orb_vault *vault, struct orb_repo
     orb_jw_open_object(&w);
     orb_jw_member_date(&w, "date", as->today);
     after_date = text.len;
-    orb_jw_member_text(&w, "orbite", "publication/2");
+    orb_jw_member_text(&w, "orbite", "publication/3");
     orb_jw_member_text(&w, "class", as->class_);
     orb_jw_member_text(&w, "report", report->key);
     if (as->level != NULL)

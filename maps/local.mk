@@ -165,7 +165,7 @@ liborbite_la_SOURCES += \
 	maps/csv_field.c maps/csv_field.h maps/report_areas.c maps/report_areas.h maps/report_classes.c \
 	maps/report_classes.h maps/report_drawing.c maps/report_geojson.c maps/report_html.c maps/report_html.h maps/report_map.c \
 	maps/report_rings.c maps/report_rings.h \
-	maps/report.c maps/report_csv.c maps/report_json.c maps/report_protect.c maps/report_xlsx.c maps/report_catalogue.c maps/report_words.c \
+	maps/report.c maps/report_csv.c maps/report_json.c maps/report_protect.c maps/report_protect_parts.h maps/report_beside.c maps/report_xlsx.c maps/report_catalogue.c maps/report_words.c \
 	maps/report_words.h
 liborbite_la_SOURCES += maps/report_people.c maps/report_people.h
 liborbite_la_SOURCES += maps/report_caseload.c maps/report_caseload.h maps/report_authorisations.c maps/report_authorisations.h maps/report_overlaps.c maps/report_overlaps.h maps/report_gap_requests.c maps/report_gaps.c maps/report_gaps.h maps/report_simulate.c maps/report_simulate.h maps/report_simulated_access.c maps/report_simulated_persons.c
@@ -181,7 +181,7 @@ liborbite_la_SOURCES += maps/report_site.c maps/report_site_communes.c maps/repo
 nobase_orbite_HEADERS += maps/report_site.h
 liborbite_la_SOURCES += maps/report_closing.c maps/report_closing.h maps/report_what_if.c maps/report_what_if.h
 liborbite_la_SOURCES += maps/report_triage.c maps/report_triage.h maps/report_triage_places.c maps/report_triage_places.h maps/triage_cells.c maps/triage_cells.h maps/triage_words.c maps/triage_words.h
-liborbite_la_SOURCES += maps/report_emerge.c maps/report_emerge.h
+liborbite_la_SOURCES += maps/report_emerge.c maps/report_emerge_ties.c maps/report_emerge.h
 # Sheets about one person.
 liborbite_la_SOURCES += maps/care_plan.c maps/care_plan.h maps/care_plan_easy.c maps/care_plan_json.c maps/care_plan_tell.c \
 	maps/case_words.c maps/case_words.h maps/easy_words.c maps/easy_words.h maps/handout.c maps/handout.h maps/handout_html.c \

@@ -35,6 +35,7 @@ void orb_report_clear(struct orb_report *report)
     orb_free(report->tables);
     orb_free(report->maps);
     orb_free(report->sums);
+    orb_free(report->aparts);
     orb_strmap_release(&report->drawn);
     orb_arena_release(&report->arena);
     memset(report, 0, sizeof *report);
@@ -328,4 +329,16 @@ void orb_report_add_sum(struct orb_report *report, const struct orb_report_place
         return;
     report->sums[report->sum_count++] = (struct orb_report_sum){ 0 };
     orb_report_add_part(report, total);
+}
+
+struct orb_report_place orb_report_add_apart(struct orb_report *report, const char *name,
+                                             int64_t value)
+{
+    struct orb_report_place place = { NULL, (uint32_t)report->apart_count, 0 };
+
+    if (more(report, (void **)&report->aparts, &report->apart_capacity, report->apart_count,
+             sizeof *report->aparts))
+        report->aparts[report->apart_count++] =
+            (struct orb_report_apart){ keep(report, name), value };
+    return place;
 }

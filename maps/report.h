@@ -61,6 +61,21 @@ struct orb_report_word {
     const char *label; /* N_() */
 };
 
+/* Words for those whom several reports count, so that each is protected beside the others:
+ * a count is then named by them alone (report_told.h). Never translated. */
+
+/* All persons of a team; those with a need that is nearly answered or not at all; those
+ * with a code; in several tables as columns say. */
+#define ORB_POPULATION_KNOWN "known"
+#define ORB_POPULATION_UNMET "unmet"
+#define ORB_POPULATION_WITH  "with"
+
+/* By what they are cut. Other areas: the name of their level (orb_mesh_name). */
+#define ORB_POPULATION_DEPARTEMENT "departement"
+#define ORB_POPULATION_NEED        "need"   /* SERAFIN-PH, three parts */
+#define ORB_POPULATION_REASON      "reason" /* TRE_R358 */
+#define ORB_POPULATION_MOTIVE      "motive"
+
 /* Borrowed by tables, usually static const. */
 struct orb_report_column {
     const char *key;        /* snake_case, unique in its table, stable: JSON and CSV */
@@ -71,7 +86,11 @@ struct orb_report_column {
     const struct orb_report_word *words; /* of TEXT; NULL = any text */
     enum orb_report_persons persons;
     const char *part_of; /* key of the column that is the sum of those that name it; NULL */
-    bool quiet;          /* left out of the terminal's table, in every other format */
+    /* Of PERSONS: who is counted, in a word that other reports use too ("known"), so that
+     * they are compared; NULL = as this table alone counts. */
+    const char *population;
+    bool whole; /* of a population: all of it in every line, whatever its codes */
+    bool quiet; /* left out of the terminal's table, in every other format */
 };
 
 enum orb_report_state {
@@ -113,6 +132,8 @@ struct orb_report_table {
     size_t next; /* the cell to fill */
     struct orb_report_row *lines;
     size_t row_count, row_capacity;
+    const char *dimension; /* borrowed: by what its lines cut a population ("epci"), in a
+                              word that other reports use too; NULL = its key */
     struct orb_report *report;
 };
 
@@ -141,9 +162,16 @@ struct orb_report_map {
     enum orb_report_legend legend;
 };
 
-/* A cell of a report. */
+/* A count of persons that stands nowhere: told by another report, or what a reader works
+ * out. */
+struct orb_report_apart {
+    const char *name; /* as orb_report_cell_name names it; "#..." is compared to nothing */
+    int64_t value;
+};
+
+/* A cell of a report, or a count that stands nowhere. */
 struct orb_report_place {
-    const struct orb_report_table *table;
+    const struct orb_report_table *table; /* NULL = the count of number row of those */
     uint32_t row;
     int column;
 };
@@ -187,6 +215,8 @@ struct orb_report {
     size_t map_count, map_capacity;
     struct orb_report_sum *sums;
     size_t sum_count, sum_capacity;
+    struct orb_report_apart *aparts;
+    size_t apart_count, apart_capacity;
     struct orb_strmap drawn; /* codes of the communes that maps show; none = all */
     struct orb_arena arena;
     struct orb_report_table spare; /* takes nothing: what is added without memory */
@@ -277,6 +307,10 @@ void orb_report_set_parent(struct orb_report_table *table, uint32_t row, uint32_
  * sum of one part. */
 void orb_report_add_sum(struct orb_report *report, const struct orb_report_place *total);
 void orb_report_add_part(struct orb_report *report, const struct orb_report_place *part);
+
+/* A count that stands nowhere, for sums; the name is copied. value >= 0. */
+struct orb_report_place orb_report_add_apart(struct orb_report *report, const char *name,
+                                             int64_t value);
 
 /*
  * Hide the counts of persons below k (engine/cohort/disclosure.h: 5 for partners, 11 for

@@ -19,24 +19,24 @@
     {                                                                                      \
         .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT                        \
     }
-#define PERSONS(k, t, d)                                                                   \
+#define PERSONS(k, t, d, who)                                                              \
     {                                                                                      \
         .key = k, .title = t, .definition = d, .type = ORB_REPORT_INTEGER,                 \
-        .persons = ORB_REPORT_PERSONS                                                      \
+        .persons = ORB_REPORT_PERSONS, .population = who                                   \
     }
 
 /* clang-format off */
 static const struct orb_report_column columns[] = {
     AREA,
-    PERSONS("without", N_("Persons without solution"), N_("Some need of theirs has no resource that suits or may suit once verified. Each person counts once, where they live.")),
-    PERSONS("to_verify", N_("Persons with a solution to verify"), N_("No need of theirs is without solution, but some has only resources that are to be verified.")),
-    PERSONS("n_1_1", N_("Health"), N_("SERAFIN-PH 1.1: the need without solution is one of somatic or mental health.")),
-    PERSONS("n_1_2", N_("Autonomy"), N_("SERAFIN-PH 1.2: personal care, relations, mobility, decisions and safety.")),
-    PERSONS("n_1_3_1", N_("Rights"), N_("SERAFIN-PH 1.3.1: access to rights and to citizenship.")),
-    PERSONS("n_1_3_2", N_("Housing"), N_("SERAFIN-PH 1.3.2: living in a home, domestic activities.")),
-    PERSONS("n_1_3_3", N_("School, work, family"), N_("SERAFIN-PH 1.3.3: inclusion at school and at work, family life, other social roles.")),
-    PERSONS("n_1_3_4", N_("Social life, transport"), N_("SERAFIN-PH 1.3.4: taking part in social life, getting about.")),
-    PERSONS("n_1_3_5", N_("Income"), N_("SERAFIN-PH 1.3.5: resources and economic self-sufficiency.")),
+    PERSONS("without", N_("Persons without solution"), N_("Some need of theirs has no resource that suits or may suit once verified. Each person counts once, where they live."), ORB_POPULATION_UNMET),
+    PERSONS("to_verify", N_("Persons with a solution to verify"), N_("No need of theirs is without solution, but some has only resources that are to be verified."), "to_verify"),
+    PERSONS("n_1_1", N_("Health"), N_("SERAFIN-PH 1.1: the need without solution is one of somatic or mental health."), ORB_POPULATION_UNMET " 1.1"),
+    PERSONS("n_1_2", N_("Autonomy"), N_("SERAFIN-PH 1.2: personal care, relations, mobility, decisions and safety."), ORB_POPULATION_UNMET " 1.2"),
+    PERSONS("n_1_3_1", N_("Rights"), N_("SERAFIN-PH 1.3.1: access to rights and to citizenship."), ORB_POPULATION_UNMET " 1.3.1"),
+    PERSONS("n_1_3_2", N_("Housing"), N_("SERAFIN-PH 1.3.2: living in a home, domestic activities."), ORB_POPULATION_UNMET " 1.3.2"),
+    PERSONS("n_1_3_3", N_("School, work, family"), N_("SERAFIN-PH 1.3.3: inclusion at school and at work, family life, other social roles."), ORB_POPULATION_UNMET " 1.3.3"),
+    PERSONS("n_1_3_4", N_("Social life, transport"), N_("SERAFIN-PH 1.3.4: taking part in social life, getting about."), ORB_POPULATION_UNMET " 1.3.4"),
+    PERSONS("n_1_3_5", N_("Income"), N_("SERAFIN-PH 1.3.5: resources and economic self-sufficiency."), ORB_POPULATION_UNMET " 1.3.5"),
 };
 /* clang-format on */
 
@@ -204,6 +204,7 @@ static struct orb_report_table *tell_departements(const struct telling *t)
         t->report, "departements", _("Persons without solution, by département"),
         COLUMNS(columns));
 
+    table->dimension = orb_mesh_name(ORB_MESH_DEPARTEMENT);
     for (uint32_t d = 0; d < t->departements.count; d++)
         (void)add_row(table, t->departements.areas[d].code, t->departements.areas[d].name,
                       &t->in_departement[d]);
@@ -267,6 +268,7 @@ static enum orb_status tell_epci(const struct telling *t,
 
     if (of == NULL)
         return orb_error_memory(err);
+    table->dimension = orb_mesh_name(ORB_MESH_EPCI);
     for (uint32_t e = 0; e < t->epci.count; e++) {
         of[e] = t->home[e];
         (void)add_row(table, t->epci.areas[e].code, t->epci.areas[e].name, &t->in_epci[e]);

@@ -18,6 +18,7 @@ static const struct orb_report_column group_columns[] = {
     { .key = "need_label", .title = N_("Need in words"), .type = ORB_REPORT_TEXT },
     { .key = "public", .title = N_("Public"), .type = ORB_REPORT_CODE },
     { .key = "cause", .title = N_("Cause"), .type = ORB_REPORT_TEXT },
+    { .key = "cause_code", .title = N_("Code of the cause"), .type = ORB_REPORT_CODE, .quiet = true },
     { .key = "place", .title = N_("Place"), .definition = N_("The commune where the journeys by car of all add up to the least; outside of the team, its EPCI or its département."), .type = ORB_REPORT_CODE },
     { .key = "place_name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
     { .key = "partners", .title = N_("Partners who could"), .type = ORB_REPORT_INTEGER },
@@ -96,6 +97,7 @@ static void add_groups(struct orb_report *report, const struct orb_report_emerge
         orb_report_text(t, orb_code_words(&in->reader, "serafin_besoins", g->need));
         orb_report_text(t, g->public);
         orb_report_text(t, orb_cause_words(g->cause));
+        orb_report_text(t, orb_cause_name(g->cause));
         place_cells(t, in, g);
         orb_report_integer(t, g->partner_count);
     }

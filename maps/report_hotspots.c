@@ -30,9 +30,9 @@ static const struct orb_report_word spot_words[] = {
 static const struct orb_report_column person_columns[COLUMNS] = {
     [AREA] = { .key = "area", .title = N_("Area"), .type = ORB_REPORT_CODE },
     [NAME] = { .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
-    [BASE] = { .key = "known", .title = N_("Persons known"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS },
-    [UNMET] = { .key = "unmet", .title = N_("With an unmet need"), .definition = N_("A need that is nearly answered, or not at all."), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known" },
-    [OTHERS] = { .key = "others", .title = N_("Without"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .quiet = true },
+    [BASE] = { .key = "known", .title = N_("Persons known"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .population = ORB_POPULATION_KNOWN },
+    [UNMET] = { .key = "unmet", .title = N_("With an unmet need"), .definition = N_("A need that is nearly answered, or not at all."), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .population = ORB_POPULATION_UNMET },
+    [OTHERS] = { .key = "others", .title = N_("Without"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .quiet = true, .population = "met" },
     RATES
 };
 
@@ -40,10 +40,10 @@ static const struct orb_report_column population_columns[POPULATION_COLUMNS] = {
     [AREA] = { .key = "area", .title = N_("Area"), .type = ORB_REPORT_CODE },
     [NAME] = { .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
     [BASE] = { .key = "population", .title = N_("Population"), .type = ORB_REPORT_INTEGER },
-    [UNMET] = { .key = "unmet", .title = N_("With an unmet need"), .definition = N_("A need that is nearly answered, or not at all."), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known" },
-    [OTHERS] = { .key = "others", .title = N_("Without"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .quiet = true },
+    [UNMET] = { .key = "unmet", .title = N_("With an unmet need"), .definition = N_("A need that is nearly answered, or not at all."), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .population = ORB_POPULATION_UNMET },
+    [OTHERS] = { .key = "others", .title = N_("Without"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .quiet = true, .population = "met" },
     RATES,
-    [KNOWN] = { .key = "known", .title = N_("Persons known"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .quiet = true },
+    [KNOWN] = { .key = "known", .title = N_("Persons known"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .population = ORB_POPULATION_KNOWN, .quiet = true },
 };
 /* clang-format on */
 
@@ -82,6 +82,7 @@ void orb_report_hotspots_count(struct orb_report *report,
     int64_t population = 0;
     uint32_t total;
 
+    t->dimension = orb_mesh_name(areas->level);
     for (uint32_t i = 0; i < areas->count; i++) {
         known += input->known[i];
         unmet += input->unmet[i];

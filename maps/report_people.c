@@ -7,6 +7,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "maps/report_refusals.h"
 
 /* First years of the classes of age; the classes of METHODS 6 for children and young
  * adults.
@@ -122,7 +123,7 @@ void orb_people_counts_release(struct orb_people_counts *counts)
 #define PERSONS_COLUMN                                                                     \
     {                                                                                      \
         .key = "persons", .title = N_("persons"), .type = ORB_REPORT_INTEGER,              \
-        .persons = ORB_REPORT_PERSONS                                                      \
+        .persons = ORB_REPORT_PERSONS, .population = ORB_POPULATION_KNOWN                  \
     }
 
 static const struct orb_report_word age_words[ORB_PEOPLE_AGES + 1] = {
@@ -169,7 +170,8 @@ static const struct orb_report_column code_columns[] = {
       .title = N_("persons with it"),
       .type = ORB_REPORT_INTEGER,
       .persons = ORB_REPORT_PERSONS,
-      .part_of = "all" },
+      .part_of = "all",
+      .population = ORB_POPULATION_WITH },
     { .key = "without",
       .title = N_("persons without it"),
       .type = ORB_REPORT_INTEGER,
@@ -179,7 +181,9 @@ static const struct orb_report_column code_columns[] = {
       .title = N_("persons in all"),
       .type = ORB_REPORT_INTEGER,
       .persons = ORB_REPORT_PERSONS,
-      .quiet = true },
+      .quiet = true,
+      .population = ORB_POPULATION_KNOWN,
+      .whole = true },
 };
 
 struct telling {
@@ -265,6 +269,7 @@ static enum orb_status tell_departments(struct telling *t, int k)
 
     if (codes == NULL)
         return ORB_ERR_MEMORY;
+    table->dimension = ORB_POPULATION_DEPARTEMENT;
     for (size_t i = 0; i < map->count; i++)
         codes[i] = map->strings[i];
     if (map->count > 0)
@@ -318,6 +323,20 @@ static bool has_line(char kind, const char *code)
                        : orb_request_kind_of("180", code) == ORB_REQUEST_REFUSED;
 }
 
+/* A motive of one reason counts the same persons (report_refusals.c). */
+static void same_as_motive(struct telling *t, const struct orb_report_table *table,
+                           uint32_t row, const char *reason, int64_t with)
+{
+    const char *name = orb_refusal_population(reason);
+    struct orb_report_place motive;
+
+    if (name == NULL)
+        return;
+    motive = orb_report_add_apart(t->report, name, with);
+    orb_report_add_sum(t->report, &(struct orb_report_place){ table, row, 2 });
+    orb_report_add_part(t->report, &motive);
+}
+
 static enum orb_status tell_codes(struct telling *t, struct orb_vocabulary *vocabulary,
                                   const struct coded *which, struct orb_error *err)
 {
@@ -328,6 +347,7 @@ static enum orb_status tell_codes(struct telling *t, struct orb_vocabulary *voca
     if (status != ORB_OK)
         return status;
     table = orb_report_add_table(t->report, which->key, which->title, code_columns, 5);
+    table->dimension = which->kind == 'n' ? ORB_POPULATION_NEED : ORB_POPULATION_REASON;
     for (size_t i = 0; i < list->count; i++) {
         const char *code = list->terms[i].code;
         const char *label = orb_vocabulary_label(vocabulary, which->list, code,
@@ -344,6 +364,8 @@ static enum orb_status tell_codes(struct telling *t, struct orb_vocabulary *voca
         orb_report_integer(table, t->counts->persons - with);
         orb_report_integer(table, t->counts->persons);
         same_as_all(t, table, row, 4);
+        if (which->kind == 'r')
+            same_as_motive(t, table, row, code, with);
     }
     return ORB_OK;
 }

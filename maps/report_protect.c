@@ -6,27 +6,12 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/cohort/disclosure.h"
-#include "maps/report_told.h"
-
-#define NONE SIZE_MAX
-
-struct protecting {
-    struct orb_report *report;
-    size_t *first;  /* by table: the number of its first cell among those of all tables */
-    size_t *number; /* by cell of all tables: in counts; NONE = no count */
-    struct orb_disclosure_cell *counts;
-    size_t count_count;
-    size_t *members; /* of the sums, one after the other */
-    size_t member_count, member_capacity;
-    size_t *ends; /* by sum, in members */
-    size_t sum_count, sum_capacity;
-    struct orb_disclosure_sum *sums; /* as they end, once all are there */
-    struct orb_strmap names;         /* by count, when it is protected beside others */
-    bool failed;
-};
+#include "maps/report_protect_parts.h"
 
 static size_t count_at(const struct protecting *p, const struct orb_report_place *place)
 {
+    if (place->table == NULL)
+        return p->first_apart + place->row;
     for (size_t i = 0; i < p->report->table_count; i++)
         if (p->report->tables[i] == place->table)
             return p->number[p->first[i] + place->row * place->table->column_count +
@@ -68,11 +53,16 @@ static enum orb_status number_all(struct protecting *p, struct orb_error *err)
         cells += p->report->tables[i]->cell_count;
     }
     p->number = orb_calloc(cells + 1, sizeof *p->number);
-    p->counts = orb_calloc(cells + 1, sizeof *p->counts);
+    p->counts = orb_calloc(cells + p->report->apart_count + 1, sizeof *p->counts);
     if (p->number == NULL || p->counts == NULL)
         return orb_error_memory(err);
     for (size_t i = 0; i < p->report->table_count; i++)
         number_table(p, i);
+    p->first_apart = p->count_count;
+    for (size_t i = 0; i < p->report->apart_count; i++)
+        p->counts[p->count_count++] =
+            (struct orb_disclosure_cell){ .value = p->report->aparts[i].value,
+                                          .apart = true };
     return ORB_OK;
 }
 
@@ -197,15 +187,6 @@ static void add_sums(struct protecting *p)
 
 /* ---- protection */
 
-static struct orb_disclosure table_of(const struct protecting *p, int k)
-{
-    return (struct orb_disclosure){ .cells = p->counts,
-                                    .cell_count = p->count_count,
-                                    .sums = p->sums,
-                                    .sum_count = p->sum_count,
-                                    .k = k };
-}
-
 static enum orb_status protect_counts(struct protecting *p, int k, struct orb_error *err)
 {
     struct orb_disclosure table;
@@ -218,153 +199,8 @@ static enum orb_status protect_counts(struct protecting *p, int k, struct orb_er
 
         p->sums[i] = (struct orb_disclosure_sum){ p->members + start, p->ends[i] - start };
     }
-    table = table_of(p, k);
+    table = orb_report_counts(p, k);
     return orb_disclosure_protect(&table, err);
-}
-
-/* ---- beside what was told before */
-
-static enum orb_status name_counts(struct protecting *p, struct orb_error *err)
-{
-    struct orb_buf name = { 0 };
-    enum orb_status status = ORB_OK;
-
-    for (size_t i = 0; i < p->report->table_count; i++) {
-        const struct orb_report_table *t = p->report->tables[i];
-
-        for (size_t at = 0; at < t->cell_count && status == ORB_OK; at++) {
-            uint32_t number;
-
-            if (p->number[p->first[i] + at] == NONE)
-                continue;
-            orb_buf_clear(&name);
-            orb_report_cell_name(&name, t, at / t->column_count, at % t->column_count,
-                                 &p->names);
-            status = orb_buf_check(&name, err);
-            if (status == ORB_OK &&
-                orb_strmap_add(&p->names, name.data, name.len, &number) != ORB_OK)
-                status = orb_error_memory(err);
-        }
-    }
-    orb_buf_release(&name);
-    return status;
-}
-
-/* The sums of today over the cells of an earlier report, where all are there. */
-static enum orb_status same_sums(const struct protecting *p,
-                                 const struct orb_report_told *told,
-                                 struct orb_arena *arena,
-                                 struct orb_disclosure_earlier *out)
-{
-    struct orb_disclosure_sum *sums =
-        orb_arena_array(arena, p->sum_count + 1, sizeof *sums);
-    size_t *members = orb_arena_array(arena, p->member_count + 1, sizeof *members);
-
-    if (sums == NULL || members == NULL)
-        return ORB_ERR_MEMORY;
-    out->sums = sums;
-    for (size_t s = 0; s < p->sum_count; s++) {
-        size_t count = 0;
-
-        for (; count < p->sums[s].count; count++) {
-            const char *name = p->names.strings[p->sums[s].cells[count]];
-            uint32_t number = orb_strmap_find(&told->names, name, strlen(name));
-
-            if (number == ORB_STRMAP_NONE)
-                break;
-            members[count] = number;
-        }
-        if (count < p->sums[s].count)
-            continue;
-        sums[out->sum_count++] = (struct orb_disclosure_sum){ members, count };
-        members += count;
-    }
-    return ORB_OK;
-}
-
-static enum orb_status match_told(const struct protecting *p,
-                                  const struct orb_report_told *told,
-                                  struct orb_arena *arena,
-                                  struct orb_disclosure_earlier *out)
-{
-    size_t *same = orb_arena_array(arena, (size_t)told->names.count + 1, sizeof *same);
-
-    if (same == NULL)
-        return ORB_ERR_MEMORY;
-    for (uint32_t i = 0; i < told->names.count; i++) {
-        const char *name = told->names.strings[i];
-        uint32_t number = orb_strmap_find(&p->names, name, strlen(name));
-
-        same[i] = number == ORB_STRMAP_NONE ? ORB_DISCLOSURE_NOWHERE : number;
-    }
-    *out = (struct orb_disclosure_earlier){ told->cells, same, told->names.count,
-                                            told->sums, told->sum_count };
-    return told->has_sums ? ORB_OK : same_sums(p, told, arena, out);
-}
-
-/* What those who read a count from k on know. */
-static enum orb_status protect_for(struct protecting *p,
-                                   const struct orb_report_memory *memory, int k,
-                                   struct orb_error *err)
-{
-    struct orb_arena arena = { 0 };
-    struct orb_disclosure table = table_of(p, k);
-    struct orb_disclosure_earlier *earlier =
-        orb_arena_array(&arena, memory->count + 1, sizeof *earlier);
-    enum orb_status status = earlier == NULL ? orb_error_memory(err) : ORB_OK;
-    size_t count = 0;
-
-    for (size_t i = 0; i < memory->count && status == ORB_OK; i++)
-        if (memory->earlier[i].k >= k &&
-            match_told(p, &memory->earlier[i], &arena, &earlier[count++]) != ORB_OK)
-            status = orb_error_memory(err);
-    if (status == ORB_OK && count > 0)
-        status = orb_disclosure_protect_beside(&table, earlier, count, err);
-    orb_arena_release(&arena);
-    return status;
-}
-
-static size_t count_shown(const struct protecting *p)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < p->count_count; i++)
-        count += p->counts[i].hidden ? 0 : 1;
-    return count;
-}
-
-static enum orb_status refuse(const struct orb_report_memory *memory, struct orb_error *err)
-{
-    return orb_error_set(
-        err, ORB_ERR_UNSUPPORTED,
-        _("a table of these persons was given on %s: beside it, any count of today would tell of too few of them; give the former table again, or wait until more has changed"),
-        memory->earlier[memory->count - 1].date);
-}
-
-static enum orb_status protect_more(struct protecting *p, struct orb_report_memory *memory,
-                                    int k, struct orb_error *err)
-{
-    size_t alone = count_shown(p);
-    struct orb_error mine = { 0 };
-    enum orb_status status = name_counts(p, err);
-
-    if (status != ORB_OK || memory->count == 0 || alone == 0)
-        return status;
-    status = protect_for(p, memory, k, &mine);
-    for (size_t i = 0; i < memory->count && status == ORB_OK; i++) {
-        bool again = memory->earlier[i].k >= k;
-
-        for (size_t j = 0; j < i; j++)
-            again = again || memory->earlier[j].k == memory->earlier[i].k;
-        if (!again)
-            status = protect_for(p, memory, memory->earlier[i].k, &mine);
-    }
-    if (status == ORB_ERR_UNSUPPORTED || (status == ORB_OK && count_shown(p) == 0))
-        return refuse(memory, err);
-    if (status != ORB_OK)
-        return orb_error_set(err, mine.status, "%s", mine.text);
-    memory->more_hidden = count_shown(p) < alone;
-    return ORB_OK;
 }
 
 /* Nothing that can be shown is safe: larger areas are the answer. */
@@ -385,7 +221,7 @@ static void hide(struct orb_report_cell *cell)
 static bool has_hidden(const struct protecting *p)
 {
     for (size_t i = 0; i < p->count_count; i++)
-        if (p->counts[i].hidden && !p->counts[i].unknown)
+        if (p->counts[i].hidden && !p->counts[i].unknown && !p->counts[i].apart)
             return true;
     return false;
 }
@@ -426,7 +262,7 @@ static void take_back(struct protecting *p, size_t index)
 
 static void keep(const struct protecting *p, const struct orb_report_memory *memory, int k)
 {
-    const struct orb_disclosure table = table_of(p, k);
+    const struct orb_disclosure table = orb_report_counts(p, k);
 
     if (memory->kept != NULL)
         orb_report_told_write(memory->kept, &table, &p->names);
@@ -448,7 +284,7 @@ static enum orb_status protect(struct protecting *p, struct orb_report_memory *m
         hide_all(p);
     else if (status != ORB_OK)
         return orb_error_set(err, mine.status, "%s", mine.text);
-    status = memory == NULL ? ORB_OK : protect_more(p, memory, k, err);
+    status = memory == NULL ? ORB_OK : orb_report_protect_more(p, memory, k, err);
     if (status == ORB_OK && memory != NULL)
         keep(p, memory, k);
     for (size_t i = 0; i < p->report->table_count && status == ORB_OK; i++)
@@ -475,6 +311,7 @@ enum orb_status orb_report_protect_beside(struct orb_report *report, int k,
     orb_free(p.ends);
     orb_free(p.sums);
     orb_strmap_release(&p.names);
+    orb_strmap_release(&p.former_names);
     return status;
 }
 

@@ -30,6 +30,17 @@ enum orb_refusal_motive orb_refusal_motive_of(const char *reason)
     return ORB_REFUSAL_OTHER;
 }
 
+const char *orb_refusal_population(const char *reason)
+{
+    static const char *const names[ORB_REFUSAL_MOTIVES] = {
+        [ORB_REFUSAL_AGE] = ORB_POPULATION_WITH "|" ORB_POPULATION_MOTIVE "=age",
+        [ORB_REFUSAL_PLACE] = ORB_POPULATION_WITH "|" ORB_POPULATION_MOTIVE "=place",
+        [ORB_REFUSAL_ZONE] = ORB_POPULATION_WITH "|" ORB_POPULATION_MOTIVE "=zone",
+    };
+
+    return names[orb_refusal_motive_of(reason)];
+}
+
 /* METHODS 5.3, read the other way. */
 uint32_t orb_refusal_rules(const char *reason)
 {
@@ -201,11 +212,12 @@ void orb_refusals_release(struct orb_refusals *refusals)
     { .key = "last", .title = N_("last"), .type = ORB_REPORT_DATE }
 #define OTHERS_COLUMNS                                                                     \
     { .key = "with", .title = N_("persons with it"), .type = ORB_REPORT_INTEGER,           \
-      .persons = ORB_REPORT_PERSONS, .part_of = "all" },                                   \
+      .persons = ORB_REPORT_PERSONS, .part_of = "all", .population = ORB_POPULATION_WITH },\
     { .key = "without", .title = N_("persons without it"), .type = ORB_REPORT_INTEGER,     \
       .persons = ORB_REPORT_PERSONS, .part_of = "all" },                                   \
     { .key = "all", .title = N_("persons in all"), .type = ORB_REPORT_INTEGER,             \
-      .persons = ORB_REPORT_PERSONS, .quiet = true }
+      .persons = ORB_REPORT_PERSONS, .quiet = true, .population = ORB_POPULATION_KNOWN,    \
+      .whole = true }
 #define LABEL_COLUMN { .key = "label", .title = N_("meaning"), .type = ORB_REPORT_TEXT }
 
 static const struct orb_report_column team_motives[] = { MOTIVE_COLUMN, TEAM_COLUMNS };
@@ -271,6 +283,8 @@ static void tell_motives(struct telling *t)
     struct orb_report_table *table =
         orb_report_add_table(t->report, "motives", _("Refusals by motive"),
                              t->k == 0 ? team_motives : others_motives, t->k == 0 ? 5 : 4);
+
+    table->dimension = ORB_POPULATION_MOTIVE;
 
     for (int i = 0; i < ORB_REFUSAL_MOTIVES; i++) {
         char key[16];

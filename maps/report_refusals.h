@@ -58,4 +58,8 @@ ORB_MUST_CHECK enum orb_status orb_report_refusals(struct orb_report *report,
                                                    struct orb_vocabulary *vocabulary, int k,
                                                    struct orb_error *err);
 
+/* How reports name the persons who were refused for the motive of a reason, when it is of
+ * no other reason; else NULL. */
+const char *orb_refusal_population(const char *reason);
+
 #endif

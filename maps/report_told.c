@@ -63,6 +63,40 @@ void orb_report_cell_name(struct orb_buf *out, const struct orb_report_table *ta
     distinguish(out, start, names);
 }
 
+void orb_report_cell_population(struct orb_buf *out, const struct orb_report_table *table,
+                                size_t row, size_t column, const struct orb_strmap *names)
+{
+    const struct orb_report_column *counts = &table->columns[column];
+    size_t start = out->len;
+
+    if (counts->population == NULL) {
+        orb_report_cell_name(out, table, row, column, names);
+        return;
+    }
+    orb_buf_text(out, counts->population);
+    for (size_t c = 0; c < table->column_count && !counts->whole; c++) {
+        const struct orb_report_cell *cell = orb_report_cell(table, row, c);
+
+        if (names_line(&table->columns[c]) && cell->state == ORB_REPORT_VALUE &&
+            table->columns[c].persons == ORB_REPORT_NOT_PERSONS && !table->lines[row].total)
+            orb_buf_printf(out, "|%s=%s",
+                           table->dimension == NULL ? table->key : table->dimension,
+                           cell->as.text);
+    }
+    if (table->lines[row].rest)
+        orb_buf_printf(out, "<%d", table->report->threshold);
+    distinguish(out, start, names);
+}
+
+void orb_report_apart_name(struct orb_buf *out, const char *name,
+                           const struct orb_strmap *names)
+{
+    size_t start = out->len;
+
+    orb_buf_text(out, name);
+    distinguish(out, start, names);
+}
+
 /* ---- cells */
 
 static enum orb_status add_cell(struct orb_report_told *out, const char *name, size_t len,
@@ -82,9 +116,14 @@ static enum orb_status add_cell(struct orb_report_told *out, const char *name, s
     return ORB_OK;
 }
 
+/* As they are kept. */
+enum part { SHOWN, HIDDEN, APART, PARTS };
+
+static const char *const part_keys[PARTS] = { "cells", "hidden", "apart" };
+
 struct reading {
     struct orb_report_told *out;
-    bool hidden;
+    enum part part;
 };
 
 static enum orb_status read_member(void *context, const char *key,
@@ -92,15 +131,18 @@ static enum orb_status read_member(void *context, const char *key,
 {
     const struct reading *r = context;
     const struct orb_disclosure_cell cell = { .value = orb_json_integer(value),
-                                              .hidden = r->hidden };
+                                              .hidden = r->part != SHOWN,
+                                              .apart = r->part == APART };
 
     return add_cell(r->out, key, strlen(key), &cell, err);
 }
 
-static enum orb_status read_cells(struct orb_report_told *out, const struct orb_json *cells,
-                                  bool hidden, struct orb_error *err)
+static enum orb_status read_cells(struct orb_report_told *out,
+                                  const struct orb_json *document, enum part part,
+                                  struct orb_error *err)
 {
-    struct reading r = { out, hidden };
+    const struct orb_json *cells = orb_json_get(document, part_keys[part]);
+    struct reading r = { out, part };
 
     return cells == NULL ? ORB_OK : orb_json_each(cells, read_member, &r, err);
 }
@@ -144,12 +186,13 @@ enum orb_status orb_report_told_read(struct orb_report_told *out,
                                      const struct orb_json *document, struct orb_error *err)
 {
     const struct orb_json *sums = orb_json_get(document, "sums");
-    enum orb_status status;
+    const char *version = orb_json_text(orb_json_get(document, "orbite"));
+    enum orb_status status = ORB_OK;
 
     read_head(out, document, "k", "date");
-    status = read_cells(out, orb_json_get(document, "cells"), false, err);
-    if (status == ORB_OK)
-        status = read_cells(out, orb_json_get(document, "hidden"), true, err);
+    out->is_former = version != NULL && strcmp(version, "publication/2") == 0;
+    for (int part = SHOWN; part < PARTS && status == ORB_OK; part++)
+        status = read_cells(out, document, (enum part)part, err);
     out->has_sums = sums != NULL;
     for (size_t i = 0; i < orb_json_count(sums) && status == ORB_OK; i++)
         status = read_sum(out, orb_json_at(sums, i), err);
@@ -289,6 +332,7 @@ enum orb_status orb_report_told_read_report(struct orb_report_told *out,
         return orb_error_set(
             err, ORB_ERR_UNSUPPORTED,
             _("this report counts the same persons by other areas, or in another language: with both, somebody could be recognised; ask as it was asked"));
+    out->is_former = true;
     read_head(out, document, "persons_threshold", "reference_date");
     for (size_t i = 0; i < orb_json_count(tables) && status == ORB_OK; i++)
         status = read_table(out, report, orb_json_at(tables, i), err);
@@ -301,15 +345,20 @@ enum orb_status orb_report_told_read_report(struct orb_report_told *out,
 
 /* ---- written */
 
+static int part_of(const struct orb_disclosure_cell *cell)
+{
+    return cell->apart ? APART : cell->hidden ? HIDDEN : SHOWN;
+}
+
 void orb_report_told_write(struct orb_json_writer *w, const struct orb_disclosure *table,
                            const struct orb_strmap *names)
 {
     orb_jw_member_integer(w, "k", table->k);
-    for (int hidden = 0; hidden < 2; hidden++) {
-        orb_jw_key(w, hidden == 0 ? "cells" : "hidden");
+    for (int part = SHOWN; part < PARTS; part++) {
+        orb_jw_key(w, part_keys[part]);
         orb_jw_open_object(w);
         for (size_t i = 0; i < table->cell_count; i++)
-            if (table->cells[i].hidden == (hidden == 1) && !table->cells[i].unknown)
+            if (part_of(&table->cells[i]) == part && !table->cells[i].unknown)
                 orb_jw_member_integer(w, names->strings[i], table->cells[i].value);
         orb_jw_close(w);
     }

@@ -19,7 +19,8 @@ struct orb_report_told {
     size_t capacity;
     struct orb_disclosure_sum *sums;
     size_t sum_count, sum_capacity;
-    bool has_sums; /* else they are those of the later report, where all cells are there */
+    bool has_sums;  /* else they are those of the later report, where all cells are there */
+    bool is_former; /* its names are those of orb_report_cell_name */
     int k;
     char date[16]; /* "2026-11-01", "?" = unknown */
 };
@@ -27,6 +28,13 @@ struct orb_report_told {
 /* Append the name of a count; names, NULL or those given before, makes it another one. */
 void orb_report_cell_name(struct orb_buf *out, const struct orb_report_table *table,
                           size_t row, size_t column, const struct orb_strmap *names);
+
+/* The same by who is counted, where the column says it: "known|epci=200000001", in any
+ * report. */
+void orb_report_cell_population(struct orb_buf *out, const struct orb_report_table *table,
+                                size_t row, size_t column, const struct orb_strmap *names);
+void orb_report_apart_name(struct orb_buf *out, const char *name,
+                           const struct orb_strmap *names);
 
 /* Of what orb_report_told_write wrote. ORB_ERR_SYNTAX, ORB_ERR_MEMORY. */
 ORB_MUST_CHECK enum orb_status orb_report_told_read(struct orb_report_told *out,
@@ -42,7 +50,7 @@ ORB_MUST_CHECK enum orb_status orb_report_told_read_report(struct orb_report_tol
                                                            const struct orb_report *report,
                                                            struct orb_error *err);
 
-/* Write the members "k", "cells", "hidden", "sums" of an open object. */
+/* Write the members "k", "cells", "hidden", "apart", "sums" of an open object. */
 void orb_report_told_write(struct orb_json_writer *w, const struct orb_disclosure *table,
                            const struct orb_strmap *names);
 void orb_report_told_release(struct orb_report_told *told);

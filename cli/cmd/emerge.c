@@ -167,9 +167,10 @@ static enum orb_status report(struct emerge *e, const struct cli_arguments *args
         .reader = { &p->territory.catalogue, &p->vocabulary, p->cli.french },
         .emerge = &e->found,
         .people = e->caseload.order,
+        .count = e->caseload.count,
         .threshold = e->threshold,
     };
-    const struct cli_hotspots_question spots = { p, &e->caseload, &e->found, e->threshold,
+    const struct cli_hotspots_question spots = { p, &e->caseload, &input,
                                                  cli_people_vault(e->caseload.source) };
     enum orb_status status;
 

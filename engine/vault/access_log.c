@@ -1,9 +1,11 @@
 /* The journal of an open vault, and copies of both. */
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
 #include "engine/base/file.h"
+#include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/vault/state.h"
 
@@ -93,6 +95,44 @@ enum orb_status orb_vault_journal_purge(struct orb_vault *vault,
     if (removed != NULL)
         *removed = count;
     return ORB_OK;
+}
+
+void orb_vault_journal_head(const struct orb_vault *vault, char out[ORB_JOURNAL_HEAD])
+{
+    char hex[2 * ORB_JOURNAL_MAC + 1];
+
+    (void)sodium_bin2hex(hex, sizeof hex, vault->manifest.journal.mac, ORB_JOURNAL_MAC);
+    (void)snprintf(out, ORB_JOURNAL_HEAD, "%llu-%.*s",
+                   (unsigned long long)vault->manifest.journal.n, ORB_JOURNAL_HEAD_DIGITS,
+                   hex);
+}
+
+enum orb_status orb_vault_journal_find(struct orb_vault *vault, const char *head,
+                                       enum orb_journal_found *out, struct orb_error *err)
+{
+    const char *dash = strchr(head, '-');
+    const char *digits = dash == NULL ? "" : dash + 1;
+    int64_t n = 0;
+    struct orb_buf text = { 0 };
+    enum orb_status status;
+
+    if (strlen(digits) != ORB_JOURNAL_HEAD_DIGITS ||
+        strspn(digits, "0123456789abcdef") != ORB_JOURNAL_HEAD_DIGITS ||
+        !orb_integer_parse(&n, head, (size_t)(dash - head), 1, INT64_MAX))
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("this is no head of a journal: '--verify' prints it, as in 12-0123456789abcdef"));
+    *out = ORB_JOURNAL_ENDS_BEFORE;
+    if (!orb_file_exists(vault->disk.log))
+        return ORB_OK;
+    status = orb_vault_disk_read_log(&vault->disk, &text, err);
+    if (status == ORB_OK) {
+        const struct orb_journal_lines lines = { text.data, text.len };
+
+        status = orb_journal_find(out, &lines, (uint64_t)n, digits, err);
+    }
+    orb_buf_release(&text);
+    return status;
 }
 
 static enum orb_status copy_both(const struct orb_vault *vault, const char *target,

@@ -55,6 +55,18 @@ enum orb_journal_fault {
     ORB_JOURNAL_FOREIGN  /* sound, but its start is not the one this vault knows */
 };
 
+/* What a journal has of a head that was noted. */
+enum orb_journal_found {
+    ORB_JOURNAL_IS_THERE,
+    ORB_JOURNAL_ENDS_BEFORE, /* an older journal, with its vault, was put back */
+    ORB_JOURNAL_IS_OTHER,    /* another line has its number */
+    ORB_JOURNAL_FORGOTTEN    /* a purge forgot it: nothing can be said */
+};
+
+/* "1234-0123456789abcdef" and NUL */
+#define ORB_JOURNAL_HEAD        40
+#define ORB_JOURNAL_HEAD_DIGITS 16
+
 /* What a verification found. */
 struct orb_journal_check {
     enum orb_journal_fault fault;

@@ -234,6 +234,36 @@ static enum orb_status pass(struct orb_journal_head *head,
     return status;
 }
 
+static bool has_digits(const struct orb_journal_head *head, const char *digits)
+{
+    char hex[HEX + 1];
+
+    (void)sodium_bin2hex(hex, sizeof hex, head->mac, sizeof head->mac);
+    return strncmp(hex, digits, strlen(digits)) == 0;
+}
+
+enum orb_status orb_journal_find(enum orb_journal_found *out,
+                                 const struct orb_journal_lines *lines, uint64_t n,
+                                 const char *digits, struct orb_error *err)
+{
+    struct orb_journal_lines rest = *lines;
+    struct orb_journal_head head = { 0 };
+    struct orb_journal_line line;
+    enum orb_status status = ORB_OK;
+
+    *out = ORB_JOURNAL_ENDS_BEFORE;
+    for (bool first = true; status == ORB_OK && *out == ORB_JOURNAL_ENDS_BEFORE &&
+                            orb_journal_line_next(&rest, &line);
+         first = false) {
+        status = pass(&head, &line, first, NULL, err);
+        if (status == ORB_OK && head.n == n)
+            *out = has_digits(&head, digits) ? ORB_JOURNAL_IS_THERE : ORB_JOURNAL_IS_OTHER;
+        else if (head.n > n)
+            *out = ORB_JOURNAL_FORGOTTEN;
+    }
+    return status;
+}
+
 enum orb_status orb_journal_again(struct orb_buf *out, struct orb_journal_head *head,
                                   const struct orb_journal_lines *lines,
                                   const struct orb_journal_change *change,

@@ -49,6 +49,13 @@ ORB_MUST_CHECK enum orb_status orb_journal_follow(struct orb_journal_check *out,
                                                   const struct orb_journal_terms *terms,
                                                   struct orb_error *err);
 
+/* The line of a number and of the first digits of its mac; lines are as written. ORB_OK
+ * with what was found. ORB_ERR_MEMORY. */
+ORB_MUST_CHECK enum orb_status orb_journal_find(enum orb_journal_found *out,
+                                                const struct orb_journal_lines *lines,
+                                                uint64_t n, const char *digits,
+                                                struct orb_error *err);
+
 /* What takes the place of lines that go. */
 struct orb_journal_change {
     const unsigned char *key;

@@ -220,6 +220,19 @@ ORB_MUST_CHECK enum orb_status orb_vault_journal_verify(struct orb_vault *vault,
                                                         struct orb_error *err);
 
 /*
+ * The head of the journal, as its users may note it elsewhere: the number of its last line
+ * and the first digits of its mac. An old vault that is put back with the journal of its
+ * time goes with it: only a head that was noted since tells.
+ */
+void orb_vault_journal_head(const struct orb_vault *vault, char out[ORB_JOURNAL_HEAD]);
+
+/* Is a head that was noted in the journal? ORB_ERR_SYNTAX when it is none. */
+ORB_MUST_CHECK enum orb_status orb_vault_journal_find(struct orb_vault *vault,
+                                                      const char *head,
+                                                      enum orb_journal_found *out,
+                                                      struct orb_error *err);
+
+/*
  * Forget, at the commit, the lines older than so many months: 12 or less asks for nothing,
  * up to 36 the reason why they are kept so long, which is written. A signed line stays in
  * their place. *removed, which may be NULL, is how many go. ORB_ERR_RANGE.

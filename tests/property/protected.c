@@ -1,7 +1,10 @@
 /* Prints tables of counts of persons after protection, one JSON document a line, for
- * attack.py to try and work out what is hidden. Usage: protected COUNT */
+ * attack.py to try and work out what is hidden. Usage: protected COUNT [forget]. forget:
+ * only those given one after the other, each protected as if it were alone, for the attack
+ * to succeed. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/cohort/disclosure_joint.h"
 #include "tests/property/made.h"
@@ -180,9 +183,25 @@ static void show_all(struct table *t)
         t->cells[i].hidden = t->cells[i].primary = false;
 }
 
+/* Hide nothing of a joint table but what is hidden alone, and say what had to be. */
+static bool is_feared_only(struct orb_disclosure *table, int number)
+{
+    static bool hidden[4 * CELLS];
+
+    if (table->cell_count > sizeof hidden / sizeof hidden[0])
+        abort();
+    for (size_t i = 0; i < table->cell_count; i++)
+        hidden[i] = table->cells[i].hidden || table->cells[i].apart;
+    if (!is_protected(table, number))
+        return false;
+    for (size_t i = 0; i < table->cell_count; i++)
+        table->cells[i].hidden = hidden[i];
+    return true;
+}
+
 /* The first is of partners; the second of anybody, read by partners too. Nothing is printed
  * when the second is refused. */
-static bool print_again(struct made *m, unsigned number)
+static bool print_again(struct made *m, unsigned number, bool forget)
 {
     static struct table first, second;
     static size_t same[CELLS];
@@ -209,7 +228,8 @@ static bool print_again(struct made *m, unsigned number)
     good = good && is_protected(&table, (int)number);
     table.k = ORB_DISCLOSURE_PARTNER;
     if (good && orb_disclosure_joint_make(&joint, &table, &told, 1, NULL) == ORB_OK &&
-        is_protected(&joint.table, (int)number))
+        (forget ? is_feared_only(&joint.table, (int)number)
+                : is_protected(&joint.table, (int)number)))
         print(&joint.table, ORB_DISCLOSURE_PARTNER);
     orb_disclosure_joint_release(&joint);
     return good;
@@ -220,6 +240,7 @@ int main(int argc, char **argv)
     static struct table t;
     struct made m;
     int count = argc > 1 ? atoi(argv[1]) : 200;
+    bool forget = argc > 2 && strcmp(argv[2], "forget") == 0;
 
     made_init(&m, made_seed());
     for (int i = 0; i < count; i++) {
@@ -227,10 +248,12 @@ int main(int argc, char **argv)
         struct orb_disclosure table;
 
         if (i % AGAIN == AGAIN - 1) {
-            if (!print_again(&m, (unsigned)i / AGAIN))
+            if (!print_again(&m, (unsigned)i / AGAIN, forget))
                 return 1;
             continue;
         }
+        if (forget)
+            continue;
         make(&t, &m, i % 2 == 1, (unsigned)k);
         table = (struct orb_disclosure){ t.cells, t.cell_count, t.sums, t.sum_count, k };
         if (!is_protected(&table, i))

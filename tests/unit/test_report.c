@@ -281,6 +281,72 @@ static void the_same_count_in_two_tables_is_hidden_in_both(void **state)
     orb_report_clear(&r);
 }
 
+static const struct orb_report_column mixed[] = {
+    { .key = "area", .title = "Area", .type = ORB_REPORT_CODE },
+    { .key = "persons",
+      .title = "Persons",
+      .type = ORB_REPORT_INTEGER,
+      .persons = ORB_REPORT_PERSONS },
+    { .key = "mean",
+      .title = "Mean",
+      .type = ORB_REPORT_DECIMAL,
+      .decimals = 1,
+      .persons = ORB_REPORT_PERSONS_MIXED },
+};
+
+static void add_mixed(struct orb_report *r, int64_t few)
+{
+    struct orb_report_table *t =
+        orb_report_add_table(r, "mixed", "Mixed", mixed, COUNT(mixed));
+
+    for (int i = 0; i < 2; i++) {
+        (void)orb_report_row(t);
+        orb_report_text(t, i == 0 ? "01" : "02");
+        orb_report_integer(t, i == 0 ? 40 : few);
+        orb_report_number(t, 12.5);
+    }
+}
+
+/* A mean over all lines stands in the line of one that is shown. */
+static void what_lines_make_together_is_hidden_with_any_of_them(void **state)
+{
+    (void)state;
+    for (int64_t few = 4; few <= 5; few++) {
+        struct orb_report r;
+
+        orb_report_init(&r, "mixed/1", orb_date_make(2026, 11, 22), false);
+        add_mixed(&r, few);
+        assert_int_equal(orb_report_protect(&r, 5, NULL), ORB_OK);
+        assert_int_equal(orb_report_cell(r.tables[0], 0, 1)->state, ORB_REPORT_VALUE);
+        assert_int_equal(orb_report_cell(r.tables[0], 0, 2)->state,
+                         few < 5 ? ORB_REPORT_HIDDEN : ORB_REPORT_VALUE);
+        orb_report_clear(&r);
+    }
+}
+
+/* All persons are told elsewhere: with what is shown, the rest is worked out. */
+static void a_count_that_stands_nowhere_protects_what_does(void **state)
+{
+    (void)state;
+    for (int64_t rest = 4; rest <= 5; rest++) {
+        struct orb_report r;
+        struct orb_report_place all, left;
+
+        orb_report_init(&r, "mixed/1", orb_date_make(2026, 11, 22), false);
+        add_mixed(&r, 60);
+        all = (struct orb_report_place){ r.tables[0], 1, 1 };
+        left = orb_report_add_apart(&r, "#rest", rest);
+        orb_report_add_sum(&r, &all);
+        orb_report_add_part(&r, &(struct orb_report_place){ r.tables[0], 0, 1 });
+        orb_report_add_part(&r, &left);
+        r.tables[0]->cells[3 + 1].as.integer = 40 + rest;
+        assert_int_equal(orb_report_protect(&r, 5, NULL), ORB_OK);
+        assert_int_equal(orb_report_cell(r.tables[0], 0, 1)->state,
+                         rest < 5 ? ORB_REPORT_HIDDEN : ORB_REPORT_VALUE);
+        orb_report_clear(&r);
+    }
+}
+
 static void a_total_that_does_not_add_up_is_told(void **state)
 {
     struct orb_report r;
@@ -386,6 +452,8 @@ int main(void)
         cmocka_unit_test(small_counts_and_what_tells_them_are_hidden),
         cmocka_unit_test(no_form_holds_a_hidden_number),
         cmocka_unit_test(the_same_count_in_two_tables_is_hidden_in_both),
+        cmocka_unit_test(what_lines_make_together_is_hidden_with_any_of_them),
+        cmocka_unit_test(a_count_that_stands_nowhere_protects_what_does),
         cmocka_unit_test(a_total_that_does_not_add_up_is_told),
         cmocka_unit_test(the_same_report_gives_the_same_bytes),
         cmocka_unit_test(a_terminal_gets_no_line_wider_than_it_is),

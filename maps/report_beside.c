@@ -1,0 +1,195 @@
+/* The counts of a report beside those of earlier ones: by who is counted where both say so,
+ * by table and column elsewhere. */
+#include <string.h>
+
+#include "engine/base/text.h"
+#include "engine/cohort/disclosure_joint.h"
+#include "maps/report_protect_parts.h"
+
+struct orb_disclosure orb_report_counts(const struct protecting *p, int k)
+{
+    return (struct orb_disclosure){ .cells = p->counts,
+                                    .cell_count = p->count_count,
+                                    .sums = p->sums,
+                                    .sum_count = p->sum_count,
+                                    .k = k };
+}
+
+static enum orb_status add_name(struct orb_strmap *names, struct orb_buf *name,
+                                struct orb_error *err)
+{
+    uint32_t number;
+    enum orb_status status = orb_buf_check(name, err);
+
+    if (status == ORB_OK && orb_strmap_add(names, name->data, name->len, &number) != ORB_OK)
+        status = orb_error_memory(err);
+    orb_buf_clear(name);
+    return status;
+}
+
+static enum orb_status name_table(struct protecting *p, size_t index, struct orb_buf *name,
+                                  struct orb_error *err)
+{
+    const struct orb_report_table *t = p->report->tables[index];
+    enum orb_status status = ORB_OK;
+
+    for (size_t at = 0; at < t->cell_count && status == ORB_OK; at++) {
+        size_t row = at / t->column_count, column = at % t->column_count;
+
+        if (p->number[p->first[index] + at] == NONE)
+            continue;
+        orb_report_cell_name(name, t, row, column, &p->former_names);
+        status = add_name(&p->former_names, name, err);
+        if (status != ORB_OK)
+            break;
+        orb_report_cell_population(name, t, row, column, &p->names);
+        status = add_name(&p->names, name, err);
+    }
+    return status;
+}
+
+/* A name that stands in the report already is another count: "#2". */
+static enum orb_status name_counts(struct protecting *p, struct orb_error *err)
+{
+    struct orb_buf name = { 0 };
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; i < p->report->table_count && status == ORB_OK; i++)
+        status = name_table(p, i, &name, err);
+    for (size_t i = 0; i < p->report->apart_count && status == ORB_OK; i++) {
+        orb_report_apart_name(&name, p->report->aparts[i].name, &p->former_names);
+        status = add_name(&p->former_names, &name, err);
+        if (status != ORB_OK)
+            break;
+        orb_report_apart_name(&name, p->report->aparts[i].name, &p->names);
+        status = add_name(&p->names, &name, err);
+    }
+    orb_buf_release(&name);
+    return status;
+}
+
+static const struct orb_strmap *names_as(const struct protecting *p,
+                                         const struct orb_report_told *told)
+{
+    return told->is_former ? &p->former_names : &p->names;
+}
+
+/* The sums of today over the cells of an earlier report, where all are there. */
+static enum orb_status same_sums(const struct protecting *p,
+                                 const struct orb_report_told *told,
+                                 struct orb_arena *arena,
+                                 struct orb_disclosure_earlier *out)
+{
+    struct orb_disclosure_sum *sums =
+        orb_arena_array(arena, p->sum_count + 1, sizeof *sums);
+    size_t *members = orb_arena_array(arena, p->member_count + 1, sizeof *members);
+
+    if (sums == NULL || members == NULL)
+        return ORB_ERR_MEMORY;
+    out->sums = sums;
+    for (size_t s = 0; s < p->sum_count; s++) {
+        size_t count = 0;
+
+        for (; count < p->sums[s].count; count++) {
+            const char *name = names_as(p, told)->strings[p->sums[s].cells[count]];
+            uint32_t number = orb_strmap_find(&told->names, name, strlen(name));
+
+            if (number == ORB_STRMAP_NONE)
+                break;
+            members[count] = number;
+        }
+        if (count < p->sums[s].count)
+            continue;
+        sums[out->sum_count++] = (struct orb_disclosure_sum){ members, count };
+        members += count;
+    }
+    return ORB_OK;
+}
+
+static enum orb_status match_told(const struct protecting *p,
+                                  const struct orb_report_told *told,
+                                  struct orb_arena *arena,
+                                  struct orb_disclosure_earlier *out)
+{
+    size_t *same = orb_arena_array(arena, (size_t)told->names.count + 1, sizeof *same);
+
+    if (same == NULL)
+        return ORB_ERR_MEMORY;
+    for (uint32_t i = 0; i < told->names.count; i++) {
+        const char *name = told->names.strings[i];
+        uint32_t number = name[0] == '#'
+                              ? ORB_STRMAP_NONE
+                              : orb_strmap_find(names_as(p, told), name, strlen(name));
+
+        same[i] = number == ORB_STRMAP_NONE ? ORB_DISCLOSURE_NOWHERE : number;
+    }
+    *out = (struct orb_disclosure_earlier){ told->cells, same, told->names.count,
+                                            told->sums, told->sum_count };
+    return told->has_sums ? ORB_OK : same_sums(p, told, arena, out);
+}
+
+/* What those who read a count from k on know. */
+static enum orb_status protect_for(struct protecting *p,
+                                   const struct orb_report_memory *memory, int k,
+                                   struct orb_error *err)
+{
+    struct orb_arena arena = { 0 };
+    struct orb_disclosure table = orb_report_counts(p, k);
+    struct orb_disclosure_earlier *earlier =
+        orb_arena_array(&arena, memory->count + 1, sizeof *earlier);
+    enum orb_status status = earlier == NULL ? orb_error_memory(err) : ORB_OK;
+    size_t count = 0;
+
+    for (size_t i = 0; i < memory->count && status == ORB_OK; i++)
+        if (memory->earlier[i].k >= k &&
+            match_told(p, &memory->earlier[i], &arena, &earlier[count++]) != ORB_OK)
+            status = orb_error_memory(err);
+    if (status == ORB_OK && count > 0)
+        status = orb_disclosure_protect_beside(&table, earlier, count, err);
+    orb_arena_release(&arena);
+    return status;
+}
+
+static size_t count_shown(const struct protecting *p)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < p->count_count; i++)
+        count += p->counts[i].hidden ? 0 : 1;
+    return count;
+}
+
+static enum orb_status refuse(const struct orb_report_memory *memory, struct orb_error *err)
+{
+    return orb_error_set(
+        err, ORB_ERR_UNSUPPORTED,
+        _("a table of these persons was given on %s: beside it, any count of today would tell of too few of them; give the former table again, or wait until more has changed"),
+        memory->earlier[memory->count - 1].date);
+}
+
+enum orb_status orb_report_protect_more(struct protecting *p,
+                                        struct orb_report_memory *memory, int k,
+                                        struct orb_error *err)
+{
+    size_t alone = count_shown(p);
+    struct orb_error mine = { 0 };
+    enum orb_status status = name_counts(p, err);
+
+    if (status != ORB_OK || memory->count == 0 || alone == 0)
+        return status;
+    status = protect_for(p, memory, k, &mine);
+    for (size_t i = 0; i < memory->count && status == ORB_OK; i++) {
+        bool again = memory->earlier[i].k >= k;
+
+        for (size_t j = 0; j < i; j++)
+            again = again || memory->earlier[j].k == memory->earlier[i].k;
+        if (!again)
+            status = protect_for(p, memory, memory->earlier[i].k, &mine);
+    }
+    if (status == ORB_ERR_UNSUPPORTED || (status == ORB_OK && count_shown(p) == 0))
+        return refuse(memory, err);
+    if (status != ORB_OK)
+        return orb_error_set(err, mine.status, "%s", mine.text);
+    memory->more_hidden = count_shown(p) < alone;
+    return ORB_OK;
+}
