@@ -7,14 +7,17 @@
 
 #include "engine/base/alloc.h"
 
-/* Offers of the rest of a kind, by group and by what else sets them apart: the state of
- * their zone, or what their features say. */
-#define VARIANTS 4
+/* Offers of the rest of a kind, by group and by the state of their zone. */
+#define STATES 4
 
 struct rest {
-    uint32_t counts[VARIANTS][ORB_GROUPS];
-    uint32_t zones[VARIANTS]; /* one of each state */
-    bool away;                /* features of the premises do not count */
+    uint32_t counts[STATES][ORB_GROUPS];
+    uint32_t zones[STATES]; /* one of each state */
+};
+
+/* By enum orb_variant. */
+static const uint64_t variant_masks[ORB_VARIANTS] = {
+    0, UINT64_C(1) << ORB_REASON_ACCESSIBILITY, ORB_MASK_UNSURE
 };
 
 /* ---- cells */
@@ -71,20 +74,12 @@ void orb_cells_add(struct orb_census *s, uint64_t needs, uint64_t causes, uint32
 
 /* ---- variants of the rest */
 
-static uint32_t feature_variant(uint64_t mask)
-{
-    return (mask & ~ORB_MASK_UNSURE) != 0 ? 1 : mask != 0 ? 2 : 0;
-}
-
 static uint32_t variant_of(struct orb_census *s, const struct orb_cat_member *x, bool zoned,
                            bool away)
 {
-    struct orb_matcher *m = s->base.walker.m;
-
     if (zoned)
-        return orb_zone_state(m, x->zone);
-    return s->masks->features ? feature_variant(orb_mask_of_features(m, x->terms, away))
-                              : 0;
+        return orb_zone_state(s->base.walker.m, x->zone);
+    return s->masks->features ? orb_variant_of(s->masks, x->terms, away) : 0;
 }
 
 /* ---- what to call */
@@ -254,15 +249,14 @@ static bool count_one(struct orb_census *s, uint32_t member)
 {
     struct orb_matcher *m = s->base.walker.m;
     const struct orb_cat_member *x = &m->c->members[member];
-    struct orb_place_mask own;
-    const struct orb_place_mask *place = orb_census_place(s, x, &own);
+    const struct orb_place_mask *place = orb_census_place(s, x);
     struct orb_call call = { .kind = s->kind,
                              .member = member,
                              .group = s->groups->of[member] };
     uint64_t features[2] = { 0, 0 };
 
     for (int away = 0; s->masks->features && away < 2; away++)
-        features[away] = orb_mask_of_features(m, x->terms, away != 0);
+        features[away] = variant_masks[orb_variant_of(s->masks, x->terms, away != 0)];
     return count_offers(s, place, features, 1, &call);
 }
 
@@ -277,82 +271,96 @@ static bool tell_one(struct orb_census *s, const struct orb_apart_offer *offer)
            orb_survey_offer(base, &base->walker.m->c->members[offer->member]);
 }
 
-/* How many of each group, and of each variant when they have some. */
-static void count_rest(struct orb_census *s, bool zoned, struct rest *out)
+/* How many of each group, and of each state of zones. */
+static void count_rest(struct orb_census *s, struct rest *out)
 {
-    const struct orb_catalogue *c = s->base.walker.m->c;
+    struct orb_matcher *m = s->base.walker.m;
+    const struct orb_catalogue *c = m->c;
     const struct orb_cat_span *span = &c->kinds[s->kind].members;
 
     for (uint32_t i = span->first; i < span->first + span->count; i++) {
-        uint32_t variant;
+        uint32_t state;
 
         if (s->groups->of[i] == ORB_GROUP_NOBODY)
             continue;
-        variant = variant_of(s, &c->members[i], zoned, out->away);
-        out->counts[variant][s->groups->of[i]]++;
-        out->zones[variant] = c->members[i].zone;
+        state = orb_zone_state(m, c->members[i].zone);
+        out->counts[state][s->groups->of[i]]++;
+        out->zones[state] = c->members[i].zone;
     }
     for (uint32_t at = s->masks->heads[s->kind]; at != 0;
          at = s->masks->apart.items[at - 1].next) {
         uint32_t member = s->masks->apart.items[at - 1].member;
 
-        if (s->groups->of[member] == ORB_GROUP_NOBODY)
-            continue;
-        out->counts[variant_of(s, &c->members[member], zoned, out->away)]
-                   [s->groups->of[member]]--;
+        if (s->groups->of[member] != ORB_GROUP_NOBODY)
+            out->counts[orb_zone_state(m, c->members[member].zone)]
+                       [s->groups->of[member]]--;
     }
 }
 
-static bool add_rest(struct orb_census *s, bool zoned, const struct rest *rest)
+static bool add_rest(struct orb_census *s, const struct rest *rest)
 {
-    static const uint64_t features[VARIANTS] = { 0, UINT64_C(1) << ORB_REASON_ACCESSIBILITY,
-                                                 ORB_MASK_UNSURE, 0 };
+    static const uint64_t features[2] = { 0, 0 };
 
-    for (uint32_t at = 0; at < VARIANTS * ORB_GROUPS; at++) {
-        uint32_t variant = at / ORB_GROUPS;
-        uint32_t count = rest->counts[variant][at % ORB_GROUPS];
-        uint64_t mask = zoned ? 0 : features[variant];
-        const uint64_t both[2] = { mask, mask };
-        struct orb_call call;
+    for (uint32_t at = 0; at < STATES * ORB_GROUPS; at++) {
+        uint32_t state = at / ORB_GROUPS;
+        uint32_t count = rest->counts[state][at % ORB_GROUPS];
+        struct orb_call call = { .kind = s->kind,
+                                 .member = ORB_CAT_NONE,
+                                 .group = at % ORB_GROUPS,
+                                 .variant = state,
+                                 .zoned = true };
 
-        if (count == 0)
-            continue;
-        call = (struct orb_call){ .kind = s->kind,
-                                  .member = ORB_CAT_NONE,
-                                  .group = at % ORB_GROUPS,
-                                  .variant = variant,
-                                  .zoned = zoned,
-                                  .away = rest->away };
-        if (!count_offers(s, orb_census_far(s, rest->zones[zoned ? variant : 0]), both,
-                          count, &call))
+        if (count > 0 &&
+            !count_offers(s, orb_census_far(s, rest->zones[state]), features, count, &call))
             return false;
     }
     return true;
 }
 
-/* The same when nothing but groups sets offers apart. */
+/* How many are apart, by variant and group. */
+static void count_those_apart(struct orb_census *s, bool away,
+                              uint32_t out[ORB_VARIANTS][ORB_GROUPS])
+{
+    const struct orb_masks *masks = s->masks;
+
+    memset(out, 0, ORB_VARIANTS * sizeof *out);
+    for (uint32_t at = masks->heads[s->kind]; at != 0;
+         at = masks->apart.items[at - 1].next) {
+        uint32_t member = masks->apart.items[at - 1].member;
+
+        if (s->groups->of[member] != ORB_GROUP_NOBODY)
+            out[variant_of(s, &s->base.walker.m->c->members[member], false, away)]
+               [s->groups->of[member]]++;
+    }
+}
+
+/* The same when nothing but groups and features sets offers apart: those in a zone of the
+ * person are apart, all others are outside. */
 static bool add_runs(struct orb_census *s)
 {
-    static const uint64_t features[2] = { 0, 0 };
-    const struct orb_place_mask *far = orb_census_far(s, ORB_CAT_NONE);
-    uint32_t apart[ORB_GROUPS] = { 0 };
-    uint32_t last = s->groups->run_first[s->kind + 1];
+    const struct orb_place_mask *far =
+        orb_census_far(s, orb_census_is_zoned(s) ? s->masks->outside : ORB_CAT_NONE);
+    bool away = far->at[s->slots[0].frequency].away;
+    const struct orb_variants *v = s->masks->features ? s->masks->variants[away] : NULL;
+    const uint32_t *first = v == NULL ? s->groups->run_first : v->run_first;
+    const struct orb_run *runs = v == NULL ? s->groups->runs : v->runs;
+    bool some = s->masks->heads[s->kind] != 0;
+    uint32_t apart[ORB_VARIANTS][ORB_GROUPS];
 
-    for (uint32_t at = s->masks->heads[s->kind]; at != 0;
-         at = s->masks->apart.items[at - 1].next) {
-        uint8_t group = s->groups->of[s->masks->apart.items[at - 1].member];
-
-        if (group != ORB_GROUP_NOBODY)
-            apart[group]++;
-    }
-    for (uint32_t i = s->groups->run_first[s->kind]; i < last; i++) {
-        const struct orb_run *run = &s->groups->runs[i];
+    if (some)
+        count_those_apart(s, away, apart);
+    for (uint32_t i = first[s->kind]; i < first[s->kind + 1]; i++) {
+        const struct orb_run *run = &runs[i];
+        uint32_t less = some ? apart[run->variant][run->group] : 0;
+        const uint64_t both[2] = { variant_masks[run->variant],
+                                   variant_masks[run->variant] };
         struct orb_call call = { .kind = s->kind,
                                  .member = ORB_CAT_NONE,
-                                 .group = run->group };
+                                 .group = run->group,
+                                 .variant = run->variant,
+                                 .away = away };
 
-        if (run->count > apart[run->group] &&
-            !count_offers(s, far, features, run->count - apart[run->group], &call))
+        if (run->count > less && !count_offers(s, far, both, run->count - less, &call))
             return false;
     }
     return true;
@@ -385,32 +393,24 @@ static bool count_apart(struct orb_census *s)
 
 static bool count_kind(struct orb_census *s)
 {
-    bool zoned = s->base.walker.m->c->kinds[s->kind].zoned != 0 && s->ways->facts->away;
     struct rest rest = { .zones = { ORB_CAT_NONE, ORB_CAT_NONE, ORB_CAT_NONE,
                                     ORB_CAT_NONE } };
 
+    if (s->masks->zones || !orb_census_is_zoned(s))
+        return add_runs(s);
     if (orb_census_is_each(s))
         return count_each(s);
-    if (s->masks->features)
-        rest.away = orb_census_far(s, ORB_CAT_NONE)->at[s->slots[0].frequency].away;
-    count_rest(s, zoned, &rest);
-    return add_rest(s, zoned, &rest);
-}
-
-static bool is_runs(const struct orb_census *s)
-{
-    return !s->masks->features &&
-           (s->base.walker.m->c->kinds[s->kind].zoned == 0 || !s->ways->facts->away);
+    count_rest(s, &rest);
+    return add_rest(s, &rest);
 }
 
 static bool count_kinds(struct orb_census *s)
 {
-    bool failed = false;
-
-    for (uint32_t i = 0; i < s->masks->active_count; i++)
-        if (!orb_census_take(s, s->masks->active[i], &failed) || !count_apart(s) ||
-            !(is_runs(s) ? add_runs(s) : count_kind(s)))
+    for (uint32_t i = 0; i < s->masks->active_count; i++) {
+        orb_census_resume(s, &s->masks->active[i]);
+        if (!count_apart(s) || !count_kind(s))
             return false;
+    }
     return true;
 }
 

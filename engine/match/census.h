@@ -34,6 +34,7 @@ struct orb_census {
         uint32_t frequency; /* by index */
     } slots[ORB_FREQUENCIES];
     uint32_t slot_count;
+    uint64_t slot_needs; /* that the slots are of */
 };
 
 /* Make ready, with what the person says something of set apart. False without memory. */
@@ -50,16 +51,22 @@ bool orb_census_is_apart(const struct orb_census *s, uint32_t member);
  * *failed when memory lacks. */
 bool orb_census_take(struct orb_census *s, uint32_t kind, bool *failed);
 
-/* Offers of the kind at hand that differ one by one: a journey or a zone, features. */
+/* Take in hand again one of masks->active. */
+void orb_census_resume(struct orb_census *s, const struct orb_active *active);
+
+/* Do offers of the kind at hand come to the person, within their zone? */
+bool orb_census_is_zoned(const struct orb_census *s);
+
+/* Offers of the kind at hand that differ one by one: a journey or a zone, features, for who
+ * lives nobody knows where. */
 bool orb_census_is_each(const struct orb_census *s);
 
 /* The kinds that cover the needs looked for, then their offers perhaps within a limit. */
 bool orb_census_find_near(struct orb_census *s);
 
-/* What the place says of an offer of the kind at hand; *own when it is its own. */
+/* What the place says of an offer of the kind at hand. */
 const struct orb_place_mask *orb_census_place(struct orb_census *s,
-                                              const struct orb_cat_member *x,
-                                              struct orb_place_mask *own);
+                                              const struct orb_cat_member *x);
 
 /* And of those beyond every limit, zone being of one of them. */
 const struct orb_place_mask *orb_census_far(struct orb_census *s, uint32_t zone);

@@ -111,15 +111,19 @@ static bool number(const struct orb_catalogue *c, enum orb_sign sign, struct orb
 static bool list_members(const struct orb_catalogue *c, struct orb_columns *out)
 {
     out->members = orb_calloc((size_t)c->offer_count + 1, sizeof *out->members);
+    out->places = orb_calloc((size_t)c->offer_count + 1, sizeof *out->places);
     out->organization_first =
         orb_calloc((size_t)c->organization_count + 2, sizeof *out->organization_first);
     out->organization_offers =
         orb_calloc((size_t)c->offer_count + 1, sizeof *out->organization_offers);
-    if (out->members == NULL || out->organization_first == NULL ||
+    if (out->members == NULL || out->places == NULL || out->organization_first == NULL ||
         out->organization_offers == NULL)
         return false;
     for (uint32_t i = 0; i < c->offer_count; i++) {
+        const struct orb_cat_member *x = &c->members[c->offers[i].member];
+
         out->members[i] = c->offers[i].member;
+        out->places[i] = (struct orb_ecef){ x->x, x->y, x->z };
         if (c->offers[i].organization != ORB_CAT_NONE)
             out->organization_first[c->offers[i].organization + 2]++;
     }
@@ -160,6 +164,7 @@ void orb_columns_free(struct orb_columns *columns)
         orb_free(columns->groups[i].runs);
     }
     orb_free(columns->members);
+    orb_free(columns->places);
     orb_free(columns->organization_first);
     orb_free(columns->organization_offers);
     orb_free(columns);
@@ -235,7 +240,7 @@ static uint8_t group_of(const struct grouping *g, const struct orb_cat_member *x
 static uint32_t find_runs(const struct grouping *g, uint32_t kind, struct orb_run *out)
 {
     const struct orb_cat_span *span = &g->c->kinds[kind].members;
-    struct orb_run runs[ORB_GROUPS] = { { 0, 0, 0 } };
+    struct orb_run runs[ORB_GROUPS] = { { .count = 0 } };
     uint32_t count = 0;
 
     for (uint32_t i = span->first; i < span->first + span->count; i++) {
@@ -310,6 +315,7 @@ const struct orb_groups *orb_columns_groups(struct orb_columns *columns,
         count += find_runs(&g, kind, out->runs + count);
     }
     out->run_first[c->kind_count] = count;
+    out->number = ++columns->groups_made;
     out->made = true;
     return out;
 }

@@ -7,6 +7,7 @@
 #define ORB_MATCH_COLUMNS_H
 
 #include "engine/catalogue/catalogue.h"
+#include "engine/geo/frame.h"
 #include "engine/model/profile.h"
 
 /* Items that some rules cannot tell apart have the same number. */
@@ -36,11 +37,15 @@ enum orb_group_bit {
 #define ORB_GROUPS       16
 #define ORB_GROUP_NOBODY 255 /* a duplicate: not counted */
 
-/* Offers of a kind and of a group. */
+/* What required features say of an offer. */
+enum orb_variant { ORB_VARIANT_YES = 0, ORB_VARIANT_NO, ORB_VARIANT_UNSURE, ORB_VARIANTS };
+
+/* Offers of a kind and of a group, and that features say the same of. */
 struct orb_run {
     uint32_t count;
     uint32_t first; /* the member whose id comes first */
     uint32_t group;
+    uint32_t variant; /* 0 when features do not count */
 };
 
 /* Whose groups. */
@@ -54,6 +59,7 @@ struct orb_calendar {
 /* The groups of the days that know no other opening nor closing. */
 struct orb_groups {
     bool made, closes;
+    uint32_t number;      /* of this making, from 1 */
     orb_date from, until; /* until is excluded */
     double long_wait;
     uint64_t *closed;
@@ -64,11 +70,13 @@ struct orb_groups {
 
 struct orb_columns {
     struct orb_signs signs[ORB_SIGNS];
-    uint32_t *members; /* by offer */
+    uint32_t *members;       /* by offer */
+    struct orb_ecef *places; /* by offer: NaN = unknown */
     uint32_t
         *organization_first; /* by organization, + 1: into the offers of organizations */
     uint32_t *organization_offers;
     struct orb_groups groups[2]; /* as it is, and when some close */
+    uint32_t groups_made;
 };
 
 /* Owned by the caller, release with orb_columns_free. NULL without memory. */

@@ -41,8 +41,7 @@ static bool is_out(const struct orb_census *s, const struct orb_cat_member *x)
 static bool meet(struct orb_census *s, const struct orb_cat_member *x)
 {
     struct orb_matcher *m = s->base.walker.m;
-    struct orb_place_mask own;
-    const struct orb_place_mask *place = orb_census_place(s, x, &own);
+    const struct orb_place_mask *place = orb_census_place(s, x);
 
     for (uint32_t i = 0; i < s->slot_count; i++) {
         uint32_t f = s->slots[i].frequency;
@@ -54,7 +53,7 @@ static bool meet(struct orb_census *s, const struct orb_cat_member *x)
 
         if (out.needs == 0 || place->at[f].mask != 0 ||
             (s->masks->features &&
-             orb_mask_of_features(m, x->terms, place->at[f].away) != 0))
+             orb_variant_of(s->masks, x->terms, place->at[f].away) != ORB_VARIANT_YES))
             continue;
         if (!orb_survey_tell(&s->base, &out))
             return false;

@@ -14,7 +14,6 @@
 static bool allocate(const struct orb_matcher *m, struct orb_masks *out)
 {
     const struct orb_catalogue *c = m->c;
-    size_t features = 2 * (size_t)out->columns->signs[ORB_SIGN_FEATURES].count;
     size_t places = (size_t)c->ways_count * ZONE_STATES * ORB_BANDS;
     const struct {
         void **to;
@@ -24,8 +23,6 @@ static bool allocate(const struct orb_matcher *m, struct orb_masks *out)
         { (void **)&out->needs, c->care_count, sizeof *out->needs },
         { (void **)&out->ways, c->ways_count, sizeof *out->ways },
         { (void **)&out->places, places, sizeof *out->places },
-        { (void **)&out->feature_made, features, sizeof *out->feature_made },
-        { (void **)&out->feature_masks, features, sizeof *out->feature_masks },
         { (void **)&out->heads, c->kind_count, sizeof *out->heads },
         { (void **)&out->reached, c->kind_count, sizeof *out->reached },
         { (void **)&out->active, c->kind_count, sizeof *out->active },
@@ -63,8 +60,8 @@ void orb_masks_free(struct orb_masks *masks)
     orb_free(masks->needs);
     orb_free(masks->ways);
     orb_free(masks->places);
-    orb_free(masks->feature_made);
-    orb_free(masks->feature_masks);
+    for (int i = 0; i < ORB_VARIANT_TABLES; i++)
+        orb_variants_release(&masks->tables[i]);
     orb_free(masks->heads);
     orb_free(masks->reached);
     orb_free(masks->active);
@@ -182,6 +179,7 @@ static uint32_t neutral_offer(const struct orb_matcher *m)
 bool orb_masks_apply(const struct orb_matcher *m)
 {
     return m->p->rules[ORB_RULE_PLACE].enabled && m->options.travel_count == 0 &&
+           m->p->travel_step_count <= ORB_MASK_STEPS &&
            !(m->policy->deadline && m->person->urgency_days >= 0) &&
            (!m->refuses || neutral_offer(m) != ORB_CAT_NONE);
 }
@@ -261,26 +259,46 @@ const struct orb_ways_mask *orb_mask_of_ways(struct orb_matcher *m, uint32_t way
 
 /* ---- where */
 
+/* Once each, in order. */
+static void add_limit(struct orb_masks *masks, double minutes, bool pure)
+{
+    int64_t key = orb_key(minutes);
+    uint32_t at = masks->limit_count;
+
+    for (uint32_t i = 0; i < masks->limit_count; i++)
+        if (masks->limits[i] == key) {
+            masks->pure[i] = masks->pure[i] || pure;
+            return;
+        }
+    for (; at > 0 && masks->limits[at - 1] > key; at--) {
+        masks->limits[at] = masks->limits[at - 1];
+        masks->pure[at] = masks->pure[at - 1];
+    }
+    masks->limits[at] = key;
+    masks->pure[at] = pure;
+    masks->limit_count++;
+}
+
 static void find_limits(struct orb_matcher *m)
 {
     struct orb_masks *masks = m->masks;
 
     masks->limit_count = 0;
     for (uint32_t f = 0; f <= m->frequency_count; f++) {
-        int64_t key = orb_key(
-            m->max_minutes[f < m->frequency_count ? m->frequencies[f] : ORB_RESIDENTIAL]);
-        uint32_t at = masks->limit_count;
-        bool known = false;
+        double max =
+            m->max_minutes[f < m->frequency_count ? m->frequencies[f] : ORB_RESIDENTIAL];
 
-        for (uint32_t i = 0; i < masks->limit_count; i++)
-            known = known || masks->limits[i] == key;
-        if (known)
-            continue;
-        for (; at > 0 && masks->limits[at - 1] > key; at--)
-            masks->limits[at] = masks->limits[at - 1];
-        masks->limits[at] = key;
-        masks->limit_count++;
+        add_limit(masks, max, true);
+        for (uint32_t i = 0; i < m->p->travel_step_count; i++)
+            add_limit(masks, m->p->travel_steps[i].times_max * max, false);
     }
+}
+
+uint32_t orb_band_of_limit(const struct orb_masks *masks, uint32_t band)
+{
+    while (band < masks->limit_count && !masks->pure[band])
+        band++;
+    return band;
 }
 
 /* How far some minutes lead by a mode between two densities, in km along the surface: the
@@ -380,17 +398,30 @@ static void set_zones(struct orb_matcher *m, uint32_t code, enum orb_outcome_of_
         m->zone_state[c->code_zones[i]] = (uint8_t)(1 + state);
 }
 
+void orb_masks_zone_codes(const struct orb_matcher *m, orb_cat_code out[ORB_ZONE_CODES])
+{
+    out[0] = m->commune_code;
+    out[1] = m->commune_successor;
+    out[2] = m->department;
+    out[3] = m->c->code_count;
+}
+
 static void find_zones(struct orb_matcher *m)
 {
-    const orb_cat_code codes[] = { m->commune_code, m->commune_successor, m->department,
-                                   m->c->code_count };
+    orb_cat_code codes[ORB_ZONE_CODES];
+    uint32_t outside = 0;
 
-    if (m->commune == ORB_CAT_NONE)
+    m->masks->zones = m->commune != ORB_CAT_NONE;
+    if (!m->masks->zones)
         return;
+    orb_masks_zone_codes(m, codes);
     memset(m->zone_state, 1 + ORB_RULE_NO, m->c->zone_count);
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+    for (int i = 0; i < ORB_ZONE_CODES; i++)
         if (codes[i] != ORB_CAT_NONE)
             set_zones(m, codes[i], ORB_RULE_YES);
+    while (outside < m->c->zone_count && m->zone_state[outside] != 1 + ORB_RULE_NO)
+        outside++;
+    m->masks->outside = outside < m->c->zone_count ? outside : ORB_CAT_NONE;
 }
 
 static void fill_place(struct orb_matcher *m, const struct orb_ways_facts *ways,
@@ -414,8 +445,8 @@ const struct orb_place_mask *orb_mask_of_place(struct orb_matcher *m, uint32_t w
 {
     struct orb_masks *masks = m->masks;
     struct orb_place_mask *out =
-        &masks->places[((size_t)ways * ZONE_STATES + orb_zone_state(m, zone)) * ORB_BANDS +
-                       band];
+        &masks->places[((size_t)band * m->c->ways_count + ways) * ZONE_STATES +
+                       orb_zone_state(m, zone)];
     struct orb_trip trip = { NAN, (uint8_t)m->modes[0], false, true };
 
     if (out->made == m->question)
@@ -428,35 +459,6 @@ const struct orb_place_mask *orb_mask_of_place(struct orb_matcher *m, uint32_t w
     fill_place(m, masks->ways[ways].facts, zone, &trip, out);
     out->made = m->question;
     return out;
-}
-
-void orb_mask_of_trip(struct orb_matcher *m, uint32_t ways, const struct orb_cat_member *x,
-                      struct orb_place_mask *out)
-{
-    struct orb_trip trip = orb_query_trip(m, x);
-
-    fill_place(m, m->masks->ways[ways].facts, x->zone, &trip, out);
-}
-
-/* ---- features */
-
-uint64_t orb_mask_of_features(struct orb_matcher *m, uint32_t terms, bool away)
-{
-    struct orb_masks *masks = m->masks;
-    const struct orb_signs *signs = &masks->columns->signs[ORB_SIGN_FEATURES];
-    size_t at = 2 * (size_t)signs->of[terms] + away;
-    const struct orb_place place = { .kind = away ? ORB_KIND_HOME : ORB_KIND_ONSITE };
-    struct orb_rule_case k = {
-        .m = m, .terms = &m->c->terms[terms], .place = &place, .out = &m->offer_reasons
-    };
-    struct orb_blocks b = orb_blocks_none;
-
-    if (masks->feature_made[at] == m->question)
-        return masks->feature_masks[at];
-    orb_blocks_apply(&k, ORB_RULE_ACCESSIBILITY, &b);
-    masks->feature_made[at] = m->question;
-    masks->feature_masks[at] = mask_of(&b);
-    return masks->feature_masks[at];
 }
 
 /* ---- all */

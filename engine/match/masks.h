@@ -8,13 +8,16 @@
 
 #include "engine/match/blocks.h"
 #include "engine/match/columns.h"
+#include "engine/match/variants.h"
 
 /* Bits 1 << enum orb_reason_code that say no, and this one when something is unknown. */
 #define ORB_MASK_UNSURE (UINT64_C(1) << 63)
 #define ORB_MASK_WAITS  (UINT64_C(1) << ORB_REASON_CODES)
 
-/* Limits of travel: of each frequency, and of residential modalities. */
-#define ORB_LIMITS (ORB_FREQUENCIES + 1)
+/* Limits of travel: of each frequency, and of residential modalities, then how much more
+ * each step of slack takes them to be. */
+#define ORB_MASK_STEPS 7
+#define ORB_LIMITS     ((ORB_FREQUENCIES + 1) * (ORB_MASK_STEPS + 1))
 /* Between limits; the last but one is beyond them all, the last has no known time. */
 #define ORB_BANDS        (ORB_LIMITS + 2)
 #define ORB_BAND_UNKNOWN (ORB_BANDS - 1)
@@ -33,6 +36,13 @@ struct orb_ways_mask {
     uint32_t made;
     uint64_t mask;
     const struct orb_ways_facts *facts;
+};
+
+/* What leads to the offers of a kind that are not like the rest of it: bits. */
+enum orb_reach {
+    ORB_REACH_NEAR = 1U << 0, /* the grid, within a limit of travel */
+    ORB_REACH_FAR = 1U << 1,  /* the grid, as far as slack changes */
+    ORB_REACH_ZONE = 1U << 2  /* the zones that the person is in */
 };
 
 /* An offer of a kind that is not like the rest of it. */
@@ -59,25 +69,35 @@ struct orb_call {
     bool comes;         /* to the person: no journey */
 };
 
+/* A kind as it was taken in hand. */
+struct orb_active {
+    const struct orb_ways_mask *ways;
+    uint64_t mask;
+    uint32_t kind;
+};
+
 struct orb_masks {
     struct orb_columns *columns;
     uint32_t made;     /* the question */
     bool travels;      /* a journey may be estimated */
     bool features;     /* some are required */
+    bool zones;        /* whether the person is in one is known of all of them */
+    uint32_t outside;  /* a zone that the person is not in; ORB_CAT_NONE */
     uint64_t *entries; /* by entry */
     uint64_t *needs;   /* by care: the needs covered */
     struct orb_ways_mask *ways;
-    struct orb_place_mask *places; /* by ways, state of the zone and band */
-    uint32_t *feature_made;        /* by sign of features and away: the question */
-    uint64_t *feature_masks;
-    uint64_t groups[ORB_GROUPS]; /* bits of each group */
-    uint64_t nobody;             /* bits of what is for nobody */
+    struct orb_place_mask *places; /* by band, ways and state of the zone */
+    struct orb_variants tables[ORB_VARIANT_TABLES];
+    const struct orb_variants *variants[2]; /* on site, away; of a census with features */
+    uint64_t groups[ORB_GROUPS];            /* bits of each group */
+    uint64_t nobody;                        /* bits of what is for nobody */
     uint64_t frequency_needs[ORB_FREQUENCIES];
     int64_t limits[ORB_LIMITS]; /* keys of minutes, least first */
+    bool pure[ORB_LIMITS];      /* a limit, not only a step of slack */
     uint32_t limit_count;
-    uint32_t *heads;  /* by kind: the first offer apart, + 1 */
-    uint8_t *reached; /* by kind: the grid leads to its offers */
-    uint32_t *active; /* kinds that cover some need looked for */
+    uint32_t *heads;           /* by kind: the first offer apart, + 1 */
+    uint8_t *reached;          /* by kind: enum orb_reach */
+    struct orb_active *active; /* kinds that cover some need looked for */
     uint32_t active_count;
     ORB_QUERY_GROW(struct orb_apart_offer) apart; /* marked in done_bits */
     ORB_QUERY_GROW(struct orb_call) calls;
@@ -114,11 +134,20 @@ uint32_t orb_band_of(const struct orb_matcher *m, const struct orb_masks *masks,
 const struct orb_place_mask *orb_mask_of_place(struct orb_matcher *m, uint32_t ways,
                                                uint32_t zone, uint32_t band);
 
-/* The same for one offer alone, whatever the steps of slack: into *out. */
-void orb_mask_of_trip(struct orb_matcher *m, uint32_t ways, const struct orb_cat_member *x,
-                      struct orb_place_mask *out);
+/* The band of the limit above: for ways that do not also come to the person, of which
+ * slack decides nothing. */
+uint32_t orb_band_of_limit(const struct orb_masks *masks, uint32_t band);
 
-/* What required features say of terms. */
-uint64_t orb_mask_of_features(struct orb_matcher *m, uint32_t terms, bool away);
+/* The codes whose zones the person is in, all the others being those of others, when
+ * masks->zones. */
+#define ORB_ZONE_CODES 4
+void orb_masks_zone_codes(const struct orb_matcher *m, orb_cat_code out[ORB_ZONE_CODES]);
+
+/* What required features say of terms, once masks->variants are there. */
+static inline uint32_t orb_variant_of(const struct orb_masks *masks, uint32_t terms,
+                                      bool away)
+{
+    return masks->variants[away]->of[masks->columns->signs[ORB_SIGN_FEATURES].of[terms]];
+}
 
 #endif
