@@ -239,7 +239,8 @@ static void add_census(const struct orb_triage *t, struct orb_need_blocks *b,
 enum orb_status orb_causes_count(struct orb_triage *t, uint64_t needs,
                                  struct orb_error *err)
 {
-    const struct orb_census_terms terms = { t->p->cohort.wait_max_days, t->closed };
+    const struct orb_census_terms terms = { .long_wait = t->p->cohort.wait_max_days,
+                                            .closed = t->closed };
     struct surveyor s = { .survey = { .needs = needs, .visit = visit },
                           .t = t,
                           .counts = true };

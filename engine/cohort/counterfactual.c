@@ -85,6 +85,7 @@ struct orb_counterfactual {
     struct orb_person person; /* whose limits change */
     struct orb_match_options options;
     struct orb_change_need *needs;
+    struct orb_census_need census[ORB_PERSON_MAX_NEEDS];
 };
 
 struct orb_counterfactual *orb_counterfactual_new(const struct orb_catalogue *catalogue,
@@ -163,6 +164,42 @@ static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
     return true;
 }
 
+/* The nearest to verify, where nothing is eligible. */
+static void keep_calls(struct orb_counterfactual *cf, struct looker *l, uint64_t needs)
+{
+    const struct orb_catalogue *c = orb_widened_catalogue(cf->widened, 0);
+
+    for (uint32_t i = 0; i < ORB_PERSON_MAX_NEEDS; i++) {
+        const struct orb_census_need *n = &cf->census[i];
+        uint64_t bit = UINT64_C(1) << i;
+
+        if ((needs & bit) == 0 || n->call == ORB_CAT_NONE)
+            continue;
+        if ((l->to_verify & bit) == 0 || n->call_minutes < l->minutes[i] ||
+            (n->call_minutes == l->minutes[i] && c->offers[n->call].id_rank < l->rank[i]))
+            l->offer[i] = n->call;
+        l->to_verify |= bit;
+    }
+}
+
+/* What is eligible; where nothing is, what is to verify. */
+static enum orb_status count_around(struct orb_counterfactual *cf, struct orb_matcher *m,
+                                    struct looker *l, struct orb_error *err)
+{
+    const struct orb_census_terms terms = { .long_wait = cf->p->cohort.wait_max_days,
+                                            .calls = true };
+    uint64_t asked = l->survey.needs;
+    enum orb_status status = orb_matcher_eligible(m, &l->survey, &terms, err);
+
+    if (status != ORB_OK)
+        return status;
+    l->survey.needs = asked & ~l->eligible;
+    status = orb_matcher_census(m, &l->survey, &terms, cf->census, err);
+    if (status == ORB_OK)
+        keep_calls(cf, l, l->survey.needs);
+    return status;
+}
+
 static double limit_of(const struct orb_counterfactual *cf, int frequency)
 {
     const struct orb_person *p = cf->question->person->case_->person;
@@ -182,8 +219,10 @@ static enum orb_status look(struct orb_counterfactual *cf, const struct setting 
     struct orb_matcher *m = cf->matchers[setting->ages];
     enum orb_status status;
 
-    *out = (struct looker){ .survey = { .needs = needs, .near = true, .visit = visit },
-                            .p = cf->p };
+    *out = (struct looker){
+        .survey = { .needs = needs, .near = true, .places = true, .visit = visit },
+        .p = cf->p
+    };
     cf->person = *cf->question->person->case_->person;
     for (int f = 0; setting->travel_minutes > 0 && f < ORB_FREQUENCIES; f++)
         cf->person.max_minutes[f] = limit_of(cf, f) + setting->travel_minutes;
@@ -192,7 +231,10 @@ static enum orb_status look(struct orb_counterfactual *cf, const struct setting 
         cf->options.igas[i] = cf->options.igas[i] || setting->igas[i];
     (void)orb_widened_reach(cf->widened, cf->person.commune, setting->zone_km);
     status = orb_matcher_stand(m, &cf->person, &cf->options, err);
-    return status == ORB_OK ? orb_matcher_survey(m, &out->survey, err) : status;
+    if (status != ORB_OK)
+        return status;
+    return orb_matcher_counts(m) ? count_around(cf, m, out, err)
+                                 : orb_matcher_survey(m, &out->survey, err);
 }
 
 /* ---- settings */

@@ -255,7 +255,8 @@ static bool visit(struct orb_survey *survey, const struct orb_sighting *s)
 
 enum orb_status orb_state_look(struct orb_triage *t, uint64_t *open, struct orb_error *err)
 {
-    const struct orb_census_terms terms = { t->p->cohort.wait_max_days, t->closed };
+    const struct orb_census_terms terms = { .long_wait = t->p->cohort.wait_max_days,
+                                            .closed = t->closed };
     struct looker l = { .survey = { .near = true, .visit = visit }, .t = t };
     enum orb_status status;
 

@@ -227,7 +227,8 @@ static bool count_offers(struct orb_census *s, const struct orb_place_mask *plac
                            features[place->at[f].away]) &
                           ~ORB_MASK_UNSURE;
 
-        orb_cells_add(s, s->slots[i].needs, causes, count);
+        if (causes == 0 || !s->calls)
+            orb_cells_add(s, s->slots[i].needs, causes, count);
         if ((causes & closed) == 0) {
             if (place->at[f].outcome == ORB_RULE_YES)
                 s->within |= s->slots[i].needs;
@@ -437,7 +438,8 @@ enum orb_status orb_matcher_census(struct orb_matcher *m, struct orb_survey *sur
                                    struct orb_census_need *out, struct orb_error *err)
 {
     struct orb_census s = { .base = { .walker = { .m = m }, .survey = survey },
-                            .out = out };
+                            .out = out,
+                            .calls = terms->calls };
     bool done;
 
     survey->matcher = m;
@@ -451,7 +453,7 @@ enum orb_status orb_matcher_census(struct orb_matcher *m, struct orb_survey *sur
            orb_census_find_near(&s) && count_kinds(&s);
     if (done) {
         finish(&s);
-        done = tell_calls(&s);
+        done = s.calls || tell_calls(&s);
     }
     orb_census_end(&s);
     return done ? ORB_OK : orb_error_memory(err);

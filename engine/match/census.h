@@ -25,6 +25,7 @@ struct orb_census {
     const struct orb_groups *groups;
     struct orb_census_need *out; /* by need */
     uint64_t within, perhaps;    /* bits of needs */
+    bool calls;                  /* what is kept out does not count */
     /* the kind at hand */
     uint32_t kind;
     const struct orb_ways_mask *ways;

@@ -335,7 +335,8 @@ static bool list_kinds(struct orb_census *s, uint32_t care)
     bool failed = false;
 
     for (uint32_t i = c->care_kinds[care]; i < c->care_kinds[care + 1]; i++) {
-        if (orb_census_take(s, i, &failed)) {
+        if (orb_census_take(s, i, &failed) &&
+            (!s->calls || (s->mask & ~ORB_MASK_UNSURE) == 0)) {
             masks->active[masks->active_count++] =
                 (struct orb_active){ s->ways, s->mask, i };
             failed = !reach_kind(s);

@@ -55,6 +55,11 @@ static bool meet(struct orb_census *s, const struct orb_cat_member *x)
             (s->masks->features &&
              orb_variant_of(s->masks, x->terms, place->at[f].away) != ORB_VARIANT_YES))
             continue;
+        if (s->base.survey->places) {
+            struct orb_trip trip = orb_query_trip(m, x);
+
+            out.place = orb_query_place(m, x->zone, s->ways->facts, out.frequency, &trip);
+        }
         if (!orb_survey_tell(&s->base, &out))
             return false;
     }

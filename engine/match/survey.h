@@ -28,8 +28,9 @@ struct orb_survey {
     uint64_t needs; /* bits looked for; visit may clear some: with none left the walk ends
                      */
     bool
-        near; /* only what may be eligible or to verify: failed and unknown are not told,
-                 and an offer may be met twice. Else every offer that covers a need, once */
+        near;    /* only what may be eligible or to verify: failed and unknown are not told,
+                    and an offer may be met twice. Else every offer that covers a need, once */
+    bool places; /* orb_matcher_eligible tells the place of an offer too */
     bool (*visit)(struct orb_survey *survey, const struct orb_sighting *sighting);
     struct orb_matcher *matcher; /* set by orb_matcher_survey */
 };
@@ -47,6 +48,7 @@ ORB_MUST_CHECK enum orb_status orb_matcher_survey(struct orb_matcher *matcher,
 struct orb_census_terms {
     double long_wait;       /* offers that wait longer, without a place, are apart */
     const uint64_t *closed; /* by offer, as if they closed today; NULL = none */
+    bool calls; /* of a census: only to_verify, call and call_minutes are told */
 };
 
 /* Its wait is known, longer than that, and no place is free. */
