@@ -474,9 +474,6 @@ static void find_groups(struct orb_masks *masks)
         for (int i = 0; i < 4; i++)
             masks->groups[group] |= (group >> i & 1) != 0 ? bits[i] : 0;
     }
-    masks->nobody = UINT64_C(1) << ORB_REASON_DUPLICATE |
-                    UINT64_C(1) << ORB_REASON_INSTITUTION |
-                    UINT64_C(1) << ORB_REASON_CARERS_ONLY;
 }
 
 bool orb_masks_prepare(struct orb_matcher *m)

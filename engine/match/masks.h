@@ -90,7 +90,6 @@ struct orb_masks {
     struct orb_variants tables[ORB_VARIANT_TABLES];
     const struct orb_variants *variants[2]; /* on site, away; of a census with features */
     uint64_t groups[ORB_GROUPS];            /* bits of each group */
-    uint64_t nobody;                        /* bits of what is for nobody */
     uint64_t frequency_needs[ORB_FREQUENCIES];
     int64_t limits[ORB_LIMITS]; /* keys of minutes, least first */
     bool pure[ORB_LIMITS];      /* a limit, not only a step of slack */
