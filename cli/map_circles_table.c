@@ -10,7 +10,7 @@ static const struct cli_column columns[] = {
     { N_("no."), true, false },     { N_("family"), false, true },
     { N_("circle"), false, false }, { N_("partner"), false, true },
     { N_("places"), false, true },  { N_("where"), false, false },
-    { N_("also"), false, false },
+    { N_("also"), false, false },   { N_("agreement"), false, true },
 };
 
 /* The families other than its own: "2, 5". */
@@ -69,6 +69,9 @@ static void add_row(struct cli_table *table, const struct orb_circle_map *map,
     orb_buf_clear(&text);
     others(&text, p);
     cli_table_cell(table, text.len == 0 ? "–" : text_of(&text));
+    orb_buf_clear(&text);
+    orb_circle_agreement_words(&text, p, map->options->french);
+    cli_table_cell(table, text.len == 0 ? "–" : text_of(&text));
     table->failed = table->failed || text.failed;
     orb_buf_release(&text);
 }
@@ -107,6 +110,9 @@ static void json_row(struct orb_json_writer *w, const struct orb_circle_row *row
     member_count(w, "installed", p->installed);
     orb_jw_member_text(w, "commune", p->commune);
     orb_jw_member_text(w, "travel", p->way);
+    orb_jw_member_text(w, "evidence", p->agreed ? p->evidence : NULL);
+    orb_jw_member_date(w, "agreed_from", p->agreed ? p->agreed_from : ORB_DATE_NONE);
+    orb_jw_member_date(w, "agreed_to", p->agreed ? p->agreed_to : ORB_DATE_NONE);
     orb_jw_close(w);
 }
 

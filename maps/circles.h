@@ -41,14 +41,17 @@ struct orb_partner {
     const char *reason; /* why it is set aside, ready to print */
     enum orb_circle circle;
     enum orb_partner_state state;
-    uint8_t family;     /* 1 to 8; 0 = not classified */
-    uint8_t families;   /* bits 1 << (family - 1) of all it answers for */
-    int32_t authorised; /* places; -1 unknown */
-    int32_t installed;  /* places; -1 unknown */
-    int32_t places;     /* places known to be free; -1 unknown */
-    orb_date places_on; /* when that was said */
-    bool state_old;     /* a word on places too old to count */
-    bool nearly;        /* set aside by something that may change: a decision, a gap */
+    uint8_t family;                  /* 1 to 8; 0 = not classified */
+    uint8_t families;                /* bits 1 << (family - 1) of all it answers for */
+    int32_t authorised;              /* places; -1 unknown */
+    int32_t installed;               /* places; -1 unknown */
+    int32_t places;                  /* places known to be free; -1 unknown */
+    orb_date places_on;              /* when that was said */
+    bool state_old;                  /* a word on places too old to count */
+    bool agreed;                     /* a relation that somebody wrote proves its circle: */
+    const char *evidence;            /* what was signed; NULL = not told */
+    orb_date agreed_from, agreed_to; /* ORB_DATE_NONE = not told */
+    bool nearly; /* set aside by something that may change: a decision, a gap */
 };
 
 struct orb_circle_requests {

@@ -125,6 +125,18 @@ static void add_state(struct sum *sum, const struct orb_map_offer *offer)
     }
 }
 
+/* What proves the circle, when somebody wrote it (R73). */
+static void agree(struct orb_partner *p, const struct reading *r,
+                  const struct orb_cat_relation *relation)
+{
+    p->agreed = relation != NULL;
+    if (relation == NULL)
+        return;
+    p->evidence = orb_cat_known(r->selection->catalogue, relation->evidence);
+    p->agreed_from = relation->from;
+    p->agreed_to = relation->to;
+}
+
 static void add_offer(struct sum *sum, const struct reading *r,
                       const struct orb_map_offer *offer)
 {
@@ -137,8 +149,10 @@ static void add_offer(struct sum *sum, const struct reading *r,
     if (p->commune == NULL)
         p->commune = offer->commune_name;
     /* The order of the circles is that of closeness; institutions come last. */
-    if (circle < p->circle)
+    if (circle < p->circle) {
         p->circle = circle;
+        agree(p, r, offer->relation);
+    }
     if (p->family == 0)
         p->family = (uint8_t)offer->family;
     p->families |= (uint8_t)offer->families;

@@ -230,6 +230,25 @@ void orb_circle_table_words(struct orb_buf *out, const struct orb_partner *partn
     }
 }
 
+void orb_circle_agreement_words(struct orb_buf *out, const struct orb_partner *partner,
+                                bool french)
+{
+    bool has_end = partner->agreed_to != ORB_DATE_NONE;
+
+    if (!partner->agreed)
+        return;
+    orb_buf_text(out, partner->evidence != NULL ? partner->evidence : _("agreement"));
+    if (partner->agreed_from != ORB_DATE_NONE) {
+        orb_buf_text(out, has_end ? _(", from ") : _(", since "));
+        orb_circle_date(out, partner->agreed_from, french);
+    }
+    if (has_end) {
+        orb_buf_text(out,
+                     partner->agreed_from != ORB_DATE_NONE ? _(" to ") : _(", until "));
+        orb_circle_date(out, partner->agreed_to, french);
+    }
+}
+
 void orb_circle_mark_words(struct orb_buf *out, const struct orb_circle_map *map,
                            const struct orb_circle_mark *mark)
 {
@@ -239,4 +258,7 @@ void orb_circle_mark_words(struct orb_buf *out, const struct orb_circle_map *map
                    partner->name, orb_circle_kind_name(partner->circle),
                    orb_circle_family_name(partner->family - 1U));
     orb_circle_table_words(out, partner, map->options->french);
+    if (partner->agreed)
+        orb_buf_text(out, SEPARATOR);
+    orb_circle_agreement_words(out, partner, map->options->french);
 }

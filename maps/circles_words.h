@@ -26,6 +26,10 @@ void orb_circle_place_words(struct orb_buf *out, const struct orb_partner *partn
 void orb_circle_table_words(struct orb_buf *out, const struct orb_partner *partner,
                             bool french);
 
+/* The agreement that proves its circle, with its dates; nothing without. */
+void orb_circle_agreement_words(struct orb_buf *out, const struct orb_partner *partner,
+                                bool french);
+
 /* Everything about a mark in one sentence. */
 void orb_circle_mark_words(struct orb_buf *out, const struct orb_circle_map *map,
                            const struct orb_circle_mark *mark);

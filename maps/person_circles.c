@@ -67,6 +67,12 @@ static void fill(const struct drawing *d, struct orb_partner *out,
         .places_on = offer->detail->places_on,
         .state_old = offer->state_old,
     };
+    if (offer->relation != NULL && offer->circle.circle == row->circle) {
+        out->agreed = true;
+        out->evidence = orb_cat_known(d->selection->catalogue, offer->relation->evidence);
+        out->agreed_from = offer->relation->from;
+        out->agreed_to = offer->relation->to;
+    }
 }
 
 /* C1a and C1b are one ring. */

@@ -259,7 +259,9 @@ static void cells(struct telling *t, struct orb_report_table *table, uint32_t ro
                             : i == 0     ? line->first
                                          : line->last;
 
-            if (date == ORB_DATE_NONE)
+            if (line == NULL)
+                orb_report_none(table);
+            else if (date == ORB_DATE_NONE)
                 orb_report_unknown(table);
             else
                 orb_report_date(table, date);
