@@ -121,6 +121,7 @@ struct demand {
     uint64_t covers;
     int64_t minutes, score;
 };
+#define DEMANDS 64
 
 /* Where an offer stands decides which of its frequencies are within reach, hence which of
  * the needs it covers it answers. */
@@ -151,7 +152,9 @@ static void find_demand(const struct orb_bundler *b, uint64_t covers, struct dem
 struct completer {
     struct orb_walker walker;
     struct orb_bundler *b;
-    struct demand demand; /* of the kind opened */
+    struct demand demands[DEMANDS]; /* by some bits of what they cover */
+    const struct demand *demand;    /* of the kind opened */
+    double from_m;                  /* of the stage */
 };
 
 static bool cares(struct orb_walker *w, const struct orb_care_facts *care)
@@ -173,6 +176,19 @@ static uint64_t may_answer(const struct orb_bundler *b, const struct orb_care_fa
     return covers;
 }
 
+/* Made again once a candidate was found or bettered. */
+static const struct demand *demand_of(struct completer *c, uint64_t covers)
+{
+    struct demand *d = &c->demands[(covers ^ covers >> 6 ^ covers >> 12) % DEMANDS];
+
+    if (c->b->changed)
+        memset(c->demands, 0, sizeof c->demands);
+    c->b->changed = false;
+    if (d->covers != covers)
+        find_demand(c->b, covers, d);
+    return d;
+}
+
 static bool opens(struct orb_walker *w, const struct orb_view *v)
 {
     struct completer *c = (struct completer *)w;
@@ -181,36 +197,42 @@ static bool opens(struct orb_walker *w, const struct orb_view *v)
 
     if (covers == 0)
         return false;
-    if (covers != c->demand.covers || c->b->changed)
-        find_demand(c->b, covers, &c->demand);
-    c->b->changed = false;
+    c->demand = demand_of(c, covers);
     return v->facts.ways->away || !v->facts.ways->on_site ||
-           c->demand.minutes >= w->m->shortest;
+           c->demand->minutes >= w->m->shortest;
 }
 
-static bool may_meet(const struct completer *c, const struct orb_view *v,
-                     const struct orb_cat_member *x)
+/* Could it be better than what is there? */
+static bool is_asked(const struct completer *c, const struct orb_view *v,
+                     const struct orb_glance *glance)
 {
-    struct orb_matcher *m = c->b->m;
+    if (may_answer(c->b, v->facts.care, glance->class_) == 0)
+        return false;
+    if (glance->minutes > 0)
+        return orb_key(glance->minutes * (1 - 1e-9)) <= c->demand->minutes;
+    return c->demand->minutes > 0 ||
+           orb_key(orb_view_overall(c->b->m, v, glance)) + 1 >= c->demand->score;
+}
+
+static bool is_asked_from(const struct completer *c, const struct orb_view *v,
+                          const struct orb_from_afar *afar)
+{
     struct orb_glance glance;
 
-    orb_view_glance(m, v, x, &glance);
-    if (may_answer(c->b, v->facts.care, glance.class_) == 0)
-        return false;
-    if (glance.minutes > 0)
-        return orb_key(glance.minutes * (1 - 1e-9)) <= c->demand.minutes;
-    return c->demand.minutes > 0 ||
-           orb_key(orb_view_overall(m, v, &glance)) + 1 >= c->demand.score;
+    orb_view_glance_afar(c->b->m, v, afar, &glance);
+    return is_asked(c, v, &glance);
 }
 
 static bool visit(struct orb_walker *w, const struct orb_view *v,
                   const struct orb_cat_member *x)
 {
     struct completer *c = (struct completer *)w;
+    struct orb_glance glance;
     struct orb_evaluation e;
     struct orb_candidate found;
 
-    if (!may_meet(c, v, x))
+    orb_view_glance(w->m, v, x, &glance);
+    if (!is_asked(c, v, &glance))
         return true;
     if (!orb_evaluate(w->m, x, false, &e))
         return false;
@@ -227,26 +249,65 @@ static bool meet(struct completer *c, uint32_t member, bool linked)
            (!v.facts.care->covers || !opens(&c->walker, &v) || visit(&c->walker, &v, x));
 }
 
-/* Offers that look alike: each may take no minute. */
-static bool meet_alike(struct orb_walker *w, const struct orb_view *v,
-                       const struct orb_cat_member *first)
+static bool visit_from(struct orb_walker *w, const struct orb_view *v,
+                       const struct orb_cat_member *x)
 {
-    struct completer *c = (struct completer *)w;
-    const struct orb_cat_span *span = &w->m->c->kinds[first->kind].members;
-    struct orb_glance glance;
+    return !opens(w, v) || visit(w, v, x);
+}
 
-    orb_view_glance_alike(w->m, v, &glance);
-    if (may_answer(c->b, v->facts.care, glance.class_) == 0 ||
-        (c->demand.minutes <= 0 &&
-         orb_key(orb_view_overall(w->m, v, &glance)) + 1 < c->demand.score))
+/* The offers of a kind that are neither near nor in a zone. */
+static bool meet_kind(struct orb_walker *w, const struct orb_view *v, uint32_t kind)
+{
+    const struct orb_cat_span *span = &w->m->c->kinds[kind].members;
+    struct orb_from_afar afar;
+
+    orb_view_find_apart(w->m, v, kind, &afar);
+    if (!is_asked_from((struct completer *)w, v, &afar))
         return true;
     for (uint32_t i = span->first; i < span->first + span->count; i++)
-        if (!visit(w, v, &w->m->c->members[i]))
+        if (!visit_from(w, v, &w->m->c->members[i]))
             return false;
     return true;
 }
 
-/* What the search met near, unless a near miss may be part of the plan. */
+static bool opens_from(struct orb_walker *w, const struct orb_view *v)
+{
+    struct completer *c = (struct completer *)w;
+    struct orb_from_afar afar = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
+
+    if (!opens(w, v))
+        return false;
+    if (v->facts.ways->on_site)
+        orb_view_beyond(w->m, c->from_m, v->facts.ways->near_chord_m, &afar);
+    return is_asked_from(c, v, &afar);
+}
+
+/* The kinds of a pair, wherever their ways let them be. */
+static bool asks_pair(struct orb_walker *w, const struct orb_view *v)
+{
+    struct completer *c = (struct completer *)w;
+    uint64_t covers = may_answer(c->b, v->facts.care, v->floor);
+
+    if (covers == 0)
+        return false;
+    c->demand = demand_of(c, covers);
+    return is_asked_from(c, v, &w->afar);
+}
+
+/* The cares whose offers may answer as they must where they may be at best. */
+static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    struct completer *c = (struct completer *)w;
+    struct orb_view v = { .facts.care = care,
+                          .tally = care->tally,
+                          .floor = orb_tally_class(w->m, &care->tally) };
+    struct orb_glance glance;
+
+    orb_view_glance_afar(w->m, &v, &w->afar, &glance);
+    return care->covers && may_answer(c->b, care, glance.class_) != 0;
+}
+
+/* What the search met near, and what it left aside there. */
 static bool complete_near(struct completer *c)
 {
     const struct orb_matcher *m = c->b->m;
@@ -254,9 +315,21 @@ static bool complete_near(struct completer *c)
     for (size_t i = 0; i < m->seen.count; i++) {
         const struct orb_seen *seen = &m->seen.items[i];
 
-        if (!seen->alike && !meet(c, seen->number, seen->linked))
+        if (!seen->whole && !meet(c, seen->number, seen->linked))
             return false;
     }
+    c->walker.opens = opens_from;
+    c->walker.visit = visit_from;
+    orb_walk_begin(c->b->m);
+    for (uint32_t stage = 1; stage < ORB_STAGES; stage++) {
+        c->from_m = orb_walk_stage_from(m, stage);
+        if (!orb_walk_stage(&c->walker, stage))
+            return false;
+    }
+    c->walker.opens = opens;
+    c->walker.visit = visit;
+    c->walker.cares = cares_apart;
+    c->walker.pairs = asks_pair;
     return orb_walk_apart(&c->walker);
 }
 
@@ -272,13 +345,20 @@ static bool complete_all(struct completer *c)
 
 static bool complete(struct orb_bundler *b)
 {
-    struct completer c = { .walker = { cares, opens, visit, meet_alike, b->m }, .b = b };
+    struct completer c = { .walker = { .cares = cares,
+                                     .opens = opens,
+                                     .visit = visit,
+                                     .whole = meet_kind,
+                                     .m = b->m },
+                             .b = b };
     bool near = orb_walk_is_near(b->m); /* hence seen */
 
     for (uint32_t i = 0; i < b->kept; i++)
         near = near && b->class_[i] != ORB_NEAR_MISS;
     if (!b->m->bounded)
         return true;
+    if (!near)
+        c.walker.whole = NULL;
     return near ? complete_near(&c) : complete_all(&c);
 }
 

@@ -24,13 +24,12 @@ struct orb_candidate {
     uint32_t offer;
 };
 
-/* An offer met by a search before it is evaluated, or a kind whose offers look alike. */
+/* An offer met by a search before it is evaluated, or a kind taken as a whole. */
 struct orb_seen {
     uint32_t number; /* of the member or of the kind */
-    uint32_t
-        bounds; /* of its scores, in seen_bounds: overall, neutral, then by need covered */
-    uint8_t class_; /* at best */
-    bool alike;     /* a kind */
+    float minutes;   /* at best */
+    uint8_t class_;  /* at best */
+    bool whole;      /* a kind */
     bool linked;    /* to the operator, maybe */
 };
 

@@ -8,6 +8,7 @@
 #include "engine/base/text.h"
 #include "engine/match/masks.h"
 #include "engine/match/rule/rule.h"
+#include "engine/match/search.h"
 
 const char *const orb_alert_names[ORB_ALERTS] = {
     "already_tried",      "circle_uncertain",
@@ -105,6 +106,7 @@ static bool allocate(struct orb_matcher *m)
         { (void **)&m->pairs[1], c->pair_count, sizeof *m->pairs[1] },
         { (void **)&m->zone_state, c->zone_count, sizeof *m->zone_state },
         { (void **)&m->wait_w, ORB_WAITS, sizeof *m->wait_w },
+        { (void **)&m->stage_of_kind, c->kind_count, sizeof *m->stage_of_kind },
     };
 
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
@@ -139,7 +141,7 @@ struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
         }
     for (int day = 0; day < ORB_WAITS; day++)
         m->wait_w[day] = exp2(-day / profile->waiting_half_life_days) * (1 + 1e-9);
-    if (!orb_walk_prepare(m)) {
+    if (!orb_apart_prepare(m)) {
         orb_matcher_free(m);
         return NULL;
     }
@@ -161,10 +163,10 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->pairs[0]);
     orb_free(m->pairs[1]);
     orb_free(m->done_bits);
-    orb_free(m->apart_kinds);
-    orb_free(m->apart_first);
+    orb_apart_release(&m->apart);
     orb_free(m->seen.items);
-    orb_free(m->seen_bounds.items);
+    orb_free(m->seen_keys);
+    orb_free(m->stage_of_kind);
     orb_free(m->neutral.items);
     orb_free(m->candidates.items);
     orb_free(m->flags);
@@ -213,7 +215,7 @@ static bool clear(struct orb_matcher *m)
     size_t lines = m->options.limit == 0 ? SIZE_MAX : m->options.limit;
 
     m->coordination.count = m->carers.count = m->candidates.count = 0;
-    m->seen.count = m->seen_bounds.count = 0;
+    m->seen.count = 0;
     m->near_misses = 0;
     clear_top(&m->overall, lines);
     clear_top(&m->neutral, lines);

@@ -12,12 +12,23 @@
 /* Distances are cut in rings, where the shortest way bounds criterion G. */
 #define ORB_RINGS 64
 
+/* Lists of an answer: overall, neutral, then one for each need. */
+#define ORB_LISTS (2 + ORB_PERSON_MAX_NEEDS)
+
 /* Waiting times in days bound criterion W. */
 #define ORB_WAITS 1024
 
 /* Needs whose coverage is remembered from one question to the next: more than the table has
  * at the level of a request. */
 #define ORB_REMEMBERED 128
+
+/* Kinds that neither the grid nor the zones lead to, whatever the person: residential, at
+ * home or remote without a zone. In lists by what they have apart, each care by care. */
+#define ORB_APARTS 16
+struct orb_apart_kinds {
+    uint32_t *kinds;
+    uint32_t *first; /* by list, then by care, care_count + 1: into kinds */
+};
 
 struct orb_matcher {
     const struct orb_catalogue *c;
@@ -79,9 +90,7 @@ struct orb_matcher {
     struct orb_pair_facts *pairs[2]; /* by pair: when nothing links the offer to the
                                         operator, when something does */
     uint64_t *done_bits;             /* by member: not to be looked at (again) */
-    uint32_t *apart_kinds; /* kinds that neither the grid nor the zones lead to, whatever
-                              the person: residential, or at home without a zone */
-    uint32_t *apart_first; /* by care, care_count + 1: into apart_kinds */
+    struct orb_apart_kinds apart;
     struct orb_care_facts *care; /* by number of the part */
     struct orb_entry_facts *entry;
     struct orb_ways_facts *ways;
@@ -118,7 +127,9 @@ struct orb_matcher {
     uint64_t near_misses; /* met so far */
     struct orb_need_rows rows[ORB_PERSON_MAX_NEEDS];
     ORB_QUERY_GROW(struct orb_seen) seen; /* what the search met near */
-    ORB_QUERY_GROW(float) seen_bounds;
+    float *seen_keys; /* by list (overall, neutral, then by need), seen.capacity of each:
+                         the higher, the better it may stand */
+    uint8_t *stage_of_kind; /* by kind: what the stage being walked decided of it */
     ORB_QUERY_GROW(struct orb_candidate) candidates; /* the best of each set of needs */
     size_t last_candidate;
     struct orb_sides coordination, carers;

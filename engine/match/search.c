@@ -2,6 +2,7 @@
  * enter any of them is left aside: the lists are exact, the counts are not made. */
 #include "engine/match/search.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -141,8 +142,9 @@ static bool is_useful(const struct orb_matcher *m, const struct orb_view *v,
 struct searcher {
     struct orb_walker walker;
     uint64_t *counts;
-    bool linked; /* what is met may be in the operator's circles */
-    bool filled; /* the lists hold what is around: only remember what may enter them */
+    double from_m; /* of the stage */
+    bool linked;   /* what is met may be in the operator's circles */
+    bool filled;   /* the lists hold what is nearer: only remember what may enter them */
 };
 
 static bool cares(struct orb_walker *w, const struct orb_care_facts *care)
@@ -201,20 +203,49 @@ static bool gather(struct orb_walker *w, const struct orb_view *v,
            orb_seen_add(w->m, v, &glance, seen);
 }
 
-static bool gather_kind(struct orb_walker *w, const struct orb_view *v,
-                        const struct orb_cat_member *x)
+/* Could offers that are there at best enter some list, other than as near misses? */
+static bool may_be(struct orb_walker *w, const struct orb_view *v,
+                   const struct orb_from_afar *afar, struct orb_glance *glance)
 {
-    struct orb_seen seen = { .number = x->kind, .alike = true };
+    orb_view_glance_afar(w->m, v, afar, glance);
+    return glance->class_ < ORB_NEAR_MISS && is_useful(w->m, v, glance, 0);
+}
+
+static bool gather_kind(struct orb_walker *w, const struct orb_view *v, uint32_t kind)
+{
+    struct orb_seen seen = { .number = kind, .whole = true };
+    struct orb_from_afar afar;
     struct orb_glance glance;
 
-    orb_view_glance_alike(w->m, v, &glance);
-    return glance.class_ == ORB_EXCLUDED || orb_seen_add(w->m, v, &glance, seen);
+    orb_view_find_apart(w->m, v, kind, &afar);
+    return !may_be(w, v, &afar, &glance) || orb_seen_add(w->m, v, &glance, seen);
 }
 
 static bool gathers(struct orb_walker *w, const struct orb_view *v)
 {
     (void)w;
     return v->floor != ORB_EXCLUDED && v->facts.care->covers;
+}
+
+/* Could an offer of a kind that stands as far as the stage does enter some list? */
+static bool gathers_from(struct orb_walker *w, const struct orb_view *v)
+{
+    const struct searcher *s = (const struct searcher *)w;
+    struct orb_from_afar afar = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
+    struct orb_glance glance;
+
+    if (!gathers(w, v))
+        return false;
+    if (v->facts.ways->on_site)
+        orb_view_beyond(w->m, s->from_m, v->facts.ways->near_chord_m, &afar);
+    return may_be(w, v, &afar, &glance);
+}
+
+static bool gathers_pair(struct orb_walker *w, const struct orb_view *v)
+{
+    struct orb_glance glance;
+
+    return may_be(w, v, &w->afar, &glance);
 }
 
 /* What the operator may hold nearer, but for what the person says something of. */
@@ -264,13 +295,13 @@ static bool look_at_one(struct searcher *s, const struct orb_view *v,
 static bool look_at_thing(struct searcher *s, const struct orb_seen *seen)
 {
     struct orb_matcher *m = s->walker.m;
-    uint32_t kind = seen->alike ? seen->number : m->c->members[seen->number].kind;
+    uint32_t kind = seen->whole ? seen->number : m->c->members[seen->number].kind;
     const struct orb_cat_span *span = &m->c->kinds[kind].members;
     struct orb_view v;
 
     if (!orb_view_make(m, kind, seen->linked, &v))
         return false;
-    if (!seen->alike)
+    if (!seen->whole)
         return look_at_one(s, &v, &m->c->members[seen->number]);
     for (uint32_t i = span->first; i < span->first + span->count; i++)
         if (!look_at_one(s, &v, &m->c->members[i]))
@@ -278,22 +309,38 @@ static bool look_at_thing(struct searcher *s, const struct orb_seen *seen)
     return true;
 }
 
-/* What may enter a list, from the best bound. The float rounds by a millionth of the score
- * at most. */
+/* The key below which nothing enters a list whose score comes just after the class: a
+ * thousandth is left for the rounding of floats. */
+static float least_key(const struct orb_matcher *m, const struct orb_top *top)
+{
+    const struct orb_ranked *last = top->items;
+
+    if (top->count < top->keep || m->policy->order[1] != ORB_RANK_SCORE)
+        return -FLT_MAX;
+    if (top->keep == 0)
+        return FLT_MAX;
+    return orb_seen_key((enum orb_class)last->class_, 1e-6 * (double)last->score_key) -
+           1e-3F;
+}
+
+/* What may enter a list, from the best bound. */
 static bool fill(struct searcher *s, struct orb_top *top, uint32_t list, size_t from)
 {
     struct orb_matcher *m = s->walker.m;
-    size_t count;
-    const struct orb_seen_rank *sorted = orb_seen_sort(m, list, from, &count);
+    struct orb_seen_rank few[ORB_SEEN_FEW];
+    struct orb_seen_rank after = { INFINITY, 0 };
+    uint32_t count;
 
-    for (size_t i = 0; sorted != NULL && i < count; i++) {
-        const struct orb_seen *seen = &m->seen.items[sorted[i].seen];
-        struct best best = { (enum orb_class)seen->class_, sorted[i].bound + 1e-4, 0, 0 };
-
-        if (may_enter(m, top, &best) && !look_at_thing(s, seen))
-            return false;
-    }
-    return sorted != NULL;
+    do {
+        count = orb_seen_next(m, list, from, least_key(m, top), after, few);
+        for (uint32_t i = 0; i < count; i++)
+            if (few[i].key >= least_key(m, top) &&
+                !look_at_thing(s, &m->seen.items[few[i].seen]))
+                return false;
+        if (count > 0)
+            after = few[count - 1];
+    } while (count == ORB_SEEN_FEW);
+    return true;
 }
 
 /* What was seen since a moment. */
@@ -309,31 +356,40 @@ static bool look_at_seen(struct searcher *s, size_t from)
     return true;
 }
 
-/* Could some offer of a care, for the best entry and at hand, enter a list? */
+/* Could some offer of a care, for the best entry and where it may be at best, enter a list?
+ */
 static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
 {
     const struct orb_matcher *m = w->m;
-    struct best best = { orb_tally_class(m, &care->tally), 0, 0, 0 };
+    struct orb_view v = { .tally = care->tally,
+                          .floor = orb_tally_class(m, &care->tally) };
+    struct orb_glance glance;
+    struct best best = { .id_rank = 0 };
     double overall = 0;
     double neutral = 0;
 
+    orb_view_glance_afar(m, &v, &w->afar, &glance);
+    best.class_ = glance.class_;
+    if (!care->covers || best.class_ >= ORB_NEAR_MISS)
+        return false;
     for (uint32_t i = 0; i < care->need_count; i++) {
         uint32_t need = m->indices.items[care->needs_first + i];
         const struct orb_query_need *n = &m->needs[need];
 
         best.score =
             n->weight[ORB_CRITERION_N] * m->numbers.items[care->coverage_first + need] +
-            n->most_others;
+            n->most_others -
+            n->weight_g * (m->most[ORB_CRITERION_G] - glance.g[n->frequency]);
         if (may_enter(m, &m->rows[need].top, &best))
             return true;
         overall += n->share * best.score;
         neutral += n->share * best.score * n->to_neutral;
     }
     best.score = overall;
-    if (care->covers && may_enter(m, &m->overall, &best))
+    if (may_enter(m, &m->overall, &best))
         return true;
     best.score = neutral;
-    return care->covers && may_enter(m, &m->neutral, &best);
+    return may_enter(m, &m->neutral, &best);
 }
 
 /* More than any score. */
@@ -352,28 +408,52 @@ static bool cares_far(struct orb_walker *w, const struct orb_care_facts *care)
     return care->covers && takes;
 }
 
-/* What is around is gathered, then looked at best first for each list; then what comes from
+/* What is near, from the person outwards: what stands farther than the nearest stage is
+ * only gathered when it may enter the lists all the same. */
+static bool search_near(struct searcher *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    s->walker.opens = gathers;
+    s->walker.visit = gather;
+    orb_walk_begin(m);
+    if (!walk_linked(s) || !orb_walk_stage(&s->walker, 0) ||
+        !orb_walk_elsewhere(&s->walker) || !look_at_seen(s, 0))
+        return false;
+    s->filled = true;
+    s->walker.opens = gathers_from;
+    for (uint32_t stage = 1; stage < ORB_STAGES; stage++) {
+        size_t before = m->seen.count;
+
+        s->from_m = orb_walk_stage_from(m, stage);
+        if (!orb_walk_stage(&s->walker, stage) || !look_at_seen(s, before))
+            return false;
+    }
+    return true;
+}
+
+/* What is near is gathered, then looked at best first for each list; then what comes from
  * anywhere, as far as it may enter the lists; then near misses, for the lists that are not
  * full of better. */
 static bool search_lines(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
-    size_t around;
+    size_t near;
 
-    s->walker.opens = gathers;
-    s->walker.visit = gather;
-    if (!walk_linked(s) || !orb_walk_around(&s->walker) || !look_at_seen(s, 0))
+    if (!search_near(s))
         return false;
-    around = m->seen.count;
-    s->filled = true;
+    near = m->seen.count;
     s->walker.cares = cares_apart;
-    s->walker.opens = opens;
-    s->walker.alike = gather_kind;
-    if (!orb_walk_apart(&s->walker) || !look_at_seen(s, around))
+    s->walker.opens = gathers;
+    s->walker.pairs = gathers_pair;
+    s->walker.whole = gather_kind;
+    if (!orb_walk_apart(&s->walker) || !look_at_seen(s, near))
         return false;
     s->walker.cares = cares_far;
+    s->walker.opens = opens;
     s->walker.visit = visit;
-    s->walker.alike = NULL;
+    s->walker.pairs = NULL;
+    s->walker.whole = NULL;
     return walk_linked(s) && orb_walk_all(&s->walker);
 }
 
@@ -394,7 +474,8 @@ static bool sort_lists(struct orb_matcher *m)
 
 bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
 {
-    struct searcher s = { { cares, opens, visit, NULL, m }, counts, false, false };
+    struct searcher s = { .walker = { .cares = cares, .opens = opens, .visit = visit, .m = m },
+                          .counts = counts };
 
     if (!look_at_specials(&s) ||
         !(m->bounded && orb_walk_is_near(m) ? search_lines(&s) : search_all(&s)))

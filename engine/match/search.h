@@ -53,29 +53,54 @@ static inline double orb_view_neutral(const struct orb_query_need *need,
     return (bound - need->weight_r * v->pair->highest_r) * need->to_neutral;
 }
 
-/* Do the offers of a kind look alike wherever they are, since they come to the person and
- * no zone limits them? Those that also stand near enough are met by the grid. */
-bool orb_view_is_alike(const struct orb_matcher *m, const struct orb_view *v,
-                       uint32_t kind);
-void orb_view_glance_alike(const struct orb_matcher *m, const struct orb_view *v,
-                           struct orb_glance *out);
-
 /* Upper bound of the overall score. */
 double orb_view_overall(const struct orb_matcher *m, const struct orb_view *v,
                         const struct orb_glance *glance);
 
+/* The best place that offers may have which are only known to be somewhere. */
+struct orb_from_afar {
+    enum orb_outcome_of_rule outcome;
+    double g[ORB_FREQUENCIES]; /* by index in frequencies */
+    double minutes;
+};
+
+/* Another way, which takes no minute. */
+static inline void orb_from_afar_add(struct orb_from_afar *afar,
+                                     enum orb_outcome_of_rule outcome, double g)
+{
+    afar->outcome = outcome < afar->outcome ? outcome : afar->outcome;
+    for (int f = 0; f < ORB_FREQUENCIES; f++)
+        afar->g[f] = afar->g[f] > g ? afar->g[f] : g;
+    afar->minutes = 0;
+}
+
+/* On site, beyond a straight line and within another; nothing when there is no such way. */
+void orb_view_beyond(const struct orb_matcher *m, double from_m, double to_m,
+                     struct orb_from_afar *out);
+
+/* The best that offers may be at a place: reads the tally of the view. */
+void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
+                          const struct orb_from_afar *afar, struct orb_glance *out);
+
+/* Where an offer of a kind may be at best, of those that no stage of the grid, nor the zones,
+ * lead to. */
+void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
+                         uint32_t kind, struct orb_from_afar *out);
+
 /* Something to do with offers: cares tells whether what is given is worth it, opens whether
  * a kind is, visit is given its offers one by one and says false to stop (without memory);
- * alike, when not NULL, is given instead the first offer of a kind whose offers look alike.
- */
+ * pairs, when not NULL, tells whether the kinds of a pair are worth it whatever their ways:
+ * it is given a view of care, pair and their tally; whole, when not NULL, is given the kind
+ * instead of its offers. */
 struct orb_walker {
     bool (*cares)(struct orb_walker *walker, const struct orb_care_facts *care);
     bool (*opens)(struct orb_walker *walker, const struct orb_view *v);
     bool (*visit)(struct orb_walker *walker, const struct orb_view *v,
                   const struct orb_cat_member *x);
-    bool (*alike)(struct orb_walker *walker, const struct orb_view *v,
-                  const struct orb_cat_member *x);
+    bool (*whole)(struct orb_walker *walker, const struct orb_view *v, uint32_t kind);
     struct orb_matcher *m;
+    bool (*pairs)(struct orb_walker *walker, const struct orb_view *v);
+    struct orb_from_afar afar; /* where the kinds walked may be, at best */
 };
 
 /* Every offer that the place may not refuse: those near, in a zone of the commune or
@@ -100,12 +125,39 @@ bool orb_walk_window(const struct orb_matcher *m, double chord_m, struct orb_win
 bool orb_walk_is_near(const struct orb_matcher *m);
 
 /* Kinds that neither the grid nor the zones lead to. False without memory. */
-bool orb_walk_prepare(struct orb_matcher *m);
+bool orb_apart_prepare(struct orb_matcher *m);
+void orb_apart_release(struct orb_apart_kinds *apart);
 
-/* A thing seen, with its bound for one list. */
+/* One kind. False without memory, or when visit says so. */
+bool orb_walk_kind(struct orb_walker *walker, uint32_t kind);
+
+/* The stages in which what is near is met, from the person outwards: each is the cells within
+ * a straight line that the stages before did not hold. */
+#define ORB_STAGES 6
+
+/* The straight line beyond which every offer of a stage lies. */
+double orb_walk_stage_from(const struct orb_matcher *m, uint32_t stage);
+
+/* Offers of a stage by the grid. opens is asked once for each kind, visit is given the offers
+ * of those that it opens. What it does not open in a stage stays closed in the next ones.
+ * False without memory, or when visit says so. Begin first: it forgets what was decided. */
+void orb_walk_begin(struct orb_matcher *m);
+bool orb_walk_stage(struct orb_walker *walker, uint32_t stage);
+
+/* Offers in a zone of the commune, or without a position. */
+bool orb_walk_elsewhere(struct orb_walker *walker);
+
+/* How high a thing of that class and bound may stand in a list. */
+#define ORB_CLASS_STEP 1000
+static inline float orb_seen_key(enum orb_class class_, double bound)
+{
+    return (float)(bound - ORB_CLASS_STEP * (double)class_);
+}
+
+/* A place in the order of a list. */
 struct orb_seen_rank {
+    float key;
     uint32_t seen;
-    float bound;
 };
 
 /* Remember what was seen; its class and bounds are those of the glance. False without
@@ -113,10 +165,12 @@ struct orb_seen_rank {
 bool orb_seen_add(struct orb_matcher *m, const struct orb_view *v,
                   const struct orb_glance *glance, struct orb_seen seen);
 
-/* What was seen since the from-th and may enter a list (0 overall, 1 neutral, then 2 +
- * need), best first; in the arena of the question. NULL without memory. */
-const struct orb_seen_rank *orb_seen_sort(struct orb_matcher *m, uint32_t list, size_t from,
-                                          size_t *count);
+/* The best few of what was seen since the from-th that come after a place in the order of a
+ * list (0 overall, 1 neutral, then 2 + need), and whose key is not below another: best first.
+ * Returns how many: ORB_SEEN_FEW unless there are no more. */
+#define ORB_SEEN_FEW 32
+uint32_t orb_seen_next(const struct orb_matcher *m, uint32_t list, size_t from, float least,
+                       struct orb_seen_rank after, struct orb_seen_rank out[ORB_SEEN_FEW]);
 
 /* Looks for the offers that answer: fills overall, neutral, rows and candidates, all in
  * order. Unless bounded, counts tells how many offers are of each class.

@@ -161,10 +161,17 @@ static bool tell(struct sides *s)
 
 bool orb_search_sides(struct orb_matcher *m)
 {
-    struct sides coordination = { { cares_to_coordinate, opens, visit, NULL, m },
-                                  &m->coordination,
-                                  false };
-    struct sides carers = { { cares_for_carers, opens, visit, NULL, m }, &m->carers, true };
+    struct sides coordination = { .walker = { .cares = cares_to_coordinate,
+                                               .opens = opens,
+                                               .visit = visit,
+                                               .m = m },
+                                   .list = &m->coordination };
+    struct sides carers = { .walker = { .cares = cares_for_carers,
+                                         .opens = opens,
+                                         .visit = visit,
+                                         .m = m },
+                             .list = &m->carers,
+                             .carers = true };
 
     m->coordination.count = m->carers.count = 0;
     m->coordination.total = m->carers.total = 0;

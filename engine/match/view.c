@@ -1,6 +1,7 @@
 /* An offer seen from afar: the class it may have and the score it may reach, from its kind,
  * its distance, its zone and its waiting time, for a tenth of what an evaluation costs. */
 #include <math.h>
+#include <string.h>
 
 #include "engine/match/search.h"
 
@@ -116,31 +117,44 @@ void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
     out->class_ = class_of(m, v, best, slack);
 }
 
-bool orb_view_is_alike(const struct orb_matcher *m, const struct orb_view *v, uint32_t kind)
+/* The inner edge of its ring bounds criterion G. */
+void orb_view_beyond(const struct orb_matcher *m, double from_m, double to_m,
+                     struct orb_from_afar *out)
+{
+    size_t ring =
+        from_m >= m->ring_m * ORB_RINGS ? ORB_RINGS - 1 : (size_t)(from_m / m->ring_m);
+
+    if (from_m >= to_m)
+        return;
+    out->outcome = ORB_RULE_YES;
+    for (uint32_t f = 0; f < m->frequency_count; f++)
+        out->g[f] = fmax(out->g[f],
+                         fmax(m->ring_g[f][ring], m->ring_g[ORB_FREQUENCIES][ring]));
+    out->minutes = fmin(out->minutes, m->ring_minutes[ring]);
+}
+
+void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
+                          const struct orb_from_afar *afar, struct orb_glance *out)
+{
+    out->w = fmax(1, m->p->unknown);
+    out->minutes = afar->minutes;
+    memcpy(out->g, afar->g, sizeof out->g);
+    out->class_ = class_of(m, v, afar->outcome, fmin(m->nearest_slack, m->p->zone_slack));
+}
+
+void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
+                         uint32_t kind, struct orb_from_afar *out)
 {
     const struct orb_ways_facts *ways = v->facts.ways;
 
-    return ways->away && m->c->kinds[kind].zoned == 0 &&
-           (ways->remote || !ways->residential);
-}
-
-/* Coming to the person without a zone is to verify, unless it is at a distance. */
-static enum orb_class when_unsure(const struct orb_matcher *m, enum orb_class floor)
-{
-    return floor < ORB_TO_VERIFY && !m->p->rules[ORB_RULE_PLACE].missing_is_yes &&
-                   m->p->rules[ORB_RULE_PLACE].enabled
-               ? ORB_TO_VERIFY
-               : floor;
-}
-
-void orb_view_glance_alike(const struct orb_matcher *m, const struct orb_view *v,
-                           struct orb_glance *out)
-{
-    bool remote = v->facts.ways->remote;
-
-    *out = (struct orb_glance){ .class_ = remote ? v->floor : when_unsure(m, v->floor),
-                                .w = fmax(1, m->p->unknown) };
-    set_g(m, out, remote ? fmax(1, m->p->unknown) : m->p->unknown);
+    *out = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
+    if (ways->on_site)
+        orb_view_beyond(m, fmax(0, m->near_chord_m[0]), ways->near_chord_m, out);
+    if (ways->away && m->c->kinds[kind].zoned == 0 && ways->remote)
+        orb_from_afar_add(out, ORB_RULE_YES, fmax(1, m->p->unknown));
+    else if ((ways->away && m->c->kinds[kind].zoned == 0) ||
+             (!ways->on_site && !ways->away))
+        orb_from_afar_add(out, ORB_RULE_UNKNOWN, m->p->unknown);
 }
 
 double orb_view_overall(const struct orb_matcher *m, const struct orb_view *v,

@@ -1,54 +1,13 @@
-/* Ways through the offers: near the person by the grid, by the zones that hold the commune,
- * by the kinds that neither leads to; or all of them. */
+/* Ways through the offers: near the person by the grid, by the zones that hold the commune;
+ * or all of them. */
 #include <math.h>
 #include <string.h>
 
-#include "engine/base/alloc.h"
 #include "engine/match/search.h"
-#include "engine/model/terms.h"
-
-/* ---- kinds that neither the grid nor the zones lead to */
-
-/* Whatever the person refuses or requires: some modality is residential, whose limit is
- * far, or away from the site without a zone, or none may be usable. */
-static bool is_apart(const struct orb_matcher *m, const struct orb_cat_kind *kind)
-{
-    const struct orb_cat_codes *list =
-        &m->c->terms[m->c->ways_terms[kind->parts.ways]].modalities;
-    bool usable = false;
-
-    for (uint32_t i = 0; i < list->count; i++) {
-        const struct orb_cat_modality *x = &m->c->modalities[list->first + i];
-        uint32_t bits = m->base_flags[x->code];
-
-        usable = usable || x->certainty != ORB_CERTAINTY_IGAS;
-        if ((bits & ORB_CODE_RESIDENTIAL) != 0 ||
-            ((bits & (ORB_CODE_HOME | ORB_CODE_REMOTE)) != 0 && kind->zoned == 0))
-            return true;
-    }
-    return !usable;
-}
-
-bool orb_walk_prepare(struct orb_matcher *m)
-{
-    uint32_t count = 0;
-
-    m->apart_kinds = orb_calloc((size_t)m->c->kind_count + 1, sizeof *m->apart_kinds);
-    m->apart_first = orb_calloc((size_t)m->c->care_count + 1, sizeof *m->apart_first);
-    if (m->apart_kinds == NULL || m->apart_first == NULL)
-        return false;
-    for (uint32_t care = 0; care < m->c->care_count; care++) {
-        for (uint32_t i = m->c->care_kinds[care]; i < m->c->care_kinds[care + 1]; i++)
-            if (is_apart(m, &m->c->kinds[i]))
-                m->apart_kinds[count++] = i;
-        m->apart_first[care + 1] = count;
-    }
-    return true;
-}
 
 /* ---- by kinds */
 
-static bool walk_kind(struct orb_walker *w, uint32_t kind)
+bool orb_walk_kind(struct orb_walker *w, uint32_t kind)
 {
     const struct orb_cat_span *span = &w->m->c->kinds[kind].members;
     struct orb_view v;
@@ -57,34 +16,11 @@ static bool walk_kind(struct orb_walker *w, uint32_t kind)
         return false;
     if (!w->opens(w, &v))
         return true;
-    if (w->alike != NULL && orb_view_is_alike(w->m, &v, kind))
-        return w->alike(w, &v, &w->m->c->members[span->first]);
+    if (w->whole != NULL)
+        return w->whole(w, &v, kind);
     for (uint32_t i = span->first; i < span->first + span->count; i++)
         if (!w->visit(w, &v, &w->m->c->members[i]))
             return false;
-    return true;
-}
-
-/* Some kinds of one care, those of a pair side by side: a pair that the entry excludes is
- * passed over at once. */
-static bool walk_kinds(struct orb_walker *w, const uint32_t *kinds, uint32_t count)
-{
-    const struct orb_cat_kind *all = w->m->c->kinds;
-    uint32_t excluded = ORB_CAT_NONE;
-
-    for (uint32_t i = 0; i < count; i++) {
-        const struct orb_pair_facts *pair;
-
-        if (all[kinds[i]].pair == excluded)
-            continue;
-        pair = orb_query_pair(w->m, kinds[i], false);
-        if (pair == NULL)
-            return false;
-        if (pair->excluded)
-            excluded = all[kinds[i]].pair;
-        else if (!walk_kind(w, kinds[i]))
-            return false;
-    }
     return true;
 }
 
@@ -100,22 +36,8 @@ bool orb_walk_all(struct orb_walker *w)
         if (!w->cares(w, f))
             continue;
         for (uint32_t i = c->care_kinds[care]; i < c->care_kinds[care + 1]; i++)
-            if (!walk_kind(w, i))
+            if (!orb_walk_kind(w, i))
                 return false;
-    }
-    return true;
-}
-
-bool orb_walk_apart(struct orb_walker *w)
-{
-    for (uint32_t care = 0; care < w->m->c->care_count; care++) {
-        const struct orb_care_facts *f = orb_query_care(w->m, care);
-        uint32_t first = w->m->apart_first[care];
-
-        if (f == NULL ||
-            (w->cares(w, f) && !walk_kinds(w, w->m->apart_kinds + first,
-                                           w->m->apart_first[care + 1] - first)))
-            return false;
     }
     return true;
 }
@@ -207,6 +129,87 @@ static bool walk_grid(struct orb_walker *w)
     return true;
 }
 
+/* ---- by stages */
+
+double orb_walk_stage_from(const struct orb_matcher *m, uint32_t stage)
+{
+    static const double shares[ORB_STAGES + 1] = { 0, 0.25, 0.4, 0.55, 0.7, 0.85, 1 };
+
+    return fmax(0, m->near_chord_m[0]) * shares[stage];
+}
+
+/* What a stage decided of a kind: closed for good, or one more than the stage that opens
+ * it. */
+#define CLOSED 255
+
+void orb_walk_begin(struct orb_matcher *m)
+{
+    memset(m->stage_of_kind, 0, m->c->kind_count);
+}
+
+static bool open_kind(struct orb_walker *w, uint32_t kind, uint32_t stage)
+{
+    uint8_t *state = &w->m->stage_of_kind[kind];
+    const struct orb_care_facts *f = orb_query_care(w->m, w->m->c->kinds[kind].parts.care);
+    struct orb_view v;
+
+    *state = CLOSED;
+    if (f == NULL)
+        return false;
+    if (!w->cares(w, f))
+        return true;
+    if (!orb_view_make(w->m, kind, false, &v))
+        return false;
+    if (w->opens(w, &v))
+        *state = (uint8_t)(stage + 1);
+    return true;
+}
+
+/* Offers first .. last - 1, as they lie in the grid: most are of kinds that are closed. */
+static bool walk_run(struct orb_walker *w, uint32_t stage, uint32_t first, uint32_t last)
+{
+    const struct orb_catalogue *c = w->m->c;
+    const uint8_t *states = w->m->stage_of_kind;
+
+    for (uint32_t i = first; i < last; i++) {
+        uint32_t kind = c->offer_kinds[i];
+        struct orb_view v;
+
+        if (states[kind] == CLOSED)
+            continue;
+        if (states[kind] != stage + 1 && !open_kind(w, kind, stage))
+            return false;
+        if (states[kind] == CLOSED)
+            continue;
+        if (!orb_view_make(w->m, kind, false, &v) ||
+            !w->visit(w, &v, &c->members[c->offers[i].member]))
+            return false;
+    }
+    return true;
+}
+
+bool orb_walk_stage(struct orb_walker *w, uint32_t stage)
+{
+    const struct orb_matcher *m = w->m;
+    struct orb_window all;
+    struct orb_window in;
+    bool holds = stage > 0 && orb_walk_window(m, orb_walk_stage_from(m, stage), &in);
+
+    if (!orb_walk_window(m, orb_walk_stage_from(m, stage + 1), &all))
+        return true;
+    for (uint32_t row = all.rows[0]; row <= all.rows[1]; row++) {
+        const uint32_t *line = m->c->cell_first + (size_t)row * m->c->info->grid.columns;
+        bool cut = holds && row >= in.rows[0] && row <= in.rows[1];
+
+        if (!cut && !walk_run(w, stage, line[all.columns[0]], line[all.columns[1] + 1]))
+            return false;
+        if (cut && (!walk_run(w, stage, line[all.columns[0]], line[in.columns[0]]) ||
+                    !walk_run(w, stage, line[in.columns[1] + 1], line[all.columns[1] + 1])))
+            return false;
+    }
+    return true;
+}
+
 /* ---- by the zones */
 
 static bool walk_zones_of(struct orb_walker *w, uint32_t code)
@@ -249,8 +252,13 @@ bool orb_walk_is_near(const struct orb_matcher *m)
            m->p->rules[ORB_RULE_PLACE].enabled;
 }
 
+bool orb_walk_elsewhere(struct orb_walker *w)
+{
+    return walk_zones(w) &&
+           walk_offers(w, w->m->c->info->grid.located, w->m->c->offer_count);
+}
+
 bool orb_walk_around(struct orb_walker *w)
 {
-    return walk_grid(w) && walk_zones(w) &&
-           walk_offers(w, w->m->c->info->grid.located, w->m->c->offer_count);
+    return walk_grid(w) && orb_walk_elsewhere(w);
 }

@@ -1,0 +1,138 @@
+/* The kinds that neither the grid nor the zones lead to, care by care and by what they have
+ * apart: the best that any of them may be leaves most aside, a care or a pair at once. */
+#include <math.h>
+
+#include "engine/base/alloc.h"
+#include "engine/match/search.h"
+#include "engine/model/terms.h"
+
+/* What a kind has apart, whatever the person refuses or requires. */
+enum apart_bit {
+    APART_RESIDENTIAL = 1U << 0, /* whose limit is far */
+    APART_HOME = 1U << 1,        /* without a zone, here and below */
+    APART_REMOTE = 1U << 2,
+    APART_NONE = 1U << 3 /* perhaps no modality is usable */
+};
+
+static uint32_t bits_of(const struct orb_matcher *m, const struct orb_cat_kind *kind)
+{
+    const struct orb_cat_codes *list =
+        &m->c->terms[m->c->ways_terms[kind->parts.ways]].modalities;
+    bool usable = false;
+    uint32_t out = 0;
+
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct orb_cat_modality *x = &m->c->modalities[list->first + i];
+        uint32_t bits = m->base_flags[x->code];
+
+        usable = usable || x->certainty != ORB_CERTAINTY_IGAS;
+        if ((bits & ORB_CODE_RESIDENTIAL) != 0)
+            out |= APART_RESIDENTIAL;
+        if (kind->zoned == 0 && (bits & ORB_CODE_HOME) != 0)
+            out |= APART_HOME;
+        else if (kind->zoned == 0 && (bits & ORB_CODE_REMOTE) != 0)
+            out |= APART_REMOTE;
+    }
+    return usable ? out : out | APART_NONE;
+}
+
+bool orb_apart_prepare(struct orb_matcher *m)
+{
+    struct orb_apart_kinds *a = &m->apart;
+    uint8_t *bits = orb_calloc((size_t)m->c->kind_count + 1, sizeof *bits);
+    size_t cares = (size_t)m->c->care_count + 1;
+    uint32_t count = 0;
+
+    a->kinds = orb_calloc((size_t)m->c->kind_count + 1, sizeof *a->kinds);
+    a->first = orb_calloc(ORB_APARTS * cares, sizeof *a->first);
+    for (uint32_t i = 0; bits != NULL && i < m->c->kind_count; i++)
+        bits[i] = (uint8_t)bits_of(m, &m->c->kinds[i]);
+    for (uint32_t apart = 1;
+         bits != NULL && a->kinds != NULL && a->first != NULL && apart < ORB_APARTS;
+         apart++) {
+        uint32_t *first = a->first + apart * cares;
+
+        first[0] = count;
+        for (uint32_t care = 0; care < m->c->care_count; care++) {
+            for (uint32_t i = m->c->care_kinds[care]; i < m->c->care_kinds[care + 1]; i++)
+                if (bits[i] == apart)
+                    a->kinds[count++] = i;
+            first[care + 1] = count;
+        }
+    }
+    orb_free(bits);
+    return bits != NULL && a->kinds != NULL && a->first != NULL;
+}
+
+void orb_apart_release(struct orb_apart_kinds *apart)
+{
+    orb_free(apart->kinds);
+    orb_free(apart->first);
+    *apart = (struct orb_apart_kinds){ 0 };
+}
+
+/* The best that offers with these bits may be: those within the limits of the day were met
+ * by the grid. */
+static void find_best(const struct orb_matcher *m, uint32_t bits, struct orb_from_afar *out)
+{
+    double most = fmax(1, m->p->unknown);
+
+    *out = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
+    if ((bits & APART_RESIDENTIAL) != 0)
+        orb_view_beyond(m, fmax(0, m->near_chord_m[0]), m->near_chord_m[1], out);
+    if ((bits & (APART_HOME | APART_NONE)) != 0)
+        orb_from_afar_add(out, ORB_RULE_UNKNOWN, m->p->unknown);
+    if ((bits & APART_REMOTE) != 0)
+        orb_from_afar_add(out, ORB_RULE_YES, most);
+}
+
+/* Some kinds of one care, those of a pair side by side: a pair that the entry excludes, or
+ * that is not worth it, is passed over at once. */
+static bool walk_kinds(struct orb_walker *w, const uint32_t *kinds, uint32_t count)
+{
+    const struct orb_cat_kind *all = w->m->c->kinds;
+    uint32_t passed = ORB_CAT_NONE;
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct orb_view v = { .pair = NULL };
+
+        if (all[kinds[i]].pair == passed)
+            continue;
+        v.pair = orb_query_pair(w->m, kinds[i], false);
+        if (v.pair == NULL)
+            return false;
+        v.facts.care = orb_query_care(w->m, all[kinds[i]].parts.care);
+        v.tally = v.pair->tally;
+        v.floor = orb_tally_class(w->m, &v.tally);
+        if (v.pair->excluded || (w->pairs != NULL && !w->pairs(w, &v)))
+            passed = all[kinds[i]].pair;
+        else if (!orb_walk_kind(w, kinds[i]))
+            return false;
+    }
+    return true;
+}
+
+bool orb_walk_apart(struct orb_walker *w)
+{
+    const struct orb_apart_kinds *a = &w->m->apart;
+    size_t cares = (size_t)w->m->c->care_count + 1;
+
+    for (uint32_t apart = 1; apart < ORB_APARTS; apart++) {
+        const uint32_t *first = a->first + apart * cares;
+
+        if (first[0] == first[cares - 1])
+            continue;
+        find_best(w->m, apart, &w->afar);
+        for (uint32_t care = 0; care + 1 < cares; care++) {
+            const struct orb_care_facts *f;
+
+            if (first[care] == first[care + 1])
+                continue;
+            f = orb_query_care(w->m, care);
+            if (f == NULL || (w->cares(w, f) && !walk_kinds(w, a->kinds + first[care],
+                                                            first[care + 1] - first[care])))
+                return false;
+        }
+    }
+    return true;
+}
