@@ -329,37 +329,40 @@ static bool complete_near(struct completer *c)
     c->walker.opens = opens;
     c->walker.visit = visit;
     c->walker.cares = cares_apart;
-    c->walker.pairs = asks_pair;
     return orb_walk_apart(&c->walker);
 }
 
-static bool complete_all(struct completer *c)
+/* From the start: all that may answer, wherever it is. */
+static bool complete_all(struct completer *c, bool near)
 {
     const struct orb_matcher *m = c->b->m;
 
     for (size_t i = 0; i < m->linked.count; i++)
         if (!meet(c, m->linked.items[i], true))
             return false;
+    if (!near)
+        return orb_walk_anywhere(&c->walker);
+    c->walker.whole = NULL;
     return orb_walk_all(&c->walker);
 }
 
 static bool complete(struct orb_bundler *b)
 {
     struct completer c = { .walker = { .cares = cares,
-                                     .opens = opens,
-                                     .visit = visit,
-                                     .whole = meet_kind,
-                                     .m = b->m },
-                             .b = b };
+                                       .opens = opens,
+                                       .visit = visit,
+                                       .pairs = asks_pair,
+                                       .whole = meet_kind,
+                                       .m = b->m },
+                           .b = b };
     bool near = orb_walk_is_near(b->m); /* hence seen */
+    bool misses = false;
 
     for (uint32_t i = 0; i < b->kept; i++)
-        near = near && b->class_[i] != ORB_NEAR_MISS;
+        misses = misses || b->class_[i] == ORB_NEAR_MISS;
     if (!b->m->bounded)
         return true;
-    if (!near)
-        c.walker.whole = NULL;
-    return near ? complete_near(&c) : complete_all(&c);
+    return near && !misses ? complete_near(&c) : complete_all(&c, near);
 }
 
 bool orb_bundle_collect(struct orb_bundler *b)

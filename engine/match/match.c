@@ -166,6 +166,7 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_apart_release(&m->apart);
     orb_free(m->seen.items);
     orb_free(m->seen_keys);
+    orb_free(m->coordinators);
     orb_free(m->stage_of_kind);
     orb_free(m->neutral.items);
     orb_free(m->candidates.items);

@@ -133,6 +133,9 @@ struct orb_matcher {
     ORB_QUERY_GROW(struct orb_candidate) candidates; /* the best of each set of needs */
     size_t last_candidate;
     struct orb_sides coordination, carers;
+    uint32_t *coordinators; /* kinds of coordination resources, NULL = not looked for yet */
+    uint32_t coordinator_count;
+    size_t coordinator_total; /* their offers, duplicates apart */
     struct orb_masks *masks; /* of surveys that count; NULL = not made yet */
 };
 

@@ -414,8 +414,6 @@ static bool search_near(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
 
-    s->walker.opens = gathers;
-    s->walker.visit = gather;
     orb_walk_begin(m);
     if (!walk_linked(s) || !orb_walk_stage(&s->walker, 0) ||
         !orb_walk_elsewhere(&s->walker) || !look_at_seen(s, 0))
@@ -438,16 +436,21 @@ static bool search_near(struct searcher *s)
 static bool search_lines(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
-    size_t near;
+    bool near = orb_walk_is_near(m);
+    size_t before;
 
-    if (!search_near(s))
+    s->walker.opens = gathers;
+    s->walker.visit = gather;
+    if (near ? !search_near(s) : !walk_linked(s) || !look_at_seen(s, 0))
         return false;
-    near = m->seen.count;
+    before = m->seen.count;
+    s->filled = true;
     s->walker.cares = cares_apart;
     s->walker.opens = gathers;
     s->walker.pairs = gathers_pair;
     s->walker.whole = gather_kind;
-    if (!orb_walk_apart(&s->walker) || !look_at_seen(s, near))
+    if (!(near ? orb_walk_apart(&s->walker) : orb_walk_anywhere(&s->walker)) ||
+        !look_at_seen(s, before))
         return false;
     s->walker.cares = cares_far;
     s->walker.opens = opens;
@@ -478,7 +481,7 @@ bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
                           .counts = counts };
 
     if (!look_at_specials(&s) ||
-        !(m->bounded && orb_walk_is_near(m) ? search_lines(&s) : search_all(&s)))
+        !(m->bounded ? search_lines(&s) : search_all(&s)))
         return false;
     /* Whatever was not looked at is surely excluded, unless it was left aside. */
     counts[ORB_EXCLUDED] = m->c->offer_count - counts[ORB_ELIGIBLE] -

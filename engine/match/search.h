@@ -83,7 +83,7 @@ void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
                           const struct orb_from_afar *afar, struct orb_glance *out);
 
 /* Where an offer of a kind may be at best, of those that no stage of the grid, nor the zones,
- * lead to. */
+ * lead to; when neither can lead anywhere, of them all. */
 void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
                          uint32_t kind, struct orb_from_afar *out);
 
@@ -108,6 +108,9 @@ struct orb_walker {
  * An offer may be met twice. False without memory, or when visit says so. */
 bool orb_walk_around(struct orb_walker *walker);
 bool orb_walk_apart(struct orb_walker *walker);
+
+/* Every kind that neither its care nor its pair makes useless, wherever it may be. */
+bool orb_walk_anywhere(struct orb_walker *walker);
 
 /* Every offer of the cares wanted. */
 bool orb_walk_all(struct orb_walker *walker);

@@ -118,21 +118,144 @@ static bool is_late(const struct sides *s, const struct orb_view *v,
     return orb_key(glance.minutes * (1 - 1e-9)) > minutes_of(last);
 }
 
+static bool is_listed(const struct orb_sides *list, uint32_t offer)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].offer == offer)
+            return true;
+    return false;
+}
+
+static bool look_at(struct sides *s, const struct orb_cat_member *x)
+{
+    struct orb_side_offer side = { .offer = x->offer };
+
+    if (!judge(s->walker.m, x, s->carers, false, &side.verdict))
+        return false;
+    side.class_ = side.verdict.class_;
+    return add(s->walker.m, s->list, &side);
+}
+
 static bool visit(struct orb_walker *w, const struct orb_view *v,
                   const struct orb_cat_member *x)
 {
     struct sides *s = (struct sides *)w;
-    struct orb_side_offer side = { .offer = x->offer };
 
     if ((x->flags & ORB_MEMBER_DUPLICATE) != 0)
         return true;
     s->list->total++;
-    if (is_late(s, v, x))
-        return true;
-    if (!judge(w->m, x, s->carers, false, &side.verdict))
+    return is_late(s, v, x) || look_at(s, x);
+}
+
+/* ---- the first coordination resources */
+
+/* Which kinds are depends on the catalogue and the profile alone. */
+static bool find_coordinators(struct orb_matcher *m)
+{
+    const struct orb_catalogue *c = m->c;
+
+    m->coordinators = orb_calloc((size_t)c->kind_count + 1, sizeof *m->coordinators);
+    for (uint32_t i = 0; m->coordinators != NULL && i < c->kind_count; i++) {
+        const struct orb_cat_kind *kind = &c->kinds[i];
+        const struct orb_care_facts *care = orb_query_care(m, kind->parts.care);
+
+        if (care == NULL)
+            return false;
+        if (!care->coordination || m->circles.entries[kind->parts.entry].institution)
+            continue;
+        m->coordinators[m->coordinator_count++] = i;
+        for (uint32_t k = 0; k < kind->members.count; k++)
+            m->coordinator_total +=
+                (c->members[kind->members.first + k].flags & ORB_MEMBER_DUPLICATE) == 0;
+    }
+    return m->coordinators != NULL;
+}
+
+/* What is near fills the list; met again, it is listed already. */
+static bool visit_first(struct orb_walker *w, const struct orb_view *v,
+                        const struct orb_cat_member *x)
+{
+    struct sides *s = (struct sides *)w;
+
+    return (x->flags & ORB_MEMBER_DUPLICATE) != 0 || is_late(s, v, x) ||
+           is_listed(s->list, x->offer) || look_at(s, x);
+}
+
+/* All of a kind that no list of near ones holds: worse than the last line, at best? */
+static bool is_late_kind(const struct sides *s, const struct orb_view *v, uint32_t kind)
+{
+    const struct orb_matcher *m = s->walker.m;
+    const struct orb_side_offer *last;
+    struct orb_from_afar afar;
+    struct orb_glance glance;
+
+    if (s->list->count < m->options.limit)
         return false;
-    side.class_ = side.verdict.class_;
-    return add(w->m, s->list, &side);
+    last = &s->list->items[s->list->count - 1];
+    orb_view_find_apart(m, v, kind, &afar);
+    orb_view_glance_afar(m, v, &afar, &glance);
+    if (glance.class_ != last->class_)
+        return glance.class_ > last->class_;
+    return isfinite(glance.minutes) &&
+           orb_key(glance.minutes * (1 - 1e-9)) > minutes_of(last);
+}
+
+static bool walk_coordinators(struct sides *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    for (uint32_t i = 0; i < m->coordinator_count; i++) {
+        uint32_t kind = m->coordinators[i];
+        const struct orb_cat_span *span = &m->c->kinds[kind].members;
+        struct orb_view v;
+
+        if (!orb_view_make(m, kind, false, &v))
+            return false;
+        if (is_late_kind(s, &v, kind))
+            continue;
+        for (uint32_t k = span->first; k < span->first + span->count; k++)
+            if (!visit_first(&s->walker, &v, &m->c->members[k]))
+                return false;
+    }
+    return true;
+}
+
+/* What the person says something of may be better than its kind. */
+static bool look_at_specials(struct sides *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    for (uint32_t i = 0; i < m->special_count; i++) {
+        const struct orb_cat_member *x =
+            &m->c->members[m->c->offers[m->specials[i].offer].member];
+        const struct orb_cat_parts *parts = &m->c->kinds[x->kind].parts;
+        const struct orb_care_facts *care = orb_query_care(m, parts->care);
+
+        if (care == NULL)
+            return false;
+        if (care->coordination && !m->circles.entries[parts->entry].institution &&
+            (x->flags & ORB_MEMBER_DUPLICATE) == 0 &&
+            !is_listed(s->list, x->offer) && !look_at(s, x))
+            return false;
+    }
+    return true;
+}
+
+static bool list_first(struct sides *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    if (m->coordinators == NULL && !find_coordinators(m))
+        return false;
+    s->list->total = m->coordinator_total;
+    s->walker.visit = visit_first;
+    if (!look_at_specials(s))
+        return false;
+    orb_walk_begin(m);
+    for (uint32_t stage = 0; orb_walk_is_near(m) && stage < ORB_STAGES; stage++)
+        if (!orb_walk_stage(&s->walker, stage))
+            return false;
+    return (!orb_walk_is_near(m) || orb_walk_elsewhere(&s->walker)) && walk_coordinators(s);
 }
 
 /* The reasons of those that are listed. */
@@ -175,6 +298,7 @@ bool orb_search_sides(struct orb_matcher *m)
 
     m->coordination.count = m->carers.count = 0;
     m->coordination.total = m->carers.total = 0;
-    return orb_walk_all(&coordination.walker) && tell(&coordination) &&
-           orb_walk_all(&carers.walker) && tell(&carers);
+    return (m->options.limit > 0 ? list_first(&coordination)
+                                 : orb_walk_all(&coordination.walker)) &&
+           tell(&coordination) && orb_walk_all(&carers.walker) && tell(&carers);
 }

@@ -146,14 +146,16 @@ void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
                          uint32_t kind, struct orb_from_afar *out)
 {
     const struct orb_ways_facts *ways = v->facts.ways;
+    bool met = orb_walk_is_near(m); /* what is near or in a zone */
+    bool zoned = m->c->kinds[kind].zoned != 0;
 
     *out = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
-    if (ways->on_site)
-        orb_view_beyond(m, fmax(0, m->near_chord_m[0]), ways->near_chord_m, out);
-    if (ways->away && m->c->kinds[kind].zoned == 0 && ways->remote)
+    if (ways->on_site && m->located)
+        orb_view_beyond(m, met ? fmax(0, m->near_chord_m[0]) : 0, ways->near_chord_m, out);
+    if (ways->away && (zoned ? !met : ways->remote))
         orb_from_afar_add(out, ORB_RULE_YES, fmax(1, m->p->unknown));
-    else if ((ways->away && m->c->kinds[kind].zoned == 0) ||
-             (!ways->on_site && !ways->away))
+    else if ((ways->away && !zoned) || (!ways->on_site && !ways->away) ||
+             (ways->on_site && !met))
         orb_from_afar_add(out, ORB_RULE_UNKNOWN, m->p->unknown);
 }
 
