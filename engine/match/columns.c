@@ -71,8 +71,8 @@ static bool are_same(const struct piece *a, const struct piece *b)
     return true;
 }
 
-/* Numbers the items in the order in which they are first met. */
-static bool number(const struct orb_catalogue *c, enum orb_sign sign, struct orb_signs *out)
+bool orb_signs_number(const struct orb_catalogue *c, enum orb_sign sign,
+                      struct orb_signs *out)
 {
     uint32_t count = sign == ORB_SIGN_FEATURES ? c->terms_count : c->entry_count;
     size_t slots = 16;
@@ -142,21 +142,26 @@ struct orb_columns *orb_columns_new(const struct orb_catalogue *c)
     bool ok = out != NULL && list_members(c, out);
 
     for (int sign = 0; ok && sign < ORB_SIGNS; sign++)
-        ok = number(c, (enum orb_sign)sign, &out->signs[sign]);
+        ok = orb_signs_number(c, (enum orb_sign)sign, &out->signs[sign]);
     if (ok)
         return out;
     orb_columns_free(out);
     return NULL;
 }
 
+void orb_signs_release(struct orb_signs *signs)
+{
+    orb_free(signs->of);
+    orb_free(signs->shown);
+    *signs = (struct orb_signs){ 0 };
+}
+
 void orb_columns_free(struct orb_columns *columns)
 {
     if (columns == NULL)
         return;
-    for (int sign = 0; sign < ORB_SIGNS; sign++) {
-        orb_free(columns->signs[sign].of);
-        orb_free(columns->signs[sign].shown);
-    }
+    for (int sign = 0; sign < ORB_SIGNS; sign++)
+        orb_signs_release(&columns->signs[sign]);
     for (int i = 0; i < 2; i++) {
         orb_free(columns->groups[i].closed);
         orb_free(columns->groups[i].of);

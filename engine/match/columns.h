@@ -27,6 +27,12 @@ enum orb_sign {
     ORB_SIGNS
 };
 
+/* Number the items in the order in which they are first met. Release with
+ * orb_signs_release, whatever is answered: false without memory. */
+bool orb_signs_number(const struct orb_catalogue *c, enum orb_sign sign,
+                      struct orb_signs *out);
+void orb_signs_release(struct orb_signs *signs);
+
 /* What keeps an offer out whoever asks: bits. */
 enum orb_group_bit {
     ORB_GROUP_WAITS = 1U << 0,

@@ -161,22 +161,27 @@ static bool find_coverage(struct orb_matcher *m, uint32_t care, struct orb_care_
     return true;
 }
 
-static bool apply_rules(struct orb_matcher *m, enum orb_rule_scope scope,
-                        struct orb_rule_case *k, struct orb_part_reasons *out,
-                        struct orb_tally *tally)
+static void apply_rule(struct orb_matcher *m, enum orb_rule_id rule,
+                       struct orb_rule_case *k, struct orb_part_reasons *out,
+                       struct orb_tally *tally)
 {
     k->m = m;
     k->offer = ORB_CAT_NONE;
     k->out = &m->terms_reasons;
-    for (uint32_t i = 0; i < m->scope_count[scope]; i++) {
-        int r = m->scope_rules[scope][i];
+    out->first[rule] = (uint32_t)m->terms_reasons.count;
+    orb_rules[rule].apply(k);
+    out->count[rule] = (uint8_t)(m->terms_reasons.count - out->first[rule]);
+    if (out->count[rule] > 0)
+        orb_tally_rule(m, rule, m->terms_reasons.items + out->first[rule], out->count[rule],
+                       tally);
+}
 
-        out->first[r] = (uint32_t)m->terms_reasons.count;
-        orb_rules[r].apply(k);
-        out->count[r] = (uint8_t)(m->terms_reasons.count - out->first[r]);
-        orb_tally_rule(m, (enum orb_rule_id)r, m->terms_reasons.items + out->first[r],
-                       out->count[r], tally);
-    }
+static bool apply_rules(struct orb_matcher *m, enum orb_rule_scope scope,
+                        struct orb_rule_case *k, struct orb_part_reasons *out,
+                        struct orb_tally *tally)
+{
+    for (uint32_t i = 0; i < m->scope_count[scope]; i++)
+        apply_rule(m, (enum orb_rule_id)m->scope_rules[scope][i], k, out, tally);
     return !m->terms_reasons.failed;
 }
 
@@ -204,6 +209,97 @@ const struct orb_care_facts *orb_query_care(struct orb_matcher *m, uint32_t care
 
 /* ---- to whom */
 
+static bool number_signs(struct orb_matcher *m)
+{
+    for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++) {
+        if (m->sign_facts[sign] != NULL)
+            continue;
+        orb_signs_release(&m->signs[sign]);
+        if (!orb_signs_number(m->c, (enum orb_sign)sign, &m->signs[sign]))
+            return false;
+        m->sign_facts[sign] =
+            orb_calloc((size_t)m->signs[sign].count + 1, sizeof *m->sign_facts[sign]);
+        if (m->sign_facts[sign] == NULL)
+            return false;
+    }
+    return true;
+}
+
+void orb_query_release_signs(struct orb_matcher *m)
+{
+    for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++) {
+        orb_signs_release(&m->signs[sign]);
+        orb_free(m->sign_facts[sign]);
+        m->sign_facts[sign] = NULL;
+    }
+}
+
+static struct orb_sign_facts *facts_of(struct orb_matcher *m, enum orb_sign sign,
+                                       uint32_t entry, bool *made)
+{
+    struct orb_sign_facts *f = &m->sign_facts[sign][m->signs[sign].of[entry]];
+
+    *made = f->made == m->question;
+    if (!*made)
+        *f = (struct orb_sign_facts){ .made = m->question };
+    return f;
+}
+
+/* What the publics and the orientations of an entry say. */
+static void read_signs(struct orb_matcher *m, uint32_t entry, struct orb_entry_facts *f)
+{
+    const struct orb_cat_terms *t = &m->c->terms[f->terms];
+    bool made;
+    struct orb_sign_facts *s = facts_of(m, ORB_SIGN_PUBLIC, entry, &made);
+
+    if (!made) {
+        s->carers = any_flag(m, &t->publics, ORB_CODE_PUBLIC_CARERS);
+        s->public_level = (uint8_t)public_level(m, t);
+    }
+    f->carers = s->carers;
+    f->public_level = s->public_level;
+    s = &m->sign_facts[ORB_SIGN_ORIENTATION][m->signs[ORB_SIGN_ORIENTATION].of[entry]];
+    if (s->made != m->question)
+        s->oriented = any_flag(m, &t->orientations, ORB_CODE_ORIENTED) ||
+                      any_flag(m, &t->engagements, ORB_CODE_ENGAGED);
+    f->oriented = s->oriented;
+}
+
+/* A rule that reads nothing of an entry but one sign. */
+static void apply_to_sign(struct orb_matcher *m, enum orb_rule_id rule,
+                          struct orb_sign_facts *s, bool made, struct orb_rule_case *k,
+                          struct orb_entry_facts *f)
+{
+    if (!made) {
+        apply_rule(m, rule, k, &f->reasons, &s->tally);
+        s->first = f->reasons.first[rule];
+        s->count = f->reasons.count[rule];
+        s->oriented = f->oriented;
+    }
+    f->reasons.first[rule] = s->first;
+    f->reasons.count[rule] = s->count;
+    orb_tally_add(&f->tally, &s->tally);
+}
+
+static bool apply_to_entry(struct orb_matcher *m, uint32_t entry, struct orb_rule_case *k,
+                           struct orb_entry_facts *f)
+{
+    for (uint32_t i = 0; i < m->scope_count[ORB_SCOPE_ENTRY]; i++) {
+        enum orb_rule_id rule = (enum orb_rule_id)m->scope_rules[ORB_SCOPE_ENTRY][i];
+        enum orb_sign sign = rule == ORB_RULE_AGE ? ORB_SIGN_AGE : ORB_SIGN_ORIENTATION;
+        struct orb_sign_facts *s;
+        bool made;
+
+        if (rule != ORB_RULE_AGE && rule != ORB_RULE_ORIENTATION) {
+            apply_rule(m, rule, k, &f->reasons, &f->tally);
+            continue;
+        }
+        s = facts_of(m, sign, entry, &made);
+        apply_to_sign(m, rule, s, made, k, f);
+    }
+    return !m->terms_reasons.failed;
+}
+
 const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint32_t entry)
 {
     struct orb_entry_facts *f = &m->entry[entry];
@@ -212,18 +308,17 @@ const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint3
 
     if (f->made == m->question)
         return f;
+    if (m->sign_facts[ORB_ENTRY_SIGNS - 1] == NULL && !number_signs(m))
+        return NULL;
     memset(f, 0, sizeof *f);
     f->terms = m->c->entry_terms[entry];
     f->category = t->category;
     f->institution = m->circles.entries[entry].institution;
-    f->carers = any_flag(m, &t->publics, ORB_CODE_PUBLIC_CARERS);
-    f->oriented = any_flag(m, &t->orientations, ORB_CODE_ORIENTED) ||
-                  any_flag(m, &t->engagements, ORB_CODE_ENGAGED);
-    f->public_level = (uint8_t)public_level(m, t);
     f->droit_commun = m->circles.entries[entry].droit_commun;
+    read_signs(m, entry, f);
     f->expertise = orb_criterion_expertise(m, t, f);
     f->past = orb_criterion_past(m, t->category, NULL, &f->past_tried);
-    if (!apply_rules(m, ORB_SCOPE_ENTRY, &k, &f->reasons, &f->tally))
+    if (!apply_to_entry(m, entry, &k, f))
         return NULL;
     f->made = m->question;
     return f;
@@ -295,6 +390,7 @@ void orb_query_forget(struct orb_matcher *m)
     if (++m->question == 0) { /* the numbers start again: nothing may pass for today's */
         memset(m->care, 0, m->c->care_count * sizeof *m->care);
         memset(m->entry, 0, m->c->entry_count * sizeof *m->entry);
+        orb_query_release_signs(m);
         memset(m->ways, 0, m->c->ways_count * sizeof *m->ways);
         memset(m->pairs[0], 0, m->c->pair_count * sizeof *m->pairs[0]);
         memset(m->pairs[1], 0, m->c->pair_count * sizeof *m->pairs[1]);

@@ -141,6 +141,20 @@ struct orb_care_facts {
     struct orb_tally tally;
 };
 
+/* The signs of entries by which facts are remembered: enum orb_sign, age to orientation. */
+#define ORB_ENTRY_SIGNS 3
+
+/* What entries of one sign share for one person: the reasons of one rule, the level of the
+ * public. */
+struct orb_sign_facts {
+    uint32_t made;
+    uint32_t first; /* in terms_reasons */
+    uint8_t count;
+    uint8_t public_level; /* enum orb_public_level */
+    bool carers, oriented;
+    struct orb_tally tally;
+};
+
 struct orb_entry_facts {
     uint32_t made;
     bool institution;

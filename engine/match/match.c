@@ -166,7 +166,9 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_apart_release(&m->apart);
     orb_free(m->seen.items);
     orb_free(m->seen_keys);
-    orb_free(m->coordinators);
+    orb_free(m->side_kinds[0]);
+    orb_free(m->side_kinds[1]);
+    orb_free(m->distinct);
     orb_free(m->stage_of_kind);
     orb_free(m->neutral.items);
     orb_free(m->candidates.items);
@@ -176,6 +178,7 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->special_at);
     orb_free(m->care);
     orb_free(m->entry);
+    orb_query_release_signs(m);
     orb_free(m->ways);
     orb_free(m->zone_state);
     orb_free(m->numbers.items);

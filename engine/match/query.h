@@ -5,6 +5,7 @@
 
 #include "engine/base/arena.h"
 #include "engine/geo/frame.h"
+#include "engine/match/columns.h"
 #include "engine/match/facts.h"
 #include "engine/match/lines.h"
 #include "engine/match/match.h"
@@ -93,6 +94,8 @@ struct orb_matcher {
     struct orb_apart_kinds apart;
     struct orb_care_facts *care; /* by number of the part */
     struct orb_entry_facts *entry;
+    struct orb_signs signs[ORB_ENTRY_SIGNS]; /* of entries, made when first needed */
+    struct orb_sign_facts *sign_facts[ORB_ENTRY_SIGNS]; /* by number of the sign */
     struct orb_ways_facts *ways;
     double far_chord_m[2]; /* of day modalities, of residential ones */
     double near_chord_m[2];
@@ -133,9 +136,10 @@ struct orb_matcher {
     ORB_QUERY_GROW(struct orb_candidate) candidates; /* the best of each set of needs */
     size_t last_candidate;
     struct orb_sides coordination, carers;
-    uint32_t *coordinators; /* kinds of coordination resources, NULL = not looked for yet */
-    uint32_t coordinator_count;
-    size_t coordinator_total; /* their offers, duplicates apart */
+    uint32_t *side_kinds[2]; /* kinds of coordination resources, then those for carers; NULL
+                                = not looked for yet */
+    uint32_t side_count[2];
+    uint32_t *distinct; /* by kind: its offers, duplicates apart */
     struct orb_masks *masks; /* of surveys that count; NULL = not made yet */
 };
 
@@ -158,6 +162,8 @@ ORB_MUST_CHECK enum orb_status orb_query_entries(struct orb_matcher *m,
 const struct orb_care_facts *orb_query_care(struct orb_matcher *m, uint32_t care);
 const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint32_t entry);
 const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m, uint32_t ways);
+
+void orb_query_release_signs(struct orb_matcher *m);
 
 /* Forget what was computed for the last person. */
 void orb_query_forget(struct orb_matcher *m);

@@ -13,6 +13,7 @@
 struct sides {
     struct orb_walker walker;
     struct orb_sides *list;
+    double from_m; /* of the stage */
     bool carers;
 };
 
@@ -100,22 +101,34 @@ static bool opens(struct orb_walker *w, const struct orb_view *v)
            (!((struct sides *)w)->carers || v->facts.entry->carers);
 }
 
-/* Worse than the last line, at best? */
-static bool is_late(const struct sides *s, const struct orb_view *v,
-                    const struct orb_cat_member *x)
+/* What a side looks at of a kind: for the carers, whether it is open alone. */
+static bool see(const struct sides *s, uint32_t kind, struct orb_view *v)
 {
     struct orb_matcher *m = s->walker.m;
-    const struct orb_side_offer *last;
-    struct orb_glance glance;
-    bool special = orb_query_special(m, x->offer) != NULL;
 
-    if (special || s->carers || m->options.limit == 0 || s->list->count < m->options.limit)
+    if (!s->carers)
+        return orb_view_make(m, kind, false, v);
+    *v = (struct orb_view){ .pair = NULL };
+    v->facts.ways = orb_query_ways(m, m->c->kinds[kind].parts.ways);
+    if (v->facts.ways == NULL)
+        return false;
+    v->tally = v->facts.ways->open;
+    v->floor = orb_tally_class(m, &v->tally);
+    return true;
+}
+
+/* Worse than the last line, at best? */
+static bool is_late(const struct sides *s, const struct orb_glance *best)
+{
+    const struct orb_side_offer *last;
+
+    if (s->walker.m->options.limit == 0 || s->list->count < s->walker.m->options.limit)
         return false;
     last = &s->list->items[s->list->count - 1];
-    if (v->floor != last->class_)
-        return v->floor > last->class_;
-    orb_view_glance(m, v, x, &glance);
-    return orb_key(glance.minutes * (1 - 1e-9)) > minutes_of(last);
+    if (best->class_ != last->class_)
+        return best->class_ > last->class_;
+    return isfinite(best->minutes) &&
+           orb_key(best->minutes * (1 - 1e-9)) > minutes_of(last);
 }
 
 static bool is_listed(const struct orb_sides *list, uint32_t offer)
@@ -136,39 +149,66 @@ static bool look_at(struct sides *s, const struct orb_cat_member *x)
     return add(s->walker.m, s->list, &side);
 }
 
+/* All of them. */
 static bool visit(struct orb_walker *w, const struct orb_view *v,
                   const struct orb_cat_member *x)
 {
     struct sides *s = (struct sides *)w;
 
+    (void)v;
     if ((x->flags & ORB_MEMBER_DUPLICATE) != 0)
         return true;
     s->list->total++;
-    return is_late(s, v, x) || look_at(s, x);
+    return look_at(s, x);
 }
 
-/* ---- the first coordination resources */
+/* ---- the first ones */
 
-/* Which kinds are depends on the catalogue and the profile alone. */
-static bool find_coordinators(struct orb_matcher *m)
+static bool count_distinct(struct orb_matcher *m)
 {
     const struct orb_catalogue *c = m->c;
 
-    m->coordinators = orb_calloc((size_t)c->kind_count + 1, sizeof *m->coordinators);
-    for (uint32_t i = 0; m->coordinators != NULL && i < c->kind_count; i++) {
-        const struct orb_cat_kind *kind = &c->kinds[i];
-        const struct orb_care_facts *care = orb_query_care(m, kind->parts.care);
+    m->distinct = orb_calloc((size_t)c->kind_count + 1, sizeof *m->distinct);
+    for (uint32_t i = 0; m->distinct != NULL && i < c->offer_count; i++)
+        m->distinct[c->members[i].kind] +=
+            (c->members[i].flags & ORB_MEMBER_DUPLICATE) == 0;
+    return m->distinct != NULL;
+}
 
-        if (care == NULL)
+static bool is_for_carers(const struct orb_matcher *m, uint32_t entry)
+{
+    const struct orb_cat_codes *publics = &m->c->terms[m->c->entry_terms[entry]].publics;
+
+    for (uint32_t i = 0; i < publics->count; i++)
+        if ((m->base_flags[m->c->codes[publics->first + i]] & ORB_CODE_PUBLIC_CARERS) != 0)
+            return true;
+    return false;
+}
+
+/* Whom kinds serve depends on the catalogue and the profile alone, and so does which ones
+ * coordinate. */
+static bool find_kinds(struct sides *s)
+{
+    struct orb_matcher *m = s->walker.m;
+    const struct orb_catalogue *c = m->c;
+    uint32_t *kinds = orb_calloc((size_t)c->kind_count + 1, sizeof *kinds);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; kinds != NULL && i < c->kind_count; i++) {
+        const struct orb_cat_parts *parts = &c->kinds[i].parts;
+        const struct orb_care_facts *care = orb_query_care(m, parts->care);
+
+        if (care == NULL) {
+            orb_free(kinds);
             return false;
-        if (!care->coordination || m->circles.entries[kind->parts.entry].institution)
-            continue;
-        m->coordinators[m->coordinator_count++] = i;
-        for (uint32_t k = 0; k < kind->members.count; k++)
-            m->coordinator_total +=
-                (c->members[kind->members.first + k].flags & ORB_MEMBER_DUPLICATE) == 0;
+        }
+        if (!m->circles.entries[parts->entry].institution &&
+            (s->carers ? is_for_carers(m, parts->entry) : care->coordination))
+            kinds[count++] = i;
     }
-    return m->coordinators != NULL;
+    m->side_kinds[s->carers] = kinds;
+    m->side_count[s->carers] = count;
+    return kinds != NULL && (m->distinct != NULL || count_distinct(m));
 }
 
 /* What is near fills the list; met again, it is listed already. */
@@ -176,42 +216,60 @@ static bool visit_first(struct orb_walker *w, const struct orb_view *v,
                         const struct orb_cat_member *x)
 {
     struct sides *s = (struct sides *)w;
-
-    return (x->flags & ORB_MEMBER_DUPLICATE) != 0 || is_late(s, v, x) ||
-           is_listed(s->list, x->offer) || look_at(s, x);
-}
-
-/* All of a kind that no list of near ones holds: worse than the last line, at best? */
-static bool is_late_kind(const struct sides *s, const struct orb_view *v, uint32_t kind)
-{
-    const struct orb_matcher *m = s->walker.m;
-    const struct orb_side_offer *last;
-    struct orb_from_afar afar;
     struct orb_glance glance;
+    struct orb_view mine = *v;
 
-    if (s->list->count < m->options.limit)
+    if ((x->flags & ORB_MEMBER_DUPLICATE) != 0)
+        return true;
+    if (s->carers && !see(s, x->kind, &mine))
         return false;
-    last = &s->list->items[s->list->count - 1];
-    orb_view_find_apart(m, v, kind, &afar);
-    orb_view_glance_afar(m, v, &afar, &glance);
-    if (glance.class_ != last->class_)
-        return glance.class_ > last->class_;
-    return isfinite(glance.minutes) &&
-           orb_key(glance.minutes * (1 - 1e-9)) > minutes_of(last);
+    orb_view_glance(w->m, &mine, x, &glance);
+    return is_late(s, &glance) || is_listed(s->list, x->offer) || look_at(s, x);
 }
 
-static bool walk_coordinators(struct sides *s)
+/* Could a kind be listed from where the stage begins? */
+static bool opens_first(struct orb_walker *w, const struct orb_view *v)
+{
+    const struct sides *s = (const struct sides *)w;
+    struct orb_from_afar afar = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
+    struct orb_glance glance;
+    struct orb_view mine = *v;
+
+    if (!opens(w, v))
+        return false;
+    if (s->carers) {
+        mine.tally = v->facts.ways->open;
+        mine.floor = orb_tally_class(w->m, &mine.tally);
+    }
+    if (v->facts.ways->on_site)
+        orb_view_beyond(w->m, s->from_m, v->facts.ways->near_chord_m, &afar);
+    if (v->facts.ways->away || !v->facts.ways->on_site)
+        orb_from_afar_add(&afar, ORB_RULE_YES, 0);
+    orb_view_glance_afar(w->m, &mine, &afar, &glance);
+    return !is_late(s, &glance);
+}
+
+static bool walk_side_kinds(struct sides *s)
 {
     struct orb_matcher *m = s->walker.m;
 
-    for (uint32_t i = 0; i < m->coordinator_count; i++) {
-        uint32_t kind = m->coordinators[i];
+    for (uint32_t i = 0; i < m->side_count[s->carers]; i++) {
+        uint32_t kind = m->side_kinds[s->carers][i];
         const struct orb_cat_span *span = &m->c->kinds[kind].members;
+        const struct orb_care_facts *care =
+            orb_query_care(m, m->c->kinds[kind].parts.care);
+        struct orb_from_afar afar;
+        struct orb_glance glance;
         struct orb_view v;
 
-        if (!orb_view_make(m, kind, false, &v))
+        if (care == NULL || !see(s, kind, &v))
             return false;
-        if (is_late_kind(s, &v, kind))
+        if (!s->walker.cares(&s->walker, care))
+            continue;
+        s->list->total += m->distinct[kind];
+        orb_view_find_apart(m, &v, kind, &afar);
+        orb_view_glance_afar(m, &v, &afar, &glance);
+        if (is_late(s, &glance))
             continue;
         for (uint32_t k = span->first; k < span->first + span->count; k++)
             if (!visit_first(&s->walker, &v, &m->c->members[k]))
@@ -233,29 +291,48 @@ static bool look_at_specials(struct sides *s)
 
         if (care == NULL)
             return false;
-        if (care->coordination && !m->circles.entries[parts->entry].institution &&
-            (x->flags & ORB_MEMBER_DUPLICATE) == 0 &&
-            !is_listed(s->list, x->offer) && !look_at(s, x))
+        if (s->walker.cares(&s->walker, care) &&
+            !m->circles.entries[parts->entry].institution &&
+            (!s->carers || is_for_carers(m, parts->entry)) &&
+            (x->flags & ORB_MEMBER_DUPLICATE) == 0 && !is_listed(s->list, x->offer) &&
+            !look_at(s, x))
             return false;
     }
     return true;
+}
+
+static bool list_near(struct sides *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    orb_walk_begin(m);
+    for (uint32_t stage = 0; stage < ORB_STAGES; stage++) {
+        s->from_m = orb_walk_stage_from(m, stage);
+        if (!orb_walk_stage(&s->walker, stage))
+            return false;
+    }
+    return orb_walk_elsewhere(&s->walker);
 }
 
 static bool list_first(struct sides *s)
 {
     struct orb_matcher *m = s->walker.m;
 
-    if (m->coordinators == NULL && !find_coordinators(m))
+    if (m->side_kinds[s->carers] == NULL && !find_kinds(s))
         return false;
-    s->list->total = m->coordinator_total;
     s->walker.visit = visit_first;
-    if (!look_at_specials(s))
-        return false;
-    orb_walk_begin(m);
-    for (uint32_t stage = 0; orb_walk_is_near(m) && stage < ORB_STAGES; stage++)
-        if (!orb_walk_stage(&s->walker, stage))
-            return false;
-    return (!orb_walk_is_near(m) || orb_walk_elsewhere(&s->walker)) && walk_coordinators(s);
+    s->walker.opens = opens_first;
+    return look_at_specials(s) && (!orb_walk_is_near(m) || list_near(s)) &&
+           walk_side_kinds(s);
+}
+
+static bool list(struct sides *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    if (s->carers && m->person->carer_needs.count == 0)
+        return true;
+    return m->options.limit > 0 ? list_first(s) : orb_walk_all(&s->walker);
 }
 
 /* The reasons of those that are listed. */
@@ -298,7 +375,5 @@ bool orb_search_sides(struct orb_matcher *m)
 
     m->coordination.count = m->carers.count = 0;
     m->coordination.total = m->carers.total = 0;
-    return (m->options.limit > 0 ? list_first(&coordination)
-                                 : orb_walk_all(&coordination.walker)) &&
-           tell(&coordination) && orb_walk_all(&carers.walker) && tell(&carers);
+    return list(&coordination) && tell(&coordination) && list(&carers) && tell(&carers);
 }
