@@ -199,8 +199,8 @@ enum orb_member_flag {
 
 /*
  * What a search reads of an offer, in one line of the processor's cache: the offers of a
- * kind stand together, in the order of the offers. Position earth-centred in metres; x NaN
- * = no position.
+ * kind stand together, those with a place first, then by whole days of waiting (unknown
+ * last), then by id. Position earth-centred in metres; x NaN = no position.
  */
 struct orb_cat_member {
     double x, y, z;
@@ -262,6 +262,7 @@ struct orb_catalogue {
     const uint32_t *care_kinds;  /* by number of a care part, care_count + 1: its first kind
                                   */
     const uint32_t *offer_kinds; /* by offer */
+    const uint32_t *offer_members; /* by offer: what struct orb_cat_offer says too */
     const uint32_t *code_zones_first; /* by code, code_count + 2: into code_zones; the last
                                          run is that of the national zones */
     const uint32_t *code_zones;       /* zones that list the commune or the department */

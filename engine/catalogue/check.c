@@ -264,6 +264,7 @@ static void check_members(struct checker *k)
         is_below(k, m->precision, ORB_PRECISION_MUNICIPALITY + 1);
         k->ok = k->ok && (m->zone == ORB_CAT_NONE || m->zone < c->zone_count);
         is_below(k, c->offer_kinds[i], c->kind_count);
+        is_below(k, c->offer_members[i], c->offer_count);
     }
 }
 

@@ -6,10 +6,13 @@
 #include "engine/catalogue/draft_write.h"
 #include "engine/geo/frame.h"
 
-/* An offer with the place it takes: its parts, whether it has a zone, its row. */
+/* An offer with the place it takes: its parts, whether it has a zone, its promise, its row.
+ */
 struct kept {
     struct orb_cat_parts parts;
     uint32_t zoned;
+    uint32_t promise; /* the lower, the sooner it may take somebody */
+    uint32_t id_rank;
     uint32_t offer;
 };
 
@@ -35,7 +38,19 @@ static int by_kind(const void *a, const void *b)
     const struct kept *y = b;
     int order = compare_kinds(x, y);
 
-    return order != 0 ? order : compare(x->offer, y->offer);
+    if (order == 0)
+        order = compare(x->promise, y->promise);
+    return order != 0 ? order : compare(x->id_rank, y->id_rank);
+}
+
+/* A place available, then whole days of waiting, then nobody knows. */
+static uint32_t promise_of(const struct orb_cat_offer *o)
+{
+    if (o->places_available >= 1 || o->temporary_places >= 1)
+        return 0;
+    if (isnan(o->wait_days))
+        return UINT32_MAX;
+    return 1 + (uint32_t)fmin(fmax(0, o->wait_days), 1e6);
 }
 
 static bool is_related(const struct draft_writer *w, const struct orb_cat_offer *o)
@@ -193,7 +208,7 @@ static bool write_zone_members(struct draft_writer *w, const struct orb_cat_memb
 struct columns {
     struct orb_cat_member *members;
     struct orb_cat_kind *kinds;
-    uint32_t *offer_kinds;
+    uint32_t *offer_kinds, *offer_members;
     uint32_t kind_count;
 };
 
@@ -222,6 +237,7 @@ static void fill_columns(struct draft_writer *w, const struct kept *kept, uint32
         kind->members.count++;
         put_member(w, &c->members[i], kept[i].offer, c->kind_count - 1);
         w->offer_rows[kept[i].offer].member = i;
+        c->offer_members[kept[i].offer] = i;
         c->offer_kinds[kept[i].offer] = c->kind_count - 1;
     }
 }
@@ -232,13 +248,18 @@ enum orb_status orb_draft_write_members(struct draft_writer *w)
     struct kept *kept = orb_draft_array(w, count, sizeof *kept);
     struct columns c = { .members = orb_draft_array(w, count, sizeof *c.members),
                          .kinds = orb_draft_array(w, count, sizeof *c.kinds),
-                         .offer_kinds = orb_draft_array(w, count, sizeof *c.offer_kinds) };
+                         .offer_kinds = orb_draft_array(w, count, sizeof *c.offer_kinds),
+                         .offer_members =
+                             orb_draft_array(w, count, sizeof *c.offer_members) };
 
-    if (kept == NULL || c.members == NULL || c.kinds == NULL || c.offer_kinds == NULL)
+    if (kept == NULL || c.members == NULL || c.kinds == NULL || c.offer_kinds == NULL ||
+        c.offer_members == NULL)
         return ORB_ERR_MEMORY;
     for (uint32_t i = 0; i < count; i++) {
         kept[i].parts = w->terms_rows[w->offer_rows[i].terms].parts;
         kept[i].zoned = w->offer_rows[i].zone != ORB_CAT_NONE;
+        kept[i].promise = promise_of(&w->offer_rows[i]);
+        kept[i].id_rank = w->offer_rows[i].id_rank;
         kept[i].offer = i;
     }
     qsort(kept, count, sizeof *kept, by_kind);
@@ -247,6 +268,8 @@ enum orb_status orb_draft_write_members(struct draft_writer *w)
     orb_draft_section(w, ORB_SECTION_KINDS, c.kinds, c.kind_count, sizeof *c.kinds);
     orb_draft_section(w, ORB_SECTION_OFFER_KINDS, c.offer_kinds, count,
                       sizeof *c.offer_kinds);
+    orb_draft_section(w, ORB_SECTION_OFFER_MEMBERS, c.offer_members, count,
+                      sizeof *c.offer_members);
     write_care_kinds(w, c.kinds, c.kind_count);
     return write_code_zones(w) && write_zone_members(w, c.members, count) &&
                    (w->err == NULL || w->err->status == ORB_OK)

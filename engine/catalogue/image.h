@@ -9,7 +9,7 @@
 #include "engine/base/error.h"
 
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 8U
+#define ORB_IMAGE_VERSION 9U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 
@@ -36,6 +36,7 @@ enum orb_section {
     ORB_SECTION_KINDS,
     ORB_SECTION_CARE_KINDS,
     ORB_SECTION_OFFER_KINDS,
+    ORB_SECTION_OFFER_MEMBERS,
     ORB_SECTION_CODE_ZONES_FIRST,
     ORB_SECTION_CODE_ZONES,
     ORB_SECTION_ZONE_MEMBERS_FIRST,

@@ -28,6 +28,7 @@ static const size_t sizes[ORB_SECTIONS] = {
     [ORB_SECTION_KINDS] = sizeof(struct orb_cat_kind),
     [ORB_SECTION_CARE_KINDS] = sizeof(uint32_t),
     [ORB_SECTION_OFFER_KINDS] = sizeof(uint32_t),
+    [ORB_SECTION_OFFER_MEMBERS] = sizeof(uint32_t),
     [ORB_SECTION_CODE_ZONES_FIRST] = sizeof(uint32_t),
     [ORB_SECTION_CODE_ZONES] = sizeof(uint32_t),
     [ORB_SECTION_ZONE_MEMBERS_FIRST] = sizeof(uint32_t),
@@ -101,6 +102,7 @@ static bool is_shaped(const struct orb_catalogue *c, const struct orb_image_head
            s[ORB_SECTION_MEMBERS].count == c->offer_count &&
            s[ORB_SECTION_DETAILS].count == c->offer_count &&
            s[ORB_SECTION_OFFER_KINDS].count == c->offer_count &&
+           s[ORB_SECTION_OFFER_MEMBERS].count == c->offer_count &&
            s[ORB_SECTION_BY_ID].count == c->offer_count;
 }
 
@@ -139,6 +141,7 @@ enum orb_status orb_catalogue_see(struct orb_catalogue *out, const void *image, 
     c.kinds = SEE(ORB_SECTION_KINDS);
     c.care_kinds = SEE(ORB_SECTION_CARE_KINDS);
     c.offer_kinds = SEE(ORB_SECTION_OFFER_KINDS);
+    c.offer_members = SEE(ORB_SECTION_OFFER_MEMBERS);
     c.code_zones_first = SEE(ORB_SECTION_CODE_ZONES_FIRST);
     c.code_zones = SEE(ORB_SECTION_CODE_ZONES);
     c.zone_members_first = SEE(ORB_SECTION_ZONE_MEMBERS_FIRST);

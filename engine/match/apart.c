@@ -88,22 +88,21 @@ static void find_best(const struct orb_matcher *m, uint32_t bits, struct orb_fro
 
 /* Some kinds of one care (NULL: their numbers follow), those of a pair side by side: a pair that the entry excludes, or
  * that is not worth it, is passed over at once. */
-static bool walk_kinds(struct orb_walker *w, const uint32_t *kinds, uint32_t first,
-                       uint32_t last)
+static bool walk_kinds(struct orb_walker *w, const struct orb_care_facts *care,
+                       const uint32_t *kinds, uint32_t first, uint32_t last)
 {
     const struct orb_cat_kind *all = w->m->c->kinds;
     uint32_t passed = ORB_CAT_NONE;
 
     for (uint32_t i = first; i < last; i++) {
         uint32_t kind = kinds == NULL ? i : kinds[i];
-        struct orb_view v = { .pair = NULL };
+        struct orb_view v = { .facts.care = care };
 
         if (all[kind].pair == passed)
             continue;
         v.pair = orb_query_pair(w->m, kind, false);
         if (v.pair == NULL)
             return false;
-        v.facts.care = orb_query_care(w->m, all[kind].parts.care);
         v.tally = v.pair->tally;
         v.floor = orb_tally_class(w->m, &v.tally);
         if (v.pair->excluded || (w->pairs != NULL && !w->pairs(w, &v)))
@@ -131,8 +130,8 @@ bool orb_walk_apart(struct orb_walker *w)
             if (first[care] == first[care + 1])
                 continue;
             f = orb_query_care(w->m, care);
-            if (f == NULL ||
-                (w->cares(w, f) && !walk_kinds(w, a->kinds, first[care], first[care + 1])))
+            if (f == NULL || (w->cares(w, f) && !walk_kinds(w, f, a->kinds, first[care],
+                                                            first[care + 1])))
                 return false;
         }
     }
@@ -148,7 +147,7 @@ bool orb_walk_anywhere(struct orb_walker *w)
     for (uint32_t care = 0; care < c->care_count; care++) {
         const struct orb_care_facts *f = orb_query_care(w->m, care);
 
-        if (f == NULL || (w->cares(w, f) && !walk_kinds(w, NULL, c->care_kinds[care],
+        if (f == NULL || (w->cares(w, f) && !walk_kinds(w, f, NULL, c->care_kinds[care],
                                                         c->care_kinds[care + 1])))
             return false;
     }

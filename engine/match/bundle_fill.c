@@ -259,14 +259,26 @@ static bool visit_from(struct orb_walker *w, const struct orb_view *v,
 static bool meet_kind(struct orb_walker *w, const struct orb_view *v, uint32_t kind)
 {
     const struct orb_cat_span *span = &w->m->c->kinds[kind].members;
+    uint32_t end = span->first + span->count;
+    struct completer *c = (struct completer *)w;
     struct orb_from_afar afar;
+    struct orb_glance glance;
 
     orb_view_find_apart(w->m, v, kind, &afar);
-    if (!is_asked_from((struct completer *)w, v, &afar))
-        return true;
-    for (uint32_t i = span->first; i < span->first + span->count; i++)
-        if (!visit_from(w, v, &w->m->c->members[i]))
+    orb_view_glance_afar(w->m, v, &afar, &glance);
+    for (uint32_t i = span->first; i < end;) {
+        const struct orb_cat_member *x = &w->m->c->members[i];
+
+        glance.w = orb_view_waiting(w->m, x);
+        if (!opens(w, v))
+            return true;
+        if (!is_asked(c, v, &glance))
+            i = orb_view_waits_unknown(x) ? end : orb_view_unknown(w->m, i, end);
+        else if (!visit(w, v, x))
             return false;
+        else
+            i++;
+    }
     return true;
 }
 

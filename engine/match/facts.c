@@ -185,14 +185,12 @@ static bool apply_rules(struct orb_matcher *m, enum orb_rule_scope scope,
     return !m->terms_reasons.failed;
 }
 
-const struct orb_care_facts *orb_query_care(struct orb_matcher *m, uint32_t care)
+const struct orb_care_facts *orb_query_make_care(struct orb_matcher *m, uint32_t care)
 {
     struct orb_care_facts *f = &m->care[care];
     const struct orb_cat_terms *t = &m->c->terms[m->c->care_terms[care]];
     struct orb_rule_case k = { .terms = t, .facts.care = f };
 
-    if (f->made == m->question)
-        return f;
     memset(f, 0, sizeof *f);
     if (!find_coverage(m, care, f))
         return NULL;
@@ -300,14 +298,12 @@ static bool apply_to_entry(struct orb_matcher *m, uint32_t entry, struct orb_rul
     return !m->terms_reasons.failed;
 }
 
-const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint32_t entry)
+const struct orb_entry_facts *orb_query_make_entry(struct orb_matcher *m, uint32_t entry)
 {
     struct orb_entry_facts *f = &m->entry[entry];
     const struct orb_cat_terms *t = &m->c->terms[m->c->entry_terms[entry]];
     struct orb_rule_case k = { .terms = t, .facts.entry = f };
 
-    if (f->made == m->question)
-        return f;
     if (m->sign_facts[ORB_ENTRY_SIGNS - 1] == NULL && !number_signs(m))
         return NULL;
     memset(f, 0, sizeof *f);
@@ -363,14 +359,12 @@ static bool find_open(struct orb_matcher *m, struct orb_rule_case *k, struct orb
     return !m->terms_reasons.failed;
 }
 
-const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m, uint32_t ways)
+const struct orb_ways_facts *orb_query_make_ways(struct orb_matcher *m, uint32_t ways)
 {
     struct orb_ways_facts *f = &m->ways[ways];
     const struct orb_cat_terms *t = &m->c->terms[m->c->ways_terms[ways]];
     struct orb_rule_case k = { .terms = t, .facts.ways = f };
 
-    if (f->made == m->question)
-        return f;
     memset(f, 0, sizeof *f);
     if (!find_usable(m, t, f))
         return NULL;

@@ -109,15 +109,13 @@ static bool bound(struct orb_matcher *m, const struct orb_facts *facts, bool lin
     return true;
 }
 
-const struct orb_pair_facts *orb_query_pair(struct orb_matcher *m, uint32_t kind,
-                                            bool linked)
+const struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t kind,
+                                                 bool linked)
 {
     const struct orb_cat_kind *k = &m->c->kinds[kind];
     struct orb_pair_facts *f = &m->pairs[linked][k->pair];
     struct orb_facts facts;
 
-    if (f->made == m->question)
-        return f;
     facts.care = orb_query_care(m, k->parts.care);
     facts.entry = orb_query_entry_facts(m, k->parts.entry);
     if (facts.care == NULL || facts.entry == NULL)

@@ -159,9 +159,30 @@ ORB_MUST_CHECK enum orb_status orb_query_entries(struct orb_matcher *m,
                                                  struct orb_error *err);
 
 /* The facts about a part, computed when first asked for. NULL without memory. */
-const struct orb_care_facts *orb_query_care(struct orb_matcher *m, uint32_t care);
-const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m, uint32_t entry);
-const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m, uint32_t ways);
+const struct orb_care_facts *orb_query_make_care(struct orb_matcher *m, uint32_t care);
+const struct orb_entry_facts *orb_query_make_entry(struct orb_matcher *m, uint32_t entry);
+const struct orb_ways_facts *orb_query_make_ways(struct orb_matcher *m, uint32_t ways);
+
+static inline const struct orb_care_facts *orb_query_care(struct orb_matcher *m,
+                                                          uint32_t care)
+{
+    return m->care[care].made == m->question ? &m->care[care]
+                                             : orb_query_make_care(m, care);
+}
+
+static inline const struct orb_entry_facts *orb_query_entry_facts(struct orb_matcher *m,
+                                                                  uint32_t entry)
+{
+    return m->entry[entry].made == m->question ? &m->entry[entry]
+                                               : orb_query_make_entry(m, entry);
+}
+
+static inline const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m,
+                                                          uint32_t ways)
+{
+    return m->ways[ways].made == m->question ? &m->ways[ways]
+                                             : orb_query_make_ways(m, ways);
+}
 
 void orb_query_release_signs(struct orb_matcher *m);
 

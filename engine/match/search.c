@@ -292,21 +292,45 @@ static bool look_at_one(struct searcher *s, const struct orb_view *v,
     return !is_useful(m, v, &glance, x->id_rank) || look_at(m, x, s->counts);
 }
 
+/* The offers of a kind that are neither near nor in a zone, those that may take somebody
+ * soonest first: past one that is of no use, only those that wait otherwise may be. */
+static bool look_at_kind(struct searcher *s, const struct orb_view *v, uint32_t kind)
+{
+    struct orb_matcher *m = s->walker.m;
+    const struct orb_cat_span *span = &m->c->kinds[kind].members;
+    uint32_t end = span->first + span->count;
+    struct orb_from_afar afar;
+    struct orb_glance glance;
+
+    orb_view_find_apart(m, v, kind, &afar);
+    orb_view_glance_afar(m, v, &afar, &glance);
+    for (uint32_t i = span->first; i < end;) {
+        const struct orb_cat_member *x = &m->c->members[i];
+
+        glance.w = orb_view_waiting(m, x);
+        if (!is_useful(m, v, &glance, 0))
+            i = orb_view_waits_unknown(x) ? end
+                                                             : orb_view_unknown(m, i, end);
+        else if (!is_useful(m, v, &glance, x->id_rank))
+            i = orb_view_longer(m, i, end);
+        else if (!look_at_one(s, v, x))
+            return false;
+        else
+            i++;
+    }
+    return true;
+}
+
 static bool look_at_thing(struct searcher *s, const struct orb_seen *seen)
 {
     struct orb_matcher *m = s->walker.m;
     uint32_t kind = seen->whole ? seen->number : m->c->members[seen->number].kind;
-    const struct orb_cat_span *span = &m->c->kinds[kind].members;
     struct orb_view v;
 
     if (!orb_view_make(m, kind, seen->linked, &v))
         return false;
-    if (!seen->whole)
-        return look_at_one(s, &v, &m->c->members[seen->number]);
-    for (uint32_t i = span->first; i < span->first + span->count; i++)
-        if (!look_at_one(s, &v, &m->c->members[i]))
-            return false;
-    return true;
+    return seen->whole ? look_at_kind(s, &v, kind)
+                       : look_at_one(s, &v, &m->c->members[seen->number]);
 }
 
 /* The key below which nothing enters a list whose score comes just after the class: a

@@ -10,8 +10,15 @@ bool orb_kind_facts(struct orb_matcher *m, uint32_t kind, struct orb_facts *out)
 
 /* What the care and the entry say of their offers. linked: in the operator's circles,
  * maybe. NULL without memory. */
-const struct orb_pair_facts *orb_query_pair(struct orb_matcher *m, uint32_t kind,
-                                            bool linked);
+const struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t kind,
+                                                 bool linked);
+static inline const struct orb_pair_facts *orb_query_pair(struct orb_matcher *m,
+                                                          uint32_t kind, bool linked)
+{
+    const struct orb_pair_facts *f = &m->pairs[linked][m->c->kinds[kind].pair];
+
+    return f->made == m->question ? f : orb_query_make_pair(m, kind, linked);
+}
 
 /* Offers of a kind, seen at once. */
 struct orb_view {
@@ -86,6 +93,15 @@ void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
  * lead to; when neither can lead anywhere, of them all. */
 void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
                          uint32_t kind, struct orb_from_afar *out);
+
+/* Criterion W at best. */
+double orb_view_waiting(const struct orb_matcher *m, const struct orb_cat_member *x);
+
+/* Members of a kind lie by promise: does one wait nobody knows how long, the first from i
+ * that does, the first that waits longer than the i-th; end when there is none. */
+bool orb_view_waits_unknown(const struct orb_cat_member *x);
+uint32_t orb_view_unknown(const struct orb_matcher *m, uint32_t i, uint32_t end);
+uint32_t orb_view_longer(const struct orb_matcher *m, uint32_t i, uint32_t end);
 
 /* Something to do with offers: cares tells whether what is given is worth it, opens whether
  * a kind is, visit is given its offers one by one and says false to stop (without memory);

@@ -1,5 +1,6 @@
 /* An offer seen from afar: the class it may have and the score it may reach, from its kind,
  * its distance, its zone and its waiting time, for a tenth of what an evaluation costs. */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -29,13 +30,54 @@ static enum orb_class class_when_out(const struct orb_matcher *m, const struct o
     return orb_tally_class(m, &t);
 }
 
-static double waiting(const struct orb_matcher *m, const struct orb_cat_member *x)
+double orb_view_waiting(const struct orb_matcher *m, const struct orb_cat_member *x)
 {
     if ((x->flags & (ORB_MEMBER_PLACE | ORB_MEMBER_TEMPORARY_PLACE)) != 0)
         return 1;
     if (isnan(x->wait_days))
         return m->p->unknown;
     return m->wait_w[x->wait_days < ORB_WAITS - 1 ? (size_t)x->wait_days : ORB_WAITS - 1];
+}
+
+bool orb_view_waits_unknown(const struct orb_cat_member *x)
+{
+    return (x->flags & (ORB_MEMBER_PLACE | ORB_MEMBER_TEMPORARY_PLACE)) == 0 &&
+           isnan(x->wait_days);
+}
+
+#define LONGEST 1e6 /* days: all longer ones are alike in the order of members */
+
+/* Whole days; none for who has a place, ORB_WAITS for who does not know. */
+static double days(const struct orb_cat_member *x)
+{
+    if ((x->flags & (ORB_MEMBER_PLACE | ORB_MEMBER_TEMPORARY_PLACE)) != 0)
+        return -1;
+    return isnan(x->wait_days) ? INFINITY : fmin(fmax(0, floor(x->wait_days)), LONGEST);
+}
+
+/* By halves: the first from i to end - 1 that waits longer, as the members of a kind lie. */
+static uint32_t after_days(const struct orb_matcher *m, uint32_t i, uint32_t end,
+                           double longest)
+{
+    while (i < end) {
+        uint32_t middle = i + (end - i) / 2;
+
+        if (days(&m->c->members[middle]) > longest)
+            end = middle;
+        else
+            i = middle + 1;
+    }
+    return end;
+}
+
+uint32_t orb_view_longer(const struct orb_matcher *m, uint32_t i, uint32_t end)
+{
+    return after_days(m, i, end, days(&m->c->members[i]));
+}
+
+uint32_t orb_view_unknown(const struct orb_matcher *m, uint32_t i, uint32_t end)
+{
+    return after_days(m, i, end, DBL_MAX);
 }
 
 static void set_g(const struct orb_matcher *m, struct orb_glance *out, double g)
@@ -95,7 +137,7 @@ void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
     enum orb_outcome_of_rule best = ORB_RULE_NO;
     double slack = INFINITY;
 
-    *out = (struct orb_glance){ .minutes = INFINITY, .w = waiting(m, x) };
+    *out = (struct orb_glance){ .minutes = INFINITY, .w = orb_view_waiting(m, x) };
     if (ways->on_site)
         best = by_distance(m, ways, x, out, &slack);
     if (ways->away) {

@@ -62,7 +62,7 @@ static bool walk_offers(struct orb_walker *w, uint32_t first, uint32_t last)
         const struct orb_care_facts *f =
             orb_query_care(w->m, c->kinds[c->offer_kinds[i]].parts.care);
 
-        if (f == NULL || (w->cares(w, f) && !walk_member(w, c->offers[i].member)))
+        if (f == NULL || (w->cares(w, f) && !walk_member(w, c->offer_members[i])))
             return false;
     }
     return true;
@@ -182,7 +182,7 @@ static bool walk_run(struct orb_walker *w, uint32_t stage, uint32_t first, uint3
         if (states[kind] == CLOSED)
             continue;
         if (!orb_view_make(w->m, kind, false, &v) ||
-            !w->visit(w, &v, &c->members[c->offers[i].member]))
+            !w->visit(w, &v, &c->members[c->offer_members[i]]))
             return false;
     }
     return true;
