@@ -208,6 +208,8 @@ static bool is_asked(const struct completer *c, const struct orb_view *v,
 {
     if (may_answer(c->b, v->facts.care, glance->class_) == 0)
         return false;
+    if (!isfinite(glance->minutes))
+        return true;
     if (glance->minutes > 0)
         return orb_key(glance->minutes * (1 - 1e-9)) <= c->demand->minutes;
     return c->demand->minutes > 0 ||
@@ -319,22 +321,51 @@ static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
     return care->covers && may_answer(c->b, care, glance.class_) != 0;
 }
 
+/* The most minutes that some care may still ask of the plan. */
+static int64_t most_minutes(struct completer *c)
+{
+    struct orb_matcher *m = c->b->m;
+    int64_t most = -1;
+
+    for (uint32_t care = 0; care < m->c->care_count; care++) {
+        const struct orb_care_facts *f = orb_query_care(m, care);
+        uint64_t covers;
+
+        if (f == NULL)
+            return ORB_KEY_UNKNOWN; /* without memory, the walk says so */
+        covers = may_answer(c->b, f, orb_tally_class(m, &f->tally));
+        if (covers != 0 && demand_of(c, covers)->minutes > most)
+            most = demand_of(c, covers)->minutes;
+    }
+    return most;
+}
+
 /* What the search met near, and what it left aside there. */
 static bool complete_near(struct completer *c)
 {
     const struct orb_matcher *m = c->b->m;
+    int64_t most = most_minutes(c);
 
     for (size_t i = 0; i < m->seen.count; i++) {
         const struct orb_seen *seen = &m->seen.items[i];
 
-        if (!seen->whole && !meet(c, seen->number, seen->linked))
+        /* The float rounds by less than a millionth. */
+        if (!seen->whole &&
+            !(seen->minutes > 0 && orb_key((double)seen->minutes * (1 - 1e-6)) > most) &&
+            !meet(c, seen->number, seen->linked))
             return false;
     }
+    most = most_minutes(c);
     c->walker.opens = opens_from;
     c->walker.visit = visit_from;
     orb_walk_begin(c->b->m);
     for (uint32_t stage = 1; stage < ORB_STAGES; stage++) {
+        struct orb_from_afar afar = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
+
         c->from_m = orb_walk_stage_from(m, stage);
+        orb_view_beyond(m, c->from_m, m->near_chord_m[0], &afar);
+        if (!isfinite(afar.minutes) || orb_key(afar.minutes * (1 - 1e-9)) > most)
+            break;
         if (!orb_walk_stage(&c->walker, stage))
             return false;
     }

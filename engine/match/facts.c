@@ -209,6 +209,8 @@ const struct orb_care_facts *orb_query_make_care(struct orb_matcher *m, uint32_t
 
 static bool number_signs(struct orb_matcher *m)
 {
+    orb_cat_code *categories;
+
     for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++) {
         if (m->sign_facts[sign] != NULL)
             continue;
@@ -220,7 +222,11 @@ static bool number_signs(struct orb_matcher *m)
         if (m->sign_facts[sign] == NULL)
             return false;
     }
-    return true;
+    categories = orb_calloc((size_t)m->c->entry_count + 1, sizeof *categories);
+    for (uint32_t i = 0; categories != NULL && i < m->c->entry_count; i++)
+        categories[i] = m->c->terms[m->c->entry_terms[i]].category;
+    m->entry_category = categories;
+    return categories != NULL;
 }
 
 void orb_query_release_signs(struct orb_matcher *m)
@@ -230,91 +236,108 @@ void orb_query_release_signs(struct orb_matcher *m)
         orb_free(m->sign_facts[sign]);
         m->sign_facts[sign] = NULL;
     }
+    orb_free(m->entry_category);
+    m->entry_category = NULL;
+}
+
+/* The sign that a rule reads alone; for the others, that of the public, whose rule reads the
+ * orientation besides. */
+static enum orb_sign sign_of(enum orb_rule_id rule)
+{
+    switch (rule) {
+    case ORB_RULE_AGE:
+        return ORB_SIGN_AGE;
+    case ORB_RULE_ORIENTATION:
+        return ORB_SIGN_ORIENTATION;
+    case ORB_RULE_ASSOCIATED:
+        return ORB_SIGN_ASSOCIATED;
+    default:
+        return ORB_SIGN_PUBLIC;
+    }
 }
 
 static struct orb_sign_facts *facts_of(struct orb_matcher *m, enum orb_sign sign,
-                                       uint32_t entry, bool *made)
+                                       uint32_t entry)
 {
-    struct orb_sign_facts *f = &m->sign_facts[sign][m->signs[sign].of[entry]];
-
-    *made = f->made == m->question;
-    if (!*made)
-        *f = (struct orb_sign_facts){ .made = m->question };
-    return f;
+    return &m->sign_facts[sign][m->signs[sign].of[entry]];
 }
 
-/* What the publics and the orientations of an entry say. */
-static void read_signs(struct orb_matcher *m, uint32_t entry, struct orb_entry_facts *f)
+/* What entries of a sign share, but for the reasons of its rule. */
+static struct orb_sign_facts *read_sign(struct orb_matcher *m, enum orb_sign sign,
+                                        uint32_t entry)
 {
-    const struct orb_cat_terms *t = &m->c->terms[f->terms];
-    bool made;
-    struct orb_sign_facts *s = facts_of(m, ORB_SIGN_PUBLIC, entry, &made);
+    struct orb_sign_facts *s = facts_of(m, sign, entry);
+    const struct orb_cat_terms *t;
 
-    if (!made) {
+    if (s->made == m->question)
+        return s;
+    t = &m->c->terms[m->c->entry_terms[entry]];
+    *s = (struct orb_sign_facts){ .made = m->question };
+    if (sign == ORB_SIGN_PUBLIC) {
         s->carers = any_flag(m, &t->publics, ORB_CODE_PUBLIC_CARERS);
         s->public_level = (uint8_t)public_level(m, t);
-    }
-    f->carers = s->carers;
-    f->public_level = s->public_level;
-    s = &m->sign_facts[ORB_SIGN_ORIENTATION][m->signs[ORB_SIGN_ORIENTATION].of[entry]];
-    if (s->made != m->question)
+    } else if (sign == ORB_SIGN_ORIENTATION) {
         s->oriented = any_flag(m, &t->orientations, ORB_CODE_ORIENTED) ||
                       any_flag(m, &t->engagements, ORB_CODE_ENGAGED);
-    f->oriented = s->oriented;
+    } else if (sign == ORB_SIGN_AGE) {
+        s->narrow = orb_criterion_is_narrow(m, t);
+    }
+    return s;
 }
 
-/* A rule that reads nothing of an entry but one sign. */
-static void apply_to_sign(struct orb_matcher *m, enum orb_rule_id rule,
-                          struct orb_sign_facts *s, bool made, struct orb_rule_case *k,
-                          struct orb_entry_facts *f)
+static void apply_to_sign(struct orb_matcher *m, enum orb_rule_id rule, uint32_t entry,
+                          struct orb_rule_case *k, struct orb_entry_facts *f)
 {
-    if (!made) {
+    struct orb_sign_facts *s = facts_of(m, sign_of(rule), entry);
+
+    if (!s->applied) {
         apply_rule(m, rule, k, &f->reasons, &s->tally);
         s->first = f->reasons.first[rule];
         s->count = f->reasons.count[rule];
-        s->oriented = f->oriented;
+        s->applied = true;
     }
     f->reasons.first[rule] = s->first;
     f->reasons.count[rule] = s->count;
     orb_tally_add(&f->tally, &s->tally);
 }
 
-static bool apply_to_entry(struct orb_matcher *m, uint32_t entry, struct orb_rule_case *k,
-                           struct orb_entry_facts *f)
+static bool apply_to_entry(struct orb_matcher *m, uint32_t entry, struct orb_entry_facts *f)
 {
+    struct orb_rule_case k = { .terms = &m->c->terms[f->terms], .facts.entry = f };
+
     for (uint32_t i = 0; i < m->scope_count[ORB_SCOPE_ENTRY]; i++) {
         enum orb_rule_id rule = (enum orb_rule_id)m->scope_rules[ORB_SCOPE_ENTRY][i];
-        enum orb_sign sign = rule == ORB_RULE_AGE ? ORB_SIGN_AGE : ORB_SIGN_ORIENTATION;
-        struct orb_sign_facts *s;
-        bool made;
 
-        if (rule != ORB_RULE_AGE && rule != ORB_RULE_ORIENTATION) {
-            apply_rule(m, rule, k, &f->reasons, &f->tally);
-            continue;
-        }
-        s = facts_of(m, sign, entry, &made);
-        apply_to_sign(m, rule, s, made, k, f);
+        if (sign_of(rule) != ORB_SIGN_PUBLIC)
+            apply_to_sign(m, rule, entry, &k, f);
+        else
+            apply_rule(m, rule, &k, &f->reasons, &f->tally);
     }
     return !m->terms_reasons.failed;
 }
 
+/* The terms are only read for the first entry of a sign: they are far apart in memory. */
 const struct orb_entry_facts *orb_query_make_entry(struct orb_matcher *m, uint32_t entry)
 {
     struct orb_entry_facts *f = &m->entry[entry];
-    const struct orb_cat_terms *t = &m->c->terms[m->c->entry_terms[entry]];
-    struct orb_rule_case k = { .terms = t, .facts.entry = f };
+    const struct orb_sign_facts *s;
 
-    if (m->sign_facts[ORB_ENTRY_SIGNS - 1] == NULL && !number_signs(m))
+    if (m->entry_category == NULL && !number_signs(m))
         return NULL;
     memset(f, 0, sizeof *f);
     f->terms = m->c->entry_terms[entry];
-    f->category = t->category;
+    f->category = m->entry_category[entry];
     f->institution = m->circles.entries[entry].institution;
     f->droit_commun = m->circles.entries[entry].droit_commun;
-    read_signs(m, entry, f);
-    f->expertise = orb_criterion_expertise(m, t, f);
-    f->past = orb_criterion_past(m, t->category, NULL, &f->past_tried);
-    if (!apply_to_entry(m, entry, &k, f))
+    s = read_sign(m, ORB_SIGN_PUBLIC, entry);
+    f->carers = s->carers;
+    f->public_level = s->public_level;
+    f->oriented = read_sign(m, ORB_SIGN_ORIENTATION, entry)->oriented;
+    (void)read_sign(m, ORB_SIGN_ASSOCIATED, entry);
+    f->expertise =
+        orb_criterion_expertise(m, read_sign(m, ORB_SIGN_AGE, entry)->narrow, f);
+    f->past = orb_criterion_past(m, f->category, NULL, &f->past_tried);
+    if (!apply_to_entry(m, entry, f))
         return NULL;
     f->made = m->question;
     return f;

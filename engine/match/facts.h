@@ -141,8 +141,8 @@ struct orb_care_facts {
     struct orb_tally tally;
 };
 
-/* The signs of entries by which facts are remembered: enum orb_sign, age to orientation. */
-#define ORB_ENTRY_SIGNS 3
+/* The signs of entries by which facts are remembered: enum orb_sign, age to associated. */
+#define ORB_ENTRY_SIGNS 4
 
 /* What entries of one sign share for one person: the reasons of one rule, the level of the
  * public. */
@@ -152,6 +152,8 @@ struct orb_sign_facts {
     uint8_t count;
     uint8_t public_level; /* enum orb_public_level */
     bool carers, oriented;
+    bool narrow;  /* the range of ages */
+    bool applied; /* the rule that reads the sign alone */
     struct orb_tally tally;
 };
 

@@ -165,6 +165,7 @@ struct orb_plan {
 
 struct orb_side_offer {
     uint32_t offer;
+    uint32_t id_rank;
     enum orb_class class_;
     struct orb_verdict verdict;
 };

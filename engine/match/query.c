@@ -445,7 +445,7 @@ static enum orb_status prepare_specials(struct orb_matcher *m, struct orb_error 
 const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
                                                   uint32_t offer)
 {
-    if ((m->special_bits[offer / 64] >> (offer % 64) & 1) == 0)
+    if (m->special_count == 0 || (m->special_bits[offer / 64] >> (offer % 64) & 1) == 0)
         return NULL;
     return &m->specials[m->special_at[offer]];
 }

@@ -432,6 +432,23 @@ static bool cares_far(struct orb_walker *w, const struct orb_care_facts *care)
     return care->covers && takes;
 }
 
+/* Could no care have an offer on site as far as the stage that may enter a list? */
+static bool is_over(struct searcher *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    s->walker.afar = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
+    orb_view_beyond(m, s->from_m, m->near_chord_m[0], &s->walker.afar);
+    for (uint32_t care = 0; care < m->c->care_count; care++) {
+        const struct orb_care_facts *f = orb_query_care(m, care);
+
+        /* without memory, the walk says so */
+        if (f == NULL || cares_apart(&s->walker, f))
+            return false;
+    }
+    return true;
+}
+
 /* What is near, from the person outwards: what stands farther than the nearest stage is
  * only gathered when it may enter the lists all the same. */
 static bool search_near(struct searcher *s)
@@ -448,6 +465,8 @@ static bool search_near(struct searcher *s)
         size_t before = m->seen.count;
 
         s->from_m = orb_walk_stage_from(m, stage);
+        if (is_over(s))
+            break;
         if (!orb_walk_stage(&s->walker, stage) || !look_at_seen(s, before))
             return false;
     }

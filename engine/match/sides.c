@@ -24,25 +24,24 @@ static int64_t minutes_of(const struct orb_side_offer *side)
     return isnan(minutes) ? ORB_KEY_UNKNOWN : orb_key(minutes);
 }
 
-static bool before(const struct orb_catalogue *c, const struct orb_side_offer *a,
-                   const struct orb_side_offer *b)
+static bool before(const struct orb_side_offer *a, const struct orb_side_offer *b)
 {
     if (a->class_ != b->class_)
         return a->class_ < b->class_;
     if (minutes_of(a) != minutes_of(b))
         return minutes_of(a) < minutes_of(b);
-    return c->offers[a->offer].id_rank < c->offers[b->offer].id_rank;
+    return a->id_rank < b->id_rank;
 }
 
 /* Shell sort: some hundreds, some thousands for a country. */
-static void sort(const struct orb_catalogue *c, struct orb_sides *list)
+static void sort(struct orb_sides *list)
 {
     for (size_t gap = list->count / 2; gap > 0; gap /= 2)
         for (size_t i = gap; i < list->count; i++) {
             struct orb_side_offer moved = list->items[i];
             size_t at = i;
 
-            for (; at >= gap && before(c, &moved, &list->items[at - gap]); at -= gap)
+            for (; at >= gap && before(&moved, &list->items[at - gap]); at -= gap)
                 list->items[at] = list->items[at - gap];
             list->items[at] = moved;
         }
@@ -55,7 +54,7 @@ static bool add(struct orb_matcher *m, struct orb_sides *list,
     size_t at = list->count;
 
     if (m->options.limit > 0 && at == m->options.limit) {
-        if (!before(m->c, side, &list->items[at - 1]))
+        if (!before(side, &list->items[at - 1]))
             return true;
         at--;
     } else {
@@ -64,7 +63,7 @@ static bool add(struct orb_matcher *m, struct orb_sides *list,
             return false;
         list->count++;
     }
-    for (; m->options.limit > 0 && at > 0 && before(m->c, side, &list->items[at - 1]); at--)
+    for (; m->options.limit > 0 && at > 0 && before(side, &list->items[at - 1]); at--)
         list->items[at] = list->items[at - 1];
     list->items[at] = *side;
     return true;
@@ -141,7 +140,7 @@ static bool is_listed(const struct orb_sides *list, uint32_t offer)
 
 static bool look_at(struct sides *s, const struct orb_cat_member *x)
 {
-    struct orb_side_offer side = { .offer = x->offer };
+    struct orb_side_offer side = { .offer = x->offer, .id_rank = x->id_rank };
 
     if (!judge(s->walker.m, x, s->carers, false, &side.verdict))
         return false;
@@ -301,12 +300,24 @@ static bool look_at_specials(struct sides *s)
     return true;
 }
 
+/* Nothing that must be reached from there could be listed. */
+static bool is_over(const struct sides *s, uint32_t stage)
+{
+    const struct orb_matcher *m = s->walker.m;
+    struct orb_from_afar afar = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
+    struct orb_glance glance = { .class_ = ORB_ELIGIBLE };
+
+    orb_view_beyond(m, orb_walk_stage_from(m, stage), INFINITY, &afar);
+    glance.minutes = afar.minutes;
+    return is_late(s, &glance);
+}
+
 static bool list_near(struct sides *s)
 {
     struct orb_matcher *m = s->walker.m;
 
     orb_walk_begin(m);
-    for (uint32_t stage = 0; stage < ORB_STAGES; stage++) {
+    for (uint32_t stage = 0; stage < ORB_STAGES && !is_over(s, stage); stage++) {
         s->from_m = orb_walk_stage_from(m, stage);
         if (!orb_walk_stage(&s->walker, stage))
             return false;
@@ -341,7 +352,7 @@ static bool tell(struct sides *s)
     struct orb_matcher *m = s->walker.m;
 
     if (m->options.limit == 0)
-        sort(m->c, s->list);
+        sort(s->list);
     for (size_t i = 0; i < s->list->count; i++) {
         struct orb_side_offer *side = &s->list->items[i];
         struct orb_verdict *v = &side->verdict;

@@ -18,7 +18,8 @@ double orb_criterion_inclusion(const struct orb_matcher *m,
                                const struct orb_entry_facts *entry, enum orb_circle circle);
 
 /* E: how close the public is, and a narrow age range. */
-double orb_criterion_expertise(const struct orb_matcher *m, const struct orb_cat_terms *t,
+bool orb_criterion_is_narrow(const struct orb_matcher *m, const struct orb_cat_terms *t);
+double orb_criterion_expertise(const struct orb_matcher *m, bool narrow,
                                const struct orb_entry_facts *entry);
 
 /* W: a place, or the waiting time. */

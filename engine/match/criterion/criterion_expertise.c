@@ -4,7 +4,14 @@
 #include "engine/match/criterion/criterion.h"
 #include "engine/model/terms.h"
 
-double orb_criterion_expertise(const struct orb_matcher *m, const struct orb_cat_terms *t,
+bool orb_criterion_is_narrow(const struct orb_matcher *m, const struct orb_cat_terms *t)
+{
+    return t->age_min_months != ORB_AGE_UNKNOWN && t->age_max_months != ORB_AGE_UNKNOWN &&
+           t->age_max_months < ORB_AGE_NO_MAX &&
+           t->age_max_months - t->age_min_months <= m->p->expertise.narrow_age_months;
+}
+
+double orb_criterion_expertise(const struct orb_matcher *m, bool narrow,
                                const struct orb_entry_facts *entry)
 {
     const struct orb_profile *p = m->p;
@@ -31,9 +38,7 @@ double orb_criterion_expertise(const struct orb_matcher *m, const struct orb_cat
     default:
         return NAN;
     }
-    if (v > 0 && t->age_min_months != ORB_AGE_UNKNOWN &&
-        t->age_max_months != ORB_AGE_UNKNOWN && t->age_max_months < ORB_AGE_NO_MAX &&
-        t->age_max_months - t->age_min_months <= p->expertise.narrow_age_months)
+    if (v > 0 && narrow)
         v = fmin(1.0, v + p->expertise.narrow_age_bonus);
     return v;
 }
