@@ -262,7 +262,7 @@ struct orb_catalogue {
     const uint32_t *care_kinds;  /* by number of a care part, care_count + 1: its first kind
                                   */
     const uint32_t *offer_kinds; /* by offer */
-    const uint32_t *offer_members; /* by offer: what struct orb_cat_offer says too */
+    const uint32_t *offer_members;    /* by offer: what struct orb_cat_offer says too */
     const uint32_t *code_zones_first; /* by code, code_count + 2: into code_zones; the last
                                          run is that of the national zones */
     const uint32_t *code_zones;       /* zones that list the commune or the department */

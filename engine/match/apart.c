@@ -86,8 +86,8 @@ static void find_best(const struct orb_matcher *m, uint32_t bits, struct orb_fro
         orb_from_afar_add(out, ORB_RULE_YES, most);
 }
 
-/* Some kinds of one care (NULL: their numbers follow), those of a pair side by side: a pair that the entry excludes, or
- * that is not worth it, is passed over at once. */
+/* Some kinds of one care (NULL: their numbers follow), those of a pair side by side: a pair
+ * that the entry excludes, or that is not worth it, is passed over at once. */
 static bool walk_kinds(struct orb_walker *w, const struct orb_care_facts *care,
                        const uint32_t *kinds, uint32_t first, uint32_t last)
 {
@@ -130,8 +130,8 @@ bool orb_walk_apart(struct orb_walker *w)
             if (first[care] == first[care + 1])
                 continue;
             f = orb_query_care(w->m, care);
-            if (f == NULL || (w->cares(w, f) && !walk_kinds(w, f, a->kinds, first[care],
-                                                            first[care + 1])))
+            if (f == NULL || (w->cares(w, f) &&
+                              !walk_kinds(w, f, a->kinds, first[care], first[care + 1])))
                 return false;
         }
     }

@@ -240,8 +240,8 @@ void orb_query_release_signs(struct orb_matcher *m)
     m->entry_category = NULL;
 }
 
-/* The sign that a rule reads alone; for the others, that of the public, whose rule reads the
- * orientation besides. */
+/* The sign that a rule reads alone; for the others, that of the public, whose rule reads
+ * the orientation besides. */
 static enum orb_sign sign_of(enum orb_rule_id rule)
 {
     switch (rule) {
@@ -334,8 +334,7 @@ const struct orb_entry_facts *orb_query_make_entry(struct orb_matcher *m, uint32
     f->public_level = s->public_level;
     f->oriented = read_sign(m, ORB_SIGN_ORIENTATION, entry)->oriented;
     (void)read_sign(m, ORB_SIGN_ASSOCIATED, entry);
-    f->expertise =
-        orb_criterion_expertise(m, read_sign(m, ORB_SIGN_AGE, entry)->narrow, f);
+    f->expertise = orb_criterion_expertise(m, read_sign(m, ORB_SIGN_AGE, entry)->narrow, f);
     f->past = orb_criterion_past(m, f->category, NULL, &f->past_tried);
     if (!apply_to_entry(m, entry, f))
         return NULL;

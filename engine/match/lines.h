@@ -30,7 +30,7 @@ struct orb_seen {
     float minutes;   /* at best */
     uint8_t class_;  /* at best */
     bool whole;      /* a kind */
-    bool linked;    /* to the operator, maybe */
+    bool linked;     /* to the operator, maybe */
 };
 
 /* What is found for a need. */

@@ -95,7 +95,7 @@ struct orb_matcher {
     struct orb_care_facts *care; /* by number of the part */
     struct orb_entry_facts *entry;
     struct orb_signs signs[ORB_ENTRY_SIGNS]; /* of entries, made when first needed */
-    orb_cat_code *entry_category; /* by entry, made with the signs */
+    orb_cat_code *entry_category;            /* by entry, made with the signs */
     struct orb_sign_facts *sign_facts[ORB_ENTRY_SIGNS]; /* by number of the sign */
     struct orb_ways_facts *ways;
     double far_chord_m[2]; /* of day modalities, of residential ones */
@@ -140,7 +140,7 @@ struct orb_matcher {
     uint32_t *side_kinds[2]; /* kinds of coordination resources, then those for carers; NULL
                                 = not looked for yet */
     uint32_t side_count[2];
-    uint32_t *distinct; /* by kind: its offers, duplicates apart */
+    uint32_t *distinct;      /* by kind: its offers, duplicates apart */
     struct orb_masks *masks; /* of surveys that count; NULL = not made yet */
 };
 

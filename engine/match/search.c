@@ -71,72 +71,6 @@ static bool look_at(struct orb_matcher *m, const struct orb_cat_member *x,
            (note_overall(m, x, &e) && note_needs(m, x, &e) && orb_bundle_note(m, x, &e));
 }
 
-/* ---- what may enter a list */
-
-/* The best line an offer may have in a list. */
-struct best {
-    enum orb_class class_;
-    double score, minutes;
-    uint32_t id_rank;
-};
-
-/* A thousandth of a key more than the bound, for the rounding of the sums. */
-static int64_t highest_key(double bound)
-{
-    return orb_key(bound + 1e-9);
-}
-
-static bool may_enter(const struct orb_matcher *m, const struct orb_top *top,
-                      const struct best *best)
-{
-    const struct orb_ranked *last = top->items;
-    struct orb_ranked row;
-
-    if (top->count < top->keep)
-        return true;
-    if (top->keep == 0 || best->class_ > (enum orb_class)last->class_)
-        return false;
-    if (best->class_ < (enum orb_class)last->class_)
-        return true;
-    /* Most are far below: no key is needed to tell. */
-    if (m->policy->order[1] == ORB_RANK_SCORE &&
-        best->score < 1e-6 * (double)last->score_key - 1e-5)
-        return false;
-    row = (struct orb_ranked){ .class_ = (uint8_t)best->class_,
-                               .score_key = highest_key(best->score),
-                               .id_rank = best->id_rank };
-    row.minutes_key = best->minutes > 0 ? orb_key(best->minutes * (1 - 1e-9)) : 0;
-    return !orb_rank_before(m->policy, last, &row);
-}
-
-/* Could an offer seen so enter some list? */
-static bool is_useful(const struct orb_matcher *m, const struct orb_view *v,
-                      const struct orb_glance *glance, uint32_t id_rank)
-{
-    struct best best = { glance->class_, 0, glance->minutes, id_rank };
-    double overall = 0;
-    double neutral = 0;
-
-    if (glance->class_ == ORB_NEAR_MISS &&
-        m->near_misses < (uint64_t)m->p->coordination.near_miss_threshold)
-        return true;
-    for (uint32_t i = 0; i < v->facts.care->need_count; i++) {
-        uint32_t need = m->indices.items[v->facts.care->needs_first + i];
-        const struct orb_query_need *n = &m->needs[need];
-
-        best.score = orb_view_bound(m, v, i, glance->g, glance->w);
-        if (may_enter(m, &m->rows[need].top, &best))
-            return true;
-        overall += n->share * best.score;
-        neutral += n->share * orb_view_neutral(n, v, best.score);
-    }
-    best.score = overall;
-    if (may_enter(m, &m->overall, &best))
-        return true;
-    best.score = neutral;
-    return may_enter(m, &m->neutral, &best);
-}
-
 /* ---- the search */
 
 struct searcher {
@@ -152,17 +86,23 @@ static bool cares(struct orb_walker *w, const struct orb_care_facts *care)
     return care->covers || care->coordination || !w->m->no_need_excludes;
 }
 
+/* Do the near misses met so far leave open whether a coordination is advised? */
+static bool lacks_misses(const struct orb_matcher *m)
+{
+    return m->near_misses < (uint64_t)m->p->coordination.near_miss_threshold;
+}
+
 /* Could an offer at hand, with a place, enter some list? */
 static bool opens(struct orb_walker *w, const struct orb_view *v)
 {
     const struct orb_matcher *m = w->m;
     struct orb_glance glance = { .class_ = v->floor, .w = fmax(1, m->p->unknown) };
 
-    if (v->floor == ORB_EXCLUDED || !m->bounded)
+    if (v->floor == ORB_EXCLUDED || !m->bounded || lacks_misses(m))
         return v->floor != ORB_EXCLUDED;
     for (int f = 0; f < ORB_FREQUENCIES; f++)
         glance.g[f] = glance.w;
-    return v->facts.care->covers && is_useful(m, v, &glance, 0);
+    return v->facts.care->covers && orb_is_useful(m, v, &glance, 0);
 }
 
 /* Looked at already, or by itself, since what the operator may hold nearer is unlike its
@@ -183,7 +123,7 @@ static bool visit(struct orb_walker *w, const struct orb_view *v,
         return true;
     orb_view_glance(m, v, x, &glance);
     return glance.class_ == ORB_EXCLUDED ||
-           (m->bounded && !is_useful(m, v, &glance, x->id_rank)) ||
+           (m->bounded && !lacks_misses(m) && !orb_is_useful(m, v, &glance, x->id_rank)) ||
            look_at(m, x, s->counts);
 }
 
@@ -199,7 +139,7 @@ static bool gather(struct orb_walker *w, const struct orb_view *v,
         return true;
     orb_view_glance(w->m, v, x, &glance);
     return glance.class_ == ORB_EXCLUDED ||
-           (s->filled && !is_useful(w->m, v, &glance, x->id_rank)) ||
+           (s->filled && !orb_is_useful(w->m, v, &glance, x->id_rank)) ||
            orb_seen_add(w->m, v, &glance, seen);
 }
 
@@ -208,7 +148,7 @@ static bool may_be(struct orb_walker *w, const struct orb_view *v,
                    const struct orb_from_afar *afar, struct orb_glance *glance)
 {
     orb_view_glance_afar(w->m, v, afar, glance);
-    return glance->class_ < ORB_NEAR_MISS && is_useful(w->m, v, glance, 0);
+    return glance->class_ < ORB_NEAR_MISS && orb_is_useful(w->m, v, glance, 0);
 }
 
 static bool gather_kind(struct orb_walker *w, const struct orb_view *v, uint32_t kind)
@@ -289,7 +229,7 @@ static bool look_at_one(struct searcher *s, const struct orb_view *v,
     if (is_done(m, x))
         return true;
     orb_view_glance(m, v, x, &glance);
-    return !is_useful(m, v, &glance, x->id_rank) || look_at(m, x, s->counts);
+    return !orb_is_useful(m, v, &glance, x->id_rank) || look_at(m, x, s->counts);
 }
 
 /* The offers of a kind that are neither near nor in a zone, those that may take somebody
@@ -308,10 +248,9 @@ static bool look_at_kind(struct searcher *s, const struct orb_view *v, uint32_t 
         const struct orb_cat_member *x = &m->c->members[i];
 
         glance.w = orb_view_waiting(m, x);
-        if (!is_useful(m, v, &glance, 0))
-            i = orb_view_waits_unknown(x) ? end
-                                                             : orb_view_unknown(m, i, end);
-        else if (!is_useful(m, v, &glance, x->id_rank))
+        if (!orb_is_useful(m, v, &glance, 0))
+            i = orb_view_waits_unknown(x) ? end : orb_view_unknown(m, i, end);
+        else if (!orb_is_useful(m, v, &glance, x->id_rank))
             i = orb_view_longer(m, i, end);
         else if (!look_at_one(s, v, x))
             return false;
@@ -380,42 +319,6 @@ static bool look_at_seen(struct searcher *s, size_t from)
     return true;
 }
 
-/* Could some offer of a care, for the best entry and where it may be at best, enter a list?
- */
-static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
-{
-    const struct orb_matcher *m = w->m;
-    struct orb_view v = { .tally = care->tally,
-                          .floor = orb_tally_class(m, &care->tally) };
-    struct orb_glance glance;
-    struct best best = { .id_rank = 0 };
-    double overall = 0;
-    double neutral = 0;
-
-    orb_view_glance_afar(m, &v, &w->afar, &glance);
-    best.class_ = glance.class_;
-    if (!care->covers || best.class_ >= ORB_NEAR_MISS)
-        return false;
-    for (uint32_t i = 0; i < care->need_count; i++) {
-        uint32_t need = m->indices.items[care->needs_first + i];
-        const struct orb_query_need *n = &m->needs[need];
-
-        best.score =
-            n->weight[ORB_CRITERION_N] * m->numbers.items[care->coverage_first + need] +
-            n->most_others -
-            n->weight_g * (m->most[ORB_CRITERION_G] - glance.g[n->frequency]);
-        if (may_enter(m, &m->rows[need].top, &best))
-            return true;
-        overall += n->share * best.score;
-        neutral += n->share * best.score * n->to_neutral;
-    }
-    best.score = overall;
-    if (may_enter(m, &m->overall, &best))
-        return true;
-    best.score = neutral;
-    return may_enter(m, &m->neutral, &best);
-}
-
 /* More than any score. */
 #define ABOVE_ALL 1000
 
@@ -423,12 +326,13 @@ static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
 static bool cares_far(struct orb_walker *w, const struct orb_care_facts *care)
 {
     const struct orb_matcher *m = w->m;
-    struct best best = { ORB_NEAR_MISS, ABOVE_ALL, 0, 0 };
-    bool takes = m->near_misses < (uint64_t)m->p->coordination.near_miss_threshold ||
-                 may_enter(m, &m->overall, &best) || may_enter(m, &m->neutral, &best);
+    struct orb_best best = { ORB_NEAR_MISS, ABOVE_ALL, 0, 0 };
+    bool takes = lacks_misses(m) || orb_may_enter(m, &m->overall, &best) ||
+                 orb_may_enter(m, &m->neutral, &best);
 
     for (uint32_t i = 0; !takes && i < care->need_count; i++)
-        takes = may_enter(m, &m->rows[m->indices.items[care->needs_first + i]].top, &best);
+        takes =
+            orb_may_enter(m, &m->rows[m->indices.items[care->needs_first + i]].top, &best);
     return care->covers && takes;
 }
 
@@ -443,7 +347,7 @@ static bool is_over(struct searcher *s)
         const struct orb_care_facts *f = orb_query_care(m, care);
 
         /* without memory, the walk says so */
-        if (f == NULL || cares_apart(&s->walker, f))
+        if (f == NULL || orb_is_useful_care(&s->walker, f))
             return false;
     }
     return true;
@@ -473,6 +377,18 @@ static bool search_near(struct searcher *s)
     return true;
 }
 
+/* Near misses around are at hand, when some must be counted. */
+static bool look_at_misses(struct searcher *s)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    for (size_t i = 0; lacks_misses(m) && i < m->seen.count; i++)
+        if (m->seen.items[i].class_ == ORB_NEAR_MISS &&
+            !look_at_thing(s, &m->seen.items[i]))
+            return false;
+    return true;
+}
+
 /* What is near is gathered, then looked at best first for each list; then what comes from
  * anywhere, as far as it may enter the lists; then near misses, for the lists that are not
  * full of better. */
@@ -488,12 +404,12 @@ static bool search_lines(struct searcher *s)
         return false;
     before = m->seen.count;
     s->filled = true;
-    s->walker.cares = cares_apart;
+    s->walker.cares = orb_is_useful_care;
     s->walker.opens = gathers;
     s->walker.pairs = gathers_pair;
     s->walker.whole = gather_kind;
     if (!(near ? orb_walk_apart(&s->walker) : orb_walk_anywhere(&s->walker)) ||
-        !look_at_seen(s, before))
+        !look_at_seen(s, before) || !look_at_misses(s))
         return false;
     s->walker.cares = cares_far;
     s->walker.opens = opens;
@@ -520,11 +436,12 @@ static bool sort_lists(struct orb_matcher *m)
 
 bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
 {
-    struct searcher s = { .walker = { .cares = cares, .opens = opens, .visit = visit, .m = m },
-                          .counts = counts };
+    struct searcher s = {
+        .walker = { .cares = cares, .opens = opens, .visit = visit, .m = m },
+        .counts = counts
+    };
 
-    if (!look_at_specials(&s) ||
-        !(m->bounded ? search_lines(&s) : search_all(&s)))
+    if (!look_at_specials(&s) || !(m->bounded ? search_lines(&s) : search_all(&s)))
         return false;
     /* Whatever was not looked at is surely excluded, unless it was left aside. */
     counts[ORB_EXCLUDED] = m->c->offer_count - counts[ORB_ELIGIBLE] -

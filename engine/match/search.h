@@ -89,8 +89,8 @@ void orb_view_beyond(const struct orb_matcher *m, double from_m, double to_m,
 void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
                           const struct orb_from_afar *afar, struct orb_glance *out);
 
-/* Where an offer of a kind may be at best, of those that no stage of the grid, nor the zones,
- * lead to; when neither can lead anywhere, of them all. */
+/* Where an offer of a kind may be at best, of those that no stage of the grid, nor the
+ * zones, lead to; when neither can lead anywhere, of them all. */
 void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
                          uint32_t kind, struct orb_from_afar *out);
 
@@ -118,6 +118,24 @@ struct orb_walker {
     bool (*pairs)(struct orb_walker *walker, const struct orb_view *v);
     struct orb_from_afar afar; /* where the kinds walked may be, at best */
 };
+
+/* The best line an offer may have in a list. */
+struct orb_best {
+    enum orb_class class_;
+    double score, minutes;
+    uint32_t id_rank;
+};
+
+bool orb_may_enter(const struct orb_matcher *m, const struct orb_top *top,
+                   const struct orb_best *best);
+
+/* Could an offer seen so enter some list, or count among the near misses? */
+bool orb_is_useful(const struct orb_matcher *m, const struct orb_view *v,
+                   const struct orb_glance *glance, uint32_t id_rank);
+
+/* Could some offer of a care, for the best entry and where the walker says that it may be
+ * at best, enter a list other than as a near miss? */
+bool orb_is_useful_care(struct orb_walker *walker, const struct orb_care_facts *care);
 
 /* Every offer that the place may not refuse: those near, in a zone of the commune or
  * without a position; then those of kinds that may be residential, or come without a zone.
@@ -150,16 +168,17 @@ void orb_apart_release(struct orb_apart_kinds *apart);
 /* One kind. False without memory, or when visit says so. */
 bool orb_walk_kind(struct orb_walker *walker, uint32_t kind);
 
-/* The stages in which what is near is met, from the person outwards: each is the cells within
- * a straight line that the stages before did not hold. */
+/* The stages in which what is near is met, from the person outwards: each is the cells
+ * within a straight line that the stages before did not hold. */
 #define ORB_STAGES 6
 
 /* The straight line beyond which every offer of a stage lies. */
 double orb_walk_stage_from(const struct orb_matcher *m, uint32_t stage);
 
-/* Offers of a stage by the grid. opens is asked once for each kind, visit is given the offers
- * of those that it opens. What it does not open in a stage stays closed in the next ones.
- * False without memory, or when visit says so. Begin first: it forgets what was decided. */
+/* Offers of a stage by the grid. opens is asked once for each kind, visit is given the
+ * offers of those that it opens. What it does not open in a stage stays closed in the next
+ * ones. False without memory, or when visit says so. Begin first: it forgets what was
+ * decided. */
 void orb_walk_begin(struct orb_matcher *m);
 bool orb_walk_stage(struct orb_walker *walker, uint32_t stage);
 
@@ -185,8 +204,8 @@ bool orb_seen_add(struct orb_matcher *m, const struct orb_view *v,
                   const struct orb_glance *glance, struct orb_seen seen);
 
 /* The best few of what was seen since the from-th that come after a place in the order of a
- * list (0 overall, 1 neutral, then 2 + need), and whose key is not below another: best first.
- * Returns how many: ORB_SEEN_FEW unless there are no more. */
+ * list (0 overall, 1 neutral, then 2 + need), and whose key is not below another: best
+ * first. Returns how many: ORB_SEEN_FEW unless there are no more. */
 #define ORB_SEEN_FEW 32
 uint32_t orb_seen_next(const struct orb_matcher *m, uint32_t list, size_t from, float least,
                        struct orb_seen_rank after, struct orb_seen_rank out[ORB_SEEN_FEW]);

@@ -255,8 +255,7 @@ static bool walk_side_kinds(struct sides *s)
     for (uint32_t i = 0; i < m->side_count[s->carers]; i++) {
         uint32_t kind = m->side_kinds[s->carers][i];
         const struct orb_cat_span *span = &m->c->kinds[kind].members;
-        const struct orb_care_facts *care =
-            orb_query_care(m, m->c->kinds[kind].parts.care);
+        const struct orb_care_facts *care = orb_query_care(m, m->c->kinds[kind].parts.care);
         struct orb_from_afar afar;
         struct orb_glance glance;
         struct orb_view v;
@@ -372,17 +371,15 @@ static bool tell(struct sides *s)
 
 bool orb_search_sides(struct orb_matcher *m)
 {
-    struct sides coordination = { .walker = { .cares = cares_to_coordinate,
-                                               .opens = opens,
-                                               .visit = visit,
-                                               .m = m },
-                                   .list = &m->coordination };
-    struct sides carers = { .walker = { .cares = cares_for_carers,
-                                         .opens = opens,
-                                         .visit = visit,
-                                         .m = m },
-                             .list = &m->carers,
-                             .carers = true };
+    struct sides coordination = {
+        .walker = { .cares = cares_to_coordinate, .opens = opens, .visit = visit, .m = m },
+        .list = &m->coordination
+    };
+    struct sides carers = {
+        .walker = { .cares = cares_for_carers, .opens = opens, .visit = visit, .m = m },
+        .list = &m->carers,
+        .carers = true
+    };
 
     m->coordination.count = m->carers.count = 0;
     m->coordination.total = m->carers.total = 0;

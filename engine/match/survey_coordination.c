@@ -49,8 +49,10 @@ static bool visit_service(struct orb_walker *w, const struct orb_view *v,
 enum orb_status orb_matcher_coordination(struct orb_matcher *m, uint32_t *offer,
                                          struct orb_error *err)
 {
-    struct coordinator s = { .walker = { cares_to_coordinate, opens_service, visit_service,
-                                         NULL, m },
+    struct coordinator s = { .walker = { .cares = cares_to_coordinate,
+                                         .opens = opens_service,
+                                         .visit = visit_service,
+                                         .m = m },
                              .best = { .class_ = ORB_EXCLUDED, .offer = ORB_CAT_NONE } };
 
     if (orb_walk_is_near(m) && (!orb_walk_around(&s.walker) || !orb_walk_apart(&s.walker)))

@@ -55,7 +55,8 @@ static double days(const struct orb_cat_member *x)
     return isnan(x->wait_days) ? INFINITY : fmin(fmax(0, floor(x->wait_days)), LONGEST);
 }
 
-/* By halves: the first from i to end - 1 that waits longer, as the members of a kind lie. */
+/* By halves: the first from i to end - 1 that waits longer, as the members of a kind lie.
+ */
 static uint32_t after_days(const struct orb_matcher *m, uint32_t i, uint32_t end,
                            double longest)
 {
@@ -170,8 +171,8 @@ void orb_view_beyond(const struct orb_matcher *m, double from_m, double to_m,
         return;
     out->outcome = ORB_RULE_YES;
     for (uint32_t f = 0; f < m->frequency_count; f++)
-        out->g[f] = fmax(out->g[f],
-                         fmax(m->ring_g[f][ring], m->ring_g[ORB_FREQUENCIES][ring]));
+        out->g[f] =
+            fmax(out->g[f], fmax(m->ring_g[f][ring], m->ring_g[ORB_FREQUENCIES][ring]));
     out->minutes = fmin(out->minutes, m->ring_minutes[ring]);
 }
 

@@ -1,0 +1,94 @@
+/* What may still enter a list: decided from bounds, exactly at a limit. */
+#include <math.h>
+
+#include "engine/match/search.h"
+
+/* A thousandth of a key more than the bound, for the rounding of the sums. */
+static int64_t highest_key(double bound)
+{
+    return orb_key(bound + 1e-9);
+}
+
+bool orb_may_enter(const struct orb_matcher *m, const struct orb_top *top,
+                   const struct orb_best *best)
+{
+    const struct orb_ranked *last = top->items;
+    struct orb_ranked row;
+
+    if (top->count < top->keep)
+        return true;
+    if (top->keep == 0 || best->class_ > (enum orb_class)last->class_)
+        return false;
+    if (best->class_ < (enum orb_class)last->class_)
+        return true;
+    /* Most are far below: no key is needed to tell. */
+    if (m->policy->order[1] == ORB_RANK_SCORE &&
+        best->score < 1e-6 * (double)last->score_key - 1e-5)
+        return false;
+    row = (struct orb_ranked){ .class_ = (uint8_t)best->class_,
+                               .score_key = highest_key(best->score),
+                               .id_rank = best->id_rank };
+    row.minutes_key = best->minutes > 0 ? orb_key(best->minutes * (1 - 1e-9)) : 0;
+    return !orb_rank_before(m->policy, last, &row);
+}
+
+/* Could an offer seen so enter some list? */
+bool orb_is_useful(const struct orb_matcher *m, const struct orb_view *v,
+                   const struct orb_glance *glance, uint32_t id_rank)
+{
+    struct orb_best best = { glance->class_, 0, glance->minutes, id_rank };
+    double overall = 0;
+    double neutral = 0;
+
+    if (glance->class_ == ORB_NEAR_MISS &&
+        m->near_misses < (uint64_t)m->p->coordination.near_miss_threshold)
+        return true;
+    for (uint32_t i = 0; i < v->facts.care->need_count; i++) {
+        uint32_t need = m->indices.items[v->facts.care->needs_first + i];
+        const struct orb_query_need *n = &m->needs[need];
+
+        best.score = orb_view_bound(m, v, i, glance->g, glance->w);
+        if (orb_may_enter(m, &m->rows[need].top, &best))
+            return true;
+        overall += n->share * best.score;
+        neutral += n->share * orb_view_neutral(n, v, best.score);
+    }
+    best.score = overall;
+    if (orb_may_enter(m, &m->overall, &best))
+        return true;
+    best.score = neutral;
+    return orb_may_enter(m, &m->neutral, &best);
+}
+
+bool orb_is_useful_care(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    const struct orb_matcher *m = w->m;
+    struct orb_view v = { .tally = care->tally, .floor = orb_tally_class(m, &care->tally) };
+    struct orb_glance glance;
+    struct orb_best best = { .id_rank = 0 };
+    double overall = 0;
+    double neutral = 0;
+
+    orb_view_glance_afar(m, &v, &w->afar, &glance);
+    best.class_ = glance.class_;
+    if (!care->covers || best.class_ >= ORB_NEAR_MISS)
+        return false;
+    for (uint32_t i = 0; i < care->need_count; i++) {
+        uint32_t need = m->indices.items[care->needs_first + i];
+        const struct orb_query_need *n = &m->needs[need];
+
+        best.score =
+            n->weight[ORB_CRITERION_N] * m->numbers.items[care->coverage_first + need] +
+            n->most_others -
+            n->weight_g * (m->most[ORB_CRITERION_G] - glance.g[n->frequency]);
+        if (orb_may_enter(m, &m->rows[need].top, &best))
+            return true;
+        overall += n->share * best.score;
+        neutral += n->share * best.score * n->to_neutral;
+    }
+    best.score = overall;
+    if (orb_may_enter(m, &m->overall, &best))
+        return true;
+    best.score = neutral;
+    return orb_may_enter(m, &m->neutral, &best);
+}
