@@ -75,20 +75,68 @@ static bool covers_one(const struct orb_matcher *m, const struct orb_care_facts 
     return false;
 }
 
+/* The rules that say no to every offer of a kind. */
+static unsigned failed_rules(const struct orb_matcher *m,
+                             const struct orb_part_reasons *reasons)
+{
+    unsigned failed = 0;
+
+    for (int r = 0; r < ORB_RULES; r++)
+        for (uint32_t i = 0; i < reasons->count[r]; i++)
+            if (m->terms_reasons.items[reasons->first[r] + i].outcome == ORB_RULE_NO)
+                failed |= 1U << r;
+    return failed;
+}
+
+/* Two rules say no to all its offers, and they cannot be relaxed, or not so far: none is a
+ * prospect, none is kept out by one rule alone. */
+static bool is_idle(const struct orb_matcher *m, const struct orb_view *v)
+{
+    unsigned failed = failed_rules(m, &v->facts.care->reasons) |
+                      failed_rules(m, &v->facts.entry->reasons) |
+                      failed_rules(m, &v->facts.ways->reasons);
+    struct orb_tally t = v->facts.care->tally;
+
+    orb_tally_add(&t, &v->facts.entry->tally);
+    orb_tally_add(&t, &v->facts.ways->tally);
+    return (failed & (failed - 1)) != 0 &&
+           ((t.flags & ORB_TALLY_FIXED) != 0 ||
+            orb_key(t.slack) > orb_key(m->p->near_miss_limit));
+}
+
+static bool look_at_kind(struct orb_matcher *m, uint32_t kind, uint64_t needs)
+{
+    const struct orb_cat_span *span = &m->c->kinds[kind].members;
+    struct orb_view v;
+    bool idle;
+
+    if (!orb_kind_facts(m, kind, &v.facts))
+        return false;
+    idle = is_idle(m, &v);
+    /* A decision of the person may lift rules for single offers. */
+    if (idle && m->special_count == 0)
+        return true;
+    for (uint32_t i = span->first; i < span->first + span->count; i++) {
+        const struct orb_cat_member *x = &m->c->members[i];
+
+        if ((!idle || orb_query_special(m, x->offer) != NULL) &&
+            !note_obstacles(m, x, needs))
+            return false;
+    }
+    return true;
+}
+
 bool orb_search_obstacles(struct orb_matcher *m, uint64_t needs)
 {
     for (uint32_t care = 0; care < m->c->care_count; care++) {
         const struct orb_care_facts *f = orb_query_care(m, care);
-        uint32_t last = m->c->care_kinds[care + 1];
 
         if (f == NULL)
             return false;
-        if (m->c->care_kinds[care] == last || !covers_one(m, f, needs))
+        if (!covers_one(m, f, needs))
             continue;
-        for (uint32_t i = m->c->kinds[m->c->care_kinds[care]].members.first;
-             i < m->c->kinds[last - 1].members.first + m->c->kinds[last - 1].members.count;
-             i++)
-            if (!note_obstacles(m, &m->c->members[i], needs))
+        for (uint32_t i = m->c->care_kinds[care]; i < m->c->care_kinds[care + 1]; i++)
+            if (!look_at_kind(m, i, needs))
                 return false;
     }
     return true;
