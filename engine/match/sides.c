@@ -163,15 +163,14 @@ static bool visit(struct orb_walker *w, const struct orb_view *v,
 
 /* ---- the first ones */
 
-static bool count_distinct(struct orb_matcher *m)
+static uint32_t count_distinct(const struct orb_catalogue *c, uint32_t kind)
 {
-    const struct orb_catalogue *c = m->c;
+    const struct orb_cat_span *span = &c->kinds[kind].members;
+    uint32_t count = 0;
 
-    m->distinct = orb_calloc((size_t)c->kind_count + 1, sizeof *m->distinct);
-    for (uint32_t i = 0; m->distinct != NULL && i < c->offer_count; i++)
-        m->distinct[c->members[i].kind] +=
-            (c->members[i].flags & ORB_MEMBER_DUPLICATE) == 0;
-    return m->distinct != NULL;
+    for (uint32_t i = span->first; i < span->first + span->count; i++)
+        count += (c->members[i].flags & ORB_MEMBER_DUPLICATE) == 0;
+    return count;
 }
 
 static bool is_for_carers(const struct orb_matcher *m, uint32_t entry)
@@ -193,7 +192,13 @@ static bool find_kinds(struct sides *s)
     uint32_t *kinds = orb_calloc((size_t)c->kind_count + 1, sizeof *kinds);
     uint32_t count = 0;
 
-    for (uint32_t i = 0; kinds != NULL && i < c->kind_count; i++) {
+    if (m->distinct == NULL)
+        m->distinct = orb_calloc((size_t)c->kind_count + 1, sizeof *m->distinct);
+    if (kinds == NULL || m->distinct == NULL) {
+        orb_free(kinds);
+        return false;
+    }
+    for (uint32_t i = 0; i < c->kind_count; i++) {
         const struct orb_cat_parts *parts = &c->kinds[i].parts;
         const struct orb_care_facts *care = orb_query_care(m, parts->care);
 
@@ -202,12 +207,14 @@ static bool find_kinds(struct sides *s)
             return false;
         }
         if (!m->circles.entries[parts->entry].institution &&
-            (s->carers ? is_for_carers(m, parts->entry) : care->coordination))
+            (s->carers ? is_for_carers(m, parts->entry) : care->coordination)) {
+            m->distinct[i] = count_distinct(c, i);
             kinds[count++] = i;
+        }
     }
     m->side_kinds[s->carers] = kinds;
     m->side_count[s->carers] = count;
-    return kinds != NULL && (m->distinct != NULL || count_distinct(m));
+    return true;
 }
 
 /* What is near fills the list; met again, it is listed already. */
