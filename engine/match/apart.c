@@ -36,6 +36,21 @@ static uint32_t bits_of(const struct orb_matcher *m, const struct orb_cat_kind *
     return usable ? out : out | APART_NONE;
 }
 
+/* The kinds with some bits, care by care. */
+static void list_kinds(struct orb_matcher *m, const uint8_t *bits, uint32_t apart,
+                       uint32_t *count)
+{
+    uint32_t *first = m->apart.first + apart * ((size_t)m->c->care_count + 1);
+
+    first[0] = *count;
+    for (uint32_t care = 0; care < m->c->care_count; care++) {
+        for (uint32_t i = m->c->care_kinds[care]; i < m->c->care_kinds[care + 1]; i++)
+            if (bits[i] == apart)
+                m->apart.kinds[(*count)++] = i;
+        first[care + 1] = *count;
+    }
+}
+
 bool orb_apart_prepare(struct orb_matcher *m)
 {
     struct orb_apart_kinds *a = &m->apart;
@@ -49,17 +64,8 @@ bool orb_apart_prepare(struct orb_matcher *m)
         bits[i] = (uint8_t)bits_of(m, &m->c->kinds[i]);
     for (uint32_t apart = 1;
          bits != NULL && a->kinds != NULL && a->first != NULL && apart < ORB_APARTS;
-         apart++) {
-        uint32_t *first = a->first + apart * cares;
-
-        first[0] = count;
-        for (uint32_t care = 0; care < m->c->care_count; care++) {
-            for (uint32_t i = m->c->care_kinds[care]; i < m->c->care_kinds[care + 1]; i++)
-                if (bits[i] == apart)
-                    a->kinds[count++] = i;
-            first[care + 1] = count;
-        }
-    }
+         apart++)
+        list_kinds(m, bits, apart, &count);
     orb_free(bits);
     return bits != NULL && a->kinds != NULL && a->first != NULL;
 }

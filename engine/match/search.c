@@ -291,17 +291,18 @@ static bool fill(struct searcher *s, struct orb_top *top, uint32_t list, size_t 
 {
     struct orb_matcher *m = s->walker.m;
     struct orb_seen_rank few[ORB_SEEN_FEW];
-    struct orb_seen_rank after = { INFINITY, 0 };
+    struct orb_seen_rest rest = { .from = from, .after = { INFINITY, 0 }, .list = list };
     uint32_t count;
 
     do {
-        count = orb_seen_next(m, list, from, least_key(m, top), after, few);
+        rest.least = least_key(m, top);
+        count = orb_seen_next(m, &rest, few);
         for (uint32_t i = 0; i < count; i++)
             if (few[i].key >= least_key(m, top) &&
                 !look_at_thing(s, &m->seen.items[few[i].seen]))
                 return false;
         if (count > 0)
-            after = few[count - 1];
+            rest.after = few[count - 1];
     } while (count == ORB_SEEN_FEW);
     return true;
 }

@@ -203,12 +203,20 @@ struct orb_seen_rank {
 bool orb_seen_add(struct orb_matcher *m, const struct orb_view *v,
                   const struct orb_glance *glance, struct orb_seen seen);
 
-/* The best few of what was seen since the from-th that come after a place in the order of a
- * list (0 overall, 1 neutral, then 2 + need), and whose key is not below another: best
- * first. Returns how many: ORB_SEEN_FEW unless there are no more. */
+/* What is left of a list to look at (0 overall, 1 neutral, then 2 + need): what was seen
+ * since the from-th, after a place in its order, whose key is not below another. */
+struct orb_seen_rest {
+    size_t from;
+    struct orb_seen_rank after;
+    float least;
+    uint32_t list;
+};
+
+/* The best few of them, best first. Returns how many: ORB_SEEN_FEW unless there are no
+ * more. */
 #define ORB_SEEN_FEW 32
-uint32_t orb_seen_next(const struct orb_matcher *m, uint32_t list, size_t from, float least,
-                       struct orb_seen_rank after, struct orb_seen_rank out[ORB_SEEN_FEW]);
+uint32_t orb_seen_next(const struct orb_matcher *m, const struct orb_seen_rest *rest,
+                       struct orb_seen_rank out[ORB_SEEN_FEW]);
 
 /* Looks for the offers that answer: fills overall, neutral, rows and candidates, all in
  * order. Unless bounded, counts tells how many offers are of each class.

@@ -65,18 +65,19 @@ static bool comes_after(float key, size_t at, struct orb_seen_rank after)
     return key < after.key || (!(key > after.key) && at > after.seen);
 }
 
-uint32_t orb_seen_next(const struct orb_matcher *m, uint32_t list, size_t from, float least,
-                       struct orb_seen_rank after, struct orb_seen_rank out[ORB_SEEN_FEW])
+uint32_t orb_seen_next(const struct orb_matcher *m, const struct orb_seen_rest *rest,
+                       struct orb_seen_rank out[ORB_SEEN_FEW])
 {
-    const float *keys = m->seen_keys + (size_t)list * m->seen.capacity;
+    const float *keys = m->seen_keys + (size_t)rest->list * m->seen.capacity;
+    float least = rest->least;
     uint32_t count = 0;
 
-    if (from >= m->seen.count)
+    if (rest->from >= m->seen.count)
         return 0;
-    for (size_t i = from; i < m->seen.count; i++) {
+    for (size_t i = rest->from; i < m->seen.count; i++) {
         uint32_t at;
 
-        if (keys[i] < least || !comes_after(keys[i], i, after))
+        if (keys[i] < least || !comes_after(keys[i], i, rest->after))
             continue;
         at = count < ORB_SEEN_FEW ? count++ : ORB_SEEN_FEW - 1;
         for (; at > 0 && out[at - 1].key < keys[i]; at--)
