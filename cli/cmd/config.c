@@ -235,7 +235,7 @@ const struct cli_command cli_config_command = {
     .name = "config",
     .group = CLI_GROUP_SETUP,
     .summary = N_("show the settings, change the operator, copy the territory"),
-    .usage = "[operator ID|none | backup COPY]",
+    .usage = N_("[operator ID|none | backup COPY]"),
     .common = CLI_OPT_DATABASE | CLI_OPT_OPERATOR | CLI_OPT_PROFILE | CLI_OPT_JSON,
     .description = N_(
         "Settings come from the options, else from the environment (ORBITE_DATABASE, ORBITE_OPERATOR, ORBITE_PROFILE), else from 'orbite.json' in the current directory, else from the program. Without an operator there, the one of the territory is used."),
