@@ -2,7 +2,7 @@
 import json
 import sys
 
-PLACES = {31: [2.936137, 46.567853], 32: [2.938719, 46.565391], 33: [2.931283, 46.570017]}
+PLACES = {31: [2.746137, 46.713853], 32: [2.748719, 46.711391], 33: [2.741283, 46.716017]}
 
 
 OUTSIDE = [2.512347, 46.912371]
@@ -14,8 +14,8 @@ def person(age, **location):
 
 
 if __name__ == "__main__":
-    persons = [person(age, lon=lon, lat=lat, commune="D1020", precision="housenumber") for age, (lon, lat) in PLACES.items()]
-    persons.append(person(40, lon=OUTSIDE[0], lat=OUTSIDE[1], commune="D1020", precision="housenumber"))
-    persons.append(person(41, commune="D1020", precision="municipality"))
+    persons = [person(age, lon=lon, lat=lat, commune="D2020", precision="housenumber") for age, (lon, lat) in PLACES.items()]
+    persons.append(person(40, lon=OUTSIDE[0], lat=OUTSIDE[1], commune="D2020", precision="housenumber"))
+    persons.append(person(41, commune="D2020", precision="municipality"))
     persons.append(person(42))
     json.dump(persons, sys.stdout)
