@@ -199,8 +199,9 @@ static enum orb_status emerge_run(const struct cli_context *cli,
     struct emerge e = { .caseload.action = "emerge" };
     enum orb_status status;
 
-    (void)umask(077);
     status = cli_planning_open(&e.planning, cli, args, "emerge/1", err);
+    /* From here on: a snapshot that is made again is for everybody. */
+    (void)umask(077);
     if (status == ORB_OK)
         status = read_class(&e.threshold, args, err);
     e.caseload.keeps = e.threshold > 0;

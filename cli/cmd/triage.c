@@ -245,9 +245,10 @@ static enum orb_status triage_run(const struct cli_context *cli,
     struct triage t = { .closing = NULL };
     enum orb_status status;
 
-    (void)umask(077);
     t.caseload.keeps = cli_option_value(args, "where") != NULL;
     status = cli_planning_open(&t.planning, cli, args, "triage/1", err);
+    /* From here on: a snapshot that is made again is for everybody. */
+    (void)umask(077);
     if (status == ORB_OK)
         status = cli_caseload_question(&t.question, &t.planning, args, err);
     if (status == ORB_OK && closing != NULL)
