@@ -47,8 +47,10 @@ static enum orb_status verify(struct cli_people_job *job, struct orb_error *err)
                    check.count, (unsigned long long)check.n);
     orb_vault_journal_head(job->vault, head);
     if (check.fault == ORB_JOURNAL_SOUND) {
-        orb_buf_printf(&text, _("Its head, to be noted elsewhere: %s\n"), head);
         status = check_head(job, err);
+        /* Not that of an older vault: noted in the place of the former, it would hide it. */
+        if (status == ORB_OK)
+            orb_buf_printf(&text, _("Its head, to be noted elsewhere: %s\n"), head);
     } else if (check.line > 0)
         status = orb_error_set(err, ORB_ERR_FINDINGS, _("line %zu of the journal: %s"),
                                check.line, orb_journal_fault_text(check.fault));
