@@ -327,6 +327,27 @@ static enum orb_status take_minutes(struct site *s, struct orb_error *err)
     return status;
 }
 
+/* To others than the team, not even whether there are any: they are persons. */
+static enum orb_status tell_outside(struct site *s, struct orb_error *err)
+{
+    struct orb_report *report = &s->planning.report;
+    enum cli_audience audience;
+    enum orb_status status =
+        cli_audience_read(&audience, s->args, CLI_AUDIENCE_PARTNER, err);
+
+    if (status != ORB_OK)
+        return status;
+    if (audience != CLI_AUDIENCE_TEAM)
+        orb_report_note(
+            report, "%s",
+            _("Lines of the file of demand of no commune of the territory, if there are any, are not told."));
+    else if (s->demand_outside > 0)
+        orb_report_note(
+            report, "%s",
+            _("Some lines of the file of demand are of no commune of the territory."));
+    return ORB_OK;
+}
+
 static enum orb_status answer(struct site *s, struct orb_error *err)
 {
     struct orb_report *report = &s->planning.report;
@@ -335,12 +356,10 @@ static enum orb_status answer(struct site *s, struct orb_error *err)
 
     orb_report_title(report, _("Where to open: %s"), s->planning.perimeter.label.data);
     orb_report_site(report, &s->siting);
-    if (s->demand_outside > 0)
-        orb_report_note(
-            report, "%s",
-            _("Some lines of the file of demand are of no commune of the territory."));
-    cli_travel_report(&s->travel, &use, report);
     if (s->question.demand != NULL)
+        status = tell_outside(s, err);
+    cli_travel_report(&s->travel, &use, report);
+    if (status == ORB_OK && s->question.demand != NULL)
         status = cli_planning_count_persons(&s->planning, s->args, err);
     if (status == ORB_OK)
         status = cli_planning_write(&s->planning, s->args, err);

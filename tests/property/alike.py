@@ -94,6 +94,7 @@ for model in ("mclp", "p-median"):
     for sites in ("1", "2") if whole else ("1",):
         alike(f"siting by {model} of {sites} does not tell small communes apart", small, [*sited, "--model", model, "--open", sites, "--class", "partner"], ("json",))
 alike("nor in any format", small, [*sited, "--class", "public"])
+alike("nor whether any live out of the territory", {"few.csv": demand([("Z0001", 40)], [("Z0001", 40), ("01999", 1)])}, [*sited, "--class", "partner"], ("json",))
 alike("nor whether nobody is counted in a commune", {"few.csv": demand([("Z0001", 40)], [("Z0001", 40), ("Z0005", 3)])}, [*sited, "--commune", "Z0005", "--class", "partner"], ("json",))
 told_apart("the team is told", small, [*sited, "--class", "team"])
 
