@@ -61,6 +61,7 @@ struct orb_kind_state {
     struct orb_kind_load load; /* of the columns filled in so far */
     uint64_t load_columns;
     struct orb_statement *update;
+    struct orb_statement *touch;
     struct orb_statement *mark_gone;
     struct orb_kind_load child_loads[ORB_ROW_CHILDREN];
     struct orb_statement *removes[ORB_ROW_CHILDREN]; /* the children of a row */

@@ -9,30 +9,24 @@ enum orb_status orb_import_touch(struct orb_store *store, struct orb_kind_state 
                                  const struct orb_entry *entry, struct orb_error *err)
 {
     char text[ORB_DATE_LEN];
-    struct orb_buf sql = { 0 };
-    enum orb_status status;
-    struct orb_statement *statement = NULL;
+    char sql[160];
+    enum orb_status status = orb_import_flush(store, kind, err);
 
-    orb_buf_printf(&sql, "UPDATE %s SET gone_on = NULL, observed_on = ? WHERE no = ?%s",
-                   kind->table->name, kind->has_key ? " AND departement = ?" : "");
-    status = orb_buf_check(&sql, err);
-    if (status == ORB_OK)
-        status = orb_import_flush(store, kind, err);
-    if (status == ORB_OK)
-        status = orb_db_prepare(store, &statement, sql.data, err);
-    if (status == ORB_OK) {
-        orb_db_bind_text(statement, 1,
-                         entry->observed_on == ORB_DATE_NONE
-                             ? NULL
-                             : orb_date_write(text, entry->observed_on));
-        orb_db_bind_long(statement, 2, entry->no);
-        if (kind->has_key)
-            orb_db_bind_text(statement, 3, orb_spread_key(kind, entry));
-        status = orb_db_run(store, statement, err);
-    }
-    orb_db_finalize(statement);
-    orb_buf_release(&sql);
-    return status;
+    (void)snprintf(sql, sizeof sql,
+                   "UPDATE %s SET gone_on = NULL, observed_on = ?1 WHERE no = ?2%s",
+                   kind->table->name, kind->has_key ? " AND departement = ?3" : "");
+    if (status == ORB_OK && kind->touch == NULL)
+        status = orb_db_prepare(store, &kind->touch, sql, err);
+    if (status != ORB_OK)
+        return status;
+    orb_db_bind_text(kind->touch, 1,
+                     entry->observed_on == ORB_DATE_NONE
+                         ? NULL
+                         : orb_date_write(text, entry->observed_on));
+    orb_db_bind_long(kind->touch, 2, entry->no);
+    if (kind->has_key)
+        orb_db_bind_text(kind->touch, 3, orb_spread_key(kind, entry));
+    return orb_db_run(store, kind->touch, err);
 }
 
 /* The day of the source, else 0001-01-01 would be a lie: a source without date closes

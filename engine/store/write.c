@@ -297,6 +297,7 @@ void orb_import_release_kind(struct orb_kind_state *kind)
 {
     orb_db_finalize(kind->load.statement);
     orb_db_finalize(kind->update);
+    orb_db_finalize(kind->touch);
     orb_db_finalize(kind->mark_gone);
     for (size_t i = 0; i < ORB_ROW_CHILDREN; i++) {
         orb_db_finalize(kind->child_loads[i].statement);
