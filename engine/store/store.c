@@ -122,22 +122,23 @@ enum orb_status orb_store_last_report(struct orb_store *store, const char *impor
 
 /* Lines of all records, or of one: a condition that asks "is there an id" would read every
  * record for one. */
-#define SELECT_CHANGES(of_added, of_assertion, of_journal)                                                      \
-    "WITH added (run, kind, id, opened, source) AS ("                                                           \
-    "SELECT first_run, 'territory', id, NULL, source FROM territory_fact UNION ALL "                            \
-    "SELECT first_run, 'organization', id, NULL, source FROM organization UNION ALL "                           \
-    "SELECT first_run, 'site', id, NULL, source FROM site UNION ALL "                                           \
-    "SELECT first_run, 'service', id, opened_on, source FROM service UNION ALL "                                \
-    "SELECT first_run, 'offer', id, opened_on, source FROM offer UNION ALL "                                    \
-    "SELECT first_run, 'relation', id, NULL, source FROM relation) "                                            \
-    "SELECT c.run, r.importer, r.observed_on, r.imported_at, c.kind, c.id, c.change, c.field, c.before, "       \
-    "c.after FROM (SELECT a.run AS run, 0 AS n, a.kind AS kind, a.id AS id, "                                   \
-    "CASE WHEN a.opened IS NOT NULL AND z.first_run < a.run THEN 'opened' ELSE 'new' END AS change, "           \
-    "NULL AS field, NULL AS before, NULL AS after FROM added a LEFT JOIN source z ON z.no = a.source " of_added \
-    "UNION ALL SELECT first_run, 0, kind, subject, 'changed', field, NULL, value FROM assertion " of_assertion  \
-    "UNION ALL SELECT run, no, kind, id, change, field, before, after FROM journal " of_journal                 \
-    ") c JOIN import_run r ON r.no = c.run "                                                                    \
-    "WHERE CAST(?1 AS TEXT) IS NULL OR coalesce(r.observed_on, r.imported_at) >= CAST(?1 AS TEXT) ORDER BY c.run, c.n, c.kind, c.id"
+#define SELECT_CHANGES(of_added, of_assertion, of_journal)                                                         \
+    "WITH added (run, kind, id, opened, source) AS ("                                                              \
+    "SELECT first_run, 'territory', id, NULL, source FROM territory_fact UNION ALL "                               \
+    "SELECT first_run, 'organization', id, NULL, source FROM organization UNION ALL "                              \
+    "SELECT first_run, 'site', id, NULL, source FROM site UNION ALL "                                              \
+    "SELECT first_run, 'service', id, opened_on, source FROM service UNION ALL "                                   \
+    "SELECT first_run, 'offer', id, opened_on, source FROM offer UNION ALL "                                       \
+    "SELECT first_run, 'relation', id, NULL, source FROM relation) "                                               \
+    "SELECT c.run, r.importer, r.observed_on, r.imported_at, c.kind, c.id, c.change, c.field, c.before, "          \
+    "c.after FROM (SELECT a.run AS run, 0 AS n, a.kind AS kind, a.id AS id, "                                      \
+    "CASE WHEN a.opened IS NOT NULL AND z.first_run < a.run THEN 'opened' ELSE 'new' END AS change, "              \
+    "NULL AS field, NULL AS before, NULL AS after, 0 AS m FROM added a "                                           \
+    "LEFT JOIN source z ON z.no = a.source " of_added                                                              \
+    "UNION ALL SELECT first_run, 0, kind, subject, 'changed', field, NULL, value, no FROM assertion " of_assertion \
+    "UNION ALL SELECT run, no, kind, id, change, field, before, after, 0 FROM journal " of_journal                 \
+    ") c JOIN import_run r ON r.no = c.run "                                                                       \
+    "WHERE CAST(?1 AS TEXT) IS NULL OR coalesce(r.observed_on, r.imported_at) >= CAST(?1 AS TEXT) ORDER BY c.run, c.n, c.kind, c.id, c.m"
 
 static const char select_changes[] = SELECT_CHANGES("", "", "");
 static const char select_changes_of[] = SELECT_CHANGES(

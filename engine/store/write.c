@@ -237,11 +237,12 @@ static enum orb_status load_rows(struct orb_store *store, struct orb_kind_state 
     bool row = true;
     enum orb_status status;
 
-    (void)snprintf(
-        sql, sizeof sql, "SELECT no, %s, hash, %s, observed_on, gone_on, %s FROM %s",
-        is_fact ? "id || ' ' || (SELECT z.id FROM source z WHERE z.no = source)" : "id",
-        kind->table->provenance_offset == ORB_TABLE_NONE ? "0" : "source",
-        kind->has_key ? "departement" : "NULL", kind->table->name);
+    (void)snprintf(sql, sizeof sql,
+                   "SELECT no, %s, hash, %s, observed_on, gone_on, %s FROM %s ORDER BY no",
+                   is_fact ? "id || ' ' || (SELECT z.id FROM source z WHERE z.no = source)"
+                           : "id",
+                   kind->table->provenance_offset == ORB_TABLE_NONE ? "0" : "source",
+                   kind->has_key ? "departement" : "NULL", kind->table->name);
     status = orb_db_prepare_many(store, &statement, sql, err);
     kind->next_no = 1;
     while (status == ORB_OK && row) {
