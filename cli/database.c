@@ -16,11 +16,12 @@ bool cli_database_is_there(const char *database)
     return orb_store_is_shared(database) || orb_file_exists(database);
 }
 
-/* Host and name: between the user and the options. */
+/* Host and name: between the user and the options. A password may have a "?" in it: libpq
+ * takes what is before an "@" for the user as long as no "/" comes first. */
 static const char *place_of(const char *address, size_t *len)
 {
     const char *start = strstr(address, "://") + 3;
-    size_t host_len = strcspn(start, "/?");
+    size_t host_len = strcspn(start, "/");
     const char *user_end = NULL;
 
     for (size_t i = 0; i < host_len; i++)
@@ -82,13 +83,13 @@ enum orb_status cli_database_open_if_any(struct orb_store **out, const char *dat
 }
 
 /* A number of the options that tell two databases apart: not of a password. */
-static uint64_t hash_options(const char *address)
+static uint64_t hash_options(const char *place)
 {
     static const char *const kept[] = { "host=",   "hostaddr=", "port=",
                                         "dbname=", "service=",  "departements=" };
     uint64_t hash = ORB_HASH_SEED;
 
-    for (const char *p = strpbrk(address, "?"); p != NULL; p = strpbrk(p + 1, "&"))
+    for (const char *p = strchr(place, '?'); p != NULL; p = strpbrk(p + 1, "&"))
         for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
             if (strncmp(p + 1, kept[i], strlen(kept[i])) == 0)
                 hash = orb_hash_more(hash, p + 1, strcspn(p + 1, "&"));
@@ -112,7 +113,7 @@ enum orb_status cli_database_beside(struct orb_buf *out, const char *database,
     place = place_of(database, &len);
     for (size_t i = 0; i < len && i < 100; i++)
         orb_buf_char(out, strchr(plain, place[i]) != NULL ? place[i] : '-');
-    orb_buf_printf(out, "-%016" PRIx64 "%s",
-                   orb_hash_more(hash_options(database), place, len), suffix);
+    orb_buf_printf(out, "-%016" PRIx64 "%s", orb_hash_more(hash_options(place), place, len),
+                   suffix);
     return status == ORB_OK ? orb_buf_check(out, err) : status;
 }
