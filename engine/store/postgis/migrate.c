@@ -27,12 +27,15 @@ static enum orb_status find(struct orb_store *store, bool *found, struct orb_err
     return status;
 }
 
-static enum orb_status apply(struct orb_store *store, int from, struct orb_error *err)
+static enum orb_status apply(struct orb_store *store, int64_t from, struct orb_error *err)
 {
     struct orb_statement *statement = NULL;
     enum orb_status status = orb_db_begin(store, true, err);
 
-    for (int i = from; status == ORB_OK && i < MIGRATION_COUNT; i++) {
+    /* another command may have done it while this one waited */
+    if (status == ORB_OK && from > 0)
+        status = orb_db_integer(store, select_version, from, &from, err);
+    for (int64_t i = from; status == ORB_OK && i < MIGRATION_COUNT; i++) {
         const struct orb_embedded_file *file = orb_embedded_find(migrations[i]);
 
         status = file == NULL ? orb_error_set(err, ORB_ERR_INTERNAL, "a migration lacks")
@@ -41,7 +44,7 @@ static enum orb_status apply(struct orb_store *store, int from, struct orb_error
     if (status == ORB_OK)
         status = orb_db_prepare(store, &statement, save_version, err);
     if (status == ORB_OK) {
-        orb_db_bind_long(statement, 1, MIGRATION_COUNT);
+        orb_db_bind_long(statement, 1, from > MIGRATION_COUNT ? from : MIGRATION_COUNT);
         status = orb_db_run(store, statement, err);
     }
     orb_db_finalize(statement);
@@ -87,7 +90,7 @@ enum orb_status orb_postgis_check(struct orb_store *store, struct orb_error *err
             err, ORB_ERR_UNSUPPORTED,
             _("this store was made by an older version of Orbite; any import brings it up to date"));
     else if (status == ORB_OK && version < MIGRATION_COUNT)
-        return apply(store, (int)version, err);
+        return apply(store, version, err);
     if (status != ORB_OK)
         orb_error_at(err, "%s", store->path);
     return status;
