@@ -51,6 +51,8 @@ static enum orb_status read_answers(struct orb_store *store, struct orb_error *e
         c->pq.PQclear(result);
     }
     c->waiting = 0;
+    if (status != ORB_OK) /* what was to be prepared after it is not */
+        c->generation++;
     if (status == ORB_OK && c->pq.PQstatus(c->db) != CONNECTION_OK)
         status = orb_postgis_refuse(store, NULL, err);
     return status;
