@@ -306,6 +306,7 @@ static enum orb_status open_all(struct batch *b, struct orb_error *err)
                                     cli_option_value(work->args, "catalogue"), err);
     if (status != ORB_OK)
         return status;
+    cli_territory_let_go(&b->territory);
     /* From here on: a snapshot that is made again is for everybody. */
     (void)umask(077);
     work->profile = b->profile;

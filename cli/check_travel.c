@@ -319,8 +319,10 @@ enum orb_status cli_check_travel(const struct cli_context *cli,
 
     if (status == ORB_OK)
         status = cli_territory_open(&check.territory, cli, NULL, err);
-    if (status == ORB_OK)
+    if (status == ORB_OK) {
+        cli_territory_let_go(&check.territory);
         status = cli_travel_open(&check.travel, cli, args, err);
+    }
     if (status == ORB_OK)
         status = cli_travel_place(&check.travel, &check.territory.catalogue, NULL, err);
     if (status == ORB_OK)

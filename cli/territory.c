@@ -302,14 +302,19 @@ enum orb_status cli_territory_open_changed(struct cli_territory *out,
     return status;
 }
 
+void cli_territory_let_go(struct cli_territory *territory)
+{
+    orb_store_close(territory->store);
+    territory->store = NULL;
+}
+
 void cli_territory_close(struct cli_territory *territory)
 {
     if (!territory->is_open)
         return;
     orb_catalogue_close(&territory->catalogue);
     orb_buf_release(&territory->image);
-    orb_store_close(territory->store);
-    territory->store = NULL;
+    cli_territory_let_go(territory);
     territory->is_open = false;
 }
 

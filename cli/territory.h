@@ -14,7 +14,7 @@ struct cli_territory {
     struct orb_catalogue catalogue; /* valid until close */
     struct orb_buf image;           /* its bytes, when they are in memory only */
     struct orb_store *store; /* the records it is made of, as they were then; valid until
-                                close; NULL = a file */
+                                close; NULL = a file, or let go */
     bool is_open;
     bool is_overtaken; /* somebody else keeps a newer snapshot */
 };
@@ -49,6 +49,10 @@ cli_territory_open_changed(struct cli_territory *out, const struct cli_context *
                            const char *path, const struct orb_scenario_plan *plan,
                            struct orb_error *err);
 void cli_territory_close(struct cli_territory *territory);
+
+/* Keep the catalogue only. A command that works for long lets the store go: its transaction
+ * would keep what others replace from being cleaned away. */
+void cli_territory_let_go(struct cli_territory *territory);
 
 /* --date, else the newest date of the sources. */
 orb_date cli_territory_date(const struct cli_territory *territory,
