@@ -20,6 +20,8 @@ DECLARE
     name text;
     part text;
 BEGIN
+    -- That of importers: what one commits between the copy and the deletion would be lost.
+    PERFORM pg_advisory_xact_lock(1330790961, 1);
     EXECUTE format('CREATE SERVER %I FOREIGN DATA WRAPPER postgres_fdw OPTIONS (%s%s, '
                    'batch_size ''1000'', fetch_size ''2000'', async_capable ''true'', fdw_startup_cost ''10'')', machine,
                    current_setting('orbite.place'),

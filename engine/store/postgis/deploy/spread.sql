@@ -12,6 +12,8 @@ DECLARE
     layer text := pg_get_viewdef('orbite.resources_qgis'::regclass);
     name text;
 BEGIN
+    -- That of importers, who would hold some of the tables and wait for the others.
+    PERFORM pg_advisory_xact_lock(1330790961, 1);
     DROP VIEW resources_qgis;
     FOREACH name IN ARRAY ARRAY['site', 'service', 'offer', 'identifier', 'contact', 'capacity', 'closure'] LOOP
         EXECUTE format('ALTER TABLE %I RENAME TO %I', name, name || '_here');
