@@ -70,6 +70,8 @@ static enum orb_status settle_in(struct orb_store *store, struct orb_error *err)
         "SELECT set_config('search_path', concat_ws(', ', 'orbite', "
         "nullif(current_setting('search_path'), '')), false), "
         "set_config('lock_timeout', '600s', false), "
+        /* a number reads back as the same bits, whatever the server was told */
+        "set_config('extra_float_digits', '3', false), "
         /* what is read through a cursor is read to its end */
         "set_config('cursor_tuple_fraction', '1', false), "
         /* tables on the same key are joined where they are */
@@ -221,7 +223,9 @@ static enum orb_status begin_everywhere(struct orb_store *store, const char *sql
 static enum orb_status begin(struct orb_store *store, bool to_write, struct orb_error *err)
 {
     static const char to_read[] = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-    enum orb_status status = to_write ? begin_once(store, "BEGIN", err)
+    /* a view taken with the lock would be of before it waited */
+    static const char writing[] = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE";
+    enum orb_status status = to_write ? begin_once(store, writing, err)
                              : store->connection->is_spread
                                  ? begin_everywhere(store, to_read, err)
                                  : begin_once(store, to_read, err);
