@@ -39,6 +39,15 @@ static uint32_t say(struct taking *t, const char *const *sentences, size_t count
     return number;
 }
 
+/* Exact minutes to several places would tell where a person lives: the quarter of an hour
+ * that holds them is told. Unknown stays so. */
+static int32_t quarter_hour(int32_t minutes)
+{
+    if (minutes < 0)
+        return minutes;
+    return minutes == 0 ? 15 : (minutes + 14) / 15 * 15;
+}
+
 static struct orb_caseload_row *take(struct taking *t, size_t row)
 {
     const struct orb_person_row *r = &t->answer.rows[row];
@@ -47,7 +56,7 @@ static struct orb_caseload_row *take(struct taking *t, size_t row)
     t->taken[row] = 1;
     *out = (struct orb_caseload_row){ .offer = r->offer,
                                       .needs = r->needs,
-                                      .minutes = r->minutes,
+                                      .minutes = quarter_hour(r->minutes),
                                       .class_ = (uint8_t)r->class_,
                                       .circle = (uint8_t)r->circle,
                                       .estimate = r->estimate,

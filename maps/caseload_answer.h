@@ -29,7 +29,7 @@ enum orb_caseload_way {
 struct orb_caseload_row {
     uint32_t offer;
     uint64_t needs;   /* bits by place in the person's needs */
-    int32_t minutes;  /* or enum orb_caseload_way */
+    int32_t minutes;  /* at most, a multiple of 15; or enum orb_caseload_way */
     uint32_t reasons; /* sentence; ORB_STRMAP_NONE = none */
     uint32_t levers;  /* the same */
     int32_t x, y, r;  /* hundredths of a millimetre, of the mark */

@@ -38,11 +38,9 @@ export async function wordsSuite({ test }, { sources }) {
         const folder = path.join(sources, 'maps/page/src/caseload'),
             own = await load('../caseload/words_fr.js'),
             other = await load('../caseload/words_en.js'),
-            text = fs
-                .readdirSync(folder)
-                .filter(name => !name.startsWith('words_'))
-                .map(name => fs.readFileSync(path.join(folder, name), 'utf8'))
-                .join('\n'),
+            shared = ['choices.js', 'start.js', 'one_page.js'], // what the pages share says words of each
+            names = [...fs.readdirSync(folder).filter(name => !name.startsWith('words_')), ...shared.map(name => `../${name}`)],
+            text = names.map(name => fs.readFileSync(path.join(folder, name), 'utf8')).join('\n'),
             starts = [...text.matchAll(/`([a-z_]+_)\$\{/g)].map(match => match[1]),
             quoted = new Set([...text.matchAll(/'([a-zA-Z_0-9]+)'/g)].map(match => match[1])),
             asked = [...text.matchAll(/\bt\('([a-z_A-Z0-9]+)'/g)].map(match => match[1]);

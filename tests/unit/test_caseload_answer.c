@@ -114,6 +114,7 @@ static void resources_say_their_class_their_way_and_why(void **state)
 
     assert_non_null(near);
     assert_true(near->class_ <= ORB_TO_VERIFY && near->minutes >= 0);
+    assert_int_equal(near->minutes % 15, 0);
     assert_non_null(kids);
     assert_int_equal(kids->class_, ORB_EXCLUDED);
     assert_non_null(nearly);

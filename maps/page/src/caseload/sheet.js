@@ -30,7 +30,7 @@ export function createSaying(app) {
             return `${range} · ${w.t(person.isolated ? 'isolation_yes' : 'isolation_no')}`;
         },
         way(one) {
-            if (one.minutes >= 0) return w.minutes(one.minutes, one.estimate);
+            if (one.minutes >= 0) return w.t('way_within', { way: w.minutes(one.minutes, one.estimate) });
             return w.t({ '-2': 'at_home', '-3': 'remote' }[one.minutes] || 'way_unknown');
         },
         className: one => w.t(`class_${CLASSES[one.class]}`),

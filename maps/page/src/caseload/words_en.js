@@ -105,6 +105,7 @@ export default {
     totals: 'In the territory: {suits} suit, {verify} are to verify, {nearly} are nearly a solution. The first of each family and of each need are here.',
     at_home: 'at home',
     remote: 'at a distance',
+    way_within: '{way} at most',
     way_unknown: 'journey to verify',
     answers_needs: 'Answers: {needs}',
     lever_is: 'Lever: {lever}',

@@ -105,6 +105,7 @@ export default {
     totals: 'Dans le territoire : {suits} conviennent, {verify} à vérifier, {nearly} quasi-solutions. Les premières de chaque famille et de chaque besoin sont ici.',
     at_home: 'à domicile',
     remote: 'à distance',
+    way_within: '{way} au plus',
     way_unknown: 'trajet à vérifier',
     answers_needs: 'Répond à : {needs}',
     lever_is: 'Levier : {lever}',
