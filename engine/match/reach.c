@@ -25,15 +25,16 @@ void orb_reach_limits(struct orb_matcher *m)
 }
 
 /* The farthest that the person's modes go in some times the limit, for day modalities or
- * residential ones. A millimetre's margin keeps the decision to the keys. */
+ * residential ones. What covers no need, and what serves the carers, is judged at the
+ * frequency of coordination. A millimetre's margin keeps the decision to the keys. */
 static double reach_chord(const struct orb_matcher *m, bool residential, double times)
 {
-    double max = m->max_minutes[ORB_RESIDENTIAL];
+    double max =
+        m->max_minutes[residential ? ORB_RESIDENTIAL : m->p->coordination.frequency];
     double km = 0;
 
     for (uint32_t f = 0; !residential && f < m->frequency_count; f++)
-        max = f == 0 ? m->max_minutes[m->frequencies[f]]
-                     : fmax(max, m->max_minutes[m->frequencies[f]]);
+        max = fmax(max, m->max_minutes[m->frequencies[f]]);
     for (uint32_t i = 0; i < m->mode_count; i++)
         km = fmax(km, orb_travel_reach_km(m->p, m->modes[i], times * max));
     return orb_arc_to_chord(km, m->p->travel.earth_radius_km) * 1000 + 1e-3;
