@@ -450,12 +450,12 @@ const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
     return &m->specials[m->special_at[offer]];
 }
 
-/* Do the best classes come first in the plan, as they do in every order? The first lines
- * then hold what the plan takes. */
+/* Does the plan take the best classes, none left out, in the order of all rankings? The
+ * first lines then hold what it takes. */
 static bool is_class_first(const struct orb_profile *p)
 {
-    for (uint32_t i = 1; i < p->plan.class_count; i++)
-        if (p->plan.classes[i - 1] > p->plan.classes[i])
+    for (uint32_t i = 0; i < p->plan.class_count; i++)
+        if (p->plan.classes[i] != (enum orb_class)i)
             return false;
     return true;
 }
