@@ -63,7 +63,7 @@ struct orb_matcher {
     double half_life[ORB_FREQUENCIES]; /* by enum orb_frequency */
     double max_minutes[ORB_FREQUENCIES];
     double nearest_slack; /* the least slack of a way over the limit */
-    int64_t shortest;     /* key of the minutes that any way takes */
+    int64_t shortest;     /* key of the minutes that any way takes, or is taken for */
     struct orb_query_need *needs;
     uint32_t need_count;
     double priority_total;

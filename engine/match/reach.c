@@ -8,7 +8,7 @@ void orb_reach_limits(struct orb_matcher *m)
 {
     const struct orb_person *p = m->person;
     double k = m->policy->time_factor;
-    double shortest = INFINITY;
+    double shortest = m->p->plan.unknown_travel_minutes;
 
     for (uint32_t i = 0; i < m->mode_count; i++)
         shortest = fmin(shortest, orb_travel_estimate_minutes(m->p, m->modes[i], 0, 0, 0));
