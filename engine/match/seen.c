@@ -6,7 +6,8 @@
 #include "engine/base/alloc.h"
 #include "engine/match/search.h"
 
-/* The keys lie list by list, so that choosing the best of a list reads nothing else. */
+/* The keys lie list by list, so that choosing the best of a list reads nothing else; pages
+ * of lists that no need has are never touched. */
 static bool make_room(struct orb_matcher *m)
 {
     size_t before = m->seen.capacity;
@@ -22,7 +23,7 @@ static bool make_room(struct orb_matcher *m)
         m->seen.capacity = before;
         return false;
     }
-    for (size_t list = 0; before > 0 && list < ORB_LISTS; list++)
+    for (size_t list = 0; before > 0 && list < 2 + (size_t)m->need_count; list++)
         memcpy(keys + list * m->seen.capacity, m->seen_keys + list * before,
                before * sizeof *keys);
     orb_free(m->seen_keys);
