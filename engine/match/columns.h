@@ -64,7 +64,7 @@ struct orb_calendar {
 
 /* The groups of the days that know no other opening nor closing. */
 struct orb_groups {
-    bool made, closes;
+    bool made;
     uint32_t number;      /* of this making, from 1 */
     orb_date from, until; /* until is excluded */
     double long_wait;

@@ -328,6 +328,7 @@ static bool list_near(struct sides *s)
         if (!orb_walk_stage(&s->walker, stage))
             return false;
     }
+    s->from_m = 0;
     return orb_walk_elsewhere(&s->walker);
 }
 
