@@ -322,9 +322,10 @@ static enum orb_status answer_all(struct batch *b, struct orb_error *err)
 {
     struct cli_batch_count count = { 0 };
     enum orb_status status = begin(b, err);
+    bool begun = status == ORB_OK;
     const char *kept;
 
-    if (status == ORB_OK)
+    if (begun)
         status = cli_batch_run(&b->work, &count, err);
     if (status == ORB_OK)
         status = cli_batch_output_commit(&b->out, err);
@@ -332,7 +333,7 @@ static enum orb_status answer_all(struct batch *b, struct orb_error *err)
         cli_note(b->work.cli, _("persons: %llu answered, %llu left out"), count.answered,
                  count.left_out);
     kept = status == ORB_OK ? NULL : cli_batch_output_stop(&b->out);
-    if (kept != NULL)
+    if (begun && kept != NULL)
         cli_note(b->work.cli,
                  _("'%s' holds what was answered; the same command with --resume goes on"),
                  kept);

@@ -16,6 +16,7 @@
 #include "engine/base/alloc.h"
 #include "engine/base/file.h"
 #include "engine/base/hash.h"
+#include "engine/base/json.h"
 #include "engine/base/strmap.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/catalogue.h"
@@ -91,18 +92,42 @@ static enum orb_status number_id(struct cli_batch_index *x, struct entry *e, con
     return ORB_OK;
 }
 
+/* The pseudonym of a text, as it is understood: it may be written with escapes. */
+static enum orb_status number_text(struct cli_batch_index *x, struct entry *e,
+                                   const struct cli_batch_keys *keys, struct orb_error *err)
+{
+    struct orb_json *document = NULL;
+    struct orb_buf text = { 0 };
+    const char *id = NULL;
+    enum orb_status status;
+
+    if (keys->id == NULL || memchr(keys->id, '\\', keys->id_len) == NULL)
+        return number_id(x, e, keys->id, keys->id_len, err);
+    orb_buf_text(&text, "{\"id\":");
+    orb_buf_add(&text, keys->id - 1, keys->id_len + 2); /* with its quotes */
+    orb_buf_char(&text, '}');
+    status = orb_buf_check(&text, err);
+    if (status == ORB_OK && orb_json_parse(&document, text.data, text.len, NULL) == ORB_OK)
+        id = orb_json_text(orb_json_get(document, "id"));
+    if (status == ORB_OK)
+        status = number_id(x, e, id, id == NULL ? 0 : strlen(id), err);
+    orb_json_free(document);
+    orb_buf_release(&text);
+    return status;
+}
+
 /* pseudonym: of a vault, else NULL = that of the text. */
 static enum orb_status add(struct cli_batch_index *x, struct entry e, const char *text,
                            const char *pseudonym, struct orb_error *err)
 {
     const struct cli_batch_keys keys = cli_batch_scan(text, e.len);
-    const char *id = pseudonym == NULL ? keys.id : pseudonym;
     const char *departement = departement_of(x, keys.commune, keys.commune_len);
     enum orb_status status;
 
     if (x->count >= MOST_PERSONS)
         return orb_error_set(err, ORB_ERR_RANGE, _("there are too many persons"));
-    status = number_id(x, &e, id, pseudonym == NULL ? keys.id_len : strlen(id), err);
+    status = pseudonym == NULL ? number_text(x, &e, &keys, err)
+                               : number_id(x, &e, pseudonym, strlen(pseudonym), err);
     if (status != ORB_OK)
         return status;
     if (orb_strmap_add(&x->departements, departement, strlen(departement),
@@ -222,9 +247,10 @@ static enum orb_status read_vault(struct cli_batch_index *x, struct orb_error *e
         size_t len;
 
         status = orb_vault_read(vault, i, &text, &len, err);
+        if (status != ORB_OK)
+            return status;
         e.len = (uint32_t)len;
-        if (status == ORB_OK)
-            status = add(x, e, text, orb_vault_record(vault, i).pseudonym, err);
+        status = add(x, e, text, orb_vault_record(vault, i).pseudonym, err);
     }
     return status;
 }
