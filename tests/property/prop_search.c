@@ -36,6 +36,8 @@ static const char *const profiles[] = {
     "{\"rules\":{\"no_need\":{\"relaxable\":true}},\"near_miss_limit\":4}",
     "{\"plan\":{\"classes\":[\"eligible\",\"to_verify\",\"near_miss\"]}}",
     "{\"plan\":{\"classes\":[\"to_verify\",\"eligible\"]}}",
+    "{\"plan\":{\"classes\":[\"to_verify\"],\"unknown_travel_minutes\":0}}",
+    "{\"coordination\":{\"frequency\":\"once\"}}",
     "{\"circles\":{\"C0\":{\"R\":0.1,\"I\":0.9},\"C4\":{\"R\":0.9,\"I\":0.1}}}",
     "{\"policies\":{\"proximity\":{\"order\":[\"class\",\"id\",\"travel\",\"score\"]}}}",
 };
