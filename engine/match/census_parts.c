@@ -42,7 +42,7 @@ static bool set_refused_apart(struct orb_census *s, const char *id)
         return true;
     for (uint32_t i = columns->organization_first[organization];
          i < columns->organization_first[organization + 1]; i++)
-        if (!orb_census_set_apart(s, columns->members[columns->organization_offers[i]],
+        if (!orb_census_set_apart(s, c->offer_members[columns->organization_offers[i]],
                                   ORB_APART_REFUSED))
             return false;
     return true;
@@ -238,7 +238,7 @@ static bool scan_offers(struct orb_census *s, const struct scan *scan, uint32_t 
         dz = places[i].z - m->position.z;
         if (dx * dx + dy * dy + dz * dz > reach_2)
             continue;
-        member = s->masks->columns->members[i];
+        member = m->c->offer_members[i];
         if (s->groups->of[member] != ORB_GROUP_NOBODY &&
             !orb_census_set_apart(s, member, ORB_APART_NEAR))
             return false;

@@ -108,21 +108,19 @@ bool orb_signs_number(const struct orb_catalogue *c, enum orb_sign sign,
 
 /* ---- places of offers */
 
-static bool list_members(const struct orb_catalogue *c, struct orb_columns *out)
+static bool list_places(const struct orb_catalogue *c, struct orb_columns *out)
 {
-    out->members = orb_calloc((size_t)c->offer_count + 1, sizeof *out->members);
     out->places = orb_calloc((size_t)c->offer_count + 1, sizeof *out->places);
     out->organization_first =
         orb_calloc((size_t)c->organization_count + 2, sizeof *out->organization_first);
     out->organization_offers =
         orb_calloc((size_t)c->offer_count + 1, sizeof *out->organization_offers);
-    if (out->members == NULL || out->places == NULL || out->organization_first == NULL ||
+    if (out->places == NULL || out->organization_first == NULL ||
         out->organization_offers == NULL)
         return false;
     for (uint32_t i = 0; i < c->offer_count; i++) {
-        const struct orb_cat_member *x = &c->members[c->offers[i].member];
+        const struct orb_cat_member *x = &c->members[c->offer_members[i]];
 
-        out->members[i] = c->offers[i].member;
         out->places[i] = (struct orb_ecef){ x->x, x->y, x->z };
         if (c->offers[i].organization != ORB_CAT_NONE)
             out->organization_first[c->offers[i].organization + 2]++;
@@ -139,7 +137,7 @@ static bool list_members(const struct orb_catalogue *c, struct orb_columns *out)
 struct orb_columns *orb_columns_new(const struct orb_catalogue *c)
 {
     struct orb_columns *out = orb_calloc(1, sizeof *out);
-    bool ok = out != NULL && list_members(c, out);
+    bool ok = out != NULL && list_places(c, out);
 
     for (int sign = 0; ok && sign < ORB_SIGNS; sign++)
         ok = orb_signs_number(c, (enum orb_sign)sign, &out->signs[sign]);
@@ -168,7 +166,6 @@ void orb_columns_free(struct orb_columns *columns)
         orb_free(columns->groups[i].run_first);
         orb_free(columns->groups[i].runs);
     }
-    orb_free(columns->members);
     orb_free(columns->places);
     orb_free(columns->organization_first);
     orb_free(columns->organization_offers);

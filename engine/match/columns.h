@@ -76,7 +76,6 @@ struct orb_groups {
 
 struct orb_columns {
     struct orb_signs signs[ORB_SIGNS];
-    uint32_t *members;       /* by offer */
     struct orb_ecef *places; /* by offer: NaN = unknown */
     uint32_t
         *organization_first; /* by organization, + 1: into the offers of organizations */
