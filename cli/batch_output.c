@@ -85,6 +85,15 @@ static enum orb_status take_up(struct cli_batch_output *out, struct orb_error *e
 
 /* ---- opening */
 
+/* Who held the file may have finished since it was opened: it is then what was asked. */
+static bool is_still_there(const struct cli_batch_output *out)
+{
+    struct stat mine, named;
+
+    return fstat(out->out.fd, &mine) == 0 && lstat(out->unfinished.data, &named) == 0 &&
+           mine.st_dev == named.st_dev && mine.st_ino == named.st_ino;
+}
+
 static enum orb_status open_unfinished(struct cli_batch_output *out, bool resume,
                                        struct orb_error *err)
 {
@@ -99,7 +108,7 @@ static enum orb_status open_unfinished(struct cli_batch_output *out, bool resume
     out->out.path = orb_file_name(out->unfinished.data, "");
     if (out->out.path == NULL)
         return orb_error_memory(err);
-    if (fcntl(out->out.fd, F_SETLK, &lock) != 0) {
+    if (fcntl(out->out.fd, F_SETLK, &lock) != 0 || !is_still_there(out)) {
         enum orb_status status =
             orb_error_set(err, ORB_ERR_EXISTS, _("another command is writing this file"));
 
