@@ -48,7 +48,8 @@ static enum orb_status verify(struct cli_people_job *job, struct orb_error *err)
     orb_vault_journal_head(job->vault, head);
     if (check.fault == ORB_JOURNAL_SOUND) {
         status = check_head(job, err);
-        /* Not that of an older vault: noted in the place of the former, it would hide it. */
+        /* Not that of an older vault: noted in the place of the former, it would hide it.
+         */
         if (status == ORB_OK)
             orb_buf_printf(&text, _("Its head, to be noted elsewhere: %s\n"), head);
     } else if (check.line > 0)
