@@ -6,11 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/base/file.h"
-#include "engine/base/json.h"
 #include "engine/catalogue/catalogue.h"
 #include "engine/match/match.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/person.h"
 
 #define PERSONS_MAX 64
 
@@ -18,24 +17,6 @@
 #define BYTES_PER_OFFER sizeof(struct orb_cat_member)
 
 static struct bench_samples samples;
-
-static struct orb_person *read_person(const char *path, const struct orb_profile *profile)
-{
-    struct orb_error err = { 0 };
-    struct orb_buf text = { 0 };
-    struct orb_json *document = NULL;
-    struct orb_person *person = NULL;
-
-    if (orb_file_read(&text, path, 1 << 20, &err) == ORB_OK &&
-        orb_json_parse(&document, text.data, text.len, &err) == ORB_OK &&
-        orb_person_parse(&person, document, profile, NULL, &err) != ORB_OK)
-        person = NULL;
-    if (person == NULL)
-        (void)fprintf(stderr, "bench_match: %s: %s\n", path, err.text);
-    orb_json_free(document);
-    orb_buf_release(&text);
-    return person;
-}
 
 /* The distance test alone, over every offer: what a search without an index cannot avoid.
  */
@@ -117,7 +98,7 @@ int main(int argc, char **argv)
         return 1;
     }
     for (int i = 2; i < argc && count < PERSONS_MAX; i++) {
-        persons[count] = read_person(argv[i], profile);
+        persons[count] = bench_person(argv[i], profile);
         count += persons[count] != NULL;
     }
     bench_print_one("catalogue_offers", "offers", (double)catalogue.offer_count, NAN);

@@ -10,11 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/base/file.h"
-#include "engine/base/json.h"
 #include "engine/catalogue/catalogue.h"
 #include "engine/match/match.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/person.h"
 
 #define PERSONS_MAX   64
 #define QUESTIONS_MAX 10000
@@ -229,24 +228,6 @@ static bool write_questions(const char *folder, int count)
     return fclose(file) == 0;
 }
 
-static struct orb_person *read_person(const char *path, const struct orb_profile *profile)
-{
-    struct orb_error err = { 0 };
-    struct orb_buf text = { 0 };
-    struct orb_json *document = NULL;
-    struct orb_person *person = NULL;
-
-    if (orb_file_read(&text, path, 1 << 20, &err) == ORB_OK &&
-        orb_json_parse(&document, text.data, text.len, &err) == ORB_OK &&
-        orb_person_parse(&person, document, profile, NULL, &err) != ORB_OK)
-        person = NULL;
-    if (person == NULL)
-        (void)fprintf(stderr, "bench_peers: %s: %s\n", path, err.text);
-    orb_json_free(document);
-    orb_buf_release(&text);
-    return person;
-}
-
 /* A whole situation at the place of the question. */
 static bool ask_orbite(struct orb_matcher *matcher, struct orb_person *person,
                        const struct simple_question *question)
@@ -323,7 +304,7 @@ int main(int argc, char **argv)
         return 1;
     }
     for (int i = 4; i < argc && person_count < PERSONS_MAX; i++) {
-        persons[person_count] = read_person(argv[i], profile);
+        persons[person_count] = bench_person(argv[i], profile);
         person_count += persons[person_count] != NULL;
     }
     ok = simplify();

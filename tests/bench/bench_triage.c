@@ -10,33 +10,14 @@
 #include <string.h>
 #include <time.h>
 
-#include "engine/base/file.h"
-#include "engine/base/json.h"
 #include "engine/catalogue/catalogue.h"
 #include "engine/cohort/triage.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/person.h"
 
 #define PERSONS_MAX 64
 
 static struct bench_samples samples;
-
-static struct orb_person *read_person(const char *path, const struct orb_profile *profile)
-{
-    struct orb_error err = { 0 };
-    struct orb_buf text = { 0 };
-    struct orb_json *document = NULL;
-    struct orb_person *person = NULL;
-
-    if (orb_file_read(&text, path, 1 << 20, &err) == ORB_OK &&
-        orb_json_parse(&document, text.data, text.len, &err) == ORB_OK &&
-        orb_person_parse(&person, document, profile, NULL, &err) != ORB_OK)
-        person = NULL;
-    if (person == NULL)
-        (void)fprintf(stderr, "bench_triage: %s: %s\n", path, err.text);
-    orb_json_free(document);
-    orb_buf_release(&text);
-    return person;
-}
 
 /* The i-th person: somebody like the i-th given, elsewhere, of another age. */
 static struct orb_person person_at(const struct orb_catalogue *c,
@@ -108,7 +89,7 @@ int main(int argc, char **argv)
         return 1;
     }
     for (int i = 3; i < argc && given < PERSONS_MAX; i++) {
-        persons[given] = read_person(argv[i], profile);
+        persons[given] = bench_person(argv[i], profile);
         given += persons[given] != NULL;
     }
     matcher = orb_matcher_new(&catalogue, profile);

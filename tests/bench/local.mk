@@ -9,13 +9,13 @@ tests_bench_bench_access_SOURCES = tests/bench/bench_access.c tests/bench/bench.
 tests_bench_bench_circles_SOURCES = tests/bench/bench_circles.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_linkage_SOURCES = tests/bench/bench_linkage.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_locate_SOURCES = tests/bench/bench_locate.c tests/bench/bench.c tests/bench/bench.h
-tests_bench_bench_match_SOURCES = tests/bench/bench_match.c tests/bench/bench.c tests/bench/bench.h
+tests_bench_bench_match_SOURCES = tests/bench/bench_match.c tests/bench/bench.c tests/bench/bench.h tests/bench/person.c tests/bench/person.h
 tests_bench_bench_memory_SOURCES = tests/bench/bench_memory.c
-tests_bench_bench_peers_SOURCES = tests/bench/bench_peers.c tests/bench/bench.c tests/bench/bench.h
+tests_bench_bench_peers_SOURCES = tests/bench/bench_peers.c tests/bench/bench.c tests/bench/bench.h tests/bench/person.c tests/bench/person.h
 tests_bench_bench_process_SOURCES = tests/bench/bench_process.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_feed_SOURCES = tests/bench/feed.c
 tests_bench_bench_table_SOURCES = tests/bench/table.c
-tests_bench_bench_triage_SOURCES = tests/bench/bench_triage.c tests/bench/bench.c tests/bench/bench.h
+tests_bench_bench_triage_SOURCES = tests/bench/bench_triage.c tests/bench/bench.c tests/bench/bench.h tests/bench/person.c tests/bench/person.h
 tests_bench_bench_vault_SOURCES = tests/bench/bench_vault.c tests/bench/bench.c tests/bench/bench.h
 
 bench: all
