@@ -5,17 +5,6 @@ set -u
 . "$ORBITE_SRCDIR/tests/store/server.sh"
 deploy=$ORBITE_SRCDIR/engine/store/postgis/deploy
 
-number=0 failed=0
-say() { # status sentence
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then
-        echo "ok $number - $2"
-    else
-        failed=1
-        echo "not ok $number - $2"
-        head -n 20 "$folder/said" | sed 's/^/# /'
-    fi
-}
 sql() { # MACHINE ARGUMENT...
     machine=$1
     shift

@@ -3,11 +3,6 @@
 set -u
 . "$ORBITE_SRCDIR/tests/store/server.sh"
 
-number=0
-say() { # status sentence
-    number=$((number + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $number - $2"; else echo "not ok $number - $2"; fi
-}
 # same SENTENCE COMMAND...: the file and the server give the same bytes and the same status.
 same() {
     sentence=$1

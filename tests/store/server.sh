@@ -1,6 +1,19 @@
 # Sourced: PostgreSQL servers with PostGIS of our own, on sockets in a temporary folder that goes at the end; the first is started.
 # Gives $folder, $server (its socket), $bin (its programs), $database (an address), XDG_CACHE_HOME, start_server NAME [OPTION...]
 # (another one, whose socket is $folder/NAME), stop_server NAME and run_server NAME. Skips what it cannot start.
+# say STATUS SENTENCE: a line of TAP. When it is wrong, what $folder/said holds is shown, and $failed is 1 from then on.
+number=0 failed=0
+say() {
+    number=$((number + 1))
+    if [ "$1" -eq 0 ]; then
+        echo "ok $number - $2"
+    else
+        # shellcheck disable=SC2034 # for who reads this file
+        failed=1
+        echo "not ok $number - $2"
+        [ ! -f "$folder/said" ] || head -n 20 "$folder/said" | sed 's/^/# /'
+    fi
+}
 unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS PGSSLMODE PGSSLROOTCERT
 skip() {
     echo "1..0 # SKIP $1"
