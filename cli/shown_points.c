@@ -125,11 +125,12 @@ struct moving {
     struct orb_shape *shape;
 };
 
-static void draw(void *context, uint32_t attempt, double *u, double *v)
+static struct orb_mask_draw draw(void *context, const struct orb_mask_place *place,
+                                 uint32_t attempt)
 {
     const struct moving *m = context;
 
-    orb_vault_mask(m->vault, m->record, attempt, u, v);
+    return orb_vault_mask(m->vault, m->record, place, attempt);
 }
 
 static bool is_fit(void *context, double lon, double lat)
@@ -149,21 +150,22 @@ static void move(struct showing *s, struct orb_shown_point *out,
         &s->grounds[orb_strmap_find(&s->codes, code, strlen(code))];
     struct moving moving = { s->in->session->vault, 0, ground->shape };
     struct orb_mask_move how = {
-        person->lon, person->lat, { 0, 0 }, &moving, draw, is_fit
+        { person->lon, person->lat, { 0, 0 } }, &moving, draw, is_fit
     };
+    double rho;
 
     if (ground->shape == NULL || !(ground->area_km2 > 0) ||
         !orb_vault_find(moving.vault, person->id, &moving.record))
         return;
-    how.ring = orb_mask_ring(CLI_SHOWN_AMONG, (double)at->population / ground->area_km2,
-                             at->density != DENSE);
+    rho = orb_mask_density((double)at->population / ground->area_km2);
+    how.place.ring = orb_mask_ring(CLI_SHOWN_AMONG, rho, at->density != DENSE);
     if (!orb_mask_point(&out->lon, &out->lat, &how))
         return;
     out->lon = round(out->lon * DECIMALS) / DECIMALS;
     out->lat = round(out->lat * DECIMALS) / DECIMALS;
     out->kind = ORB_SHOWN_MASKED;
-    out->inner_km = how.ring.inner_km;
-    out->outer_km = how.ring.outer_km;
+    out->inner_km = how.place.ring.inner_km;
+    out->outer_km = how.place.ring.outer_km;
 }
 
 static void show(struct showing *s, struct orb_shown_point *out,

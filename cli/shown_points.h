@@ -10,8 +10,9 @@
 
 struct cli_vault_session;
 
-/* Inhabitants to be lost among: about as many, and at most ten times as many, live nearer
- * to where the person lives than the point that is shown. */
+/* Inhabitants to be lost among: at least about as many, and at most twenty times as many,
+ * live nearer to where the person lives than the point that is shown (the density is
+ * rounded down to a power of 2). */
 #define CLI_SHOWN_AMONG 20
 
 /* Borrowed. */
@@ -26,9 +27,9 @@ struct cli_shown_input {
 
 /*
  * Fill out with a point of each. One whose exact position, commune, contour and population
- * are all known is moved by a draw that is always the same for the person and the key of
- * the vault; the others are at the point of their commune. ORB_ERR_MEMORY, and errors of
- * the contours.
+ * are all known is moved by a draw that is the same for the person and the key of the vault
+ * until the position or the ring changes; the others are at the point of their commune.
+ * ORB_ERR_MEMORY, and errors of the contours.
  */
 ORB_MUST_CHECK enum orb_status cli_shown_points(struct orb_shown_point *out,
                                                 const struct cli_shown_input *input,

@@ -261,9 +261,10 @@ enum orb_status orb_vault_publication_add(struct orb_vault *vault, const char *t
     return status;
 }
 
-void orb_vault_mask(const struct orb_vault *vault, size_t index, uint32_t attempt,
-                    double *u, double *v)
+struct orb_mask_draw orb_vault_mask(const struct orb_vault *vault, size_t index,
+                                    const struct orb_mask_place *place, uint32_t attempt)
 {
-    orb_mask_draw(vault->keys->sub[ORB_SUBKEY_MASK],
-                  orb_record_at(&vault->manifest.cases, index)->local_id, attempt, u, v);
+    return orb_mask_draw(vault->keys->sub[ORB_SUBKEY_MASK],
+                         orb_record_at(&vault->manifest.cases, index)->local_id, place,
+                         attempt);
 }

@@ -1,5 +1,5 @@
-/* The draw is keyed, so that it is always the same: a fresh one each time would average out
- * to the point itself. */
+/* The draw is keyed, so that it is the same as long as nothing changed: a fresh one each
+ * time would average out to the point itself. */
 #include "engine/vault/mask.h"
 
 #include <math.h>
@@ -9,6 +9,10 @@
 static const char domain[] = "orbite-mask/1";
 
 #define PI 3.14159265358979323846
+
+/* In a degree, and in a kilometre: what changes less is not a change. */
+#define POINT_STEPS 1e5
+#define RING_STEPS  1e6
 
 /* The 53 high bits of a little-endian word, as a number in [0, 1). */
 static double unit(const unsigned char *bytes)
@@ -20,26 +24,49 @@ static double unit(const unsigned char *bytes)
     return (double)(word >> 11) * 0x1p-53;
 }
 
-void orb_mask_draw(const unsigned char key[ORB_MASK_KEY], const char *id, uint32_t attempt,
-                   double *u, double *v)
+static void add_number(crypto_generichash_state *state, uint64_t number, size_t len)
+{
+    unsigned char bytes[8];
+
+    for (size_t i = 0; i < len; i++)
+        bytes[i] = (unsigned char)(number >> (8 * i));
+    (void)crypto_generichash_update(state, bytes, len);
+    sodium_memzero(bytes, sizeof bytes);
+}
+
+static void add_place(crypto_generichash_state *state, const struct orb_mask_place *place)
+{
+    add_number(state, (uint64_t)llround(place->lon * POINT_STEPS), 8);
+    add_number(state, (uint64_t)llround(place->lat * POINT_STEPS), 8);
+    add_number(state, (uint64_t)llround(place->ring.inner_km * RING_STEPS), 8);
+    add_number(state, (uint64_t)llround(place->ring.outer_km * RING_STEPS), 8);
+}
+
+struct orb_mask_draw orb_mask_draw(const unsigned char key[ORB_MASK_KEY], const char *id,
+                                   const struct orb_mask_place *place, uint32_t attempt)
 {
     crypto_generichash_state state;
+    struct orb_mask_draw draw;
     unsigned char hash[32];
-    unsigned char number[4];
 
-    for (int i = 0; i < 4; i++)
-        number[i] = (unsigned char)(attempt >> (8 * i));
     (void)crypto_generichash_init(&state, key, ORB_MASK_KEY, sizeof hash);
     (void)crypto_generichash_update(&state, (const unsigned char *)domain,
                                     sizeof domain - 1);
     /* With its NUL. */
     (void)crypto_generichash_update(&state, (const unsigned char *)id, strlen(id) + 1);
-    (void)crypto_generichash_update(&state, number, sizeof number);
+    add_number(&state, attempt, 4);
+    if (place != NULL)
+        add_place(&state, place);
     (void)crypto_generichash_final(&state, hash, sizeof hash);
-    *u = unit(hash);
-    *v = unit(hash + 8);
+    draw = (struct orb_mask_draw){ unit(hash), unit(hash + 8) };
     sodium_memzero(&state, sizeof state);
     sodium_memzero(hash, sizeof hash);
+    return draw;
+}
+
+double orb_mask_density(double rho)
+{
+    return exp2(floor(log2(rho)));
 }
 
 struct orb_mask_ring orb_mask_ring(double k, double rho, bool is_uneven)
@@ -103,12 +130,12 @@ static void go(double *lon, double *lat, double km, double bearing_deg)
 bool orb_mask_point(double *lon, double *lat, const struct orb_mask_move *move)
 {
     for (uint32_t attempt = 0; attempt < ORB_MASK_TRIES; attempt++) {
-        double x = move->lon;
-        double y = move->lat;
-        double u, v;
+        double x = move->place.lon;
+        double y = move->place.lat;
+        struct orb_mask_draw draw = move->draw(move->context, &move->place, attempt);
 
-        move->draw(move->context, attempt, &u, &v);
-        go(&x, &y, orb_mask_distance_km(&move->ring, u), orb_mask_bearing_deg(v));
+        go(&x, &y, orb_mask_distance_km(&move->place.ring, draw.u),
+           orb_mask_bearing_deg(draw.v));
         if (move->is_fit(move->context, x, y)) {
             *lon = x;
             *lat = y;

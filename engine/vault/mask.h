@@ -1,5 +1,6 @@
-/* Points moved in a ring around where they are, always by as much for the same person. For
- * the team only: a masked point is still personal. */
+/* Points moved in a ring around where they are: always alike for the same person at the
+ * same address in the same ring, and without any link else. For the team only: a masked
+ * point is still personal. */
 #ifndef ORB_VAULT_MASK_H
 #define ORB_VAULT_MASK_H
 
@@ -11,18 +12,35 @@
 /* Draws to try before the centroid of the commune is taken instead. */
 #define ORB_MASK_TRIES 32
 
-/*
- * Two numbers in [0, 1): the first two 64-bit little-endian words, 53 high bits each, of
- * BLAKE2b-256(key, "orbite-mask/1" || id || 0x00 || u32 attempt).
- */
-void orb_mask_draw(const unsigned char key[ORB_MASK_KEY], const char *id, uint32_t attempt,
-                   double *u, double *v);
-
 /* The two radii of the ring, in km. */
 struct orb_mask_ring {
     double inner_km;
     double outer_km;
 };
+
+/* Where a person is, degrees, and the ring around. */
+struct orb_mask_place {
+    double lon, lat;
+    struct orb_mask_ring ring;
+};
+
+/* Two numbers in [0, 1). */
+struct orb_mask_draw {
+    double u, v;
+};
+
+/*
+ * The first two 64-bit little-endian words, 53 high bits each, of BLAKE2b-256(key,
+ * "orbite-mask/1" || id || 0x00 || u32 attempt || place): lon and lat in 0.00001 degree and
+ * the radii in mm, i64 each. Without its place (NULL), one draw in two rings, or at two
+ * addresses, would give two points whose difference tells where the person is.
+ */
+struct orb_mask_draw orb_mask_draw(const unsigned char key[ORB_MASK_KEY], const char *id,
+                                   const struct orb_mask_place *place, uint32_t attempt);
+
+/* rho rounded down to a power of 2, so that a census or a contour that is drawn again
+ * leaves nearly every ring as it was; rho above 0. */
+double orb_mask_density(double rho);
 
 /*
  * R1 = sqrt(k / (pi rho)), R2 = sqrt(10 k / (pi rho)), R1 times sqrt(3) where the density
@@ -39,11 +57,11 @@ double orb_mask_bearing_deg(double v);
 
 /* How a point is moved; all is borrowed. */
 struct orb_mask_move {
-    double lon, lat; /* where the person is, degrees */
-    struct orb_mask_ring ring;
+    struct orb_mask_place place;
     void *context;
-    /* The draw number attempt of the person, as orb_mask_draw. */
-    void (*draw)(void *context, uint32_t attempt, double *u, double *v);
+    /* The draw number attempt of the person at that place, as orb_mask_draw. */
+    struct orb_mask_draw (*draw)(void *context, const struct orb_mask_place *place,
+                                 uint32_t attempt);
     /* Is that point in the same commune? */
     bool (*is_fit)(void *context, double lon, double lat);
 };

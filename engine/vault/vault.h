@@ -31,6 +31,8 @@
  * ORB_ERR_EXISTS        another command holds it; what would be made is there already
  * ORB_ERR_NOT_FOUND, ORB_ERR_IO, ORB_ERR_MEMORY as elsewhere.
  */
+struct orb_mask_draw;
+struct orb_mask_place;
 struct orb_vault;
 
 enum orb_vault_mode {
@@ -201,9 +203,9 @@ ORB_MUST_CHECK enum orb_status orb_vault_user_remove(struct orb_vault *vault, un
 
 /* ---- Masked points (mask.h), with the key of this vault ---- */
 
-/* The draw number attempt of a record: two numbers in [0, 1), always the same. */
-void orb_vault_mask(const struct orb_vault *vault, size_t index, uint32_t attempt,
-                    double *u, double *v);
+/* The draw number attempt of a record at a place, as orb_mask_draw. */
+struct orb_mask_draw orb_vault_mask(const struct orb_vault *vault, size_t index,
+                                    const struct orb_mask_place *place, uint32_t attempt);
 
 /* ---- Journal, copies ---- */
 

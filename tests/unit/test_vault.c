@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "engine/vault/mask.h"
 #include "tests/unit/vault_folder.h"
 
 /* What a team would never want to see anywhere else. */
@@ -240,22 +241,23 @@ static void publications_stay_as_they_were_added(void **state)
 
 static void a_mask_is_the_same_each_time(void **state)
 {
+    static const struct orb_mask_place place = { 3.01234, 46.01234, { 0.3, 1 } };
     struct orb_vault *vault;
-    double u, v, again_u, again_v;
+    struct orb_mask_draw first, again;
 
     (void)state;
     vault_make("v");
     vault = vault_open("v");
-    orb_vault_mask(vault, 1, 0, &u, &v);
-    assert_true(u >= 0 && u < 1 && v >= 0 && v < 1);
+    first = orb_vault_mask(vault, 1, &place, 0);
+    assert_true(first.u >= 0 && first.u < 1 && first.v >= 0 && first.v < 1);
     orb_vault_close(vault);
     vault = vault_open("v");
-    orb_vault_mask(vault, 1, 0, &again_u, &again_v);
-    assert_true(u == again_u && v == again_v);
-    orb_vault_mask(vault, 1, 1, &again_u, &again_v);
-    assert_true(u != again_u);
-    orb_vault_mask(vault, 2, 0, &again_u, &again_v);
-    assert_true(u != again_u);
+    again = orb_vault_mask(vault, 1, &place, 0);
+    assert_true(first.u == again.u && first.v == again.v);
+    again = orb_vault_mask(vault, 1, &place, 1);
+    assert_true(first.u != again.u);
+    again = orb_vault_mask(vault, 2, &place, 0);
+    assert_true(first.u != again.u);
     orb_vault_close(vault);
 }
 

@@ -41,8 +41,8 @@ export default {
     legend_commune: 'at the point of the commune',
     legend_worst: 'red: at least one person without solution, wholly or in part',
     points_moved: [
-        '{n} point is moved on purpose, by {from} to {to}: it is never where the person lives, and always at the same place for them. It is still personal data.',
-        '{n} points are moved on purpose, by {from} to {to}: they are never where the persons live, and always at the same place for each. They are still personal data.',
+        '{n} point is moved on purpose, by {from} to {to}: it is never where the person lives, and at the same place for them until their address changes. It is still personal data.',
+        '{n} points are moved on purpose, by {from} to {to}: they are never where the persons live, and at the same place for each until their address changes. They are still personal data.',
     ],
     points_commune: ['{n} person is shown at the point of their commune.', '{n} persons are shown at the point of their commune.'],
     points_nowhere: ['{n} person is not on the map: their commune is not known.', '{n} persons are not on the map: their commune is not known.'],

@@ -41,8 +41,8 @@ export default {
     legend_commune: 'au point de la commune',
     legend_worst: 'rouge : au moins une personne sans solution, en tout ou en partie',
     points_moved: [
-        '{n} point est déplacé exprès, de {from} à {to} : il n’est jamais là où la personne vit, et toujours au même endroit pour elle. Il reste une donnée personnelle.',
-        '{n} points sont déplacés exprès, de {from} à {to} : ils ne sont jamais là où les personnes vivent, et toujours au même endroit pour chacune. Ils restent des données personnelles.',
+        '{n} point est déplacé exprès, de {from} à {to} : il n’est jamais là où la personne vit, et reste au même endroit tant que son adresse ne change pas. Ce point reste une donnée personnelle.',
+        '{n} points sont déplacés exprès, de {from} à {to} : ils ne sont jamais là où les personnes vivent, et restent au même endroit tant que leur adresse ne change pas. Ces points restent des données personnelles.',
     ],
     points_commune: ['{n} personne est montrée au point de sa commune.', '{n} personnes sont montrées au point de leur commune.'],
     points_nowhere: ['{n} personne n’est pas sur la carte : sa commune n’est pas connue.', '{n} personnes ne sont pas sur la carte : leur commune n’est pas connue.'],
