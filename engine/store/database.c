@@ -62,12 +62,24 @@ enum orb_status orb_store_backup(struct orb_store *store, const char *path,
 
 enum orb_status orb_db_begin(struct orb_store *store, bool to_write, struct orb_error *err)
 {
-    return store->driver->begin(store, to_write, err);
+    enum orb_status status;
+
+    store->is_writing = false;
+    orb_error_clear(&store->refusal);
+    status = store->driver->begin(store, to_write, err);
+    store->is_writing = to_write && status == ORB_OK;
+    return status;
 }
 
 enum orb_status orb_db_commit(struct orb_store *store, struct orb_error *err)
 {
-    return store->driver->commit(store, err);
+    enum orb_status status = orb_db_check(store, err);
+
+    if (status == ORB_OK)
+        status = store->driver->commit(store, err);
+    if (status == ORB_OK)
+        store->is_writing = false;
+    return status;
 }
 
 void orb_db_rollback(struct orb_store *store)
@@ -75,6 +87,27 @@ void orb_db_rollback(struct orb_store *store)
     for (size_t i = 0; i < ORB_DB_STATEMENTS; i++)
         orb_db_reset(store->statements[i].statement);
     store->driver->rollback(store);
+    store->is_writing = false;
+    orb_error_clear(&store->refusal);
+}
+
+enum orb_status orb_db_refused(struct orb_store *store, const struct orb_error *why,
+                               struct orb_error *err)
+{
+    if (store->is_writing && store->refusal.status == ORB_OK)
+        store->refusal = *why;
+    if (store->is_writing)
+        why = &store->refusal;
+    if (err != NULL && err->status == ORB_OK)
+        *err = *why;
+    return why->status;
+}
+
+enum orb_status orb_db_check(const struct orb_store *store, struct orb_error *err)
+{
+    if (store->refusal.status != ORB_OK && err != NULL && err->status == ORB_OK)
+        *err = store->refusal;
+    return store->refusal.status;
 }
 
 bool orb_db_in_transaction(const struct orb_store *store)

@@ -27,7 +27,8 @@ struct orb_store {
     struct orb_connection *connection;
     char *path; /* as errors name the store: without password */
     enum orb_store_mode mode;
-    bool is_broken; /* a statement of the current import failed: only rollback is left */
+    bool is_writing;          /* the transaction that was begun last may write */
+    struct orb_error refusal; /* the first one of that transaction: only rollback is left */
     struct orb_import_state *import; /* NULL outside an import */
     struct orb_view_state *view;     /* made at first use */
     struct orb_read_state *reading;  /* made at first use */
@@ -53,6 +54,17 @@ ORB_MUST_CHECK enum orb_status orb_db_commit(struct orb_store *store,
 /* Reset the statements of constant text, undo the transaction if there is one. */
 void orb_db_rollback(struct orb_store *store);
 bool orb_db_in_transaction(const struct orb_store *store);
+
+/*
+ * Something was refused for the reason given, which its caller may not listen to. Of a
+ * transaction that writes the first reason is kept, and told from then on: what follows is
+ * refused because of it. Returns the status of the reason told.
+ */
+ORB_MUST_CHECK enum orb_status
+orb_db_refused(struct orb_store *store, const struct orb_error *why, struct orb_error *err);
+/* ORB_OK, or what this transaction was refused first. */
+ORB_MUST_CHECK enum orb_status orb_db_check(const struct orb_store *store,
+                                            struct orb_error *err);
 
 /* ---- statements */
 

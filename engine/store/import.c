@@ -112,7 +112,6 @@ enum orb_status orb_store_import_begin(struct orb_store *store,
     status = orb_db_begin(store, true, err);
     if (status != ORB_OK)
         return status;
-    store->is_broken = false;
     store->import = orb_calloc(1, sizeof *store->import);
     status = store->import == NULL ? orb_error_memory(err)
                                    : copy_request(store->import, request, err);
@@ -136,7 +135,6 @@ void orb_store_import_rollback(struct orb_store *store)
     if (store->import != NULL)
         release(store);
     orb_db_rollback(store);
-    store->is_broken = false;
 }
 
 /* A statement of a person or of a geocoder: an older file does not take back a newer word.
@@ -430,8 +428,10 @@ static enum orb_status put(void *context, const struct orb_record *record,
     struct orb_store *store = context;
     struct orb_kind_state *kind = &store->import->kinds[record->kind];
     struct incoming in = { .record = orb_record_struct(record) };
-    enum orb_status status = ORB_OK;
+    enum orb_status status = orb_db_check(store, err);
 
+    if (status != ORB_OK)
+        return status;
     if (record->kind == ORB_RECORD_OPERATOR)
         return orb_store_write_operator(
             store, record->as.operator, & store->import->operator_changed, err);
@@ -452,9 +452,9 @@ enum orb_status orb_store_import_commit(struct orb_store *store, const char *cou
                                         struct orb_store_summary *summary,
                                         struct orb_error *err)
 {
-    enum orb_status status = ORB_OK;
+    enum orb_status status = orb_db_check(store, err);
 
-    if (store->import == NULL || store->is_broken)
+    if (status == ORB_OK && store->import == NULL)
         status = orb_error_set(err, ORB_ERR_INTERNAL, "there is no import to commit");
     if (status == ORB_OK)
         status = orb_import_flush_all(store, err);

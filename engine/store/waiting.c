@@ -18,20 +18,20 @@ enum orb_status orb_waiting_load(struct orb_store *store, struct orb_waiting *wa
                                  struct orb_error *err)
 {
     struct orb_rows rows = { .value = value_of, .context = waiting };
+    struct orb_error why = { 0 };
     enum orb_status status = ORB_OK;
 
     if (waiting->count == 0)
         return ORB_OK;
     rows.count = waiting->count / (size_t)waiting->target->column_count;
     if (waiting->statement == NULL)
-        status = orb_db_prepare_load(store, &waiting->statement, waiting->target, err);
+        status = orb_db_prepare_load(store, &waiting->statement, waiting->target, &why);
     if (status == ORB_OK)
-        status = orb_db_load(store, waiting->statement, &rows, err);
+        status = orb_db_load(store, waiting->statement, &rows, &why);
     waiting->count = 0;
     orb_arena_clear(&waiting->arena);
-    if (status != ORB_OK)
-        store->is_broken = true; /* rows are lost: only rollback is left */
-    return status;
+    /* rows are lost: only rollback is left */
+    return status == ORB_OK ? ORB_OK : orb_db_refused(store, &why, err);
 }
 
 enum orb_status orb_waiting_add(struct orb_store *store, struct orb_waiting *waiting,

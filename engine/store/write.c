@@ -393,22 +393,22 @@ enum orb_status orb_import_flush(struct orb_store *store, struct orb_kind_state 
                                  struct orb_error *err)
 {
     const struct orb_rows rows = { kind->pending.count, row_value, kind };
+    struct orb_error why = { 0 };
     enum orb_status status = ORB_OK;
 
     if (rows.count == 0)
         return ORB_OK;
-    status = prepare_load(store, kind, columns_of(kind->table, &kind->pending), err);
+    status = prepare_load(store, kind, columns_of(kind->table, &kind->pending), &why);
     if (status == ORB_OK)
-        status = orb_db_load(store, kind->load.statement, &rows, err);
+        status = orb_db_load(store, kind->load.statement, &rows, &why);
     if (status == ORB_OK && store->driver->last_number != NULL &&
         store->driver->last_number(store) != kind->pending.rows[rows.count - 1].no)
-        status = orb_error_set(err, ORB_ERR_INTERNAL, "rows are not numbered as expected");
+        status = orb_error_set(&why, ORB_ERR_INTERNAL, "rows are not numbered as expected");
     if (status == ORB_OK)
-        status = write_children(store, kind, kind->pending.rows, rows.count, err);
+        status = write_children(store, kind, kind->pending.rows, rows.count, &why);
     orb_pending_clear(&kind->pending);
-    if (status != ORB_OK)
-        store->is_broken = true; /* records are lost: only rollback is left */
-    return status;
+    /* records are lost: only rollback is left */
+    return status == ORB_OK ? ORB_OK : orb_db_refused(store, &why, err);
 }
 
 enum orb_status orb_import_flush_all(struct orb_store *store, struct orb_error *err)

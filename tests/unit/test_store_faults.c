@@ -16,6 +16,8 @@
 #include <sqlite3.h>
 
 #include "engine/base/file.h"
+#include "engine/model/territory_view.h"
+#include "engine/store/database.h"
 #include "tests/unit/store_folder.h"
 
 static void sleep_us(long us)
@@ -155,6 +157,84 @@ static void a_full_disk_gives_one_sentence_and_an_unchanged_store(void **state)
     orb_store_close(store);
 }
 
+/* Between two records an importer asks what is there, which writes what waits. */
+struct asking {
+    struct orb_sink sink;
+    const struct orb_territory_view *view;
+    int count;
+};
+
+static enum orb_status ask_then_put(void *context, const struct orb_record *record,
+                                    struct orb_error *err)
+{
+    struct asking *asking = context;
+
+    if (asking->count++ % 97 == 0)
+        (void)asking->view->exists(asking->view->context, ORB_RECORD_SITE,
+                                   "op:site-000001");
+    return asking->sink.put(asking->sink.context, record, err);
+}
+
+/* Import into little room, all pages going to the disk at once. */
+static enum orb_status import_asking(const char *path, struct orb_error *err)
+{
+    static const struct orb_store_import import = { .importer = "fixture" };
+    const struct fixture big = {
+        .source = "invented", .count = 4000, .version = 2, .edition_day = 31
+    };
+    struct orb_store *store = NULL;
+    struct asking asking = { 0 };
+    const struct orb_sink sink = { &asking, ask_then_put };
+    struct orb_store_summary summary;
+
+    if (orb_store_open(&store, path, ORB_STORE_WRITE, err) != ORB_OK ||
+        orb_db_exec(store, "PRAGMA cache_size = 5", err) != ORB_OK ||
+        orb_store_territory_view(store, &asking.view, err) != ORB_OK ||
+        orb_store_import_begin(store, &import, &asking.sink, err) != ORB_OK)
+        return ORB_ERR_INTERNAL;
+    (void)fixture_put(&big, &sink, NULL); /* an importer that goes on */
+    enum orb_status status = orb_store_import_commit(store, "{}", &summary, err);
+
+    orb_store_close(store);
+    return status;
+}
+
+static void a_disk_that_is_full_when_somebody_asks_is_told_as_such(void **state)
+{
+    struct orb_store_summary summary;
+    struct orb_store *store = open_store("asked", ORB_STORE_CREATE);
+    char *before, *after;
+    int result = 0;
+    pid_t child;
+
+    (void)state;
+    must_import(store, &small, false, &summary);
+    before = dump_of(store);
+    orb_store_close(store);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        const struct rlimit limit = { 1 << 20, 1 << 20 };
+        struct orb_error err = { 0 };
+
+        (void)signal(SIGXFSZ, SIG_IGN);
+        (void)setrlimit(RLIMIT_FSIZE, &limit);
+        if (import_asking(path_of("asked"), &err) != ORB_ERR_IO)
+            _exit(2);
+        _exit(strstr(err.text, "unchanged") != NULL ? 0 : 3);
+    }
+    (void)waitpid(child, &result, 0);
+    assert_true(WIFEXITED(result));
+    assert_int_equal(WEXITSTATUS(result), 0);
+    store = open_store("asked", ORB_STORE_READ);
+    after = dump_of(store);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+    orb_store_close(store);
+    assert_sound("asked");
+}
+
 static void write_bytes(const char *name, const void *bytes, size_t len)
 {
     FILE *file = fopen(path_of(name), "wb");
@@ -217,6 +297,7 @@ int main(void)
         cmocka_unit_test(a_kill_at_any_moment_leaves_the_previous_state_or_the_next),
         cmocka_unit_test(a_first_import_that_was_killed_is_taken_back_by_a_reader),
         cmocka_unit_test(a_full_disk_gives_one_sentence_and_an_unchanged_store),
+        cmocka_unit_test(a_disk_that_is_full_when_somebody_asks_is_told_as_such),
         cmocka_unit_test(what_is_not_a_store_is_refused_with_a_sentence),
     };
 

@@ -174,7 +174,6 @@ static enum orb_status begin_again(struct orb_store *store, const char *sql,
     c->pq.PQreset(c->db);
     c->generation++;
     c->waiting = 0;
-    store->is_broken = false;
     status = settle_in(store, err);
     if (status == ORB_OK)
         status = enter_scope(store, err);
@@ -233,7 +232,6 @@ static enum orb_status begin(struct orb_store *store, bool to_write, struct orb_
     if (status != ORB_OK)
         return status;
     store->connection->transaction++;
-    store->connection->is_writing = to_write;
     if (to_write) /* one importer at a time, wherever it runs */
         status =
             orb_postgis_exec(store, "SELECT pg_advisory_xact_lock(1330790961, 1)", err);
@@ -245,7 +243,7 @@ static enum orb_status commit(struct orb_store *store, struct orb_error *err)
     const struct orb_connection *c = store->connection;
     enum orb_status status = ORB_OK;
 
-    if (c->is_spread && c->is_writing)
+    if (c->is_spread && store->is_writing)
         status =
             orb_postgis_exec(store, "SELECT pg_advisory_xact_lock(1330790961, 2)", err);
     return status == ORB_OK ? orb_postgis_exec(store, "COMMIT", err) : status;

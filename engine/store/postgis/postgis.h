@@ -60,9 +60,8 @@ struct orb_connection {
     unsigned transaction; /* number of the last one: cursors end with it */
     struct orb_buf rows;  /* on their way into a table */
     struct orb_buf
-        scope;       /* SQL that leaves the other départements out; "" = all are read */
-    bool is_spread;  /* some rows are on other machines */
-    bool is_writing; /* in the transaction that was begun last */
+        scope;      /* SQL that leaves the other départements out; "" = all are read */
+    bool is_spread; /* some rows are on other machines */
 };
 #endif
 

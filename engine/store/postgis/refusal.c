@@ -21,31 +21,29 @@ enum orb_status orb_postgis_refuse(struct orb_store *store, const PGresult *resu
 {
     struct orb_connection *c = store->connection;
     const char *code = c->pq.PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *why = c->pq.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    enum orb_status status;
-
-    store->is_broken = true;
+    const char *said = c->pq.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    struct orb_error why = { 0 };
     if (c->pq.PQstatus(c->db) != CONNECTION_OK || code == NULL)
-        status = lost(c, err);
+        (void)lost(c, &why);
     else if (strncmp(code, "08", 2) == 0)
-        status = orb_error_set(err, ORB_ERR_DATABASE,
-                               _("a machine of the database does not answer: %s"),
-                               why == NULL ? code : why);
+        (void)orb_error_set(&why, ORB_ERR_DATABASE,
+                            _("a machine of the database does not answer: %s"),
+                            said == NULL ? code : said);
     else if (strcmp(code, "55P03") == 0)
-        status = orb_error_set(err, ORB_ERR_DATABASE,
-                               _("another command is writing to the store"));
+        (void)orb_error_set(&why, ORB_ERR_DATABASE,
+                            _("another command is writing to the store"));
     else if (strcmp(code, "53100") == 0)
-        status = orb_error_set(err, ORB_ERR_IO,
-                               _("no space left for the store, which is unchanged"));
+        (void)orb_error_set(&why, ORB_ERR_IO,
+                            _("no space left for the store, which is unchanged"));
     else if (strcmp(code, "42501") == 0)
-        status = orb_error_set(err, ORB_ERR_DATABASE,
-                               _("your role in the database may not do this: %s"),
-                               why == NULL ? "" : why);
+        (void)orb_error_set(&why, ORB_ERR_DATABASE,
+                            _("your role in the database may not do this: %s"),
+                            said == NULL ? "" : said);
     else
-        status = orb_error_set(err, ORB_ERR_DATABASE, _("the database refused: %s"),
-                               why == NULL ? code : why);
-    orb_error_at(err, "%s", store->path);
-    return status;
+        (void)orb_error_set(&why, ORB_ERR_DATABASE, _("the database refused: %s"),
+                            said == NULL ? code : said);
+    orb_error_at(&why, "%s", store->path);
+    return orb_db_refused(store, &why, err);
 }
 
 enum orb_status orb_postgis_take(struct orb_store *store, PGresult *result,

@@ -18,44 +18,44 @@ enum { BUSY_TIMEOUT_MS = 5000, HEADER_LEN = 100 };
 enum orb_status orb_spatialite_refuse(struct orb_store *store, int code,
                                       struct orb_error *err)
 {
-    enum orb_status status = ORB_ERR_DATABASE;
+    struct orb_error why = { 0 };
 
-    store->is_broken = true;
     switch (code & 0xff) {
     case SQLITE_NOMEM:
-        return orb_error_memory(err);
+        (void)orb_error_memory(&why);
+        break;
     case SQLITE_FULL:
-        status = orb_error_set(err, ORB_ERR_IO,
-                               _("no space left for the store, which is unchanged"));
+        (void)orb_error_set(&why, ORB_ERR_IO,
+                            _("no space left for the store, which is unchanged"));
         break;
     case SQLITE_IOERR:
-        status = orb_error_set(
-            err, ORB_ERR_IO,
+        (void)orb_error_set(
+            &why, ORB_ERR_IO,
             _("the disk refused to read or write the store, which is unchanged"));
         break;
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
-        status =
-            orb_error_set(err, ORB_ERR_IO, _("the store or its folder cannot be written"));
+        (void)orb_error_set(&why, ORB_ERR_IO,
+                            _("the store or its folder cannot be written"));
         break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        status = orb_error_set(err, ORB_ERR_DATABASE,
-                               _("another command is writing to the store"));
+        (void)orb_error_set(&why, ORB_ERR_DATABASE,
+                            _("another command is writing to the store"));
         break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        status = orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
+        (void)orb_error_set(&why, ORB_ERR_CORRUPT, _("the store is damaged"));
         break;
     default:
-        status = orb_error_set(err, ORB_ERR_DATABASE, _("the database refused: %s"),
-                               sqlite3_errmsg(store->connection->db));
+        (void)orb_error_set(&why, ORB_ERR_DATABASE, _("the database refused: %s"),
+                            sqlite3_errmsg(store->connection->db));
         break;
     }
     if (store->path != NULL)
-        orb_error_at(err, "%s", store->path);
-    return status;
+        orb_error_at(&why, "%s", store->path);
+    return orb_db_refused(store, &why, err);
 }
 
 static enum orb_status refuse_errno(const char *path, int number, struct orb_error *err)
