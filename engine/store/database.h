@@ -133,7 +133,8 @@ struct orb_value {
 };
 
 int orb_db_parameter_count(const struct orb_statement *statement);
-/* The text must stay until the statement has run. */
+/* The text must stay until the statement has run. A value that is not taken, without memory
+ * or because it is too long, makes the statement fail when it is run. */
 void orb_db_bind(struct orb_statement *statement, int at, const struct orb_value *value);
 void orb_db_bind_long(struct orb_statement *statement, int at, int64_t value);
 void orb_db_bind_real(struct orb_statement *statement, int at, double value);

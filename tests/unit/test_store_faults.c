@@ -18,6 +18,7 @@
 #include "engine/base/file.h"
 #include "engine/model/territory_view.h"
 #include "engine/store/database.h"
+#include "engine/store/spatialite/spatialite.h"
 #include "tests/unit/store_folder.h"
 
 static void sleep_us(long us)
@@ -235,6 +236,37 @@ static void a_disk_that_is_full_when_somebody_asks_is_told_as_such(void **state)
     assert_sound("asked");
 }
 
+static void a_value_that_is_not_taken_makes_its_statement_fail(void **state)
+{
+    struct orb_store *store = open_store("bound", ORB_STORE_CREATE);
+    struct orb_statement *statement = NULL;
+    struct orb_error err = { 0 };
+    char text[2001];
+    bool row = false;
+
+    (void)state;
+    memset(text, 'a', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    assert_int_equal(orb_db_prepare(store, &statement, "SELECT ?1, ?2", NULL), ORB_OK);
+    (void)sqlite3_limit(store->connection->db, SQLITE_LIMIT_LENGTH, 1000);
+    orb_db_bind_text(statement, 1, text);
+    orb_db_bind_text(statement, 2, "short");
+    assert_int_equal(orb_db_step(store, statement, &row, &err), ORB_ERR_DATABASE);
+    assert_non_null(strstr(err.text, "too big"));
+    assert_int_equal(orb_db_run(store, statement, NULL), ORB_ERR_DATABASE);
+    orb_db_bind_text(statement, 1, "shorter");
+    assert_int_equal(orb_db_step(store, statement, &row, NULL), ORB_OK);
+    assert_true(row);
+    assert_string_equal(orb_db_text(statement, 0), "shorter");
+    orb_db_reset(statement);
+    orb_db_bind_text(statement, 2, text);
+    orb_db_clear(statement);
+    assert_int_equal(orb_db_step(store, statement, &row, NULL), ORB_OK);
+    assert_true(orb_db_is_null(statement, 1));
+    orb_db_finalize(statement);
+    orb_store_close(store);
+}
+
 static void write_bytes(const char *name, const void *bytes, size_t len)
 {
     FILE *file = fopen(path_of(name), "wb");
@@ -298,6 +330,7 @@ int main(void)
         cmocka_unit_test(a_first_import_that_was_killed_is_taken_back_by_a_reader),
         cmocka_unit_test(a_full_disk_gives_one_sentence_and_an_unchanged_store),
         cmocka_unit_test(a_disk_that_is_full_when_somebody_asks_is_told_as_such),
+        cmocka_unit_test(a_value_that_is_not_taken_makes_its_statement_fail),
         cmocka_unit_test(what_is_not_a_store_is_refused_with_a_sentence),
     };
 

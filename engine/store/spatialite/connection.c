@@ -15,6 +15,14 @@
 
 enum { BUSY_TIMEOUT_MS = 5000, HEADER_LEN = 100 };
 
+/* SQLite's words for a refusal; those of the connection say more, of its last call alone.
+ */
+static const char *said(sqlite3 *db, int code)
+{
+    return (sqlite3_errcode(db) & 0xff) == (code & 0xff) ? sqlite3_errmsg(db)
+                                                         : sqlite3_errstr(code);
+}
+
 enum orb_status orb_spatialite_refuse(struct orb_store *store, int code,
                                       struct orb_error *err)
 {
@@ -50,7 +58,7 @@ enum orb_status orb_spatialite_refuse(struct orb_store *store, int code,
         break;
     default:
         (void)orb_error_set(&why, ORB_ERR_DATABASE, _("the database refused: %s"),
-                            sqlite3_errmsg(store->connection->db));
+                            said(store->connection->db, code));
         break;
     }
     if (store->path != NULL)

@@ -18,6 +18,8 @@ struct orb_connection {
 struct orb_spatialite_statement {
     struct orb_statement base;
     struct sqlite3_stmt *handle;
+    uint64_t unbound; /* parameters whose value was refused, 1 << (number - 1) */
+    int refusal;      /* why, of the last one */
 };
 
 /* Open a file with flags of sqlite3_open_v2, in place of the connection there is. */

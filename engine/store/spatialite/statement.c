@@ -5,6 +5,11 @@
 #include "engine/store/spatialite/blob.h"
 #include "engine/store/spatialite/spatialite.h"
 
+static struct orb_spatialite_statement *own(struct orb_statement *statement)
+{
+    return (struct orb_spatialite_statement *)statement;
+}
+
 static sqlite3_stmt *handle_of(const struct orb_statement *statement)
 {
     return ((const struct orb_spatialite_statement *)statement)->handle;
@@ -60,10 +65,18 @@ enum orb_status orb_spatialite_prepare_load(struct orb_store *store,
     return status;
 }
 
+/* A value that was not taken leaves NULL in its place: such a statement is not run. */
+static int step(struct orb_statement *statement)
+{
+    const struct orb_spatialite_statement *s = own(statement);
+
+    return s->unbound != 0 ? s->refusal : sqlite3_step(s->handle);
+}
+
 enum orb_status orb_spatialite_run(struct orb_store *store, struct orb_statement *statement,
                                    struct orb_error *err)
 {
-    int code = sqlite3_step(handle_of(statement));
+    int code = step(statement);
     enum orb_status status = ORB_OK;
 
     if (code != SQLITE_DONE && code != SQLITE_ROW)
@@ -76,7 +89,7 @@ enum orb_status orb_spatialite_step(struct orb_store *store,
                                     struct orb_statement *statement, bool *row,
                                     struct orb_error *err)
 {
-    int code = sqlite3_step(handle_of(statement));
+    int code = step(statement);
 
     *row = code == SQLITE_ROW;
     return code == SQLITE_ROW || code == SQLITE_DONE
@@ -112,33 +125,53 @@ int orb_spatialite_parameter_count(const struct orb_statement *statement)
     return sqlite3_bind_parameter_count(handle_of(statement));
 }
 
+/* Numbers past the last bit share it, and then stay refused. */
+static void note_bound(struct orb_statement *statement, int at, int code)
+{
+    struct orb_spatialite_statement *s = own(statement);
+    uint64_t bit = UINT64_C(1) << (at < 64 ? at - 1 : 63);
+
+    if (code != SQLITE_OK) {
+        s->unbound |= bit;
+        s->refusal = code;
+    } else if (at < 64) {
+        s->unbound &= ~bit;
+    }
+}
+
+static int bind_text(sqlite3_stmt *handle, int at, const struct orb_value *value)
+{
+    return value->text != NULL
+               ? sqlite3_bind_text(handle, at, value->text, -1, SQLITE_STATIC)
+               : sqlite3_bind_text(handle, at, value->date, -1, SQLITE_TRANSIENT);
+}
+
 void orb_spatialite_bind(struct orb_statement *statement, int at,
                          const struct orb_value *value)
 {
     sqlite3_stmt *handle = handle_of(statement);
     unsigned char point[ORB_BLOB_POINT_LEN];
+    int code;
 
     switch (value->type) {
     case ORB_VALUE_INTEGER:
-        (void)sqlite3_bind_int64(handle, at, value->integer);
+        code = sqlite3_bind_int64(handle, at, value->integer);
         break;
     case ORB_VALUE_REAL:
-        (void)sqlite3_bind_double(handle, at, value->real);
+        code = sqlite3_bind_double(handle, at, value->real);
         break;
     case ORB_VALUE_TEXT:
-        if (value->text != NULL)
-            (void)sqlite3_bind_text(handle, at, value->text, -1, SQLITE_STATIC);
-        else
-            (void)sqlite3_bind_text(handle, at, value->date, -1, SQLITE_TRANSIENT);
+        code = bind_text(handle, at, value);
         break;
     case ORB_VALUE_POINT:
         orb_blob_point(point, value->real, value->lat);
-        (void)sqlite3_bind_blob(handle, at, point, sizeof point, SQLITE_TRANSIENT);
+        code = sqlite3_bind_blob(handle, at, point, sizeof point, SQLITE_TRANSIENT);
         break;
     default:
-        (void)sqlite3_bind_null(handle, at);
+        code = sqlite3_bind_null(handle, at);
         break;
     }
+    note_bound(statement, at, code);
 }
 
 enum orb_status orb_spatialite_bind_polygons(struct orb_statement *statement, int at,
@@ -149,8 +182,9 @@ enum orb_status orb_spatialite_bind_polygons(struct orb_statement *statement, in
     enum orb_status status = orb_blob_polygons(&blob, wkb, len, err);
 
     if (status == ORB_OK)
-        (void)sqlite3_bind_blob64(handle_of(statement), at, blob.data, blob.len,
-                                  SQLITE_TRANSIENT);
+        note_bound(statement, at,
+                   sqlite3_bind_blob64(handle_of(statement), at, blob.data, blob.len,
+                                       SQLITE_TRANSIENT));
     orb_buf_release(&blob);
     return status;
 }
@@ -158,6 +192,7 @@ enum orb_status orb_spatialite_bind_polygons(struct orb_statement *statement, in
 void orb_spatialite_clear(struct orb_statement *statement)
 {
     (void)sqlite3_clear_bindings(handle_of(statement));
+    own(statement)->unbound = 0;
 }
 
 bool orb_spatialite_is_null(struct orb_statement *statement, int at)
