@@ -89,8 +89,10 @@ struct orb_report_column {
     /* Of PERSONS: who is counted, in a word that other reports use too ("known"), so that
      * they are compared; NULL = as this table alone counts. */
     const char *population;
-    bool whole; /* of a population: all of it in every line, whatever its codes */
-    bool quiet; /* left out of the terminal's table, in every other format */
+    bool whole;   /* of a population: all of it in every line, whatever its codes */
+    bool quiet;   /* left out of the terminal's table, in every other format */
+    bool numbers; /* of INTEGER: the number of the line, or of the one it goes with, from 1
+                   */
 };
 
 enum orb_report_state {
@@ -117,6 +119,10 @@ struct orb_report_row {
     uint32_t parent; /* the line that is the sum of this one and others, or NO_ROW */
     bool total;      /* shown apart */
     bool rest; /* those too few for a line of their own: others from another threshold on */
+    bool reached; /* there only because its first count of persons reaches the threshold:
+                     once that is hidden with its parts, the line is left out, and counted
+                     with the rest where there is one */
+    uint32_t line_of; /* of a table that has lines_of: the line there that it goes with */
 };
 
 struct orb_report;
@@ -132,6 +138,8 @@ struct orb_report_table {
     size_t next; /* the cell to fill */
     struct orb_report_row *lines;
     size_t row_count, row_capacity;
+    const struct orb_report_table *lines_of; /* told before: a line that is left out there
+                                                takes those of its own with it; or NULL */
     const char *dimension; /* borrowed: by what its lines cut a population ("epci"), in a
                               word that other reports use too; NULL = its key */
     struct orb_report *report;
@@ -315,8 +323,9 @@ struct orb_report_place orb_report_add_apart(struct orb_report *report, const ch
 /*
  * Hide the counts of persons below k (engine/cohort/disclosure.h: 5 for partners, 11 for
  * all), those that would let one be worked out, and what is derived from them. After the
- * last line, before any writer. Numbers that are hidden are forgotten. When areas are too
- * small for anything to be shown, all counts are hidden and a note says so.
+ * last line, before any writer. Numbers that are hidden are forgotten, and lines that tell
+ * by being there that a hidden count is not small are left out. When areas are too small
+ * for anything to be shown, all counts are hidden and a note says so.
  * ORB_ERR_MEMORY; ORB_ERR_RANGE when a total is not the sum of its parts.
  */
 ORB_MUST_CHECK enum orb_status orb_report_protect(struct orb_report *report, int k,

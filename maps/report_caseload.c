@@ -374,7 +374,6 @@ void orb_report_caseload_widen(struct orb_report *report)
         return;
     map->table = wider;
     map->level = ORB_MESH_DEPARTEMENT;
-    orb_report_note(
-        report, "%s",
-        _("The map shows départements: in each EPCI too few persons are counted for any to be shown."));
+    orb_report_note(report, "%s",
+                    _("The map shows départements: no count of an EPCI can be shown."));
 }

@@ -12,7 +12,7 @@
 
 /* clang-format off */
 static const struct orb_report_column group_columns[] = {
-    { .key = "group", .title = N_("Group"), .type = ORB_REPORT_INTEGER },
+    { .key = "group", .title = N_("Group"), .type = ORB_REPORT_INTEGER, .numbers = true },
     { .key = "persons", .title = N_("Persons"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS },
     { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE },
     { .key = "need_label", .title = N_("Need in words"), .type = ORB_REPORT_TEXT },
@@ -31,7 +31,7 @@ static const struct orb_report_column unlock_columns[] = {
 };
 
 static const struct orb_report_column partner_columns[] = {
-    { .key = "group", .title = N_("Group"), .type = ORB_REPORT_INTEGER },
+    { .key = "group", .title = N_("Group"), .type = ORB_REPORT_INTEGER, .numbers = true },
     { .key = "offer", .title = N_("Offer"), .type = ORB_REPORT_CODE },
     { .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
     { .key = "circle", .title = N_("Circle"), .type = ORB_REPORT_CODE },
@@ -90,7 +90,9 @@ static void add_groups(struct orb_report *report, const struct orb_report_emerge
 
         if (!is_told(in, i))
             continue;
-        orb_report_row(t);
+        (void)orb_report_row(t);
+        if (!report->failed)
+            t->lines[t->row_count - 1].reached = in->threshold > 0;
         orb_report_integer(t, (int64_t)i + 1);
         orb_report_integer(t, g->member_count);
         orb_report_text(t, g->need);
@@ -134,7 +136,9 @@ static void add_partner(struct orb_report_table *t,
                         const struct orb_report_emerge_input *in, size_t group,
                         const struct orb_emerge_partner *p, struct orb_buf *words)
 {
-    orb_report_row(t);
+    (void)orb_report_row(t);
+    if (!t->report->failed)
+        t->lines[t->row_count - 1].line_of = (uint32_t)group;
     orb_report_integer(t, (int64_t)group + 1);
     orb_offer_cells(t, in->reader.catalogue, p->offer);
     orb_report_text(t, orb_circle_names[p->circle]);
@@ -162,6 +166,8 @@ static void add_partners(struct orb_report *report,
         COLUMNS(partner_columns));
     struct orb_buf words = { 0 };
 
+    /* Groups that are told come first: their line is their number. */
+    t->lines_of = orb_report_find_table(report, "groups");
     for (size_t i = 0; i < in->emerge->group_count; i++)
         for (uint32_t k = 0; is_told(in, i) && k < in->emerge->groups[i].partner_count; k++)
             add_partner(t, in, i, &in->emerge->groups[i].partners[k], &words);
@@ -219,8 +225,9 @@ void orb_report_emerge(struct orb_report *report,
         add_members(report, input);
         add_counts(report, input->emerge);
     } else {
-        orb_report_note(report, "%s",
-                        _("Groups too small to be told are left out, and not counted."));
+        orb_report_note(
+            report, "%s",
+            _("Groups whose count cannot be shown are left out, and not counted."));
     }
     orb_report_note(
         report, "%s",

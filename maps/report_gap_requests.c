@@ -96,7 +96,7 @@ static void add_protection(struct orb_report *report, int threshold)
 {
     orb_report_note(
         report,
-        _("An area and a need with fewer than %d requests, or none, have no line: nothing can be said of them."),
+        _("An area and a need have a line when their requests can be counted: where they are fewer than %d, none, or would tell of fewer, nothing can be said."),
         threshold);
     orb_report_note(
         report, "%s",
@@ -142,7 +142,9 @@ void orb_report_gap_requests(struct orb_report *report,
 
         if (sums[i][REQUESTS] < (input->threshold > 0 ? input->threshold : 1))
             continue;
-        orb_report_row(t);
+        (void)orb_report_row(t);
+        if (!report->failed)
+            t->lines[t->row_count - 1].reached = input->threshold > 0;
         orb_report_gap_area(t, area == area_count - 1 ? &input->areas->none
                                                       : &input->areas->areas[area]);
         orb_report_gap_need(t, input->vocabulary,

@@ -281,6 +281,8 @@ static enum orb_status tell_departments(struct telling *t, int k)
         if (persons < k)
             continue;
         part(table, orb_arena_strdup(&t->report->arena, codes[i]), persons);
+        if (!t->report->failed)
+            table->lines[table->row_count - 1].reached = true;
         others -= persons;
     }
     part(table, ELSEWHERE, others);
@@ -385,7 +387,7 @@ enum orb_status orb_report_people(struct orb_report *report,
     orb_report_title(report, "%s", _("Persons followed by the team"));
     orb_report_note(
         report, "%s",
-        _("A département has its line when enough persons live there; the others are counted together."));
+        _("A département has its line when its count can be shown; the others are counted together."));
     tell_ages(&t);
     tell_phases(&t);
     if (tell_departments(&t, k) != ORB_OK)

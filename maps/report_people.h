@@ -30,7 +30,8 @@ void orb_people_counts_release(struct orb_people_counts *counts);
 
 /*
  * The tables of a report that was begun. Rows do not depend on who is counted: every code
- * of a nomenclature has its line, and a departement its own only from k persons on.
+ * of a nomenclature has its line, and a departement its own only from k persons on, when it
+ * can be shown.
  */
 ORB_MUST_CHECK enum orb_status orb_report_people(struct orb_report *report,
                                                  const struct orb_people_counts *counts,

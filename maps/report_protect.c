@@ -289,9 +289,10 @@ static enum orb_status protect(struct protecting *p, struct orb_report_memory *m
         keep(p, memory, k);
     for (size_t i = 0; i < p->report->table_count && status == ORB_OK; i++)
         take_back(p, i);
-    if (status == ORB_OK)
-        take_back_mixed(p);
-    return status;
+    if (status != ORB_OK)
+        return status;
+    take_back_mixed(p);
+    return orb_report_leave_out(p->report, err);
 }
 
 enum orb_status orb_report_protect_beside(struct orb_report *report, int k,

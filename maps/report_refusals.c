@@ -331,6 +331,8 @@ static enum orb_status tell_codes(struct telling *t, const struct coded *which)
         const char *code = sorted[i] + 1;
         uint32_t row = orb_report_row(table);
 
+        if (!t->report->failed)
+            table->lines[row].reached = t->k > 0;
         if (code[0] == '\0')
             orb_report_unknown(table);
         else
@@ -403,7 +405,7 @@ enum orb_status orb_report_refusals(struct orb_report *report,
             (long)refusals->attempts);
     if (k > 0)
         orb_report_note(report, "%s",
-                        _("A service has its line when enough persons were refused."));
+                        _("A service has its line when its counts can be shown."));
     if (tell_all(&t) != ORB_OK)
         return orb_error_memory(err);
     return orb_report_check(report, err);

@@ -1,6 +1,7 @@
 """Files of persons that differ only where counts are too small to be told: what is made of them for others is the same, byte for byte, in every format. Prints TAP.
 usage: alike.py ORBITE CASES"""
 import itertools
+import json
 import os
 import subprocess
 import sys
@@ -110,6 +111,70 @@ alike("nor whether others ask for what is not looked at", {"few.csv": requests([
       [*asked, "--class", "partner"], ("json",))
 alike("nor from elsewhere", {"few.csv": requests([("1.3.3.1", "Y0001", 40)], [("1.3.3.1", "Y0001", 40), ("1.3.3.1", "Y0003", 1)])},
       [*asked, "--epci", "990000001", "--class", "partner"], ("json",))
+
+
+# ---- a line that is there says no more than one that is not
+def cases(*services):
+    """Twelve persons of a file, each refused by as many services as say so."""
+    said = []
+    for each in services:
+        people = []
+        for number in range(12):
+            person = {"format": "orbite-person/1", "id": f"R-{number:02}", "reference_date": "2026-11-01", "age_years": 30, "location": {"commune": "Y0001"},
+                      "needs": [{"code": "1.3.3.2", "priority": 2, "frequency": "weekly"}]}
+            asked = [{"offer": offer, "date": "2026-03-01", "status": "180", "reason": "122"} for offer, persons in each.items() if number < persons]
+            people.append({"format": "orbite-case/1", "situation": person, "requests": asked + [{"offer": f"x:{number}", "date": "2026-03-01", "status": "180", "reason": "122"}]})
+        said.append(json.dumps(people))
+    return said
+
+
+refused = {"cases.json": cases({"x:a": 12}, {"x:a": 11}, {"x:a": 4}, {})}
+alike("refusals do not tell whether hardly any person was refused by a service, or nearly all", refused, ["people", "refusals", "cases.json", "--class", "partner"], ("json", "html", "xlsx", "table"))
+told_apart("the team is told", refused, ["people", "refusals", "cases.json", "--class", "team"])
+
+
+def vault(persons):
+    """A new vault with these persons; a command of it reads its passphrase from a file."""
+    for name in ("v", "v.log"):
+        if os.path.exists(name):
+            os.remove(name)
+    with open("persons.ndjson", "w") as file:
+        file.writelines(json.dumps(person) + "\n" for person in persons)
+    unlocked("people", "new", "--vault", "v", "--cost", "2,64", "-q")
+    unlocked("people", "add", "persons.ndjson", "--vault", "v", "-q")
+
+
+def unlocked(*command):
+    with open("passphrase", "w") as file:
+        file.write("une phrase de cinq mots simples")
+    with open("passphrase", "rb") as file:
+        done = subprocess.run([orbite, *command, "--passphrase-fd", str(file.fileno())], pass_fds=[file.fileno()], capture_output=True)
+    return done.returncode, done.stderr, done.stdout
+
+
+def alike_vaults(sentence, worlds, *commands):
+    """worlds: the persons of vaults whom others must not tell apart by these commands, one after the other."""
+    seen = []
+    for persons in worlds:
+        vault(persons)
+        seen.append([unlocked(*command, "--vault", "v") for command in commands])
+    good = seen[0][0][0] == 0 and all(other == seen[0] for other in seen)
+    say(good, sentence)
+    for one, other in [] if good else itertools.zip_longest(*(str(each).split("\\n") for each in (seen[0], seen[-1]))):
+        if one != other:
+            print("# ", one, "\n# ", other)
+
+
+def living(communes):
+    """A person for each, who asks for the same."""
+    return [{"format": "orbite-person/1", "id": f"v-{number:02}", "reference_date": "2026-11-01", "age_years": 30, "location": {"commune": commune},
+             "needs": [{"code": "1.3.3.2", "priority": 2, "frequency": "weekly"}]} for number, commune in enumerate(communes)]
+
+
+for class_ in ("partner", "public"):
+    few = 8 if class_ == "partner" else 14
+    alike_vaults(f"an export for {class_} does not tell whether those of elsewhere live in one département",
+                 [living(["97101"] * 30 + ["01001"] * one + ["71001"] * (few - one)) for one in (few, few - 1, few - 4)], ["people", "export", "--class", class_, "-f", "json"])
 
 print(f"1..{number}")
 sys.exit(failed > 0)
