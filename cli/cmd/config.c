@@ -3,6 +3,7 @@
 #include "cli/config.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/commands.h"
 #include "cli/database.h"
@@ -11,6 +12,7 @@
 #include "cli/operator.h"
 #include "cli/options.h"
 #include "cli/table.h"
+#include "engine/base/alloc.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/store/store.h"
@@ -171,24 +173,53 @@ static enum orb_status set_operator(const struct cli_context *cli, const char *t
     return status;
 }
 
-/* A copy that is there is a copy somebody may need. */
-static enum orb_status back_up(const struct cli_context *cli, const char *path,
-                               struct orb_error *err)
+static bool has_content(const char *path)
 {
-    struct orb_output out = { 0 };
-    struct orb_store *store = NULL;
-    int64_t version = 0;
+    struct stat about;
+
+    return stat(path, &about) == 0 && about.st_size > 0;
+}
+
+/* A copy that is there is a copy somebody may need. What a territory that was taken away
+ * left beside its name would be read as part of the copy. */
+static enum orb_status check_place(const char *path, struct orb_error *err)
+{
+    static const char *const ends[] = { "-journal", "-wal" };
     enum orb_status status = ORB_OK;
 
     if (strcmp(path, "-") == 0 || orb_file_exists(path)) {
         status = orb_error_set(err, ORB_ERR_EXISTS,
                                _("a copy is a new file; nothing was written"));
         orb_error_at(err, "%s", path);
-        return status;
     }
-    status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
+    for (size_t i = 0; status == ORB_OK && i < sizeof ends / sizeof ends[0]; i++) {
+        char *beside = orb_file_name(path, ends[i]);
+
+        if (beside == NULL)
+            return orb_error_memory(err);
+        if (has_content(beside)) {
+            status = orb_error_set(
+                err, ORB_ERR_EXISTS,
+                _("this is left of a territory that had the name of the copy; remove it first"));
+            orb_error_at(err, "%s", beside);
+        }
+        orb_free(beside);
+    }
+    return status;
+}
+
+static enum orb_status back_up(const struct cli_context *cli, const char *path,
+                               struct orb_error *err)
+{
+    struct orb_output out = { 0 };
+    struct orb_store *store = NULL;
+    int64_t version = 0;
+    enum orb_status status = check_place(path, err);
+
     if (status == ORB_OK)
-        status = cli_output_open(&out, path, false, err);
+        status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
+    if (status == ORB_OK)
+        status = cli_output_open(&out, path, true, err);
     if (status == ORB_OK)
         status = orb_store_version(store, &version, err);
     if (status == ORB_OK) {
@@ -197,7 +228,7 @@ static enum orb_status back_up(const struct cli_context *cli, const char *path,
             orb_error_at(err, "%s", path);
     }
     if (status == ORB_OK)
-        status = orb_output_commit(&out, err);
+        status = orb_output_commit_new(&out, err);
     if (status == ORB_OK)
         cli_note(cli, _("'%s' is a copy of '%s', checked; version of the data: %lld"), path,
                  orb_store_name(store), (long long)version);

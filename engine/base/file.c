@@ -77,6 +77,40 @@ bool orb_file_exists(const char *path)
     return stat(path, &st) == 0;
 }
 
+static enum orb_status refuse_name(const char *path, int number, struct orb_error *err)
+{
+    enum orb_status status;
+
+    if (number != EEXIST)
+        return orb_file_error(err, path, number);
+    status = orb_error_set(err, ORB_ERR_EXISTS, _("this file exists already"));
+    orb_error_at(err, "%s", path);
+    return status;
+}
+
+/* link() refuses what is there, which rename() would replace. Where there are no links, as
+ * on a USB key, an empty file of ours takes the name first. */
+enum orb_status orb_file_rename_new(const char *from, const char *to, struct orb_error *err)
+{
+    int number, fd;
+
+    if (link(from, to) == 0) {
+        (void)unlink(from);
+        return ORB_OK;
+    }
+    if (errno == EEXIST)
+        return refuse_name(to, EEXIST, err);
+    fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return refuse_name(to, errno, err);
+    (void)close(fd);
+    if (rename(from, to) == 0)
+        return ORB_OK;
+    number = errno;
+    (void)unlink(to);
+    return refuse_name(to, number, err);
+}
+
 char *orb_file_name(const char *start, const char *end)
 {
     size_t len = strlen(start) + strlen(end) + 1;
@@ -184,19 +218,35 @@ enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_er
     return ORB_OK;
 }
 
-enum orb_status orb_output_commit(struct orb_output *out, struct orb_error *err)
+static enum orb_status commit(struct orb_output *out, bool is_new, struct orb_error *err)
 {
     enum orb_status status = orb_output_flush(out, true, err);
 
     if (status != ORB_OK || out->temporary == NULL)
         return status;
-    if (fsync(out->fd) != 0 || rename(out->temporary, out->path) != 0)
+    if (fsync(out->fd) != 0)
         return orb_file_error(err, out->path, errno);
+    if (is_new)
+        status = orb_file_rename_new(out->temporary, out->path, err);
+    else if (rename(out->temporary, out->path) != 0)
+        status = orb_file_error(err, out->path, errno);
+    if (status != ORB_OK)
+        return status;
     if (out->named != NULL)
         out->named(out->temporary, false);
     orb_free(out->temporary);
     out->temporary = NULL;
     return ORB_OK;
+}
+
+enum orb_status orb_output_commit(struct orb_output *out, struct orb_error *err)
+{
+    return commit(out, false, err);
+}
+
+enum orb_status orb_output_commit_new(struct orb_output *out, struct orb_error *err)
+{
+    return commit(out, true, err);
 }
 
 void orb_output_close(struct orb_output *out)

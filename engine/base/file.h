@@ -18,6 +18,14 @@ ORB_MUST_CHECK enum orb_status orb_file_read(struct orb_buf *out, const char *pa
 
 bool orb_file_exists(const char *path);
 
+/*
+ * Give a file that is finished another name, in the same file system, which nothing may
+ * have: ORB_ERR_EXISTS leaves both as they are, ORB_ERR_IO the file. The place is that
+ * name.
+ */
+ORB_MUST_CHECK enum orb_status orb_file_rename_new(const char *from, const char *to,
+                                                   struct orb_error *err);
+
 /* What the system says of a path (errno): ORB_ERR_NOT_FOUND when it is not there, else
  * ORB_ERR_IO; the place is the path. */
 ORB_MUST_CHECK enum orb_status orb_file_error(struct orb_error *err, const char *path,
@@ -58,6 +66,9 @@ const char *orb_output_name(const struct orb_output *out);
 /* Flush, sync and rename over the target. */
 ORB_MUST_CHECK enum orb_status orb_output_commit(struct orb_output *out,
                                                  struct orb_error *err);
+/* The same, but a file that has the name of the target is left as it is: ORB_ERR_EXISTS. */
+ORB_MUST_CHECK enum orb_status orb_output_commit_new(struct orb_output *out,
+                                                     struct orb_error *err);
 /* Close; removes the temporary file when it was not committed. Safe to call twice. */
 void orb_output_close(struct orb_output *out);
 

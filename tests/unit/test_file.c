@@ -61,6 +61,56 @@ static void a_file_is_replaced_only_by_a_commit(void **state)
     assert_int_equal(unlink(target), 0);
 }
 
+static void assert_target(const char *wanted)
+{
+    struct orb_buf text = { 0 };
+
+    assert_int_equal(orb_file_read(&text, target, 100, NULL), ORB_OK);
+    assert_string_equal(text.data, wanted);
+    orb_buf_release(&text);
+}
+
+static void what_came_meanwhile_is_not_replaced_by_a_new_file(void **state)
+{
+    struct orb_output out = { 0 };
+    struct orb_error err = { 0 };
+
+    (void)state;
+    assert_int_equal(orb_output_open(&out, target, NULL), ORB_OK);
+    orb_buf_text(&out.pending, "mine");
+    write_text("of another");
+    assert_int_equal(orb_output_commit_new(&out, &err), ORB_ERR_EXISTS);
+    assert_string_equal(err.place, target);
+    orb_output_close(&out);
+    assert_target("of another");
+    assert_int_equal(unlink(target), 0);
+
+    assert_int_equal(orb_output_open(&out, target, NULL), ORB_OK);
+    orb_buf_text(&out.pending, "mine");
+    assert_int_equal(orb_output_commit_new(&out, NULL), ORB_OK);
+    orb_output_close(&out);
+    assert_target("mine");
+    assert_int_equal(unlink(target), 0);
+}
+
+/* A folder has no second name, as a file has none on a USB key. */
+static void without_links_a_name_is_taken_or_left(void **state)
+{
+    char from[80];
+    struct orb_error err = { 0 };
+
+    (void)state;
+    (void)snprintf(from, sizeof from, "%s/folder", directory);
+    assert_int_equal(mkdir(from, 0700), 0);
+    write_text("kept");
+    assert_int_equal(orb_file_rename_new(from, target, NULL), ORB_ERR_EXISTS);
+    assert_target("kept");
+    assert_int_equal(unlink(target), 0);
+    assert_int_equal(orb_file_rename_new(from, target, &err), ORB_ERR_IO);
+    assert_int_equal(access(target, F_OK), -1);
+    assert_int_equal(rmdir(from), 0);
+}
+
 /* Writing to /dev/null as root must not put a file in its place; a pipe behaves the same.
  */
 static void a_pipe_stays_a_pipe(void **state)
@@ -139,6 +189,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_replaced_only_by_a_commit),
+        cmocka_unit_test(what_came_meanwhile_is_not_replaced_by_a_new_file),
+        cmocka_unit_test(without_links_a_name_is_taken_or_left),
         cmocka_unit_test(a_pipe_stays_a_pipe),
         cmocka_unit_test(a_private_file_is_its_owners_alone_from_the_first_byte),
         cmocka_unit_test(private_data_go_to_no_standard_output_that_others_read),

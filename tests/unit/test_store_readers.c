@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -117,6 +120,75 @@ static void a_backup_taken_during_an_import_is_the_store_before_it(void **state)
     orb_store_close(reader);
 }
 
+static void who_reads_a_copy_does_not_stop_who_writes_to_it(void **state)
+{
+    struct orb_store *store;
+
+    (void)state;
+    make_store("original");
+    make_empty(path_of("shared"));
+    store = open_store("original", ORB_STORE_READ);
+    assert_int_equal(orb_store_backup(store, path_of("shared"), NULL), ORB_OK);
+    orb_store_close(store);
+    assert_int_equal(access(path_of("shared-wal"), F_OK), -1);
+    assert_int_equal(access(path_of("shared-shm"), F_OK), -1);
+    store = open_store("shared", ORB_STORE_READ);
+    assert_int_equal(version_of(store), 1);
+    import_newer("shared");
+    assert_int_equal(version_of(store), 1);
+    orb_store_close(store);
+}
+
+static void a_copy_that_is_killed_leaves_nothing_beside_it(void **state)
+{
+    static const char *const ends[] = { "killed-journal", "killed-wal", "killed-shm" };
+    int ended = 0;
+    pid_t child;
+
+    (void)state;
+    make_store("long");
+    make_empty(path_of("killed"));
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        const struct rlimit limit = { 200000, 200000 };
+        struct orb_store *store = open_store("long", ORB_STORE_READ);
+
+        (void)setrlimit(RLIMIT_FSIZE, &limit); /* whose signal nobody hears */
+        (void)!orb_store_backup(store, path_of("killed"), NULL);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_true(WIFSIGNALED(ended));
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        assert_int_equal(access(path_of(ends[i]), F_OK), -1);
+}
+
+static void a_copy_is_open_to_nobody_that_its_original_is_closed_to(void **state)
+{
+    static const struct {
+        mode_t original, mask, copy;
+    } cases[] = { { 0640, 022, 0640 }, { 0664, 022, 0644 }, { 0666, 077, 0600 } };
+
+    (void)state;
+    make_store("mode");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct orb_store *store;
+        struct stat about;
+        mode_t mask;
+
+        assert_int_equal(chmod(path_of("mode"), cases[i].original), 0);
+        make_empty(path_of("mode-copy"));
+        mask = umask(cases[i].mask);
+        store = open_store("mode", ORB_STORE_READ);
+        assert_int_equal(orb_store_backup(store, path_of("mode-copy"), NULL), ORB_OK);
+        orb_store_close(store);
+        (void)umask(mask);
+        assert_int_equal(stat(path_of("mode-copy"), &about), 0);
+        assert_int_equal(about.st_mode & 0777, cases[i].copy);
+    }
+}
+
 /* Zeros in the place of one of its pages. */
 static void damage(const char *path)
 {
@@ -162,6 +234,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_reader_sees_one_version_until_it_closes),
         cmocka_unit_test(a_backup_taken_during_an_import_is_the_store_before_it),
+        cmocka_unit_test(who_reads_a_copy_does_not_stop_who_writes_to_it),
+        cmocka_unit_test(a_copy_that_is_killed_leaves_nothing_beside_it),
+        cmocka_unit_test(a_copy_is_open_to_nobody_that_its_original_is_closed_to),
         cmocka_unit_test(the_backup_of_a_damaged_store_is_refused),
         cmocka_unit_test(a_backup_that_cannot_be_written_says_so),
     };

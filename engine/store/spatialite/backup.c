@@ -1,7 +1,9 @@
 /* A copy of the store page by page, then read from end to end: a copy that nobody ever
  * opened is a hope. */
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "engine/base/text.h"
 #include "engine/store/spatialite/spatialite.h"
@@ -37,20 +39,71 @@ static bool is_sound(sqlite3 *copy)
     return sound;
 }
 
-/* The log that lets others read beside a writer is of no use to a copy; without it the copy
- * is one file, which can be read where nothing can be written. */
-static int copy_pages(sqlite3 *from, sqlite3 *to)
+/* Nothing of the copy is worth a journal, which a signal would leave behind. */
+static int copy_pages(sqlite3 *from, const char *path)
 {
-    sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
+    sqlite3 *to = NULL;
+    sqlite3_backup *backup = NULL;
+    int code =
+        sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(to, "PRAGMA journal_mode = OFF", NULL, NULL, NULL);
+    if (code == SQLITE_OK) {
+        backup = sqlite3_backup_init(to, "main", from, "main");
+        code = sqlite3_errcode(to);
+    }
+    if (backup != NULL) {
+        (void)sqlite3_backup_step(backup, -1); /* all at once: of one moment */
+        code = sqlite3_backup_finish(backup);
+    }
+    (void)sqlite3_close(to);
+    return code;
+}
+
+/*
+ * Others read beside one who writes when the store has a log, which bytes 18 and 19 of the
+ * file say: a copy has it too, whatever way its original was written last, from the first
+ * import on. Said by SQLite itself, it would come with the two files of a log.
+ */
+static int keep_log(const char *path)
+{
+    static const char log[] = { 2, 2 };
+    FILE *file = fopen(path, "r+b");
+    bool kept = file != NULL && fseek(file, 18, SEEK_SET) == 0 &&
+                fwrite(log, sizeof log, 1, file) == 1;
+
+    if (file != NULL && fclose(file) != 0)
+        kept = false;
+    return kept ? SQLITE_OK : SQLITE_IOERR;
+}
+
+/* Not open to more than the original is, nor to more than its owner gives new files. */
+static int limit_mode(const char *path, const char *original)
+{
+    mode_t mask = umask(0);
+    struct stat about;
+
+    (void)umask(mask);
+    return stat(original, &about) == 0 && chmod(path, about.st_mode & 0666 & ~mask) == 0
+               ? SQLITE_OK
+               : SQLITE_CANTOPEN;
+}
+
+/* As a file that nobody changes: nothing is made beside it. */
+static int check(const char *path)
+{
+    sqlite3 *copy = NULL;
+    char name[ORB_SPATIALITE_NAME_LEN];
     int code;
 
-    if (backup == NULL)
-        return sqlite3_errcode(to);
-    (void)sqlite3_backup_step(backup, -1); /* all at once: of one moment */
-    code = sqlite3_backup_finish(backup);
-    return code != SQLITE_OK
-               ? code
-               : sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    orb_spatialite_write_name(name, path);
+    code = sqlite3_open_v2(
+        name, &copy, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK && !is_sound(copy))
+        code = SQLITE_CORRUPT;
+    (void)sqlite3_close(copy);
+    return code;
 }
 
 static enum orb_status refuse(int code, struct orb_error *err)
@@ -83,14 +136,18 @@ static enum orb_status refuse(int code, struct orb_error *err)
 enum orb_status orb_spatialite_backup(struct orb_store *store, const char *path,
                                       struct orb_error *err)
 {
-    sqlite3 *copy = NULL;
-    int code =
-        sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    int64_t version = 0;
+    enum orb_status status = orb_store_version(store, &version, err);
+    int code;
 
+    if (status != ORB_OK)
+        return status;
+    code = copy_pages(store->connection->db, path);
+    if (code == SQLITE_OK && version > 0)
+        code = keep_log(path);
     if (code == SQLITE_OK)
-        code = copy_pages(store->connection->db, copy);
-    if (code == SQLITE_OK && !is_sound(copy))
-        code = SQLITE_CORRUPT;
-    (void)sqlite3_close(copy);
+        code = check(path);
+    if (code == SQLITE_OK)
+        code = limit_mode(path, store->path);
     return code == SQLITE_OK ? ORB_OK : refuse(code, err);
 }

@@ -195,12 +195,27 @@ static enum orb_status take_back(struct orb_store *store, struct orb_error *err)
     return status;
 }
 
+void orb_spatialite_write_name(char name[ORB_SPATIALITE_NAME_LEN], const char *path)
+{
+    static const char end[] = "?immutable=1";
+    size_t len = (size_t)snprintf(name, ORB_SPATIALITE_NAME_LEN, "file:");
+
+    while (path[0] == '/' && path[1] == '/') /* else the name of a host */
+        path++;
+    for (; *path != '\0' && len + 3 + sizeof end < ORB_SPATIALITE_NAME_LEN; path++) {
+        bool plain = *path != '%' && *path != '?' && *path != '#';
+
+        len += (size_t)snprintf(name + len, ORB_SPATIALITE_NAME_LEN - len,
+                                plain ? "%c" : "%%%02X", (unsigned char)*path);
+    }
+    (void)snprintf(name + len, ORB_SPATIALITE_NAME_LEN - len, "%s", end);
+}
+
 /* A store in a folder that cannot be written (a CD, a shared disk) has no place for
  * SQLite's shared memory: it is then opened as a file that nobody changes. */
 static enum orb_status connect_to_read(struct orb_store *store, struct orb_error *err)
 {
-    char name[4200];
-    size_t len = 0;
+    char name[ORB_SPATIALITE_NAME_LEN];
     enum orb_status status = take_back(store, err);
 
     if (status == ORB_OK)
@@ -208,13 +223,7 @@ static enum orb_status connect_to_read(struct orb_store *store, struct orb_error
     if (status != ORB_OK || sqlite3_exec(store->connection->db, "SELECT 1 FROM meta", NULL,
                                          NULL, NULL) != SQLITE_CANTOPEN)
         return status;
-    len += (size_t)snprintf(name, sizeof name, "file:");
-    for (const char *p = store->path; *p != '\0' && len + 20 < sizeof name; p++)
-        len +=
-            (size_t)(*p == '%' || *p == '?' || *p == '#'
-                         ? snprintf(name + len, sizeof name - len, "%%%02X", (unsigned)*p)
-                         : snprintf(name + len, sizeof name - len, "%c", *p));
-    (void)snprintf(name + len, sizeof name - len, "?immutable=1");
+    orb_spatialite_write_name(name, store->path);
     return connect(store, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, name, err);
 }
 

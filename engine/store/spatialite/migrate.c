@@ -2,7 +2,6 @@
  * layers. SQLite loads them as an extension, for that connection. */
 #include "engine/store/spatialite/migrate.h"
 
-#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -95,18 +94,6 @@ static enum orb_status fill(const char *temporary, struct orb_error *err)
     return status;
 }
 
-/* link() refuses an existing target, which rename() would replace; file systems without it
- * get rename. */
-static enum orb_status put_in_place(const char *temporary, const char *path,
-                                    struct orb_error *err)
-{
-    if (link(temporary, path) == 0)
-        return ORB_OK;
-    if (errno != EEXIST && !orb_file_exists(path) && rename(temporary, path) == 0)
-        return ORB_OK;
-    return orb_error_set(err, ORB_ERR_EXISTS, _("this file exists already"));
-}
-
 enum orb_status orb_migrate_create(const char *path, struct orb_error *err)
 {
     char temporary[4200];
@@ -119,11 +106,11 @@ enum orb_status orb_migrate_create(const char *path, struct orb_error *err)
     }
     (void)snprintf(temporary, sizeof temporary, "%s.new-%ld", path, (long)getpid());
     status = fill(temporary, err);
-    if (status == ORB_OK)
-        status = put_in_place(temporary, path, err);
-    (void)unlink(temporary);
     if (status != ORB_OK)
         orb_error_at(err, "%s", path);
+    else
+        status = orb_file_rename_new(temporary, path, err);
+    (void)unlink(temporary);
     return status;
 }
 

@@ -28,6 +28,12 @@ ORB_MUST_CHECK enum orb_status orb_spatialite_connect(struct orb_store *store,
                                                       struct orb_error *err);
 void orb_spatialite_disconnect(struct orb_store *store);
 
+enum { ORB_SPATIALITE_NAME_LEN = 4200 };
+
+/* The name SQLite opens with SQLITE_OPEN_URI as a file that nobody changes: it reads
+ * neither log nor journal, and makes nothing beside it. */
+void orb_spatialite_write_name(char name[ORB_SPATIALITE_NAME_LEN], const char *path);
+
 /* Turn the last refusal of SQLite into a sentence; place is the file. */
 ORB_MUST_CHECK enum orb_status orb_spatialite_refuse(struct orb_store *store, int code,
                                                      struct orb_error *err);
