@@ -241,6 +241,14 @@ static void remove_store(const char *path)
             (void)unlink(name);
 }
 
+/* Another import may have filled the store that this one made. */
+static bool is_empty(struct orb_store *store)
+{
+    int64_t version = 0;
+
+    return orb_store_version(store, &version, NULL) == ORB_OK && version == 0;
+}
+
 static enum orb_status open_store(struct run *run, bool *created, struct orb_error *err)
 {
     enum orb_status status;
@@ -248,6 +256,11 @@ static enum orb_status open_store(struct run *run, bool *created, struct orb_err
     *created = !cli_database_is_there(run->cli->database);
     status = orb_store_open(&run->store, run->cli->database,
                             *created ? ORB_STORE_CREATE : ORB_STORE_WRITE, err);
+    if (*created && status == ORB_ERR_EXISTS) { /* another import has just made it */
+        *created = false;
+        orb_error_clear(err);
+        status = orb_store_open(&run->store, run->cli->database, ORB_STORE_WRITE, err);
+    }
     if (status != ORB_OK)
         *created = false;
     else if (*created)
@@ -281,8 +294,9 @@ static enum orb_status import_run(const struct cli_context *cli,
         status = print_report(&run, err);
     if (status == ORB_OK)
         status = tell_findings(&run, err);
+    created = created && !run.written && is_empty(run.store);
     orb_store_close(run.store);
-    if (created && !run.written)
+    if (created)
         remove_store(cli->database);
     cli_import_report_release(&run.report);
     orb_arena_release(&arena);

@@ -103,7 +103,7 @@ UNIT_TESTS = \
 	tests/unit/test_sources \
 	tests/unit/test_sqlite \
 	tests/unit/test_store \
-	tests/unit/test_store_faults tests/unit/test_store_readers \
+	tests/unit/test_store_faults tests/unit/test_store_migrate tests/unit/test_store_readers \
 	tests/unit/test_table \
 	tests/unit/test_table_communes \
 	tests/unit/test_tables \
@@ -255,6 +255,8 @@ tests_unit_test_kept_SOURCES = tests/unit/test_kept.c tests/unit/store_fixture.c
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_faults_SOURCES = tests/unit/test_store_faults.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
+	tests/unit/store_folder.c tests/unit/store_folder.h
+tests_unit_test_store_migrate_SOURCES = tests/unit/test_store_migrate.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_readers_SOURCES = tests/unit/test_store_readers.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h

@@ -21,7 +21,13 @@ static const char *const migrations[] = {
     "engine/store/spatialite/schema/004_territory_facts.sql",
 };
 
-enum { MIGRATION_COUNT = sizeof migrations / sizeof migrations[0] };
+/* Another command that brings the store up to date may have many rows to go over. */
+enum {
+    MIGRATION_COUNT = sizeof migrations / sizeof migrations[0],
+    UPGRADE_TIMEOUT_MS = 60000
+};
+
+static const char select_version[] = "PRAGMA user_version";
 
 /* SpatiaLite's functions answer 0 instead of failing. */
 static int refuse_zero(void *context, int count, char **values, char **names)
@@ -49,14 +55,35 @@ static enum orb_status load_spatialite(struct orb_store *store, struct orb_error
     return status;
 }
 
-static enum orb_status apply(struct orb_store *store, int from, struct orb_error *err)
+/* By a statement of its own: this connection is closed before its statements would be. */
+static enum orb_status read_version(struct orb_store *store, int64_t *version,
+                                    struct orb_error *err)
+{
+    struct orb_statement *statement = NULL;
+    bool row = false;
+    enum orb_status status = orb_db_prepare(store, &statement, select_version, err);
+
+    if (status == ORB_OK)
+        status = orb_db_step(store, statement, &row, err);
+    if (status == ORB_OK && row)
+        *version = orb_db_long(statement, 0);
+    orb_db_finalize(statement);
+    return status;
+}
+
+/* What is missing is asked under the lock: another command may have brought it meanwhile.
+ */
+static enum orb_status apply(struct orb_store *store, struct orb_error *err)
 {
     enum orb_status status = load_spatialite(store, err);
     char version[64];
+    int64_t from = 0;
 
     if (status == ORB_OK)
         status = orb_spatialite_exec(store, "BEGIN IMMEDIATE", err);
-    for (int i = from; status == ORB_OK && i < MIGRATION_COUNT; i++) {
+    if (status == ORB_OK)
+        status = read_version(store, &from, err);
+    for (int64_t i = from; status == ORB_OK && i < MIGRATION_COUNT; i++) {
         const struct orb_embedded_file *file = orb_embedded_find(migrations[i]);
         int code = file == NULL
                        ? SQLITE_INTERNAL
@@ -68,7 +95,7 @@ static enum orb_status apply(struct orb_store *store, int from, struct orb_error
     }
     (void)snprintf(version, sizeof version, "PRAGMA user_version = %d",
                    (int)MIGRATION_COUNT);
-    if (status == ORB_OK)
+    if (status == ORB_OK && from < MIGRATION_COUNT)
         status = orb_spatialite_exec(store, version, err);
     if (status == ORB_OK)
         status = orb_spatialite_exec(store, "COMMIT", err);
@@ -89,7 +116,7 @@ static enum orb_status fill(const char *temporary, struct orb_error *err)
     if (status == ORB_OK)
         status = orb_spatialite_exec(&store, setup, err);
     if (status == ORB_OK)
-        status = apply(&store, 0, err);
+        status = apply(&store, err);
     orb_spatialite_disconnect(&store);
     return status;
 }
@@ -116,14 +143,18 @@ enum orb_status orb_migrate_create(const char *path, struct orb_error *err)
 
 /* An older file is migrated through a connection of its own, because SpatiaLite's functions
  * stay with a connection. */
-static enum orb_status upgrade(struct orb_store *store, int from, struct orb_error *err)
+static enum orb_status upgrade(struct orb_store *store, struct orb_error *err)
 {
-    struct orb_store other = { .driver = &orb_driver_spatialite, .mode = ORB_STORE_WRITE };
+    struct orb_store other = { .driver = &orb_driver_spatialite,
+                               .mode = ORB_STORE_WRITE,
+                               .path = store->path };
     enum orb_status status =
         orb_spatialite_connect(&other, store->path, SQLITE_OPEN_READWRITE, err);
 
-    if (status == ORB_OK)
-        status = apply(&other, from, err);
+    if (status == ORB_OK) {
+        (void)sqlite3_busy_timeout(other.connection->db, UPGRADE_TIMEOUT_MS);
+        status = apply(&other, err);
+    }
     orb_spatialite_disconnect(&other);
     return status;
 }
@@ -131,7 +162,7 @@ static enum orb_status upgrade(struct orb_store *store, int from, struct orb_err
 enum orb_status orb_migrate_check(struct orb_store *store, struct orb_error *err)
 {
     int64_t version = 0;
-    enum orb_status status = orb_db_integer(store, "PRAGMA user_version", 0, &version, err);
+    enum orb_status status = orb_db_integer(store, select_version, 0, &version, err);
 
     if (status != ORB_OK)
         return status;
@@ -143,7 +174,7 @@ enum orb_status orb_migrate_check(struct orb_store *store, struct orb_error *err
             err, ORB_ERR_UNSUPPORTED,
             _("this store was made by an older version of Orbite; any import brings it up to date"));
     else if (version < MIGRATION_COUNT)
-        return upgrade(store, (int)version, err);
+        return upgrade(store, err);
     if (status != ORB_OK)
         orb_error_at(err, "%s", store->path);
     return status;
