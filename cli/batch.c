@@ -278,6 +278,11 @@ static enum orb_status begin(struct batch *b, struct orb_error *err)
     uint64_t hash = 0;
     enum orb_status status = digest(&hash, b, err);
 
+    if (resume && !cli_batch_index_is_lasting(b->work.index))
+        return orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("what comes through a pipe is not gone on with; give the persons in a file"));
+
     if (status == ORB_OK)
         status = cli_batch_output_open(&b->out, cli_option_value(args, "output"), hash,
                                        resume, err);
@@ -332,7 +337,9 @@ static enum orb_status answer_all(struct batch *b, struct orb_error *err)
     if (status == ORB_OK && count.left_out > 0)
         cli_note(b->work.cli, _("persons: %llu answered, %llu left out"), count.answered,
                  count.left_out);
-    kept = status == ORB_OK ? NULL : cli_batch_output_stop(&b->out);
+    kept = status == ORB_OK
+               ? NULL
+               : cli_batch_output_stop(&b->out, cli_batch_index_is_lasting(b->work.index));
     if (begun && kept != NULL)
         cli_note(b->work.cli,
                  _("'%s' holds what was answered; the same command with --resume goes on"),

@@ -10,13 +10,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/batch_mark.h"
 #include "cli/batch_scan.h"
 #include "cli/person_texts.h"
 #include "cli/vault_session.h"
 #include "engine/base/alloc.h"
 #include "engine/base/file.h"
 #include "engine/base/hash.h"
-#include "engine/base/json.h"
 #include "engine/base/strmap.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/catalogue.h"
@@ -50,7 +50,9 @@ struct cli_batch_index {
     struct entry *entries;
     size_t count, capacity;
     uint32_t *order;
+    struct orb_buf id; /* being read */
     uint64_t digest;
+    bool is_lasting;
 };
 
 static struct orb_vault *vault_of(const struct cli_batch_index *x)
@@ -78,42 +80,19 @@ static const char *departement_of(const struct cli_batch_index *x, const char *c
                : orb_cat_string(x->catalogue, x->catalogue->communes[number].department);
 }
 
-static enum orb_status number_id(struct cli_batch_index *x, struct entry *e, const char *id,
-                                 size_t len, struct orb_error *err)
+/* pseudonym: NULL = not found. */
+static enum orb_status number_id(struct cli_batch_index *x, struct entry *e,
+                                 const char *pseudonym, struct orb_error *err)
 {
     size_t before = x->pseudonyms.count;
 
     e->id = ORB_STRMAP_NONE;
-    if (id == NULL || memchr(id, '\0', len) != NULL)
+    if (pseudonym == NULL)
         return ORB_OK;
-    if (orb_strmap_add(&x->pseudonyms, id, len, &e->id) != ORB_OK)
+    if (orb_strmap_add(&x->pseudonyms, pseudonym, strlen(pseudonym), &e->id) != ORB_OK)
         return orb_error_memory(err);
     e->twice = x->pseudonyms.count == before;
     return ORB_OK;
-}
-
-/* The pseudonym of a text, as it is understood: it may be written with escapes. */
-static enum orb_status number_text(struct cli_batch_index *x, struct entry *e,
-                                   const struct cli_batch_keys *keys, struct orb_error *err)
-{
-    struct orb_json *document = NULL;
-    struct orb_buf text = { 0 };
-    const char *id = NULL;
-    enum orb_status status;
-
-    if (keys->id == NULL || memchr(keys->id, '\\', keys->id_len) == NULL)
-        return number_id(x, e, keys->id, keys->id_len, err);
-    orb_buf_text(&text, "{\"id\":");
-    orb_buf_add(&text, keys->id - 1, keys->id_len + 2); /* with its quotes */
-    orb_buf_char(&text, '}');
-    status = orb_buf_check(&text, err);
-    if (status == ORB_OK && orb_json_parse(&document, text.data, text.len, NULL) == ORB_OK)
-        id = orb_json_text(orb_json_get(document, "id"));
-    if (status == ORB_OK)
-        status = number_id(x, e, id, id == NULL ? 0 : strlen(id), err);
-    orb_json_free(document);
-    orb_buf_release(&text);
-    return status;
 }
 
 /* pseudonym: of a vault, else NULL = that of the text. */
@@ -126,8 +105,15 @@ static enum orb_status add(struct cli_batch_index *x, struct entry e, const char
 
     if (x->count >= MOST_PERSONS)
         return orb_error_set(err, ORB_ERR_RANGE, _("there are too many persons"));
-    status = pseudonym == NULL ? number_text(x, &e, &keys, err)
-                               : number_id(x, &e, pseudonym, strlen(pseudonym), err);
+    if (pseudonym == NULL) {
+        bool found;
+
+        status = cli_batch_scan_id(&x->id, &found, &keys, err);
+        if (status != ORB_OK)
+            return status;
+        pseudonym = found ? x->id.data : NULL;
+    }
+    status = number_id(x, &e, pseudonym, err);
     if (status != ORB_OK)
         return status;
     if (orb_strmap_add(&x->departements, departement, strlen(departement),
@@ -135,7 +121,6 @@ static enum orb_status add(struct cli_batch_index *x, struct entry e, const char
         orb_grow((void **)&x->entries, &x->capacity, x->count, sizeof *x->entries) !=
             ORB_OK)
         return orb_error_memory(err);
-    x->digest = orb_hash_more(x->digest, text, e.len);
     x->entries[x->count++] = e;
     return ORB_OK;
 }
@@ -196,8 +181,12 @@ static enum orb_status read_file(struct cli_batch_index *x, uint16_t file,
     const char *path = x->query.args->operands[x->query.first + file];
     struct cli_person_texts texts = { 0 };
     bool found = true;
-    enum orb_status status = cli_person_texts_open(&texts, path, err);
+    bool is_lasting;
+    enum orb_status status = cli_batch_mark(&x->digest, &is_lasting, path, err);
 
+    x->is_lasting = x->is_lasting && is_lasting;
+    if (status == ORB_OK)
+        status = cli_person_texts_open(&texts, path, err);
     while (status == ORB_OK && found) {
         status = cli_person_texts_next(&texts, &found, err);
         if (status == ORB_ERR_SYNTAX || status == ORB_ERR_RANGE)
@@ -242,6 +231,7 @@ static enum orb_status read_vault(struct cli_batch_index *x, struct orb_error *e
     if (x->date == ORB_DATE_NONE)
         x->date = cli_vault_today();
     for (size_t i = 0; i < orb_vault_count(vault) && status == ORB_OK; i++) {
+        const struct orb_vault_record record = orb_vault_record(vault, i);
         struct entry e = { .at = i };
         const char *text;
         size_t len;
@@ -250,7 +240,8 @@ static enum orb_status read_vault(struct cli_batch_index *x, struct orb_error *e
         if (status != ORB_OK)
             return status;
         e.len = (uint32_t)len;
-        status = add(x, e, text, orb_vault_record(vault, i).pseudonym, err);
+        x->digest = orb_hash_more(x->digest, &record.seal, sizeof record.seal);
+        status = add(x, e, text, record.pseudonym, err);
     }
     return status;
 }
@@ -322,6 +313,7 @@ enum orb_status cli_batch_index_open(struct cli_batch_index **out,
     x->catalogue = catalogue;
     x->date = query->cli->date;
     x->digest = ORB_HASH_SEED;
+    x->is_lasting = true;
     status = cli_option_value(query->args, "vault") != NULL ? read_vault(x, err)
                                                             : read_files(x, err);
     return status == ORB_OK ? put_in_order(x, err) : status;
@@ -335,6 +327,11 @@ size_t cli_batch_index_count(const struct cli_batch_index *index)
 uint64_t cli_batch_index_digest(const struct cli_batch_index *index)
 {
     return index->digest;
+}
+
+bool cli_batch_index_is_lasting(const struct cli_batch_index *index)
+{
+    return index->is_lasting;
 }
 
 /* A département belongs to the part in which its first person falls when persons are cut
@@ -482,6 +479,7 @@ void cli_batch_index_close(struct cli_batch_index *index)
     if (index->kept.data != NULL)
         memset(index->kept.data, 0, index->kept.capacity);
     orb_buf_release(&index->kept);
+    orb_buf_release(&index->id);
     cli_people_close(index->source);
     orb_strmap_release(&index->pseudonyms);
     orb_strmap_release(&index->departements);

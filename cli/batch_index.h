@@ -32,8 +32,15 @@ ORB_MUST_CHECK enum orb_status cli_batch_index_open(struct cli_batch_index **out
 
 size_t cli_batch_index_count(const struct cli_batch_index *index);
 
-/* A number made of all texts in the order they were given, and of nothing else. */
+/*
+ * A number that is another one as soon as somebody is: of what the files are (inode, size,
+ * date) and of the ciphertexts of a vault, never of texts, so that a guess of a person is
+ * not confirmed by it.
+ */
 uint64_t cli_batch_index_digest(const struct cli_batch_index *index);
+
+/* Is it the same at the next run? Not when persons come through a pipe. */
+bool cli_batch_index_is_lasting(const struct cli_batch_index *index);
 
 /*
  * The places of a part, number 1 to count, in the order: départements are never cut, and

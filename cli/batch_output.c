@@ -165,13 +165,13 @@ enum orb_status cli_batch_output_commit(struct cli_batch_output *out, struct orb
     return ORB_OK;
 }
 
-const char *cli_batch_output_stop(struct cli_batch_output *out)
+const char *cli_batch_output_stop(struct cli_batch_output *out, bool is_lasting)
 {
     struct stat about;
 
     if (out->target == NULL || !out->out.is_open)
         return NULL;
-    if (fstat(out->out.fd, &about) == 0 && about.st_size > 0)
+    if (is_lasting && fstat(out->out.fd, &about) == 0 && about.st_size > 0)
         return out->unfinished.data;
     (void)unlink(out->unfinished.data);
     out->target = NULL;

@@ -41,8 +41,8 @@ ORB_MUST_CHECK enum orb_status cli_batch_output_commit(struct cli_batch_output *
                                                        struct orb_error *err);
 
 /* The file that stays, to be gone on with, when the work stopped; NULL = none. Removes it
- * when nothing was written. */
-const char *cli_batch_output_stop(struct cli_batch_output *out);
+ * when nothing was written, or nothing can go on with it. */
+const char *cli_batch_output_stop(struct cli_batch_output *out, bool is_lasting);
 
 /* Safe to call twice. */
 void cli_batch_output_close(struct cli_batch_output *out);

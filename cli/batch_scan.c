@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "engine/base/json.h"
+
 struct span {
     const char *at, *end;
 };
@@ -137,4 +139,39 @@ struct cli_batch_keys cli_batch_scan(const char *text, size_t len)
     give_text(of_person[0].value, &keys.id, &keys.id_len);
     give_text(of_location.value, &keys.commune, &keys.commune_len);
     return keys;
+}
+
+static enum orb_status decode(struct orb_buf *out, bool *found, struct orb_error *err)
+{
+    struct orb_json *document = NULL;
+    const char *id = NULL;
+
+    if (orb_json_parse(&document, out->data, out->len, NULL) == ORB_OK)
+        id = orb_json_text(orb_json_get(document, "id"));
+    orb_buf_clear(out);
+    *found = id != NULL;
+    if (id != NULL)
+        orb_buf_text(out, id);
+    orb_json_free(document);
+    return orb_buf_check(out, err);
+}
+
+enum orb_status cli_batch_scan_id(struct orb_buf *out, bool *found,
+                                  const struct cli_batch_keys *keys, struct orb_error *err)
+{
+    enum orb_status status;
+
+    orb_buf_clear(out);
+    *found = keys->id != NULL && memchr(keys->id, '\0', keys->id_len) == NULL;
+    if (!*found)
+        return ORB_OK;
+    if (memchr(keys->id, '\\', keys->id_len) == NULL) {
+        orb_buf_add(out, keys->id, keys->id_len);
+        return orb_buf_check(out, err);
+    }
+    orb_buf_text(out, "{\"id\":");
+    orb_buf_add(out, keys->id - 1, keys->id_len + 2); /* with its quotes */
+    orb_buf_char(out, '}');
+    status = orb_buf_check(out, err);
+    return status == ORB_OK ? decode(out, found, err) : status;
 }

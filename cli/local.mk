@@ -32,6 +32,7 @@ orbite_SOURCES += \
 	cli/database.h \
 	cli/batch.c cli/batch.h \
 	cli/batch_index.c cli/batch_index.h \
+	cli/batch_mark.c cli/batch_mark.h \
 	cli/batch_output.c cli/batch_output.h \
 	cli/batch_run.c cli/batch_run.h \
 	cli/batch_scan.c cli/batch_scan.h \

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/batch_scan.h"
 #include "cli/diagnostics.h"
 #include "cli/options.h"
 #include "cli/person_texts.h"
@@ -174,6 +175,7 @@ static void empty(struct cli_people_block *block)
     for (size_t i = 0; i < block->count; i++) {
         orb_case_free(block->items[i].case_);
         orb_free(block->items[i].why);
+        orb_buf_release(&block->items[i].id);
     }
     block->count = 0;
     if (block->texts.data != NULL)
@@ -218,6 +220,21 @@ enum orb_status cli_people_take(struct cli_people_source *source,
     return status;
 }
 
+/* Why it is not understood, and whose it is all the same. */
+static enum orb_status set_aside(const struct cli_people_block *block,
+                                 struct cli_people_item *item, const struct orb_error *why,
+                                 struct orb_error *err)
+{
+    const struct cli_batch_keys keys =
+        cli_batch_scan(block->texts.data + item->text, item->len);
+
+    item->why = orb_calloc(1, sizeof *why);
+    if (item->why == NULL)
+        return orb_error_memory(err);
+    *item->why = *why;
+    return cli_batch_scan_id(&item->id, &item->has_id, &keys, err);
+}
+
 static enum orb_status read_one(const struct cli_people_source *s,
                                 const struct orb_person_codes *codes,
                                 const struct cli_people_block *block,
@@ -234,13 +251,8 @@ static enum orb_status read_one(const struct cli_people_source *s,
     orb_json_free(document);
     if (status == ORB_ERR_MEMORY)
         return orb_error_memory(err);
-    if (status != ORB_OK) {
-        item->why = orb_calloc(1, sizeof why);
-        if (item->why == NULL)
-            return orb_error_memory(err);
-        *item->why = why;
-        return ORB_OK;
-    }
+    if (status != ORB_OK)
+        return set_aside(block, item, &why, err);
     person = item->case_->person;
     if (s->date != ORB_DATE_NONE)
         person->reference_date = s->date;
@@ -266,18 +278,24 @@ enum orb_status cli_people_parse(const struct cli_people_source *source,
     return status;
 }
 
-/* Pseudonyms are told once: two cases of one are never both counted. */
+/* The first record has the pseudonym, understood or not: of two, nothing says which holds.
+ */
 static enum orb_status check_twice(struct cli_people_source *s, struct orb_error *why,
                                    struct cli_people_item *item, struct orb_error *err)
 {
-    const char *id = item->case_->person->id;
+    const char *given = item->has_id ? item->id.data : NULL;
+    const char *id = item->case_ == NULL ? given : item->case_->person->id;
+    size_t before = s->pseudonyms.count;
     uint32_t number;
 
-    if (orb_strmap_find(&s->pseudonyms, id, strlen(id)) == ORB_STRMAP_NONE) {
-        s->taken++;
-        return orb_strmap_add(&s->pseudonyms, id, strlen(id), &number) == ORB_OK
-                   ? ORB_OK
-                   : orb_error_memory(err);
+    /* Those of a vault are its own, each once. */
+    if (id == NULL || (item->case_ == NULL && s->session.vault != NULL))
+        return ORB_OK;
+    if (orb_strmap_add(&s->pseudonyms, id, strlen(id), &number) != ORB_OK)
+        return orb_error_memory(err);
+    if (s->pseudonyms.count > before || item->case_ == NULL) {
+        s->taken += item->case_ != NULL;
+        return ORB_OK;
     }
     (void)orb_error_set(why, ORB_ERR_EXISTS, _("this pseudonym was given before"));
     orb_case_free(item->case_);
@@ -294,8 +312,7 @@ enum orb_status cli_people_settle(struct cli_people_source *source,
         struct cli_people_item *item = &block->items[i];
         struct orb_error twice = { 0 };
 
-        if (item->case_ != NULL)
-            status = check_twice(source, &twice, item, err);
+        status = check_twice(source, &twice, item, err);
         if (status == ORB_OK && (twice.status != ORB_OK || item->why != NULL))
             status = reject(source, block->places.data + item->place,
                             item->why == NULL ? &twice : item->why, err);

@@ -54,8 +54,8 @@ ORB_MUST_CHECK enum orb_status cli_people_open(struct cli_people_source **out,
 /*
  * The next case, or NULL at the end: owned by the caller, release with orb_case_free. A
  * case that is not understood is counted, its place and the sentence kept, and skipped; so
- * is a pseudonym given twice. An error is a file that cannot be read, no JSON, or the
- * vault.
+ * is a pseudonym given before, whether who had it first was understood or not. An error is
+ * a file that cannot be read, no JSON, or the vault.
  */
 ORB_MUST_CHECK enum orb_status cli_people_next(struct cli_people_source *source,
                                                struct orb_case **out,
@@ -65,8 +65,10 @@ ORB_MUST_CHECK enum orb_status cli_people_next(struct cli_people_source *source,
 
 /* One person of a block. */
 struct cli_people_item {
-    struct orb_case *case_;  /* NULL = not read yet, or set aside */
-    struct orb_error *why;   /* it is not understood; owned by the block */
+    struct orb_case *case_; /* NULL = not read yet, or set aside */
+    struct orb_error *why;  /* it is not understood; owned by the block */
+    struct orb_buf id;      /* its pseudonym then, if it has one */
+    bool has_id;
     size_t text, len, place; /* in the buffers of the block */
 };
 

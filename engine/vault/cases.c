@@ -16,12 +16,15 @@ size_t orb_vault_count(const struct orb_vault *vault)
 struct orb_vault_record orb_vault_record(const struct orb_vault *vault, size_t index)
 {
     const struct orb_record *record = orb_record_at(&vault->manifest.cases, index);
+    uint64_t seal;
 
+    memcpy(&seal, record->hash, sizeof seal);
     return (struct orb_vault_record){ .pseudonym = record->pseudonym,
                                       .local_id = record->local_id,
                                       .version = record->version,
                                       .last_contact = record->contact,
-                                      .expiry = record->expiry };
+                                      .expiry = record->expiry,
+                                      .seal = seal };
 }
 
 bool orb_vault_find(const struct orb_vault *vault, const char *name, size_t *index)

@@ -96,6 +96,8 @@ struct orb_vault_record {
     uint64_t version;      /* 1, then one more at each replacement */
     orb_date last_contact; /* ORB_DATE_NONE = unknown */
     orb_date expiry;       /* ORB_DATE_NONE = unknown: nothing says when */
+    uint64_t seal; /* of the ciphertext: another one at each replacement and each renewal of
+                      the data key, and nothing to confirm a guess of the text with */
 };
 
 /* What a record is made from. */

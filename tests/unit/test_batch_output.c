@@ -75,7 +75,7 @@ static void a_file_takes_its_name_when_all_is_there(void **state)
     write_text(&out, "two\n");
     assert_file(target, "before");
     assert_int_equal(cli_batch_output_commit(&out, NULL), ORB_OK);
-    assert_null(cli_batch_output_stop(&out));
+    assert_null(cli_batch_output_stop(&out, true));
     cli_batch_output_close(&out);
     cli_batch_output_close(&out);
     assert_file(target, "one\ntwo\n");
@@ -127,7 +127,7 @@ static void a_long_last_line_is_found(void **state)
     assert_int_equal(cli_batch_output_open(&out, target, DIGEST, true, NULL), ORB_OK);
     assert_int_equal(out.last.len, 200001);
     assert_int_equal(out.last.data[0], 'x');
-    assert_string_equal(cli_batch_output_stop(&out), unfinished);
+    assert_string_equal(cli_batch_output_stop(&out, true), unfinished);
     cli_batch_output_close(&out);
     orb_buf_release(&text);
 }
@@ -140,7 +140,7 @@ static void another_question_begins_its_own_file(void **state)
     put(unfinished, "one\n");
     assert_int_equal(cli_batch_output_open(&out, target, DIGEST + 1, true, NULL), ORB_OK);
     assert_int_equal(out.last.len, 0);
-    assert_null(cli_batch_output_stop(&out));
+    assert_null(cli_batch_output_stop(&out, true));
     cli_batch_output_close(&out);
     assert_file(unfinished, "one\n");
 }
@@ -154,7 +154,7 @@ static void without_resume_it_begins_again(void **state)
     assert_int_equal(cli_batch_output_open(&out, target, DIGEST, false, NULL), ORB_OK);
     assert_int_equal(out.last.len, 0);
     write_text(&out, "two\n");
-    assert_string_equal(cli_batch_output_stop(&out), unfinished);
+    assert_string_equal(cli_batch_output_stop(&out, true), unfinished);
     cli_batch_output_close(&out);
     assert_file(unfinished, "two\n");
 }
