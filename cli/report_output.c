@@ -11,8 +11,13 @@
 #include "cli/map_product.h"
 #include "cli/options.h"
 #include "cli/report_table.h"
+#include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "maps/report_write.h"
+
+/* Multiples that --round takes. */
+#define ROUND_MIN 2
+#define ROUND_MAX 1000
 
 enum format { TABLE = 0, JSON, CSV, XLSX, GEOJSON, HTML, FORMATS };
 
@@ -84,10 +89,25 @@ static enum orb_status check_terminal(enum format format, const char *path,
                          names[format], names[format]);
 }
 
+/* What --round says; 0 = the counts as they are. */
+static enum orb_status read_multiple(int64_t *out, const struct cli_arguments *args,
+                                     struct orb_error *err)
+{
+    const char *text = cli_option_value(args, "round");
+
+    *out = 0;
+    if (text != NULL && !orb_integer_parse(out, text, strlen(text), ROUND_MIN, ROUND_MAX))
+        return orb_error_set(err, ORB_ERR_SYNTAX,
+                             _("'--round' takes a whole number from %d to %d"), ROUND_MIN,
+                             ROUND_MAX);
+    return ORB_OK;
+}
+
 enum orb_status cli_report_check(const struct cli_arguments *args, struct orb_error *err)
 {
     const char *language = cli_option_value(args, "lang");
     enum format format;
+    int64_t multiple;
     enum orb_status status = asked_format(args, &format, err);
 
     if (status != ORB_OK)
@@ -105,7 +125,9 @@ enum orb_status cli_report_check(const struct cli_arguments *args, struct orb_er
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("'--%s' means nothing for the format '%s'"), "table",
                              names[format]);
-    return check_terminal(format, cli_option_value(args, "output"), err);
+    status = read_multiple(&multiple, args, err);
+    return status == ORB_OK ? check_terminal(format, cli_option_value(args, "output"), err)
+                            : status;
 }
 
 struct cli_context cli_report_context(const struct cli_context *cli,
@@ -206,8 +228,24 @@ static enum orb_status write_form(const struct writing *w, enum format format,
     }
 }
 
-enum orb_status cli_report_write(const struct orb_report *report,
-                                 const struct cli_context *cli,
+/* Rounding protects nobody: it is for counts that are protected already. */
+static enum orb_status round_counts(struct orb_report *report,
+                                    const struct cli_arguments *args, struct orb_error *err)
+{
+    int64_t multiple;
+    enum orb_status status = read_multiple(&multiple, args, err);
+
+    if (status != ORB_OK || multiple == 0)
+        return status;
+    if (report->threshold == 0)
+        return orb_error_set(
+            err, ORB_ERR_SYNTAX,
+            _("'--round' is for counts of persons that are protected: this report has none"));
+    orb_report_round(report, (int)multiple);
+    return orb_report_check(report, err);
+}
+
+enum orb_status cli_report_write(struct orb_report *report, const struct cli_context *cli,
                                  const struct cli_arguments *args, struct orb_error *err)
 {
     const char *path = cli_option_value(args, "output");
@@ -217,6 +255,8 @@ enum orb_status cli_report_write(const struct orb_report *report,
     enum format format;
     enum orb_status status = orb_report_check(report, err);
 
+    if (status == ORB_OK)
+        status = round_counts(report, args, err);
     if (status == ORB_OK)
         status = asked_format(args, &format, err);
     if (status == ORB_OK)

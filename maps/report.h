@@ -210,6 +210,7 @@ struct orb_report {
     orb_date date;     /* everything is told at this day */
     bool french;
     int threshold;    /* below it a count of persons is hidden; 0 = none is counted */
+    int rounded_to;   /* counts of persons are multiples of it; 0 = exact */
     bool is_personal; /* persons are named by their pseudonym: its file is its owner's */
     struct orb_report_parameter *parameters;
     size_t parameter_count, parameter_capacity;
@@ -330,5 +331,10 @@ struct orb_report_place orb_report_add_apart(struct orb_report *report, const ch
  */
 ORB_MUST_CHECK enum orb_status orb_report_protect(struct orb_report *report, int k,
                                                   struct orb_error *err);
+
+/* The counts of persons that are shown, each to the nearest multiple (2 or more) of it, the
+ * multiple itself rather than 0; a note says so. After they are protected: rounding
+ * protects nobody. */
+void orb_report_round(struct orb_report *report, int multiple);
 
 #endif

@@ -332,6 +332,10 @@ enum orb_status orb_report_told_read_report(struct orb_report_told *out,
         return orb_error_set(
             err, ORB_ERR_UNSUPPORTED,
             _("this report counts the same persons by other areas, or in another language: with both, somebody could be recognised; ask as it was asked"));
+    if (orb_json_get(document, "persons_rounded_to") != NULL)
+        return orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("the counts of this report are rounded: give the one that is not, made by the same command without '--round'"));
     out->is_former = true;
     read_head(out, document, "persons_threshold", "reference_date");
     for (size_t i = 0; i < orb_json_count(tables) && status == ORB_OK; i++)

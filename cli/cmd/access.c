@@ -20,6 +20,7 @@ static const struct cli_option access_options[] = {
     CLI_BESIDE_OPTION,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
+    CLI_ROUND_OPTION,
     { 0 },
 };
 /* clang-format on */

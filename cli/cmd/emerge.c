@@ -26,6 +26,7 @@ static const struct cli_option emerge_options[] = {
     CLI_CATALOGUE_OPTION,
     CLI_PEOPLE_OPTIONS,
     CLI_REPORT_OPTIONS,
+    CLI_ROUND_OPTION,
     { 0 },
 };
 /* clang-format on */

@@ -39,6 +39,7 @@ static const struct cli_option people_options[] = {
       N_("tour, refusals: read this native file instead of the database") },
     CLI_BESIDE_OPTION,
     CLI_REPORT_OPTIONS,
+    CLI_ROUND_OPTION,
     { 0 },
 };
 
@@ -59,11 +60,12 @@ static const struct verb verbs[] = {
     { "rekey", 0, 0, "", " add remove users cost ", cli_people_rekey },
     { "purge", 0, 1000, "", " yes journal reason ", cli_people_purge },
     { "log", 0, 0, "", " verify expect json ", cli_people_log },
-    { "export", 0, 0, "", " class format table excel-fr lang ", cli_people_export },
+    { "export", 0, 0, "", " class format table excel-fr lang round ", cli_people_export },
     { "backup", 1, 1, N_("the copy to make"), " ", cli_people_backup },
     { "restore", 1, 1, N_("the copy to put back"), " recover reason ", cli_people_restore },
     { "tour", 0, 1000, "", " from until catalogue json database ", cli_people_tour },
-    { "refusals", 0, 1000, "", " class format table excel-fr lang catalogue reason beside ",
+    { "refusals", 0, 1000, "",
+      " class format table excel-fr lang round catalogue reason beside ",
       cli_people_refusals },
 };
 
@@ -140,7 +142,8 @@ static enum orb_status check_export(const struct cli_arguments *args, struct orb
         return status;
     if (strcmp(cli_option_value(args, "class"), "team") == 0 &&
         (cli_option_value(args, "format") != NULL ||
-         cli_option_value(args, "table") != NULL))
+         cli_option_value(args, "table") != NULL ||
+         cli_option_value(args, "round") != NULL))
         return orb_error_set(err, ORB_ERR_SYNTAX,
                              _("for the team, the export is always JSON"));
     return ORB_OK;
@@ -175,7 +178,7 @@ static enum orb_status check_refused(const struct cli_arguments *args,
 static enum orb_status check_refusals(const struct cli_arguments *args,
                                       struct orb_error *err)
 {
-    static const char *const of_all[] = { "class", "table", "excel-fr" };
+    static const char *const of_all[] = { "class", "table", "excel-fr", "round" };
     enum orb_status status = check_refused(args, err);
 
     if (status != ORB_OK)

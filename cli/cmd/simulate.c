@@ -35,6 +35,7 @@ static const struct cli_option simulate_options[] = {
     CLI_BESIDE_OPTION,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
+    CLI_ROUND_OPTION,
     { 0 },
 };
 /* clang-format on */

@@ -46,6 +46,7 @@ static const struct cli_option site_options[] = {
     CLI_BESIDE_OPTION,
     CLI_CATALOGUE_OPTION,
     CLI_REPORT_OPTIONS,
+    CLI_ROUND_OPTION,
     { 0 },
 };
 
