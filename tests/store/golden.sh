@@ -21,6 +21,11 @@ esac
 if [ ! -e territory.orbite ] && [ -z "${ORBITE_DATABASE-}" ]; then
     ORBITE_DATABASE=$GOLDEN_DATABASE
     export ORBITE_DATABASE
+    # Answers of a geocoder that the case lays beside its file are beside this store, which keeps its own from then on.
+    answers=$XDG_CACHE_HOME/orbite/${GOLDEN_BESIDE##*/}.geocode.csv
+    if [ -f territory.orbite.geocode.csv ] && [ ! -e "$answers" ]; then
+        cp territory.orbite.geocode.csv "$answers"
+    fi
     case " $* " in
     *" -d "* | *" --database"* | *" -h "* | *" --help "* | *" --guess"*) ;;
     " init "*) : >"$GOLDEN_MADE" ;;
@@ -56,12 +61,11 @@ beside=$(find "$XDG_CACHE_HOME/orbite" -name '*.cat')
 GOLDEN_BIN=$bin GOLDEN_SERVER=$server GOLDEN_DATABASE=$database GOLDEN_MADE=$folder/made-store ORBITE_WRAPPER=$folder/wrapper
 GOLDEN_NAME=postgresql://$server/postgres GOLDEN_BESIDE=${beside%.cat}
 export GOLDEN_BIN GOLDEN_SERVER GOLDEN_DATABASE GOLDEN_MADE GOLDEN_NAME GOLDEN_BESIDE ORBITE_WRAPPER
-# These speak of files by what they are: what lies in the folder, answers of a geocoder or a damaged snapshot that the case puts there,
-# a disk that is full, where a setting comes from, a file that is there already.
+# These speak of files by what they are: what lies in the folder, a damaged snapshot that the case puts there, a disk that is full, where a setting comes from, a file that is there already.
 cat >"$folder/of-files" <<'EOF'
 check/(geojson|no-store)
 config/(backup-french|backup-nowhere|backup-there|defaults|json|no-territory|operator|origins)
-geocode/(json|no-store|review)
+geocode/(no-store)
 import/(bpe-year|disk-full|rejects)
 init/(exists|plain)
 list/(damaged-snapshot|foreign-snapshot|no-store)
