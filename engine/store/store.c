@@ -54,10 +54,11 @@ enum orb_status orb_store_stamp(struct orb_store *store, int64_t *stamp,
                                 struct orb_error *err)
 {
     static const char sql[] =
-        "SELECT 'version', CAST(value AS TEXT), '', '' FROM meta WHERE key = 'data_version' UNION ALL "
-        "SELECT id, digest, edition, observed_on FROM (SELECT * FROM source ORDER BY id) z "
-        "UNION ALL SELECT importer, imported_at, files, report "
-        "FROM (SELECT * FROM import_run ORDER BY no) r";
+        "SELECT a, b, c, d FROM (SELECT 1 AS part, '' AS id, 0 AS no, 'version' AS a, "
+        "CAST(value AS TEXT) AS b, '' AS c, '' AS d FROM meta WHERE key = 'data_version' "
+        "UNION ALL SELECT 2, id, 0, id, digest, edition, observed_on FROM source "
+        "UNION ALL SELECT 3, '', no, importer, imported_at, files, report FROM import_run) z "
+        "ORDER BY part, id, no";
     uint64_t hash = ORB_HASH_SEED;
     struct orb_statement *statement;
     bool row = false;

@@ -135,6 +135,12 @@ echo again >&3
 read -r after <&4
 test "$before" = "$after"
 say $? "and is undone"
+echo alone >&3
+read -r refused <&4
+case "$refused" in *'the database refused'*) true ;; *) false ;; esac
+status=$?
+echo "$refused" >"$folder/said"
+say $status "what is written outside of a transaction is refused at once"
 exec 3>&- 4<&-
 wait $reopen
 say $? "then the store is closed"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/hash.h"
+#include "engine/store/database.h"
 #include "engine/store/store.h"
 
 enum { LINE_LEN = 64 };
@@ -39,6 +40,21 @@ static enum orb_status begin(struct orb_store *store, struct orb_sink *sink,
 
     if (status == ORB_OK)
         puts("begun");
+    return status;
+}
+
+/* Without a transaction: this row is there already. */
+static enum orb_status write_alone(struct orb_store *store, struct orb_error *err)
+{
+    struct orb_statement *statement = NULL;
+    enum orb_status status = orb_db_prepare(
+        store, &statement, "INSERT INTO meta (key, value) VALUES ('schema', '0')", err);
+
+    if (status == ORB_OK)
+        status = orb_db_run(store, statement, err);
+    orb_db_finalize(statement);
+    if (status == ORB_OK)
+        puts("written");
     return status;
 }
 
@@ -82,6 +98,8 @@ int main(int argc, char **argv)
             status = read_all(store, &err);
         else if (strcmp(line, "writes\n") == 0)
             status = begin(store, &sink, &err);
+        else if (strcmp(line, "alone\n") == 0)
+            status = write_alone(store, &err);
         else
             status = write_more(store, &sink, &err);
         if (status != ORB_OK)

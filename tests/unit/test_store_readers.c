@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "engine/store/database.h"
 #include "tests/unit/store_folder.h"
 
 static const struct fixture newer = {
@@ -72,6 +73,59 @@ static void a_reader_sees_one_version_until_it_closes(void **state)
     orb_store_close(reader);
     free(first);
     free(second);
+}
+
+static enum orb_status add_change(void *context, const struct orb_store_change *change,
+                                  struct orb_error *err)
+{
+    struct orb_buf *out = context;
+
+    (void)err;
+    orb_buf_printf(out, "%lld %s %s %s\n", (long long)change->run, change->id,
+                   change->change, change->field == NULL ? "" : change->field);
+    return ORB_OK;
+}
+
+static char *changes_of(struct orb_store *store)
+{
+    struct orb_buf out = { 0 };
+    const struct orb_store_visitor visitor = { &out, add_change };
+
+    assert_int_equal(orb_store_changes(store, ORB_DATE_NONE, NULL, &visitor, NULL), ORB_OK);
+    assert_true(out.len > 0);
+    return out.data;
+}
+
+static void no_order_is_left_to_the_database(void **state)
+{
+    const struct fixture other = { .source = "other", .first = 500, .count = 30 };
+    struct orb_store_summary summary;
+    struct orb_store *store;
+    int64_t stamps[2];
+    char *dumps[2], *changes[2];
+
+    (void)state;
+    make_store("ordered");
+    store = open_store("ordered", ORB_STORE_WRITE);
+    must_import(store, &other, true, &summary);
+    orb_store_close(store);
+    import_newer("ordered");
+    for (int i = 0; i < 2; i++) {
+        store = open_store("ordered", ORB_STORE_READ);
+        if (i == 1) /* what nobody asked to be in order comes the other way round */
+            assert_int_equal(
+                orb_db_exec(store, "PRAGMA reverse_unordered_selects = 1", NULL), ORB_OK);
+        assert_int_equal(orb_store_stamp(store, &stamps[i], NULL), ORB_OK);
+        dumps[i] = dump_of(store);
+        changes[i] = changes_of(store);
+        orb_store_close(store);
+    }
+    assert_true(stamps[0] == stamps[1]);
+    for (char **texts = dumps; texts != NULL; texts = texts == dumps ? changes : NULL) {
+        assert_string_equal(texts[0], texts[1]);
+        free(texts[0]);
+        free(texts[1]);
+    }
 }
 
 static void make_empty(const char *path)
@@ -233,6 +287,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_reader_sees_one_version_until_it_closes),
+        cmocka_unit_test(no_order_is_left_to_the_database),
         cmocka_unit_test(a_backup_taken_during_an_import_is_the_store_before_it),
         cmocka_unit_test(who_reads_a_copy_does_not_stop_who_writes_to_it),
         cmocka_unit_test(a_copy_that_is_killed_leaves_nothing_beside_it),

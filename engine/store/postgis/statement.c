@@ -133,6 +133,7 @@ enum orb_status orb_postgis_run(struct orb_store *store, struct orb_statement *s
     struct orb_postgis_statement *s = own(statement);
     struct orb_connection *c = store->connection;
     const char *values[ORB_POSTGIS_PARAMETERS];
+    bool alone = !store->driver->in_transaction(store); /* no commit comes to tell */
     enum orb_status status = values_of(s, values, err);
 
     if (status == ORB_OK)
@@ -145,9 +146,7 @@ enum orb_status orb_postgis_run(struct orb_store *store, struct orb_statement *s
         0)
         return orb_postgis_refuse(store, NULL, err);
     status = orb_postgis_sent(store, err);
-    return status == ORB_OK && !store->driver->in_transaction(store)
-               ? orb_postgis_settle(store, err)
-               : status;
+    return status == ORB_OK && alone ? orb_postgis_settle(store, err) : status;
 }
 
 /* ---- reading */
