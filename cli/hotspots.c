@@ -20,7 +20,6 @@
 struct spots {
     struct cli_planning *planning;
     const struct cli_caseload *caseload;
-    const struct orb_emerge *emerge;
     const struct orb_report_emerge_input *groups;
     const struct cli_arguments *args;
     struct cli_vault_session *session;
@@ -35,7 +34,6 @@ struct spots {
     double *cases, *bases, *lon, *lat;
     struct orb_neighbour_list beside;
     struct orb_hotspots found;
-    uint32_t all_unmet; /* persons */
 };
 
 /* ---- options */
@@ -108,7 +106,6 @@ static void count(struct spots *s)
             continue;
         s->known[area]++;
         s->unmet[area] += has_open_need(p);
-        s->all_unmet += has_open_need(p);
     }
     for (uint32_t i = 0; i < s->areas.count; i++) {
         int64_t population = s->areas.areas[i].population;
@@ -117,27 +114,6 @@ static void count(struct spots *s)
         s->bases[i] = s->over_population ? (double)(population > 0 ? population : 0)
                                          : (double)s->known[i];
     }
-}
-
-/* The groups that are told, need by need, leave enough other persons with an unmet need:
- * else the difference tells of them. */
-static bool leaves_enough(const struct spots *s)
-{
-    for (size_t i = 0; i < s->emerge->group_count; i++) {
-        int64_t rest = s->all_unmet;
-
-        for (size_t k = 0; k < s->emerge->group_count; k++) {
-            const struct orb_emerging *g = &s->emerge->groups[k];
-
-            if (strcmp(g->need, s->emerge->groups[i].need) == 0 &&
-                g->member_count >= (uint32_t)s->threshold)
-                rest -= g->member_count;
-        }
-        if (rest < s->threshold &&
-            s->emerge->groups[i].member_count >= (uint32_t)s->threshold)
-            return false;
-    }
-    return true;
 }
 
 /* ---- neighbours */
@@ -273,21 +249,14 @@ static enum orb_status report_others(struct spots *s,
                                      struct orb_error *err)
 {
     struct orb_report *report = &s->planning->report;
-    bool told = leaves_enough(s);
     enum orb_status status;
 
-    if (told) {
-        tell_how(s);
-        orb_report_hotspots_count(report, input);
-    } else {
-        orb_report_note(
-            report, "%s",
-            _("Where needs stand out is not told: beside the groups above, it would tell of too few persons."));
-    }
+    tell_how(s);
+    orb_report_hotspots_count(report, input);
     status = tie(s, report, err);
     if (status == ORB_OK)
         status = protect(s, report, err);
-    if (status != ORB_OK || !told)
+    if (status != ORB_OK)
         return status;
     orb_report_hotspots_left(report, input, s->flags);
     status = find(s, s->flags, err);
@@ -319,7 +288,6 @@ enum orb_status cli_hotspots_add(const struct cli_hotspots_question *q,
 {
     struct spots s = { .planning = q->planning,
                        .caseload = q->caseload,
-                       .emerge = q->emerge->emerge,
                        .groups = q->emerge,
                        .args = args,
                        .session = q->session,

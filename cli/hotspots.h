@@ -31,9 +31,7 @@ struct cli_hotspots_question {
 
 /*
  * Add the table of spots to the report. With a threshold, counts of persons of the whole
- * report are protected, and what is worked out is so from those that are shown alone; the
- * table is left out, and that is said, when with the groups that are told it would tell of
- * too few persons.
+ * report are protected, and what is worked out is so from those that are shown alone.
  */
 ORB_MUST_CHECK enum orb_status cli_hotspots_add(const struct cli_hotspots_question *q,
                                                 const struct cli_arguments *args,

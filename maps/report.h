@@ -89,6 +89,7 @@ struct orb_report_column {
     /* Of PERSONS: who is counted, in a word that other reports use too ("known"), so that
      * they are compared; NULL = as this table alone counts. */
     const char *population;
+    bool dear;    /* of PERSONS: what the report is made for, hidden after all others */
     bool whole;   /* of a population: all of it in every line, whatever its codes */
     bool quiet;   /* left out of the terminal's table, in every other format */
     bool numbers; /* of INTEGER: the number of the line, or of the one it goes with, from 1
@@ -122,6 +123,7 @@ struct orb_report_row {
     bool reached; /* there only because its first count of persons reaches the threshold:
                      once that is hidden with its parts, the line is left out, and counted
                      with the rest where there is one */
+    bool placed;  /* of a total: those of all areas, not those whose area is not known */
     uint32_t line_of; /* of a table that has lines_of: the line there that it goes with */
 };
 

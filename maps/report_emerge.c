@@ -13,7 +13,7 @@
 /* clang-format off */
 static const struct orb_report_column group_columns[] = {
     { .key = "group", .title = N_("Group"), .type = ORB_REPORT_INTEGER, .numbers = true },
-    { .key = "persons", .title = N_("Persons"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS },
+    { .key = "persons", .title = N_("Persons"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .dear = true },
     { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE },
     { .key = "need_label", .title = N_("Need in words"), .type = ORB_REPORT_TEXT },
     { .key = "public", .title = N_("Public"), .type = ORB_REPORT_CODE },

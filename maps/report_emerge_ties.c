@@ -45,25 +45,120 @@ static int64_t count_persons(const struct tying *t, const char *code, size_t len
     return count;
 }
 
-/* The whole is the groups of needs within a code, and those who are in none. A person may
- * be in two groups: then nobody can tell how many are in none. */
-static void tie_groups(struct tying *t, const struct orb_report_place *whole, int64_t value,
-                       const char *code, size_t len)
+/* The whole is the groups that are picked, and those who are in none of them. */
+static bool tie_picked(struct tying *t, const struct orb_report_place *whole, int64_t value,
+                       const bool *picked)
 {
     const struct orb_emerge *e = t->in->emerge;
     struct orb_report_place rest;
 
-    for (size_t i = 0; i < e->group_count && is_told(t, i); i++)
-        value -= is_within(e->groups[i].need, code, len) ? e->groups[i].member_count : 0;
+    for (size_t i = 0; i < e->group_count; i++)
+        value -= picked[i] ? e->groups[i].member_count : 0;
     if (value < 0)
-        return;
+        return false;
     rest = orb_report_add_apart(t->report, "#rest", value);
     orb_report_add_sum(t->report, whole);
     orb_report_add_part(t->report, &rest);
-    for (size_t i = 0; i < e->group_count && is_told(t, i); i++)
-        if (is_within(e->groups[i].need, code, len))
+    for (size_t i = 0; i < e->group_count; i++)
+        if (picked[i])
             orb_report_add_part(t->report, &(struct orb_report_place){
                                                t->groups, (uint32_t)i, PERSONS_COLUMN });
+    return true;
+}
+
+static bool is_same_public(const struct orb_emerging *a, const struct orb_emerging *b)
+{
+    return strcmp(a->public == NULL ? "" : a->public, b->public == NULL ? "" : b->public) ==
+           0;
+}
+
+/* The same demand: a person is in one of them at most. */
+static bool is_same_demand(const struct orb_emerging *a, const struct orb_emerging *b)
+{
+    return strcmp(a->need, b->need) == 0 && a->cause == b->cause;
+}
+
+static bool is_alike(const struct orb_emerging *a, const struct orb_emerging *b)
+{
+    return is_same_demand(a, b) && is_same_public(a, b);
+}
+
+/* Members of the groups alike; first: the first of them. */
+static int64_t count_alike(const struct tying *t, const bool *within, size_t group,
+                           size_t *first)
+{
+    const struct orb_emerge *e = t->in->emerge;
+    int64_t count = 0;
+
+    for (size_t i = e->group_count; i-- > 0;)
+        if (within[i] && is_alike(&e->groups[i], &e->groups[group])) {
+            count += e->groups[i].member_count;
+            *first = i;
+        }
+    return count;
+}
+
+/* Are groups alike those of their public with the most members? */
+static bool is_greatest(const struct tying *t, const bool *within, size_t group)
+{
+    const struct orb_emerge *e = t->in->emerge;
+    size_t own = group;
+    int64_t count = count_alike(t, within, group, &own);
+
+    for (size_t i = 0; i < e->group_count; i++) {
+        size_t first = i;
+        int64_t other = 0;
+
+        if (within[i] && is_same_public(&e->groups[i], &e->groups[group]))
+            other = count_alike(t, within, i, &first);
+        if (other > count || (other == count && first < own))
+            return false;
+    }
+    return true;
+}
+
+/* Some persons are in two groups, so that all of them add up to nothing: each group is tied
+ * alone, with those of the same demand, and with those of other publics, who are others. */
+static void tie_overlapping(struct tying *t, const struct orb_report_place *whole,
+                            int64_t value, const bool *within)
+{
+    const struct orb_emerge *e = t->in->emerge;
+    bool *picked = orb_arena_array(&t->report->arena, e->group_count + 1, sizeof *picked);
+
+    if (picked == NULL) {
+        t->report->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < e->group_count; i++) {
+        if (!within[i])
+            continue;
+        memset(picked, 0, e->group_count * sizeof *picked);
+        picked[i] = true;
+        (void)tie_picked(t, whole, value, picked);
+        for (size_t k = 0; k < e->group_count; k++)
+            picked[k] = within[k] && is_same_demand(&e->groups[k], &e->groups[i]);
+        (void)tie_picked(t, whole, value, picked);
+    }
+    for (size_t i = 0; i < e->group_count; i++)
+        picked[i] = within[i] && is_greatest(t, within, i);
+    (void)tie_picked(t, whole, value, picked);
+}
+
+/* The whole and the groups of needs within a code. */
+static void tie_groups(struct tying *t, const struct orb_report_place *whole, int64_t value,
+                       const char *code, size_t len)
+{
+    const struct orb_emerge *e = t->in->emerge;
+    bool *within = orb_arena_array(&t->report->arena, e->group_count + 1, sizeof *within);
+
+    if (within == NULL) {
+        t->report->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < e->group_count && is_told(t, i); i++)
+        within[i] = is_within(e->groups[i].need, code, len);
+    if (!tie_picked(t, whole, value, within))
+        tie_overlapping(t, whole, value, within);
 }
 
 /* Is it the first told group whose need begins so? */
@@ -75,15 +170,6 @@ static bool is_first(const struct tying *t, size_t group, size_t len)
         if (is_within(e->groups[i].need, e->groups[group].need, len))
             return false;
     return true;
-}
-
-static struct orb_report_place all_unmet(struct tying *t)
-{
-    if (t->spots != NULL)
-        return (struct orb_report_place){ t->spots, (uint32_t)t->spots->row_count - 1,
-                                          orb_report_find_column(t->spots, "unmet") };
-    return orb_report_add_apart(t->report, ORB_POPULATION_UNMET,
-                                count_persons(t, "", 0, true));
 }
 
 static int64_t value_of(const struct tying *t, const struct orb_report_place *place)
@@ -102,10 +188,32 @@ static struct orb_report_place add_apart(struct tying *t, const char *start,
         value);
 }
 
-static void tie_needs(struct tying *t)
+/* All of a population, as other reports count it, are those of the areas and those whose
+ * area nobody knows. */
+static struct orb_report_place tie_placed(struct tying *t, const char *population,
+                                          int64_t all)
+{
+    struct orb_report_place whole = orb_report_add_apart(t->report, population, all);
+    struct orb_report_place placed, rest;
+
+    if (t->spots == NULL || t->report->failed)
+        return whole;
+    placed = (struct orb_report_place){ t->spots, (uint32_t)t->spots->row_count - 1,
+                                        orb_report_find_column(t->spots, population) };
+    rest = orb_report_add_apart(t->report, "#elsewhere", all - value_of(t, &placed));
+    orb_report_add_sum(t->report, &whole);
+    orb_report_add_part(t->report, &placed);
+    orb_report_add_part(t->report, &rest);
+    return whole;
+}
+
+static void tie_needs(struct tying *t, const struct orb_report_place *unmet)
 {
     const struct orb_emerge *e = t->in->emerge;
-    const struct orb_report_place unmet = all_unmet(t);
+    const struct orb_report_place placed = {
+        t->spots, t->spots == NULL ? 0 : (uint32_t)t->spots->row_count - 1,
+        t->spots == NULL ? 0 : orb_report_find_column(t->spots, ORB_POPULATION_UNMET)
+    };
 
     for (size_t i = 0; i < e->group_count && is_told(t, i) && !t->report->failed; i++) {
         const char *need = e->groups[i].need;
@@ -119,7 +227,9 @@ static void tie_needs(struct tying *t)
             whole = add_apart(t, ORB_POPULATION_WITH "|" ORB_POPULATION_NEED "=", need, len,
                               value);
             tie_groups(t, &whole, value, need, len);
-            tie_groups(t, &unmet, value_of(t, &unmet), need, len);
+            tie_groups(t, unmet, value_of(t, unmet), need, len);
+            if (t->spots != NULL)
+                tie_groups(t, &placed, value_of(t, &placed), need, len);
         }
         if (is_first(t, i, family)) {
             value = count_persons(t, need, family, true);
@@ -127,15 +237,6 @@ static void tie_needs(struct tying *t)
             tie_groups(t, &whole, value, need, family);
         }
     }
-}
-
-static bool is_alike(const struct orb_emerging *a, const struct orb_emerging *b)
-{
-    const char *publics[2] = { a->public == NULL ? "" : a->public,
-                               b->public == NULL ? "" : b->public };
-
-    return strcmp(a->need, b->need) == 0 && a->cause == b->cause &&
-           strcmp(publics[0], publics[1]) == 0;
 }
 
 /* Groups alike, from the first: their place moves with those who come, their sum does not.
@@ -298,9 +399,15 @@ void orb_report_emerge_ties(struct orb_report *report,
     struct tying t = { report, input, orb_report_find_table(report, "groups"),
                        orb_report_find_table(report, "spots") };
 
+    struct orb_report_place unmet;
+
     if (report->failed || t.groups == NULL)
         return;
-    tie_needs(&t);
+    (void)tie_placed(&t, ORB_POPULATION_KNOWN, (int64_t)input->count);
+    unmet = tie_placed(&t, ORB_POPULATION_UNMET, count_persons(&t, "", 0, true));
+    if (report->failed)
+        return;
+    tie_needs(&t, &unmet);
     for (size_t i = 0; i < input->emerge->group_count && is_told(&t, i); i++)
         tie_alike(&t, i);
     if (t.spots != NULL && areas->level != ORB_MESH_DEPARTEMENT)

@@ -98,6 +98,8 @@ void orb_report_hotspots_count(struct orb_report *report,
     orb_report_none(t);
     orb_report_none(t);
     count_cells(t, input, population, known, unmet);
+    if (!report->failed)
+        t->lines[total].placed = true;
     for (uint32_t row = 0; row < total && !report->failed; row++)
         orb_report_set_parent(t, row, total);
 }

@@ -36,7 +36,8 @@ static void number_table(struct protecting *p, size_t index)
         p->number[p->first[index] + i] = p->count_count;
         p->counts[p->count_count++] = (struct orb_disclosure_cell){
             .value = cell->state == ORB_REPORT_VALUE ? cell->as.integer : 0,
-            .unknown = cell->state != ORB_REPORT_VALUE
+            .unknown = cell->state != ORB_REPORT_VALUE,
+            .dear = column->dear
         };
     }
 }

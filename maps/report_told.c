@@ -83,6 +83,9 @@ void orb_report_cell_population(struct orb_buf *out, const struct orb_report_tab
                            table->dimension == NULL ? table->key : table->dimension,
                            cell->as.text);
     }
+    if (table->lines[row].placed)
+        orb_buf_printf(out, "|%s=*",
+                       table->dimension == NULL ? table->key : table->dimension);
     if (table->lines[row].rest)
         orb_buf_printf(out, "<%d", table->report->threshold);
     distinguish(out, start, names);

@@ -6,11 +6,14 @@
 #include "engine/base/text.h"
 #include "engine/cohort/disclosure_parts.h"
 
-/* The smaller of two visible cells, then the first; DISCLOSURE_NONE is larger than all. */
+/* Of two visible cells the one that is not dear, then the smaller, then the first;
+ * DISCLOSURE_NONE is larger than all. */
 static size_t cheaper(const struct orb_disclosure *t, size_t a, size_t b)
 {
     if (a == DISCLOSURE_NONE || b == DISCLOSURE_NONE)
         return a == DISCLOSURE_NONE ? b : a;
+    if (t->cells[a].dear != t->cells[b].dear)
+        return t->cells[b].dear ? a : b;
     if (t->cells[a].value != t->cells[b].value)
         return t->cells[a].value < t->cells[b].value ? a : b;
     return a < b ? a : b;
@@ -26,8 +29,8 @@ static size_t cheapest(const struct orb_disclosure *t, const struct orb_disclosu
     return best;
 }
 
-/* Alone in its sum, it is worked out: but for what is in no table and is not small, this
- * is a fault. */
+/* Alone in its sum, it is worked out: this is a fault, but for what is in no table or was
+ * hidden before, and is not small: the audit says whether a small one comes of it. */
 static bool has_lone_hidden(const struct orb_disclosure *t,
                             const struct orb_disclosure_sum *sum)
 {
@@ -39,7 +42,7 @@ static bool has_lone_hidden(const struct orb_disclosure *t,
             lone = &t->cells[sum->cells[i]];
             count++;
         }
-    return count == 1 && (!lone->apart || lone->primary);
+    return count == 1 && (lone->primary || (!lone->apart && !lone->told));
 }
 
 /* No sum keeps a single hidden cell. */
@@ -81,9 +84,23 @@ static bool hide_near(struct orb_disclosure *t, const struct disclosure_groups *
     return best != DISCLOSURE_NONE;
 }
 
-/* One more cell in each group where a primary one can be worked out; *safe when none can.
- * What a group hides is taken for visible by the next ones until they are tied again: it
- * only makes them more careful. */
+/* Did another group hide a cell of its sums since they were tied? */
+static bool has_changed(const struct orb_disclosure *t, const struct disclosure_groups *g,
+                        size_t root)
+{
+    for (size_t s = g->first_sum[root]; s != DISCLOSURE_NONE; s = g->next_sum[s])
+        for (size_t i = 0; i < t->sums[s].count; i++) {
+            size_t cell = t->sums[s].cells[i];
+
+            if (t->cells[cell].hidden &&
+                g->first_cell[orb_disclosure_root(g, cell)] == DISCLOSURE_NONE)
+                return true;
+        }
+    return false;
+}
+
+/* One more cell in each group where a primary one can be worked out; *safe when none can. A
+ * group that what another hid may have made safe waits until they are tied again. */
 static enum orb_status improve(struct orb_disclosure *t, struct disclosure_groups *g,
                                bool *safe, struct orb_error *err)
 {
@@ -95,7 +112,8 @@ static enum orb_status improve(struct orb_disclosure *t, struct disclosure_group
     for (size_t i = 0; i < t->cell_count && status == ORB_OK; i++) {
         size_t unsafe;
 
-        if (g->first_cell[i] == DISCLOSURE_NONE || !orb_disclosure_in_doubt(g, i))
+        if (g->first_cell[i] == DISCLOSURE_NONE || !orb_disclosure_in_doubt(g, i) ||
+            (!*safe && has_changed(t, g, i)))
             continue;
         status = orb_disclosure_audit_group(g, i, NULL, &unsafe, err);
         if (status != ORB_OK || unsafe == DISCLOSURE_NONE)

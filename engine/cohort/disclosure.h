@@ -26,6 +26,7 @@ struct orb_disclosure_cell {
     bool unknown; /* published without a value anyway; hidden, value is not read */
     bool told;    /* given before: it can be hidden no more than it was; hidden and unknown,
                      it is feared to be below k */
+    bool dear;    /* what the table is made for: hidden when no other cell helps */
     bool apart;   /* in no table: what a reader works out, hidden from the start */
 };
 
@@ -63,7 +64,7 @@ ORB_MUST_CHECK enum orb_status orb_disclosure_audit(const struct orb_disclosure 
 
 /*
  * Hide what is below k and what would let it be worked out, each time the smallest cell
- * that helps, then the first. Errors as above: above the limit, publish larger areas.
+ * that helps, then the first; those that are dear last. Errors as above: above the limit, publish larger areas.
  */
 ORB_MUST_CHECK enum orb_status orb_disclosure_protect(struct orb_disclosure *table,
                                                       struct orb_error *err);

@@ -114,7 +114,7 @@ alike("nor from elsewhere", {"few.csv": requests([("1.3.3.1", "Y0001", 40)], [("
 
 
 # ---- a line that is there says no more than one that is not
-def cases(*services):
+def refusals(*services):
     """Twelve persons of a file, each refused by as many services as say so."""
     said = []
     for each in services:
@@ -128,7 +128,7 @@ def cases(*services):
     return said
 
 
-refused = {"cases.json": cases({"x:a": 12}, {"x:a": 11}, {"x:a": 4}, {})}
+refused = {"cases.json": refusals({"x:a": 12}, {"x:a": 11}, {"x:a": 4}, {})}
 alike("refusals do not tell whether hardly any person was refused by a service, or nearly all", refused, ["people", "refusals", "cases.json", "--class", "partner"], ("json", "html", "xlsx", "table"))
 told_apart("the team is told", refused, ["people", "refusals", "cases.json", "--class", "team"])
 
@@ -175,6 +175,30 @@ for class_ in ("partner", "public"):
     few = 8 if class_ == "partner" else 14
     alike_vaults(f"an export for {class_} does not tell whether those of elsewhere live in one département",
                  [living(["97101"] * 30 + ["01001"] * one + ["71001"] * (few - one)) for one in (few, few - 1, few - 4)], ["people", "export", "--class", class_, "-f", "json"])
+
+
+# ---- needs that nothing answers: groups, and where they stand out
+def asking(*persons):
+    """Persons of a file: commune, age, needs."""
+    return json.dumps([{"format": "orbite-person/1", "id": f"E-{number:03}", "reference_date": "2026-11-01", "age_years": age, "location": {"commune": commune}, "groups": ["TSA"],
+                        "needs": [{"code": need, "priority": 3, "frequency": "weekly"} for need in needs]} for number, (commune, age, needs) in enumerate(persons)])
+
+
+def met(count):
+    return [("Y0001", 12, ["1.3.3.1"])] * count
+
+
+emerging = ["emerge", "people.json", *planning]
+# 1.3.3.1 is too far from Y0003, and nothing answers 1.3.3.2 anywhere: two groups, of which some persons are in both.
+crossed = {"people.json": [asking(*met(40 - union), *[("Y0003", 12, ["1.3.3.1"] * (n < 17) + ["1.3.3.2"] * (n >= union - 8)) for n in range(union)]) for union in (20, 19, 18)]}
+alike("groups that cross do not tell how few are in none of them", crossed, [*emerging, "--class", "partner"])
+told_apart("the team is told", crossed, [*emerging, "--class", "team"])
+far = ("Y0003", 12, ["1.3.3.1"])
+few = {"people.json": [asking(*met(30), *[far] * 20, *[("Y0001", 45, ["1.3.4.1"])] * (4 - others), *[("Y0001", 45, ["1.2.1"])] * others) for others in (0, 1, 4)]}
+for class_ in ("partner", "public"):
+    alike(f"emerge does not tell {class_} whether few ask for the same", few, [*emerging, "--class", class_])
+where = {"people.json": [asking(*met(30), *[far] * 20, *[(commune, 45, ["1.3.4.1"]) for commune in row]) for row in (["Y0001"] * 4, ["Y0001", "Y0001", "Y0002", "Y0002"], ["Y0002"] * 4)]}
+alike("nor where in an EPCI they live", where, [*emerging, "--class", "partner"])
 
 print(f"1..{number}")
 sys.exit(failed > 0)

@@ -309,6 +309,49 @@ static void a_count_that_stands_twice_is_hidden_twice(void **state)
     assert_false(cells[2].hidden);
 }
 
+/* 3 is hidden, and 7 with it unless it is dear: then their sum is. */
+static void what_is_dear_is_hidden_last(void **state)
+{
+    static const size_t members[] = { 0, 1, 2 };
+    const struct orb_disclosure_sum sum = { members, 3 };
+
+    (void)state;
+    for (int dear = 0; dear < 2; dear++) {
+        struct orb_disclosure_cell cells[] = { { .value = 10 },
+                                               { .value = 7, .dear = dear == 1 },
+                                               { .value = 3 } };
+        struct orb_disclosure table = { cells, 3, &sum, 1, 5 };
+
+        assert_int_equal(orb_disclosure_protect(&table, NULL), ORB_OK);
+        assert_int_equal(cells[0].hidden, dear == 1);
+        assert_int_equal(cells[1].hidden, dear == 0);
+        assert_true(cells[2].hidden);
+    }
+}
+
+/* What was hidden beside a small count may be shown later when it does not tell it. */
+static void what_was_hidden_may_be_shown_when_it_tells_no_small_count(void **state)
+{
+    static const size_t members[] = { 0, 1, 2, 3, 4, 1 };
+    static const struct orb_disclosure_sum sums[] = { { members, 4 }, { members + 4, 2 } };
+
+    (void)state;
+    for (int64_t others = 0; others < 2; others++) {
+        /* 40 = 12 + 3 + 25, of which 40 or 40 and 25 were told; 12 now. */
+        struct orb_disclosure_cell cells[] = {
+            { .value = 40, .told = true },
+            { .value = 12, .told = true, .hidden = true },
+            { .value = 3, .told = true, .hidden = true },
+            { .value = 25, .told = true, .hidden = others == 0 },
+            { .value = 12 },
+        };
+        struct orb_disclosure table = { cells, 5, sums, 2, 5 };
+
+        assert_int_equal(orb_disclosure_protect(&table, NULL), ORB_OK);
+        assert_int_equal(cells[4].hidden, others == 1);
+    }
+}
+
 static void a_total_that_is_no_sum_is_refused(void **state)
 {
     struct orb_disclosure_cell cells[] = { { .value = 10 },
@@ -330,6 +373,8 @@ int main(void)
         cmocka_unit_test(no_attack_recovers_a_hidden_count),
         cmocka_unit_test(a_hierarchy_is_protected_level_by_level),
         cmocka_unit_test(a_count_that_stands_twice_is_hidden_twice),
+        cmocka_unit_test(what_is_dear_is_hidden_last),
+        cmocka_unit_test(what_was_hidden_may_be_shown_when_it_tells_no_small_count),
         cmocka_unit_test(a_total_that_is_no_sum_is_refused),
     };
 
