@@ -20,38 +20,51 @@
 #define SUFFIX ".cat"
 #define MAGIC  "ORBCAT"
 
-/* Bytes of a snapshot on their way into the file. */
-enum { PIECE = 1 << 20 };
+/* A snapshot on its way into its file. */
+struct snapshot {
+    struct orb_output out;
+    struct orb_error err; /* why the file could not be written */
+    bool is_refused;
+};
 
-/* Write the image beside the database; a folder that takes no file costs only the time of
- * the next command. */
-static void keep_snapshot(const struct cli_context *cli, const char *path,
-                          const struct orb_buf *image)
-{
-    struct orb_error err = { 0 };
-    struct orb_output out = { 0 };
-    enum orb_status status = cli_output_open(&out, path, false, &err);
-
-    for (size_t done = 0; status == ORB_OK && done < image->len; done += PIECE) {
-        size_t left = image->len - done;
-
-        orb_buf_add(&out.pending, image->data + done, left < PIECE ? left : PIECE);
-        status = orb_output_flush(&out, true, &err);
-    }
-    if (status == ORB_OK)
-        status = orb_output_commit(&out, &err);
-    if (status != ORB_OK && cli->verbose)
-        cli_note(cli, _("the snapshot is not kept: %s: %s"), err.place, err.text);
-    orb_output_close(&out);
-}
-
-static enum orb_status finish(struct cli_territory *out,
-                              struct orb_catalogue_builder *builder, int64_t version,
+static enum orb_status refuse(struct snapshot *snapshot, enum orb_status status,
                               struct orb_error *err)
 {
-    enum orb_status status =
-        orb_catalogue_builder_finish(builder, version, &out->image, err);
+    if (status == ORB_OK)
+        return ORB_OK;
+    snapshot->is_refused = true;
+    return orb_error_set(err, status, "%s", snapshot->err.text);
+}
 
+static enum orb_status add_bytes(void *context, const void *bytes, size_t len,
+                                 struct orb_error *err)
+{
+    struct snapshot *snapshot = context;
+
+    orb_buf_add(&snapshot->out.pending, bytes, len);
+    return refuse(snapshot, orb_output_flush(&snapshot->out, true, &snapshot->err), err);
+}
+
+static enum orb_status begin_with(void *context, const void *bytes, size_t len,
+                                  struct orb_error *err)
+{
+    struct snapshot *snapshot = context;
+
+    return refuse(snapshot,
+                  orb_output_begin_with(&snapshot->out, bytes, len, &snapshot->err), err);
+}
+
+/* Into the file of the snapshot when there is one, else into memory. */
+static enum orb_status finish(struct cli_territory *out,
+                              struct orb_catalogue_builder *builder, int64_t version,
+                              struct snapshot *snapshot, struct orb_error *err)
+{
+    const struct orb_image_sink sink = { snapshot, add_bytes, begin_with };
+    enum orb_status status;
+
+    if (snapshot != NULL)
+        return orb_catalogue_builder_stream(builder, version, &sink, err);
+    status = orb_catalogue_builder_finish(builder, version, &out->image, err);
     if (status == ORB_OK)
         status = orb_catalogue_view(&out->catalogue, out->image.data, out->image.len, err);
     return status;
@@ -82,25 +95,33 @@ static enum orb_status passage_end(struct passage *p, struct orb_error *err)
     return p->change.plan == NULL ? ORB_OK : orb_scenario_change_end(&p->change, err);
 }
 
-static enum orb_status build_from_store(struct cli_territory *out, struct orb_store *store,
-                                        int64_t version,
-                                        const struct orb_scenario_plan *plan,
-                                        struct orb_error *err)
+/* What a catalogue is made of, and where it goes. */
+struct making {
+    struct orb_store *store;
+    int64_t version;
+    const struct orb_scenario_plan *plan; /* NULL = the store as it is */
+    struct snapshot *snapshot;            /* NULL = into memory */
+};
+
+static enum orb_status build_from_store(struct cli_territory *out,
+                                        const struct making *making, struct orb_error *err)
 {
+    static const struct orb_store_filter all = { .any_order = true };
     struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
     struct passage passage;
     enum orb_status status;
 
     if (builder == NULL)
         return orb_error_memory(err);
-    passage_open(&passage, builder, plan);
-    status = orb_store_restricted(store, orb_catalogue_builder_restricted(builder), err);
+    passage_open(&passage, builder, making->plan);
+    status =
+        orb_store_restricted(making->store, orb_catalogue_builder_restricted(builder), err);
     if (status == ORB_OK)
-        status = orb_store_replay(store, NULL, &passage.sink, err);
+        status = orb_store_replay(making->store, &all, &passage.sink, err);
     if (status == ORB_OK)
         status = passage_end(&passage, err);
     if (status == ORB_OK)
-        status = finish(out, builder, version, err);
+        status = finish(out, builder, making->version, making->snapshot, err);
     orb_scenario_change_release(&passage.change);
     orb_catalogue_builder_free(builder);
     return status;
@@ -149,6 +170,62 @@ static enum orb_status try_snapshot(struct cli_territory *out,
     return status;
 }
 
+/* Write the image beside the database, look at it there, and only then put it in its place:
+ * at no moment is it in memory, nor under its name before it is whole. */
+static enum orb_status write_snapshot(struct cli_territory *out, const char *path,
+                                      int64_t version, struct snapshot *snapshot,
+                                      struct orb_error *err)
+{
+    const struct making making = { out->store, version, NULL, snapshot };
+    struct orb_catalogue_state state;
+    struct orb_catalogue c;
+    enum orb_status status = cli_output_open(&snapshot->out, path, false, &snapshot->err);
+
+    if (status != ORB_OK || snapshot->out.temporary == NULL)
+        return refuse(snapshot, status == ORB_OK ? ORB_ERR_IO : status, err);
+    status = build_from_store(out, &making, err);
+    if (status != ORB_OK)
+        return status;
+    status = orb_catalogue_map(&c, &state, snapshot->out.temporary, &snapshot->err);
+    if (status != ORB_OK)
+        return refuse(snapshot, status, err);
+    status = orb_catalogue_check(&c, err);
+    if (status == ORB_OK)
+        status = refuse(snapshot, orb_output_commit(&snapshot->out, &snapshot->err), err);
+    if (status == ORB_OK)
+        out->catalogue = c;
+    else
+        orb_catalogue_close(&c);
+    return status;
+}
+
+/* A folder that takes no file costs only the time of the next command. */
+static enum orb_status make_catalogue(struct cli_territory *out,
+                                      const struct cli_context *cli, const char *path,
+                                      int64_t version, struct orb_error *err)
+{
+    const struct making in_memory = { .store = out->store, .version = version };
+    struct snapshot snapshot = { 0 };
+    struct orb_error failure = { 0 };
+    enum orb_status status = ORB_ERR_IO;
+
+    snapshot.is_refused = out->is_overtaken;
+    if (!out->is_overtaken)
+        status = write_snapshot(out, path, version, &snapshot, &failure);
+    orb_output_close(&snapshot.out);
+    if (status != ORB_OK && !snapshot.is_refused) {
+        (void)orb_error_set(err, status, "%s", failure.text);
+        orb_error_at(err, "%s", failure.place);
+        return status;
+    }
+    if (status == ORB_OK)
+        return ORB_OK;
+    if (!out->is_overtaken && cli->verbose)
+        cli_note(cli, _("the snapshot is not kept: %s: %s"), snapshot.err.place,
+                 snapshot.err.text);
+    return build_from_store(out, &in_memory, err);
+}
+
 static enum orb_status open_database(struct cli_territory *out,
                                      const struct cli_context *cli, struct orb_error *err)
 {
@@ -167,9 +244,7 @@ static enum orb_status open_database(struct cli_territory *out,
         goto done;
     if (cli->verbose || isatty(STDERR_FILENO))
         cli_note(cli, _("making the snapshot '%s'"), path.data);
-    status = build_from_store(out, out->store, version, NULL, err);
-    if (status == ORB_OK && !out->is_overtaken)
-        keep_snapshot(cli, path.data, &out->image);
+    status = make_catalogue(out, cli, path.data, version, err);
 done:
     orb_buf_release(&path);
     return status;
@@ -237,7 +312,7 @@ static enum orb_status open_native(struct cli_territory *out, const struct cli_c
         status = passage_end(&passage, err);
     orb_scenario_change_release(&passage.change);
     if (status == ORB_OK)
-        status = finish(out, builder, 0, err);
+        status = finish(out, builder, 0, NULL, err);
     if (status == ORB_OK && report.rejected > 0)
         cli_note(cli,
                  ORB_PLURAL("%s: %llu row rejected; 'orbite import native' says why",
@@ -279,6 +354,7 @@ enum orb_status cli_territory_open_changed(struct cli_territory *out,
                                            const struct orb_scenario_plan *plan,
                                            struct orb_error *err)
 {
+    struct making making = { .plan = plan };
     struct cli_context silent = *cli; /* what there is to say was said the first time */
     struct orb_store *store = NULL;
     enum orb_status status = ORB_OK;
@@ -293,8 +369,9 @@ enum orb_status cli_territory_open_changed(struct cli_territory *out,
         status = open_native(out, &silent, path, plan, err);
     else
         status = orb_store_open(&store, cli->database, ORB_STORE_READ, err);
+    making.store = store;
     if (status == ORB_OK && path == NULL)
-        status = build_from_store(out, store, 0, plan, err);
+        status = build_from_store(out, &making, err);
     orb_store_close(store);
     out->is_open = status == ORB_OK;
     if (status != ORB_OK)

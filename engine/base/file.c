@@ -218,6 +218,24 @@ enum orb_status orb_output_flush(struct orb_output *out, bool all, struct orb_er
     return ORB_OK;
 }
 
+enum orb_status orb_output_begin_with(struct orb_output *out, const void *bytes, size_t len,
+                                      struct orb_error *err)
+{
+    const char *from = bytes;
+    size_t done = 0;
+
+    while (done < len) {
+        ssize_t n = pwrite(out->fd, from + done, len - done, (off_t)done);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return orb_file_error(err, orb_output_name(out), errno);
+        done += (size_t)n;
+    }
+    return ORB_OK;
+}
+
 static enum orb_status commit(struct orb_output *out, bool is_new, struct orb_error *err)
 {
     enum orb_status status = orb_output_flush(out, true, err);

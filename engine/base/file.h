@@ -61,6 +61,11 @@ orb_output_open_private(struct orb_output *out, const char *path, struct orb_err
  * closed early. */
 ORB_MUST_CHECK enum orb_status orb_output_flush(struct orb_output *out, bool all,
                                                 struct orb_error *err);
+/* Write bytes over the first ones, which were flushed; for what is no pipe and no standard
+ * output. */
+ORB_MUST_CHECK enum orb_status orb_output_begin_with(struct orb_output *out,
+                                                     const void *bytes, size_t len,
+                                                     struct orb_error *err);
 /* The target as messages name it; valid while the output is open. */
 const char *orb_output_name(const struct orb_output *out);
 /* Flush, sync and rename over the target. */

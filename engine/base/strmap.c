@@ -97,6 +97,13 @@ enum orb_status orb_strmap_add(struct orb_strmap *map, const char *text, size_t 
     return ORB_OK;
 }
 
+void orb_strmap_seal(struct orb_strmap *map)
+{
+    orb_free(map->slots);
+    map->slots = NULL;
+    map->slot_count = 0;
+}
+
 void orb_strmap_release(struct orb_strmap *map)
 {
     orb_arena_release(&map->arena);

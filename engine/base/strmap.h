@@ -28,6 +28,9 @@ ORB_MUST_CHECK enum orb_status orb_strmap_add(struct orb_strmap *map, const char
 /* The number of a string, or ORB_STRMAP_NONE. */
 uint32_t orb_strmap_find(const struct orb_strmap *map, const char *text, size_t len);
 
+/* Give back what strings are found by: only strings[i] is left, until release. */
+void orb_strmap_seal(struct orb_strmap *map);
+
 void orb_strmap_release(struct orb_strmap *map);
 
 #endif

@@ -442,9 +442,45 @@ struct orb_sink orb_catalogue_builder_sink(struct orb_catalogue_builder *builder
     return sink;
 }
 
+enum orb_status orb_catalogue_builder_stream(struct orb_catalogue_builder *builder,
+                                             int64_t data_version,
+                                             const struct orb_image_sink *sink,
+                                             struct orb_error *err)
+{
+    return orb_draft_write(builder, data_version, sink, err);
+}
+
+/* An image that is kept in memory, after what the buffer held. */
+struct in_memory {
+    struct orb_buf *out;
+    size_t start;
+};
+
+static enum orb_status add_bytes(void *context, const void *bytes, size_t len,
+                                 struct orb_error *err)
+{
+    struct in_memory *memory = context;
+
+    orb_buf_add(memory->out, bytes, len);
+    return orb_buf_check(memory->out, err);
+}
+
+static enum orb_status begin_with(void *context, const void *bytes, size_t len,
+                                  struct orb_error *err)
+{
+    struct in_memory *memory = context;
+
+    (void)err;
+    memcpy(memory->out->data + memory->start, bytes, len);
+    return ORB_OK;
+}
+
 enum orb_status orb_catalogue_builder_finish(struct orb_catalogue_builder *builder,
                                              int64_t data_version, struct orb_buf *out,
                                              struct orb_error *err)
 {
-    return orb_draft_write(builder, data_version, out, err);
+    struct in_memory memory = { out, out->len };
+    const struct orb_image_sink sink = { &memory, add_bytes, begin_with };
+
+    return orb_draft_write(builder, data_version, &sink, err);
 }

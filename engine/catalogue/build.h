@@ -33,4 +33,22 @@ ORB_MUST_CHECK enum orb_status
 orb_catalogue_builder_finish(struct orb_catalogue_builder *builder, int64_t data_version,
                              struct orb_buf *out, struct orb_error *err);
 
+/* Where an image goes, in pieces from its start; then its first bytes come once more. */
+struct orb_image_sink {
+    void *context;
+    enum orb_status (*add)(void *context, const void *bytes, size_t len,
+                           struct orb_error *err);
+    /* The bytes that take the place of the first ones. */
+    enum orb_status (*begin_with)(void *context, const void *bytes, size_t len,
+                                  struct orb_error *err);
+};
+
+/*
+ * The same image, never whole in memory. The builder is used up: all that is left is to
+ * free it. Errors of the sink are passed on.
+ */
+ORB_MUST_CHECK enum orb_status
+orb_catalogue_builder_stream(struct orb_catalogue_builder *builder, int64_t data_version,
+                             const struct orb_image_sink *sink, struct orb_error *err);
+
 #endif

@@ -11,24 +11,44 @@
 #include "engine/model/terms.h"
 #include "engine/model/territory.h"
 
-uint64_t orb_image_checksum(const void *bytes, size_t len)
+void orb_image_sum_init(struct orb_image_sum *sum)
+{
+    *sum = (struct orb_image_sum){ { 1, 2, 3, 4 } };
+}
+
+void orb_image_sum_add(struct orb_image_sum *sum, const void *bytes, size_t len)
 {
     const unsigned char *p = bytes;
-    uint64_t lanes[4] = { 1, 2, 3, 4 };
-    uint64_t all[5];
-    size_t i = 0;
+    struct orb_image_sum s = *sum;
 
-    for (; i + 32 <= len; i += 32)
+    for (size_t i = 0; i + ORB_IMAGE_STEP <= len; i += ORB_IMAGE_STEP)
         for (int k = 0; k < 4; k++) {
             uint64_t word;
 
             memcpy(&word, p + i + 8 * k, 8);
-            lanes[k] = (lanes[k] ^ word) * UINT64_C(0x9fb21c651e98df25);
-            lanes[k] ^= lanes[k] >> 35;
+            s.lanes[k] = (s.lanes[k] ^ word) * UINT64_C(0x9fb21c651e98df25);
+            s.lanes[k] ^= s.lanes[k] >> 35;
         }
-    memcpy(all, lanes, sizeof lanes);
-    all[4] = orb_hash(p + i, len - i);
+    *sum = s;
+}
+
+uint64_t orb_image_sum_end(struct orb_image_sum *sum, const void *bytes, size_t len)
+{
+    size_t whole = len / ORB_IMAGE_STEP * ORB_IMAGE_STEP;
+    uint64_t all[5];
+
+    orb_image_sum_add(sum, bytes, whole);
+    memcpy(all, sum->lanes, sizeof sum->lanes);
+    all[4] = orb_hash((const unsigned char *)bytes + whole, len - whole);
     return orb_hash(all, sizeof all);
+}
+
+uint64_t orb_image_checksum(const void *bytes, size_t len)
+{
+    struct orb_image_sum sum;
+
+    orb_image_sum_init(&sum);
+    return orb_image_sum_end(&sum, bytes, len);
 }
 
 uint64_t orb_image_head(const struct orb_image_header *header)

@@ -6,6 +6,7 @@
 #include "engine/base/arena.h"
 #include "engine/base/buf.h"
 #include "engine/base/strmap.h"
+#include "engine/catalogue/build.h"
 #include "engine/catalogue/catalogue.h"
 #include "engine/model/record.h"
 #include "engine/model/restricted.h"
@@ -134,9 +135,10 @@ void orb_draft_key_ways(struct orb_buf *key, const struct orb_terms *terms);
 void orb_draft_key_features(struct orb_buf *key, const struct orb_terms *terms);
 void orb_draft_key_zone(struct orb_buf *key, const struct orb_zone *zone);
 
-/* Writes the image; called by orb_catalogue_builder_finish. */
+/* Writes the image; called by orb_catalogue_builder_stream. */
 ORB_MUST_CHECK enum orb_status orb_draft_write(struct orb_catalogue_builder *b,
-                                               int64_t data_version, struct orb_buf *out,
+                                               int64_t data_version,
+                                               const struct orb_image_sink *sink,
                                                struct orb_error *err);
 
 #endif

@@ -12,6 +12,21 @@ static void key_codes(struct orb_buf *key, const struct orb_code_list *list)
     orb_buf_char(key, '\x01');
 }
 
+/* As printf writes it, which costs ten times as much: it is done for every offer. */
+static void key_number(struct orb_buf *key, int number)
+{
+    char digits[16];
+    size_t at = sizeof digits;
+    unsigned left = number < 0 ? 0U - (unsigned)number : (unsigned)number;
+
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (number < 0)
+        digits[--at] = '-';
+    orb_buf_add(key, digits + at, sizeof digits - at);
+}
+
 void orb_draft_key_care(struct orb_buf *key, const struct orb_terms *t)
 {
     orb_buf_char(key, t->prestations_known ? '=' : '?');
@@ -28,10 +43,16 @@ void orb_draft_key_care(struct orb_buf *key, const struct orb_terms *t)
 
 void orb_draft_key_entry(struct orb_buf *key, const struct orb_terms *t)
 {
-    orb_buf_printf(key, "%s\x01%d%d%d\x01%d\x01%d\x01",
-                   t->category == NULL ? "" : t->category, (int)t->institution,
-                   (int)t->excludes_associated, (int)t->droit_commun, t->age_min_months,
-                   t->age_max_months);
+    orb_buf_text(key, t->category == NULL ? "" : t->category);
+    orb_buf_char(key, '\x01');
+    key_number(key, (int)t->institution);
+    key_number(key, (int)t->excludes_associated);
+    key_number(key, (int)t->droit_commun);
+    orb_buf_char(key, '\x01');
+    key_number(key, t->age_min_months);
+    orb_buf_char(key, '\x01');
+    key_number(key, t->age_max_months);
+    orb_buf_char(key, '\x01');
     key_codes(key, &t->publics);
     key_codes(key, &t->orientations);
     key_codes(key, &t->engagements);
@@ -39,8 +60,9 @@ void orb_draft_key_entry(struct orb_buf *key, const struct orb_terms *t)
 
 void orb_draft_key_ways(struct orb_buf *key, const struct orb_terms *t)
 {
-    orb_buf_printf(key, "%d%d%d", (int)t->modalities_known, (int)t->accepts_new,
-                   (int)t->activity_unknown);
+    key_number(key, (int)t->modalities_known);
+    key_number(key, (int)t->accepts_new);
+    key_number(key, (int)t->activity_unknown);
     for (uint32_t i = 0; i < t->modality_count; i++) {
         orb_buf_text(key, t->modalities[i].code);
         orb_buf_char(key, (char)('\x02' + t->modalities[i].certainty));

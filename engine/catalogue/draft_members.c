@@ -3,17 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/alloc.h"
 #include "engine/catalogue/draft_write.h"
 #include "engine/geo/frame.h"
 
-/* An offer with the place it takes: its parts, whether it has a zone, its promise, its row.
- */
-struct kept {
+/* What members are sorted by first: the kind of an offer. */
+struct kind_key {
     struct orb_cat_parts parts;
-    uint32_t zoned;
-    uint32_t promise; /* the lower, the sooner it may take somebody */
-    uint32_t id_rank;
-    uint32_t offer;
+    uint32_t terms; /* a row that has them */
 };
 
 static int compare(uint32_t a, uint32_t b)
@@ -21,32 +18,27 @@ static int compare(uint32_t a, uint32_t b)
     return a < b ? -1 : a > b;
 }
 
-static int compare_kinds(const struct kept *a, const struct kept *b)
+static int compare_parts(const struct orb_cat_parts *a, const struct orb_cat_parts *b)
 {
-    if (a->parts.care != b->parts.care)
-        return compare(a->parts.care, b->parts.care);
-    if (a->parts.entry != b->parts.entry)
-        return compare(a->parts.entry, b->parts.entry);
-    if (a->parts.ways != b->parts.ways)
-        return compare(a->parts.ways, b->parts.ways);
-    return compare(a->zoned, b->zoned);
+    if (a->care != b->care)
+        return compare(a->care, b->care);
+    if (a->entry != b->entry)
+        return compare(a->entry, b->entry);
+    return compare(a->ways, b->ways);
 }
 
-static int by_kind(const void *a, const void *b)
+static int by_parts(const void *a, const void *b)
 {
-    const struct kept *x = a;
-    const struct kept *y = b;
-    int order = compare_kinds(x, y);
+    const struct kind_key *x = a;
+    const struct kind_key *y = b;
 
-    if (order == 0)
-        order = compare(x->promise, y->promise);
-    return order != 0 ? order : compare(x->id_rank, y->id_rank);
+    return compare_parts(&x->parts, &y->parts);
 }
 
 /* A place available, then whole days of waiting, then nobody knows. */
-static uint32_t promise_of(const struct orb_cat_offer *o)
+static uint32_t promise_of(const struct draft_offer *o)
 {
-    if (o->places_available >= 1 || o->temporary_places >= 1)
+    if (o->places >= 1 || o->temporary >= 1)
         return 0;
     if (isnan(o->wait_days))
         return UINT32_MAX;
@@ -70,12 +62,16 @@ static uint8_t flags_of(const struct draft_writer *w, const struct orb_cat_offer
                      (o->temporary_places >= 1 ? ORB_MEMBER_TEMPORARY_PLACE : 0));
 }
 
-static void put_member(const struct draft_writer *w, struct orb_cat_member *row,
-                       uint32_t offer, uint32_t kind)
+static void put_member(struct draft_writer *w, struct orb_cat_member *row, uint32_t offer,
+                       uint32_t kind)
 {
-    const struct orb_cat_offer *o = &w->offer_rows[offer];
-    struct orb_ecef e = orb_ecef_make(o->lon, o->lat);
+    struct orb_cat_offer from;
+    const struct orb_cat_offer *o = &from;
+    struct orb_ecef e;
 
+    orb_draft_offer(w, offer, &from, NULL);
+    e = orb_ecef_make(o->lon, o->lat);
+    memset(row, 0, sizeof *row);
     row->x = e.x;
     row->y = e.y;
     row->z = e.z;
@@ -184,21 +180,22 @@ static bool write_code_zones(struct draft_writer *w)
     return true;
 }
 
-static bool write_zone_members(struct draft_writer *w, const struct orb_cat_member *members,
-                               uint32_t count)
+static bool write_zone_members(struct draft_writer *w, const uint32_t *drafts)
 {
+    const struct draft_offer *offers = w->b->offers.items;
+    uint32_t count = (uint32_t)w->b->offers.count;
     struct runs r;
 
     if (!start_runs(w, &r, w->b->zones.count))
         return false;
     for (uint32_t i = 0; i < count; i++)
-        if (members[i].zone != ORB_CAT_NONE)
-            r.first[members[i].zone + 2]++;
+        if (offers[i].zone != ORB_CAT_NONE)
+            r.first[w->zone_row[offers[i].zone] + 2]++;
     if (!lay_runs(w, &r))
         return false;
     for (uint32_t i = 0; i < count; i++)
-        if (members[i].zone != ORB_CAT_NONE)
-            r.list[r.first[members[i].zone + 1]++] = i;
+        if (offers[drafts[i]].zone != ORB_CAT_NONE)
+            r.list[r.first[w->zone_row[offers[drafts[i]].zone] + 1]++] = i;
     write_runs(w, &r, ORB_SECTION_ZONE_MEMBERS_FIRST, ORB_SECTION_ZONE_MEMBERS);
     return true;
 }
@@ -206,73 +203,126 @@ static bool write_zone_members(struct draft_writer *w, const struct orb_cat_memb
 /* ---- members and kinds */
 
 struct columns {
-    struct orb_cat_member *members;
-    struct orb_cat_kind *kinds;
+    uint32_t *drafts;            /* by member */
+    struct orb_cat_parts *parts; /* by number of a triple of parts */
     uint32_t *offer_kinds, *offer_members;
-    uint32_t kind_count;
+    DRAFT_LIST(struct orb_cat_kind) kinds;
 };
+
+/* Number the triples of parts in their order; the number of each terms goes to triples, the
+ * parts of each number to c->parts. */
+static bool number_triples(struct draft_writer *w, struct columns *c, uint32_t *triples)
+{
+    size_t count = w->b->terms.count;
+    struct kind_key *keys = orb_draft_array(w, count, sizeof *keys);
+    uint32_t number = 0;
+
+    c->parts = orb_draft_array(w, count, sizeof *c->parts);
+    if (keys == NULL || triples == NULL || c->parts == NULL)
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        keys[i] = (struct kind_key){ w->terms_rows[i].parts, i };
+    qsort(keys, count, sizeof *keys, by_parts);
+    for (size_t i = 0; i < count; i++) {
+        number += i > 0 && compare_parts(&keys[i].parts, &keys[i - 1].parts) != 0;
+        triples[keys[i].terms] = number;
+        c->parts[number] = keys[i].parts;
+    }
+    return true;
+}
+
+/* Sort the offers by kind, then by promise, then by id; the kinds are left in w->keys:
+ * twice the number of the triple, plus one with a zone. */
+static bool sort_members(struct draft_writer *w, struct columns *c)
+{
+    const struct draft_offer *offers = w->b->offers.items;
+    size_t count = w->b->offers.count;
+    uint32_t *triples = orb_draft_array(w, w->b->terms.count, sizeof *triples);
+
+    if (!number_triples(w, c, triples))
+        return false;
+    memcpy(c->drafts, w->by_rank, count * sizeof *c->drafts);
+    for (size_t i = 0; i < count; i++)
+        w->keys[i] = promise_of(&offers[i]);
+    orb_draft_order(w, c->drafts, UINT32_MAX);
+    for (size_t i = 0; i < count; i++)
+        w->keys[i] =
+            2 * triples[w->terms_row[offers[i].terms]] + (offers[i].zone != ORB_CAT_NONE);
+    orb_draft_order(w, c->drafts, UINT32_MAX);
+    return true;
+}
 
 static bool same_pair(const struct orb_cat_parts *a, const struct orb_cat_parts *b)
 {
     return a->care == b->care && a->entry == b->entry;
 }
 
-static void fill_columns(struct draft_writer *w, const struct kept *kept, uint32_t count,
-                         struct columns *c)
+static bool add_kind(const struct draft_writer *w, struct columns *c, uint32_t member)
 {
-    uint32_t pair = 0;
+    const struct orb_cat_kind *before;
+    struct orb_cat_kind *kind = DRAFT_ADD(c->kinds);
+    uint32_t key = w->keys[c->drafts[member]];
 
-    for (uint32_t i = 0; i < count; i++) {
-        struct orb_cat_kind *kind;
+    if (kind == NULL)
+        return false;
+    before = c->kinds.count > 1 ? kind - 1 : NULL;
+    kind->parts = c->parts[key / 2];
+    kind->zoned = key % 2;
+    kind->members.first = member;
+    if (before != NULL)
+        kind->pair = before->pair + !same_pair(&before->parts, &kind->parts);
+    return true;
+}
 
-        if (i == 0 || compare_kinds(&kept[i], &kept[i - 1]) != 0) {
-            pair += i > 0 && !same_pair(&kept[i].parts, &kept[i - 1].parts);
-            kind = &c->kinds[c->kind_count++];
-            kind->parts = kept[i].parts;
-            kind->pair = pair;
-            kind->zoned = kept[i].zoned;
-            kind->members.first = i;
-        }
-        kind = &c->kinds[c->kind_count - 1];
-        kind->members.count++;
-        put_member(w, &c->members[i], kept[i].offer, c->kind_count - 1);
-        w->offer_rows[kept[i].offer].member = i;
-        c->offer_members[kept[i].offer] = i;
-        c->offer_kinds[kept[i].offer] = c->kind_count - 1;
+static bool number_members(struct draft_writer *w, struct columns *c)
+{
+    for (uint32_t i = 0; i < w->b->offers.count; i++) {
+        uint32_t draft = c->drafts[i];
+        uint32_t row = w->offer_row[draft];
+
+        if ((i == 0 || w->keys[draft] != w->keys[c->drafts[i - 1]]) && !add_kind(w, c, i))
+            return false;
+        c->kinds.items[c->kinds.count - 1].members.count++;
+        c->offer_members[row] = i;
+        c->offer_kinds[row] = (uint32_t)c->kinds.count - 1;
     }
+    w->offer_members = c->offer_members;
+    return true;
+}
+
+static bool write_columns(struct draft_writer *w, const struct columns *c)
+{
+    uint32_t count = (uint32_t)w->b->offers.count;
+    struct orb_cat_member member;
+
+    orb_draft_begin(w, ORB_SECTION_MEMBERS, sizeof member);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t row = w->offer_row[c->drafts[i]];
+
+        put_member(w, &member, row, c->offer_kinds[row]);
+        orb_draft_rows(w, &member, 1);
+    }
+    orb_draft_section(w, ORB_SECTION_KINDS, c->kinds.items, c->kinds.count,
+                      sizeof *c->kinds.items);
+    orb_draft_section(w, ORB_SECTION_OFFER_KINDS, c->offer_kinds, count,
+                      sizeof *c->offer_kinds);
+    orb_draft_section(w, ORB_SECTION_OFFER_MEMBERS, c->offer_members, count,
+                      sizeof *c->offer_members);
+    write_care_kinds(w, c->kinds.items, (uint32_t)c->kinds.count);
+    return write_code_zones(w) && write_zone_members(w, c->drafts);
 }
 
 enum orb_status orb_draft_write_members(struct draft_writer *w)
 {
     uint32_t count = (uint32_t)w->b->offers.count;
-    struct kept *kept = orb_draft_array(w, count, sizeof *kept);
-    struct columns c = { .members = orb_draft_array(w, count, sizeof *c.members),
-                         .kinds = orb_draft_array(w, count, sizeof *c.kinds),
+    struct columns c = { .drafts = orb_draft_array(w, count, sizeof *c.drafts),
                          .offer_kinds = orb_draft_array(w, count, sizeof *c.offer_kinds),
                          .offer_members =
                              orb_draft_array(w, count, sizeof *c.offer_members) };
+    bool ok = c.drafts != NULL && c.offer_kinds != NULL && c.offer_members != NULL &&
+              sort_members(w, &c) && number_members(w, &c) && write_columns(w, &c);
 
-    if (kept == NULL || c.members == NULL || c.kinds == NULL || c.offer_kinds == NULL ||
-        c.offer_members == NULL)
-        return ORB_ERR_MEMORY;
-    for (uint32_t i = 0; i < count; i++) {
-        kept[i].parts = w->terms_rows[w->offer_rows[i].terms].parts;
-        kept[i].zoned = w->offer_rows[i].zone != ORB_CAT_NONE;
-        kept[i].promise = promise_of(&w->offer_rows[i]);
-        kept[i].id_rank = w->offer_rows[i].id_rank;
-        kept[i].offer = i;
-    }
-    qsort(kept, count, sizeof *kept, by_kind);
-    fill_columns(w, kept, count, &c);
-    orb_draft_section(w, ORB_SECTION_MEMBERS, c.members, count, sizeof *c.members);
-    orb_draft_section(w, ORB_SECTION_KINDS, c.kinds, c.kind_count, sizeof *c.kinds);
-    orb_draft_section(w, ORB_SECTION_OFFER_KINDS, c.offer_kinds, count,
-                      sizeof *c.offer_kinds);
-    orb_draft_section(w, ORB_SECTION_OFFER_MEMBERS, c.offer_members, count,
-                      sizeof *c.offer_members);
-    write_care_kinds(w, c.kinds, c.kind_count);
-    return write_code_zones(w) && write_zone_members(w, c.members, count) &&
-                   (w->err == NULL || w->err->status == ORB_OK)
-               ? ORB_OK
-               : ORB_ERR_MEMORY;
+    orb_free(c.kinds.items);
+    return ok && (w->err == NULL || w->err->status == ORB_OK) ? ORB_OK
+                                                              : orb_error_memory(w->err);
 }

@@ -34,7 +34,7 @@ static void join_site(struct orb_cat_offer *row, struct draft_writer *w,
     row->commune = ORB_CAT_NONE;
     if (s == NULL)
         return;
-    commune = w->commune_of[s->commune];
+    commune = orb_draft_find(&w->commune_of, s->commune);
     row->address = orb_draft_put_text(w, s->address);
     row->commune_code = orb_draft_put_text(w, s->commune);
     row->confidential = s->confidential;
@@ -64,27 +64,28 @@ static struct draft_parents parents_of(const struct draft_writer *w,
     struct draft_parents from = { .offer = o };
     draft_text organization = o->organization;
     draft_text site = o->site;
-    uint32_t at = w->service_of[o->service];
+    uint32_t at = orb_draft_find(&w->service_of, o->service);
 
     if (at != ORB_CAT_NONE) {
         from.service = &b->services.items[at];
         organization = organization != 0 ? organization : from.service->organization;
         site = site != 0 ? site : from.service->site;
     }
-    at = organization == 0 ? ORB_CAT_NONE : w->organization_of[organization];
+    at = organization == 0 ? ORB_CAT_NONE
+                           : orb_draft_find(&w->organization_of, organization);
     if (at != ORB_CAT_NONE)
         from.organization = &b->organizations.items[at];
-    at = site == 0 ? ORB_CAT_NONE : w->site_of[site];
+    at = site == 0 ? ORB_CAT_NONE : orb_draft_find(&w->site_of, site);
     if (at != ORB_CAT_NONE)
         from.site = &b->sites.items[at];
     return from;
 }
 
 static void put_offer(struct draft_writer *w, struct orb_cat_offer *row,
-                      struct orb_cat_detail *detail, const struct draft_offer *o)
+                      const struct draft_parents *from)
 {
-    const struct draft_parents from = parents_of(w, o);
-    draft_text name = o->name != 0 || from.service == NULL ? o->name : from.service->name;
+    const struct draft_offer *o = from->offer;
+    draft_text name = o->name != 0 || from->service == NULL ? o->name : from->service->name;
 
     row->wait_days = o->wait_days;
     row->id = orb_draft_put_text(w, o->id);
@@ -93,24 +94,47 @@ static void put_offer(struct draft_writer *w, struct orb_cat_offer *row,
     row->terms = w->terms_row[o->terms];
     row->zone = o->zone == ORB_CAT_NONE ? ORB_CAT_NONE : w->zone_row[o->zone];
     row->organization = ORB_CAT_NONE;
-    if (from.organization != NULL) /* a draft until organizations are sorted */
-        row->organization = (uint32_t)(from.organization - w->b->organizations.items);
-    row->source = o->source == 0 ? ORB_CAT_NONE : w->source_row[o->source];
+    if (from->organization != NULL && w->organization_row != NULL)
+        row->organization =
+            w->organization_row[from->organization - w->b->organizations.items];
+    row->source = o->source == 0 ? ORB_CAT_NONE : orb_draft_find(&w->source_row, o->source);
     row->dispositif = orb_draft_code(w, orb_draft_string(w, o->dispositif));
     row->funding_department = orb_draft_put_text(w, o->funding);
     row->opened_on = o->opened_on;
     row->closed_on = o->closed_on;
     row->observed_on = o->observed_on;
+    row->closures = o->closures;
     row->contact_checked_on = ORB_DATE_NONE;
     row->places_available = o->places;
     row->temporary_places = o->temporary;
     join_contacts(row, w, &o->contacts);
-    if (from.service != NULL)
-        join_contacts(row, w, &from.service->contacts);
-    if (from.organization != NULL)
-        join_contacts(row, w, &from.organization->contacts);
-    join_site(row, w, from.site);
-    orb_draft_put_detail(w, detail, &from, row->contact_checked_on);
+    if (from->service != NULL)
+        join_contacts(row, w, &from->service->contacts);
+    if (from->organization != NULL)
+        join_contacts(row, w, &from->organization->contacts);
+    join_site(row, w, from->site);
+}
+
+/* The day of the contact that the offer shows. */
+static orb_date checked_on_of(const struct draft_parents *from)
+{
+    const struct draft_contacts *const lists[] = {
+        &from->offer->contacts,
+        from->service == NULL ? NULL : &from->service->contacts,
+        from->organization == NULL ? NULL : &from->organization->contacts,
+    };
+    orb_date on = ORB_DATE_NONE;
+
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        const struct draft_contacts *c = lists[i];
+
+        if (c == NULL)
+            continue;
+        on = c->checked_on;
+        if (c->phone != 0 || c->email != 0 || c->url != 0)
+            break;
+    }
+    return on;
 }
 
 /* Follow duplicate_of to an offer without a target; in a cycle, to its smallest id
@@ -126,44 +150,31 @@ static uint32_t canonical(const struct draft_writer *w, uint32_t start)
         for (int step = 0; step < 2; step++) {
             uint32_t next = offers[fast].duplicate_of == 0
                                 ? ORB_CAT_NONE
-                                : w->offer_of[offers[fast].duplicate_of];
+                                : orb_draft_find(&w->offer_of, offers[fast].duplicate_of);
 
             if (next == ORB_CAT_NONE)
                 return fast;
             fast = next;
         }
-        slow = w->offer_of[offers[slow].duplicate_of];
+        slow = orb_draft_find(&w->offer_of, offers[slow].duplicate_of);
         if (slow == fast)
             break;
     }
     /* The two met inside a cycle: walk it once. */
     best = fast;
-    for (uint32_t at = w->offer_of[offers[fast].duplicate_of]; at != fast;
-         at = w->offer_of[offers[at].duplicate_of])
+    for (uint32_t at = orb_draft_find(&w->offer_of, offers[fast].duplicate_of); at != fast;
+         at = orb_draft_find(&w->offer_of, offers[at].duplicate_of))
         if (strcmp(orb_draft_string(w, offers[at].id),
                    orb_draft_string(w, offers[best].id)) < 0)
             best = at;
     return best;
 }
 
-static void choose_grid(struct draft_writer *w, const struct orb_cat_offer *rows,
-                        size_t count)
+/* The grid in which the offers lie, from where they are. */
+static void choose_grid(struct orb_cat_grid *g, double lon_max, double lat_max)
 {
-    double lon_max = -INFINITY;
-    double lat_max = -INFINITY;
     double cells;
-    struct orb_cat_grid *g = &w->grid;
 
-    g->lon_min = g->lat_min = INFINITY;
-    for (size_t i = 0; i < count; i++) {
-        if (isnan(rows[i].lon))
-            continue;
-        g->located++;
-        g->lon_min = fmin(g->lon_min, rows[i].lon);
-        g->lat_min = fmin(g->lat_min, rows[i].lat);
-        lon_max = fmax(lon_max, rows[i].lon);
-        lat_max = fmax(lat_max, rows[i].lat);
-    }
     if (g->located == 0) {
         g->lon_min = g->lat_min = 0;
         return;
@@ -176,140 +187,137 @@ static void choose_grid(struct draft_writer *w, const struct orb_cat_offer *rows
     g->rows = (uint32_t)((lat_max - g->lat_min) / g->step) + 1;
 }
 
-static uint32_t cell_of(const struct orb_cat_grid *g, const struct orb_cat_offer *row)
+static uint32_t cell_of(const struct orb_cat_grid *g, double lon, double lat)
 {
     uint32_t column;
     uint32_t line;
 
-    if (isnan(row->lon))
+    if (isnan(lon))
         return g->columns * g->rows;
-    column = (uint32_t)((row->lon - g->lon_min) / g->step);
-    line = (uint32_t)((row->lat - g->lat_min) / g->step);
+    column = (uint32_t)((lon - g->lon_min) / g->step);
+    line = (uint32_t)((lat - g->lat_min) / g->step);
     column = column >= g->columns ? g->columns - 1 : column;
     line = line >= g->rows ? g->rows - 1 : line;
     return line * g->columns + column;
 }
 
-/* An offer with the place it takes: its cell, then its id. */
-struct placed {
-    uint64_t key;
-    uint32_t draft;
-};
-
-static int by_key(const void *a, const void *b)
-{
-    const struct placed *x = a;
-    const struct placed *y = b;
-
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
-static enum orb_status sort_ids(struct draft_writer *w)
-{
-    struct orb_catalogue_builder *b = w->b;
-    size_t count = b->offers.count;
-
-    w->offers = orb_draft_array(w, count, sizeof *w->offers);
-    if (w->offers == NULL)
-        return ORB_ERR_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        w->offers[i].text = orb_draft_string(w, b->offers.items[i].id);
-        w->offers[i].number = (uint32_t)i;
-        w->offer_of[b->offers.items[i].id] = (uint32_t)i;
-    }
-    orb_draft_sort(w->offers, count);
-    for (size_t i = 1; i < count; i++)
-        if (strcmp(w->offers[i].text, w->offers[i - 1].text) == 0)
-            return orb_error_set(w->err, ORB_ERR_SYNTAX,
-                                 _("two offers have the same identifier '%s'"),
-                                 w->offers[i].text);
-    return ORB_OK;
-}
-
-static void write_cells(struct draft_writer *w, const struct placed *placed, size_t count)
+/* By cell, the first offer of each: w->draft_of is sorted by the cells in w->keys. */
+static enum orb_status write_cells(struct draft_writer *w)
 {
     size_t cells = (size_t)w->grid.columns * w->grid.rows;
     uint32_t *first = orb_draft_array(w, cells + 1, sizeof *first);
     size_t at = 0;
 
     if (first == NULL)
-        return;
+        return ORB_ERR_MEMORY;
     for (size_t c = 0; c <= cells; c++) {
-        while (at < count && (placed[at].key >> 32) < c)
+        while (at < w->b->offers.count && w->keys[w->draft_of[at]] < c)
             at++;
         first[c] = (uint32_t)at;
     }
     orb_draft_section(w, ORB_SECTION_CELL_FIRST, first, cells + 1, sizeof *first);
+    return ORB_OK;
 }
 
-/* Put the rows in the order of the cells and fill what depends on that order. */
-static enum orb_status place_offers(struct draft_writer *w,
-                                    const struct orb_cat_offer *rows,
-                                    const struct orb_cat_detail *details, size_t count)
+/* Put the offers in the order of the cells; where each is was found in order of drafts. */
+static enum orb_status place_offers(struct draft_writer *w)
 {
-    struct placed *placed = orb_draft_array(w, count, sizeof *placed);
-    uint32_t *rank = orb_draft_array(w, count, sizeof *rank);
-    uint32_t *by_id = orb_draft_array(w, count, sizeof *by_id);
+    size_t count = w->b->offers.count;
+    enum orb_status status;
 
-    w->offer_rows = orb_draft_array(w, count, sizeof *w->offer_rows);
-    w->detail_rows = orb_draft_array(w, count, sizeof *w->detail_rows);
-    w->offer_row = orb_draft_array(w, count, sizeof *w->offer_row);
-    if (placed == NULL || rank == NULL || by_id == NULL || w->offer_rows == NULL ||
-        w->detail_rows == NULL || w->offer_row == NULL)
-        return ORB_ERR_MEMORY;
-    choose_grid(w, rows, count);
+    memcpy(w->draft_of, w->by_rank, count * sizeof *w->draft_of);
+    orb_draft_order(w, w->draft_of, w->grid.columns * w->grid.rows);
     for (size_t i = 0; i < count; i++)
-        rank[w->offers[i].number] = (uint32_t)i;
-    for (size_t i = 0; i < count; i++) {
-        placed[i].key = (uint64_t)cell_of(&w->grid, &rows[i]) << 32 | rank[i];
-        placed[i].draft = (uint32_t)i;
-    }
-    qsort(placed, count, sizeof *placed, by_key);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t d = placed[i].draft;
+        w->offer_row[w->draft_of[i]] = (uint32_t)i;
+    status = write_cells(w);
+    for (size_t i = 0; i < count; i++)
+        w->spare[i] = w->offer_row[w->by_rank[i]];
+    orb_draft_section(w, ORB_SECTION_BY_ID, w->spare, count, sizeof *w->spare);
+    return status;
+}
 
-        w->offer_row[d] = (uint32_t)i;
-        w->offer_rows[i] = rows[d];
-        w->detail_rows[i] = details[d];
-        w->offer_rows[i].id_rank = rank[d];
-        by_id[rank[d]] = (uint32_t)i;
+/* Where an offer is, until it has its row. */
+struct spot {
+    double lon, lat;
+};
+
+/* Texts and closures are added in the order of the ids; spots are by draft. */
+static void put_texts(struct draft_writer *w, struct spot *spots, double most[2])
+{
+    struct orb_cat_grid *g = &w->grid;
+    uint32_t closure_count = 0;
+
+    orb_draft_begin(w, ORB_SECTION_CLOSURES, sizeof(struct orb_cat_closure));
+    g->lon_min = g->lat_min = INFINITY;
+    most[0] = most[1] = -INFINITY;
+    for (size_t i = 0; i < w->b->offers.count; i++) {
+        struct draft_offer *o = &w->b->offers.items[w->by_rank[i]];
+        const struct draft_parents from = parents_of(w, o);
+        struct orb_cat_offer row = { 0 };
+        struct orb_cat_detail detail = { 0 };
+
+        put_offer(w, &row, &from);
+        orb_draft_put_detail(w, &detail, &from, row.contact_checked_on);
+        orb_draft_rows(w, w->b->closures.items + o->closures.first, o->closures.count);
+        o->closures.first = closure_count;
+        closure_count += o->closures.count;
+        spots[w->by_rank[i]] = (struct spot){ row.lon, row.lat };
+        if (isnan(row.lon))
+            continue;
+        g->located++;
+        g->lon_min = fmin(g->lon_min, row.lon);
+        g->lat_min = fmin(g->lat_min, row.lat);
+        most[0] = fmax(most[0], row.lon);
+        most[1] = fmax(most[1], row.lat);
     }
-    for (size_t i = 0; i < count; i++)
-        w->offer_rows[w->offer_row[i]].canonical = w->offer_row[canonical(w, (uint32_t)i)];
-    write_cells(w, placed, count);
-    orb_draft_section(w, ORB_SECTION_BY_ID, by_id, count, sizeof *by_id);
-    return w->err != NULL && w->err->status != ORB_OK ? ORB_ERR_MEMORY : ORB_OK;
 }
 
 enum orb_status orb_draft_write_offers(struct draft_writer *w)
 {
-    struct orb_catalogue_builder *b = w->b;
-    size_t count = b->offers.count;
-    size_t closure_count = 0;
-    struct orb_cat_closure *closures;
-    struct orb_cat_offer *rows = orb_draft_array(w, count, sizeof *rows);
-    struct orb_cat_detail *details = orb_draft_array(w, count, sizeof *details);
-    enum orb_status status = rows == NULL || details == NULL ? ORB_ERR_MEMORY : sort_ids(w);
+    size_t count = w->b->offers.count;
+    struct spot *spots = NULL;
+    double most[2];
+    enum orb_status status = orb_draft_rank(w);
 
     if (status != ORB_OK)
         return status;
-    closures = orb_draft_array(w, b->closures.count, sizeof *closures);
-    w->osm_fields = orb_draft_array(w, b->texts.count, sizeof *w->osm_fields);
-    if (closures == NULL || w->osm_fields == NULL)
-        return ORB_ERR_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t d =
-            w->offers[i].number; /* texts and closures are added in the order of the ids */
-        const struct draft_offer *o = &b->offers.items[d];
-
-        put_offer(w, &rows[d], &details[d], o);
-        rows[d].closures.first = (uint32_t)closure_count;
-        rows[d].closures.count = o->closures.count;
-        for (uint32_t c = 0; c < o->closures.count; c++)
-            closures[closure_count++] = b->closures.items[o->closures.first + c];
+    w->osm_fields = orb_draft_array(w, w->b->texts.count, sizeof *w->osm_fields);
+    w->draft_of = orb_draft_array(w, count, sizeof *w->draft_of);
+    w->offer_row = orb_draft_array(w, count, sizeof *w->offer_row);
+    spots = orb_calloc(count + 1, sizeof *spots);
+    if (w->osm_fields == NULL || w->draft_of == NULL || w->offer_row == NULL ||
+        spots == NULL) {
+        orb_free(spots);
+        return orb_error_memory(w->err);
     }
-    orb_draft_section(w, ORB_SECTION_CLOSURES, closures, closure_count, sizeof *closures);
-    return place_offers(w, rows, details, count);
+    put_texts(w, spots, most);
+    choose_grid(&w->grid, most[0], most[1]);
+    for (size_t i = 0; i < count; i++)
+        w->keys[i] = cell_of(&w->grid, spots[i].lon, spots[i].lat);
+    orb_free(spots);
+    return place_offers(w);
+}
+
+void orb_draft_offer(struct draft_writer *w, uint32_t row, struct orb_cat_offer *offer,
+                     struct orb_cat_detail *detail)
+{
+    uint32_t draft = w->draft_of[row];
+    const struct draft_parents from = parents_of(w, &w->b->offers.items[draft]);
+
+    if (detail != NULL) {
+        memset(detail, 0, sizeof *detail);
+        orb_draft_put_detail(w, detail, &from, checked_on_of(&from));
+    }
+    if (offer == NULL)
+        return;
+    memset(offer, 0, sizeof *offer);
+    put_offer(w, offer, &from);
+    offer->id_rank = w->rank[draft];
+    offer->canonical = w->offer_row[canonical(w, draft)];
+    if (w->offer_relations != NULL)
+        offer->relations = w->offer_relations[row];
+    if (w->offer_members != NULL)
+        offer->member = w->offer_members[row];
 }
 
 /* ---- relations */
@@ -355,10 +363,11 @@ static bool add_target(struct draft_writer *w, ranked_list *list,
 }
 
 /* A relation with a service holds for each of its offers. */
-static bool add_service(struct draft_writer *w, ranked_list *list, const uint32_t *heads,
-                        const uint32_t *next, const struct draft_relation *r)
+static bool add_service(struct draft_writer *w, ranked_list *list,
+                        const struct draft_index *heads, const uint32_t *next,
+                        const struct draft_relation *r)
 {
-    for (uint32_t d = heads[r->service]; d != ORB_CAT_NONE; d = next[d])
+    for (uint32_t d = orb_draft_find(heads, r->service); d != ORB_CAT_NONE; d = next[d])
         if (!add_target(w, list, r, OFFER_TARGETS + w->offer_row[d]))
             return false;
     return true;
@@ -367,27 +376,34 @@ static bool add_service(struct draft_writer *w, ranked_list *list, const uint32_
 static bool list_targets(struct draft_writer *w, ranked_list *list)
 {
     struct orb_catalogue_builder *b = w->b;
-    uint32_t *heads = orb_draft_array(w, b->texts.count, sizeof *heads);
-    uint32_t *next = orb_draft_array(w, b->offers.count, sizeof *next);
-    bool ok = heads != NULL && next != NULL;
+    struct draft_index heads = { 0 };
+    uint32_t *next = w->keys; /* by draft offer: the one before it of the same service */
+    draft_text largest = 0;
+    bool ok;
 
-    if (ok)
-        memset(heads, 0xff, b->texts.count * sizeof *heads);
+    for (size_t i = 0; i < b->relations.count; i++)
+        if (b->relations.items[i].service > largest)
+            largest = b->relations.items[i].service;
+    ok = orb_draft_reach(w, &heads, largest);
     for (size_t i = 0; ok && i < b->offers.count; i++) {
-        next[i] = heads[b->offers.items[i].service];
-        heads[b->offers.items[i].service] = (uint32_t)i;
+        draft_text service = b->offers.items[i].service;
+
+        next[i] = orb_draft_find(&heads, service);
+        if (service < heads.count)
+            heads.at[service] = (uint32_t)i;
     }
     for (size_t i = 0; ok && i < b->relations.count; i++) {
         const struct draft_relation *r = &b->relations.items[i];
 
-        if (r->offer != 0 && w->offer_of[r->offer] != ORB_CAT_NONE)
-            ok =
-                add_target(w, list, r, OFFER_TARGETS + w->offer_row[w->offer_of[r->offer]]);
+        uint32_t offer = orb_draft_find(&w->offer_of, r->offer);
+
+        if (r->offer != 0 && offer != ORB_CAT_NONE)
+            ok = add_target(w, list, r, OFFER_TARGETS + w->offer_row[offer]);
         if (ok && r->service != 0)
-            ok = add_service(w, list, heads, next, r);
+            ok = add_service(w, list, &heads, next, r);
         if (ok && r->organization != 0)
             ok = add_target(w, list, r,
-                            w->organization_row[w->organization_of[r->organization]]);
+                            w->organization_row[w->organization_of.at[r->organization]]);
     }
     return ok;
 }
@@ -397,19 +413,20 @@ enum orb_status orb_draft_write_relations(struct draft_writer *w)
     ranked_list list = { 0 };
     bool ok;
 
-    for (size_t i = 0; i < w->b->offers.count; i++)
-        if (w->offer_rows[i].organization != ORB_CAT_NONE)
-            w->offer_rows[i].organization =
-                w->organization_row[w->offer_rows[i].organization];
     ok = list_targets(w, &list);
+    if (ok && list.count > 0) {
+        w->offer_relations =
+            orb_draft_array(w, w->b->offers.count, sizeof *w->offer_relations);
+        ok = w->offer_relations != NULL;
+    }
     if (ok && list.count > 1)
         qsort(list.items, list.count, sizeof *list.items, by_target);
     for (size_t i = 0; ok && i < list.count; i++) {
         const struct ranked_relation *x = &list.items[i];
         struct orb_cat_relation *row = DRAFT_ADD(w->relations);
-        struct orb_cat_span *span =
-            x->target >= OFFER_TARGETS ? &w->offer_rows[x->target - OFFER_TARGETS].relations
-                                       : &w->organization_relations[x->target];
+        struct orb_cat_span *span = x->target >= OFFER_TARGETS
+                                        ? &w->offer_relations[x->target - OFFER_TARGETS]
+                                        : &w->organization_relations[x->target];
 
         ok = row != NULL;
         if (!ok)

@@ -11,7 +11,7 @@
 struct places {
     struct draft_writer *w;
     DRAFT_LIST(struct orb_cat_age) ages;
-    draft_text *region_of; /* by draft text of the code of a département */
+    struct draft_index region_of; /* text by the code of a département */
 };
 
 static void take_missing(draft_text *value, draft_text other)
@@ -60,10 +60,12 @@ static bool put_commune(struct places *places, struct orb_cat_commune *row,
                         struct draft_commune *c)
 {
     struct draft_writer *w = places->w;
+    uint32_t today = orb_draft_find(&w->commune_of, c->successor);
+    uint32_t region = orb_draft_find(&places->region_of, c->department);
 
-    take_missing(&c->region, places->region_of[c->department]);
-    if (c->old && c->successor != 0 && w->commune_of[c->successor] != ORB_CAT_NONE)
-        inherit(c, &w->b->communes.items[w->commune_of[c->successor]]);
+    take_missing(&c->region, region == ORB_CAT_NONE ? 0 : region);
+    if (c->old && c->successor != 0 && today != ORB_CAT_NONE)
+        inherit(c, &w->b->communes.items[today]);
     row->lon = c->lon;
     row->lat = c->lat;
     row->income = c->income;
@@ -110,7 +112,7 @@ static enum orb_status write_communes(struct places *places)
     if (sorted == NULL || rows == NULL || w->commune_row == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < b->communes.count; i++)
-        if (w->commune_of[b->communes.items[i].code] == i) {
+        if (w->commune_of.at[b->communes.items[i].code] == i) {
             sorted[count].text = orb_draft_string(w, b->communes.items[i].code);
             sorted[count++].number = (uint32_t)i;
         }
@@ -156,16 +158,18 @@ static enum orb_status write_areas(struct places *places)
     struct orb_cat_area *rows = orb_draft_array(w, b->areas.count, sizeof *rows);
     size_t count = 0;
 
-    places->region_of = orb_draft_array(w, b->texts.count, sizeof *places->region_of);
-    if (sorted == NULL || rows == NULL || places->region_of == NULL)
+    if (sorted == NULL || rows == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < b->areas.count; i++) {
         const struct draft_area *area = &b->areas.items[i];
 
         sorted[i].text = orb_draft_string(w, area->code);
         sorted[i].number = (uint32_t)i;
-        if (area->kind == ORB_TERRITORY_DEPARTEMENT && area->code != 0)
-            places->region_of[area->code] = area->region;
+        if (area->kind != ORB_TERRITORY_DEPARTEMENT || area->code == 0)
+            continue;
+        if (!orb_draft_reach(w, &places->region_of, area->code))
+            return ORB_ERR_MEMORY;
+        places->region_of.at[area->code] = area->region;
     }
     orb_draft_sort(sorted, b->areas.count);
     for (uint32_t kind = 0; kind < ORB_TERRITORY_KINDS; kind++)

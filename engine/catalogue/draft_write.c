@@ -15,18 +15,18 @@ const char *orb_draft_string(const struct draft_writer *w, draft_text text)
 
 orb_cat_text orb_draft_put_text(struct draft_writer *w, draft_text text)
 {
-    const char *string = orb_draft_string(w, text);
+    size_t len;
 
-    if (text == 0)
+    if (text == 0 || w->offset[text] != 0)
+        return text == 0 ? 0 : w->offset[text];
+    len = strlen(orb_draft_string(w, text)) + 1;
+    if (w->heap_len + len > UINT32_MAX) {
+        w->strings.failed = true;
         return 0;
-    if (w->offset[text] == 0) {
-        if (w->strings.len + strlen(string) >= UINT32_MAX) {
-            w->strings.failed = true;
-            return 0;
-        }
-        w->offset[text] = (orb_cat_text)w->strings.len;
-        orb_buf_add(&w->strings, string, strlen(string) + 1);
     }
+    w->offset[text] = (orb_cat_text)w->heap_len;
+    w->heap_len += len;
+    w->heap[w->heap_count++] = text;
     return w->offset[text];
 }
 
@@ -62,20 +62,6 @@ static int by_text(const void *a, const void *b)
 void orb_draft_sort(struct draft_sorted *items, size_t count)
 {
     qsort(items, count, sizeof *items, by_text);
-}
-
-void orb_draft_section(struct draft_writer *w, enum orb_section section, const void *items,
-                       size_t count, size_t size)
-{
-    static const char zeros[64];
-    size_t at = w->out->len - w->start;
-
-    orb_buf_add(w->out, zeros, (64 - at % 64) % 64);
-    w->header.sections[section].offset = w->out->len - w->start;
-    w->header.sections[section].count = count;
-    w->header.sections[section].size = size;
-    if (count > 0)
-        orb_buf_add(w->out, items, count * size);
 }
 
 static bool add_code(struct draft_writer *w, const char *text)
@@ -158,18 +144,26 @@ static enum orb_status write_codes(struct draft_writer *w)
         names[i] = (orb_cat_text)w->strings.len;
         orb_buf_add(&w->strings, sorted[i].text, strlen(sorted[i].text) + 1);
     }
+    w->heap_len = w->strings.len;
     orb_draft_section(w, ORB_SECTION_CODE_NAMES, names, count, sizeof *names);
     return ORB_OK;
 }
 
-/* By draft text, the last record of that id; ORB_CAT_NONE where there is none. */
-static uint32_t *index_by_text(struct draft_writer *w)
+bool orb_draft_reach(struct draft_writer *w, struct draft_index *index, draft_text text)
 {
-    uint32_t *index = orb_draft_array(w, w->b->texts.count, sizeof *index);
+    uint32_t *wider;
+    size_t count = (size_t)text + 1;
 
-    if (index != NULL)
-        memset(index, 0xff, w->b->texts.count * sizeof *index);
-    return index;
+    if (count <= index->count)
+        return true;
+    wider = orb_draft_array(w, count, sizeof *wider);
+    if (wider == NULL)
+        return false;
+    memset(wider, 0xff, count * sizeof *wider);
+    if (index->count > 0)
+        memcpy(wider, index->at, index->count * sizeof *wider);
+    *index = (struct draft_index){ wider, count };
+    return true;
 }
 
 /* An organization that only has a name in an offer or a relation still is one: a person may
@@ -178,27 +172,47 @@ static bool imply_organization(struct draft_writer *w, draft_text id)
 {
     struct draft_organization *o;
 
-    if (id == 0 || w->organization_of[id] != ORB_CAT_NONE)
+    if (id == 0 || orb_draft_find(&w->organization_of, id) != ORB_CAT_NONE)
         return true;
     o = DRAFT_ADD(w->b->organizations);
     if (o == NULL)
         return false;
     o->id = id;
     o->contacts.checked_on = ORB_DATE_NONE;
-    w->organization_of[id] = (uint32_t)w->b->organizations.count - 1;
+    w->organization_of.at[id] = (uint32_t)w->b->organizations.count - 1;
     return true;
 }
 
+/* The largest member of a list of drafts that is a text. */
+#define LARGEST(largest, list, member)                                                     \
+    for (size_t i = 0; i < (list).count; i++)                                              \
+        if ((list).items[i].member > (largest))                                            \
+            (largest) = (list).items[i].member;
+
+/* Each index is as long as what is looked for or written in it. */
 static bool make_indices(struct draft_writer *w)
 {
-    uint32_t **indices[] = { &w->site_of,    &w->service_of, &w->organization_of,
-                             &w->commune_of, &w->offer_of,   &w->source_row };
+    struct orb_catalogue_builder *b = w->b;
+    draft_text site = 0, service = 0, organization = 0, commune = 0, source = 0, offer = 0;
 
-    w->offset = orb_draft_array(w, w->b->texts.count, sizeof *w->offset);
-    for (size_t i = 0; i < sizeof indices / sizeof indices[0]; i++)
-        if ((*indices[i] = index_by_text(w)) == NULL)
-            return false;
-    return w->offset != NULL;
+    LARGEST(site, b->sites, id);
+    LARGEST(service, b->services, id);
+    LARGEST(organization, b->organizations, id);
+    LARGEST(organization, b->services, organization);
+    LARGEST(organization, b->offers, organization);
+    LARGEST(organization, b->relations, organization);
+    LARGEST(commune, b->communes, code);
+    LARGEST(source, b->sources, id);
+    LARGEST(offer, b->offers, duplicate_of);
+    LARGEST(offer, b->relations, offer);
+    w->offset = orb_draft_array(w, b->texts.count, sizeof *w->offset);
+    w->heap = orb_draft_array(w, b->texts.count, sizeof *w->heap);
+    return w->offset != NULL && w->heap != NULL && orb_draft_reach(w, &w->site_of, site) &&
+           orb_draft_reach(w, &w->service_of, service) &&
+           orb_draft_reach(w, &w->organization_of, organization) &&
+           orb_draft_reach(w, &w->commune_of, commune) &&
+           orb_draft_reach(w, &w->source_row, source) &&
+           orb_draft_reach(w, &w->offer_of, offer);
 }
 
 static void index_ids(struct draft_writer *w)
@@ -206,13 +220,16 @@ static void index_ids(struct draft_writer *w)
     struct orb_catalogue_builder *b = w->b;
 
     for (size_t i = 0; i < b->sites.count; i++)
-        w->site_of[b->sites.items[i].id] = (uint32_t)i;
+        w->site_of.at[b->sites.items[i].id] = (uint32_t)i;
     for (size_t i = 0; i < b->services.count; i++)
-        w->service_of[b->services.items[i].id] = (uint32_t)i;
+        w->service_of.at[b->services.items[i].id] = (uint32_t)i;
     for (size_t i = 0; i < b->organizations.count; i++)
-        w->organization_of[b->organizations.items[i].id] = (uint32_t)i;
+        w->organization_of.at[b->organizations.items[i].id] = (uint32_t)i;
+    for (size_t i = 0; i < b->offers.count; i++)
+        if (b->offers.items[i].id < w->offer_of.count)
+            w->offer_of.at[b->offers.items[i].id] = (uint32_t)i;
     for (size_t i = 0; i < b->communes.count; i++) {
-        uint32_t *slot = &w->commune_of[b->communes.items[i].code];
+        uint32_t *slot = &w->commune_of.at[b->communes.items[i].code];
 
         /* 584 codes are both a commune of today and a former one: today's prevails
          * (FORMATS 2.9). */
@@ -252,7 +269,7 @@ static enum orb_status write_organizations(struct draft_writer *w)
     if (sorted == NULL || rows == NULL || w->organization_row == NULL)
         return ORB_ERR_MEMORY;
     for (size_t i = 0; i < b->organizations.count; i++)
-        if (w->organization_of[b->organizations.items[i].id] == i) {
+        if (w->organization_of.at[b->organizations.items[i].id] == i) {
             sorted[count].text = orb_draft_string(w, b->organizations.items[i].id);
             sorted[count++].number = (uint32_t)i;
         }
@@ -302,7 +319,7 @@ static enum orb_status write_sources(struct draft_writer *w)
         rows[row].observed_on = s->observed_on;
         rows[row].lends = orb_strmap_find(&b->lenders, sorted[i].text,
                                           strlen(sorted[i].text)) != ORB_STRMAP_NONE;
-        w->source_row[s->id] = (uint32_t)row;
+        w->source_row.at[s->id] = (uint32_t)row;
         count = row + 1;
     }
     orb_draft_section(w, ORB_SECTION_SOURCES, rows, count, sizeof *rows);
@@ -334,65 +351,75 @@ static enum orb_status write_info(struct draft_writer *w)
     return ORB_OK;
 }
 
+/* In final order, from what the drafts say. */
+static void write_offers(struct draft_writer *w)
+{
+    struct orb_cat_offer offer;
+    struct orb_cat_detail detail;
+
+    orb_draft_begin(w, ORB_SECTION_OFFERS, sizeof offer);
+    for (size_t i = 0; i < w->b->offers.count; i++) {
+        orb_draft_offer(w, (uint32_t)i, &offer, NULL);
+        orb_draft_rows(w, &offer, 1);
+    }
+    orb_draft_begin(w, ORB_SECTION_DETAILS, sizeof detail);
+    for (size_t i = 0; i < w->b->offers.count; i++) {
+        orb_draft_offer(w, (uint32_t)i, NULL, &detail);
+        orb_draft_rows(w, &detail, 1);
+    }
+}
+
+static void write_strings(struct draft_writer *w)
+{
+    orb_draft_section(w, ORB_SECTION_STRINGS, w->strings.data, w->strings.len, 1);
+    for (size_t i = 0; i < w->heap_count; i++) {
+        const char *text = orb_draft_string(w, w->heap[i]);
+
+        orb_draft_rows(w, text, strlen(text) + 1);
+    }
+}
+
 static enum orb_status write_sections(struct draft_writer *w)
 {
-    enum orb_status status = index_records(w);
+    enum orb_status (*const parts[])(struct draft_writer *) = {
+        index_records,           write_codes,
+        orb_draft_write_terms,   orb_draft_write_zones,
+        orb_draft_write_places,  write_sources,
+        orb_draft_write_offers,  write_organizations,
+        orb_draft_write_members, write_info,
+    };
+    enum orb_status status = ORB_OK;
 
-    if (status == ORB_OK)
-        status = write_codes(w);
-    if (status == ORB_OK)
-        status = orb_draft_write_terms(w);
-    if (status == ORB_OK)
-        status = orb_draft_write_zones(w);
-    if (status == ORB_OK)
-        status = orb_draft_write_places(w);
-    if (status == ORB_OK)
-        status = write_sources(w);
-    if (status == ORB_OK)
-        status = orb_draft_write_offers(w);
-    if (status == ORB_OK)
-        status = write_organizations(w);
-    if (status == ORB_OK)
-        status = orb_draft_write_members(w);
-    if (status == ORB_OK)
-        status = write_info(w);
+    for (size_t i = 0; status == ORB_OK && i < sizeof parts / sizeof parts[0]; i++)
+        status = parts[i](w);
     if (status != ORB_OK)
         return status;
     orb_draft_section(w, ORB_SECTION_CODES, w->pool.items, w->pool.count,
                       sizeof *w->pool.items);
     orb_draft_section(w, ORB_SECTION_RELATIONS, w->relations.items, w->relations.count,
                       sizeof *w->relations.items);
-    orb_draft_section(w, ORB_SECTION_OFFERS, w->offer_rows, w->b->offers.count,
-                      sizeof *w->offer_rows);
-    orb_draft_section(w, ORB_SECTION_DETAILS, w->detail_rows, w->b->offers.count,
-                      sizeof *w->detail_rows);
-    orb_draft_section(w, ORB_SECTION_STRINGS, w->strings.data, w->strings.len, 1);
-    return w->out->failed || w->strings.failed ? orb_error_memory(w->err) : ORB_OK;
+    write_offers(w);
+    write_strings(w);
+    return w->strings.failed ? orb_error_memory(w->err) : w->status;
 }
 
 enum orb_status orb_draft_write(struct orb_catalogue_builder *b, int64_t data_version,
-                                struct orb_buf *out, struct orb_error *err)
+                                const struct orb_image_sink *sink, struct orb_error *err)
 {
-    struct draft_writer w = { .b = b, .out = out, .start = out->len, .err = err };
+    struct draft_writer w = { .b = b, .err = err };
     enum orb_status status;
 
-    orb_buf_add(out, &w.header, sizeof w.header);
+    orb_strmap_seal(&b->texts);
+    orb_draft_open(&w, sink);
     orb_buf_add(&w.strings, "", 1);
-    status = out->failed || w.strings.failed ? orb_error_memory(err) : write_sections(&w);
-    if (status == ORB_OK) {
-        memcpy(w.header.magic, ORB_IMAGE_MAGIC, sizeof w.header.magic);
-        w.header.order = ORB_IMAGE_ORDER;
-        w.header.version = ORB_IMAGE_VERSION;
-        w.header.len = out->len - w.start;
-        w.header.data_version = data_version;
-        w.header.section_count = ORB_SECTIONS;
-        w.header.checksum = orb_image_checksum(out->data + w.start + sizeof w.header,
-                                               w.header.len - sizeof w.header);
-        w.header.head = orb_image_head(&w.header);
-        memcpy(out->data + w.start, &w.header, sizeof w.header);
-    }
+    status = w.strings.failed ? orb_error_memory(err) : write_sections(&w);
+    if (status == ORB_OK)
+        status = orb_draft_close(&w, data_version);
+    if (w.status != ORB_OK) /* and what the parts made of it */
+        status = w.status;
     orb_arena_release(&w.arena);
     orb_buf_release(&w.strings);
+    orb_buf_release(&w.piece);
     orb_strmap_release(&w.codes);
     orb_free(w.pool.items);
     orb_free(w.relations.items);

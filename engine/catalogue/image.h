@@ -70,6 +70,19 @@ struct orb_image_header {
 /* Four independent lanes of orb_hash, so that it runs at the speed of memory. */
 uint64_t orb_image_checksum(const void *bytes, size_t len);
 
+/* The same of bytes that come in pieces, each but the last a multiple of ORB_IMAGE_STEP
+ * long. */
+struct orb_image_sum {
+    uint64_t lanes[4];
+};
+
+enum { ORB_IMAGE_STEP = 32 };
+
+void orb_image_sum_init(struct orb_image_sum *sum);
+void orb_image_sum_add(struct orb_image_sum *sum, const void *bytes, size_t len);
+/* The last piece, of any length, and the checksum of all. */
+uint64_t orb_image_sum_end(struct orb_image_sum *sum, const void *bytes, size_t len);
+
 /* Of the header, its own place taken as 0: the table of sections is known to be whole
  * without reading them. */
 uint64_t orb_image_head(const struct orb_image_header *header);

@@ -114,7 +114,7 @@ static bool write_where(const struct replay *r, const struct conditions *c,
              (!f->hidden_only || add_condition(sql, "", c->hidden));
     if (f->current_only)
         (void)add_condition(sql, "", c->current);
-    orb_buf_text(sql, f->brief ? " ORDER BY no" : " ORDER BY id");
+    orb_buf_text(sql, f->brief || f->any_order ? " ORDER BY no" : " ORDER BY id");
     return wanted;
 }
 

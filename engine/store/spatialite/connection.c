@@ -249,7 +249,7 @@ static enum orb_status connect_as(struct orb_store *store, struct orb_error *err
                    ? status
                    : orb_spatialite_exec(
                          store,
-                         "PRAGMA query_only = 1; PRAGMA mmap_size = 4294967296;"
+                         "PRAGMA query_only = 1; PRAGMA mmap_size = 67108864;"
                          "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000",
                          err);
     }

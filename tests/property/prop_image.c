@@ -1,0 +1,165 @@
+/* The image of a catalogue depends on the set of records only, and given in pieces it is
+ * the one made in memory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "engine/catalogue/build.h"
+#include "engine/catalogue/catalogue.h"
+#include "importers/demo.h"
+
+enum { OFFERS = 4000, PARTS = 3 };
+
+/* Lets through the records of one kind, and of those one part. */
+struct filter {
+    struct orb_sink next;
+    enum orb_record_kind kind;
+    unsigned part;
+    unsigned seen;
+};
+
+static enum orb_status pass(void *context, const struct orb_record *record,
+                            struct orb_error *err)
+{
+    struct filter *filter = context;
+
+    if (record->kind != filter->kind || filter->seen++ % PARTS != filter->part)
+        return ORB_OK;
+    return filter->next.put(filter->next.context, record, err);
+}
+
+static const struct orb_demo_options options = { .seed = 11, .offers = OFFERS };
+
+static struct orb_catalogue_builder *in_order(void)
+{
+    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
+    const struct orb_sink sink = orb_catalogue_builder_sink(builder);
+
+    assert_int_equal(orb_demo_generate(&options, &sink, NULL), ORB_OK);
+    return builder;
+}
+
+/* The last kind first, and the parts of each from the last to the first. */
+static struct orb_catalogue_builder *upside_down(void)
+{
+    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
+
+    for (int kind = ORB_RECORD_KINDS - 1; kind >= 0; kind--)
+        for (unsigned part = PARTS; part > 0; part--) {
+            struct filter filter = { orb_catalogue_builder_sink(builder),
+                                     (enum orb_record_kind)kind, part - 1, 0 };
+            const struct orb_sink sink = { &filter, pass };
+
+            assert_int_equal(orb_demo_generate(&options, &sink, NULL), ORB_OK);
+        }
+    return builder;
+}
+
+static void assert_same(const struct orb_buf *a, const struct orb_buf *b)
+{
+    assert_int_equal(a->len, b->len);
+    assert_memory_equal(a->data, b->data, a->len);
+}
+
+static void the_image_depends_on_the_set_of_records_only(void **state)
+{
+    struct orb_catalogue_builder *first = in_order(), *second = upside_down();
+    struct orb_buf a = { 0 }, b = { 0 };
+    struct orb_catalogue seen;
+
+    (void)state;
+    assert_int_equal(orb_catalogue_builder_finish(first, 5, &a, NULL), ORB_OK);
+    assert_int_equal(orb_catalogue_builder_finish(second, 5, &b, NULL), ORB_OK);
+    assert_same(&a, &b);
+    assert_int_equal(orb_catalogue_view(&seen, a.data, a.len, NULL), ORB_OK);
+    assert_int_equal(seen.offer_count, OFFERS);
+    orb_buf_release(&a);
+    orb_buf_release(&b);
+    orb_catalogue_builder_free(first);
+    orb_catalogue_builder_free(second);
+}
+
+/* Takes some bytes, then no more. */
+struct taker {
+    struct orb_buf bytes;
+    size_t room;
+    unsigned pieces;
+    bool is_begun; /* the true first bytes are there */
+};
+
+static enum orb_status take(void *context, const void *bytes, size_t len,
+                            struct orb_error *err)
+{
+    struct taker *taker = context;
+
+    assert_false(taker->is_begun);
+    taker->pieces++;
+    if (taker->bytes.len + len > taker->room)
+        return orb_error_set(err, ORB_ERR_IO, "full");
+    orb_buf_add(&taker->bytes, bytes, len);
+    return ORB_OK;
+}
+
+static enum orb_status begin_with(void *context, const void *bytes, size_t len,
+                                  struct orb_error *err)
+{
+    struct taker *taker = context;
+
+    (void)err;
+    assert_true(len <= taker->bytes.len);
+    memcpy(taker->bytes.data, bytes, len);
+    taker->is_begun = true;
+    return ORB_OK;
+}
+
+static void pieces_make_the_image_made_in_memory(void **state)
+{
+    struct orb_catalogue_builder *first = in_order(), *second = in_order();
+    struct taker taker = { .room = SIZE_MAX };
+    const struct orb_image_sink sink = { &taker, take, begin_with };
+    struct orb_buf whole = { 0 };
+
+    (void)state;
+    assert_int_equal(orb_catalogue_builder_finish(first, 7, &whole, NULL), ORB_OK);
+    assert_int_equal(orb_catalogue_builder_stream(second, 7, &sink, NULL), ORB_OK);
+    assert_true(taker.pieces > 2);
+    assert_same(&whole, &taker.bytes);
+    orb_buf_release(&whole);
+    orb_buf_release(&taker.bytes);
+    orb_catalogue_builder_free(first);
+    orb_catalogue_builder_free(second);
+}
+
+static void what_the_sink_refuses_is_told(void **state)
+{
+    static const size_t rooms[] = { 0, 1000, 300000 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
+        struct orb_catalogue_builder *builder = in_order();
+        struct taker taker = { .room = rooms[i] };
+        const struct orb_image_sink sink = { &taker, take, begin_with };
+        struct orb_error err = { 0 };
+
+        assert_int_equal(orb_catalogue_builder_stream(builder, 7, &sink, &err), ORB_ERR_IO);
+        assert_string_equal(err.text, "full");
+        assert_false(taker.is_begun);
+        orb_buf_release(&taker.bytes);
+        orb_catalogue_builder_free(builder);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_image_depends_on_the_set_of_records_only),
+        cmocka_unit_test(pieces_make_the_image_made_in_memory),
+        cmocka_unit_test(what_the_sink_refuses_is_told),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
