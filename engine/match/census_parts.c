@@ -173,21 +173,22 @@ const struct orb_place_mask *orb_census_place(struct orb_census *s,
 {
     struct orb_matcher *m = s->base.walker.m;
     const struct orb_ways_facts *ways = s->ways->facts;
-    uint32_t band = ways->on_site ? orb_band_of(m, s->masks, x) : s->masks->limit_count;
+    uint32_t band =
+        ways->on_site ? orb_band_of(m, &s->masks->bands, x) : s->masks->bands.limit_count;
 
     /* Whether the zone or the journey is told depends on how far it is. */
     if (!ways->away && band != ORB_BAND_UNKNOWN)
-        band = orb_band_of_limit(s->masks, band);
+        band = orb_band_of_limit(&s->masks->bands, band);
     return orb_mask_of_place(m, m->c->kinds[s->kind].parts.ways, x->zone, band);
 }
 
 const struct orb_place_mask *orb_census_far(struct orb_census *s, uint32_t zone)
 {
     struct orb_matcher *m = s->base.walker.m;
-    bool known = s->masks->travels || !s->ways->facts->on_site;
+    bool known = s->masks->bands.travels || !s->ways->facts->on_site;
 
     return orb_mask_of_place(m, m->c->kinds[s->kind].parts.ways, zone,
-                             known ? s->masks->limit_count : ORB_BAND_UNKNOWN);
+                             known ? s->masks->bands.limit_count : ORB_BAND_UNKNOWN);
 }
 
 /* ---- near */
@@ -315,7 +316,7 @@ static bool reach_kind(struct orb_census *s)
 
     if (zoned && !s->masks->zones)
         return true;
-    if (s->masks->travels && s->ways->facts->on_site) {
+    if (s->masks->bands.travels && s->ways->facts->on_site) {
         if (zoned)
             reach = fmax(reach, fmax(m->far_chord_m[0], m->far_chord_m[1]));
         if (is_wide(s) && !scan_kind(s, reach))

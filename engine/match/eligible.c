@@ -14,7 +14,7 @@ static bool may_answer(struct orb_census *s)
         return false;
     if (s->base.walker.m->c->kinds[s->kind].zoned != 0 && ways->away)
         return true;
-    if (ways->on_site && s->masks->travels)
+    if (ways->on_site && s->masks->bands.travels)
         return true;
     far = orb_census_far(s, ORB_CAT_NONE);
     for (uint32_t i = 0; i < s->slot_count; i++)

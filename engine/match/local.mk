@@ -21,6 +21,6 @@ liborbite_la_SOURCES += engine/match/apart.c engine/match/bundle.c engine/match/
 nobase_orbite_HEADERS += engine/match/circle.h engine/match/match.h engine/match/reason.h engine/match/standing.h
 liborbite_la_SOURCES += engine/match/survey.c engine/match/survey_coordination.c engine/match/sighting.h \
 	engine/match/blocks.c engine/match/blocks.h engine/match/census.c engine/match/census.h engine/match/census_parts.c \
-	engine/match/columns.c engine/match/columns.h engine/match/eligible.c engine/match/masks.c engine/match/masks.h \
-	engine/match/variants.c engine/match/variants.h
+	engine/match/bands.c engine/match/bands.h engine/match/columns.c engine/match/columns.h engine/match/eligible.c engine/match/masks.c engine/match/masks.h \
+	engine/match/totals.c engine/match/totals.h engine/match/variants.c engine/match/variants.h
 nobase_orbite_HEADERS += engine/match/survey.h

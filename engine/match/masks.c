@@ -259,136 +259,6 @@ const struct orb_ways_mask *orb_mask_of_ways(struct orb_matcher *m, uint32_t way
 
 /* ---- where */
 
-/* Once each, in order. */
-static void add_limit(struct orb_masks *masks, double minutes, bool pure)
-{
-    int64_t key = orb_key(minutes);
-    uint32_t at = masks->limit_count;
-
-    for (uint32_t i = 0; i < masks->limit_count; i++)
-        if (masks->limits[i] == key) {
-            masks->pure[i] = masks->pure[i] || pure;
-            return;
-        }
-    for (; at > 0 && masks->limits[at - 1] > key; at--) {
-        masks->limits[at] = masks->limits[at - 1];
-        masks->pure[at] = masks->pure[at - 1];
-    }
-    masks->limits[at] = key;
-    masks->pure[at] = pure;
-    masks->limit_count++;
-}
-
-static void find_limits(struct orb_matcher *m)
-{
-    struct orb_masks *masks = m->masks;
-
-    masks->limit_count = 0;
-    for (uint32_t f = 0; f <= m->frequency_count; f++) {
-        double max =
-            m->max_minutes[f < m->frequency_count ? m->frequencies[f] : ORB_RESIDENTIAL];
-
-        add_limit(masks, max, true);
-        for (uint32_t i = 0; i < m->p->travel_step_count; i++)
-            add_limit(masks, m->p->travel_steps[i].times_max * max, false);
-    }
-}
-
-uint32_t orb_band_of_limit(const struct orb_masks *masks, uint32_t band)
-{
-    while (band < masks->limit_count && !masks->pure[band])
-        band++;
-    return band;
-}
-
-/* How far some minutes lead by a mode between two densities, in km along the surface: the
- * inverse of orb_travel_estimate_minutes by pieces. Less than 0 when nowhere. */
-static double reach_km(const struct orb_profile *p, enum orb_travel_mode mode,
-                       double minutes, const int density[2])
-{
-    const struct orb_profile_travel_mode *t = &p->travel.modes[mode];
-    int a = density[0] == 0 ? (int)p->travel.default_density : density[0];
-    int b = density[1] == 0 ? (int)p->travel.default_density : density[1];
-    double speeds[3] = { (t->local_kmh[a] + t->local_kmh[b]) / 2, t->mid_kmh, t->far_kmh };
-    double hours = (minutes - t->access_minutes) / 60;
-    double road = 0;
-    double km = 0;
-
-    if (hours < 0)
-        return -1;
-    for (int i = 0; i < 3 && hours > 0; i++) {
-        double piece = i == 2 ? INFINITY : p->travel.speed_km[i] - road;
-        double done = fmin(hours * speeds[i], piece);
-
-        road += done;
-        hours -= done / speeds[i];
-        if (done < piece)
-            break;
-    }
-    for (int i = 0; i < 3 && road > 0; i++) {
-        double piece = i == 2 ? INFINITY : p->travel.detour_km[i] - km;
-        double done = fmin(road / t->detour[i], piece);
-
-        km += done;
-        road -= done * t->detour[i];
-        if (done < piece)
-            break;
-    }
-    return km;
-}
-
-/* Around the limit, a metre and a millionth are left to the exact decision. */
-static void find_chords(struct orb_matcher *m, int density, uint32_t limit)
-{
-    struct orb_masks *masks = m->masks;
-    const int densities[2] = { m->density, density };
-    double km = -1;
-    double chord;
-    double within;
-    double beyond;
-
-    for (uint32_t i = 0; i < m->mode_count; i++)
-        km = fmax(km, reach_km(m->p, m->modes[i], (double)masks->limits[limit] * 1e-6,
-                               densities));
-    km = fmin(km, 20000);
-    chord = km < 0 ? -1 : 1000 * orb_arc_to_chord(km, m->p->travel.earth_radius_km);
-    within = chord * (1 - 1e-6) - 1;
-    beyond = chord * (1 + 1e-6) + 1;
-    masks->within[density][limit] = within <= 0 ? -1 : within * within;
-    masks->beyond[density][limit] = beyond <= 0 ? 0 : beyond * beyond;
-}
-
-static void find_bands(struct orb_matcher *m)
-{
-    find_limits(m);
-    for (int density = 0; density < 5; density++)
-        for (uint32_t limit = 0; limit < m->masks->limit_count; limit++)
-            find_chords(m, density, limit);
-}
-
-uint32_t orb_band_of(const struct orb_matcher *m, const struct orb_masks *masks,
-                     const struct orb_cat_member *x)
-{
-    double dx = x->x - m->position.x;
-    double dy = x->y - m->position.y;
-    double dz = x->z - m->position.z;
-    double d = dx * dx + dy * dy + dz * dz;
-    uint32_t density = x->density < 5 ? x->density : 0;
-    uint32_t band = 0;
-    int64_t key;
-
-    if (!masks->travels || isnan(d))
-        return ORB_BAND_UNKNOWN;
-    while (band < masks->limit_count && d > masks->beyond[density][band])
-        band++;
-    if (band == masks->limit_count || d < masks->within[density][band])
-        return band;
-    key = orb_key(orb_query_trip(m, x).minutes);
-    for (band = 0; band < masks->limit_count && key > masks->limits[band];)
-        band++;
-    return band;
-}
-
 /* Every zone at once when the commune is known: those that list it, then all others. */
 static void set_zones(struct orb_matcher *m, uint32_t code, enum orb_outcome_of_rule state)
 {
@@ -451,11 +321,7 @@ const struct orb_place_mask *orb_mask_of_place(struct orb_matcher *m, uint32_t w
 
     if (out->made == m->question)
         return out;
-    /* Within a limit the limit itself; beyond them all, far beyond every step of slack. */
-    if (band < masks->limit_count)
-        trip.minutes = (double)masks->limits[band] * 1e-6;
-    else if (band != ORB_BAND_UNKNOWN)
-        trip.minutes = 1e9;
+    trip.minutes = orb_band_minutes(&masks->bands, band);
     fill_place(m, masks->ways[ways].facts, zone, &trip, out);
     out->made = m->question;
     return out;
@@ -484,13 +350,12 @@ bool orb_masks_prepare(struct orb_matcher *m)
         return false;
     if (m->masks->made == m->question)
         return true;
-    m->masks->travels = m->located && m->mode_count > 0;
     m->masks->features = false;
     for (uint32_t i = 0; i < m->feature_count; i++)
         m->masks->features = m->masks->features || m->features[i].required;
     m->masks->features = m->masks->features && m->p->rules[ORB_RULE_ACCESSIBILITY].enabled;
     find_groups(m->masks);
-    find_bands(m);
+    orb_bands_find(m, &m->masks->bands);
     find_zones(m);
     if (!find_needs(m) || !find_entries(m))
         return false;

@@ -6,6 +6,7 @@
 #ifndef ORB_MATCH_MASKS_H
 #define ORB_MATCH_MASKS_H
 
+#include "engine/match/bands.h"
 #include "engine/match/blocks.h"
 #include "engine/match/columns.h"
 #include "engine/match/variants.h"
@@ -13,14 +14,6 @@
 /* Bits 1 << enum orb_reason_code that say no, and this one when something is unknown. */
 #define ORB_MASK_UNSURE (UINT64_C(1) << 63)
 #define ORB_MASK_WAITS  (UINT64_C(1) << ORB_REASON_CODES)
-
-/* Limits of travel: of each frequency, and of residential modalities, then how much more
- * each step of slack takes them to be. */
-#define ORB_MASK_STEPS 7
-#define ORB_LIMITS     ((ORB_FREQUENCIES + 1) * (ORB_MASK_STEPS + 1))
-/* Between limits; the last but one is beyond them all, the last has no known time. */
-#define ORB_BANDS        (ORB_LIMITS + 2)
-#define ORB_BAND_UNKNOWN (ORB_BANDS - 1)
 
 /* What the place says, at each frequency (by index). */
 struct orb_place_mask {
@@ -78,8 +71,8 @@ struct orb_active {
 
 struct orb_masks {
     struct orb_columns *columns;
-    uint32_t made;     /* the question */
-    bool travels;      /* a journey may be estimated */
+    uint32_t made; /* the question */
+    struct orb_bands bands;
     bool features;     /* some are required */
     bool zones;        /* whether the person is in one is known of all of them */
     uint32_t outside;  /* a zone that the person is not in; ORB_CAT_NONE */
@@ -91,9 +84,6 @@ struct orb_masks {
     const struct orb_variants *variants[2]; /* on site, away; of a census with features */
     uint64_t groups[ORB_GROUPS];            /* bits of each group */
     uint64_t frequency_needs[ORB_FREQUENCIES];
-    int64_t limits[ORB_LIMITS]; /* keys of minutes, least first */
-    bool pure[ORB_LIMITS];      /* a limit, not only a step of slack */
-    uint32_t limit_count;
     uint32_t *heads;           /* by kind: the first offer apart, + 1 */
     uint8_t *reached;          /* by kind: enum orb_reach */
     struct orb_active *active; /* kinds that cover some need looked for */
@@ -101,8 +91,6 @@ struct orb_masks {
     ORB_QUERY_GROW(struct orb_apart_offer) apart; /* marked in done_bits */
     ORB_QUERY_GROW(struct orb_call) calls;
     struct orb_cells *cells; /* of a census */
-    /* squares of the chords within which, and beyond which, a limit surely holds, or not */
-    double within[5][ORB_LIMITS], beyond[5][ORB_LIMITS];
 };
 
 /* Owned by the caller, release with orb_masks_free. NULL without memory. */
@@ -118,24 +106,10 @@ bool orb_masks_prepare(struct orb_matcher *m);
 /* NULL without memory. */
 const struct orb_ways_mask *orb_mask_of_ways(struct orb_matcher *m, uint32_t ways);
 
-/* The state of a zone, 0 when there is none. */
-static inline uint32_t orb_zone_state(struct orb_matcher *m, uint32_t zone)
-{
-    return zone == ORB_CAT_NONE ? 0 : 1 + (uint32_t)orb_query_zone(m, zone);
-}
-
-/* Between which limits the journey to an offer is. */
-uint32_t orb_band_of(const struct orb_matcher *m, const struct orb_masks *masks,
-                     const struct orb_cat_member *x);
-
 /* What the place says of offers with these ways, in a zone of that state (zone: one of
  * them), in that band. */
 const struct orb_place_mask *orb_mask_of_place(struct orb_matcher *m, uint32_t ways,
                                                uint32_t zone, uint32_t band);
-
-/* The band of the limit above: for ways that do not also come to the person, of which
- * slack decides nothing. */
-uint32_t orb_band_of_limit(const struct orb_masks *masks, uint32_t band);
 
 /* The codes whose zones the person is in, all the others being those of others, when
  * masks->zones. */

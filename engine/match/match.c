@@ -379,7 +379,7 @@ enum orb_status orb_matcher_ask(struct orb_matcher *m, const struct orb_person *
     result->policy = m->policy;
     memcpy(result->igas, m->igas, sizeof result->igas);
     result->has_operator = m->circles.whose.id != NULL || m->circles.whose.ej != NULL;
-    result->totals = !m->bounded;
+    result->totals = !m->bounded || m->options.totals;
     status = orb_bundle(m, &result->plan, err);
     if (status != ORB_OK)
         return status;

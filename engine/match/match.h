@@ -179,8 +179,7 @@ struct orb_match_options {
                                             are read; those of the person prevail */
     size_t travel_count;
     size_t limit; /* rows of each list; 0 = all */
-    bool totals;  /* with a limit: count everything all the same, which takes a look at
-                     every offer that may answer */
+    bool totals;  /* with a limit: count everything all the same */
 };
 
 struct orb_match_result {

@@ -7,6 +7,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "engine/match/totals.h"
 
 static void flag(struct orb_matcher *m, const char *code, uint32_t bits)
 {
@@ -481,7 +482,8 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
     orb_circles_ask(&m->circles, m->options.operator_id, m->person->reference_date);
     m->plain = !m->refuses && !(m->policy->deadline && m->person->urgency_days >= 0);
     m->class_first = is_class_first(m->p);
-    m->bounded = m->class_first && m->options.limit > 0 && !m->options.totals;
+    m->bounded = m->class_first && m->options.limit > 0 &&
+                 (!m->options.totals || orb_totals_apply(m));
     m->no_need_excludes =
         m->p->rules[ORB_RULE_NO_NEED].enabled && !m->p->rules[ORB_RULE_NO_NEED].relaxable;
     status = orb_linked_find(m, err);

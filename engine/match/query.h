@@ -205,6 +205,12 @@ const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
 /* Is the person in the zone? */
 enum orb_outcome_of_rule orb_query_zone(struct orb_matcher *m, uint32_t zone);
 
+/* The state of a zone, 0 when there is none. */
+static inline uint32_t orb_zone_state(struct orb_matcher *m, uint32_t zone)
+{
+    return zone == ORB_CAT_NONE ? 0 : 1 + (uint32_t)orb_query_zone(m, zone);
+}
+
 /* The travel to an offer: minutes NaN = unknown. */
 struct orb_trip {
     double minutes;

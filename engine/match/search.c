@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/match/totals.h"
+
 /* ---- lines */
 
 static bool note_needs(struct orb_matcher *m, const struct orb_cat_member *x,
@@ -447,5 +449,6 @@ bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
     /* Whatever was not looked at is surely excluded, unless it was left aside. */
     counts[ORB_EXCLUDED] = m->c->offer_count - counts[ORB_ELIGIBLE] -
                            counts[ORB_TO_VERIFY] - counts[ORB_NEAR_MISS];
-    return sort_lists(m);
+    return sort_lists(m) &&
+           (!m->bounded || !m->options.totals || orb_totals_count(m, counts));
 }

@@ -219,7 +219,7 @@ uint32_t orb_seen_next(const struct orb_matcher *m, const struct orb_seen_rest *
                        struct orb_seen_rank out[ORB_SEEN_FEW]);
 
 /* Looks for the offers that answer: fills overall, neutral, rows and candidates, all in
- * order. Unless bounded, counts tells how many offers are of each class.
+ * order. Unless bounded without totals, counts tells how many offers are of each class.
  * False without memory. */
 bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES]);
 

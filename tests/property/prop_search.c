@@ -102,6 +102,13 @@ static struct orb_person *person_of(const struct territory *t,
                             json_pack("{s:f,s:f,s:s}", "lon", offer->lon, "lat", offer->lat,
                                       "commune",
                                       orb_cat_string(&t->catalogue, offer->commune_code)));
+    if (made_chance(m, 20) && offer->organization != ORB_CAT_NONE)
+        json_object_set_new(
+            document, "preferences",
+            json_pack("{s:[s],s:b}", "refused_organizations",
+                      orb_cat_string(&t->catalogue,
+                                     t->catalogue.organizations[offer->organization].id),
+                      "no_residential", made_chance(m, 50)));
     text = json_dumps(document, JSON_REAL_PRECISION(17));
     assert_int_equal(orb_json_parse(&value, text, strlen(text), &err), ORB_OK);
     if (orb_person_parse(&person, value, profile, NULL, &err) != ORB_OK)
@@ -109,6 +116,8 @@ static struct orb_person *person_of(const struct territory *t,
     orb_json_free(value);
     free(text);
     json_decref(document);
+    if (made_chance(m, 40))
+        person->urgency_days = (int64_t)made_below(m, 120);
     return person;
 }
 
