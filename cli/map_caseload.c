@@ -107,6 +107,7 @@ struct pages {
     struct orb_selection all;
     struct orb_caseload_answer *answers; /* in the order of work */
     struct orb_strmap sentences;
+    struct orb_shown_point *given;  /* in the order they were given */
     struct orb_shown_point *points; /* in the order of work */
 };
 
@@ -148,30 +149,60 @@ static enum orb_status answer(struct pages *p, const struct cli_arguments *args,
     return status;
 }
 
-/* Where each is shown on the map of the page. */
-static enum orb_status place(struct pages *p, const struct orb_map_territory *territory,
-                             struct orb_error *err)
+static struct orb_map_territory territory_of(struct pages *p, struct cli_map_store *store)
 {
-    const struct cli_shown_input input = { &p->planning.territory.catalogue, territory,
-                                           p->caseload.order, p->caseload.count,
-                                           cli_people_vault(p->caseload.source) };
+    *store = (struct cli_map_store){ .cli = &p->planning.cli };
+    return (struct orb_map_territory){ &p->planning.territory.catalogue, cli_map_replay,
+                                       store };
+}
 
+static enum orb_status find_points(struct pages *p, const struct orb_person **people,
+                                   struct orb_error *err)
+{
+    struct cli_map_store store;
+    const struct orb_map_territory territory = territory_of(p, &store);
+    const struct cli_shown_input input = { &p->planning.territory.catalogue, &territory,
+                                           people, p->caseload.count,
+                                           cli_people_vault(p->caseload.source) };
+    enum orb_status status;
+
+    for (size_t i = 0; i < p->caseload.count; i++)
+        people[i] = p->caseload.cases[i]->person;
+    status = cli_shown_points(p->given, &input, err);
+    cli_map_store_close(&store);
+    return status;
+}
+
+/* Before anything is asked for them: the quarters of an hour to a few known addresses, or
+ * who is within reach of what, would leave a home of a commune nearly alone. */
+static enum orb_status place(struct pages *p, struct orb_error *err)
+{
+    const struct orb_person **people =
+        orb_calloc(p->caseload.count + 1, sizeof(struct orb_person *));
+    enum orb_status status = ORB_OK;
+
+    p->given = orb_calloc(p->caseload.count + 1, sizeof *p->given);
     p->points = orb_calloc(p->caseload.count + 1, sizeof *p->points);
-    return p->points == NULL ? orb_error_memory(err)
-                             : cli_shown_points(p->points, &input, err);
+    if (people == NULL || p->given == NULL || p->points == NULL)
+        status = orb_error_memory(err);
+    else
+        status = find_points(p, people, err);
+    if (status == ORB_OK)
+        cli_shown_points_move(p->caseload.cases, p->caseload.count, p->given);
+    orb_free(people);
+    return status;
 }
 
 static enum orb_status write_private(struct pages *p, struct orb_output *out,
                                      const struct cli_arguments *args,
                                      struct orb_error *err)
 {
-    struct cli_map_store store = { .cli = &p->planning.cli };
-    const struct orb_map_territory territory = { &p->planning.territory.catalogue,
-                                                 cli_map_replay, &store };
+    struct cli_map_store store;
+    const struct orb_map_territory territory = territory_of(p, &store);
     enum orb_status status = answer(p, args, err);
 
-    if (status == ORB_OK)
-        status = place(p, &territory, err);
+    for (size_t i = 0; i < p->caseload.count; i++)
+        p->points[i] = p->given[p->caseload.order[i] - p->caseload.people];
     if (status == ORB_OK) {
         const struct orb_caseload_page page = { .reader = reader_of(p),
                                                 .all = &p->all,
@@ -194,6 +225,7 @@ static void close_pages(struct pages *p)
     for (size_t i = 0; p->answers != NULL && i < p->caseload.count; i++)
         orb_caseload_answer_release(&p->answers[i]);
     orb_free(p->answers);
+    orb_free(p->given);
     orb_free(p->points);
     orb_strmap_release(&p->sentences);
     orb_selection_release(&p->all);
@@ -213,6 +245,8 @@ static enum orb_status write_team(struct orb_output *out, const struct cli_conte
     if (status == ORB_OK)
         status = cli_caseload_read(&p.caseload, &p.planning,
                                    people_arguments(&people, args), 0, err);
+    if (status == ORB_OK)
+        status = place(&p, err);
     if (status == ORB_OK)
         status = cli_caseload_sort(&p.caseload, &p.question, err);
     if (status == ORB_OK)

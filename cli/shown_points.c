@@ -94,7 +94,7 @@ static enum orb_status read_grounds(struct showing *s, struct orb_error *err)
     enum orb_status status;
 
     for (size_t i = 0; i < s->in->count; i++) {
-        const struct orb_person *person = s->in->people[i]->case_->person;
+        const struct orb_person *person = s->in->people[i];
         const char *code;
         uint32_t number;
 
@@ -191,11 +191,27 @@ enum orb_status cli_shown_points(struct orb_shown_point *out,
     enum orb_status status = read_grounds(&s, err);
 
     for (size_t i = 0; i < input->count && status == ORB_OK; i++)
-        show(&s, &out[i], input->people[i]->case_->person);
+        show(&s, &out[i], input->people[i]);
     for (size_t i = 0; s.grounds != NULL && i < s.codes.count; i++)
         orb_shape_free(s.grounds[i].shape);
     orb_free(s.grounds);
     orb_strmap_release(&s.codes);
     orb_geo_close(s.geo);
     return status;
+}
+
+void cli_shown_points_move(struct orb_case *const *cases, size_t count,
+                           const struct orb_shown_point *points)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct orb_person *person = cases[i]->person;
+        bool is_masked = points[i].kind == ORB_SHOWN_MASKED;
+
+        person->matrix_count = 0;
+        if (isnan(person->lon) || isnan(person->lat))
+            continue;
+        person->lon = points[i].kind == ORB_SHOWN_NOWHERE ? NAN : points[i].lon;
+        person->lat = points[i].kind == ORB_SHOWN_NOWHERE ? NAN : points[i].lat;
+        person->precision = is_masked ? ORB_PRECISION_LOCALITY : ORB_PRECISION_MUNICIPALITY;
+    }
 }

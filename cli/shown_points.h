@@ -4,7 +4,7 @@
 #define CLI_SHOWN_POINTS_H
 
 #include "engine/catalogue/catalogue.h"
-#include "engine/cohort/triage.h"
+#include "engine/model/case.h"
 #include "maps/exporter.h"
 #include "maps/shown_point.h"
 
@@ -20,7 +20,7 @@ struct cli_shown_input {
     const struct orb_catalogue *catalogue;
     const struct orb_map_territory *territory; /* whose contours are read, when needed;
                                                   NULL = none is there */
-    const struct orb_triage_person *const *people;
+    const struct orb_person *const *people;
     size_t count;
     const struct cli_vault_session *session; /* NULL = from files: there is no key */
 };
@@ -34,5 +34,13 @@ struct cli_shown_input {
 ORB_MUST_CHECK enum orb_status cli_shown_points(struct orb_shown_point *out,
                                                 const struct cli_shown_input *input,
                                                 struct orb_error *err);
+
+/*
+ * Put everybody where they are shown: what is then computed tells nothing more of where
+ * they live. A position is replaced by the point and is as precise as it; who is shown
+ * nowhere has none. Minutes that a person brings are forgotten: they start from the home.
+ */
+void cli_shown_points_move(struct orb_case *const *cases, size_t count,
+                           const struct orb_shown_point *points);
 
 #endif

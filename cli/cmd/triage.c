@@ -188,20 +188,27 @@ static enum orb_status report_places(struct triage *t, const struct cli_argument
     struct cli_map_store store = { .cli = &t->planning.cli };
     const struct orb_map_territory territory = { input->reader.catalogue, cli_map_replay,
                                                  &store };
+    const struct orb_person **people = orb_calloc(input->count + 1, sizeof(void *));
     const struct cli_shown_input shown = {
         .catalogue = input->reader.catalogue,
         .territory = cli_option_value(args, "catalogue") == NULL ? &territory : NULL,
-        .people = input->people,
+        .people = people,
         .count = input->count,
         .session = cli_people_vault(t->caseload.source)
     };
     struct orb_shown_point *points = orb_calloc(input->count + 1, sizeof *points);
-    enum orb_status status =
-        points == NULL ? orb_error_memory(err) : cli_shown_points(points, &shown, err);
+    enum orb_status status = ORB_OK;
 
+    if (people == NULL || points == NULL)
+        status = orb_error_memory(err);
+    for (size_t i = 0; i < input->count && status == ORB_OK; i++)
+        people[i] = input->people[i]->case_->person;
+    if (status == ORB_OK)
+        status = cli_shown_points(points, &shown, err);
     if (status == ORB_OK)
         orb_report_triage_places(&t->planning.report, input, points);
     orb_free(points);
+    orb_free(people);
     cli_map_store_close(&store);
     return status;
 }

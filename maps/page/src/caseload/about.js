@@ -14,7 +14,7 @@ export function createAbout(app) {
             h('h3', null, w.t('about_levels')),
             list(caseload.words.level.map((level, k) => w.t(`level_means_${k}`, { level }))),
             h('h3', null, w.t('about_order')),
-            list(['order_is', 'isolation_is', 'change_is'].map(key => w.t(key))),
+            list(['order_is', 'times_are', 'isolation_is', 'change_is'].map(key => w.t(key))),
             h('h3', null, w.t('about_circles')),
             list(['C0', 'C1a', 'C1b', 'C2', 'C3', 'C4'].map(c => [h('strong', null, w.t(`circle_${c}`)), ' ', w.t(`circle_means_${c}`)])),
             h('h3', null, w.t('about_keys')),

@@ -138,6 +138,7 @@ export function createTeamMap(app, topology) {
             moved.length ? w.t('points_moved', { n: moved.length, from: km(2, Math.min), to: km(3, Math.max) }) : '',
             unmoved ? w.t('points_commune', { n: unmoved }) : '',
             nowhere ? w.t('points_nowhere', { n: nowhere }) : '',
+            moved.length || unmoved ? w.t('points_times') : '',
         ]
             .filter(Boolean)
             .join(' ');

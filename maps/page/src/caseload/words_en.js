@@ -44,6 +44,7 @@ export default {
         '{n} point is moved on purpose, by {from} to {to}: it is never where the person lives, and at the same place for them until their address changes. It is still personal data.',
         '{n} points are moved on purpose, by {from} to {to}: they are never where the persons live, and at the same place for each until their address changes. They are still personal data.',
     ],
+    points_times: 'Travel times are counted from these points.',
     points_commune: ['{n} person is shown at the point of their commune.', '{n} persons are shown at the point of their commune.'],
     points_nowhere: ['{n} person is not on the map: their commune is not known.', '{n} persons are not on the map: their commune is not known.'],
     // One person
@@ -130,6 +131,8 @@ export default {
     level_means_4: '“{level}”: everything is covered.',
     about_order: 'The order of work',
     order_is: 'Deadline, isolation, worst need, sum of states by priorities, age of the first decision. These definitions are ours: none is official.',
+    times_are:
+        'Travel times, and what is within reach, are counted from the point shown on the map, never from the home; near a limit, orbite match counts from the address.',
     isolation_is: 'Isolation counts what is sure; what is unknown widens the interval and does not flag anybody.',
     change_is: '“A solution exists if…”: this change alone is really enough for at least one resource.',
     key_list: 'Up and down arrows: from one person to another; Enter: open the sheet.',

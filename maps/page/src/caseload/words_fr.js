@@ -44,6 +44,7 @@ export default {
         '{n} point est déplacé exprès, de {from} à {to} : il n’est jamais là où la personne vit, et reste au même endroit tant que son adresse ne change pas. Ce point reste une donnée personnelle.',
         '{n} points sont déplacés exprès, de {from} à {to} : ils ne sont jamais là où les personnes vivent, et restent au même endroit tant que leur adresse ne change pas. Ces points restent des données personnelles.',
     ],
+    points_times: 'Les temps de trajet se comptent depuis ces points.',
     points_commune: ['{n} personne est montrée au point de sa commune.', '{n} personnes sont montrées au point de leur commune.'],
     points_nowhere: ['{n} personne n’est pas sur la carte : sa commune n’est pas connue.', '{n} personnes ne sont pas sur la carte : leur commune n’est pas connue.'],
     // One person
@@ -130,6 +131,8 @@ export default {
     level_means_4: '« {level} » : tout est couvert.',
     about_order: 'L’ordre de travail',
     order_is: 'Échéance, isolement, besoin le plus mal couvert, somme des états par les priorités, ancienneté de la première décision. Ces définitions sont les nôtres : aucune n’est officielle.',
+    times_are:
+        'Les temps de trajet, et ce qui est à portée, se comptent depuis le point montré sur la carte, jamais depuis le domicile ; près d’une limite, orbite match compte depuis l’adresse.',
     isolation_is: 'L’isolement compte ce qui est certain ; ce qui est à vérifier élargit l’intervalle et ne classe personne.',
     change_is: '« Une solution existe si… » : ce seul changement suffit vraiment pour au moins une ressource.',
     key_list: 'Flèches haut et bas : d’une personne à l’autre ; Entrée : ouvrir sa fiche.',

@@ -6,7 +6,7 @@ import re
 import sys
 import zlib
 
-from persons import OUTSIDE, PLACES
+from persons import OUTSIDE, PLACES, person
 
 R = 6371008.8
 
@@ -24,6 +24,40 @@ def page(path):
 
 def points(path):
     return {one["age"]: one["point"] for one in json.loads(page(path)[1]["caseload"])["persons"]}
+
+
+def answers(path):
+    """Of each age, rows of resources with their class and minutes."""
+    blocks = page(path)[1]
+    caseload, ids = json.loads(blocks["caseload"]), json.loads(blocks["data"])["columns"]["id"]
+    rows, at = caseload["resources"], 0
+    told = {}
+    for one, of in zip(caseload["persons"], rows["of"]):
+        told[one["age"]] = [(ids[rows["row"][i]], rows["class"][i], rows["minutes"][i]) for i in range(at, at + of["count"])]
+        at += of["count"]
+    return told
+
+
+def same_answers(path):
+    told = answers(path)
+    for age in [*PLACES, 40]:
+        print(age, "as at the point of the commune" if told[age] == told[41] else "otherwise")
+
+
+def ask_from_points(path):
+    for age, point in points(path).items():
+        if age in PLACES or age == 40:
+            print(json.dumps(person(age, lon=point[0], lat=point[1], commune="D2020", precision="locality")))
+
+
+def same_minutes(path, answered):
+    told = answers(path)
+    for line in sorted(open(answered, encoding="utf-8"), key=lambda line: json.loads(line)["person"]):
+        one = json.loads(line)
+        age = int(one["person"].split("-")[1])
+        ways = {o["id"]: o["place"] for o in one["offers"]}
+        gone = [(ways[offer]["minutes"], minutes) for offer, _, minutes in told[age] if minutes >= 0 and offer in ways]
+        print(age, "from the point shown" if gone and all(max(1, math.ceil(round(a) / 15)) * 15 == b for a, b in gone) else gone)
 
 
 def planted():
