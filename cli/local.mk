@@ -179,6 +179,8 @@ orbite_SOURCES += \
 	cli/simulate_access.h \
 	cli/simulate_persons.c \
 	cli/simulate_persons.h \
+	cli/simulate_wholes.c \
+	cli/simulate_wholes.h \
 	cli/site_files.c \
 	cli/site_files.h \
 	cli/stratum.c \

@@ -17,6 +17,7 @@ struct asker {
     struct cli_simulated_persons *out;
     const struct cli_simulated_question *q;
     struct orb_matcher *before, *after;
+    struct orb_triage *triage;         /* before, when what is told is remembered */
     struct orb_strmap seen;            /* pseudonyms */
     uint8_t was[ORB_PERSON_MAX_NEEDS]; /* class of each need before */
 };
@@ -49,7 +50,8 @@ static enum orb_status remember(struct asker *a, const struct orb_person *person
 }
 
 static enum orb_status count(struct asker *a, const struct orb_person *person,
-                             const struct orb_match_result *result, struct orb_error *err)
+                             const struct orb_match_result *result,
+                             struct orb_simulated_change *change, struct orb_error *err)
 {
     struct orb_simulated_persons *told = &a->out->told;
     enum orb_status status = ORB_OK;
@@ -70,8 +72,10 @@ static enum orb_status count(struct asker *a, const struct orb_person *person,
         }
         told->needs_gained[answer] += gained;
         told->needs_lost[answer] += lost;
-        told->gaining[answer] += gained > 0;
-        told->losing[answer] += lost > 0;
+        change->gains[answer] = gained > 0;
+        change->loses[answer] = lost > 0;
+        told->gaining[answer] += change->gains[answer];
+        told->losing[answer] += change->loses[answer];
     }
     for (uint32_t i = 0; i < result->need_count && status == ORB_OK; i++)
         if (a->was[result->needs[i].need] != (uint8_t)result->needs[i].status)
@@ -80,7 +84,7 @@ static enum orb_status count(struct asker *a, const struct orb_person *person,
 }
 
 static enum orb_status ask(struct asker *a, const struct orb_person *person,
-                           struct orb_error *err)
+                           struct orb_simulated_change *change, struct orb_error *err)
 {
     struct orb_match_options options = { .operator_id = a->q->planning->cli.operator_id,
                                          .limit = 1 };
@@ -92,7 +96,7 @@ static enum orb_status ask(struct asker *a, const struct orb_person *person,
     memcpy(options.igas, a->q->igas, sizeof options.igas);
     if (status == ORB_OK)
         status = orb_matcher_ask(a->after, person, &options, &result, err);
-    return status == ORB_OK ? count(a, person, &result, err) : status;
+    return status == ORB_OK ? count(a, person, &result, change, err) : status;
 }
 
 /* A person counted twice would pass for two: for the results, and for what they protect. */
@@ -116,15 +120,37 @@ static enum orb_status take_person(struct asker *a, const struct orb_json *docum
     struct cli_planning *p = a->q->planning;
     struct orb_person_codes codes = { &p->vocabulary, cli_person_code };
     struct orb_person *person = NULL;
+    struct orb_simulated_change change;
     enum orb_status status = orb_person_parse(&person, document, p->profile, &codes, err);
 
     if (status == ORB_OK)
         status = meet(a, person, err);
     if (status == ORB_OK) {
         person->reference_date = p->date;
-        status = ask(a, person, err);
+        status = ask(a, person, &change, err);
     }
     orb_person_free(person);
+    return status;
+}
+
+/* Told of beside what the vault remembers. */
+static enum orb_status take_case(struct asker *a, struct orb_case *c, struct orb_error *err)
+{
+    const struct orb_match_options options = { .operator_id =
+                                                   a->q->planning->cli.operator_id };
+    struct orb_arena arena = { 0 };
+    const struct orb_triage_question q = { c, &options, &arena };
+    struct orb_simulated_change change;
+    struct orb_triage_person sorted;
+    enum orb_status status;
+
+    c->person->reference_date = a->q->planning->date;
+    status = ask(a, c->person, &change, err);
+    if (status == ORB_OK && a->triage != NULL)
+        status = orb_triage_person(a->triage, &q, &sorted, err);
+    if (status == ORB_OK && a->triage != NULL)
+        status = cli_simulated_wholes_add(&a->out->wholes, &sorted, &change, err);
+    orb_arena_release(&arena);
     return status;
 }
 
@@ -136,8 +162,7 @@ static enum orb_status take_vault(struct asker *a, struct orb_error *err)
     enum orb_status status = cli_people_next(source, &c, err);
 
     while (status == ORB_OK && c != NULL) {
-        c->person->reference_date = a->q->planning->date;
-        status = ask(a, c->person, err);
+        status = take_case(a, c, err);
         orb_case_free(c);
         c = NULL;
         if (status == ORB_OK)
@@ -186,12 +211,20 @@ enum orb_status cli_simulated_persons_read(struct cli_simulated_persons *out,
     a.after = orb_matcher_new(question->after, profile);
     if (a.before == NULL || a.after == NULL)
         status = orb_error_memory(err);
+    if (status == ORB_OK && question->remembered) {
+        a.triage =
+            orb_triage_new(a.before, &question->planning->territory.catalogue, profile);
+        status = a.triage == NULL ? orb_error_memory(err) : ORB_OK;
+    }
     if (status == ORB_OK && question->vault != NULL)
         status = take_vault(&a, err);
     for (size_t i = 0; i < question->path_count && status == ORB_OK; i++)
         status = take_file(&a, question->paths[i], err);
     out->told.changes = out->changes;
+    out->told.wholes = out->wholes.items;
+    out->told.whole_count = out->wholes.names.count;
     orb_strmap_release(&a.seen);
+    orb_triage_free(a.triage);
     orb_matcher_free(a.before);
     orb_matcher_free(a.after);
     return status;
@@ -200,6 +233,7 @@ enum orb_status cli_simulated_persons_read(struct cli_simulated_persons *out,
 void cli_simulated_persons_release(struct cli_simulated_persons *persons)
 {
     orb_free(persons->changes);
+    cli_simulated_wholes_release(&persons->wholes);
     orb_arena_release(&persons->arena);
     memset(persons, 0, sizeof *persons);
 }

@@ -4,6 +4,7 @@
 
 #include "cli/people_source.h"
 #include "cli/planning.h"
+#include "cli/simulate_wholes.h"
 #include "maps/report_simulate.h"
 
 /* Zero-initialised is empty. */
@@ -13,6 +14,7 @@ struct cli_simulated_persons {
     struct orb_arena arena;
     struct orb_simulated_need *changes;
     size_t capacity;
+    struct cli_simulated_wholes wholes; /* of a vault */
 };
 
 /*
@@ -28,6 +30,8 @@ struct cli_simulated_question {
     const char *const *paths;
     size_t path_count;
     struct cli_people_source *vault; /* the persons of a vault, open; NULL = of the files */
+    bool
+        remembered; /* what is told is compared with what the vault remembers: see wholes */
 };
 
 ORB_MUST_CHECK enum orb_status

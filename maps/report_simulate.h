@@ -14,6 +14,19 @@ struct orb_simulated_need {
     const char *now;       /* the first offer after; NULL = none */
 };
 
+/* Does a person gain, lose: something covered, then something covered or to verify? */
+struct orb_simulated_change {
+    bool gains[2], loses[2];
+};
+
+/* Persons whom other reports count, by the name that reports are compared by
+ * (report_told.h), and those of them who gain or lose. */
+struct orb_simulated_whole {
+    const char *name;
+    int64_t persons;
+    int64_t gaining[2], losing[2];
+};
+
 /* Persons of a file, counted. */
 struct orb_simulated_persons {
     int64_t persons;
@@ -21,6 +34,8 @@ struct orb_simulated_persons {
     int64_t needs_before[2], needs_after[2], needs_gained[2], needs_lost[2];
     const struct orb_simulated_need *changes; /* of those who gain or lose */
     size_t change_count;
+    const struct orb_simulated_whole *wholes; /* as they are before, of a vault */
+    size_t whole_count;
 };
 
 struct orb_report_simulation {

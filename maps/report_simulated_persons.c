@@ -107,6 +107,32 @@ static void add_sums(struct orb_report *report, const struct orb_report_table *t
     orb_report_add_part(report, &(struct orb_report_place){ t, 1, persons });
 }
 
+/* When all who gain, or lose, are of a whole that is told elsewhere, the others of it can
+ * be worked out: they are as many persons as they are, be they told nowhere. */
+static void tie_whole(struct orb_report *report, const struct orb_report_table *t,
+                      const struct orb_simulated_persons *persons,
+                      const struct orb_simulated_whole *whole)
+{
+    struct orb_report_place all = orb_report_add_apart(report, whole->name, whole->persons);
+
+    for (int i = 0; i < 4; i++) {
+        int row = i / 2;
+        bool gain = i % 2 == 0;
+        int64_t of = gain ? whole->gaining[row] : whole->losing[row];
+        struct orb_report_place rest;
+
+        if (of == 0 || of != (gain ? persons->gaining[row] : persons->losing[row]))
+            continue;
+        rest = orb_report_add_apart(report, "#others", whole->persons - of);
+        orb_report_add_sum(report, &all);
+        orb_report_add_part(report, &rest);
+        orb_report_add_part(
+            report,
+            &(struct orb_report_place){
+                t, (uint32_t)row, orb_report_find_column(t, gain ? "gaining" : "losing") });
+    }
+}
+
 /* Needs are not protected: beside persons, they tell who has several, and of one answer
  * beside the other, whose need is to verify. */
 static size_t column_count(enum orb_simulated_reader reader)
@@ -138,6 +164,8 @@ void orb_report_simulated_persons(struct orb_report *report,
         orb_report_integer(t, persons->needs_lost[i]);
     }
     add_sums(report, t);
+    for (size_t i = 0; i < persons->whole_count; i++)
+        tie_whole(report, t, persons, &persons->wholes[i]);
     if (reader == ORB_SIMULATED_NAMED)
         add_named(report, persons);
 }

@@ -198,12 +198,13 @@ static enum orb_status read_persons(struct simulation *s, const struct cli_argum
         .paths = args->operands + 1,
         .path_count = args->operand_count > 1 ? args->operand_count - 1 : 0,
     };
+    enum cli_audience audience;
+    enum orb_status status = cli_audience_read(&audience, args, CLI_AUDIENCE_PARTNER, err);
 
-    enum orb_status status = ORB_OK;
-
-    if (cli_option_value(args, "vault") != NULL)
+    if (status == ORB_OK && cli_option_value(args, "vault") != NULL)
         status = cli_people_open(&s->vault, &query, err);
     question.vault = s->vault;
+    question.remembered = s->vault != NULL && audience != CLI_AUDIENCE_TEAM;
     if (status == ORB_OK && (question.path_count > 0 || s->vault != NULL))
         status = cli_simulated_persons_read(&s->persons, &question, err);
     return status;

@@ -64,7 +64,8 @@ ORB_MUST_CHECK enum orb_status orb_disclosure_audit(const struct orb_disclosure 
 
 /*
  * Hide what is below k and what would let it be worked out, each time the smallest cell
- * that helps, then the first; those that are dear last. Errors as above: above the limit, publish larger areas.
+ * that helps, then the first; those that are dear last. Errors as above: above the limit,
+ * publish larger areas.
  */
 ORB_MUST_CHECK enum orb_status orb_disclosure_protect(struct orb_disclosure *table,
                                                       struct orb_error *err);

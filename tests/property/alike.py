@@ -200,5 +200,24 @@ for class_ in ("partner", "public"):
 where = {"people.json": [asking(*met(30), *[far] * 20, *[(commune, 45, ["1.3.4.1"]) for commune in row]) for row in (["Y0001"] * 4, ["Y0001", "Y0001", "Y0002", "Y0002"], ["Y0002"] * 4)]}
 alike("nor where in an EPCI they live", where, [*emerging, "--class", "partner"])
 
+
+# ---- scenarios: who gains and who loses
+def dump(name, what):
+    with open(name, "w") as file:
+        json.dump(what, file)
+
+
+def aged(*persons):
+    """The same, each in a document of its own."""
+    return json.loads(asking(*persons))
+
+
+dump("crise.json", {"format": "orbite-scenario/1", "name": "Crise", "edits": [{"do": "suspend", "select": {"modalities": ["accueil_jour"]}, "from": "2026-10-15", "to": "2027-01-31"}]})
+alike("a scenario does not tell how few lose something", {"people.json": [asking(*met(few), *[("Y0001", 45, ["1.3.4.1"])] * (50 - few)) for few in (0, 1, 4)]},
+      ["simulate", "crise.json", "people.json", *planning, "--need", "1.3.3.1", "--class", "partner"])
+alike_vaults("a scenario does not tell, beside an export, how few of those with a need lose nothing",
+             [aged(*met(20 - few), *[far] * few, *[("Y0001", 45, ["1.3.4.1"])] * 30) for few in (1, 2, 4)],
+             ["people", "export", "--class", "partner", "-f", "csv", "--table", "needs"], ["simulate", "crise.json", *planning, "--need", "1.3.3.1", "--class", "partner", "-f", "csv", "--table", "persons"])
+
 print(f"1..{number}")
 sys.exit(failed > 0)
