@@ -3,6 +3,8 @@
 
 #include "cli/diagnostics.h"
 #include "cli/people.h"
+#include "engine/base/alloc.h"
+#include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/vault/guard.h"
 
@@ -69,6 +71,24 @@ enum orb_status cli_people_backup(const struct cli_context *cli,
     return status;
 }
 
+/* Before the passphrase is asked for. */
+static enum orb_status check_free(const char *path, struct orb_error *err)
+{
+    char *journal = orb_file_name(path, ".log");
+    bool is_there;
+
+    if (journal == NULL)
+        return orb_error_memory(err);
+    is_there = orb_file_exists(path) || orb_file_exists(journal);
+    orb_free(journal);
+    if (!is_there)
+        return ORB_OK;
+    return orb_error_set(
+        err, ORB_ERR_EXISTS,
+        _("'%s' or its journal '%s.log' is there already: a copy is put back where no vault is; move both away together, or give another name to '--vault'"),
+        path, path);
+}
+
 enum orb_status cli_people_restore(const struct cli_context *cli,
                                    const struct cli_arguments *args, struct orb_error *err)
 {
@@ -77,9 +97,12 @@ enum orb_status cli_people_restore(const struct cli_context *cli,
     struct cli_vault_session session;
     struct cli_vault_act act = { .action = "restore",
                                  .reason = cli_option_value(args, "reason") };
-    enum orb_status status =
-        cli_vault_session_open(&session, args, args->operands[1],
-                               recover ? ORB_VAULT_RECOVER : ORB_VAULT_USE, err);
+    enum orb_status status = check_free(target, err);
+
+    if (status != ORB_OK)
+        return status;
+    status = cli_vault_session_open(&session, args, args->operands[1],
+                                    recover ? ORB_VAULT_RECOVER : ORB_VAULT_USE, err);
 
     if (status == ORB_OK)
         status = cli_profile_digest(session.profile, cli, err);

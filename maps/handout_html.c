@@ -7,6 +7,7 @@
 #include "engine/base/embedded.h"
 #include "engine/base/text.h"
 #include "maps/page.h"
+#include "maps/phone.h"
 
 #define STYLE  "maps/handout.css"
 #define DIGEST "maps/handout.css.sha256"
@@ -18,10 +19,43 @@ struct page {
     bool in_section;
 };
 
+static void escape(struct page *p, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        const char one[2] = { text[i], '\0' };
+
+        orb_page_escape(p->out, one);
+    }
+}
+
+/* A telephone number is never cut at the end of a line. */
+static void write_words(struct page *p, const char *text)
+{
+    const char *from = text;
+    bool in_number = false;
+
+    while (*text != '\0') {
+        size_t len = in_number ? 0 : orb_phone_len(text);
+
+        in_number = (*text >= '0' && *text <= '9') || *text == '+';
+        if (len == 0) {
+            text++;
+            continue;
+        }
+        escape(p, from, (size_t)(text - from));
+        orb_buf_text(p->out, "<span class=\"phone\">");
+        escape(p, text, len);
+        orb_buf_text(p->out, "</span>");
+        text += len;
+        from = text;
+    }
+    orb_page_escape(p->out, from);
+}
+
 static void element(struct page *p, const char *name, const char *words)
 {
     orb_buf_printf(p->out, "<%s>", name);
-    orb_page_escape(p->out, words);
+    write_words(p, words);
     orb_buf_printf(p->out, "</%s>", name);
 }
 
@@ -98,7 +132,7 @@ static size_t table(struct page *p, size_t at)
         }
         orb_buf_text(p->out, column == 0 ? "<th scope=\"row\">" : "<td>");
         if (part->text != NULL)
-            orb_page_escape(p->out, part->text);
+            write_words(p, part->text);
         else
             blank(p);
         orb_buf_text(p->out, column++ == 0 ? "</th>" : "</td>");
@@ -175,8 +209,9 @@ static enum orb_status head(struct page *p, struct orb_error *err)
                  "'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" "
                  "content=\"width=device-width, initial-scale=1\">\n<meta "
                  "name=\"referrer\" content=\"no-referrer\">\n");
-    element(p, "title", p->handout->title);
-    orb_buf_text(p->out, "\n<style>");
+    orb_buf_text(p->out, "<title>");
+    orb_page_escape(p->out, p->handout->title);
+    orb_buf_text(p->out, "</title>\n<style>");
     orb_buf_add(p->out, style->data, style->len);
     orb_buf_printf(p->out, "</style>\n</head>\n<body%s>\n",
                    p->handout->easy ? " class=\"easy\"" : "");

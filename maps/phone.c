@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DIGITS 10
+#define DIGITS  10
+#define BETWEEN " .-/"
 
 static bool is_digit(char c)
 {
@@ -26,7 +27,7 @@ static bool read_digits(char digits[DIGITS], const char *text)
     if (strncmp(text + strspn(text, " "), "(0)", 3) == 0)
         text += strspn(text, " ") + 3;
     for (; *text != '\0'; text++) {
-        if (strchr(" .-/", *text) != NULL)
+        if (strchr(BETWEEN, *text) != NULL)
             continue;
         if (!is_digit(*text) || count == DIGITS)
             return false;
@@ -49,4 +50,24 @@ char *orb_phone_write(char *out, size_t size, const char *text)
     else
         (void)snprintf(out, size, "%s", text);
     return out;
+}
+
+size_t orb_phone_len(const char *text)
+{
+    bool abroad = text[0] == '+';
+    size_t digits = 0;
+    size_t at = abroad;
+
+    if (!abroad && text[0] != '0')
+        return 0;
+    for (;; at++) {
+        bool is_between = digits > 0 && text[at] != '\0' &&
+                          strchr(BETWEEN, text[at]) != NULL && is_digit(text[at + 1]);
+
+        if (is_digit(text[at]))
+            digits++;
+        else if (!is_between)
+            break;
+    }
+    return (abroad ? digits >= 8 && digits <= 15 : digits == DIGITS) ? at : 0;
 }

@@ -10,4 +10,8 @@
  */
 char *orb_phone_write(char *out, size_t size, const char *text);
 
+/* Bytes of the telephone number that text starts with, 0 = none: ten digits from 0 on, or
+ * "+" and 8 to 15 digits, with at most a blank, a dot, a dash or a stroke between two. */
+size_t orb_phone_len(const char *text);
+
 #endif

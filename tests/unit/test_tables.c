@@ -42,6 +42,30 @@ static void a_french_number_is_written_in_pairs_and_no_other(void **state)
     assert_string_equal(orb_phone_write(out, 6, "0474454647"), "04 74");
 }
 
+static void a_telephone_number_is_found_where_text_starts_with_it(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t len;
+    } cases[] = {
+        { "04 74 45 46 47", 14 },
+        { "0474454647, le matin", 10 },
+        { "04.74.45.46.47.", 14 },
+        { "+33 4 74 45 46 47", 17 },
+        { "04 74 45 46 47 48", 0 },
+        { "04 74 45 46", 0 },
+        { "0  474454647", 0 },
+        { "2026-11-23", 0 },
+        { "+1", 0 },
+        { "a 0474454647", 0 },
+        { "", 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(orb_phone_len(cases[i].text), cases[i].len);
+}
+
 static void ages_are_told_in_years_and_months(void **state)
 {
     static const struct {
@@ -188,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_french_number_is_written_in_pairs_and_no_other),
+        cmocka_unit_test(a_telephone_number_is_found_where_text_starts_with_it),
         cmocka_unit_test(ages_are_told_in_years_and_months),
         cmocka_unit_test(a_state_says_how_many_and_when),
         cmocka_unit_test(what_is_inferred_is_listed_in_one_order),
