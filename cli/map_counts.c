@@ -77,7 +77,8 @@ enum orb_status cli_map_counts_write(struct orb_output *out, const struct cli_co
 {
     struct counting c = { .args = args,
                           .caseload = { .action = "map_counts", .keeps = true } };
-    enum orb_status status = cli_planning_open(&c.planning, cli, args, "caseload/1", err);
+    enum orb_status status =
+        cli_planning_open_records(&c.planning, cli, args, "caseload/1", err);
 
     if (status == ORB_OK)
         status = cli_audience_read(&c.audience, args, CLI_AUDIENCE_TEAM, err);

@@ -294,6 +294,7 @@ static enum orb_status plan(struct tour *t, struct orb_error *err)
     enum orb_status status = cli_territory_open(
         &t->territory, t->job->cli, cli_option_value(t->job->args, "catalogue"), err);
 
+    cli_territory_let_go(&t->territory);
     if (status == ORB_OK)
         status = find_start(t, &start, err);
     if (status == ORB_OK)

@@ -7,9 +7,10 @@
 #include "cli/report_output.h"
 #include "engine/base/text.h"
 
-enum orb_status cli_planning_open(struct cli_planning *out, const struct cli_context *cli,
-                                  const struct cli_arguments *args, const char *key,
-                                  struct orb_error *err)
+enum orb_status cli_planning_open_records(struct cli_planning *out,
+                                          const struct cli_context *cli,
+                                          const struct cli_arguments *args, const char *key,
+                                          struct orb_error *err)
 {
     const struct orb_catalogue *catalogue = &out->territory.catalogue;
     enum orb_status status;
@@ -32,6 +33,16 @@ enum orb_status cli_planning_open(struct cli_planning *out, const struct cli_con
                          out->perimeter.label.data);
     orb_report_catalogue_sources(&out->report, catalogue);
     return ORB_OK;
+}
+
+enum orb_status cli_planning_open(struct cli_planning *out, const struct cli_context *cli,
+                                  const struct cli_arguments *args, const char *key,
+                                  struct orb_error *err)
+{
+    enum orb_status status = cli_planning_open_records(out, cli, args, key, err);
+
+    cli_territory_let_go(&out->territory);
+    return status;
 }
 
 enum orb_status cli_persons_check(const struct cli_arguments *args, const char *option,

@@ -31,12 +31,19 @@ struct cli_planning {
     int persons_shown;
 };
 
-/* key: of the report, "gaps/1", borrowed. Release with cli_planning_close, also on failure.
- */
+/* key: of the report, "gaps/1", borrowed. The catalogue is all that is read: the store is
+ * let go. Release with cli_planning_close, also on failure. */
 ORB_MUST_CHECK enum orb_status cli_planning_open(struct cli_planning *out,
                                                  const struct cli_context *cli,
                                                  const struct cli_arguments *args,
                                                  const char *key, struct orb_error *err);
+/* The same, and territory.store is held until close: records are read beside the catalogue.
+ */
+ORB_MUST_CHECK enum orb_status cli_planning_open_records(struct cli_planning *out,
+                                                         const struct cli_context *cli,
+                                                         const struct cli_arguments *args,
+                                                         const char *key,
+                                                         struct orb_error *err);
 void cli_planning_close(struct cli_planning *planning);
 
 /* For parse, of the option of a file that counts persons: ORB_ERR_SYNTAX when it is given

@@ -197,6 +197,8 @@ static enum orb_status ask(struct cli_question *q, const struct cli_arguments *a
     if (status == ORB_OK)
         status = cli_territory_open(&q->territory, cli, cli_option_value(args, "catalogue"),
                                     err);
+    if (!q->keeps_store)
+        cli_territory_let_go(&q->territory);
     if (status == ORB_OK)
         status = take_travel(q, args, &options, err);
     return status == ORB_OK ? answer(q, &options, err) : status;
@@ -228,6 +230,7 @@ enum orb_status cli_question_ask_situation(struct cli_question *q,
     memset(q, 0, sizeof *q);
     q->action = action;
     q->cli = cli;
+    q->keeps_store = true;
     return ask(q, person == NULL ? args : &of_vault, cli_option_value(args, "situation"), 0,
                err);
 }

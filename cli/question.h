@@ -27,6 +27,7 @@ struct cli_question {
     struct orb_arena arena;
     struct cli_travel_use travel_use; /* by offer of the ranking */
     struct orb_vocabulary vocabulary;
+    bool keeps_store; /* records are read beside the catalogue; else the store is let go */
 };
 
 /* The options both commands take: --catalogue, --policy, --igas. They end the table of a
@@ -62,8 +63,9 @@ ORB_MUST_CHECK enum orb_status cli_question_check(const struct cli_arguments *ar
 /* For struct orb_person_codes: context is a struct orb_vocabulary. */
 bool cli_person_code(void *context, const char *list, const char *code);
 
-/* Open, read the situation and answer, with the minutes of --matrix and --router. limit:
- * rows of each ranking, 0 = all. Release with cli_question_close, also on failure. */
+/* Open, read the situation and answer, with the minutes of --matrix and --router; the store
+ * is let go before. limit: rows of each ranking, 0 = all. Release with cli_question_close,
+ * also on failure. */
 ORB_MUST_CHECK enum orb_status cli_question_ask(struct cli_question *q,
                                                 const struct cli_context *cli,
                                                 const struct cli_arguments *args,

@@ -200,7 +200,7 @@ static enum orb_status emerge_run(const struct cli_context *cli,
     struct emerge e = { .caseload.action = "emerge" };
     enum orb_status status;
 
-    status = cli_planning_open(&e.planning, cli, args, "emerge/1", err);
+    status = cli_planning_open_records(&e.planning, cli, args, "emerge/1", err);
     /* From here on: a snapshot that is made again is for everybody. */
     (void)umask(077);
     if (status == ORB_OK)

@@ -115,4 +115,14 @@ for mode in car walk; do
 done
 requests onecar 'not asked' && requests onewalk 'len(asked) > 0 and all("/walking/" in r["path"] or "/foot/" in r["path"] for r in asked)'
 say $? "OSRM goes one way, which is asked only when it is that of the person"
+
+# Who waits for a router does not keep the log of the store from being cleaned away.
+for command in "check --travel" "access --need 1.3.4.1" "gaps --need 1.3.4.1 --places" overlaps site "who --within 30" "match b.json" "plan b.json"; do
+    fault=none-${command%% *}
+    rm -f t.orbite.travel
+    # shellcheck disable=SC2086 # words
+    "$ORBITE" $command -d t.orbite --router "valhalla:http://127.0.0.1:$port/$fault" >out 2>err
+    requests "$fault" 'asked and not any(r["held"] for r in asked)'
+    say $? "${command%% *}: the store is not held while a router is asked"
+done
 echo "1..$number"
