@@ -1,5 +1,6 @@
 /* The counts of a report beside those of earlier ones: by who is counted where both say so,
  * by table and column elsewhere. */
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/text.h"
@@ -159,12 +160,79 @@ static size_t count_shown(const struct protecting *p)
     return count;
 }
 
-static enum orb_status refuse(const struct orb_report_memory *memory, struct orb_error *err)
+/* ---- what is refused */
+
+/* The command that made a report, from its key. */
+static void command_of(char out[static 32], const char *key)
 {
+    static const struct {
+        const char *key, *command;
+    } others[] = { { "people/1", "people export" },
+                   { "people-refusals/1", "people refusals" },
+                   { "caseload/1", "map page" } };
+
+    (void)snprintf(out, 32, "%.*s", (int)strcspn(key, "/"), key);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(key, others[i].key) == 0)
+            (void)snprintf(out, 32, "%s", others[i].command);
+}
+
+/* Is a report that was told enough to leave nothing to show? before: the counts as they are
+ * protected alone. */
+static bool leaves_nothing(struct protecting *p, const struct orb_report_told *told, int k,
+                           const struct orb_disclosure_cell *before)
+{
+    const struct orb_report_memory alone = { .earlier = told, .count = 1 };
+    int least = told->k < k ? told->k : k;
+
+    memcpy(p->counts, before, p->count_count * sizeof *before);
+    return protect_for(p, &alone, least, NULL) != ORB_OK || count_shown(p) == 0;
+}
+
+static enum orb_status refuse(struct protecting *p, const struct orb_report_memory *memory,
+                              int k, const struct orb_disclosure_cell *before,
+                              struct orb_error *err)
+{
+    size_t i = memory->count;
+    const struct orb_report_told *told = &memory->earlier[memory->count - 1];
+    char command[32];
+
+    while (i > 0 && !leaves_nothing(p, &memory->earlier[i - 1], k, before))
+        i--;
+    if (i > 0)
+        told = &memory->earlier[i - 1];
+    command_of(command, told->report);
+    if (i == 0)
+        return orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("beside all that was told of these persons, last by '%s' on %s, any count of today would tell of too few of them: give those tables again, ask by larger areas, or wait until more has changed"),
+            command, told->date);
+    if (strcmp(told->report, p->report->key) == 0)
+        return orb_error_set(
+            err, ORB_ERR_UNSUPPORTED,
+            _("beside what '%s' told of these persons on %s, any count of today would tell of too few of them: give that table again, or wait until more has changed"),
+            command, told->date);
     return orb_error_set(
         err, ORB_ERR_UNSUPPORTED,
-        _("a table of these persons was given on %s: beside it, any count of today would tell of too few of them; give the former table again, or wait until more has changed"),
-        memory->earlier[memory->count - 1].date);
+        _("beside what '%s' told of these persons on %s, any count of today would tell of too few of them: give that table alone, ask by larger areas, or wait until more persons are counted"),
+        command, told->date);
+}
+
+static enum orb_status protect_from_all(struct protecting *p,
+                                        const struct orb_report_memory *memory, int k,
+                                        struct orb_error *err)
+{
+    enum orb_status status = protect_for(p, memory, k, err);
+
+    for (size_t i = 0; i < memory->count && status == ORB_OK; i++) {
+        bool again = memory->earlier[i].k >= k;
+
+        for (size_t j = 0; j < i; j++)
+            again = again || memory->earlier[j].k == memory->earlier[i].k;
+        if (!again)
+            status = protect_for(p, memory, memory->earlier[i].k, err);
+    }
+    return status;
 }
 
 enum orb_status orb_report_protect_more(struct protecting *p,
@@ -173,21 +241,18 @@ enum orb_status orb_report_protect_more(struct protecting *p,
 {
     size_t alone = count_shown(p);
     struct orb_error mine = { 0 };
+    struct orb_disclosure_cell *before;
     enum orb_status status = name_counts(p, err);
 
     if (status != ORB_OK || memory->count == 0 || alone == 0)
         return status;
-    status = protect_for(p, memory, k, &mine);
-    for (size_t i = 0; i < memory->count && status == ORB_OK; i++) {
-        bool again = memory->earlier[i].k >= k;
-
-        for (size_t j = 0; j < i; j++)
-            again = again || memory->earlier[j].k == memory->earlier[i].k;
-        if (!again)
-            status = protect_for(p, memory, memory->earlier[i].k, &mine);
-    }
+    before = orb_arena_array(&p->report->arena, p->count_count, sizeof *before);
+    if (before == NULL)
+        return orb_error_memory(err);
+    memcpy(before, p->counts, p->count_count * sizeof *before);
+    status = protect_from_all(p, memory, k, &mine);
     if (status == ORB_ERR_UNSUPPORTED || (status == ORB_OK && count_shown(p) == 0))
-        return refuse(memory, err);
+        return refuse(p, memory, k, before, err);
     if (status != ORB_OK)
         return orb_error_set(err, mine.status, "%s", mine.text);
     memory->more_hidden = count_shown(p) < alone;

@@ -179,10 +179,12 @@ static void read_head(struct orb_report_told *out, const struct orb_json *docume
                       const char *k, const char *date)
 {
     const char *text = orb_json_text(orb_json_get(document, date));
+    const char *report = orb_json_text(orb_json_get(document, "report"));
     int64_t threshold = orb_json_integer(orb_json_get(document, k));
 
     out->k = threshold > 0 && threshold < 1000 ? (int)threshold : ORB_DISCLOSURE_PARTNER;
     (void)snprintf(out->date, sizeof out->date, "%.12s", text == NULL ? "?" : text);
+    (void)snprintf(out->report, sizeof out->report, "%.31s", report == NULL ? "" : report);
 }
 
 enum orb_status orb_report_told_read(struct orb_report_told *out,
