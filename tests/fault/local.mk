@@ -18,4 +18,5 @@ tests_fault_fault_travel_SOURCES = tests/fault/fault_travel.c tests/fault/fault.
 tests_fault_fault_vault_SOURCES = tests/fault/fault_vault.c tests/fault/fault.c tests/fault/fault.h \
 	tests/unit/vault_folder.c tests/unit/vault_folder.h
 check_PROGRAMS += $(FAULT_TESTS)
-TESTS += $(FAULT_TESTS)
+TESTS += $(FAULT_TESTS) tests/fault/batch.sh
+EXTRA_DIST += tests/fault/batch.sh

@@ -70,6 +70,7 @@ FAULTS = (
     ("hsds-1", ("last_page",), False),
     ("match-diff-1", ("entering", 0, "before"), "perfect"),
     ("match-diff-1", ("counts", "leaving"), None),
+    ("match-result-1", ("counts", "eligible"), None),
     ("match-result-1", ("offers", 0, "class"), "perfect"),
     ("match-result-1", ("plan", "minutes"), -1),
     ("person-1", ("name",), "x"),
@@ -185,6 +186,13 @@ for name in NAMES:
     if name in ("catalogue-1", "columns-1", "csv-1", "data-inclusion-1", "geojson-1", "hsds-1", "match-result-1", "plan-1", "report-1",
                 "umap-1"):
         accepted(name, load(os.path.join(PRODUCTS, name + ".json")), "the product %s obeys its schema" % name)
+# A line of a batch, which counts the offers of the territory when it is asked to.
+for totals in ("", "--totals"):
+    with open(os.path.join(PRODUCTS, "answers%s.ndjson" % totals), encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    wanted = "with" if totals else "without"
+    accepted("match-result-1", lines[0], "a line of a batch %s counts obeys its schema" % wanted)
+    point(len(lines) == 1 and lines[0]["needs"] and ("counts" in lines[0]) == bool(totals), "it is an answer %s counts" % wanted)
 # What is told of a caseload is a report; so is what the golden cases of the commands say.
 for name in ("emerge-1", "triage-1"):
     golden = load(os.path.join(SRC, "tests", "cli", name[:-2], "json", "out"))

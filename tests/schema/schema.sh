@@ -11,6 +11,12 @@ if ! "$products" "$examples" "$scratch" || ! "$ORBITE_BUILDDIR/tests/schema/repo
     echo "not ok 1 - the products of the example territory are written"
     exit 1
 fi
+# Lines of a batch: with what is counted over the whole territory, and without.
+tr -d '\n' <"$examples/person-1.json" >"$scratch/persons.ndjson"
+for totals in '' --totals; do
+    # shellcheck disable=SC2086 # no word, or one
+    "$ORBITE" match --batch "$scratch/persons.ndjson" --catalogue "$examples/catalogue-1.json" $totals -q -o "$scratch/answers$totals.ndjson" || exit 99
+done
 if [ "${1-}" = --accept ]; then
     cp "$scratch/columns-1.json" "$scratch/csv-1.csv" "$scratch/data-inclusion-1.json" "$scratch/geojson-1.json" \
         "$scratch/hsds-1.json" "$scratch/umap-1.json" "$scratch/match-result-1.json" "$scratch/plan-1.json" "$scratch/report-1.json" "$examples"
