@@ -15,8 +15,8 @@
 enum {
     ORB_DISCLOSURE_PARTNER = 5,    /* tables for partners */
     ORB_DISCLOSURE_PUBLIC = 11,    /* tables for all */
-    ORB_DISCLOSURE_TOGETHER = 1000 /* hidden cells tied by sums that are still worked out:
-                                      the work of twenty seconds */
+    ORB_DISCLOSURE_TOGETHER = 2000 /* hidden cells tied by sums that are still worked out:
+                                      the work of a second or two */
 };
 
 struct orb_disclosure_cell {

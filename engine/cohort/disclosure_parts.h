@@ -16,6 +16,8 @@ struct disclosure_groups {
     struct orb_disclosure_bounds *seen; /* by cell: what tables met so far let it be. Hiding
                                            more only lets it be more: a cell that was safe
                                            once is safe for good */
+    double *point; /* by cell: a table that obeys, or where to look for one first */
+    bool *likely;  /* by cell: where the search of its group left it */
 };
 
 /* Release with disclosure_groups_release, also on failure. ORB_ERR_MEMORY. */

@@ -1,4 +1,4 @@
-liborbite_la_SOURCES += engine/cohort/disclosure.c engine/cohort/disclosure_audit.c engine/cohort/disclosure_joint.c engine/cohort/disclosure_parts.h engine/cohort/simplex.c engine/cohort/simplex.h
+liborbite_la_SOURCES += engine/cohort/disclosure.c engine/cohort/disclosure_audit.c engine/cohort/disclosure_joint.c engine/cohort/disclosure_parts.h engine/cohort/factor.c engine/cohort/factor.h engine/cohort/factor_order.c engine/cohort/simplex.c engine/cohort/simplex.h
 nobase_orbite_HEADERS += engine/cohort/disclosure.h engine/cohort/disclosure_joint.h
 liborbite_la_SOURCES += engine/cohort/causes.c engine/cohort/isolation.c engine/cohort/lever.c engine/cohort/next.c engine/cohort/order.c \
 	engine/cohort/state.c engine/cohort/support.c engine/cohort/tour.c engine/cohort/triage.c engine/cohort/triage_parts.h

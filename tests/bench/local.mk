@@ -1,5 +1,5 @@
 # Figures, never judged by a test: "make bench", "make bench-memory", "make bench-peers".
-BENCHES = tests/bench/bench_access tests/bench/bench_triage tests/bench/bench_circles tests/bench/bench_match tests/bench/bench_memory tests/bench/bench_process tests/bench/bench_feed \
+BENCHES = tests/bench/bench_access tests/bench/bench_triage tests/bench/bench_circles tests/bench/bench_disclosure tests/bench/bench_match tests/bench/bench_memory tests/bench/bench_process tests/bench/bench_feed \
 	tests/bench/bench_linkage tests/bench/bench_locate tests/bench/bench_table tests/bench/bench_vault tests/bench/bench_peers
 EXTRA_PROGRAMS = $(BENCHES)
 EXTRA_DIST += tests/bench/memory.sh tests/bench/run.sh tests/bench/peers/run.sh tests/bench/peers/compare.py \
@@ -7,6 +7,7 @@ EXTRA_DIST += tests/bench/memory.sh tests/bench/run.sh tests/bench/peers/run.sh 
 	tests/bench/peers/package-lock.json tests/bench/peers/.npmrc tests/bench/peers/recorded
 tests_bench_bench_access_SOURCES = tests/bench/bench_access.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_circles_SOURCES = tests/bench/bench_circles.c tests/bench/bench.c tests/bench/bench.h
+tests_bench_bench_disclosure_SOURCES = tests/bench/bench_disclosure.c tests/bench/bench.c tests/bench/bench.h tests/unit/crossed.c tests/unit/crossed.h
 tests_bench_bench_linkage_SOURCES = tests/bench/bench_linkage.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_locate_SOURCES = tests/bench/bench_locate.c tests/bench/bench.c tests/bench/bench.h
 tests_bench_bench_match_SOURCES = tests/bench/bench_match.c tests/bench/bench.c tests/bench/bench.h tests/bench/person.c tests/bench/person.h

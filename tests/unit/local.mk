@@ -28,7 +28,7 @@ UNIT_TESTS = \
 	tests/unit/test_decay \
 	tests/unit/test_deflate \
 	tests/unit/test_demand \
-	tests/unit/test_disclosure tests/unit/test_disclosure_joint \
+	tests/unit/test_disclosure tests/unit/test_disclosure_joint tests/unit/test_disclosure_large \
 	tests/unit/test_demo \
 	tests/unit/test_demo_land \
 	tests/unit/test_exchange \
@@ -166,6 +166,7 @@ tests_unit_test_deflate_SOURCES = tests/unit/test_deflate.c tests/unit/native_fi
 tests_unit_test_demo_SOURCES = tests/unit/test_demo.c
 tests_unit_test_demo_land_SOURCES = tests/unit/test_demo_land.c
 tests_unit_test_disclosure_joint_SOURCES = tests/unit/test_disclosure_joint.c
+tests_unit_test_disclosure_large_SOURCES = tests/unit/test_disclosure_large.c tests/unit/crossed.c tests/unit/crossed.h
 tests_unit_test_disclosure_SOURCES = tests/unit/test_disclosure.c tests/unit/importing.c tests/unit/importing.h
 tests_unit_test_report_SOURCES = tests/unit/test_report.c tests/unit/style.c tests/unit/style.h tests/schema/report_sample.c tests/schema/report_sample.h \
 	tests/unit/contours.c tests/unit/contours.h cli/report_table.c cli/table.c
