@@ -44,13 +44,16 @@ static enum orb_status check_without(const struct cli_arguments *args,
 {
     static const char *const ours[] = { "class", "jobs", "passphrase-fd", NULL };
     bool has_person = cli_option_value(args, "person") != NULL;
+    enum cli_audience audience;
+    bool has_requests = cli_option_value(args, "requests") != NULL;
 
     for (const char *const *name = ours; *name != NULL; name++)
         if (cli_option_value(args, *name) != NULL &&
-            !(has_person && strcmp(*name, "passphrase-fd") == 0))
+            !(has_person && strcmp(*name, "passphrase-fd") == 0) &&
+            !(has_requests && strcmp(*name, "class") == 0))
             return orb_error_set(err, ORB_ERR_SYNTAX,
                                  _("'--%s' goes with '--caseload' or '--vault'"), *name);
-    return ORB_OK;
+    return cli_audience_read(&audience, args, CLI_AUDIENCE_TEAM, err);
 }
 
 enum orb_status cli_map_caseload_check(const struct cli_arguments *args,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/audience.h"
 #include "cli/commune.h"
 #include "cli/diagnostics.h"
 #include "cli/leftovers.h"
@@ -213,9 +214,10 @@ static enum orb_status prepare(struct circles *circles, const struct cli_argumen
     const char *from = cli_option_value(args, "from");
     const char *requests = cli_option_value(args, "requests");
     struct orb_circle_partners_of of = { &circles->selection, ORB_CAT_NONE };
-    enum orb_status status = ORB_OK;
+    enum cli_audience audience;
+    enum orb_status status = cli_audience_read(&audience, args, CLI_AUDIENCE_TEAM, err);
 
-    if (from != NULL)
+    if (status == ORB_OK && from != NULL)
         status = cli_commune_find(&of.from, catalogue, from, err);
     if (status == ORB_OK)
         status = orb_circle_partners_read(&circles->input, &circles->list, &circles->arena,
@@ -225,6 +227,8 @@ static enum orb_status prepare(struct circles *circles, const struct cli_argumen
                                            &circles->selection, of.from, err);
     if (status == ORB_OK && requests != NULL)
         status = cli_circle_requests_read(circles->input.requests, requests, err);
+    if (status == ORB_OK)
+        cli_circle_requests_protect(circles->input.requests, cli_audience_least(audience));
     return status;
 }
 

@@ -26,6 +26,13 @@ ORB_MUST_CHECK enum orb_status
 cli_circle_requests_read(struct orb_circle_requests out[ORB_CIRCLE_FAMILIES],
                          const char *path, struct orb_error *err);
 
+/*
+ * Hide the requests of each family of which those received, covered or left without answer
+ * are fewer than k, zero included. k 0 = none: the team reads all.
+ */
+void cli_circle_requests_protect(struct orb_circle_requests requests[ORB_CIRCLE_FAMILIES],
+                                 int k);
+
 /* Write the partners as a table, or as JSON one at a time, in the order of the numbers of
  * the map. */
 ORB_MUST_CHECK enum orb_status cli_circle_table_write(struct orb_output *out,

@@ -109,3 +109,14 @@ cli_circle_requests_read(struct orb_circle_requests out[ORB_CIRCLE_FAMILIES],
     orb_buf_release(&text);
     return status;
 }
+
+void cli_circle_requests_protect(struct orb_circle_requests requests[ORB_CIRCLE_FAMILIES],
+                                 int k)
+{
+    for (int i = 0; i < ORB_CIRCLE_FAMILIES; i++) {
+        struct orb_circle_requests *r = &requests[i];
+
+        if (k > 0 && r->received >= 0 && (r->covered < k || r->received - r->covered < k))
+            *r = (struct orb_circle_requests){ ORB_CIRCLE_REQUESTS_HIDDEN, 0 };
+    }
+}

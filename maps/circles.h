@@ -54,8 +54,11 @@ struct orb_partner {
     bool nearly; /* set aside by something that may change: a decision, a gap */
 };
 
+/* Of a family whose requests would tell of too few: nothing is drawn of them. */
+#define ORB_CIRCLE_REQUESTS_HIDDEN (-2)
+
 struct orb_circle_requests {
-    int32_t received; /* -1 = not known */
+    int32_t received; /* -1 = not known, ORB_CIRCLE_REQUESTS_HIDDEN */
     int32_t covered;
 };
 

@@ -74,7 +74,7 @@ static bool tells_requests(const struct orb_circle_map *map, unsigned family)
     if (orb_circle_is_outside(map, family))
         return true;
     for (unsigned s = 0; s < ORB_CIRCLE_FAMILIES; s++)
-        if (map->input->requests[s].received >= 0)
+        if (map->input->requests[s].received != -1)
             return true;
     return false;
 }

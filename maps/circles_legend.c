@@ -80,6 +80,7 @@ struct seen {
     bool bubble;
     bool unanswered;
     bool requests;
+    bool hidden; /* requests of some family */
 };
 
 static struct seen look(const struct orb_circle_map *map)
@@ -91,6 +92,8 @@ static struct seen look(const struct orb_circle_map *map)
             seen.bubble = seen.bubble || map->cells[s][r].bubble > 0;
         seen.unanswered = seen.unanswered || orb_circle_unanswered(map, s) > 0;
         seen.requests = seen.requests || map->input->requests[s].received >= 0;
+        seen.hidden =
+            seen.hidden || map->input->requests[s].received == ORB_CIRCLE_REQUESTS_HIDDEN;
     }
     return seen;
 }
@@ -186,6 +189,9 @@ static void write_footer(struct orb_buf *out, const struct orb_circle_map *map,
         orb_buf_text(out, _(" auth. = authorised places, availability to check."));
     if (seen->requests)
         orb_buf_text(out, _(" req. = requests covered / received."));
+    if (seen->hidden)
+        orb_buf_text(out,
+                     _(" Hidden: too few requests, or what would let one work them out."));
     if (input->footer != NULL)
         orb_buf_printf(out, " %s", input->footer);
     if (input->sources != NULL)

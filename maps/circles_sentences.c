@@ -157,6 +157,8 @@ void orb_circle_request_words(struct orb_buf *out, const struct orb_circle_map *
         orb_buf_text(out, _("not asked for"));
     else if (map->input->person)
         return; /* requests are those of many */
+    else if (requests->received == ORB_CIRCLE_REQUESTS_HIDDEN)
+        orb_buf_text(out, in_full ? _("requests hidden") : _("req. hidden"));
     else if (requests->received < 0 && in_full)
         orb_buf_text(out, _("requests not known"));
     else if (requests->received < 0)

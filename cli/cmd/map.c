@@ -51,7 +51,7 @@ static const struct cli_option map_options[] = {
     { "person", 0, N_("PSEUDONYM"), N_("what answers this one person of the vault") },
     { "reason", 0, N_("TEXT"), N_("why, for the journal of the vault; names nobody") },
     { "class", 0, N_("CLASS"),
-      N_("counts of the persons, for those outside of the team: partner, public") },
+      N_("counts of the persons, or --requests, for those outside of the team: partner, public") },
     { "jobs", 0, N_("N"), N_("threads that sort the persons (1)") },
     { 0 },
 };
