@@ -1,4 +1,6 @@
 /* Ranks the offers that answer a person's needs, and explains. */
+#include <sys/stat.h>
+
 #include "cli/answer.h"
 #include "cli/batch.h"
 #include "cli/commands.h"
@@ -11,6 +13,7 @@
 #include "engine/base/text.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #define JSON_ROWS 20
 #define MAX_ROWS  100000000
@@ -145,9 +148,14 @@ static enum orb_status run_one(const struct cli_context *cli,
 
     if (status == ORB_OK)
         status = cli_question_ask(&q, cli, args, all || !json ? 0 : rows, err);
-    if (status == ORB_OK)
+    if (status == ORB_OK) {
+        /* An answer is personal; the answers of a router that are kept are for everybody. */
+        mode_t mask = umask(077);
+
         status = json ? write_json(&q, cli_option_value(args, "output"), all, err)
                       : write_text(&q, args, rows, err);
+        (void)umask(mask);
+    }
     if (status == ORB_OK)
         status = cli_travel_end(&q.travel, &q.travel_use, err);
     cli_question_close(&q);

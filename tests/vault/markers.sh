@@ -132,6 +132,36 @@ grep -q 1.3.3 emerge.team && grep -q 1.3.3 emerge.partner && grep -q 1.3.3 emerg
 say $wrong "the caseload is sorted, grouped, exported, copied"
 nothing "exports, reports, backup, messages and the snapshot say nothing of it"
 
+# ---- what the team keeps of one person or of all, written while nothing is asked of the umask: for its owner alone
+mkdir own
+wrong=0
+umask 0
+for act in "tour --from D1011 -d $store" log list; do
+    # shellcheck disable=SC2086 # a command and its options
+    people $act -o "own/${act%% *}" 2>>log && people $act --json -o "own/${act%% *}.json" 2>>log || wrong=1
+done
+people refusals -o own/refusals 2>>log && people refusals -f json -o own/refusals.json 2>>log || wrong=1
+people export --class team -o own/export 2>>log || wrong=1
+sorted triage --where --all -o own/where 2>>log || wrong=1
+sorted triage --where --all -f csv --table points -o own/points.csv 2>>log && sorted triage --where --all -f geojson -o own/where.geojson 2>>log || wrong=1
+sorted match "$first" -o own/match 2>>log && sorted match "$first" --json --all -o own/match.json 2>>log || wrong=1
+(cd "$given" && "$ORBITE" match -d "$place/$store" case0.json --diff case1.json -o "$place/own/diff") 2>>log || wrong=1
+(cd "$given" && "$ORBITE" match -d "$place/$store" case0.json --diff case1.json --json -o "$place/own/diff.json") 2>>log || wrong=1
+(cd "$given" && "$ORBITE" match -d "$place/$store" case0.json --json -o "$place/own/one.json") 2>>log || wrong=1
+# Notes of a plan are of the person: it is written, and looked at elsewhere.
+mkdir "$folder/plans"
+sorted plan "$first" --falc -f html -o "$folder/plans/falc.html" 2>>log && sorted plan "$first" -o "$folder/plans/plan" 2>>log || wrong=1
+(cd "$given" && "$ORBITE" plan -d "$place/$store" case0.json -o "$folder/plans/file") 2>>log || wrong=1
+sorted map circles --person "$first" --private -o own/circles.svg 2>>log || wrong=1
+if "$ORBITE" map page -d "$store" >/dev/null 2>&1; then sorted map page --person "$first" --private -o own/person.html 2>>log || wrong=1; fi
+umask 022
+say $wrong "what the team keeps is written"
+test -z "$(find own "$folder/plans" -type f -perm /077)" && [ "$(find own -type f | wc -l)" -ge 16 ]
+say $? "it is for its owner alone, whatever the umask"
+# The pseudonym of a situation from a file is its id.
+sed -i "s/$mark-[01]/P/g" own/diff own/diff.json own/one.json
+nothing "what the team keeps says nothing of notes, births and positions"
+
 # ---- requests: everything that is sent while a person is looked at, recorded by whom it is sent to
 serve() { # name program: its port goes to $port
     mkfifo "$folder/$1.in"
