@@ -149,7 +149,8 @@ static enum orb_status run_one(const struct cli_context *cli,
     if (status == ORB_OK)
         status = cli_question_ask(&q, cli, args, all || !json ? 0 : rows, err);
     if (status == ORB_OK) {
-        /* An answer is personal; the answers of a router that are kept are for everybody. */
+        /* An answer is personal; the answers of a router that are kept are for everybody.
+         */
         mode_t mask = umask(077);
 
         status = json ? write_json(&q, cli_option_value(args, "output"), all, err)
