@@ -7,7 +7,6 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
-#include "maps/report_refusals.h"
 
 /* First years of the classes of age; the classes of METHODS 6 for children and young
  * adults.
@@ -106,7 +105,8 @@ enum orb_status orb_people_count(struct orb_people_counts *counts,
             status = count_code(counts, &seen, 'r', q->reason, strlen(q->reason));
     }
     orb_strmap_release(&seen);
-    return status == ORB_OK ? ORB_OK : orb_error_memory(err);
+    return status == ORB_OK ? orb_refusals_count(&counts->refusals, case_, err)
+                            : orb_error_memory(err);
 }
 
 void orb_people_counts_release(struct orb_people_counts *counts)
@@ -115,6 +115,7 @@ void orb_people_counts_release(struct orb_people_counts *counts)
     orb_strmap_release(&counts->codes);
     orb_free(counts->in_department);
     orb_free(counts->with);
+    orb_refusals_release(&counts->refusals);
     memset(counts, 0, sizeof *counts);
 }
 
@@ -191,6 +192,7 @@ struct telling {
     const struct orb_people_counts *counts;
     struct orb_report_place all; /* the count of all persons, told first */
     bool has_all;
+    struct orb_report_place motives[ORB_REFUSAL_MOTIVES];
 };
 
 /* A place that holds the count of all persons again. */
@@ -325,18 +327,30 @@ static bool has_line(char kind, const char *code)
                        : orb_request_kind_of("180", code) == ORB_REQUEST_REFUSED;
 }
 
-/* A motive of one reason counts the same persons (report_refusals.c). */
-static void same_as_motive(struct telling *t, const struct orb_report_table *table,
-                           uint32_t row, const char *reason, int64_t with)
+/* What another report tells of the same persons. */
+static void add_motives(struct telling *t)
 {
-    const char *name = orb_refusal_population(reason);
-    struct orb_report_place motive;
+    for (int i = 0; i < ORB_REFUSAL_MOTIVES; i++)
+        t->motives[i] = orb_report_add_apart(
+            t->report, orb_refusal_population((enum orb_refusal_motive)i),
+            orb_refusals_persons(&t->counts->refusals, (enum orb_refusal_motive)i));
+}
 
-    if (name == NULL)
-        return;
-    motive = orb_report_add_apart(t->report, name, with);
-    orb_report_add_sum(t->report, &(struct orb_report_place){ table, row, 2 });
-    orb_report_add_part(t->report, &motive);
+/* Those refused for a motive are those of its one reason, or those of a reason and others
+ * (report_refusals.c). */
+static void tie_motive(struct telling *t, const struct orb_report_table *table,
+                       uint32_t row, const char *reason, int64_t with)
+{
+    enum orb_refusal_motive motive = orb_refusal_motive_of(reason);
+    int64_t all = orb_refusals_persons(&t->counts->refusals, motive);
+    struct orb_report_place others;
+
+    if (!orb_refusal_is_one_reason(motive))
+        others = orb_report_add_apart(t->report, "#others", all - with);
+    orb_report_add_sum(t->report, &t->motives[motive]);
+    orb_report_add_part(t->report, &(struct orb_report_place){ table, row, 2 });
+    if (!orb_refusal_is_one_reason(motive))
+        orb_report_add_part(t->report, &others);
 }
 
 static enum orb_status tell_codes(struct telling *t, struct orb_vocabulary *vocabulary,
@@ -367,7 +381,7 @@ static enum orb_status tell_codes(struct telling *t, struct orb_vocabulary *voca
         orb_report_integer(table, t->counts->persons);
         same_as_all(t, table, row, 4);
         if (which->kind == 'r')
-            same_as_motive(t, table, row, code, with);
+            tie_motive(t, table, row, code, with);
     }
     return ORB_OK;
 }
@@ -392,6 +406,7 @@ enum orb_status orb_report_people(struct orb_report *report,
     tell_phases(&t);
     if (tell_departments(&t, k) != ORB_OK)
         return orb_error_memory(err);
+    add_motives(&t);
     status = tell_codes(&t, vocabulary, &needs, err);
     if (status == ORB_OK)
         status = tell_codes(&t, vocabulary, &reasons, err);

@@ -5,7 +5,7 @@
 
 #include "engine/model/case.h"
 #include "engine/vocabulary/vocabulary.h"
-#include "maps/report.h"
+#include "maps/report_refusals.h"
 
 #define ORB_PEOPLE_AGES 9 /* classes, the last of unknown ages */
 
@@ -20,6 +20,7 @@ struct orb_people_counts {
     struct orb_strmap codes; /* needs at three levels, TRE_R358: "n1.1.1", "r114" */
     int64_t *with;           /* by number of the code */
     size_t with_capacity;
+    struct orb_refusals refusals; /* of the same persons, by motive */
 };
 
 /* Count one more person. ORB_ERR_MEMORY. */

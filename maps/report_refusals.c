@@ -30,15 +30,24 @@ enum orb_refusal_motive orb_refusal_motive_of(const char *reason)
     return ORB_REFUSAL_OTHER;
 }
 
-const char *orb_refusal_population(const char *reason)
+const char *orb_refusal_population(enum orb_refusal_motive motive)
 {
     static const char *const names[ORB_REFUSAL_MOTIVES] = {
         [ORB_REFUSAL_AGE] = ORB_POPULATION_WITH "|" ORB_POPULATION_MOTIVE "=age",
+        [ORB_REFUSAL_SPECIALTY] =
+            ORB_POPULATION_WITH "|" ORB_POPULATION_MOTIVE "=specialty",
         [ORB_REFUSAL_PLACE] = ORB_POPULATION_WITH "|" ORB_POPULATION_MOTIVE "=place",
         [ORB_REFUSAL_ZONE] = ORB_POPULATION_WITH "|" ORB_POPULATION_MOTIVE "=zone",
+        [ORB_REFUSAL_OTHER] = ORB_POPULATION_WITH "|" ORB_POPULATION_MOTIVE "=other",
     };
 
-    return names[orb_refusal_motive_of(reason)];
+    return names[motive];
+}
+
+bool orb_refusal_is_one_reason(enum orb_refusal_motive motive)
+{
+    return motive == ORB_REFUSAL_AGE || motive == ORB_REFUSAL_PLACE ||
+           motive == ORB_REFUSAL_ZONE;
 }
 
 /* METHODS 5.3, read the other way. */
@@ -278,6 +287,17 @@ static void cells(struct telling *t, struct orb_report_table *table, uint32_t ro
         t->all = here;
         t->has_all = true;
     }
+}
+
+int64_t orb_refusals_persons(const struct orb_refusals *refusals,
+                             enum orb_refusal_motive motive)
+{
+    char key[16];
+    uint32_t number;
+
+    (void)snprintf(key, sizeof key, "m%d", (int)motive);
+    number = orb_strmap_find(&refusals->keys, key, strlen(key));
+    return number == ORB_STRMAP_NONE ? 0 : refusals->lines[number].persons;
 }
 
 static void tell_motives(struct telling *t)

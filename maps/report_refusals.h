@@ -58,8 +58,12 @@ ORB_MUST_CHECK enum orb_status orb_report_refusals(struct orb_report *report,
                                                    struct orb_vocabulary *vocabulary, int k,
                                                    struct orb_error *err);
 
-/* How reports name the persons who were refused for the motive of a reason, when it is of
- * no other reason; else NULL. */
-const char *orb_refusal_population(const char *reason);
+/* How reports name the persons who were refused for a motive. */
+const char *orb_refusal_population(enum orb_refusal_motive motive);
+/* Is a motive of one reason alone? */
+bool orb_refusal_is_one_reason(enum orb_refusal_motive motive);
+/* Persons refused for a motive. */
+int64_t orb_refusals_persons(const struct orb_refusals *refusals,
+                             enum orb_refusal_motive motive);
 
 #endif

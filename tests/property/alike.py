@@ -177,6 +177,20 @@ for class_ in ("partner", "public"):
                  [living(["97101"] * 30 + ["01001"] * one + ["71001"] * (few - one)) for one in (few, few - 1, few - 4)], ["people", "export", "--class", class_, "-f", "json"])
 
 
+def reasons(*rows):
+    """Forty persons, of whom as many as each row says were refused for its reasons."""
+    people = []
+    for number, person in enumerate(living(["Y0001"] * 40)):
+        mine = next((row[1:] for row in rows if number < row[0]), ())
+        people.append({"format": "orbite-case/1", "situation": person, "requests": [{"offer": "x:a", "date": "2026-03-01", "status": "180", "reason": reason} for reason in mine]})
+    return people
+
+
+alike_vaults("a motive does not tell, beside one of its reasons, how few were refused for another",
+             [reasons((few, "116"), (20, "115")) for few in (0, 1, 4)], ["people", "refusals", "--class", "partner", "-f", "csv", "--table", "motives"],
+             ["people", "export", "--class", "partner", "-f", "csv", "--table", "refusals"])
+
+
 # ---- needs that nothing answers: groups, and where they stand out
 def asking(*persons):
     """Persons of a file: commune, age, needs."""
