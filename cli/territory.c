@@ -10,6 +10,7 @@
 #include "cli/database.h"
 #include "cli/diagnostics.h"
 #include "cli/leftovers.h"
+#include "engine/base/alloc.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/build.h"
@@ -186,6 +187,7 @@ static enum orb_status write_snapshot(struct cli_territory *out, const char *pat
     status = build_from_store(out, &making, err);
     if (status != ORB_OK)
         return status;
+    orb_alloc_trim(); /* the image is read whole: its pages and the drafts would add up */
     status = orb_catalogue_map(&c, &state, snapshot->out.temporary, &snapshot->err);
     if (status != ORB_OK)
         return refuse(snapshot, status, err);

@@ -3,6 +3,9 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* The one mutable variable of the library: a test instrument, never written elsewhere. */
 static long fail_after = -1;
@@ -39,6 +42,13 @@ void *orb_realloc(void *old, size_t count, size_t size)
 void orb_free(void *memory)
 {
     free(memory);
+}
+
+void orb_alloc_trim(void)
+{
+#ifdef __GLIBC__
+    (void)malloc_trim(0);
+#endif
 }
 
 enum orb_status orb_grow(void **items, size_t *capacity, size_t count, size_t size)

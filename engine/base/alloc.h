@@ -17,6 +17,10 @@ void *orb_realloc(void *old, size_t count, size_t size);
 /* NULL is accepted. */
 void orb_free(void *memory);
 
+/* Give what was freed back to the system, where the C library keeps it: after much of it.
+ */
+void orb_alloc_trim(void);
+
 /*
  * Make room for one more element in *items, an array of *capacity elements of which count
  * are used. Usage: if (orb_grow((void **)&items, &capacity, count, sizeof *items) !=

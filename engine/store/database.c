@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "engine/base/text.h"
+#include "engine/store/aside.h"
 #include "engine/store/driver.h"
 
 /* The driver of an address; NULL when it was left out of this build. */
@@ -73,7 +74,10 @@ enum orb_status orb_db_begin(struct orb_store *store, bool to_write, struct orb_
 
 enum orb_status orb_db_commit(struct orb_store *store, struct orb_error *err)
 {
-    enum orb_status status = orb_db_check(store, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    if (status == ORB_OK)
+        status = orb_db_check(store, err);
 
     if (status == ORB_OK)
         status = store->driver->commit(store, err);
@@ -84,6 +88,7 @@ enum orb_status orb_db_commit(struct orb_store *store, struct orb_error *err)
 
 void orb_db_rollback(struct orb_store *store)
 {
+    orb_aside_close(store);
     for (size_t i = 0; i < ORB_DB_STATEMENTS; i++)
         orb_db_reset(store->statements[i].statement);
     store->driver->rollback(store);
@@ -117,14 +122,19 @@ bool orb_db_in_transaction(const struct orb_store *store)
 
 enum orb_status orb_db_exec(struct orb_store *store, const char *sql, struct orb_error *err)
 {
-    return store->driver->exec(store, sql, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->exec(store, sql, err) : status;
 }
 
 enum orb_status orb_db_statement(struct orb_store *store, struct orb_statement **out,
                                  const char *sql, struct orb_error *err)
 {
     size_t at = ((uintptr_t)sql >> 3) % ORB_DB_STATEMENTS;
+    enum orb_status status = orb_aside_wait(store, err);
 
+    if (status != ORB_OK)
+        return status;
     for (size_t tries = 0; tries < ORB_DB_STATEMENTS;
          tries++, at = (at + 1) % ORB_DB_STATEMENTS) {
         if (store->statements[at].sql == sql) {
@@ -134,8 +144,7 @@ enum orb_status orb_db_statement(struct orb_store *store, struct orb_statement *
         }
         if (store->statements[at].sql != NULL)
             continue;
-        enum orb_status status = orb_db_prepare(store, out, sql, err);
-
+        status = orb_db_prepare(store, out, sql, err);
         if (status == ORB_OK) {
             store->statements[at].sql = sql;
             store->statements[at].statement = *out;
@@ -148,31 +157,43 @@ enum orb_status orb_db_statement(struct orb_store *store, struct orb_statement *
 enum orb_status orb_db_prepare(struct orb_store *store, struct orb_statement **out,
                                const char *sql, struct orb_error *err)
 {
-    return store->driver->prepare(store, out, sql, ORB_READ_FEW, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->prepare(store, out, sql, ORB_READ_FEW, err)
+                            : status;
 }
 
 enum orb_status orb_db_prepare_many(struct orb_store *store, struct orb_statement **out,
                                     const char *sql, struct orb_error *err)
 {
-    return store->driver->prepare(store, out, sql, ORB_READ_MANY, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->prepare(store, out, sql, ORB_READ_MANY, err)
+                            : status;
 }
 
 enum orb_status orb_db_run(struct orb_store *store, struct orb_statement *statement,
                            struct orb_error *err)
 {
-    return store->driver->run(store, statement, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->run(store, statement, err) : status;
 }
 
 enum orb_status orb_db_changes(struct orb_store *store, int64_t *count,
                                struct orb_error *err)
 {
-    return store->driver->changes(store, count, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->changes(store, count, err) : status;
 }
 
 enum orb_status orb_db_step(struct orb_store *store, struct orb_statement *statement,
                             bool *row, struct orb_error *err)
 {
-    return store->driver->step(store, statement, row, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->step(store, statement, row, err) : status;
 }
 
 void orb_db_reset(struct orb_statement *statement)
@@ -302,24 +323,32 @@ enum orb_status orb_db_polygons(struct orb_statement *statement, int at,
 enum orb_status orb_db_prepare_load(struct orb_store *store, struct orb_statement **out,
                                     const struct orb_target *target, struct orb_error *err)
 {
-    return store->driver->prepare_load(store, out, target, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->prepare_load(store, out, target, err) : status;
 }
 
 enum orb_status orb_db_load(struct orb_store *store, struct orb_statement *statement,
                             const struct orb_rows *rows, struct orb_error *err)
 {
-    return store->driver->load(store, statement, rows, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->load(store, statement, rows, err) : status;
 }
 
 enum orb_status orb_db_index(struct orb_store *store, const char *table, const char *column,
                              struct orb_error *err)
 {
-    return store->driver->index(store, table, column, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->index(store, table, column, err) : status;
 }
 
 enum orb_status orb_db_loaded(struct orb_store *store, struct orb_error *err)
 {
-    return store->driver->loaded(store, err);
+    enum orb_status status = orb_aside_wait(store, err);
+
+    return status == ORB_OK ? store->driver->loaded(store, err) : status;
 }
 
 void orb_db_settle(struct orb_store *store)

@@ -14,6 +14,7 @@
 
 #define ORB_DB_STATEMENTS 160
 
+struct orb_aside;
 struct orb_connection; /* of a driver */
 struct orb_driver;
 struct orb_import_state;
@@ -29,6 +30,7 @@ struct orb_store {
     enum orb_store_mode mode;
     bool is_writing;          /* the transaction that was begun last may write */
     struct orb_error refusal; /* the first one of that transaction: only rollback is left */
+    struct orb_aside *aside;  /* of an import that writes many rows; aside.h */
     struct orb_import_state *import; /* NULL outside an import */
     struct orb_view_state *view;     /* made at first use */
     struct orb_read_state *reading;  /* made at first use */

@@ -21,6 +21,8 @@ struct orb_driver {
     int64_t (*last_number)(const struct orb_store *store);
     /* The indices of an empty table are made after its rows. */
     bool indexes_after;
+    /* A second thread may write rows while the first asks nothing. */
+    bool writes_aside;
     /* The tables that grow with the number of services have the shard key (spread.h). */
     bool has_key;
     /* Codes of the communes that may hold the point ?1, ?2: in order. */

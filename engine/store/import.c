@@ -7,6 +7,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "engine/store/aside.h"
 #include "engine/store/database.h"
 #include "engine/store/shared.h"
 #include "engine/store/spread.h"
@@ -61,6 +62,7 @@ static void release(struct orb_store *store)
 {
     struct orb_import_state *import = store->import;
 
+    orb_aside_close(store);
     for (size_t i = 0; i < ORB_RECORD_KINDS; i++)
         orb_import_release_kind(&import->kinds[i]);
     for (size_t i = 0; i < ORB_CONTENT_TABLES; i++)
@@ -373,6 +375,8 @@ static enum orb_status put_row(struct orb_store *store, struct orb_kind_state *k
     if (in->key == NULL)
         return orb_error_memory(err);
     entry = orb_entry_find(&kind->map, in->key, strlen(in->key));
+    if (entry != NULL && (status = orb_aside_wait(store, err)) != ORB_OK)
+        return status;
     if (entry != NULL && is_outdated(kind, entry, in->observed_on)) {
         entry->flags |= ORB_ENTRY_SEEN;
         return ORB_OK;
@@ -452,12 +456,15 @@ enum orb_status orb_store_import_commit(struct orb_store *store, const char *cou
                                         struct orb_store_summary *summary,
                                         struct orb_error *err)
 {
-    enum orb_status status = orb_db_check(store, err);
+    enum orb_status status = orb_aside_wait(store, err);
 
+    if (status == ORB_OK)
+        status = orb_db_check(store, err);
     if (status == ORB_OK && store->import == NULL)
         status = orb_error_set(err, ORB_ERR_INTERNAL, "there is no import to commit");
     if (status == ORB_OK)
         status = orb_import_flush_all(store, err);
+    orb_aside_close(store);
     if (status == ORB_OK && store->import->full)
         status = orb_import_mark_gone(store, err);
     if (status == ORB_OK) {

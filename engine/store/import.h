@@ -128,8 +128,13 @@ ORB_MUST_CHECK enum orb_status orb_import_update(struct orb_store *store,
                                                  struct orb_kind_state *kind,
                                                  struct orb_pending_row *row,
                                                  struct orb_error *err);
-/* Write the records that wait, of one kind or of all: before their rows are read or
- * changed. */
+/* Write these records of a kind, for the thread that has the connection. */
+ORB_MUST_CHECK enum orb_status orb_import_write(struct orb_store *store,
+                                                struct orb_kind_state *kind,
+                                                const struct orb_pending *pending,
+                                                struct orb_error *err);
+/* Write the records that wait, of one kind or of all, here or elsewhere: before their rows
+ * are read or changed. */
 ORB_MUST_CHECK enum orb_status orb_import_flush(struct orb_store *store,
                                                 struct orb_kind_state *kind,
                                                 struct orb_error *err);

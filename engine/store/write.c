@@ -1,11 +1,11 @@
-/* Rows on their way into a table: new ones wait and go in together, changed ones go one by
- * one. */
+/* Rows on their way into a table: new ones go in together, changed ones one by one. */
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/store/aside.h"
 #include "engine/store/database.h"
 #include "engine/store/driver.h"
 #include "engine/store/import.h"
@@ -324,11 +324,17 @@ void orb_import_column_names(const struct orb_table *table, struct orb_buf *out)
 
 /* ---- new rows */
 
+struct batch {
+    const struct orb_kind_state *kind;
+    const struct orb_pending *pending;
+};
+
 static struct orb_value row_value(const void *context, size_t row, int column)
 {
-    const struct orb_kind_state *kind = context;
+    const struct batch *batch = context;
 
-    return value_at(kind->table, &kind->pending.rows[row], kind->load.places[column]);
+    return value_at(batch->kind->table, &batch->pending->rows[row],
+                    batch->kind->load.places[column]);
 }
 
 static struct orb_value item_value(const void *context, size_t row, int column)
@@ -389,26 +395,37 @@ static enum orb_status write_children(struct orb_store *store, struct orb_kind_s
     return status;
 }
 
-enum orb_status orb_import_flush(struct orb_store *store, struct orb_kind_state *kind,
-                                 struct orb_error *err)
+enum orb_status orb_import_write(struct orb_store *store, struct orb_kind_state *kind,
+                                 const struct orb_pending *pending, struct orb_error *err)
 {
-    const struct orb_rows rows = { kind->pending.count, row_value, kind };
+    const struct batch batch = { kind, pending };
+    const struct orb_rows rows = { pending->count, row_value, &batch };
     struct orb_error why = { 0 };
     enum orb_status status = ORB_OK;
 
     if (rows.count == 0)
         return ORB_OK;
-    status = prepare_load(store, kind, columns_of(kind->table, &kind->pending), &why);
+    status = prepare_load(store, kind, columns_of(kind->table, pending), &why);
     if (status == ORB_OK)
         status = orb_db_load(store, kind->load.statement, &rows, &why);
     if (status == ORB_OK && store->driver->last_number != NULL &&
-        store->driver->last_number(store) != kind->pending.rows[rows.count - 1].no)
+        store->driver->last_number(store) != pending->rows[rows.count - 1].no)
         status = orb_error_set(&why, ORB_ERR_INTERNAL, "rows are not numbered as expected");
     if (status == ORB_OK)
-        status = write_children(store, kind, kind->pending.rows, rows.count, &why);
-    orb_pending_clear(&kind->pending);
+        status = write_children(store, kind, pending->rows, rows.count, &why);
     /* records are lost: only rollback is left */
     return status == ORB_OK ? ORB_OK : orb_db_refused(store, &why, err);
+}
+
+enum orb_status orb_import_flush(struct orb_store *store, struct orb_kind_state *kind,
+                                 struct orb_error *err)
+{
+    enum orb_status status = orb_aside_wait(store, err);
+
+    if (status == ORB_OK)
+        status = orb_import_write(store, kind, &kind->pending, err);
+    orb_pending_clear(&kind->pending);
+    return status;
 }
 
 enum orb_status orb_import_flush_all(struct orb_store *store, struct orb_error *err)
@@ -450,7 +467,8 @@ enum orb_status orb_import_insert(struct orb_store *store, struct orb_kind_state
         status = orb_pending_add(&kind->pending, kind->table, row, err);
     if (status != ORB_OK || (waits && kind->pending.count < ORB_PENDING_MAX))
         return status;
-    return orb_import_flush(store, kind, err);
+    return waits && store->driver->writes_aside ? orb_aside_give(store, kind, err)
+                                                : orb_import_flush(store, kind, err);
 }
 
 /* ---- changed rows */

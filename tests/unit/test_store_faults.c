@@ -18,6 +18,7 @@
 #include "engine/base/file.h"
 #include "engine/model/territory_view.h"
 #include "engine/store/database.h"
+#include "engine/store/driver.h"
 #include "engine/store/spatialite/spatialite.h"
 #include "tests/unit/store_folder.h"
 
@@ -116,6 +117,43 @@ static void a_first_import_that_was_killed_is_taken_back_by_a_reader(void **stat
     store = open_store("first", ORB_STORE_WRITE);
     must_import(store, &small, false, &summary);
     orb_store_close(store);
+}
+
+/* Everything after two imports of many rows, the second of which changes some and adds
+ * others. */
+static char *dump_of_two(const char *name, bool writes_aside)
+{
+    static const struct fixture first = {
+        .source = "invented", .count = 2500, .version = 1, .edition_day = 3
+    };
+    static const struct fixture second = {
+        .source = "invented", .count = 6000, .version = 2, .edition_day = 31
+    };
+    struct orb_store *store = open_store(name, ORB_STORE_CREATE);
+    struct orb_driver driver = *store->driver;
+    struct orb_store_summary summary;
+    char *dump;
+
+    driver.writes_aside = writes_aside;
+    store->driver = &driver;
+    must_import(store, &first, false, &summary);
+    must_import(store, &second, false, &summary);
+    assert_null(store->aside);
+    dump = dump_of(store);
+    orb_store_close(store);
+    assert_sound(name);
+    return dump;
+}
+
+static void rows_written_by_a_second_thread_are_those_written_by_one(void **state)
+{
+    char *alone = dump_of_two("alone", false);
+    char *aside = dump_of_two("aside", true);
+
+    (void)state;
+    assert_string_equal(alone, aside);
+    free(alone);
+    free(aside);
 }
 
 static void a_full_disk_gives_one_sentence_and_an_unchanged_store(void **state)
@@ -328,6 +366,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kill_at_any_moment_leaves_the_previous_state_or_the_next),
         cmocka_unit_test(a_first_import_that_was_killed_is_taken_back_by_a_reader),
+        cmocka_unit_test(rows_written_by_a_second_thread_are_those_written_by_one),
         cmocka_unit_test(a_full_disk_gives_one_sentence_and_an_unchanged_store),
         cmocka_unit_test(a_disk_that_is_full_when_somebody_asks_is_told_as_such),
         cmocka_unit_test(a_value_that_is_not_taken_makes_its_statement_fail),

@@ -350,6 +350,7 @@ static void settle(struct orb_store *store)
 const struct orb_driver orb_driver_spatialite = {
     .is_near = true,
     .indexes_after = true,
+    .writes_aside = true,
     .last_number = last_number,
     /* the index holds boxes, in single precision and widened */
     .sql_around =
