@@ -132,7 +132,7 @@ export default {
     about_order: 'L’ordre de travail',
     order_is: 'Échéance, isolement, besoin le plus mal couvert, somme des états par les priorités, ancienneté de la première décision. Ces définitions sont les nôtres : aucune n’est officielle.',
     times_are:
-        'Les temps de trajet, et ce qui est à portée, se comptent depuis le point montré sur la carte, jamais depuis le domicile ; près d’une limite, orbite match compte depuis l’adresse.',
+        'Les temps de trajet, et ce qui est à portée, se comptent depuis le point montré sur la carte, jamais depuis le domicile ; près d’une limite, orbite match compte depuis l’adresse.',
     isolation_is: 'L’isolement compte ce qui est certain ; ce qui est à vérifier élargit l’intervalle et ne classe personne.',
     change_is: '« Une solution existe si… » : ce seul changement suffit vraiment pour au moins une ressource.',
     key_list: 'Flèches haut et bas : d’une personne à l’autre ; Entrée : ouvrir sa fiche.',
