@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/checked.h"
@@ -23,6 +24,7 @@
 
 /* A snapshot on its way into its file. */
 struct snapshot {
+    const char *database; /* borrowed */
     struct orb_output out;
     struct orb_error err; /* why the file could not be written */
     bool is_refused;
@@ -171,6 +173,15 @@ static enum orb_status try_snapshot(struct cli_territory *out,
     return status;
 }
 
+/* It is for who may read its store: the umask is that of what is told of a person. */
+static void open_to_readers(const struct snapshot *snapshot)
+{
+    struct stat about;
+
+    if (stat(snapshot->database, &about) == 0 && S_ISREG(about.st_mode))
+        (void)fchmod(snapshot->out.fd, about.st_mode & 0666);
+}
+
 /* Write the image beside the database, look at it there, and only then put it in its place:
  * at no moment is it in memory, nor under its name before it is whole. */
 static enum orb_status write_snapshot(struct cli_territory *out, const char *path,
@@ -184,6 +195,7 @@ static enum orb_status write_snapshot(struct cli_territory *out, const char *pat
 
     if (status != ORB_OK || snapshot->out.temporary == NULL)
         return refuse(snapshot, status == ORB_OK ? ORB_ERR_IO : status, err);
+    open_to_readers(snapshot);
     status = build_from_store(out, &making, err);
     if (status != ORB_OK)
         return status;
@@ -207,7 +219,7 @@ static enum orb_status make_catalogue(struct cli_territory *out,
                                       int64_t version, struct orb_error *err)
 {
     const struct making in_memory = { .store = out->store, .version = version };
-    struct snapshot snapshot = { 0 };
+    struct snapshot snapshot = { .database = cli->database };
     struct orb_error failure = { 0 };
     enum orb_status status = ORB_ERR_IO;
 
