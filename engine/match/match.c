@@ -106,6 +106,7 @@ static bool allocate(struct orb_matcher *m)
         { (void **)&m->pairs[1], c->pair_count, sizeof *m->pairs[1] },
         { (void **)&m->zone_state, c->zone_count, sizeof *m->zone_state },
         { (void **)&m->wait_w, ORB_WAITS, sizeof *m->wait_w },
+        { (void **)&m->stage_of_care, c->care_count, sizeof *m->stage_of_care },
         { (void **)&m->stage_of_kind, c->kind_count, sizeof *m->stage_of_kind },
     };
 
@@ -169,6 +170,8 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->side_kinds[0]);
     orb_free(m->side_kinds[1]);
     orb_free(m->distinct);
+    orb_tiles_release(&m->tiles);
+    orb_free(m->stage_of_care);
     orb_free(m->stage_of_kind);
     orb_free(m->neutral.items);
     orb_free(m->candidates.items);

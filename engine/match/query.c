@@ -461,6 +461,15 @@ static bool is_class_first(const struct orb_profile *p)
     return true;
 }
 
+/* The lists of a few lines are made from the tiles, once they are known. */
+static bool made_tiles(struct orb_matcher *m)
+{
+    if (m->options.limit == 0 || m->tiles.cares != NULL)
+        return true;
+    orb_tiles_release(&m->tiles);
+    return orb_tiles_make(m->c, &m->tiles);
+}
+
 enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
 {
     const char *name = m->options.policy == NULL ? m->p->default_policy : m->options.policy;
@@ -487,6 +496,8 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
     m->no_need_excludes =
         m->p->rules[ORB_RULE_NO_NEED].enabled && !m->p->rules[ORB_RULE_NO_NEED].relaxable;
     status = orb_linked_find(m, err);
+    if (status == ORB_OK && !made_tiles(m))
+        status = orb_error_memory(err);
     if (status == ORB_OK && !prepare_decisions(m))
         status = orb_error_memory(err);
     if (status == ORB_OK)

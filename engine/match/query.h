@@ -9,6 +9,7 @@
 #include "engine/match/facts.h"
 #include "engine/match/lines.h"
 #include "engine/match/match.h"
+#include "engine/match/tiles.h"
 
 /* Distances are cut in rings, where the shortest way bounds criterion G. */
 #define ORB_RINGS 64
@@ -133,7 +134,9 @@ struct orb_matcher {
     ORB_QUERY_GROW(struct orb_seen) seen; /* what the search met near */
     float *seen_keys; /* by list (overall, neutral, then by need), seen.capacity of each:
                          the higher, the better it may stand */
-    uint8_t *stage_of_kind; /* by kind: what the stage being walked decided of it */
+    struct orb_tiles tiles; /* made when a question of a few lines is first asked */
+    uint32_t *stage_of_care, *stage_of_kind; /* what the stage being walked decided */
+    uint32_t walk;                           /* numbers the walks by stages */
     ORB_QUERY_GROW(struct orb_candidate) candidates; /* the best of each set of needs */
     size_t last_candidate;
     struct orb_sides coordination, carers;

@@ -138,54 +138,116 @@ double orb_walk_stage_from(const struct orb_matcher *m, uint32_t stage)
     return fmax(0, m->near_chord_m[0]) * shares[stage];
 }
 
-/* What a stage decided of a kind: closed for good, or one more than the stage that opens
- * it. */
-#define CLOSED 255
+/* What a stage decided of a care or a kind, from the number of the walk on, so that a walk
+ * begins by taking other numbers: the stage that opens it, or closed for good. */
+#define CLOSED  ORB_STAGES
+#define NUMBERS (CLOSED + 1)
 
 void orb_walk_begin(struct orb_matcher *m)
 {
-    memset(m->stage_of_kind, 0, m->c->kind_count);
+    m->walk += NUMBERS;
+    if (m->walk <= UINT32_MAX - 2 * NUMBERS && m->walk > NUMBERS)
+        return;
+    memset(m->stage_of_kind, 0, m->c->kind_count * sizeof *m->stage_of_kind);
+    memset(m->stage_of_care, 0, m->c->care_count * sizeof *m->stage_of_care);
+    m->walk = NUMBERS;
+}
+
+/* May offers of a care be met in a stage? Asked once. */
+static bool open_care(struct orb_walker *w, uint32_t care, uint32_t stage)
+{
+    const struct orb_care_facts *f = orb_query_care(w->m, care);
+
+    w->m->stage_of_care[care] = w->m->walk + CLOSED;
+    if (f == NULL)
+        return false;
+    if (w->cares(w, f))
+        w->m->stage_of_care[care] = w->m->walk + stage;
+    return true;
 }
 
 static bool open_kind(struct orb_walker *w, uint32_t kind, uint32_t stage)
 {
-    uint8_t *state = &w->m->stage_of_kind[kind];
-    const struct orb_care_facts *f = orb_query_care(w->m, w->m->c->kinds[kind].parts.care);
     struct orb_view v;
 
-    *state = CLOSED;
-    if (f == NULL)
-        return false;
-    if (!w->cares(w, f))
-        return true;
+    w->m->stage_of_kind[kind] = w->m->walk + CLOSED;
     if (!orb_view_make(w->m, kind, false, &v))
         return false;
     if (w->opens(w, &v))
-        *state = (uint8_t)(stage + 1);
+        w->m->stage_of_kind[kind] = w->m->walk + stage;
     return true;
 }
 
-/* Offers first .. last - 1, as they lie in the grid: most are of kinds that are closed. */
-static bool walk_run(struct orb_walker *w, uint32_t stage, uint32_t first, uint32_t last)
+/* What is decided of a care or a kind in a stage, or is it to be? */
+static bool is_undecided(const struct orb_matcher *m, uint32_t state, uint32_t stage)
 {
-    const struct orb_catalogue *c = w->m->c;
-    const uint8_t *states = w->m->stage_of_kind;
+    return state != m->walk + CLOSED && state != m->walk + stage;
+}
+
+/* Offers of one care in a tile, those of a kind side by side: most are of kinds that are
+ * closed. */
+static bool walk_items(struct orb_walker *w, uint32_t stage, uint32_t first, uint32_t last)
+{
+    const struct orb_matcher *m = w->m;
+    uint32_t seen = ORB_CAT_NONE;
+    struct orb_view v;
 
     for (uint32_t i = first; i < last; i++) {
-        uint32_t kind = c->offer_kinds[i];
-        struct orb_view v;
+        const struct orb_tile_item *item = &m->tiles.items[i];
 
-        if (states[kind] == CLOSED)
-            continue;
-        if (states[kind] != stage + 1 && !open_kind(w, kind, stage))
+        if (is_undecided(m, m->stage_of_kind[item->kind], stage) &&
+            !open_kind(w, item->kind, stage))
             return false;
-        if (states[kind] == CLOSED)
+        if (m->stage_of_kind[item->kind] != m->walk + stage)
             continue;
-        if (!orb_view_make(w->m, kind, false, &v) ||
-            !w->visit(w, &v, &c->members[c->offer_members[i]]))
+        if (item->kind != seen && !orb_view_make(w->m, item->kind, false, &v))
+            return false;
+        seen = item->kind;
+        if (!w->visit(w, &v, &m->c->members[item->member]))
             return false;
     }
     return true;
+}
+
+static bool walk_tile(struct orb_walker *w, uint32_t stage, size_t tile)
+{
+    const struct orb_matcher *m = w->m;
+    const struct orb_tile_care *care = m->tiles.cares + m->tiles.first[tile];
+    const struct orb_tile_care *end = m->tiles.cares + m->tiles.first[tile + 1];
+
+    for (; care < end; care++) {
+        uint32_t state = m->stage_of_care[care->care];
+
+        if (state == m->walk + CLOSED)
+            continue;
+        if (state != m->walk + stage) {
+            if (!open_care(w, care->care, stage))
+                return false;
+            if (m->stage_of_care[care->care] != m->walk + stage)
+                continue;
+        }
+        if (!walk_items(w, stage, care[0].first, care[1].first))
+            return false;
+    }
+    return true;
+}
+
+/* The tiles that hold cells within a straight line of the person. */
+static bool tiles_within(const struct orb_matcher *m, double chord_m, struct orb_window *out)
+{
+    if (!orb_walk_window(m, chord_m, out))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        out->rows[i] /= ORB_TILE_SIDE;
+        out->columns[i] /= ORB_TILE_SIDE;
+    }
+    return true;
+}
+
+static bool holds(const struct orb_window *w, uint32_t row, uint32_t column)
+{
+    return row >= w->rows[0] && row <= w->rows[1] && column >= w->columns[0] &&
+           column <= w->columns[1];
 }
 
 bool orb_walk_stage(struct orb_walker *w, uint32_t stage)
@@ -193,20 +255,15 @@ bool orb_walk_stage(struct orb_walker *w, uint32_t stage)
     const struct orb_matcher *m = w->m;
     struct orb_window all;
     struct orb_window in;
-    bool holds = stage > 0 && orb_walk_window(m, orb_walk_stage_from(m, stage), &in);
+    bool cut = stage > 0 && tiles_within(m, orb_walk_stage_from(m, stage), &in);
 
-    if (!orb_walk_window(m, orb_walk_stage_from(m, stage + 1), &all))
+    if (!tiles_within(m, orb_walk_stage_from(m, stage + 1), &all))
         return true;
-    for (uint32_t row = all.rows[0]; row <= all.rows[1]; row++) {
-        const uint32_t *line = m->c->cell_first + (size_t)row * m->c->info->grid.columns;
-        bool cut = holds && row >= in.rows[0] && row <= in.rows[1];
-
-        if (!cut && !walk_run(w, stage, line[all.columns[0]], line[all.columns[1] + 1]))
-            return false;
-        if (cut && (!walk_run(w, stage, line[all.columns[0]], line[in.columns[0]]) ||
-                    !walk_run(w, stage, line[in.columns[1] + 1], line[all.columns[1] + 1])))
-            return false;
-    }
+    for (uint32_t row = all.rows[0]; row <= all.rows[1]; row++)
+        for (uint32_t column = all.columns[0]; column <= all.columns[1]; column++)
+            if (!(cut && holds(&in, row, column)) &&
+                !walk_tile(w, stage, (size_t)row * m->tiles.columns + column))
+                return false;
     return true;
 }
 
