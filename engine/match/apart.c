@@ -85,36 +85,40 @@ static void find_best(const struct orb_matcher *m, uint32_t bits, struct orb_fro
 
     *out = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
     if ((bits & APART_RESIDENTIAL) != 0)
-        orb_view_beyond(m, fmax(0, m->near_chord_m[0]), m->near_chord_m[1], out);
+        orb_view_beyond(m, NULL, fmax(0, m->near_chord_m[0]), m->near_chord_m[1], out);
     if ((bits & (APART_HOME | APART_NONE)) != 0)
         orb_from_afar_add(out, ORB_RULE_UNKNOWN, m->p->unknown);
     if ((bits & APART_REMOTE) != 0)
         orb_from_afar_add(out, ORB_RULE_YES, most);
 }
 
-/* Some kinds of one care (NULL: their numbers follow), those of a pair side by side: a pair
- * that the entry excludes, or that is not worth it, is passed over at once. */
+/* Some kinds of one care (NULL: their numbers follow): entries that are alike and that it
+ * excludes, or that are not worth it, are passed over at once. */
 static bool walk_kinds(struct orb_walker *w, const struct orb_care_facts *care,
                        const uint32_t *kinds, uint32_t first, uint32_t last)
 {
     const struct orb_cat_kind *all = w->m->c->kinds;
-    uint32_t passed = ORB_CAT_NONE;
+    const struct orb_like_of *likes = w->m->like_of;
+    bool passed[ORB_LIKES + 1] = { false };
 
     for (uint32_t i = first; i < last; i++) {
         uint32_t kind = kinds == NULL ? i : kinds[i];
-        struct orb_view v = { .facts.care = care };
+        const struct orb_like_of *like = &likes[all[kind].parts.entry];
+        struct orb_view v = { .kind = kind, .facts.care = care };
 
-        if (all[kind].pair == passed)
+        if (like->made == w->m->question && passed[like->number])
             continue;
         v.pair = orb_query_pair(w->m, kind, false);
         if (v.pair == NULL)
             return false;
         v.tally = v.pair->tally;
         v.floor = orb_tally_class(w->m, &v.tally);
-        if (v.pair->excluded || (w->pairs != NULL && !w->pairs(w, &v)))
-            passed = all[kind].pair;
-        else if (!orb_walk_kind(w, kind))
-            return false;
+        if (!v.pair->excluded && (w->pairs == NULL || w->pairs(w, &v))) {
+            if (!orb_walk_kind(w, kind))
+                return false;
+        } else {
+            passed[like->number] = like->number < ORB_LIKES;
+        }
     }
     return true;
 }

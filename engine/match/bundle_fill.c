@@ -233,6 +233,8 @@ static bool visit(struct orb_walker *w, const struct orb_view *v,
     struct orb_evaluation e;
     struct orb_candidate found;
 
+    if (orb_search_did(w->m, x))
+        return true;
     orb_view_glance(w->m, v, x, &glance);
     if (!is_asked(c, v, &glance))
         return true;
@@ -247,6 +249,8 @@ static bool meet(struct completer *c, uint32_t member, bool linked)
     const struct orb_cat_member *x = &c->b->m->c->members[member];
     struct orb_view v;
 
+    if (orb_search_did(c->b->m, x))
+        return true;
     return orb_view_make(c->b->m, x->kind, linked, &v) &&
            (!v.facts.care->covers || !opens(&c->walker, &v) || visit(&c->walker, &v, x));
 }
@@ -292,7 +296,7 @@ static bool opens_from(struct orb_walker *w, const struct orb_view *v)
     if (!opens(w, v))
         return false;
     if (v->facts.ways->on_site)
-        orb_view_beyond(w->m, c->from_m, v->facts.ways->near_chord_m, &afar);
+        orb_view_beyond(w->m, v->facts.ways, c->from_m, v->facts.ways->near_chord_m, &afar);
     return is_asked_from(c, v, &afar);
 }
 
@@ -363,7 +367,7 @@ static bool complete_near(struct completer *c)
         struct orb_from_afar afar = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
 
         c->from_m = orb_walk_stage_from(m, stage);
-        orb_view_beyond(m, c->from_m, m->near_chord_m[0], &afar);
+        orb_view_beyond(m, NULL, c->from_m, m->near_chord_m[0], &afar);
         if (!isfinite(afar.minutes) || orb_key(afar.minutes * (1 - 1e-9)) > most)
             break;
         if (!orb_walk_stage(&c->walker, stage))
@@ -380,8 +384,8 @@ static bool complete_all(struct completer *c, bool near)
 {
     const struct orb_matcher *m = c->b->m;
 
-    for (size_t i = 0; i < m->linked.count; i++)
-        if (!meet(c, m->linked.items[i], true))
+    for (uint32_t i = 0; i < m->linked_near_count; i++)
+        if (!meet(c, m->linked_near[i], true))
             return false;
     if (!near)
         return orb_walk_anywhere(&c->walker);

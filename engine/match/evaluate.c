@@ -52,7 +52,8 @@ static struct orb_circle_fact circle_of(const struct orb_matcher *m,
 
     if (in->told || orb_linked_has(m, in->member))
         return orb_circles_get(&m->circles, in->offer);
-    out.circle = (uint8_t)orb_unlinked_circle(in->facts.entry);
+    out.circle = (uint8_t)orb_unlinked_circle(in->facts.entry->institution,
+                                              in->facts.entry->droit_commun);
     return out;
 }
 

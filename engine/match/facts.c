@@ -256,17 +256,11 @@ static enum orb_sign sign_of(enum orb_rule_id rule)
     }
 }
 
-static struct orb_sign_facts *facts_of(struct orb_matcher *m, enum orb_sign sign,
-                                       uint32_t entry)
-{
-    return &m->sign_facts[sign][m->signs[sign].of[entry]];
-}
-
 /* What entries of a sign share, but for the reasons of its rule. */
 static struct orb_sign_facts *read_sign(struct orb_matcher *m, enum orb_sign sign,
                                         uint32_t entry)
 {
-    struct orb_sign_facts *s = facts_of(m, sign, entry);
+    struct orb_sign_facts *s = orb_query_sign(m, sign, entry);
     const struct orb_cat_terms *t;
 
     if (s->made == m->question)
@@ -288,7 +282,7 @@ static struct orb_sign_facts *read_sign(struct orb_matcher *m, enum orb_sign sig
 static void apply_to_sign(struct orb_matcher *m, enum orb_rule_id rule, uint32_t entry,
                           struct orb_rule_case *k, struct orb_entry_facts *f)
 {
-    struct orb_sign_facts *s = facts_of(m, sign_of(rule), entry);
+    struct orb_sign_facts *s = orb_query_sign(m, sign_of(rule), entry);
 
     if (!s->applied) {
         apply_rule(m, rule, k, &f->reasons, &s->tally);
@@ -304,6 +298,9 @@ static void apply_to_sign(struct orb_matcher *m, enum orb_rule_id rule, uint32_t
 static bool apply_to_entry(struct orb_matcher *m, uint32_t entry, struct orb_entry_facts *f)
 {
     struct orb_rule_case k = { .terms = &m->c->terms[f->terms], .facts.entry = f };
+    struct orb_sign_facts *s = orb_query_sign(m, ORB_SIGN_PUBLIC, entry);
+    uint32_t at = orb_sign_public_at(f->oriented, f->institution);
+    struct orb_tally own = { 0 };
 
     for (uint32_t i = 0; i < m->scope_count[ORB_SCOPE_ENTRY]; i++) {
         enum orb_rule_id rule = (enum orb_rule_id)m->scope_rules[ORB_SCOPE_ENTRY][i];
@@ -311,8 +308,13 @@ static bool apply_to_entry(struct orb_matcher *m, uint32_t entry, struct orb_ent
         if (sign_of(rule) != ORB_SIGN_PUBLIC)
             apply_to_sign(m, rule, entry, &k, f);
         else
-            apply_rule(m, rule, &k, &f->reasons, &f->tally);
+            apply_rule(m, rule, &k, &f->reasons, &own);
     }
+    orb_tally_add(&f->tally, &own);
+    s->own[at] = own;
+    s->known |= (uint8_t)(1U << at);
+    for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++)
+        orb_query_sign(m, (enum orb_sign)sign, entry)->applied = true;
     return !m->terms_reasons.failed;
 }
 
@@ -334,7 +336,8 @@ const struct orb_entry_facts *orb_query_make_entry(struct orb_matcher *m, uint32
     f->public_level = s->public_level;
     f->oriented = read_sign(m, ORB_SIGN_ORIENTATION, entry)->oriented;
     (void)read_sign(m, ORB_SIGN_ASSOCIATED, entry);
-    f->expertise = orb_criterion_expertise(m, read_sign(m, ORB_SIGN_AGE, entry)->narrow, f);
+    f->expertise = orb_criterion_expertise(m, read_sign(m, ORB_SIGN_AGE, entry)->narrow,
+                                           (enum orb_public_level)f->public_level);
     f->past = orb_criterion_past(m, f->category, NULL, &f->past_tried);
     if (!apply_to_entry(m, entry, f))
         return NULL;
@@ -403,10 +406,14 @@ const struct orb_ways_facts *orb_query_make_ways(struct orb_matcher *m, uint32_t
 void orb_query_forget(struct orb_matcher *m)
 {
     m->numbers.count = m->indices.count = m->terms_reasons.count = 0;
+    m->like_count = 0;
+    memset(m->like_slots, 0, sizeof m->like_slots);
     if (++m->question == 0) { /* the numbers start again: nothing may pass for today's */
         memset(m->care, 0, m->c->care_count * sizeof *m->care);
         memset(m->entry, 0, m->c->entry_count * sizeof *m->entry);
         orb_query_release_signs(m);
+        memset(m->like_of, 0, m->c->entry_count * sizeof *m->like_of);
+        orb_query_release_alike(m);
         memset(m->ways, 0, m->c->ways_count * sizeof *m->ways);
         memset(m->pairs[0], 0, m->c->pair_count * sizeof *m->pairs[0]);
         memset(m->pairs[1], 0, m->c->pair_count * sizeof *m->pairs[1]);

@@ -152,9 +152,37 @@ struct orb_sign_facts {
     uint8_t count;
     uint8_t public_level; /* enum orb_public_level */
     bool carers, oriented;
-    bool narrow;  /* the range of ages */
-    bool applied; /* the rule that reads the sign alone */
+    bool narrow;   /* the range of ages */
+    bool applied;  /* the rule that reads the sign alone */
+    uint8_t known; /* bits: which of own are */
     struct orb_tally tally;
+    struct orb_tally own[4]; /* of a public: all rules of an entry but those that read
+                                another sign alone, by orb_sign_public_at */
+};
+
+/* Besides the public, its rules read whether a decision opens the entry and whether it is
+ * an institution. */
+static inline uint32_t orb_sign_public_at(bool oriented, bool institution)
+{
+    return (oriented ? 1U : 0U) | (institution ? 2U : 0U);
+}
+
+/* What entries that are alike share: all that bounds read. */
+struct orb_entry_like {
+    struct orb_tally tally;
+    double expertise; /* NaN = unknown */
+    double past;      /* NaN = the person has no attempt */
+    bool institution;
+    uint8_t droit_commun; /* enum orb_tristate */
+};
+
+/* Likes that are told apart; those of entries beyond have this number. */
+#define ORB_LIKES      64
+#define ORB_LIKE_SLOTS 256
+
+struct orb_like_of {
+    uint32_t made;
+    uint32_t number;
 };
 
 struct orb_entry_facts {

@@ -29,7 +29,7 @@ static double most(const struct orb_matcher *m)
     return fmax(1, m->p->unknown);
 }
 
-static double highest_r(const struct orb_matcher *m, const struct orb_entry_facts *entry,
+static double highest_r(const struct orb_matcher *m, const struct orb_entry_like *entry,
                         bool linked)
 {
     double r = m->p->circles[ORB_CIRCLE_C4].r;
@@ -37,13 +37,15 @@ static double highest_r(const struct orb_matcher *m, const struct orb_entry_fact
     if (entry->institution)
         return most(m);
     if (!linked)
-        return fmax(r, m->p->circles[orb_unlinked_circle(entry)].r);
+        return fmax(
+            r,
+            m->p->circles[orb_unlinked_circle(entry->institution, entry->droit_commun)].r);
     for (int c = 0; c < ORB_CIRCLE_INST; c++)
         r = fmax(r, m->p->circles[c].r);
     return r;
 }
 
-static double highest_i(const struct orb_matcher *m, const struct orb_entry_facts *entry,
+static double highest_i(const struct orb_matcher *m, const struct orb_entry_like *entry,
                         bool linked)
 {
     double i = m->p->circles[ORB_CIRCLE_C2].i;
@@ -64,7 +66,13 @@ static double times(double weight, double f)
     return isnan(weight) ? 0 : weight * f;
 }
 
-static double history(const struct orb_matcher *m, const struct orb_facts *facts,
+/* What bounds read. */
+struct bounded {
+    const struct orb_care_facts *care;
+    const struct orb_entry_like *entry;
+};
+
+static double history(const struct orb_matcher *m, const struct bounded *facts,
                       uint32_t need)
 {
     double wish = m->numbers.items[facts->care->wish_first + need];
@@ -75,7 +83,7 @@ static double history(const struct orb_matcher *m, const struct orb_facts *facts
            (tried + wished);
 }
 
-static double rest_of(const struct orb_matcher *m, const struct orb_facts *facts,
+static double rest_of(const struct orb_matcher *m, const struct bounded *facts,
                       uint32_t need, const double highest[2])
 {
     const double *w = m->needs[need].weight;
@@ -90,7 +98,7 @@ static double rest_of(const struct orb_matcher *m, const struct orb_facts *facts
                : rest + times(w[ORB_CRITERION_H], history(m, facts, need));
 }
 
-static bool bound(struct orb_matcher *m, const struct orb_facts *facts, bool linked,
+static bool bound(struct orb_matcher *m, const struct bounded *facts, bool linked,
                   struct orb_pair_facts *out)
 {
     double highest[2] = { highest_r(m, facts->entry, linked),
@@ -109,17 +117,46 @@ static bool bound(struct orb_matcher *m, const struct orb_facts *facts, bool lin
     return true;
 }
 
+/* Where what a care and an entry are together is remembered: with those that are like it,
+ * else by itself. NULL without memory. */
+static struct orb_pair_facts *slot_of(struct orb_matcher *m, const struct orb_cat_kind *k,
+                                      bool linked)
+{
+    struct orb_pair_facts **row = &m->alike[linked][k->parts.care];
+    uint32_t like = m->like_of[k->parts.entry].number;
+
+    if (like >= ORB_LIKES)
+        return &m->pairs[linked][k->pair];
+    if (*row == NULL)
+        *row = orb_calloc(ORB_LIKES, sizeof **row);
+    return *row == NULL ? NULL : &(*row)[like];
+}
+
+void orb_query_release_alike(struct orb_matcher *m)
+{
+    for (int linked = 0; linked < 2; linked++)
+        for (uint32_t care = 0; m->alike[linked] != NULL && care < m->c->care_count;
+             care++) {
+            orb_free(m->alike[linked][care]);
+            m->alike[linked][care] = NULL;
+        }
+}
+
 const struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t kind,
                                                  bool linked)
 {
     const struct orb_cat_kind *k = &m->c->kinds[kind];
-    struct orb_pair_facts *f = &m->pairs[linked][k->pair];
-    struct orb_facts facts;
+    const struct orb_like_of *like = &m->like_of[k->parts.entry];
+    struct bounded facts = { .care = orb_query_care(m, k->parts.care) };
+    struct orb_pair_facts *f;
 
-    facts.care = orb_query_care(m, k->parts.care);
-    facts.entry = orb_query_entry_facts(m, k->parts.entry);
-    if (facts.care == NULL || facts.entry == NULL)
+    if (facts.care == NULL || ((like->made != m->question || like->number == ORB_LIKES) &&
+                               !orb_query_make_like(m, k->parts.entry)))
         return NULL;
+    f = slot_of(m, k, linked);
+    if (f == NULL || f->made == m->question)
+        return f;
+    facts.entry = &m->likes[like->number];
     f->tally = facts.care->tally;
     orb_tally_add(&f->tally, &facts.entry->tally);
     f->excluded = orb_tally_class(m, &f->tally) == ORB_EXCLUDED;

@@ -1,4 +1,5 @@
 /* The offers that stand apart from their kind, since the operator may hold them nearer. */
+#include <math.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -21,13 +22,17 @@ static bool is_own(const struct orb_matcher *m, uint32_t organization)
 
 static bool add(struct orb_matcher *m, uint32_t member)
 {
+    const struct orb_cat_member *x;
+
     if ((m->linked_bits[member / 64] >> (member % 64) & 1) != 0)
         return true;
     m->linked_bits[member / 64] |= UINT64_C(1) << (member % 64);
     if (orb_grow((void **)&m->linked.items, &m->linked.capacity, m->linked.count,
                  sizeof *m->linked.items) != ORB_OK)
         return false;
-    m->linked.items[m->linked.count++] = member;
+    x = &m->c->members[member];
+    m->linked.items[m->linked.count++] =
+        (struct orb_linked){ x->x, x->y, x->z, member, m->c->kinds[x->kind].parts.ways };
     return true;
 }
 
@@ -82,6 +87,32 @@ enum orb_status orb_linked_find(struct orb_matcher *m, struct orb_error *err)
     return m->linked_known ? ORB_OK : orb_error_memory(err);
 }
 
+bool orb_linked_reach(struct orb_matcher *m)
+{
+    double far = fmax(m->far_chord_m[0], m->far_chord_m[1]);
+
+    m->linked_near_count = 0;
+    m->linked_near = orb_arena_array(&m->arena, m->linked.count, sizeof *m->linked_near);
+    for (size_t i = 0; m->linked_near != NULL && i < m->linked.count; i++) {
+        const struct orb_linked *x = &m->linked.items[i];
+        double dx = x->x - m->position.x;
+        double dy = x->y - m->position.y;
+        double dz = x->z - m->position.z;
+        double square = dx * dx + dy * dy + dz * dz;
+
+        if (m->located && square > far * far) { /* never when it has no position */
+            const struct orb_ways_facts *ways = orb_query_ways(m, x->ways);
+
+            if (ways == NULL)
+                return false;
+            if (isfinite(ways->far_chord_m))
+                continue;
+        }
+        m->linked_near[m->linked_near_count++] = x->member;
+    }
+    return m->linked_near != NULL;
+}
+
 bool orb_linked_has(const struct orb_matcher *m, const struct orb_cat_member *x)
 {
     size_t at = (size_t)(x - m->c->members);
@@ -89,9 +120,9 @@ bool orb_linked_has(const struct orb_matcher *m, const struct orb_cat_member *x)
     return (m->linked_bits[at / 64] >> (at % 64) & 1) != 0;
 }
 
-enum orb_circle orb_unlinked_circle(const struct orb_entry_facts *entry)
+enum orb_circle orb_unlinked_circle(bool institution, uint8_t droit_commun)
 {
-    if (entry->institution)
+    if (institution)
         return ORB_CIRCLE_INST;
-    return entry->droit_commun == ORB_YES ? ORB_CIRCLE_C3 : ORB_CIRCLE_C2;
+    return droit_commun == ORB_YES ? ORB_CIRCLE_C3 : ORB_CIRCLE_C2;
 }

@@ -101,6 +101,9 @@ static bool allocate(struct orb_matcher *m)
         { (void **)&m->done_bits, words, sizeof *m->done_bits },
         { (void **)&m->care, c->care_count, sizeof *m->care },
         { (void **)&m->entry, c->entry_count, sizeof *m->entry },
+        { (void **)&m->like_of, c->entry_count, sizeof *m->like_of },
+        { (void **)&m->alike[0], c->care_count, sizeof *m->alike[0] },
+        { (void **)&m->alike[1], c->care_count, sizeof *m->alike[1] },
         { (void **)&m->ways, c->ways_count, sizeof *m->ways },
         { (void **)&m->pairs[0], c->pair_count, sizeof *m->pairs[0] },
         { (void **)&m->pairs[1], c->pair_count, sizeof *m->pairs[1] },
@@ -170,6 +173,10 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->side_kinds[0]);
     orb_free(m->side_kinds[1]);
     orb_free(m->distinct);
+    for (int i = 0; i < ORB_MODES * ORB_RING_LEAST; i++)
+        orb_free(m->made_rings[i / ORB_RING_LEAST][i % ORB_RING_LEAST]);
+    for (int i = 0; i < ORB_DECAYS; i++)
+        orb_free(m->decays[i]);
     orb_tiles_release(&m->tiles);
     orb_free(m->stage_of_care);
     orb_free(m->stage_of_kind);
@@ -181,6 +188,10 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->special_at);
     orb_free(m->care);
     orb_free(m->entry);
+    orb_free(m->like_of);
+    orb_query_release_alike(m);
+    orb_free(m->alike[0]);
+    orb_free(m->alike[1]);
     orb_query_release_signs(m);
     orb_free(m->ways);
     orb_free(m->zone_state);
@@ -193,6 +204,7 @@ void orb_matcher_free(struct orb_matcher *m)
     for (int i = 0; i < ORB_PERSON_MAX_NEEDS; i++)
         orb_free(m->rows[i].top.items);
     orb_free(m->coordination.items);
+    orb_free(m->side_seen.items);
     orb_free(m->carers.items);
     orb_free(m);
 }

@@ -506,6 +506,7 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
         status = prepare_specials(m, err);
     if (status == ORB_OK)
         status = prepare_needs(m, err);
-    orb_reach_prepare(m);
+    if (status == ORB_OK && !(orb_reach_prepare(m) && orb_linked_reach(m)))
+        status = orb_error_memory(err);
     return status;
 }

@@ -11,8 +11,31 @@
 #include "engine/match/match.h"
 #include "engine/match/tiles.h"
 
-/* Distances are cut in rings, where the shortest way bounds criterion G. */
-#define ORB_RINGS 64
+/* Distances are cut in rings, whose inner edge bounds the minutes. The last one has no end.
+ */
+#define ORB_RINGS  1024
+#define ORB_RING_M 250.0
+
+/* By the density of the offer's commune, 0 to 4, then whatever it is. */
+#define ORB_RING_DENSITIES 6
+#define ORB_RING_LEAST     5
+
+/* The minutes by one mode from a commune of some density, made when first asked for. */
+struct orb_rings {
+    double minutes[ORB_RING_DENSITIES][ORB_RINGS];
+};
+
+/* Minutes are cut in steps, whose beginning bounds criterion G. */
+#define ORB_STEPS           4096
+#define ORB_STEPS_OF_MINUTE 16
+
+/* Criterion G at most with a half-life, remembered from one question to the next. */
+struct orb_decay {
+    double half_life;
+    uint32_t asked; /* the last question that asked for it */
+    double g[ORB_STEPS];
+};
+#define ORB_DECAYS 12 /* more than a question has frequencies */
 
 /* Lists of an answer: overall, neutral, then one for each need. */
 #define ORB_LISTS (2 + ORB_PERSON_MAX_NEEDS)
@@ -30,6 +53,12 @@
 struct orb_apart_kinds {
     uint32_t *kinds;
     uint32_t *first; /* by list, then by care, care_count + 1: into kinds */
+};
+
+/* What tells without a look at a member whether it is too far. */
+struct orb_linked {
+    double x, y, z;
+    uint32_t member, ways;
 };
 
 struct orb_matcher {
@@ -83,32 +112,42 @@ struct orb_matcher {
     bool disabled; /* some group of the person is one of disability */
     bool refuses;  /* the person refuses or wants something rule refused must look at */
     struct orb_circles circles;
-    ORB_QUERY_GROW(uint32_t) linked; /* members whose circle the operator may hold nearer */
-    uint64_t *linked_bits;           /* by member */
-    char *linked_id, *linked_ej;     /* the operator they were looked for with */
+    ORB_QUERY_GROW(struct orb_linked)
+    linked;                /* members whose circle the operator may hold nearer */
+    uint32_t *linked_near; /* those that are not too far for anything */
+    uint32_t linked_near_count;
+    uint64_t *linked_bits;       /* by member */
+    char *linked_id, *linked_ej; /* the operator they were looked for with */
     bool linked_known;
     /* what is remembered */
-    uint32_t question;               /* numbers the questions, from 1 */
-    struct orb_pair_facts *pairs[2]; /* by pair: when nothing links the offer to the
-                                        operator, when something does */
-    uint64_t *done_bits;             /* by member: not to be looked at (again) */
+    uint32_t question;                /* numbers the questions, from 1 */
+    struct orb_pair_facts *pairs[2];  /* by pair: when nothing links the offer to the
+                                         operator, when something does; of entries like no
+                                         other */
+    struct orb_pair_facts **alike[2]; /* by care, then by like: what pairs are there */
+    uint64_t *done_bits;              /* by member: not to be looked at (again) */
     struct orb_apart_kinds apart;
     struct orb_care_facts *care; /* by number of the part */
     struct orb_entry_facts *entry;
     struct orb_signs signs[ORB_ENTRY_SIGNS]; /* of entries, made when first needed */
     orb_cat_code *entry_category;            /* by entry, made with the signs */
     struct orb_sign_facts *sign_facts[ORB_ENTRY_SIGNS]; /* by number of the sign */
+    struct orb_like_of *like_of;                        /* by entry */
+    struct orb_entry_like likes[ORB_LIKES + 1];
+    uint32_t like_count;
+    uint8_t like_slots[ORB_LIKE_SLOTS]; /* by what they are made of: 1 + number */
     struct orb_ways_facts *ways;
     double far_chord_m[2]; /* of day modalities, of residential ones */
     double near_chord_m[2];
-    double ring_m;                                 /* width of a ring */
-    double ring_minutes[ORB_RINGS];                /* the shortest way */
-    double ring_g[ORB_FREQUENCIES + 1][ORB_RINGS]; /* by index in frequencies, then
-                                                      residential */
-    double most[ORB_CRITERIA];                     /* f is never above */
-    double *wait_w;                                /* by whole days waited */
-    uint8_t *zone_state;     /* by zone: 0 = not yet, else 1 + enum orb_outcome_of_rule */
-    struct orb_arena memory; /* of all questions */
+    const struct orb_rings *rings[ORB_MODES]; /* by mode of the person */
+    const struct orb_decay
+        *decay[ORB_FREQUENCIES + 1]; /* by index in frequencies, then residential */
+    struct orb_rings *made_rings[ORB_MODES][ORB_RING_LEAST]; /* by mode and density */
+    struct orb_decay *decays[ORB_DECAYS];
+    double most[ORB_CRITERIA]; /* f is never above */
+    double *wait_w;            /* by whole days waited */
+    uint8_t *zone_state;       /* by zone: 0 = not yet, else 1 + enum orb_outcome_of_rule */
+    struct orb_arena memory;   /* of all questions */
     struct orb_remembered {
         const char *code; /* of a need */
         double *coverage; /* N by care, NaN = not yet */
@@ -140,6 +179,7 @@ struct orb_matcher {
     ORB_QUERY_GROW(struct orb_candidate) candidates; /* the best of each set of needs */
     size_t last_candidate;
     struct orb_sides coordination, carers;
+    ORB_QUERY_GROW(struct orb_seen) side_seen; /* what a stage met for one of them */
     uint32_t *side_kinds[2]; /* kinds of coordination resources, then those for carers; NULL
                                 = not looked for yet */
     uint32_t side_count[2];
@@ -152,9 +192,17 @@ ORB_MUST_CHECK enum orb_status orb_query_prepare(struct orb_matcher *m,
                                                  struct orb_error *err);
 
 /* The limits of travel, then the distances beyond which nothing is near, nor a near miss,
- * and what distances and waiting times leave of criteria G and W. */
+ * and what distances leave of criterion G; false without memory. */
 void orb_reach_limits(struct orb_matcher *m);
-void orb_reach_prepare(struct orb_matcher *m);
+bool orb_reach_prepare(struct orb_matcher *m);
+
+/* The shortest way at some distance to a place of some density. */
+double orb_reach_minutes(const struct orb_matcher *m, uint32_t density, size_t ring);
+
+static inline size_t orb_ring_of(double m)
+{
+    return m >= ORB_RING_M * ORB_RINGS ? ORB_RINGS - 1 : (size_t)(m / ORB_RING_M);
+}
 
 /* The entries of the table that answer a need; a coarse code gives the union of its
  * descendants (MATCHING 5). */
@@ -189,6 +237,17 @@ static inline const struct orb_ways_facts *orb_query_ways(struct orb_matcher *m,
 }
 
 void orb_query_release_signs(struct orb_matcher *m);
+
+/* What is remembered of an entry by one of its signs. */
+static inline struct orb_sign_facts *orb_query_sign(struct orb_matcher *m,
+                                                    enum orb_sign sign, uint32_t entry)
+{
+    return &m->sign_facts[sign][m->signs[sign].of[entry]];
+}
+
+/* Tell what the entry is like. False without memory. */
+bool orb_query_make_like(struct orb_matcher *m, uint32_t entry);
+void orb_query_release_alike(struct orb_matcher *m);
 
 /* Forget what was computed for the last person. */
 void orb_query_forget(struct orb_matcher *m);
@@ -232,10 +291,12 @@ struct orb_place orb_query_place(struct orb_matcher *m, uint32_t zone,
  * organization or a dispositif. */
 ORB_MUST_CHECK enum orb_status orb_linked_find(struct orb_matcher *m,
                                                struct orb_error *err);
+/* Those that may answer; once the distances are known. False without memory. */
+bool orb_linked_reach(struct orb_matcher *m);
 bool orb_linked_has(const struct orb_matcher *m, const struct orb_cat_member *x);
 
 /* The circle of an offer that nothing links to the operator. */
-enum orb_circle orb_unlinked_circle(const struct orb_entry_facts *entry);
+enum orb_circle orb_unlinked_circle(bool institution, uint8_t droit_commun);
 
 /* Only these rules, a bit each; the others are skipped (carers: 4 rules). */
 #define ORB_ALL_RULES ((1U << ORB_RULES) - 1)

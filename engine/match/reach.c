@@ -1,6 +1,7 @@
 /* How far the person goes: limits, and the distances that they make certain. */
 #include <math.h>
 
+#include "engine/base/alloc.h"
 #include "engine/match/query.h"
 #include "engine/travel/estimate.h"
 
@@ -62,41 +63,96 @@ static void prepare_far(struct orb_matcher *m)
     }
 }
 
-/* In a ring, no way is shorter than from its inner edge by the fastest mode, whatever the
- * densities. */
-static double least_minutes(const struct orb_matcher *m, double km)
+static void fill_rings(const struct orb_matcher *m, enum orb_travel_mode mode,
+                       struct orb_rings *out)
 {
-    double least = INFINITY;
+    for (int ring = 0; ring < ORB_RINGS; ring++) {
+        double least = INFINITY;
 
-    for (uint32_t i = 0; i < m->mode_count; i++)
-        for (int density = 1; density <= 4; density++)
-            least = fmin(least, orb_travel_estimate_minutes(m->p, m->modes[i], km,
-                                                            m->density, density));
-    return m->mode_count == 0 ? 0 : least;
+        for (int density = 0; density < ORB_RING_LEAST; density++) {
+            double minutes = orb_travel_estimate_minutes(
+                m->p, mode, ORB_RING_M * ring / 1000, m->density, density);
+
+            out->minutes[density][ring] = minutes;
+            least = fmin(least, minutes);
+        }
+        out->minutes[ORB_RING_LEAST][ring] = least;
+    }
 }
 
-static void prepare_rings(struct orb_matcher *m)
+static const struct orb_rings *rings_of(struct orb_matcher *m, enum orb_travel_mode mode)
 {
-    double far = fmax(m->far_chord_m[0], m->far_chord_m[1]);
+    struct orb_rings **r = &m->made_rings[mode][m->density];
+
+    if (*r != NULL)
+        return *r;
+    *r = orb_calloc(1, sizeof **r);
+    if (*r != NULL)
+        fill_rings(m, mode, *r);
+    return *r;
+}
+
+double orb_reach_minutes(const struct orb_matcher *m, uint32_t density, size_t ring)
+{
+    double least = m->mode_count == 0 ? 0 : INFINITY;
+
+    for (uint32_t i = 0; i < m->mode_count; i++)
+        least = fmin(least, m->rings[i]->minutes[density][ring]);
+    return least;
+}
+
+/* Remembered, else made in the place of the one asked for the longest ago. */
+static const struct orb_decay *decay_of(struct orb_matcher *m, double half_life)
+{
+    struct orb_decay **at = &m->decays[0];
+
+    for (int i = 0; i < ORB_DECAYS; i++) {
+        struct orb_decay **d = &m->decays[i];
+
+        if (*d == NULL ||
+            (!((*d)->half_life < half_life) && !((*d)->half_life > half_life))) {
+            at = d;
+            break;
+        }
+        at = (*d)->asked < (*at)->asked ? d : at;
+    }
+    if (*at == NULL)
+        *at = orb_calloc(1, sizeof **at);
+    if (*at == NULL)
+        return NULL;
+    if ((*at)->half_life < half_life || (*at)->half_life > half_life) {
+        (*at)->half_life = half_life;
+        for (int step = 0; step < ORB_STEPS; step++)
+            (*at)->g[step] =
+                exp2(-(double)step / ORB_STEPS_OF_MINUTE / half_life) * (1 + 1e-9);
+    }
+    (*at)->asked = m->question;
+    return *at;
+}
+
+static bool prepare_rings(struct orb_matcher *m)
+{
+    bool ok = true;
 
     m->nearest_slack = m->p->travel_slack_beyond;
     for (uint32_t i = 0; i < m->p->travel_step_count; i++)
         m->nearest_slack = fmin(m->nearest_slack, m->p->travel_steps[i].slack);
-    m->ring_m = (isinf(far) ? 200000 : far) / ORB_RINGS;
-    for (int ring = 0; ring < ORB_RINGS; ring++) {
-        double minutes = least_minutes(m, m->ring_m * ring / 1000);
-
-        m->ring_minutes[ring] = minutes;
-        for (uint32_t f = 0; f < m->frequency_count; f++)
-            m->ring_g[f][ring] =
-                exp2(-minutes / m->half_life[m->frequencies[f]]) * (1 + 1e-9);
-        m->ring_g[ORB_FREQUENCIES][ring] =
-            exp2(-minutes / m->half_life[ORB_RESIDENTIAL]) * (1 + 1e-9);
+    for (uint32_t i = 0; ok && i < m->mode_count; i++) {
+        m->rings[i] = rings_of(m, m->modes[i]);
+        ok = m->rings[i] != NULL;
     }
+    for (uint32_t f = 0; ok && f < m->frequency_count; f++) {
+        m->decay[f] = decay_of(m, m->half_life[m->frequencies[f]]);
+        ok = m->decay[f] != NULL;
+    }
+    if (!ok)
+        return false;
+    m->decay[ORB_FREQUENCIES] = decay_of(m, m->half_life[ORB_RESIDENTIAL]);
+    return m->decay[ORB_FREQUENCIES] != NULL;
 }
 
-void orb_reach_prepare(struct orb_matcher *m)
+bool orb_reach_prepare(struct orb_matcher *m)
 {
     prepare_far(m);
-    prepare_rings(m);
+    return prepare_rings(m);
 }

@@ -46,13 +46,6 @@ static bool note_overall(struct orb_matcher *m, const struct orb_cat_member *x,
     return orb_top_add(m->policy, &m->neutral, &row);
 }
 
-static bool is_done(const struct orb_matcher *m, const struct orb_cat_member *x)
-{
-    size_t at = (size_t)(x - m->c->members);
-
-    return (m->done_bits[at / 64] >> (at % 64) & 1) != 0;
-}
-
 static void set_done(struct orb_matcher *m, const struct orb_cat_member *x)
 {
     size_t at = (size_t)(x - m->c->members);
@@ -111,7 +104,7 @@ static bool opens(struct orb_walker *w, const struct orb_view *v)
  * kind. */
 static bool is_passed(const struct searcher *s, const struct orb_cat_member *x)
 {
-    return is_done(s->walker.m, x) || (!s->linked && orb_linked_has(s->walker.m, x));
+    return orb_search_did(s->walker.m, x) || (!s->linked && orb_linked_has(s->walker.m, x));
 }
 
 static bool visit(struct orb_walker *w, const struct orb_view *v,
@@ -179,7 +172,7 @@ static bool gathers_from(struct orb_walker *w, const struct orb_view *v)
     if (!gathers(w, v))
         return false;
     if (v->facts.ways->on_site)
-        orb_view_beyond(w->m, s->from_m, v->facts.ways->near_chord_m, &afar);
+        orb_view_beyond(w->m, v->facts.ways, s->from_m, v->facts.ways->near_chord_m, &afar);
     return may_be(w, v, &afar, &glance);
 }
 
@@ -196,8 +189,8 @@ static bool walk_linked(struct searcher *s)
     struct orb_matcher *m = s->walker.m;
 
     s->linked = true;
-    for (size_t i = 0; i < m->linked.count; i++) {
-        const struct orb_cat_member *x = &m->c->members[m->linked.items[i]];
+    for (uint32_t i = 0; i < m->linked_near_count; i++) {
+        const struct orb_cat_member *x = &m->c->members[m->linked_near[i]];
         struct orb_view v;
 
         if (orb_query_special(m, x->offer) != NULL)
@@ -228,7 +221,7 @@ static bool look_at_one(struct searcher *s, const struct orb_view *v,
     struct orb_matcher *m = s->walker.m;
     struct orb_glance glance;
 
-    if (is_done(m, x))
+    if (orb_search_did(m, x))
         return true;
     orb_view_glance(m, v, x, &glance);
     return !orb_is_useful(m, v, &glance, x->id_rank) || look_at(m, x, s->counts);
@@ -345,7 +338,7 @@ static bool is_over(struct searcher *s)
     struct orb_matcher *m = s->walker.m;
 
     s->walker.afar = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
-    orb_view_beyond(m, s->from_m, m->near_chord_m[0], &s->walker.afar);
+    orb_view_beyond(m, NULL, s->from_m, m->near_chord_m[0], &s->walker.afar);
     for (uint32_t care = 0; care < m->c->care_count; care++) {
         const struct orb_care_facts *f = orb_query_care(m, care);
 

@@ -15,14 +15,20 @@ const struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t
 static inline const struct orb_pair_facts *orb_query_pair(struct orb_matcher *m,
                                                           uint32_t kind, bool linked)
 {
-    const struct orb_pair_facts *f = &m->pairs[linked][m->c->kinds[kind].pair];
+    const struct orb_cat_parts *parts = &m->c->kinds[kind].parts;
+    const struct orb_like_of *like = &m->like_of[parts->entry];
+    const struct orb_pair_facts *row = m->alike[linked][parts->care];
 
-    return f->made == m->question ? f : orb_query_make_pair(m, kind, linked);
+    return like->made == m->question && like->number < ORB_LIKES && row != NULL &&
+                   row[like->number].made == m->question
+               ? &row[like->number]
+               : orb_query_make_pair(m, kind, linked);
 }
 
 /* Offers of a kind, seen at once. */
 struct orb_view {
-    struct orb_facts facts;
+    uint32_t kind;
+    struct orb_facts facts; /* entry is NULL when only the first lines are looked for */
     const struct orb_pair_facts *pair;
     struct orb_tally tally; /* of the rules that look at parts */
     enum orb_class floor;   /* none is better */
@@ -81,9 +87,10 @@ static inline void orb_from_afar_add(struct orb_from_afar *afar,
     afar->minutes = 0;
 }
 
-/* On site, beyond a straight line and within another; nothing when there is no such way. */
-void orb_view_beyond(const struct orb_matcher *m, double from_m, double to_m,
-                     struct orb_from_afar *out);
+/* On site, beyond a straight line and within another, by some ways (NULL = any); nothing
+ * when there is no such way. */
+void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *ways,
+                     double from_m, double to_m, struct orb_from_afar *out);
 
 /* The best that offers may be at a place: reads the tally of the view. */
 void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
@@ -222,6 +229,15 @@ uint32_t orb_seen_next(const struct orb_matcher *m, const struct orb_seen_rest *
  * order. Unless bounded without totals, counts tells how many offers are of each class.
  * False without memory. */
 bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES]);
+
+/* Was an offer evaluated, hence noted for the plan when it may be part of it? */
+static inline bool orb_search_did(const struct orb_matcher *m,
+                                  const struct orb_cat_member *x)
+{
+    size_t at = (size_t)(x - m->c->members);
+
+    return (m->done_bits[at / 64] >> (at % 64) & 1) != 0;
+}
 
 /* Looks for the coordination resources (MATCHING 9.1) and for what serves the carers (9.2):
  * fills coordination and carers, in order. False without memory. */

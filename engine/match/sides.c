@@ -15,6 +15,7 @@ struct sides {
     struct orb_sides *list;
     double from_m; /* of the stage */
     bool carers;
+    bool gathers; /* what a stage meets is looked at once it is all met, best first */
 };
 
 static int64_t minutes_of(const struct orb_side_offer *side)
@@ -94,10 +95,22 @@ static bool cares_for_carers(struct orb_walker *w, const struct orb_care_facts *
     return care->carers;
 }
 
+static bool is_for_carers(const struct orb_matcher *m, uint32_t entry)
+{
+    const struct orb_cat_codes *publics = &m->c->terms[m->c->entry_terms[entry]].publics;
+
+    for (uint32_t i = 0; i < publics->count; i++)
+        if ((m->base_flags[m->c->codes[publics->first + i]] & ORB_CODE_PUBLIC_CARERS) != 0)
+            return true;
+    return false;
+}
+
 static bool opens(struct orb_walker *w, const struct orb_view *v)
 {
-    return !v->facts.entry->institution &&
-           (!((struct sides *)w)->carers || v->facts.entry->carers);
+    uint32_t entry = w->m->c->kinds[v->kind].parts.entry;
+
+    return !w->m->circles.entries[entry].institution &&
+           (!((struct sides *)w)->carers || is_for_carers(w->m, entry));
 }
 
 /* What a side looks at of a kind: for the carers, whether it is open alone. */
@@ -117,17 +130,21 @@ static bool see(const struct sides *s, uint32_t kind, struct orb_view *v)
 }
 
 /* Worse than the last line, at best? */
-static bool is_late(const struct sides *s, const struct orb_glance *best)
+static bool is_late(const struct sides *s, const struct orb_glance *best, uint32_t id_rank)
 {
     const struct orb_side_offer *last;
+    int64_t least;
 
     if (s->walker.m->options.limit == 0 || s->list->count < s->walker.m->options.limit)
         return false;
     last = &s->list->items[s->list->count - 1];
     if (best->class_ != last->class_)
         return best->class_ > last->class_;
-    return isfinite(best->minutes) &&
-           orb_key(best->minutes * (1 - 1e-9)) > minutes_of(last);
+    if (!isfinite(best->minutes))
+        return false;
+    least = orb_key(best->minutes * (1 - 1e-9));
+    return least > minutes_of(last) ||
+           (least == minutes_of(last) && id_rank > last->id_rank);
 }
 
 static bool is_listed(const struct orb_sides *list, uint32_t offer)
@@ -173,16 +190,6 @@ static uint32_t count_distinct(const struct orb_catalogue *c, uint32_t kind)
     return count;
 }
 
-static bool is_for_carers(const struct orb_matcher *m, uint32_t entry)
-{
-    const struct orb_cat_codes *publics = &m->c->terms[m->c->entry_terms[entry]].publics;
-
-    for (uint32_t i = 0; i < publics->count; i++)
-        if ((m->base_flags[m->c->codes[publics->first + i]] & ORB_CODE_PUBLIC_CARERS) != 0)
-            return true;
-    return false;
-}
-
 /* Whom kinds serve depends on the catalogue and the profile alone, and so does which ones
  * coordinate. */
 static bool find_kinds(struct sides *s)
@@ -217,6 +224,21 @@ static bool find_kinds(struct sides *s)
     return true;
 }
 
+static bool gather(const struct sides *s, const struct orb_cat_member *x,
+                   const struct orb_glance *glance)
+{
+    struct orb_matcher *m = s->walker.m;
+    struct orb_seen seen = { .number = (uint32_t)(x - m->c->members),
+                             .minutes = (float)glance->minutes,
+                             .class_ = (uint8_t)glance->class_ };
+
+    if (orb_grow((void **)&m->side_seen.items, &m->side_seen.capacity, m->side_seen.count,
+                 sizeof seen) != ORB_OK)
+        return false;
+    m->side_seen.items[m->side_seen.count++] = seen;
+    return true;
+}
+
 /* What is near fills the list; met again, it is listed already. */
 static bool visit_first(struct orb_walker *w, const struct orb_view *v,
                         const struct orb_cat_member *x)
@@ -230,7 +252,54 @@ static bool visit_first(struct orb_walker *w, const struct orb_view *v,
     if (s->carers && !see(s, x->kind, &mine))
         return false;
     orb_view_glance(w->m, &mine, x, &glance);
-    return is_late(s, &glance) || is_listed(s->list, x->offer) || look_at(s, x);
+    if (is_late(s, &glance, x->id_rank))
+        return true;
+    return s->gathers ? gather(s, x, &glance)
+                      : is_listed(s->list, x->offer) || look_at(s, x);
+}
+
+static bool is_better(const struct orb_seen *a, const struct orb_seen *b)
+{
+    return a->class_ != b->class_ ? a->class_ < b->class_ : a->minutes < b->minutes;
+}
+
+/* Of a heap, the best first: put one in its place from at down. */
+static void sift(struct orb_seen *heap, size_t count, size_t at)
+{
+    struct orb_seen moved = heap[at];
+
+    for (size_t below; (below = 2 * at + 1) < count; at = below) {
+        below += below + 1 < count && is_better(&heap[below + 1], &heap[below]);
+        if (!is_better(&heap[below], &moved))
+            break;
+        heap[at] = heap[below];
+    }
+    heap[at] = moved;
+}
+
+/* The best of what a stage met, as long as it may be listed. */
+static bool look_at_gathered(struct sides *s)
+{
+    struct orb_matcher *m = s->walker.m;
+    struct orb_seen *heap = m->side_seen.items;
+    size_t left = m->side_seen.count;
+
+    for (size_t i = left / 2; i-- > 0;)
+        sift(heap, left, i);
+    for (; left > 0; heap[0] = heap[--left], sift(heap, left, 0)) {
+        const struct orb_cat_member *x = &m->c->members[heap[0].number];
+        struct orb_glance glance = { .class_ = (enum orb_class)heap[0].class_ };
+
+        glance.minutes =
+            (double)heap[0].minutes * (1 - 1e-6); /* the float rounds by less */
+        if (is_late(s, &glance, 0))
+            break;
+        if (!is_late(s, &glance, x->id_rank) && !is_listed(s->list, x->offer) &&
+            !look_at(s, x))
+            return false;
+    }
+    m->side_seen.count = 0;
+    return true;
 }
 
 /* Could a kind be listed from where the stage begins? */
@@ -248,11 +317,11 @@ static bool opens_first(struct orb_walker *w, const struct orb_view *v)
         mine.floor = orb_tally_class(w->m, &mine.tally);
     }
     if (v->facts.ways->on_site)
-        orb_view_beyond(w->m, s->from_m, v->facts.ways->near_chord_m, &afar);
+        orb_view_beyond(w->m, v->facts.ways, s->from_m, v->facts.ways->near_chord_m, &afar);
     if (v->facts.ways->away || !v->facts.ways->on_site)
         orb_from_afar_add(&afar, ORB_RULE_YES, 0);
     orb_view_glance_afar(w->m, &mine, &afar, &glance);
-    return !is_late(s, &glance);
+    return !is_late(s, &glance, 0);
 }
 
 static bool walk_side_kinds(struct sides *s)
@@ -274,13 +343,13 @@ static bool walk_side_kinds(struct sides *s)
         s->list->total += m->distinct[kind];
         orb_view_find_apart(m, &v, kind, &afar);
         orb_view_glance_afar(m, &v, &afar, &glance);
-        if (is_late(s, &glance))
+        if (is_late(s, &glance, 0))
             continue;
         for (uint32_t k = span->first; k < span->first + span->count; k++)
             if (!visit_first(&s->walker, &v, &m->c->members[k]))
                 return false;
     }
-    return true;
+    return look_at_gathered(s);
 }
 
 /* What the person says something of may be better than its kind. */
@@ -313,9 +382,9 @@ static bool is_over(const struct sides *s, uint32_t stage)
     struct orb_from_afar afar = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
     struct orb_glance glance = { .class_ = ORB_ELIGIBLE };
 
-    orb_view_beyond(m, orb_walk_stage_from(m, stage), INFINITY, &afar);
+    orb_view_beyond(m, NULL, orb_walk_stage_from(m, stage), INFINITY, &afar);
     glance.minutes = afar.minutes;
-    return is_late(s, &glance);
+    return is_late(s, &glance, 0);
 }
 
 static bool list_near(struct sides *s)
@@ -325,17 +394,19 @@ static bool list_near(struct sides *s)
     orb_walk_begin(m);
     for (uint32_t stage = 0; stage < ORB_STAGES && !is_over(s, stage); stage++) {
         s->from_m = orb_walk_stage_from(m, stage);
-        if (!orb_walk_stage(&s->walker, stage))
+        if (!orb_walk_stage(&s->walker, stage) || !look_at_gathered(s))
             return false;
     }
     s->from_m = 0;
-    return orb_walk_elsewhere(&s->walker);
+    return orb_walk_elsewhere(&s->walker) && look_at_gathered(s);
 }
 
 static bool list_first(struct sides *s)
 {
     struct orb_matcher *m = s->walker.m;
 
+    s->gathers = true;
+    m->side_seen.count = 0;
     if (m->side_kinds[s->carers] == NULL && !find_kinds(s))
         return false;
     s->walker.visit = visit_first;

@@ -15,8 +15,7 @@ static bool cares_to_coordinate(struct orb_walker *w, const struct orb_care_fact
 
 static bool opens_service(struct orb_walker *w, const struct orb_view *v)
 {
-    (void)w;
-    return !v->facts.entry->institution;
+    return !w->m->circles.entries[w->m->c->kinds[v->kind].parts.entry].institution;
 }
 
 static bool comes_before(const struct orb_ranked *a, const struct orb_ranked *b)

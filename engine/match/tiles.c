@@ -10,15 +10,14 @@ static size_t count_of(const struct orb_tiles *t)
 }
 
 /* The tile of each member that has a position, and how many each holds, one place on. */
-static void find_tiles(const struct orb_catalogue *c, struct orb_tiles *t, uint32_t *tile_of,
-                       uint32_t *first)
+static void find_tiles(const struct orb_catalogue *c, struct orb_tiles *t,
+                       uint32_t *tile_of, uint32_t *first)
 {
     for (uint32_t row = 0; row < c->info->grid.rows; row++) {
         const uint32_t *line = c->cell_first + (size_t)row * c->info->grid.columns;
 
         for (uint32_t column = 0; column < c->info->grid.columns; column++) {
-            uint32_t tile =
-                row / ORB_TILE_SIDE * t->columns + column / ORB_TILE_SIDE;
+            uint32_t tile = row / ORB_TILE_SIDE * t->columns + column / ORB_TILE_SIDE;
 
             for (uint32_t i = line[column]; i < line[column + 1]; i++)
                 tile_of[c->offer_members[i]] = tile;

@@ -8,8 +8,15 @@
 
 bool orb_view_make(struct orb_matcher *m, uint32_t kind, bool linked, struct orb_view *out)
 {
+    const struct orb_cat_parts *parts = &m->c->kinds[kind].parts;
+
+    out->kind = kind;
     out->pair = orb_query_pair(m, kind, linked);
-    if (out->pair == NULL || !orb_kind_facts(m, kind, &out->facts))
+    out->facts.care = orb_query_care(m, parts->care);
+    out->facts.entry = m->bounded ? NULL : orb_query_entry_facts(m, parts->entry);
+    out->facts.ways = orb_query_ways(m, parts->ways);
+    if (out->pair == NULL || out->facts.care == NULL || out->facts.ways == NULL ||
+        (!m->bounded && out->facts.entry == NULL))
         return false;
     out->tally = out->pair->tally;
     orb_tally_add(&out->tally, &out->facts.ways->tally);
@@ -87,6 +94,26 @@ static void set_g(const struct orb_matcher *m, struct orb_glance *out, double g)
         out->g[f] = fmax(out->g[f], g);
 }
 
+/* None when the limit of the frequency is passed. */
+static double g_of(const struct orb_matcher *m, uint32_t f, enum orb_frequency frequency,
+                   double minutes)
+{
+    if (minutes > m->max_minutes[frequency] + 1e-5)
+        return 0;
+    return minutes >= (double)ORB_STEPS / ORB_STEPS_OF_MINUTE
+               ? m->decay[f]->g[ORB_STEPS - 1]
+               : m->decay[f]->g[(size_t)(minutes * ORB_STEPS_OF_MINUTE)];
+}
+
+static double g_within(const struct orb_matcher *m, const struct orb_ways_facts *ways,
+                       double minutes, uint32_t f)
+{
+    double day = g_of(m, f, m->frequencies[f], minutes);
+
+    return ways->residential ? fmax(day, g_of(m, ORB_FREQUENCIES, ORB_RESIDENTIAL, minutes))
+                             : day;
+}
+
 /* On site, the distance bounds G; beyond the limit the way is refused. */
 static enum orb_outcome_of_rule by_distance(const struct orb_matcher *m,
                                             const struct orb_ways_facts *ways,
@@ -97,17 +124,15 @@ static enum orb_outcome_of_rule by_distance(const struct orb_matcher *m,
     double dy = x->y - m->position.y;
     double dz = x->z - m->position.z;
     double d = sqrt(dx * dx + dy * dy + dz * dz);
-    size_t ring;
 
     if (!m->located || isnan(d)) {
         out->minutes = 0; /* unknown: the plan counts it for what the profile says */
         set_g(m, out, m->p->unknown);
         return ORB_RULE_YES;
     }
-    ring = d >= m->ring_m * ORB_RINGS ? ORB_RINGS - 1 : (size_t)(d / m->ring_m);
+    out->minutes = orb_reach_minutes(m, x->density, orb_ring_of(d));
     for (uint32_t f = 0; f < m->frequency_count; f++)
-        out->g[f] = fmax(m->ring_g[f][ring], m->ring_g[ORB_FREQUENCIES][ring]);
-    out->minutes = m->ring_minutes[ring];
+        out->g[f] = g_within(m, ways, out->minutes, f);
     *slack = d > ways->far_chord_m ? m->p->travel_slack_beyond : m->nearest_slack;
     return d > ways->near_chord_m ? ORB_RULE_NO : ORB_RULE_YES;
 }
@@ -161,19 +186,18 @@ void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
 }
 
 /* The inner edge of its ring bounds criterion G. */
-void orb_view_beyond(const struct orb_matcher *m, double from_m, double to_m,
-                     struct orb_from_afar *out)
+void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *ways,
+                     double from_m, double to_m, struct orb_from_afar *out)
 {
-    size_t ring =
-        from_m >= m->ring_m * ORB_RINGS ? ORB_RINGS - 1 : (size_t)(from_m / m->ring_m);
+    static const struct orb_ways_facts any = { .residential = true };
+    double minutes = orb_reach_minutes(m, ORB_RING_LEAST, orb_ring_of(from_m));
 
     if (from_m >= to_m)
         return;
     out->outcome = ORB_RULE_YES;
     for (uint32_t f = 0; f < m->frequency_count; f++)
-        out->g[f] =
-            fmax(out->g[f], fmax(m->ring_g[f][ring], m->ring_g[ORB_FREQUENCIES][ring]));
-    out->minutes = fmin(out->minutes, m->ring_minutes[ring]);
+        out->g[f] = fmax(out->g[f], g_within(m, ways == NULL ? &any : ways, minutes, f));
+    out->minutes = fmin(out->minutes, minutes);
 }
 
 void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
@@ -194,7 +218,8 @@ void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
 
     *out = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
     if (ways->on_site && m->located)
-        orb_view_beyond(m, met ? fmax(0, m->near_chord_m[0]) : 0, ways->near_chord_m, out);
+        orb_view_beyond(m, ways, met ? fmax(0, m->near_chord_m[0]) : 0, ways->near_chord_m,
+                        out);
     if (ways->away && (zoned ? !met : ways->remote))
         orb_from_afar_add(out, ORB_RULE_YES, fmax(1, m->p->unknown));
     else if ((ways->away && !zoned) || (!ways->on_site && !ways->away) ||

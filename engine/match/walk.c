@@ -233,7 +233,8 @@ static bool walk_tile(struct orb_walker *w, uint32_t stage, size_t tile)
 }
 
 /* The tiles that hold cells within a straight line of the person. */
-static bool tiles_within(const struct orb_matcher *m, double chord_m, struct orb_window *out)
+static bool tiles_within(const struct orb_matcher *m, double chord_m,
+                         struct orb_window *out)
 {
     if (!orb_walk_window(m, chord_m, out))
         return false;

@@ -20,7 +20,7 @@ double orb_criterion_inclusion(const struct orb_matcher *m,
 /* E: how close the public is, and a narrow age range. */
 bool orb_criterion_is_narrow(const struct orb_matcher *m, const struct orb_cat_terms *t);
 double orb_criterion_expertise(const struct orb_matcher *m, bool narrow,
-                               const struct orb_entry_facts *entry);
+                               enum orb_public_level level);
 
 /* W: a place, or the waiting time. */
 double orb_criterion_waiting(const struct orb_matcher *m, const struct orb_cat_member *x,

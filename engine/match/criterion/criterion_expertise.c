@@ -12,12 +12,12 @@ bool orb_criterion_is_narrow(const struct orb_matcher *m, const struct orb_cat_t
 }
 
 double orb_criterion_expertise(const struct orb_matcher *m, bool narrow,
-                               const struct orb_entry_facts *entry)
+                               enum orb_public_level level)
 {
     const struct orb_profile *p = m->p;
     double v;
 
-    switch (entry->public_level) {
+    switch (level) {
     case ORB_PUBLIC_EXACT:
         v = p->expertise.exact;
         break;
