@@ -123,18 +123,65 @@ static bool walk_kinds(struct orb_walker *w, const struct orb_care_facts *care,
     return true;
 }
 
+/* What a care may bring overall, so far as it covers needs. */
+static double promise(const struct orb_matcher *m, const struct orb_care_facts *care)
+{
+    double out = 0;
+
+    for (uint32_t i = 0; i < care->need_count; i++) {
+        uint32_t need = m->indices.items[care->needs_first + i];
+
+        out += m->needs[need].share * m->numbers.items[care->coverage_first + need];
+    }
+    return out;
+}
+
+/* The cares that promise the most first: the lists fill with what leaves the others aside.
+ * False without memory. */
+static bool order_cares(struct orb_matcher *m)
+{
+    uint32_t count = m->c->care_count;
+    double *by;
+
+    if (m->care_ordered == m->question)
+        return true;
+    by = orb_arena_array(&m->arena, count, sizeof *by);
+    for (uint32_t care = 0; by != NULL && care < count; care++) {
+        const struct orb_care_facts *f = orb_query_care(m, care);
+
+        if (f == NULL)
+            return false;
+        by[care] = promise(m, f);
+        m->care_order[care] = care;
+    }
+    for (uint32_t gap = count / 2; by != NULL && gap > 0; gap /= 2)
+        for (uint32_t i = gap; i < count; i++) {
+            uint32_t moved = m->care_order[i];
+            uint32_t at = i;
+
+            for (; at >= gap && by[m->care_order[at - gap]] < by[moved]; at -= gap)
+                m->care_order[at] = m->care_order[at - gap];
+            m->care_order[at] = moved;
+        }
+    m->care_ordered = by == NULL ? 0 : m->question;
+    return by != NULL;
+}
+
 bool orb_walk_apart(struct orb_walker *w)
 {
     const struct orb_apart_kinds *a = &w->m->apart;
     size_t cares = (size_t)w->m->c->care_count + 1;
 
+    if (!order_cares(w->m))
+        return false;
     for (uint32_t apart = 1; apart < ORB_APARTS; apart++) {
         const uint32_t *first = a->first + apart * cares;
 
         if (first[0] == first[cares - 1])
             continue;
         find_best(w->m, apart, &w->afar);
-        for (uint32_t care = 0; care + 1 < cares; care++) {
+        for (size_t i = 0; i + 1 < cares; i++) {
+            uint32_t care = w->m->care_order[i];
             const struct orb_care_facts *f;
 
             if (first[care] == first[care + 1])
@@ -152,9 +199,12 @@ bool orb_walk_anywhere(struct orb_walker *w)
 {
     const struct orb_catalogue *c = w->m->c;
 
+    if (!order_cares(w->m))
+        return false;
     w->afar = (struct orb_from_afar){ .outcome = ORB_RULE_YES };
     orb_from_afar_add(&w->afar, ORB_RULE_YES, fmax(1, w->m->p->unknown));
-    for (uint32_t care = 0; care < c->care_count; care++) {
+    for (uint32_t i = 0; i < c->care_count; i++) {
+        uint32_t care = w->m->care_order[i];
         const struct orb_care_facts *f = orb_query_care(w->m, care);
 
         if (f == NULL || (w->cares(w, f) && !walk_kinds(w, f, NULL, c->care_kinds[care],

@@ -385,7 +385,7 @@ static bool complete_all(struct completer *c, bool near)
     const struct orb_matcher *m = c->b->m;
 
     for (uint32_t i = 0; i < m->linked_near_count; i++)
-        if (!meet(c, m->linked_near[i], true))
+        if (!meet(c, m->linked_near[i].member, true))
             return false;
     if (!near)
         return orb_walk_anywhere(&c->walker);

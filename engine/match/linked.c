@@ -23,6 +23,7 @@ static bool is_own(const struct orb_matcher *m, uint32_t organization)
 static bool add(struct orb_matcher *m, uint32_t member)
 {
     const struct orb_cat_member *x;
+    const struct orb_cat_parts *p;
 
     if ((m->linked_bits[member / 64] >> (member % 64) & 1) != 0)
         return true;
@@ -31,8 +32,9 @@ static bool add(struct orb_matcher *m, uint32_t member)
                  sizeof *m->linked.items) != ORB_OK)
         return false;
     x = &m->c->members[member];
+    p = &m->c->kinds[x->kind].parts;
     m->linked.items[m->linked.count++] =
-        (struct orb_linked){ x->x, x->y, x->z, member, m->c->kinds[x->kind].parts.ways };
+        (struct orb_linked){ x->x, x->y, x->z, member, p->care, p->ways, x->zone };
     return true;
 }
 
@@ -87,28 +89,35 @@ enum orb_status orb_linked_find(struct orb_matcher *m, struct orb_error *err)
     return m->linked_known ? ORB_OK : orb_error_memory(err);
 }
 
+/* May the place not refuse it, at that distance (NaN = unknown)? */
+static bool is_within(struct orb_matcher *m, const struct orb_linked *x,
+                      const struct orb_ways_facts *ways, double d)
+{
+    bool on_site = ways->on_site && !(d > ways->near_chord_m);
+
+    return !m->p->rules[ORB_RULE_PLACE].enabled || on_site ||
+           (!ways->on_site && !ways->away) ||
+           (ways->away && ((x->zone == ORB_CAT_NONE && ways->remote) ||
+                           orb_query_zone(m, x->zone) != ORB_RULE_NO));
+}
+
 bool orb_linked_reach(struct orb_matcher *m)
 {
-    double far = fmax(m->far_chord_m[0], m->far_chord_m[1]);
-
     m->linked_near_count = 0;
     m->linked_near = orb_arena_array(&m->arena, m->linked.count, sizeof *m->linked_near);
     for (size_t i = 0; m->linked_near != NULL && i < m->linked.count; i++) {
         const struct orb_linked *x = &m->linked.items[i];
+        const struct orb_ways_facts *ways = orb_query_ways(m, x->ways);
         double dx = x->x - m->position.x;
         double dy = x->y - m->position.y;
         double dz = x->z - m->position.z;
-        double square = dx * dx + dy * dy + dz * dz;
+        double d = m->located ? sqrt(dx * dx + dy * dy + dz * dz) : (double)NAN;
 
-        if (m->located && square > far * far) { /* never when it has no position */
-            const struct orb_ways_facts *ways = orb_query_ways(m, x->ways);
-
-            if (ways == NULL)
-                return false;
-            if (isfinite(ways->far_chord_m))
-                continue;
-        }
-        m->linked_near[m->linked_near_count++] = x->member;
+        if (ways == NULL)
+            return false;
+        if (!(d > ways->far_chord_m))
+            m->linked_near[m->linked_near_count++] =
+                (struct orb_linked_near){ x->member, x->care, is_within(m, x, ways, d) };
     }
     return m->linked_near != NULL;
 }

@@ -109,6 +109,7 @@ static bool allocate(struct orb_matcher *m)
         { (void **)&m->pairs[1], c->pair_count, sizeof *m->pairs[1] },
         { (void **)&m->zone_state, c->zone_count, sizeof *m->zone_state },
         { (void **)&m->wait_w, ORB_WAITS, sizeof *m->wait_w },
+        { (void **)&m->care_order, c->care_count, sizeof *m->care_order },
         { (void **)&m->stage_of_care, c->care_count, sizeof *m->stage_of_care },
         { (void **)&m->stage_of_kind, c->kind_count, sizeof *m->stage_of_kind },
     };
@@ -178,6 +179,7 @@ void orb_matcher_free(struct orb_matcher *m)
     for (int i = 0; i < ORB_DECAYS; i++)
         orb_free(m->decays[i]);
     orb_tiles_release(&m->tiles);
+    orb_free(m->care_order);
     orb_free(m->stage_of_care);
     orb_free(m->stage_of_kind);
     orb_free(m->neutral.items);

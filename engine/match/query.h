@@ -58,7 +58,13 @@ struct orb_apart_kinds {
 /* What tells without a look at a member whether it is too far. */
 struct orb_linked {
     double x, y, z;
-    uint32_t member, ways;
+    uint32_t member, care, ways, zone;
+};
+
+/* One that is not too far for anything; within: the place does not refuse it. */
+struct orb_linked_near {
+    uint32_t member, care;
+    bool within;
 };
 
 struct orb_matcher {
@@ -113,8 +119,8 @@ struct orb_matcher {
     bool refuses;  /* the person refuses or wants something rule refused must look at */
     struct orb_circles circles;
     ORB_QUERY_GROW(struct orb_linked)
-    linked;                /* members whose circle the operator may hold nearer */
-    uint32_t *linked_near; /* those that are not too far for anything */
+    linked; /* members whose circle the operator may hold nearer */
+    struct orb_linked_near *linked_near;
     uint32_t linked_near_count;
     uint64_t *linked_bits;       /* by member */
     char *linked_id, *linked_ej; /* the operator they were looked for with */
@@ -175,7 +181,9 @@ struct orb_matcher {
                          the higher, the better it may stand */
     struct orb_tiles tiles; /* made when a question of a few lines is first asked */
     uint32_t *stage_of_care, *stage_of_kind; /* what the stage being walked decided */
-    uint32_t walk;                           /* numbers the walks by stages */
+    uint32_t *care_order; /* cares by what they may bring, made for care_ordered */
+    uint32_t care_ordered;
+    uint32_t walk;                                   /* numbers the walks by stages */
     ORB_QUERY_GROW(struct orb_candidate) candidates; /* the best of each set of needs */
     size_t last_candidate;
     struct orb_sides coordination, carers;

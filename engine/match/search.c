@@ -72,6 +72,8 @@ struct searcher {
     struct orb_walker walker;
     uint64_t *counts;
     double from_m; /* of the stage */
+    size_t looked; /* how many of what was seen */
+    bool within;   /* near misses of the operator's own are for later */
     bool linked;   /* what is met may be in the operator's circles */
     bool filled;   /* the lists hold what is nearer: only remember what may enter them */
 };
@@ -146,16 +148,6 @@ static bool may_be(struct orb_walker *w, const struct orb_view *v,
     return glance->class_ < ORB_NEAR_MISS && orb_is_useful(w->m, v, glance, 0);
 }
 
-static bool gather_kind(struct orb_walker *w, const struct orb_view *v, uint32_t kind)
-{
-    struct orb_seen seen = { .number = kind, .whole = true };
-    struct orb_from_afar afar;
-    struct orb_glance glance;
-
-    orb_view_find_apart(w->m, v, kind, &afar);
-    return !may_be(w, v, &afar, &glance) || orb_seen_add(w->m, v, &glance, seen);
-}
-
 static bool gathers(struct orb_walker *w, const struct orb_view *v)
 {
     (void)w;
@@ -190,10 +182,17 @@ static bool walk_linked(struct searcher *s)
 
     s->linked = true;
     for (uint32_t i = 0; i < m->linked_near_count; i++) {
-        const struct orb_cat_member *x = &m->c->members[m->linked_near[i]];
+        const struct orb_linked_near *near = &m->linked_near[i];
+        const struct orb_cat_member *x = &m->c->members[near->member];
+        const struct orb_care_facts *care;
         struct orb_view v;
 
-        if (orb_query_special(m, x->offer) != NULL)
+        if (s->within && !near->within)
+            continue;
+        care = orb_query_care(m, near->care);
+        if (care == NULL)
+            return false;
+        if (!s->walker.cares(&s->walker, care) || orb_query_special(m, x->offer) != NULL)
             continue;
         if (!orb_view_make(m, x->kind, true, &v) ||
             (s->walker.opens(&s->walker, &v) && !s->walker.visit(&s->walker, &v, x)))
@@ -315,6 +314,32 @@ static bool look_at_seen(struct searcher *s, size_t from)
     return true;
 }
 
+/* What was not looked at yet. */
+static bool look_at_rest(struct searcher *s)
+{
+    size_t from = s->looked;
+
+    s->looked = s->walker.m->seen.count;
+    return look_at_seen(s, from);
+}
+
+/* So many are seen before the best of them are looked at: lists that fill early leave the
+ * rest aside. */
+#define MANY 256
+
+static bool gather_kind(struct orb_walker *w, const struct orb_view *v, uint32_t kind)
+{
+    struct searcher *s = (struct searcher *)w;
+    struct orb_seen seen = { .number = kind, .whole = true };
+    struct orb_from_afar afar;
+    struct orb_glance glance;
+
+    orb_view_find_apart(w->m, v, kind, &afar);
+    if (may_be(w, v, &afar, &glance) && !orb_seen_add(w->m, v, &glance, seen))
+        return false;
+    return w->m->seen.count - s->looked < MANY || look_at_rest(s);
+}
+
 /* More than any score. */
 #define ABOVE_ALL 1000
 
@@ -392,21 +417,22 @@ static bool search_lines(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
     bool near = orb_walk_is_near(m);
-    size_t before;
 
     s->walker.opens = gathers;
     s->walker.visit = gather;
+    s->within = true;
     if (near ? !search_near(s) : !walk_linked(s) || !look_at_seen(s, 0))
         return false;
-    before = m->seen.count;
+    s->looked = m->seen.count;
     s->filled = true;
     s->walker.cares = orb_is_useful_care;
     s->walker.opens = gathers;
     s->walker.pairs = gathers_pair;
     s->walker.whole = gather_kind;
     if (!(near ? orb_walk_apart(&s->walker) : orb_walk_anywhere(&s->walker)) ||
-        !look_at_seen(s, before) || !look_at_misses(s))
+        !look_at_rest(s) || !look_at_misses(s))
         return false;
+    s->within = false;
     s->walker.cares = cares_far;
     s->walker.opens = opens;
     s->walker.visit = visit;
