@@ -123,6 +123,16 @@ static bool allocate(struct orb_matcher *m)
            reserve(&m->verdict_reasons);
 }
 
+/* Does the plan take the best classes, none left out, in the order of all rankings? The
+ * first lines then hold what it takes. */
+static bool is_class_first(const struct orb_profile *p)
+{
+    for (uint32_t i = 0; i < p->plan.class_count; i++)
+        if (p->plan.classes[i] != (enum orb_class)i)
+            return false;
+    return true;
+}
+
 struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
                                     const struct orb_profile *profile)
 {
@@ -136,6 +146,7 @@ struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
         orb_matcher_free(m);
         return NULL;
     }
+    m->class_first = is_class_first(profile);
     flag_profile(m);
     find_most(m);
     for (int r = 0; r < ORB_RULES; r++)

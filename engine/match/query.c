@@ -451,29 +451,27 @@ const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
     return &m->specials[m->special_at[offer]];
 }
 
-/* Does the plan take the best classes, none left out, in the order of all rankings? The
- * first lines then hold what it takes. */
-static bool is_class_first(const struct orb_profile *p)
+/* Codes, needs and distances. */
+static enum orb_status prepare_parts(struct orb_matcher *m, struct orb_error *err)
 {
-    for (uint32_t i = 0; i < p->plan.class_count; i++)
-        if (p->plan.classes[i] != (enum orb_class)i)
-            return false;
-    return true;
-}
+    enum orb_status status = orb_linked_find(m, err);
 
-/* The lists of a few lines are made from the tiles, once they are known. */
-static bool made_tiles(struct orb_matcher *m)
-{
-    if (m->options.limit == 0 || m->tiles.cares != NULL)
-        return true;
-    orb_tiles_release(&m->tiles);
-    return orb_tiles_make(m->c, &m->tiles);
+    if (status == ORB_OK && !prepare_decisions(m))
+        status = orb_error_memory(err);
+    if (status == ORB_OK)
+        status = prepare_features(m, err);
+    if (status == ORB_OK)
+        status = prepare_specials(m, err);
+    if (status == ORB_OK)
+        status = prepare_needs(m, err);
+    if (status == ORB_OK && !orb_reach_prepare(m))
+        status = orb_error_memory(err);
+    return status;
 }
 
 enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
 {
     const char *name = m->options.policy == NULL ? m->p->default_policy : m->options.policy;
-    enum orb_status status;
 
     m->policy = orb_profile_policy_find(m->p, name);
     if (m->policy == NULL)
@@ -490,23 +488,9 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
     orb_reach_limits(m);
     orb_circles_ask(&m->circles, m->options.operator_id, m->person->reference_date);
     m->plain = !m->refuses && !(m->policy->deadline && m->person->urgency_days >= 0);
-    m->class_first = is_class_first(m->p);
     m->bounded = m->class_first && m->options.limit > 0 &&
                  (!m->options.totals || orb_totals_apply(m));
     m->no_need_excludes =
         m->p->rules[ORB_RULE_NO_NEED].enabled && !m->p->rules[ORB_RULE_NO_NEED].relaxable;
-    status = orb_linked_find(m, err);
-    if (status == ORB_OK && !made_tiles(m))
-        status = orb_error_memory(err);
-    if (status == ORB_OK && !prepare_decisions(m))
-        status = orb_error_memory(err);
-    if (status == ORB_OK)
-        status = prepare_features(m, err);
-    if (status == ORB_OK)
-        status = prepare_specials(m, err);
-    if (status == ORB_OK)
-        status = prepare_needs(m, err);
-    if (status == ORB_OK && !(orb_reach_prepare(m) && orb_linked_reach(m)))
-        status = orb_error_memory(err);
-    return status;
+    return prepare_parts(m, err);
 }

@@ -200,7 +200,7 @@ ORB_MUST_CHECK enum orb_status orb_query_prepare(struct orb_matcher *m,
                                                  struct orb_error *err);
 
 /* The limits of travel, then the distances beyond which nothing is near, nor a near miss,
- * and what distances leave of criterion G; false without memory. */
+ * what distances leave of criterion G, and what is near; false without memory. */
 void orb_reach_limits(struct orb_matcher *m);
 bool orb_reach_prepare(struct orb_matcher *m);
 

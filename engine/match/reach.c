@@ -151,8 +151,17 @@ static bool prepare_rings(struct orb_matcher *m)
     return m->decay[ORB_FREQUENCIES] != NULL;
 }
 
+/* What is near is met tile by tile when a few lines are looked for. */
+static bool made_tiles(struct orb_matcher *m)
+{
+    if (m->options.limit == 0 || m->tiles.cares != NULL)
+        return true;
+    orb_tiles_release(&m->tiles);
+    return orb_tiles_make(m->c, &m->tiles);
+}
+
 bool orb_reach_prepare(struct orb_matcher *m)
 {
     prepare_far(m);
-    return prepare_rings(m);
+    return prepare_rings(m) && made_tiles(m) && orb_linked_reach(m);
 }
