@@ -19,6 +19,7 @@
 #include "tests/property/made.h"
 
 #define PERSONS 1000
+#define LIFTED  6000 /* persons, of whom few lack an offer that a change would let in */
 #define OFFERS  1000
 
 struct territory {
@@ -128,15 +129,29 @@ static void count_organization(struct reading *r, uint32_t organization)
     r->organizations[r->organization_count++] = organization;
 }
 
-/* Would the person still be taken at a later day, as far as age and decisions go? Asked of
- * the matcher itself, at that day. */
+static bool is_valid(const struct orb_orientation *o, orb_date day)
+{
+    return (o->decided_on == ORB_DATE_NONE || o->decided_on <= day) &&
+           (o->valid_until == ORB_DATE_NONE || o->valid_until >= day);
+}
+
+/* Would the person still be taken at a later day, as far as age goes, or the decisions of
+ * today? Asked of the matcher itself, at that day. */
 static bool holds_at(const struct territory *t, const struct orb_person *person,
                      uint32_t offer, int months, unsigned rule)
 {
+    struct orb_orientation decisions[64];
     struct orb_person later = *person;
     struct orb_standing standing;
 
+    later.orientations = decisions;
+    later.orientation_count = 0;
+    for (uint32_t i = 0; i < person->orientation_count && i < 64; i++)
+        if (is_valid(&person->orientations[i], person->reference_date))
+            decisions[later.orientation_count++] = person->orientations[i];
     later.reference_date = orb_date_add_months(person->reference_date, months);
+    if (rule == ORB_RULE_ORIENTATION)
+        later.reference_date++; /* what ends that day ends within these months */
     if (later.birth_year == 0 && later.age_years >= 0)
         later.age_years += months / 12;
     assert_int_equal(orb_matcher_stand(t->matcher, &later, &options, NULL), ORB_OK);
@@ -161,6 +176,8 @@ static void read_eligible(const struct territory *t, const struct orb_person *pe
         touched |= 1U << ORB_FRAGILE_CLOSING;
     if (!holds_at(t, person, offer, 12, ORB_RULE_AGE))
         touched |= 1U << ORB_FRAGILE_AGE;
+    if (!holds_at(t, person, offer, 6, ORB_RULE_ORIENTATION))
+        touched |= 1U << ORB_FRAGILE_ORIENTATION;
     r->touched |= touched;
     r->solid = r->solid || touched == 0;
 }
@@ -242,13 +259,11 @@ static void check_causes(const struct orb_triage_need *need, const struct readin
     }
 }
 
-/* Decisions are read with a later day in test_triage; here their part is taken as told. */
 static void check_need(const struct territory *t, const struct orb_case *case_,
                        const struct orb_triage_need *need, const struct reading *r,
                        const char *code)
 {
     const struct orb_person *p = case_->person;
-    unsigned decisions = 1U << ORB_FRAGILE_ORIENTATION;
     unsigned fragile = r->solid ? 0 : r->touched;
     bool service = false;
     bool relative = false;
@@ -263,8 +278,6 @@ static void check_need(const struct territory *t, const struct orb_case *case_,
     fragile |= relative && !service ? 1U << ORB_FRAGILE_RELATIVES : 0;
     fragile |=
         p->urgency_days >= 0 && p->urgency_days <= 90 ? 1U << ORB_FRAGILE_DEADLINE : 0;
-    if (need->state == ORB_NEED_FRAGILE && (need->fragile & decisions) != 0)
-        return;
     assert_int_equal(need->state, state_of(r, fragile));
     if (need->state == ORB_NEED_FRAGILE)
         assert_int_equal(need->fragile, fragile);
@@ -347,7 +360,7 @@ static void states_levels_and_causes_are_those_of_a_plain_reading(void **state)
      BIT(ORB_REASON_ORIENTATION_EXPIRED) | BIT(ORB_REASON_ORIENTATION_FUTURE))
 #define BY_PERSON                                                                          \
     (BY_DECISION | BIT(ORB_REASON_TRAVEL) | BIT(ORB_REASON_LANGUAGE) |                     \
-     BIT(ORB_REASON_MODALITY) | BIT(ORB_REASON_ACCESSIBILITY))
+     BIT(ORB_REASON_MODALITY) | BIT(ORB_REASON_ACCESSIBILITY) | BIT(ORB_REASON_ZONE))
 
 /* Which offers answer a need, or might. */
 static void find_answering(const struct territory *t, const struct orb_person *person,
@@ -412,6 +425,19 @@ static void apply(const struct territory *t, const struct orb_relaxation *r,
         person->accessibility_required.count = 0;
 }
 
+/* An area that is made wider takes the person as if they lived where they do, in a commune
+ * that it holds. */
+static bool gains_by_area(const struct territory *t, const struct orb_person *before,
+                          struct orb_person *after, uint32_t need)
+{
+    for (uint32_t i = 0; i < t->catalogue.commune_count; i++) {
+        after->commune = orb_cat_string(&t->catalogue, t->catalogue.communes[i].code);
+        if (gains(t, before, after, need) > 0)
+            return true;
+    }
+    return false;
+}
+
 /* How many causes were lifted together; 0 when the change is not the person's to make. */
 static int try_change(const struct territory *t, const struct orb_case *case_,
                       const struct orb_relaxation *r, uint32_t need)
@@ -419,6 +445,7 @@ static int try_change(const struct territory *t, const struct orb_case *case_,
     struct orb_person changed = *case_->person;
     struct orb_orientation decisions[64];
     const char *named;
+    bool area = (r->causes & BIT(ORB_REASON_ZONE)) != 0;
     int size = 0;
 
     if ((r->causes & ~BY_PERSON) != 0 || changed.orientation_count >= 63)
@@ -426,7 +453,8 @@ static int try_change(const struct territory *t, const struct orb_case *case_,
     for (uint64_t rest = r->causes; rest != 0; rest &= rest - 1)
         size++;
     apply(t, r, &changed, decisions, &named);
-    if (gains(t, case_->person, &changed, need) == 0)
+    if (area ? !gains_by_area(t, case_->person, &changed, need)
+             : gains(t, case_->person, &changed, need) == 0)
         fail_msg("need %u: causes %llx, offer '%s', limit %f", need,
                  (unsigned long long)r->causes, id_of(t, r->offer), r->limit);
     return size;
@@ -439,20 +467,23 @@ static void every_change_suggested_lets_an_offer_in(void **state)
     struct made m;
 
     made_init(&m, made_seed() + 1);
-    for (int n = 0; n < PERSONS; n++) {
+    for (int n = 0; n < LIFTED; n++) {
         struct orb_case *case_ = case_of(t, &m);
         struct orb_triage_person out;
 
         triage(t, case_, &out);
         for (uint32_t i = 0; i < out.need_count; i++)
-            for (uint32_t k = 0; k < out.needs[i].relaxation_count && k < 3; k++)
+            for (uint32_t k = 0; k < out.needs[i].relaxation_count; k++)
                 applied[try_change(t, case_, &out.needs[i].relaxations[k], i)]++;
         orb_arena_clear(&t->arena);
         orb_case_free(case_);
     }
     made_release(&m);
-    assert_true(applied[1] > 20);
-    assert_true(applied[2] > 1);
+    print_message("# %u of one cause, %u of two, %u not made\n", applied[1], applied[2],
+                  applied[0]);
+    assert_true(applied[1] > 100);
+    assert_true(applied[2] > 10);
+    assert_true(applied[0] * 100 <= applied[1]);
 }
 
 int main(void)
