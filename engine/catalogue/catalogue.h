@@ -194,7 +194,8 @@ enum orb_member_flag {
     ORB_MEMBER_RELATED = 1U << 2, /* a relation of its own or of its organization, or a
                                      dispositif: its circle must be looked for */
     ORB_MEMBER_PLACE = 1U << 3,   /* at least one place available */
-    ORB_MEMBER_TEMPORARY_PLACE = 1U << 4
+    ORB_MEMBER_TEMPORARY_PLACE = 1U << 4,
+    ORB_MEMBER_DATED = 1U << 5 /* a duplicate, or some day keeps it out: among dated */
 };
 
 /*
@@ -211,6 +212,28 @@ struct orb_cat_member {
     uint8_t precision; /* enum orb_precision of the position used */
     uint8_t flags;     /* enum orb_member_flag */
     uint8_t reserved;
+};
+
+/*
+ * What tells the class of a member from that of its kind: a quarter of the line above, so
+ * that all may be counted. Position to the half metre.
+ */
+struct orb_cat_spot {
+    float x, y, z;      /* x NaN = no position */
+    uint16_t wait_days; /* rounded up, ORB_SPOT_LONG at most; ORB_SPOT_UNKNOWN */
+    uint8_t density;
+    uint8_t flags; /* enum orb_member_flag */
+};
+#define ORB_SPOT_LONG    65534 /* so many days, or more */
+#define ORB_SPOT_UNKNOWN 65535
+
+/* A member that some day keeps out, or that is a duplicate: those opened by the day of the
+ * catalogue, and never closed, are not there. */
+struct orb_cat_dated {
+    uint32_t member;
+    uint32_t duplicate; /* bool */
+    orb_date opened_on, closed_on;
+    struct orb_cat_span closures;
 };
 
 /* Offers made of the same parts, whose zone is known or is not: they differ by their place,
@@ -258,6 +281,13 @@ struct orb_catalogue {
     const struct orb_cat_offer *offers;
     const struct orb_cat_detail *details; /* by offer */
     const struct orb_cat_member *members; /* by kind */
+    const struct orb_cat_spot *spots;     /* by member */
+    const uint32_t *member_zones;         /* by member: what it says too */
+    const struct orb_cat_dated *dated;    /* in the order of members */
+    const uint32_t *related;              /* members with ORB_MEMBER_RELATED, in order */
+    const uint32_t *organization_members_first; /* by organization, organization_count + 1:
+                                                   into organization_members */
+    const uint32_t *organization_members;
     const struct orb_cat_kind *kinds;
     const uint32_t *care_kinds;  /* by number of a care part, care_count + 1: its first kind
                                   */
@@ -276,7 +306,7 @@ struct orb_catalogue {
                                    cell; a row of cells is a run of offers */
     uint32_t care_count, entry_count, ways_count, kind_count, pair_count;
     uint32_t code_count, commune_count, area_count, organization_count, terms_count,
-        zone_count, source_count, offer_count;
+        zone_count, source_count, offer_count, dated_count, related_count;
     int64_t data_version;
     uint64_t checksum; /* of everything after the header */
     const void *image; /* the whole of it */

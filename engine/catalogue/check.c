@@ -237,6 +237,10 @@ static void check_places(struct checker *k)
     check_runs(k, c->zone_members_first, c->zone_members,
                &(struct runs){ ORB_SECTION_ZONE_MEMBERS_FIRST, ORB_SECTION_ZONE_MEMBERS,
                                (uint64_t)c->zone_count + 1, c->offer_count });
+    check_runs(k, c->organization_members_first, c->organization_members,
+               &(struct runs){ ORB_SECTION_ORGANIZATION_MEMBERS_FIRST,
+                               ORB_SECTION_ORGANIZATION_MEMBERS,
+                               (uint64_t)c->organization_count + 1, c->offer_count });
     k->ok = k->ok && s[ORB_SECTION_CELL_FIRST].count == cells + 1 &&
             g->located <= c->offer_count && (cells == 0 || g->step > 0);
     is_ascending(k, c->cell_first, cells + 1, c->offer_count);
@@ -286,6 +290,26 @@ static void check_members(struct checker *k)
         is_below(k, c->offer_kinds[i], c->kind_count);
         is_below(k, c->offer_members[i], c->offer_count);
     }
+}
+
+/* What stands beside the members, in their order. */
+static void check_spots(struct checker *k)
+{
+    const struct orb_catalogue *c = k->c;
+
+    for (uint32_t i = 0; k->ok && i < c->offer_count; i++) {
+        is_below(k, c->spots[i].density, 5);
+        k->ok = k->ok && c->spots[i].flags == c->members[i].flags &&
+                c->member_zones[i] == c->members[i].zone;
+    }
+    for (uint32_t i = 0; k->ok && i < c->dated_count; i++) {
+        const struct orb_cat_dated *d = &c->dated[i];
+
+        k->ok = d->member < c->offer_count && (i == 0 || d->member > d[-1].member);
+        is_run(k, d->closures.first, d->closures.count, ORB_SECTION_CLOSURES);
+    }
+    for (uint32_t i = 0; k->ok && i < c->related_count; i++)
+        is_below(k, c->related[i], c->offer_count);
 }
 
 static void check_offer(struct checker *k, const struct orb_cat_offer *o)
@@ -350,6 +374,7 @@ static bool check_references(const struct orb_catalogue *c,
         is_below(&k, c->offers[i].member, c->offer_count);
     }
     check_members(&k);
+    check_spots(&k);
     return k.ok;
 }
 

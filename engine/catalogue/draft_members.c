@@ -53,23 +53,21 @@ static bool is_related(const struct draft_writer *w, const struct orb_cat_offer 
 }
 
 static uint8_t flags_of(const struct draft_writer *w, const struct orb_cat_offer *o,
-                        uint32_t offer)
+                        uint32_t offer, orb_date as_of)
 {
-    return (uint8_t)((o->canonical != offer ? ORB_MEMBER_DUPLICATE : 0) |
+    return (uint8_t)((orb_draft_is_dated(o, offer, as_of) ? ORB_MEMBER_DATED : 0) |
+                     (o->canonical != offer ? ORB_MEMBER_DUPLICATE : 0) |
                      (o->closures.count > 0 ? ORB_MEMBER_CLOSURES : 0) |
                      (is_related(w, o) ? ORB_MEMBER_RELATED : 0) |
                      (o->places_available >= 1 ? ORB_MEMBER_PLACE : 0) |
                      (o->temporary_places >= 1 ? ORB_MEMBER_TEMPORARY_PLACE : 0));
 }
 
-static void put_member(struct draft_writer *w, struct orb_cat_member *row, uint32_t offer,
-                       uint32_t kind)
+static void put_member(const struct draft_writer *w, struct orb_cat_member *row,
+                       const struct orb_cat_offer *o, uint32_t offer, orb_date as_of)
 {
-    struct orb_cat_offer from;
-    const struct orb_cat_offer *o = &from;
     struct orb_ecef e;
 
-    orb_draft_offer(w, offer, &from, NULL);
     e = orb_ecef_make(o->lon, o->lat);
     memset(row, 0, sizeof *row);
     row->x = e.x;
@@ -77,7 +75,6 @@ static void put_member(struct draft_writer *w, struct orb_cat_member *row, uint3
     row->z = e.z;
     row->wait_days = o->wait_days;
     row->offer = offer;
-    row->kind = kind;
     row->zone = o->zone;
     row->terms = o->terms;
     row->id_rank = o->id_rank;
@@ -85,7 +82,7 @@ static void put_member(struct draft_writer *w, struct orb_cat_member *row, uint3
     row->closed_on = o->closed_on;
     row->density = o->density;
     row->precision = o->precision;
-    row->flags = flags_of(w, o, offer);
+    row->flags = flags_of(w, o, offer, as_of);
 }
 
 static void write_care_kinds(struct draft_writer *w, const struct orb_cat_kind *kinds,
@@ -290,18 +287,35 @@ static bool number_members(struct draft_writer *w, struct columns *c)
     return true;
 }
 
+static bool write_rows(struct draft_writer *w, const struct columns *c)
+{
+    orb_date as_of = orb_draft_as_of(w);
+    struct draft_spots spots = { 0 };
+    struct orb_cat_member member;
+    struct orb_cat_offer offer;
+    bool ok = orb_draft_spots_begin(w, &spots);
+
+    orb_draft_begin(w, ORB_SECTION_MEMBERS, sizeof member);
+    for (uint32_t i = 0; ok && i < w->b->offers.count; i++) {
+        uint32_t row = w->offer_row[c->drafts[i]];
+
+        orb_draft_offer(w, row, &offer, NULL);
+        put_member(w, &member, &offer, row, as_of);
+        member.kind = c->offer_kinds[row];
+        orb_draft_rows(w, &member, 1);
+        ok = orb_draft_spots_add(&spots, i, &member, &offer);
+    }
+    ok = ok && orb_draft_spots_write(w, &spots);
+    orb_draft_spots_release(&spots);
+    return ok;
+}
+
 static bool write_columns(struct draft_writer *w, const struct columns *c)
 {
     uint32_t count = (uint32_t)w->b->offers.count;
-    struct orb_cat_member member;
 
-    orb_draft_begin(w, ORB_SECTION_MEMBERS, sizeof member);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t row = w->offer_row[c->drafts[i]];
-
-        put_member(w, &member, row, c->offer_kinds[row]);
-        orb_draft_rows(w, &member, 1);
-    }
+    if (!write_rows(w, c))
+        return false;
     orb_draft_section(w, ORB_SECTION_KINDS, c->kinds.items, c->kinds.count,
                       sizeof *c->kinds.items);
     orb_draft_section(w, ORB_SECTION_OFFER_KINDS, c->offer_kinds, count,

@@ -329,7 +329,6 @@ static enum orb_status write_sources(struct draft_writer *w)
 static enum orb_status write_info(struct draft_writer *w)
 {
     struct orb_cat_info info = { 0 };
-    orb_date newest = ORB_DATE_NONE;
 
     info.operator_organization = orb_draft_put_text(w, w->b->operator_organization);
     info.operator_finess_ej = orb_draft_put_text(w, w->b->operator_finess_ej);
@@ -342,10 +341,7 @@ static enum orb_status write_info(struct draft_writer *w)
         *code = orb_draft_code(w, orb_draft_string(w, w->b->dispositifs.items[i]));
         info.operator_dispositifs.count++;
     }
-    for (size_t i = 0; i < w->b->sources.count; i++)
-        if (w->b->sources.items[i].observed_on > newest)
-            newest = w->b->sources.items[i].observed_on;
-    info.as_of = newest;
+    info.as_of = orb_draft_as_of(w);
     info.grid = w->grid;
     orb_draft_section(w, ORB_SECTION_INFO, &info, 1, sizeof info);
     return ORB_OK;

@@ -109,6 +109,23 @@ void orb_draft_put_detail(struct draft_writer *w, struct orb_cat_detail *row,
 /* The offer of a row of the image, and what people read of it; either may be NULL. */
 void orb_draft_offer(struct draft_writer *w, uint32_t row, struct orb_cat_offer *offer,
                      struct orb_cat_detail *detail);
+/* What stands beside the members, filled while they are written one after another. */
+struct draft_spots {
+    struct orb_cat_spot *rows;
+    uint32_t *zones, *organizations;
+    DRAFT_LIST(struct orb_cat_dated) dated;
+    DRAFT_LIST(uint32_t) related;
+};
+/* False without memory; release whatever is answered. */
+bool orb_draft_spots_begin(struct draft_writer *w, struct draft_spots *s);
+bool orb_draft_spots_add(struct draft_spots *s, uint32_t member,
+                         const struct orb_cat_member *x, const struct orb_cat_offer *o);
+bool orb_draft_spots_write(struct draft_writer *w, const struct draft_spots *s);
+void orb_draft_spots_release(struct draft_spots *s);
+/* The day of the catalogue; may some day from it on keep an offer out, or is it one of
+ * another? */
+orb_date orb_draft_as_of(const struct draft_writer *w);
+bool orb_draft_is_dated(const struct orb_cat_offer *o, uint32_t offer, orb_date as_of);
 /* Room for numbers 0 to text of an index, none of them set. False without memory. */
 bool orb_draft_reach(struct draft_writer *w, struct draft_index *index, draft_text text);
 

@@ -9,7 +9,7 @@
 #include "engine/base/error.h"
 
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 9U
+#define ORB_IMAGE_VERSION 10U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 
@@ -33,6 +33,12 @@ enum orb_section {
     ORB_SECTION_OFFERS,
     ORB_SECTION_DETAILS,
     ORB_SECTION_MEMBERS,
+    ORB_SECTION_SPOTS,
+    ORB_SECTION_MEMBER_ZONES,
+    ORB_SECTION_DATED,
+    ORB_SECTION_RELATED,
+    ORB_SECTION_ORGANIZATION_MEMBERS_FIRST,
+    ORB_SECTION_ORGANIZATION_MEMBERS,
     ORB_SECTION_KINDS,
     ORB_SECTION_CARE_KINDS,
     ORB_SECTION_OFFER_KINDS,

@@ -25,6 +25,12 @@ static const size_t sizes[ORB_SECTIONS] = {
     [ORB_SECTION_OFFERS] = sizeof(struct orb_cat_offer),
     [ORB_SECTION_DETAILS] = sizeof(struct orb_cat_detail),
     [ORB_SECTION_MEMBERS] = sizeof(struct orb_cat_member),
+    [ORB_SECTION_SPOTS] = sizeof(struct orb_cat_spot),
+    [ORB_SECTION_MEMBER_ZONES] = sizeof(uint32_t),
+    [ORB_SECTION_DATED] = sizeof(struct orb_cat_dated),
+    [ORB_SECTION_RELATED] = sizeof(uint32_t),
+    [ORB_SECTION_ORGANIZATION_MEMBERS_FIRST] = sizeof(uint32_t),
+    [ORB_SECTION_ORGANIZATION_MEMBERS] = sizeof(uint32_t),
     [ORB_SECTION_KINDS] = sizeof(struct orb_cat_kind),
     [ORB_SECTION_CARE_KINDS] = sizeof(uint32_t),
     [ORB_SECTION_OFFER_KINDS] = sizeof(uint32_t),
@@ -88,6 +94,8 @@ static void count(struct orb_catalogue *c, const struct orb_image_header *h)
     c->terms_count = (uint32_t)h->sections[ORB_SECTION_TERMS].count;
     c->zone_count = (uint32_t)h->sections[ORB_SECTION_ZONES].count;
     c->source_count = (uint32_t)h->sections[ORB_SECTION_SOURCES].count;
+    c->dated_count = (uint32_t)h->sections[ORB_SECTION_DATED].count;
+    c->related_count = (uint32_t)h->sections[ORB_SECTION_RELATED].count;
     c->offer_count = (uint32_t)h->sections[ORB_SECTION_OFFERS].count;
 }
 
@@ -100,6 +108,8 @@ static bool is_shaped(const struct orb_catalogue *c, const struct orb_image_head
            c->strings[s[ORB_SECTION_STRINGS].count - 1] == '\0' &&
            s[ORB_SECTION_INFO].count == 1 &&
            s[ORB_SECTION_MEMBERS].count == c->offer_count &&
+           s[ORB_SECTION_SPOTS].count == c->offer_count &&
+           s[ORB_SECTION_MEMBER_ZONES].count == c->offer_count &&
            s[ORB_SECTION_DETAILS].count == c->offer_count &&
            s[ORB_SECTION_OFFER_KINDS].count == c->offer_count &&
            s[ORB_SECTION_OFFER_MEMBERS].count == c->offer_count &&
@@ -138,6 +148,12 @@ enum orb_status orb_catalogue_see(struct orb_catalogue *out, const void *image, 
     c.offers = SEE(ORB_SECTION_OFFERS);
     c.details = SEE(ORB_SECTION_DETAILS);
     c.members = SEE(ORB_SECTION_MEMBERS);
+    c.spots = SEE(ORB_SECTION_SPOTS);
+    c.member_zones = SEE(ORB_SECTION_MEMBER_ZONES);
+    c.dated = SEE(ORB_SECTION_DATED);
+    c.related = SEE(ORB_SECTION_RELATED);
+    c.organization_members_first = SEE(ORB_SECTION_ORGANIZATION_MEMBERS_FIRST);
+    c.organization_members = SEE(ORB_SECTION_ORGANIZATION_MEMBERS);
     c.kinds = SEE(ORB_SECTION_KINDS);
     c.care_kinds = SEE(ORB_SECTION_CARE_KINDS);
     c.offer_kinds = SEE(ORB_SECTION_OFFER_KINDS);

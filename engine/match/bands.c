@@ -88,7 +88,7 @@ static double reach_km(const struct orb_profile *p, enum orb_travel_mode mode,
     return km;
 }
 
-/* Around the limit, a metre and a millionth are left to the exact decision. */
+/* Around the limit, two metres and a millionth are left to the exact decision. */
 static void find_chords(const struct orb_matcher *m, struct orb_bands *bands, int density,
                         uint32_t limit)
 {
@@ -103,8 +103,8 @@ static void find_chords(const struct orb_matcher *m, struct orb_bands *bands, in
                                densities));
     km = fmin(km, 20000);
     chord = km < 0 ? -1 : 1000 * orb_arc_to_chord(km, m->p->travel.earth_radius_km);
-    within = chord * (1 - 1e-6) - 1;
-    beyond = chord * (1 + 1e-6) + 1;
+    within = chord * (1 - 1e-6) - 2;
+    beyond = chord * (1 + 1e-6) + 2;
     bands->within[density][limit] = within <= 0 ? -1 : within * within;
     bands->beyond[density][limit] = beyond <= 0 ? 0 : beyond * beyond;
 }
@@ -121,19 +121,11 @@ void orb_bands_find(const struct orb_matcher *m, struct orb_bands *bands)
 uint32_t orb_band_of(const struct orb_matcher *m, const struct orb_bands *bands,
                      const struct orb_cat_member *x)
 {
-    double dx = x->x - m->position.x;
-    double dy = x->y - m->position.y;
-    double dz = x->z - m->position.z;
-    double d = dx * dx + dy * dy + dz * dz;
-    uint32_t density = x->density < 5 ? x->density : 0;
-    uint32_t band = 0;
+    const struct orb_ecef at = { x->x, x->y, x->z };
+    uint32_t band = orb_band_at(m, bands, at, x->density < 5 ? x->density : 0);
     int64_t key;
 
-    if (!bands->travels || isnan(d))
-        return ORB_BAND_UNKNOWN;
-    while (band < bands->limit_count && d > bands->beyond[density][band])
-        band++;
-    if (band == bands->limit_count || d < bands->within[density][band])
+    if (band != ORB_BAND_UNSURE)
         return band;
     key = orb_key(orb_query_trip(m, x).minutes);
     for (band = 0; band < bands->limit_count && key > bands->limits[band];)

@@ -5,6 +5,8 @@
 #ifndef ORB_MATCH_BANDS_H
 #define ORB_MATCH_BANDS_H
 
+#include <math.h>
+
 #include "engine/match/query.h"
 
 /* Limits of travel: of each frequency, and of residential modalities, then how much more
@@ -26,6 +28,29 @@ struct orb_bands {
 
 /* For the person at hand; the profile has ORB_MASK_STEPS steps of slack at most. */
 void orb_bands_find(const struct orb_matcher *m, struct orb_bands *bands);
+
+/* The same from a place alone, known to the half metre; ORB_BAND_UNSURE at a limit. */
+#define ORB_BAND_UNSURE ORB_BANDS
+static inline uint32_t orb_band_at(const struct orb_matcher *m,
+                                   const struct orb_bands *bands, struct orb_ecef at,
+                                   uint32_t density)
+{
+    double dx = at.x - m->position.x;
+    double dy = at.y - m->position.y;
+    double dz = at.z - m->position.z;
+    double d = dx * dx + dy * dy + dz * dz;
+    uint32_t last = bands->limit_count;
+    uint32_t band = 0;
+
+    if (!bands->travels || isnan(d))
+        return ORB_BAND_UNKNOWN;
+    /* Most are too far for all of them. */
+    if (d > bands->beyond[density][last - 1])
+        return last;
+    while (d > bands->beyond[density][band])
+        band++;
+    return d < bands->within[density][band] ? band : ORB_BAND_UNSURE;
+}
 
 /* Between which limits the journey to an offer is. */
 uint32_t orb_band_of(const struct orb_matcher *m, const struct orb_bands *bands,

@@ -10,16 +10,6 @@ static bool same_text(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-static bool is_own(const struct orb_matcher *m, uint32_t organization)
-{
-    const struct orb_cat_organization *o = &m->c->organizations[organization];
-    const struct orb_circle_operator *op = &m->circles.whose;
-    const char *ej = orb_cat_known(m->c, o->finess_ej);
-
-    return (op->id != NULL && strcmp(orb_cat_string(m->c, o->id), op->id) == 0) ||
-           (op->ej != NULL && ej != NULL && strcmp(ej, op->ej) == 0);
-}
-
 static bool add(struct orb_matcher *m, uint32_t member)
 {
     const struct orb_cat_member *x;
@@ -40,32 +30,55 @@ static bool add(struct orb_matcher *m, uint32_t member)
 
 static bool add_related(struct orb_matcher *m)
 {
-    for (uint32_t i = 0; i < m->c->offer_count; i++)
-        if ((m->c->members[i].flags & ORB_MEMBER_RELATED) != 0 && !add(m, i))
+    for (uint32_t i = 0; i < m->c->related_count; i++)
+        if (!add(m, m->c->related[i]))
             return false;
     return true;
 }
 
-/* An operator has few organizations, often one; none is known often. */
+static bool add_organization(struct orb_matcher *m, uint32_t organization)
+{
+    const uint32_t *first = m->c->organization_members_first;
+
+    for (uint32_t i = first[organization]; i < first[organization + 1]; i++)
+        if (!add(m, m->c->organization_members[i]))
+            return false;
+    return true;
+}
+
+/* The text of the operator's legal person as its organization has it, since a text stands
+ * once in a catalogue; 0 = none. */
+static orb_cat_text own_text(const struct orb_matcher *m)
+{
+    const struct orb_circle_operator *op = &m->circles.whose;
+    orb_cat_text text;
+
+    if (op->organization == ORB_CAT_NONE)
+        return 0;
+    text = m->c->organizations[op->organization].finess_ej;
+    return strcmp(orb_cat_string(m->c, text), op->ej) == 0 ? text : 0;
+}
+
+/* An operator has few organizations, often one: it, then those of its legal person. */
 static bool add_own(struct orb_matcher *m)
 {
-    uint64_t *own = orb_arena_array(&m->linked_arena,
-                                    (size_t)m->c->organization_count / 64 + 1, sizeof *own);
-    bool any = false;
+    const struct orb_circle_operator *op = &m->circles.whose;
+    orb_cat_text own;
 
-    for (uint32_t i = 0; own != NULL && i < m->c->organization_count; i++)
-        if (is_own(m, i)) {
-            own[i / 64] |= UINT64_C(1) << (i % 64);
-            any = true;
-        }
-    for (uint32_t i = 0; any && i < m->c->offer_count; i++) {
-        uint32_t o = m->c->offers[i].organization;
+    if (op->organization != ORB_CAT_NONE && !add_organization(m, op->organization))
+        return false;
+    if (op->ej == NULL)
+        return true;
+    own = own_text(m);
+    for (uint32_t i = 0; i < m->c->organization_count; i++) {
+        orb_cat_text text = m->c->organizations[i].finess_ej;
+        bool same = own != 0 ? text == own
+                             : text != 0 && strcmp(orb_cat_string(m->c, text), op->ej) == 0;
 
-        if (o != ORB_CAT_NONE && (own[o / 64] >> (o % 64) & 1) != 0 &&
-            !add(m, m->c->offers[i].member))
+        if (same && !add_organization(m, i))
             return false;
     }
-    return own != NULL;
+    return true;
 }
 
 /* Looked for when the operator changes, that is, once. */

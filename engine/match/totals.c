@@ -5,58 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/match/bands.h"
-#include "engine/match/rule/rule.h"
-#include "engine/match/search.h"
-
-/* What the place says, or the features: far fewer than a byte counts. */
-#define EFFECTS 255
-/* Without a zone, then by enum orb_outcome_of_rule. */
-#define ZONE_STATES 4
-/* What the deadline says: yes, unknown, no. */
-#define WAITS 3
-#define CELLS (ZONE_STATES * ORB_BANDS * WAITS)
-/* The frequencies of the needs, then that of coordination. */
-#define SLOTS (ORB_FREQUENCIES + 1)
-
-struct effect {
-    struct orb_tally tally;
-    bool away; /* at home or at a distance: no premises */
-};
-
-/* What the rules say of an offer: all but those of the place, then those of the features
- * on site and away. */
-struct said {
-    struct orb_tally all;
-    struct orb_tally features[2];
-};
-
-struct totals {
-    struct orb_matcher *m;
-    struct orb_bands bands;
-    struct effect effects[EFFECTS];
-    uint32_t effect_count;
-    uint8_t *places[SLOTS]; /* by ways, state of the zone and band: effect + 1 */
-    bool features;          /* some are required */
-    uint8_t *feature_of;    /* by terms, on site then away: effect + 1 */
-    bool deadline;
-    struct orb_tally waits[WAITS];
-    uint64_t *refused; /* by organization; NULL = none is */
-    uint32_t neutral;  /* an offer of an organization that is not, if there is one */
-    /* the kind at hand */
-    struct orb_facts facts;
-    uint32_t ways;
-    bool temporary;         /* some usable modality is */
-    struct orb_tally parts; /* what its parts say */
-    struct orb_tally plain; /* and what the rules of offers say of all those the calendar
-                               lets be */
-    uint32_t slots[SLOTS], slot_count;
-    uint64_t slot_needs[SLOTS];
-    uint32_t zone_of[ZONE_STATES]; /* one of that state */
-    uint32_t cells[CELLS];         /* offers that nothing else tells apart */
-    uint32_t touched[CELLS], touched_count;
-    uint64_t *counts;
-};
+#include "engine/match/totals_parts.h"
 
 bool orb_totals_apply(const struct orb_matcher *m)
 {
@@ -65,146 +14,9 @@ bool orb_totals_apply(const struct orb_matcher *m)
            m->p->travel_step_count <= ORB_MASK_STEPS;
 }
 
-/* ---- effects */
-
-/* The number of an effect, + 1; 0 when there are too many. */
-static uint8_t number_of(struct totals *t, const struct effect *e)
-{
-    for (uint32_t i = 0; i < t->effect_count; i++)
-        if (t->effects[i].tally.flags == e->tally.flags && t->effects[i].away == e->away &&
-            orb_key(t->effects[i].tally.slack) == orb_key(e->tally.slack))
-            return (uint8_t)(i + 1);
-    if (t->effect_count == EFFECTS)
-        return 0;
-    t->effects[t->effect_count++] = *e;
-    return (uint8_t)t->effect_count;
-}
-
-/* What one rule amounts to. */
-static struct orb_tally tally_of(const struct orb_rule_case *k, enum orb_rule_id rule)
-{
-    struct orb_matcher *m = k->m;
-    struct orb_tally out = { 0 };
-
-    m->offer_reasons.count = 0;
-    if (m->p->rules[rule].enabled)
-        orb_rules[rule].apply(k);
-    orb_tally_rule(m, rule, m->offer_reasons.items, m->offer_reasons.count, &out);
-    m->offer_reasons.count = 0;
-    return out;
-}
-
-static enum orb_frequency frequency_of(const struct orb_matcher *m, uint32_t slot)
-{
-    return slot < m->frequency_count ? m->frequencies[slot] : m->p->coordination.frequency;
-}
-
-/* What the place says of the kind at hand, in a zone of that state, in a band. */
-static struct effect place_of(struct totals *t, uint32_t slot, uint32_t state,
-                              uint32_t band)
-{
-    struct orb_matcher *m = t->m;
-    uint8_t *number =
-        &t->places[slot][((size_t)t->ways * ZONE_STATES + state) * ORB_BANDS + band];
-    struct orb_trip trip = { orb_band_minutes(&t->bands, band), (uint8_t)m->modes[0], false,
-                             true };
-    struct orb_place place;
-    struct orb_rule_case k = {
-        .m = m, .facts = t->facts, .place = &place, .out = &m->offer_reasons
-    };
-    struct effect e;
-
-    if (*number != 0)
-        return t->effects[*number - 1];
-    place =
-        orb_query_place(m, t->zone_of[state], t->facts.ways, frequency_of(m, slot), &trip);
-    e.tally = tally_of(&k, ORB_RULE_PLACE);
-    e.away = place.kind == ORB_KIND_HOME || place.kind == ORB_KIND_REMOTE;
-    *number = number_of(t, &e);
-    return e;
-}
-
-/* What the features that the person requires say of an offer, on site then away. */
-static void features_of(struct totals *t, uint32_t terms, struct orb_tally out[2])
-{
-    static const uint8_t kinds[2] = { ORB_KIND_ONSITE, ORB_KIND_HOME };
-    struct orb_matcher *m = t->m;
-
-    for (int away = 0; away < 2; away++) {
-        uint8_t *number = &t->feature_of[2 * (size_t)terms + (size_t)away];
-        struct orb_place place = { .kind = kinds[away] };
-        struct orb_rule_case k = {
-            .m = m, .terms = &m->c->terms[terms], .place = &place, .out = &m->offer_reasons
-        };
-        struct effect e = { .away = false };
-
-        if (*number == 0) {
-            e.tally = tally_of(&k, ORB_RULE_ACCESSIBILITY);
-            *number = number_of(t, &e);
-        } else {
-            e = t->effects[*number - 1];
-        }
-        out[away] = e.tally;
-    }
-}
-
-/* ---- counting */
-
-static void count_needs(struct totals *t, uint64_t needs, uint32_t count)
-{
-    for (uint32_t i = 0; i < t->m->need_count; i++)
-        if ((needs >> i & 1) != 0)
-            t->m->rows[i].top.total += count;
-}
-
-static void count_class(struct totals *t, bool covers, enum orb_class class_,
-                        uint32_t count)
-{
-    t->counts[class_] += count;
-    if (covers && class_ != ORB_EXCLUDED)
-        t->m->overall.total += count;
-    if (covers && class_ == ORB_NEAR_MISS)
-        t->m->near_misses += count;
-}
-
-/* Some offers of the kind at hand. */
-static void count_some(struct totals *t, const struct said *said, uint32_t state,
-                       uint32_t band, uint32_t count)
-{
-    enum orb_class best = ORB_EXCLUDED;
-
-    for (uint32_t i = 0; i < t->slot_count; i++) {
-        struct effect place = place_of(t, t->slots[i], state, band);
-        struct orb_tally all = said->all;
-        enum orb_class class_;
-
-        orb_tally_add(&all, &place.tally);
-        orb_tally_add(&all, &said->features[place.away]);
-        class_ = orb_tally_class(t->m, &all);
-        if (class_ != ORB_EXCLUDED)
-            count_needs(t, t->slot_needs[i], count);
-        best = class_ < best ? class_ : best;
-    }
-    count_class(t, t->facts.care->covers, best, count);
-}
-
-static void count_cells(struct totals *t)
-{
-    for (uint32_t i = 0; i < t->touched_count; i++) {
-        uint32_t cell = t->touched[i];
-        uint32_t place = cell / WAITS;
-        struct said said = { .all = t->plain };
-
-        orb_tally_add(&said.all, &t->waits[cell % WAITS]);
-        count_some(t, &said, place / ORB_BANDS, place % ORB_BANDS, t->cells[cell]);
-        t->cells[cell] = 0;
-    }
-    t->touched_count = 0;
-}
-
 /* ---- offers */
 
-static bool is_refused(const struct totals *t, uint32_t offer)
+static bool is_refused(const struct orb_totals *t, uint32_t offer)
 {
     uint32_t o = t->m->c->offers[offer].organization;
 
@@ -212,18 +24,54 @@ static bool is_refused(const struct totals *t, uint32_t offer)
            (t->refused[o / 64] >> (o % 64) & 1) != 0;
 }
 
-/* The calendar, or the person, says something of it that is not said of its kind. */
-static bool is_exception(const struct totals *t, const struct orb_cat_member *x)
+static bool is_special(const struct orb_totals *t, uint32_t member)
 {
-    orb_date today = t->m->person->reference_date;
-
-    return (x->flags & (ORB_MEMBER_DUPLICATE | ORB_MEMBER_CLOSURES)) != 0 ||
-           (x->closed_on != ORB_DATE_NONE && x->closed_on <= today) ||
-           (x->opened_on != ORB_DATE_NONE && x->opened_on > today) ||
-           is_refused(t, x->offer);
+    return t->specials != NULL && (t->specials[member / 64] >> (member % 64) & 1) != 0;
 }
 
-static struct orb_tally exception_of(struct totals *t, const struct orb_cat_member *x)
+/* The days of a member, when some may keep it out; NULL = none. The members come in order.
+ */
+static const struct orb_cat_dated *days_of(struct orb_totals *t, uint32_t member,
+                                           struct orb_cat_dated *late)
+{
+    const struct orb_catalogue *c = t->m->c;
+
+    if ((c->spots[member].flags & ORB_MEMBER_DATED) != 0) {
+        while (c->dated[t->next].member < member)
+            t->next++;
+        return &c->dated[t->next];
+    }
+    if (!t->before || c->members[member].opened_on == ORB_DATE_NONE ||
+        c->members[member].opened_on <= t->m->person->reference_date)
+        return NULL;
+    *late = (struct orb_cat_dated){ .opened_on = c->members[member].opened_on,
+                                    .closed_on = ORB_DATE_NONE };
+    return late;
+}
+
+/* What the rules of offers say of one with these days, its waiting apart. */
+static struct orb_tally tally_of_days(struct orb_totals *t,
+                                      const struct orb_cat_dated *days)
+{
+    struct orb_matcher *m = t->m;
+    struct orb_rule_case k = { .m = m, .facts = t->facts, .out = &m->offer_reasons };
+    struct orb_tally out = t->kind;
+
+    if (days->duplicate != 0)
+        orb_tally_add(&out, &t->duplicate);
+    if (days->closed_on != ORB_DATE_NONE && days->closed_on <= m->person->reference_date)
+        orb_tally_add(&out, &t->closed);
+    m->offer_reasons.count = 0;
+    if (m->p->rules[ORB_RULE_OPEN].enabled)
+        orb_rule_open_days(&k, days->opened_on, &days->closures);
+    orb_tally_rule(m, ORB_RULE_OPEN, m->offer_reasons.items, m->offer_reasons.count, &out);
+    m->offer_reasons.count = 0;
+    return out;
+}
+
+/* All that they say of one that the person refuses by its organization. */
+static struct orb_tally tally_of_refused(struct orb_totals *t,
+                                         const struct orb_cat_member *x)
 {
     struct orb_matcher *m = t->m;
     struct orb_verdict_input in = {
@@ -239,41 +87,66 @@ static struct orb_tally exception_of(struct totals *t, const struct orb_cat_memb
     return out;
 }
 
-static uint32_t wait_of(const struct totals *t, const struct orb_cat_member *x)
+static uint32_t wait_of(const struct orb_totals *t, const struct orb_cat_spot *x)
 {
     if (!t->deadline || (x->flags & ORB_MEMBER_PLACE) != 0 ||
         (t->temporary && (x->flags & ORB_MEMBER_TEMPORARY_PLACE) != 0))
         return 0;
-    if (isnan(x->wait_days))
+    if (x->wait_days == ORB_SPOT_UNKNOWN)
         return 1;
-    return x->wait_days <= (double)t->m->person->urgency_days ? 0 : 2;
+    return (int64_t)x->wait_days <= t->m->person->urgency_days ? 0 : 2;
 }
 
-static void meet(struct totals *t, const struct orb_cat_member *x)
+static uint32_t band_of(const struct orb_totals *t, uint32_t member)
+{
+    const struct orb_cat_spot *x = &t->m->c->spots[member];
+    const struct orb_ecef at = { (double)x->x, (double)x->y, (double)x->z };
+    uint32_t band;
+
+    if (!t->facts.ways->on_site)
+        return ORB_BAND_UNKNOWN;
+    band = orb_band_at(t->m, &t->bands, at, x->density);
+    return band == ORB_BAND_UNSURE ? orb_band_of(t->m, &t->bands, &t->m->c->members[member])
+                                   : band;
+}
+
+static void count_alone(struct orb_totals *t, uint32_t member,
+                        const struct orb_cat_dated *days, uint32_t state, uint32_t band)
+{
+    const struct orb_cat_member *x = &t->m->c->members[member];
+    struct orb_said said = { .all = t->plain };
+
+    if (t->refused != NULL && is_refused(t, x->offer)) {
+        said.all = tally_of_refused(t, x);
+    } else {
+        if (days != NULL)
+            said.all = tally_of_days(t, days);
+        orb_tally_add(&said.all, &t->waits[wait_of(t, &t->m->c->spots[member])]);
+    }
+    if (orb_tally_class(t->m, &said.all) == ORB_EXCLUDED)
+        return;
+    if (t->features)
+        orb_totals_features(t, x->terms, said.features);
+    orb_totals_some(t, &said, state, band, 1);
+}
+
+static void meet(struct orb_totals *t, uint32_t member)
 {
     struct orb_matcher *m = t->m;
-    uint32_t state = t->facts.ways->away ? orb_zone_state(m, x->zone) : 0;
-    uint32_t band =
-        t->facts.ways->on_site ? orb_band_of(m, &t->bands, x) : ORB_BAND_UNKNOWN;
-    bool exception = is_exception(t, x);
-    struct said said = { .all = t->plain };
-    uint32_t wait = wait_of(t, x);
+    uint32_t zone = t->zoned ? m->c->member_zones[member] : ORB_CAT_NONE;
+    uint32_t state = t->zoned ? orb_zone_state(m, zone) : 0;
+    uint32_t band = band_of(t, member);
+    struct orb_cat_dated late;
+    const struct orb_cat_dated *days = days_of(t, member, &late);
 
-    t->zone_of[state] = t->facts.ways->away ? x->zone : ORB_CAT_NONE;
-    if (!exception && !t->features) {
-        uint32_t cell = (state * ORB_BANDS + band) * WAITS + wait;
-
-        if (t->cells[cell]++ == 0)
-            t->touched[t->touched_count++] = cell;
+    if (is_special(t, member))
         return;
-    }
-    if (exception)
-        said.all = exception_of(t, x);
+    t->zone_of[state] = zone;
+    if (days != NULL || t->features || t->refused != NULL)
+        count_alone(t, member, days, state, band);
     else
-        orb_tally_add(&said.all, &t->waits[wait]);
-    if (t->features)
-        features_of(t, x->terms, said.features);
-    count_some(t, &said, state, band, 1);
+        orb_totals_cell(
+            t, (state * ORB_BANDS + band) * WAITS + wait_of(t, &m->c->spots[member]), 1);
 }
 
 /* ---- kinds */
@@ -290,7 +163,7 @@ static bool has_temporary(const struct orb_matcher *m, const struct orb_ways_fac
 }
 
 /* The frequencies of what a care answers; that of coordination when it answers nothing. */
-static void find_slots(struct totals *t, const struct orb_care_facts *care)
+static void find_slots(struct orb_totals *t, const struct orb_care_facts *care)
 {
     const struct orb_matcher *m = t->m;
 
@@ -315,57 +188,93 @@ static void find_slots(struct totals *t, const struct orb_care_facts *care)
 }
 
 /* What the person refuses of a whole kind: the organizations are told apart. */
-static struct orb_tally refused_of(struct totals *t)
+static struct orb_tally refused_of(struct orb_totals *t)
 {
-    static const struct orb_tally none = { 0 };
     struct orb_rule_case k = {
         .m = t->m, .facts = t->facts, .offer = t->neutral, .out = &t->m->offer_reasons
     };
 
-    return t->m->refuses ? tally_of(&k, ORB_RULE_REFUSED) : none;
+    return orb_totals_rule(&k, ORB_RULE_REFUSED);
 }
 
-static bool take(struct totals *t, uint32_t kind)
+static bool take(struct orb_totals *t, uint32_t kind)
 {
-    struct orb_matcher *m = t->m;
+    const struct orb_cat_kind *k = &t->m->c->kinds[kind];
+    struct orb_tally refused;
 
-    if (!orb_kind_facts(m, kind, &t->facts))
+    if (!orb_kind_facts(t->m, kind, &t->facts))
         return false;
-    t->ways = m->c->kinds[kind].parts.ways;
+    t->ways = k->parts.ways;
+    t->zoned = k->zoned != 0 && t->facts.ways->away;
+    t->zone_of[0] = ORB_CAT_NONE;
     t->parts = t->facts.care->tally;
     orb_tally_add(&t->parts, &t->facts.entry->tally);
     orb_tally_add(&t->parts, &t->facts.ways->tally);
-    t->plain = t->parts;
+    t->plain = t->kind = t->parts;
     orb_tally_add(&t->plain, &t->facts.ways->open);
+    if (!t->m->refuses || orb_tally_class(t->m, &t->plain) == ORB_EXCLUDED)
+        return true;
+    refused = refused_of(t);
+    orb_tally_add(&t->kind, &refused);
+    orb_tally_add(&t->plain, &refused);
     return true;
 }
 
-static bool count_kind(struct totals *t, uint32_t kind)
+/* Do all offers of the kind stand alike, but for their days? */
+static bool is_alike(const struct orb_totals *t)
 {
-    struct orb_matcher *m = t->m;
-    const struct orb_cat_span *span = &m->c->kinds[kind].members;
-    struct orb_tally refused;
+    return !t->facts.ways->on_site && !t->zoned && !t->deadline && !t->features &&
+           !t->before && t->refused == NULL && t->specials == NULL;
+}
+
+/* The first from some number whose member is not before. */
+static uint32_t dated_from(const struct orb_catalogue *c, uint32_t from, uint32_t member)
+{
+    uint32_t end = c->dated_count;
+
+    while (from < end) {
+        uint32_t middle = from + (end - from) / 2;
+
+        if (c->dated[middle].member < member)
+            from = middle + 1;
+        else
+            end = middle;
+    }
+    return end;
+}
+
+static void count_alike(struct orb_totals *t, const struct orb_cat_span *span)
+{
+    const struct orb_catalogue *c = t->m->c;
+    uint32_t plain = span->count;
+
+    for (; t->next < c->dated_count && c->dated[t->next].member < span->first + span->count;
+         t->next++, plain--)
+        count_alone(t, c->dated[t->next].member, &c->dated[t->next], 0, ORB_BAND_UNKNOWN);
+    if (plain > 0)
+        orb_totals_cell(t, ORB_BAND_UNKNOWN * WAITS, plain);
+}
+
+static bool count_kind(struct orb_totals *t, uint32_t kind)
+{
+    const struct orb_cat_span *span = &t->m->c->kinds[kind].members;
 
     if (!take(t, kind))
         return false;
-    if (orb_tally_class(m, &t->plain) == ORB_EXCLUDED)
+    if (orb_tally_class(t->m, &t->plain) == ORB_EXCLUDED)
         return true;
-    refused = refused_of(t);
-    orb_tally_add(&t->plain, &refused);
-    if (orb_tally_class(m, &t->plain) == ORB_EXCLUDED)
-        return true;
-    t->temporary = t->deadline && has_temporary(m, t->facts.ways);
-    for (uint32_t i = span->first; i < span->first + span->count; i++) {
-        const struct orb_cat_member *x = &m->c->members[i];
-
-        if (orb_query_special(m, x->offer) == NULL)
-            meet(t, x);
-    }
-    count_cells(t);
+    t->temporary = t->deadline && has_temporary(t->m, t->facts.ways);
+    t->next = dated_from(t->m->c, t->next, span->first);
+    if (is_alike(t))
+        count_alike(t, span);
+    else
+        for (uint32_t i = span->first; i < span->first + span->count; i++)
+            meet(t, i);
+    orb_totals_cells(t);
     return true;
 }
 
-static bool count_kinds(struct totals *t)
+static bool count_kinds(struct orb_totals *t)
 {
     const struct orb_catalogue *c = t->m->c;
 
@@ -385,17 +294,24 @@ static bool count_kinds(struct totals *t)
 }
 
 /* What the person says something of, one by one. */
-static bool count_specials(struct totals *t)
+static bool count_specials(struct orb_totals *t)
 {
     struct orb_matcher *m = t->m;
 
+    if (m->special_count > 0) {
+        t->specials = orb_arena_array(&m->arena, (size_t)m->c->offer_count / 64 + 1,
+                                      sizeof *t->specials);
+        if (t->specials == NULL)
+            return false;
+    }
     for (uint32_t i = 0; i < m->special_count; i++) {
         uint32_t member = m->c->offers[m->specials[i].offer].member;
         struct orb_evaluation e;
 
+        t->specials[member / 64] |= UINT64_C(1) << (member % 64);
         if (!orb_evaluate(m, &m->c->members[member], false, &e))
             return false;
-        count_class(t, e.need_count > 0, e.verdict->class_, 1);
+        orb_totals_class(t, e.need_count > 0, e.verdict->class_, 1);
         for (uint32_t n = 0; n < e.need_count; n++)
             if (m->verdicts[e.needs[n].frequency].class_ != ORB_EXCLUDED)
                 m->rows[e.needs[n].need].top.total++;
@@ -405,7 +321,7 @@ static bool count_specials(struct totals *t)
 
 /* ---- all */
 
-static bool find_refused(struct totals *t)
+static bool find_refused(struct orb_totals *t)
 {
     struct orb_matcher *m = t->m;
     const struct orb_code_list *list = &m->person->refused_organizations;
@@ -422,34 +338,46 @@ static bool find_refused(struct totals *t)
     return t->refused != NULL;
 }
 
-static void find_waits(struct totals *t)
+/* What a reason of a rule amounts to, when it says no, or cannot tell. */
+static struct orb_tally tally_of_reason(struct orb_totals *t, enum orb_rule_id rule,
+                                        enum orb_reason_code code, double slack)
 {
     struct orb_reasons *reasons = &t->m->offer_reasons;
+    struct orb_tally out = { 0 };
 
-    t->deadline = t->m->policy->deadline && t->m->person->urgency_days >= 0 &&
-                  t->m->p->rules[ORB_RULE_DEADLINE].enabled;
-    if (!t->deadline)
-        return;
-    for (int wait = 1; wait < WAITS; wait++) {
-        reasons->count = 0;
-        if (wait == 1)
-            (void)orb_reason_unknown(reasons, ORB_RULE_DEADLINE, ORB_REASON_WAIT_UNKNOWN);
-        else
-            (void)orb_reason_no(reasons, ORB_RULE_DEADLINE, ORB_REASON_DEADLINE,
-                                t->m->p->deadline_slack);
-        orb_tally_rule(t->m, ORB_RULE_DEADLINE, reasons->items, reasons->count,
-                       &t->waits[wait]);
-    }
+    if (!t->m->p->rules[rule].enabled)
+        return out;
     reasons->count = 0;
+    if (isnan(slack))
+        (void)orb_reason_unknown(reasons, rule, code);
+    else
+        (void)orb_reason_no(reasons, rule, code, slack);
+    orb_tally_rule(t->m, rule, reasons->items, reasons->count, &out);
+    reasons->count = 0;
+    return out;
 }
 
-static bool begin(struct totals *t)
+static void find_dates(struct orb_totals *t)
+{
+    const struct orb_person *person = t->m->person;
+
+    t->before = person->reference_date < t->m->c->info->as_of;
+    t->duplicate = tally_of_reason(t, ORB_RULE_DUPLICATE, ORB_REASON_DUPLICATE, 0.0);
+    t->closed = tally_of_reason(t, ORB_RULE_CLOSED, ORB_REASON_CLOSED, 0.0);
+    t->deadline = t->m->policy->deadline && person->urgency_days >= 0;
+    t->waits[1] =
+        tally_of_reason(t, ORB_RULE_DEADLINE, ORB_REASON_WAIT_UNKNOWN, (double)NAN);
+    t->waits[2] =
+        tally_of_reason(t, ORB_RULE_DEADLINE, ORB_REASON_DEADLINE, t->m->p->deadline_slack);
+}
+
+static bool begin(struct orb_totals *t)
 {
     struct orb_matcher *m = t->m;
     size_t places = (size_t)m->c->ways_count * ZONE_STATES * ORB_BANDS;
 
     orb_bands_find(m, &t->bands);
-    find_waits(t);
+    find_dates(t);
     for (uint32_t slot = 0; slot <= m->frequency_count; slot++) {
         t->places[slot] = orb_arena_array(&m->arena, places, 1);
         if (t->places[slot] == NULL)
@@ -465,7 +393,7 @@ static bool begin(struct totals *t)
 
 bool orb_totals_count(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
 {
-    struct totals *t = orb_arena_array(&m->arena, 1, sizeof *t);
+    struct orb_totals *t = orb_arena_array(&m->arena, 1, sizeof *t);
 
     if (t == NULL)
         return false;

@@ -47,6 +47,9 @@ void orb_rule_closed(const struct orb_rule_case *k);
 void orb_rule_no_need(const struct orb_rule_case *k);
 void orb_rule_refused(const struct orb_rule_case *k);
 void orb_rule_open(const struct orb_rule_case *k);
+/* Rule open of an offer with these days. */
+void orb_rule_open_days(const struct orb_rule_case *k, orb_date opened_on,
+                        const struct orb_cat_span *closures);
 /* The part of rule open that the offer's ways decide. */
 void orb_rule_open_ways(const struct orb_rule_case *k);
 void orb_rule_age(const struct orb_rule_case *k);

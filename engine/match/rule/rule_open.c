@@ -33,15 +33,15 @@ void orb_rule_open_ways(const struct orb_rule_case *k)
         (void)orb_reason_unknown(k->out, ORB_RULE_OPEN, ORB_REASON_ACTIVITY_UNKNOWN);
 }
 
-void orb_rule_open(const struct orb_rule_case *k)
+void orb_rule_open_days(const struct orb_rule_case *k, orb_date opened_on,
+                        const struct orb_cat_span *closures)
 {
-    const struct orb_cat_offer *o = orb_case_offer(k);
     orb_date today = k->m->person->reference_date;
 
-    if (o->opened_on != ORB_DATE_NONE && o->opened_on > today)
-        add_dated(k, ORB_REASON_NOT_OPEN_YET, o->opened_on - today, o->opened_on);
-    for (uint32_t i = 0; i < o->closures.count; i++) {
-        const struct orb_cat_closure *c = &k->m->c->closures[o->closures.first + i];
+    if (opened_on != ORB_DATE_NONE && opened_on > today)
+        add_dated(k, ORB_REASON_NOT_OPEN_YET, opened_on - today, opened_on);
+    for (uint32_t i = 0; i < closures->count; i++) {
+        const struct orb_cat_closure *c = &k->m->c->closures[closures->first + i];
 
         if (c->from > today || (c->to != ORB_DATE_NONE && c->to < today))
             continue;
@@ -50,4 +50,11 @@ void orb_rule_open(const struct orb_rule_case *k)
                   c->to);
     }
     orb_rule_open_ways(k);
+}
+
+void orb_rule_open(const struct orb_rule_case *k)
+{
+    const struct orb_cat_offer *o = orb_case_offer(k);
+
+    orb_rule_open_days(k, o->opened_on, &o->closures);
 }

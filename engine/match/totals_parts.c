@@ -1,0 +1,144 @@
+/* Counts the offers of a kind by the class that their place gives them. */
+#include "engine/match/totals_parts.h"
+
+/* The number of an effect, + 1; 0 when there are too many. */
+static uint8_t number_of(struct orb_totals *t, const struct orb_effect *e)
+{
+    for (uint32_t i = 0; i < t->effect_count; i++)
+        if (t->effects[i].tally.flags == e->tally.flags && t->effects[i].away == e->away &&
+            orb_key(t->effects[i].tally.slack) == orb_key(e->tally.slack))
+            return (uint8_t)(i + 1);
+    if (t->effect_count == ORB_EFFECTS)
+        return 0;
+    t->effects[t->effect_count++] = *e;
+    return (uint8_t)t->effect_count;
+}
+
+/* What one rule amounts to. */
+struct orb_tally orb_totals_rule(const struct orb_rule_case *k, enum orb_rule_id rule)
+{
+    struct orb_matcher *m = k->m;
+    struct orb_tally out = { 0 };
+
+    m->offer_reasons.count = 0;
+    if (m->p->rules[rule].enabled)
+        orb_rules[rule].apply(k);
+    orb_tally_rule(m, rule, m->offer_reasons.items, m->offer_reasons.count, &out);
+    m->offer_reasons.count = 0;
+    return out;
+}
+
+static enum orb_frequency frequency_of(const struct orb_matcher *m, uint32_t slot)
+{
+    return slot < m->frequency_count ? m->frequencies[slot] : m->p->coordination.frequency;
+}
+
+/* What the place says of the kind at hand, in a zone of that state, in a band. */
+static struct orb_effect place_of(struct orb_totals *t, uint32_t slot, uint32_t state,
+                                  uint32_t band)
+{
+    struct orb_matcher *m = t->m;
+    uint8_t *number =
+        &t->places[slot][((size_t)t->ways * ZONE_STATES + state) * ORB_BANDS + band];
+    struct orb_trip trip = { orb_band_minutes(&t->bands, band), (uint8_t)m->modes[0], false,
+                             true };
+    struct orb_place place;
+    struct orb_rule_case k = {
+        .m = m, .facts = t->facts, .place = &place, .out = &m->offer_reasons
+    };
+    struct orb_effect e;
+
+    if (*number != 0)
+        return t->effects[*number - 1];
+    place =
+        orb_query_place(m, t->zone_of[state], t->facts.ways, frequency_of(m, slot), &trip);
+    e.tally = orb_totals_rule(&k, ORB_RULE_PLACE);
+    e.away = place.kind == ORB_KIND_HOME || place.kind == ORB_KIND_REMOTE;
+    *number = number_of(t, &e);
+    return e;
+}
+
+/* What the features that the person requires say of an offer, on site then away. */
+void orb_totals_features(struct orb_totals *t, uint32_t terms, struct orb_tally out[2])
+{
+    static const uint8_t kinds[2] = { ORB_KIND_ONSITE, ORB_KIND_HOME };
+    struct orb_matcher *m = t->m;
+
+    for (int away = 0; away < 2; away++) {
+        uint8_t *number = &t->feature_of[2 * (size_t)terms + (size_t)away];
+        struct orb_place place = { .kind = kinds[away] };
+        struct orb_rule_case k = {
+            .m = m, .terms = &m->c->terms[terms], .place = &place, .out = &m->offer_reasons
+        };
+        struct orb_effect e = { .away = false };
+
+        if (*number == 0) {
+            e.tally = orb_totals_rule(&k, ORB_RULE_ACCESSIBILITY);
+            *number = number_of(t, &e);
+        } else {
+            e = t->effects[*number - 1];
+        }
+        out[away] = e.tally;
+    }
+}
+
+/* ---- counting */
+
+static void count_needs(struct orb_totals *t, uint64_t needs, uint32_t count)
+{
+    for (uint32_t i = 0; i < t->m->need_count; i++)
+        if ((needs >> i & 1) != 0)
+            t->m->rows[i].top.total += count;
+}
+
+void orb_totals_class(struct orb_totals *t, bool covers, enum orb_class class_,
+                      uint32_t count)
+{
+    t->counts[class_] += count;
+    if (covers && class_ != ORB_EXCLUDED)
+        t->m->overall.total += count;
+    if (covers && class_ == ORB_NEAR_MISS)
+        t->m->near_misses += count;
+}
+
+/* Some offers of the kind at hand. */
+void orb_totals_some(struct orb_totals *t, const struct orb_said *said, uint32_t state,
+                     uint32_t band, uint32_t count)
+{
+    enum orb_class best = ORB_EXCLUDED;
+
+    for (uint32_t i = 0; i < t->slot_count; i++) {
+        struct orb_effect place = place_of(t, t->slots[i], state, band);
+        struct orb_tally all = said->all;
+        enum orb_class class_;
+
+        orb_tally_add(&all, &place.tally);
+        orb_tally_add(&all, &said->features[place.away]);
+        class_ = orb_tally_class(t->m, &all);
+        if (class_ != ORB_EXCLUDED)
+            count_needs(t, t->slot_needs[i], count);
+        best = class_ < best ? class_ : best;
+    }
+    orb_totals_class(t, t->facts.care->covers, best, count);
+}
+
+void orb_totals_cells(struct orb_totals *t)
+{
+    for (uint32_t i = 0; i < t->touched_count; i++) {
+        uint32_t cell = t->touched[i];
+        uint32_t place = cell / WAITS;
+        struct orb_said said = { .all = t->plain };
+
+        orb_tally_add(&said.all, &t->waits[cell % WAITS]);
+        orb_totals_some(t, &said, place / ORB_BANDS, place % ORB_BANDS, t->cells[cell]);
+        t->cells[cell] = 0;
+    }
+    t->touched_count = 0;
+}
+
+void orb_totals_cell(struct orb_totals *t, uint32_t cell, uint32_t count)
+{
+    if (t->cells[cell] == 0)
+        t->touched[t->touched_count++] = cell;
+    t->cells[cell] += count;
+}
