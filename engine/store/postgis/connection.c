@@ -196,6 +196,22 @@ static enum orb_status begin_once(struct orb_store *store, const char *sql,
     return status;
 }
 
+/* Did all machines end the same import? Those that an address leaves out are not asked. */
+static enum orb_status check_machines(struct orb_store *store, struct orb_error *err)
+{
+    int64_t torn = 0;
+    enum orb_status status =
+        orb_db_integer(store, "SELECT count(*) FROM torn_machines()", 0, &torn, err);
+
+    if (status != ORB_OK || torn == 0)
+        return status;
+    status = orb_error_set(
+        err, ORB_ERR_DATABASE,
+        _("an import ended on some machines only; give its files to 'orbite import' again"));
+    orb_error_at(err, "%s", store->path);
+    return status;
+}
+
 /*
  * Each machine shows what it had when it was first asked, and a commit reaches them one
  * after the other: readers ask all of them while nobody commits. The lock is not that of
@@ -213,6 +229,8 @@ static enum orb_status begin_everywhere(struct orb_store *store, const char *sql
     status = orb_postgis_exec(store, sql, err);
     if (status == ORB_OK)
         status = orb_postgis_exec(store, "SELECT count(*) FROM offer WHERE no = 0", err);
+    if (status == ORB_OK && store->mode == ORB_STORE_READ && c->scope.len == 0)
+        status = check_machines(store, err);
     if (status != ORB_OK)
         c->pq.PQclear(c->pq.PQexec(c->db, "ROLLBACK"));
     c->pq.PQclear(c->pq.PQexec(c->db, "SELECT pg_advisory_unlock_shared(1330790961, 2)"));
@@ -235,18 +253,36 @@ static enum orb_status begin(struct orb_store *store, bool to_write, struct orb_
     if (to_write) /* one importer at a time, wherever it runs */
         status =
             orb_postgis_exec(store, "SELECT pg_advisory_xact_lock(1330790961, 1)", err);
+    if (status == ORB_OK && to_write && store->connection->is_spread)
+        status = orb_postgis_exec(store, "SELECT mend_machines()", err);
+    return status;
+}
+
+/* There is no commit in two phases: a machine that stops now leaves the others committed,
+ * which is seen by the next who reads (check_machines). */
+static enum orb_status commit_everywhere(struct orb_store *store, struct orb_error *err)
+{
+    struct orb_error why = { 0 };
+    enum orb_status status =
+        orb_postgis_exec(store, "SELECT pg_advisory_xact_lock(1330790961, 2)", err);
+
+    if (status == ORB_OK)
+        status = orb_postgis_exec(store, "SELECT mark_machines()", err);
+    if (status != ORB_OK || orb_postgis_exec(store, "COMMIT", &why) == ORB_OK)
+        return status;
+    status = orb_error_set(
+        err, ORB_ERR_DATABASE,
+        _("a machine failed while all were committing; when it answers, give the same files to 'orbite import' again: %s"),
+        why.text);
+    orb_error_at(err, "%s", store->path);
     return status;
 }
 
 static enum orb_status commit(struct orb_store *store, struct orb_error *err)
 {
-    const struct orb_connection *c = store->connection;
-    enum orb_status status = ORB_OK;
-
-    if (c->is_spread && store->is_writing)
-        status =
-            orb_postgis_exec(store, "SELECT pg_advisory_xact_lock(1330790961, 2)", err);
-    return status == ORB_OK ? orb_postgis_exec(store, "COMMIT", err) : status;
+    return store->connection->is_spread && store->is_writing
+               ? commit_everywhere(store, err)
+               : orb_postgis_exec(store, "COMMIT", err);
 }
 
 static bool in_transaction(const struct orb_store *store)

@@ -27,7 +27,8 @@ enum orb_status orb_postgis_refuse(struct orb_store *store, const PGresult *resu
         (void)lost(c, &why);
     else if (strncmp(code, "08", 2) == 0)
         (void)orb_error_set(&why, ORB_ERR_DATABASE,
-                            _("a machine of the database does not answer: %s"),
+                            _("a machine of the database does not answer: %.*s"),
+                            said == NULL ? (int)strlen(code) : (int)strcspn(said, "\n"),
                             said == NULL ? code : said);
     else if (strcmp(code, "55P03") == 0)
         (void)orb_error_set(&why, ORB_ERR_DATABASE,

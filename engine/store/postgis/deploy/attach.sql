@@ -28,7 +28,7 @@ BEGIN
                    CASE current_setting('orbite.options') WHEN '' THEN '' ELSE ', ' || current_setting('orbite.options') END);
     EXECUTE format('CREATE USER MAPPING FOR PUBLIC SERVER %I OPTIONS (user %L)', machine, current_setting('orbite.user'));
     EXECUTE format('CREATE SCHEMA %I', 'orbite_' || machine);
-    EXECUTE format('IMPORT FOREIGN SCHEMA orbite LIMIT TO (site, service, offer, identifier, contact, capacity, closure) '
+    EXECUTE format('IMPORT FOREIGN SCHEMA orbite LIMIT TO (site, service, offer, identifier, contact, capacity, closure, meta) '
                    'FROM SERVER %I INTO %I', machine, 'orbite_' || machine);
     FOREACH name IN ARRAY ARRAY['site', 'service', 'offer', 'identifier', 'contact', 'capacity', 'closure'] LOOP
         part := name || '_' || machine;
@@ -38,6 +38,10 @@ BEGIN
         EXECUTE format('DELETE FROM %I WHERE departement IN (%s)', name || '_here', list);
         EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES IN (%s)', name, part, list);
     END LOOP;
+    EXECUTE format('ALTER FOREIGN TABLE %I.meta RENAME TO %I', 'orbite_' || machine, 'meta_' || machine);
+    EXECUTE format('ALTER FOREIGN TABLE %I.%I SET SCHEMA orbite', 'orbite_' || machine, 'meta_' || machine);
+    EXECUTE format('UPDATE %I SET value = (SELECT value FROM meta WHERE key = ''data_version'') WHERE key = ''data_version''',
+                   'meta_' || machine);
     EXECUTE format('DROP SCHEMA %I', 'orbite_' || machine);
 END
 $$;
