@@ -225,6 +225,52 @@ static void tie_count(const struct telling *t, const struct orb_report_place *su
                                 &(struct orb_report_place){ parts, row, sum->column });
 }
 
+/* Those without solution are those of a family, and those of others alone: a line tells of
+ * these too. The line of all is told by one table. */
+static void tie_families(const struct telling *t, const struct orb_report_table *table,
+                         bool with_all)
+{
+    for (uint32_t row = 0; row < table->row_count && !t->report->failed; row++) {
+        const struct orb_report_place whole = { table, row, FIRST + WITHOUT };
+        int64_t persons = orb_report_cell(table, row, FIRST + WITHOUT)->as.integer;
+
+        if (table->lines[row].total && !with_all)
+            continue;
+        for (int column = FIRST + FAMILIES; column < FIRST + COUNTS; column++) {
+            const struct orb_report_place family = { table, row, column };
+            const struct orb_report_place others = orb_report_add_apart(
+                t->report, "#others",
+                persons - orb_report_cell(table, row, (size_t)column)->as.integer);
+
+            orb_report_add_sum(t->report, &whole);
+            orb_report_add_part(t->report, &family);
+            orb_report_add_part(t->report, &others);
+        }
+    }
+}
+
+/* All persons, whom other reports tell, are those without solution, those with one to
+ * verify, and the others. */
+static void tie_known(const struct telling *t, const struct orb_report_table *departements)
+{
+    uint32_t row = (uint32_t)departements->row_count - 1;
+    const struct orb_report_place without = { departements, row, FIRST + WITHOUT };
+    const struct orb_report_place to_verify = { departements, row, FIRST + TO_VERIFY };
+    int64_t told = 0;
+    struct orb_report_place known, others;
+
+    if (t->report->failed)
+        return;
+    for (int column = FIRST + WITHOUT; column <= FIRST + TO_VERIFY; column++)
+        told += orb_report_cell(departements, row, (size_t)column)->as.integer;
+    known = orb_report_add_apart(t->report, ORB_POPULATION_KNOWN, (int64_t)t->in->count);
+    others = orb_report_add_apart(t->report, "#others", (int64_t)t->in->count - told);
+    orb_report_add_sum(t->report, &known);
+    orb_report_add_part(t->report, &without);
+    orb_report_add_part(t->report, &to_verify);
+    orb_report_add_part(t->report, &others);
+}
+
 /* The counts of a département are the sums of those of its EPCI; all is told twice. */
 static void tie(const struct telling *t, const struct orb_report_table *whole,
                 const struct orb_report_table *parts, const uint32_t *of)
@@ -288,6 +334,7 @@ static enum orb_status tell_epci(const struct telling *t,
                   &t->in_epci[t->epci.count + t->departements.count]);
     add_total(t, table);
     tie(t, departements, table, of);
+    tie_families(t, table, false);
     return ORB_OK;
 }
 
@@ -316,6 +363,8 @@ static enum orb_status tell(struct telling *t, struct orb_error *err)
 
     if (status != ORB_OK)
         return status;
+    tie_families(t, departements, true);
+    tie_known(t, departements);
     add_map(t, by_epci ? ORB_MESH_EPCI : ORB_MESH_DEPARTEMENT);
     orb_report_note(
         t->report, "%s",

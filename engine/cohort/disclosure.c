@@ -64,21 +64,51 @@ static void pair_up(struct orb_disclosure *t)
     }
 }
 
-/* In the sums of a cell; else in those of the cells that it is tied to. */
-static bool hide_near(struct orb_disclosure *t, const struct disclosure_groups *g,
-                      size_t root, size_t unsafe)
+/* Does a sum have a cell that is near? */
+static bool is_beside(const struct disclosure_groups *g,
+                      const struct orb_disclosure_sum *sum)
 {
+    for (size_t i = 0; i < sum->count; i++)
+        if (g->near[sum->cells[i]])
+            return true;
+    return false;
+}
+
+/* The cheapest cell of the sums beside those that are near: then all of these are. */
+static size_t cheapest_near(struct disclosure_groups *g, size_t root, bool *more)
+{
+    const struct orb_disclosure *t = g->table;
     size_t best = DISCLOSURE_NONE;
 
-    for (int wide = 0; wide < 2 && best == DISCLOSURE_NONE; wide++)
-        for (size_t s = g->first_sum[root]; s != DISCLOSURE_NONE; s = g->next_sum[s]) {
-            bool near = wide == 1;
-
-            for (size_t i = 0; i < t->sums[s].count; i++)
-                near = near || t->sums[s].cells[i] == unsafe;
-            if (near)
-                best = cheaper(t, best, cheapest(t, &t->sums[s]));
+    for (size_t s = g->first_sum[root]; s != DISCLOSURE_NONE; s = g->next_sum[s])
+        if (is_beside(g, &t->sums[s])) {
+            best = cheaper(t, best, cheapest(t, &t->sums[s]));
+            g->sum_near[s] = true;
         }
+    *more = false;
+    for (size_t s = g->first_sum[root]; s != DISCLOSURE_NONE; s = g->next_sum[s])
+        for (size_t i = 0; i < t->sums[s].count && g->sum_near[s]; i++) {
+            *more = *more || !g->near[t->sums[s].cells[i]];
+            g->near[t->sums[s].cells[i]] = true;
+        }
+    return best;
+}
+
+/* In the sums of a cell; else in those of their cells, and so on. */
+static bool hide_near(struct orb_disclosure *t, struct disclosure_groups *g, size_t root,
+                      size_t unsafe)
+{
+    size_t best = DISCLOSURE_NONE;
+    bool more = true;
+
+    g->near[unsafe] = true;
+    while (best == DISCLOSURE_NONE && more)
+        best = cheapest_near(g, root, &more);
+    for (size_t s = g->first_sum[root]; s != DISCLOSURE_NONE; s = g->next_sum[s]) {
+        g->sum_near[s] = false;
+        for (size_t i = 0; i < t->sums[s].count; i++)
+            g->near[t->sums[s].cells[i]] = false;
+    }
     if (best != DISCLOSURE_NONE)
         t->cells[best].hidden = true;
     return best != DISCLOSURE_NONE;

@@ -83,12 +83,15 @@ enum orb_status orb_disclosure_groups_init(struct disclosure_groups *g,
     g->next_cell = orb_calloc(cells, sizeof *g->next_cell);
     g->first_sum = orb_calloc(cells, sizeof *g->first_sum);
     g->next_sum = orb_calloc(table->sum_count + 1, sizeof *g->next_sum);
+    g->near = orb_calloc(cells, sizeof *g->near);
+    g->sum_near = orb_calloc(table->sum_count + 1, sizeof *g->sum_near);
     g->seen = orb_calloc(cells, sizeof *g->seen);
     g->point = orb_calloc(cells, sizeof *g->point);
     g->likely = orb_calloc(cells, sizeof *g->likely);
     if (g->parent == NULL || g->column == NULL || g->first_cell == NULL ||
         g->next_cell == NULL || g->first_sum == NULL || g->next_sum == NULL ||
-        g->seen == NULL || g->point == NULL || g->likely == NULL)
+        g->near == NULL || g->sum_near == NULL || g->seen == NULL || g->point == NULL ||
+        g->likely == NULL)
         return orb_error_memory(err);
     for (size_t i = 0; i < table->cell_count; i++) {
         int64_t value = table->cells[i].value;
@@ -109,6 +112,8 @@ void orb_disclosure_groups_release(struct disclosure_groups *g)
     orb_free(g->next_cell);
     orb_free(g->first_sum);
     orb_free(g->next_sum);
+    orb_free(g->near);
+    orb_free(g->sum_near);
     orb_free(g->seen);
     orb_free(g->point);
     orb_free(g->likely);

@@ -13,6 +13,7 @@ struct disclosure_groups {
     size_t *column;                 /* by cell: its variable in the program of its group */
     size_t *first_cell, *next_cell; /* by root, by cell: the hidden cells of a group */
     size_t *first_sum, *next_sum;   /* by root, by sum: its sums */
+    bool *near, *sum_near;          /* by cell, by sum: false but while one is hidden */
     struct orb_disclosure_bounds *seen; /* by cell: what tables met so far let it be. Hiding
                                            more only lets it be more: a cell that was safe
                                            once is safe for good */
