@@ -9,7 +9,10 @@
 
 #include "engine/base/alloc.h"
 
-#define BLOCK_SIZE ((size_t)64 * 1024)
+/* Blocks are as large as what there is already: a person takes a few thousand bytes, and a
+ * hundred thousand are kept at once. */
+#define BLOCK_MIN ((size_t)1000)
+#define BLOCK_MAX ((size_t)1024 * 1024)
 
 struct orb_arena_block {
     struct orb_arena_block *next;
@@ -19,10 +22,12 @@ struct orb_arena_block {
 
 static int add_block(struct orb_arena *arena, size_t size)
 {
-    size_t usual = arena->total < 16 * BLOCK_SIZE ? BLOCK_SIZE : 16 * BLOCK_SIZE;
+    size_t usual = arena->total < BLOCK_MIN ? BLOCK_MIN : arena->total;
     size_t want = size > usual ? size : usual;
     struct orb_arena_block *block;
 
+    if (want > BLOCK_MAX)
+        want = size > BLOCK_MAX ? size : BLOCK_MAX;
     if (want > SIZE_MAX - sizeof *block)
         return 0;
     block = orb_realloc(NULL, 1, sizeof *block + want);
