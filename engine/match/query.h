@@ -179,7 +179,7 @@ struct orb_matcher {
     ORB_QUERY_GROW(struct orb_seen) seen; /* what the search met near */
     float *seen_keys; /* by list (overall, neutral, then by need), seen.capacity of each:
                          the higher, the better it may stand */
-    struct orb_tiles tiles; /* made when a question of a few lines is first asked */
+    struct orb_tiles tiles;                  /* made once a second question is asked */
     uint32_t *stage_of_care, *stage_of_kind; /* what the stage being walked decided */
     uint32_t *care_order; /* cares by what they may bring, made for care_ordered */
     uint32_t care_ordered;

@@ -151,10 +151,11 @@ static bool prepare_rings(struct orb_matcher *m)
     return m->decay[ORB_FREQUENCIES] != NULL;
 }
 
-/* What is near is met tile by tile when a few lines are looked for. */
+/* What is near is met tile by tile when a few lines are looked for, but for the first
+ * question: tiles cost more than one saves. */
 static bool made_tiles(struct orb_matcher *m)
 {
-    if (m->options.limit == 0 || m->tiles.cares != NULL)
+    if (m->options.limit == 0 || m->question == 1 || m->tiles.cares != NULL)
         return true;
     orb_tiles_release(&m->tiles);
     return orb_tiles_make(m->c, &m->tiles);

@@ -1,5 +1,4 @@
-/* The offers of a tile by care then by kind: made once, when the first question of a few
- * lines is asked. */
+/* The offers of a tile by care then by kind: made once, when a second question is asked. */
 #include "engine/match/tiles.h"
 
 #include "engine/base/alloc.h"

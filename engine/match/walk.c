@@ -251,6 +251,64 @@ static bool holds(const struct orb_window *w, uint32_t row, uint32_t column)
            column <= w->columns[1];
 }
 
+/* Without tiles: a kind asks for its care. */
+static bool decide_kind(struct orb_walker *w, uint32_t kind, uint32_t stage)
+{
+    const struct orb_matcher *m = w->m;
+    uint32_t care = m->c->kinds[kind].parts.care;
+
+    if (!is_undecided(m, m->stage_of_kind[kind], stage))
+        return true;
+    if (is_undecided(m, m->stage_of_care[care], stage) && !open_care(w, care, stage))
+        return false;
+    if (m->stage_of_care[care] == m->walk + stage)
+        return open_kind(w, kind, stage);
+    m->stage_of_kind[kind] = m->walk + CLOSED;
+    return true;
+}
+
+/* Offers first .. last - 1, as they lie in the grid: most are of kinds that are closed. */
+static bool walk_run(struct orb_walker *w, uint32_t stage, uint32_t first, uint32_t last)
+{
+    const struct orb_matcher *m = w->m;
+
+    for (uint32_t i = first; i < last; i++) {
+        uint32_t kind = m->c->offer_kinds[i];
+        struct orb_view v;
+
+        if (!decide_kind(w, kind, stage))
+            return false;
+        if (m->stage_of_kind[kind] != m->walk + stage)
+            continue;
+        if (!orb_view_make(w->m, kind, false, &v) ||
+            !w->visit(w, &v, &m->c->members[m->c->offer_members[i]]))
+            return false;
+    }
+    return true;
+}
+
+/* The cells of a stage, row by row: a question that is asked alone makes no tiles. */
+static bool walk_cells(struct orb_walker *w, uint32_t stage)
+{
+    const struct orb_matcher *m = w->m;
+    struct orb_window all;
+    struct orb_window in;
+    bool cut = stage > 0 && orb_walk_window(m, orb_walk_stage_from(m, stage), &in);
+
+    if (!orb_walk_window(m, orb_walk_stage_from(m, stage + 1), &all))
+        return true;
+    for (uint32_t row = all.rows[0]; row <= all.rows[1]; row++) {
+        const uint32_t *line = m->c->cell_first + (size_t)row * m->c->info->grid.columns;
+        bool held = cut && row >= in.rows[0] && row <= in.rows[1];
+        uint32_t end = line[all.columns[1] + 1];
+
+        if (!walk_run(w, stage, line[all.columns[0]], held ? line[in.columns[0]] : end) ||
+            (held && !walk_run(w, stage, line[in.columns[1] + 1], end)))
+            return false;
+    }
+    return true;
+}
+
 bool orb_walk_stage(struct orb_walker *w, uint32_t stage)
 {
     const struct orb_matcher *m = w->m;
@@ -258,6 +316,8 @@ bool orb_walk_stage(struct orb_walker *w, uint32_t stage)
     struct orb_window in;
     bool cut = stage > 0 && tiles_within(m, orb_walk_stage_from(m, stage), &in);
 
+    if (m->tiles.cares == NULL)
+        return walk_cells(w, stage);
     if (!tiles_within(m, orb_walk_stage_from(m, stage + 1), &all))
         return true;
     for (uint32_t row = all.rows[0]; row <= all.rows[1]; row++)
