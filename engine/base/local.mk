@@ -4,4 +4,4 @@ liborbite_la_SOURCES += engine/base/alloc.c engine/base/arena.c engine/base/buf.
 	engine/base/scratch.c engine/base/sorter.c engine/base/sqlite.c engine/base/strmap.c engine/base/utf8.c engine/base/uuid.c
 nobase_orbite_HEADERS += engine/base/alloc.h engine/base/arena.h engine/base/buf.h engine/base/csv.h engine/base/date.h engine/base/digest.h \
 	engine/base/embedded.h engine/base/error.h engine/base/file.h engine/base/hash.h engine/base/json.h \
-	engine/base/mapped.h engine/base/number.h engine/base/quiet.h engine/base/process.h engine/base/scratch.h engine/base/sorter.h engine/base/sqlite.h engine/base/strmap.h engine/base/text.h engine/base/utf8.h engine/base/uuid.h
+	engine/base/mapped.h engine/base/number.h engine/base/prefetch.h engine/base/quiet.h engine/base/process.h engine/base/scratch.h engine/base/sorter.h engine/base/sqlite.h engine/base/strmap.h engine/base/text.h engine/base/utf8.h engine/base/uuid.h

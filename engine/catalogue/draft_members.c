@@ -299,6 +299,7 @@ static bool write_rows(struct draft_writer *w, const struct columns *c)
     for (uint32_t i = 0; ok && i < w->b->offers.count; i++) {
         uint32_t row = w->offer_row[c->drafts[i]];
 
+        orb_draft_expect(w, c->drafts, i);
         orb_draft_offer(w, row, &offer, NULL);
         put_member(w, &member, &offer, row, as_of);
         member.kind = c->offer_kinds[row];

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/base/prefetch.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/draft_write.h"
 #include "engine/model/relation.h"
@@ -256,6 +257,7 @@ static void put_texts(struct draft_writer *w, struct spot *spots, double most[2]
         struct orb_cat_offer row = { 0 };
         struct orb_cat_detail detail = { 0 };
 
+        orb_draft_expect(w, w->by_rank, i);
         put_offer(w, &row, &from);
         orb_draft_put_detail(w, &detail, &from, row.contact_checked_on);
         orb_draft_rows(w, w->b->closures.items + o->closures.first, o->closures.count);
@@ -296,6 +298,38 @@ enum orb_status orb_draft_write_offers(struct draft_writer *w)
         w->keys[i] = cell_of(&w->grid, spots[i].lon, spots[i].lat);
     orb_free(spots);
     return place_offers(w);
+}
+
+/* Far enough that memory answers, near enough that it stays in the cache. */
+enum { DRAFTS_AHEAD = 24, TEXTS_AHEAD = 16, SITES_AHEAD = 8 };
+
+void orb_draft_expect(const struct draft_writer *w, const uint32_t *drafts, size_t at)
+{
+    const struct draft_offer *offers = w->b->offers.items;
+    size_t count = w->b->offers.count;
+
+    if (at + DRAFTS_AHEAD < count) {
+        const char *o = (const char *)&offers[drafts[at + DRAFTS_AHEAD]];
+
+        orb_prefetch(o);
+        orb_prefetch(o + sizeof *offers / 2);
+        orb_prefetch(o + sizeof *offers - 1);
+    }
+    if (at + TEXTS_AHEAD < count) {
+        const struct draft_offer *o = &offers[drafts[at + TEXTS_AHEAD]];
+
+        orb_prefetch(&w->offset[o->id]);
+        orb_prefetch(&w->offset[o->name]);
+        orb_prefetch(&w->offset[o->contacts.phone]);
+        if (o->site < w->site_of.count)
+            orb_prefetch(&w->site_of.at[o->site]);
+    }
+    if (at + SITES_AHEAD < count) {
+        uint32_t site = orb_draft_find(&w->site_of, offers[drafts[at + SITES_AHEAD]].site);
+
+        if (site != ORB_CAT_NONE)
+            orb_prefetch(&w->b->sites.items[site]);
+    }
 }
 
 void orb_draft_offer(struct draft_writer *w, uint32_t row, struct orb_cat_offer *offer,

@@ -355,11 +355,13 @@ static void write_offers(struct draft_writer *w)
 
     orb_draft_begin(w, ORB_SECTION_OFFERS, sizeof offer);
     for (size_t i = 0; i < w->b->offers.count; i++) {
+        orb_draft_expect(w, w->draft_of, i);
         orb_draft_offer(w, (uint32_t)i, &offer, NULL);
         orb_draft_rows(w, &offer, 1);
     }
     orb_draft_begin(w, ORB_SECTION_DETAILS, sizeof detail);
     for (size_t i = 0; i < w->b->offers.count; i++) {
+        orb_draft_expect(w, w->draft_of, i);
         orb_draft_offer(w, (uint32_t)i, NULL, &detail);
         orb_draft_rows(w, &detail, 1);
     }

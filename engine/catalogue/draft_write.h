@@ -126,6 +126,9 @@ void orb_draft_spots_release(struct draft_spots *s);
  * another? */
 orb_date orb_draft_as_of(const struct draft_writer *w);
 bool orb_draft_is_dated(const struct orb_cat_offer *o, uint32_t offer, orb_date as_of);
+/* Offers are looked at in the order of these drafts; this one is at hand, others will be
+ * soon. */
+void orb_draft_expect(const struct draft_writer *w, const uint32_t *drafts, size_t at);
 /* Room for numbers 0 to text of an index, none of them set. False without memory. */
 bool orb_draft_reach(struct draft_writer *w, struct draft_index *index, draft_text text);
 
