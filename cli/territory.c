@@ -162,7 +162,7 @@ static enum orb_status try_snapshot(struct cli_territory *out,
         out->is_open = false;
         out->is_overtaken = true;
     }
-    if (status == ORB_OK)
+    if (status == ORB_OK || status == ORB_ERR_NOT_FOUND) /* taken away since it was seen */
         return ORB_OK;
     if (status == ORB_ERR_CORRUPT) {
         cli_note(cli, _("the snapshot '%s' is damaged; it is made again"), path);
