@@ -360,13 +360,14 @@ void orb_draft_offer(struct draft_writer *w, uint32_t row, struct orb_cat_offer 
 struct ranked_relation {
     uint64_t target; /* organizations first, then offers */
     const struct draft_relation *draft;
-    const char *evidence;
+    const char *evidence, *operator_id;
 };
 
 static int by_target(const void *a, const void *b)
 {
     const struct ranked_relation *x = a;
     const struct ranked_relation *y = b;
+    int order;
 
     if (x->target != y->target)
         return x->target < y->target ? -1 : 1;
@@ -376,7 +377,8 @@ static int by_target(const void *a, const void *b)
         return x->draft->from < y->draft->from ? -1 : 1;
     if (x->draft->to != y->draft->to)
         return x->draft->to < y->draft->to ? -1 : 1;
-    return strcmp(x->evidence, y->evidence);
+    order = strcmp(x->evidence, y->evidence);
+    return order != 0 ? order : strcmp(x->operator_id, y->operator_id);
 }
 
 #define OFFER_TARGETS ((uint64_t)1 << 32)
@@ -393,6 +395,7 @@ static bool add_target(struct draft_writer *w, ranked_list *list,
     x->target = target;
     x->draft = r;
     x->evidence = orb_draft_string(w, r->evidence);
+    x->operator_id = orb_draft_string(w, r->operator_id);
     return true;
 }
 

@@ -73,7 +73,7 @@ bool orb_draft_spots_add(struct draft_spots *s, uint32_t member,
 /* The members of each organization: counted, then laid out one after another. */
 static bool write_organizations(struct draft_writer *w, const struct draft_spots *s)
 {
-    size_t organizations = w->b->organizations.count;
+    size_t organizations = w->organization_rows;
     size_t members = 0;
     uint32_t *first = orb_draft_array(w, organizations + 2, sizeof *first);
     uint32_t *list = orb_draft_array(w, w->b->offers.count, sizeof *list);

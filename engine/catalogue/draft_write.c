@@ -274,6 +274,7 @@ static enum orb_status write_organizations(struct draft_writer *w)
             sorted[count++].number = (uint32_t)i;
         }
     orb_draft_sort(sorted, count);
+    w->organization_rows = count;
     for (size_t i = 0; i < count; i++) {
         const struct draft_organization *o = &b->organizations.items[sorted[i].number];
 

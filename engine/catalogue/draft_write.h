@@ -33,6 +33,7 @@ struct draft_writer {
     struct draft_index site_of, service_of, organization_of, commune_of, offer_of;
     struct draft_index source_row; /* row by text of the source's id */
     uint32_t *organization_row;    /* by draft organization: row in the image */
+    size_t organization_rows;      /* one that was given twice has one */
     uint32_t *commune_row;         /* by draft commune */
     uint32_t *zone_row;            /* by draft zone */
     const struct orb_cat_zone *zone_rows;

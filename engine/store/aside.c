@@ -146,6 +146,20 @@ enum orb_status orb_aside_wait(struct orb_store *store, struct orb_error *err)
     return status;
 }
 
+/* While something is written, the refusals of the connection are the thread's. */
+enum orb_status orb_aside_check(struct orb_store *store, struct orb_error *err)
+{
+    struct orb_aside *aside = store->aside;
+    enum orb_status status;
+
+    if (aside == NULL)
+        return orb_db_check(store, err);
+    (void)pthread_mutex_lock(&aside->lock);
+    status = aside->count > 0 ? tell(aside, err) : orb_db_check(store, err);
+    (void)pthread_mutex_unlock(&aside->lock);
+    return status;
+}
+
 void orb_aside_close(struct orb_store *store)
 {
     struct orb_aside *aside = store->aside;

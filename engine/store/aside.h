@@ -24,7 +24,11 @@ orb_aside_give(struct orb_store *store, struct orb_kind_state *kind, struct orb_
 ORB_MUST_CHECK enum orb_status orb_aside_wait(struct orb_store *store,
                                               struct orb_error *err);
 
-/* The same, then the thread ends. */
+/* What was refused so far, by the thread too; waits for nothing. */
+ORB_MUST_CHECK enum orb_status orb_aside_check(struct orb_store *store,
+                                               struct orb_error *err);
+
+/* The same as orb_aside_wait, then the thread ends. */
 void orb_aside_close(struct orb_store *store);
 
 #endif

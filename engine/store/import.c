@@ -432,7 +432,7 @@ static enum orb_status put(void *context, const struct orb_record *record,
     struct orb_store *store = context;
     struct orb_kind_state *kind = &store->import->kinds[record->kind];
     struct incoming in = { .record = orb_record_struct(record) };
-    enum orb_status status = orb_db_check(store, err);
+    enum orb_status status = orb_aside_check(store, err);
 
     if (status != ORB_OK)
         return status;

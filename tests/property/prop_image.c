@@ -83,6 +83,50 @@ static void the_image_depends_on_the_set_of_records_only(void **state)
     orb_catalogue_builder_free(second);
 }
 
+/* An organization twice, and what three operators agreed with it, from one of them on. */
+static struct orb_catalogue_builder *agreed(unsigned from)
+{
+    static const char *const operators[] = { "op-c", "op-a", "op-b" };
+    const struct orb_organization organization = { .id = "org-1" };
+    const struct orb_record told = { .kind = ORB_RECORD_ORGANIZATION,
+                                     .as.organization = &organization };
+    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
+    const struct orb_sink sink = orb_catalogue_builder_sink(builder);
+
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(sink.put(sink.context, &told, NULL), ORB_OK);
+    for (unsigned i = 0; i < 3; i++) {
+        const struct orb_relation relation = { .operator_id = operators[(from + i) % 3],
+                                               .organization = organization.id };
+        const struct orb_record record = { .kind = ORB_RECORD_RELATION,
+                                           .as.relation = &relation };
+
+        assert_int_equal(sink.put(sink.context, &record, NULL), ORB_OK);
+    }
+    return builder;
+}
+
+static void alike_relations_have_an_order(void **state)
+{
+    struct orb_buf images[3] = { 0 };
+    struct orb_catalogue seen;
+
+    (void)state;
+    for (unsigned i = 0; i < 3; i++) {
+        struct orb_catalogue_builder *builder = agreed(i);
+
+        assert_int_equal(orb_catalogue_builder_finish(builder, 5, &images[i], NULL),
+                         ORB_OK);
+        assert_int_equal(orb_catalogue_view(&seen, images[i].data, images[i].len, NULL),
+                         ORB_OK);
+        assert_int_equal(seen.organizations[0].relations.count, 3);
+        assert_same(&images[0], &images[i]);
+        orb_catalogue_builder_free(builder);
+    }
+    for (unsigned i = 0; i < 3; i++)
+        orb_buf_release(&images[i]);
+}
+
 /* Takes some bytes, then no more. */
 struct taker {
     struct orb_buf bytes;
@@ -157,6 +201,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_image_depends_on_the_set_of_records_only),
+        cmocka_unit_test(alike_relations_have_an_order),
         cmocka_unit_test(pieces_make_the_image_made_in_memory),
         cmocka_unit_test(what_the_sink_refuses_is_told),
     };
