@@ -1,10 +1,16 @@
 /* Names in places of a fixed size: a handler may neither allocate nor wait. */
 #include "cli/leftovers.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+#include "engine/base/text.h"
 
 #define PLACES   16
 #define NAME_LEN 1024
@@ -118,4 +124,56 @@ enum orb_status cli_output_open(struct orb_output *out, const char *path, bool i
         add(out->temporary);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     return status;
+}
+
+/* ---- earlier runs */
+
+#define DAY_S 86400
+
+static const char letters[] =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+/* The base name of a file, a dot, then the six characters of mkstemp. */
+static bool is_temporary(const char *name, const char *base)
+{
+    size_t len = strlen(base);
+
+    return strncmp(name, base, len) == 0 && name[len] == '.' &&
+           strlen(name + len + 1) == 6 && strspn(name + len + 1, letters) == 6;
+}
+
+/* The first bytes of an image are written last: a file that somebody keeps has its own. */
+static bool is_unfinished(int folder, const char *name)
+{
+    char first[8] = { 0 };
+    const char zeros[sizeof first] = { 0 };
+    struct stat about;
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool is = fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode) &&
+              about.st_mtime < time(NULL) - DAY_S && read(fd, first, sizeof first) >= 0 &&
+              memcmp(first, zeros, sizeof first) == 0;
+
+    if (fd >= 0)
+        (void)close(fd);
+    return is;
+}
+
+void cli_leftovers_sweep(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *base = slash == NULL ? path : slash + 1;
+    struct orb_buf folder = { 0 };
+    const struct dirent *entry;
+    DIR *entries;
+
+    orb_buf_text(&folder, slash == NULL ? "." : "");
+    orb_buf_add(&folder, path, (size_t)(base - path));
+    entries = orb_buf_check(&folder, NULL) == ORB_OK ? opendir(folder.data) : NULL;
+    while (entries != NULL && (entry = readdir(entries)) != NULL)
+        if (is_temporary(entry->d_name, base) &&
+            is_unfinished(dirfd(entries), entry->d_name))
+            (void)unlinkat(dirfd(entries), entry->d_name, 0);
+    if (entries != NULL)
+        (void)closedir(entries);
+    orb_buf_release(&folder);
 }

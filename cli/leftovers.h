@@ -16,4 +16,9 @@ void cli_leftovers_watch(void);
 ORB_MUST_CHECK enum orb_status cli_output_open(struct orb_output *out, const char *path,
                                                bool is_private, struct orb_error *err);
 
+/* Remove what runs that were ended without warning (kill -9, a power cut) left of a file
+ * being written there, one whose first bytes are written last: its temporary files that
+ * begin with zeros and that nobody has written to for a day. */
+void cli_leftovers_sweep(const char *path);
+
 #endif
