@@ -44,8 +44,10 @@ struct orb_disclosure {
     int k;
 };
 
-/* What a reader can say of a hidden cell: the bounds over all tables of whole numbers >= 0
- * with the sums that are shown. high is INT64_MAX without bound. */
+/* What a reader can say of a hidden cell: the bounds over all tables of numbers >= 0, whole
+ * or not, with the sums that are shown, rounded to the whole numbers between. Over tables
+ * of whole numbers they can be narrower where sums cut across each other: met in rare
+ * tables at k = 2, never at 5 or 11. high is INT64_MAX without bound. */
 struct orb_disclosure_bounds {
     int64_t low, high;
 };

@@ -58,6 +58,13 @@ static bool obeys(struct orb_simplex *s)
     return true;
 }
 
+/* Without what rounding leaves: where nothing is missing, or may be, it would pass for room
+ * to move. */
+static double still_missing(const struct orb_simplex *s, double missing)
+{
+    return s->found || fabs(missing) <= GAIN ? 0 : missing;
+}
+
 /* Factors made anew, and the values of the basis with them. */
 static enum orb_status settle(struct orb_simplex *s, struct orb_error *err)
 {
@@ -73,7 +80,7 @@ static enum orb_status settle(struct orb_simplex *s, struct orb_error *err)
     orb_factor_solve(&s->factor, s->step);
     for (size_t r = 0; r < rows; r++) {
         if (s->basis[r] == ORB_FACTOR_UNIT) {
-            s->missing[r] = s->found ? 0 : s->missing[r] + s->step[r];
+            s->missing[r] = still_missing(s, s->missing[r] + s->step[r]);
             continue;
         }
         s->in[s->basis[r]] = true;
@@ -81,6 +88,7 @@ static enum orb_status settle(struct orb_simplex *s, struct orb_error *err)
     }
     return ORB_OK;
 }
+
 /* ---- steps */
 
 static double cost_of(const struct search *q, size_t row)
@@ -184,7 +192,7 @@ static void go(struct orb_simplex *s, const struct move *move, double length)
         if (s->step[r] == 0)
             continue;
         if (s->basis[r] == ORB_FACTOR_UNIT)
-            s->missing[r] -= by * s->step[r];
+            s->missing[r] = still_missing(s, s->missing[r] - by * s->step[r]);
         else
             s->values[s->basis[r]] = fmax(s->values[s->basis[r]] - by * s->step[r], 0);
     }
