@@ -70,6 +70,17 @@ bool orb_apart_prepare(struct orb_matcher *m)
     return bits != NULL && a->kinds != NULL && a->first != NULL;
 }
 
+bool orb_apart_has_home(const struct orb_matcher *m, uint32_t care)
+{
+    for (uint32_t apart = 1; apart < ORB_APARTS; apart++) {
+        const uint32_t *first = m->apart.first + apart * ((size_t)m->c->care_count + 1);
+
+        if ((apart & APART_HOME) != 0 && first[care] != first[care + 1])
+            return true;
+    }
+    return false;
+}
+
 void orb_apart_release(struct orb_apart_kinds *apart)
 {
     orb_free(apart->kinds);

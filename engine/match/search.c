@@ -165,6 +165,8 @@ static bool gathers_from(struct orb_walker *w, const struct orb_view *v)
         return false;
     if (v->facts.ways->on_site)
         orb_view_beyond(w->m, v->facts.ways, s->from_m, v->facts.ways->near_chord_m, &afar);
+    if (v->facts.ways->on_site && v->facts.ways->away)
+        orb_from_afar_add_home(w->m, &afar);
     return may_be(w, v, &afar, &glance);
 }
 
@@ -361,12 +363,16 @@ static bool cares_far(struct orb_walker *w, const struct orb_care_facts *care)
 static bool is_over(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
+    struct orb_from_afar site = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
+    struct orb_from_afar home;
 
-    s->walker.afar = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
-    orb_view_beyond(m, NULL, s->from_m, m->near_chord_m[0], &s->walker.afar);
+    orb_view_beyond(m, NULL, s->from_m, m->near_chord_m[0], &site);
+    home = site;
+    orb_from_afar_add_home(m, &home);
     for (uint32_t care = 0; care < m->c->care_count; care++) {
         const struct orb_care_facts *f = orb_query_care(m, care);
 
+        s->walker.afar = orb_apart_has_home(m, care) ? home : site;
         /* without memory, the walk says so */
         if (f == NULL || orb_is_useful_care(&s->walker, f))
             return false;

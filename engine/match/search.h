@@ -92,6 +92,10 @@ static inline void orb_from_afar_add(struct orb_from_afar *afar,
 void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *ways,
                      double from_m, double to_m, struct orb_from_afar *out);
 
+/* What may come home too, nobody knows whether to here: the class and the minutes are those
+ * of the way on site, criterion G is not at a frequency for which that is too far. */
+void orb_from_afar_add_home(const struct orb_matcher *m, struct orb_from_afar *afar);
+
 /* The best that offers may be at a place: reads the tally of the view. */
 void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
                           const struct orb_from_afar *afar, struct orb_glance *out);
@@ -170,6 +174,8 @@ bool orb_walk_is_near(const struct orb_matcher *m);
 
 /* Kinds that neither the grid nor the zones lead to. False without memory. */
 bool orb_apart_prepare(struct orb_matcher *m);
+/* Does a care have kinds that come home, without a zone? */
+bool orb_apart_has_home(const struct orb_matcher *m, uint32_t care);
 void orb_apart_release(struct orb_apart_kinds *apart);
 
 /* One kind. False without memory, or when visit says so. */

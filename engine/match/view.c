@@ -200,6 +200,12 @@ void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *w
     out->minutes = fmin(out->minutes, minutes);
 }
 
+void orb_from_afar_add_home(const struct orb_matcher *m, struct orb_from_afar *afar)
+{
+    for (uint32_t f = 0; f < m->frequency_count; f++)
+        afar->g[f] = fmax(afar->g[f], m->p->unknown);
+}
+
 void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
                           const struct orb_from_afar *afar, struct orb_glance *out)
 {
