@@ -143,14 +143,14 @@ static bool is_temporary(const char *name, const char *base)
 }
 
 /* The first bytes of an image are written last: a file that somebody keeps has its own. */
-static bool is_unfinished(int folder, const char *name)
+static bool is_unfinished(int folder, const char *name, time_t before)
 {
     char first[8] = { 0 };
     const char zeros[sizeof first] = { 0 };
     struct stat about;
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     bool is = fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode) &&
-              about.st_mtime < time(NULL) - DAY_S && read(fd, first, sizeof first) >= 0 &&
+              about.st_mtime < before && read(fd, first, sizeof first) >= 0 &&
               memcmp(first, zeros, sizeof first) == 0;
 
     if (fd >= 0)
@@ -158,20 +158,24 @@ static bool is_unfinished(int folder, const char *name)
     return is;
 }
 
-void cli_leftovers_sweep(const char *path)
+void cli_leftovers_sweep(const char *path, int made)
 {
     const char *slash = strrchr(path, '/');
     const char *base = slash == NULL ? path : slash + 1;
     struct orb_buf folder = { 0 };
     const struct dirent *entry;
+    struct stat now;
     DIR *entries;
+
+    if (fstat(made, &now) != 0)
+        return;
 
     orb_buf_text(&folder, slash == NULL ? "." : "");
     orb_buf_add(&folder, path, (size_t)(base - path));
     entries = orb_buf_check(&folder, NULL) == ORB_OK ? opendir(folder.data) : NULL;
     while (entries != NULL && (entry = readdir(entries)) != NULL)
         if (is_temporary(entry->d_name, base) &&
-            is_unfinished(dirfd(entries), entry->d_name))
+            is_unfinished(dirfd(entries), entry->d_name, now.st_mtime - DAY_S))
             (void)unlinkat(dirfd(entries), entry->d_name, 0);
     if (entries != NULL)
         (void)closedir(entries);

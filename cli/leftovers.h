@@ -18,7 +18,7 @@ ORB_MUST_CHECK enum orb_status cli_output_open(struct orb_output *out, const cha
 
 /* Remove what runs that were ended without warning (kill -9, a power cut) left of a file
  * being written there, one whose first bytes are written last: its temporary files that
- * begin with zeros and that nobody has written to for a day. */
-void cli_leftovers_sweep(const char *path);
+ * begin with zeros and are a day older than the one just made, which is open. */
+void cli_leftovers_sweep(const char *path, int made);
 
 #endif

@@ -195,7 +195,7 @@ static enum orb_status write_snapshot(struct cli_territory *out, const char *pat
 
     if (status != ORB_OK || snapshot->out.temporary == NULL)
         return refuse(snapshot, status == ORB_OK ? ORB_ERR_IO : status, err);
-    cli_leftovers_sweep(path);
+    cli_leftovers_sweep(path, snapshot->out.fd);
     open_to_readers(snapshot);
     status = build_from_store(out, &making, err);
     if (status != ORB_OK)

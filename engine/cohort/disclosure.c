@@ -6,8 +6,8 @@
 #include "engine/base/text.h"
 #include "engine/cohort/disclosure_parts.h"
 
-/* Of two visible cells the one that is not dear, then the smaller, then the first;
- * DISCLOSURE_NONE is larger than all. */
+/* Of two visible cells the one that is not dear, then the smaller, then a part before its
+ * total, then the first; DISCLOSURE_NONE is larger than all. */
 static size_t cheaper(const struct orb_disclosure *t, size_t a, size_t b)
 {
     if (a == DISCLOSURE_NONE || b == DISCLOSURE_NONE)
@@ -16,6 +16,8 @@ static size_t cheaper(const struct orb_disclosure *t, size_t a, size_t b)
         return t->cells[b].dear ? a : b;
     if (t->cells[a].value != t->cells[b].value)
         return t->cells[a].value < t->cells[b].value ? a : b;
+    if (t->cells[a].height != t->cells[b].height)
+        return t->cells[a].height < t->cells[b].height ? a : b;
     return a < b ? a : b;
 }
 
@@ -157,6 +159,32 @@ static enum orb_status improve(struct orb_disclosure *t, struct disclosure_group
     return status;
 }
 
+/* Totals of totals stand higher: by what adds up alone, never by what is counted. Cells
+ * that are the same as one another would climb without end. */
+#define HIGHEST 8
+
+static void find_heights(struct orb_disclosure *t)
+{
+    bool changed = true;
+
+    for (size_t i = 0; i < t->cell_count; i++)
+        t->cells[i].height = 0;
+    for (int round = 0; round < HIGHEST && changed; round++) {
+        changed = false;
+        for (size_t s = 0; s < t->sum_count; s++) {
+            const struct orb_disclosure_sum *sum = &t->sums[s];
+            struct orb_disclosure_cell *total = &t->cells[sum->cells[0]];
+
+            for (size_t i = 1; i < sum->count; i++)
+                if (t->cells[sum->cells[i]].height >= total->height &&
+                    total->height < HIGHEST) {
+                    total->height = (uint8_t)(t->cells[sum->cells[i]].height + 1);
+                    changed = true;
+                }
+        }
+    }
+}
+
 /* What was shown before is told for good, whatever it is. */
 static bool is_feared(const struct orb_disclosure_cell *cell, int k)
 {
@@ -171,6 +199,7 @@ enum orb_status orb_disclosure_protect(struct orb_disclosure *table, struct orb_
     enum orb_status status;
     bool safe = false;
 
+    find_heights(table);
     for (size_t i = 0; i < table->cell_count; i++) {
         struct orb_disclosure_cell *cell = &table->cells[i];
 

@@ -28,6 +28,8 @@ struct orb_disclosure_cell {
                      it is feared to be below k */
     bool dear;    /* what the table is made for: hidden when no other cell helps */
     bool apart;   /* in no table: what a reader works out, hidden from the start */
+    uint8_t height; /* found by orb_disclosure_protect: 0 = of no sum the total, else more
+                       than its parts */
 };
 
 /* The cell first is the sum of the others. Cells by number. */
@@ -66,8 +68,9 @@ ORB_MUST_CHECK enum orb_status orb_disclosure_audit(const struct orb_disclosure 
 
 /*
  * Hide what is below k and what would let it be worked out, each time the smallest cell
- * that helps, then the first; those that are dear last. Errors as above: above the limit,
- * publish larger areas.
+ * that helps; of equal ones a part rather than its total, which would else tell that all
+ * the rest is 0; then the first; those that are dear last. Errors as above: above the
+ * limit, publish larger areas.
  */
 ORB_MUST_CHECK enum orb_status orb_disclosure_protect(struct orb_disclosure *table,
                                                       struct orb_error *err);

@@ -310,6 +310,27 @@ static void a_count_that_stands_twice_is_hidden_twice(void **state)
 }
 
 /* 3 is hidden, and 7 with it unless it is dear: then their sum is. */
+/* All of them, of whom some are covered: whether nobody else is left, or a few, the same
+ * counts are hidden. The total comes first, as reports tell it. */
+static void nobody_else_is_not_told_from_a_few(void **state)
+{
+    static const size_t members[] = { 0, 1, 2, 3 };
+    static const struct orb_disclosure_sum sum = { members, 4 };
+
+    (void)state;
+    for (int64_t few = 0; few < ORB_DISCLOSURE_PARTNER; few++) {
+        struct orb_disclosure_cell cells[] = {
+            { .value = 30 + few }, { .value = 30 }, { .value = 0 }, { .value = few }
+        };
+        struct orb_disclosure table = { cells, 4, &sum, 1, ORB_DISCLOSURE_PARTNER };
+
+        assert_int_equal(orb_disclosure_protect(&table, NULL), ORB_OK);
+        assert_false(cells[0].hidden);
+        for (int i = 1; i < 4; i++)
+            assert_true(cells[i].hidden);
+    }
+}
+
 static void what_is_dear_is_hidden_last(void **state)
 {
     static const size_t members[] = { 0, 1, 2 };
@@ -373,6 +394,7 @@ int main(void)
         cmocka_unit_test(no_attack_recovers_a_hidden_count),
         cmocka_unit_test(a_hierarchy_is_protected_level_by_level),
         cmocka_unit_test(a_count_that_stands_twice_is_hidden_twice),
+        cmocka_unit_test(nobody_else_is_not_told_from_a_few),
         cmocka_unit_test(what_is_dear_is_hidden_last),
         cmocka_unit_test(what_was_hidden_may_be_shown_when_it_tells_no_small_count),
         cmocka_unit_test(a_total_that_is_no_sum_is_refused),
