@@ -53,7 +53,7 @@ PYTHON
 
 command -v python3 >/dev/null 2>&1 || { echo '1..0 # SKIP no python3'; exit 0; }
 mkfifo "$work/in"
-python3 "$ORBITE_SRCDIR/tests/travel/stub.py" <>"$work/in" >"$work/port" 2>"$work/server.err" &
+python3 "$ORBITE_SRCDIR/tests/travel/stub.py" "$work" <>"$work/in" >"$work/port" 2>"$work/server.err" &
 server=$!
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     [ -s "$work/port" ] && break

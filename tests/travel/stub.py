@@ -5,6 +5,7 @@
     FAULT: none; busy (429 once); down (503); broken (500); away (to another host); html; fewer (a row is missing); negative;
         miles; big (more than 4 points on a side are refused); bad (a point east of 5 degrees fails the batch);
         dated (OSRM tells the version of its data)
+    With a folder as operand, /requests tells which files of its territory were open meanwhile.
 """
 import glob
 import http.server
@@ -14,14 +15,19 @@ import os
 import sys
 import threading
 
+folder = os.path.realpath(sys.argv[1]) if len(sys.argv) > 1 else None
+
+
 def holders():
-    """Files of a territory that some process has open, where the system tells."""
+    """Files of the territory in the folder that some process has open, where the system tells."""
     names = set()
-    for link in glob.glob("/proc/[0-9]*/fd/*"):
+    for link in glob.glob("/proc/[0-9]*/fd/*") if folder else []:
         try:
-            names.add(os.path.basename(os.readlink(link)))
+            where, name = os.path.split(os.readlink(link))
         except OSError:
-            pass  # of another user, or closed meanwhile
+            continue  # of another user, or closed meanwhile
+        if where == folder:
+            names.add(name)
     return sorted(name for name in names if name.startswith("t.orbite") and not name.endswith((".cat", ".travel")))
 
 
