@@ -163,26 +163,30 @@ static enum orb_status improve(struct orb_disclosure *t, struct disclosure_group
  * that are the same as one another would climb without end. */
 #define HIGHEST 8
 
+/* One more than the highest part of a sum. */
+static uint8_t height_over(const struct orb_disclosure *t,
+                           const struct orb_disclosure_sum *sum)
+{
+    uint8_t highest = 0;
+
+    for (size_t i = 1; i < sum->count; i++)
+        if (t->cells[sum->cells[i]].height > highest)
+            highest = t->cells[sum->cells[i]].height;
+    return highest < HIGHEST ? (uint8_t)(highest + 1) : HIGHEST;
+}
+
 static void find_heights(struct orb_disclosure *t)
 {
-    bool changed = true;
-
     for (size_t i = 0; i < t->cell_count; i++)
         t->cells[i].height = 0;
-    for (int round = 0; round < HIGHEST && changed; round++) {
-        changed = false;
+    for (int round = 0; round < HIGHEST; round++)
         for (size_t s = 0; s < t->sum_count; s++) {
-            const struct orb_disclosure_sum *sum = &t->sums[s];
-            struct orb_disclosure_cell *total = &t->cells[sum->cells[0]];
+            struct orb_disclosure_cell *total = &t->cells[t->sums[s].cells[0]];
+            uint8_t height = height_over(t, &t->sums[s]);
 
-            for (size_t i = 1; i < sum->count; i++)
-                if (t->cells[sum->cells[i]].height >= total->height &&
-                    total->height < HIGHEST) {
-                    total->height = (uint8_t)(t->cells[sum->cells[i]].height + 1);
-                    changed = true;
-                }
+            if (height > total->height)
+                total->height = height;
         }
-    }
 }
 
 /* What was shown before is told for good, whatever it is. */
