@@ -110,7 +110,7 @@ say $? "shown to who asks, what is planted is there"
 # ---- what others read, or the team hands about
 wrong=0
 # Beside the counts of the one, so few persons would be told by those of the other: each has a vault.
-cp vault other && cp vault.log other.log
+for copied in other paged; do cp vault $copied && cp vault.log $copied.log; done
 for class in team partner public; do
     people export --class $class -o export.$class 2>>log || wrong=1
     vault=other sorted emerge --class $class >emerge.$class 2>>log || wrong=1
@@ -123,7 +123,10 @@ done
 sorted triage --close 182 >triage 2>>log || wrong=1
 sorted match --batch -o batch.ndjson 2>>log && sorted match --batch -f csv >batch.csv 2>>log || wrong=1
 grep -q P- batch.csv && test "$(grep -c '' batch.ndjson)" -eq 12 || wrong=1
-sorted map page --class public -o counts.html >>log 2>&1 || wrong=1
+vault=paged sorted map page --class public -o counts.html >>log 2>&1 || wrong=1
+# All twelve are told, and all twelve have no solution: how many have one would be told.
+sorted map page --class public -o refused.html >>log 2>&1 && wrong=1
+test ! -e refused.html || wrong=1
 if "$ORBITE" map page -d "$store" >/dev/null 2>&1; then sorted map page --private -o team.html >>log 2>&1 || wrong=1; fi
 "$ORBITE" emerge -d "$store" "$given"/case?.json --class partner >emerge.files 2>>log || wrong=1
 people tour --from D1011 -d "$store" >tour 2>>log || wrong=1
