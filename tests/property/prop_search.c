@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,11 +58,11 @@ static struct orb_profile *profile_of(const char *text)
     return profile;
 }
 
-static int open_territory(void **state)
+static struct territory *make_territory(uint64_t seed, uint32_t offers)
 {
     struct territory *t = calloc(1, sizeof *t);
-    struct orb_demo_options options = { .seed = 11,
-                                        .offers = OFFERS,
+    struct orb_demo_options options = { .seed = seed,
+                                        .offers = offers,
                                         .without_contours = true };
     struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
     struct orb_sink sink = orb_catalogue_builder_sink(builder);
@@ -72,7 +73,12 @@ static int open_territory(void **state)
     orb_catalogue_builder_free(builder);
     assert_int_equal(orb_catalogue_view(&t->catalogue, t->image.data, t->image.len, NULL),
                      ORB_OK);
-    *state = t;
+    return t;
+}
+
+static int open_territory(void **state)
+{
+    *state = make_territory(11, OFFERS);
     return 0;
 }
 
@@ -302,9 +308,11 @@ static size_t compare(struct orb_matcher *matcher, const struct orb_person *pers
     options->totals = false;
     ask(matcher, person, options, &bounded);
     same_answer(&all, &bounded, LIMIT);
-    options->limit = FEW;
-    ask(matcher, person, options, &bounded);
-    same_answer(&all, &bounded, FEW);
+    for (size_t few = FEW; few <= FEW + 1; few++) {
+        options->limit = few;
+        ask(matcher, person, options, &bounded);
+        same_answer(&all, &bounded, few);
+    }
     return all.ranking.count;
 }
 
@@ -336,9 +344,45 @@ static void the_first_lines_do_not_depend_on_how_many_are_asked(void **state)
     made_release(&m);
 }
 
+/* Care that is near enough each month and too far each day, at a surgery that also comes
+ * home, nobody knows where: seen from all over the territory. */
+static void a_way_home_counts_beside_one_on_site(void **state)
+{
+    static const char text[] =
+        "{\"format\": \"orbite-person/1\", \"id\": \"p\", \"reference_date\": \"2024-02-29\","
+        "\"age_years\": 20, \"location\": {\"commune\": \"%s\"},"
+        "\"travel\": {\"modes\": [\"bike\", \"adapted_vehicle\"]}, \"groups\": [\"TND\"], \"associated\": [],"
+        "\"needs\": [{\"code\": \"1.1.6\", \"priority\": 1, \"frequency\": \"monthly\"},"
+        "{\"code\": \"1.1.9\", \"priority\": 3, \"frequency\": \"daily\"}]}";
+    void *other = make_territory(1, 2000);
+    const struct territory *t = other;
+    struct orb_profile *profile = profile_of(profiles[0]);
+    struct orb_matcher *matcher = orb_matcher_new(&t->catalogue, profile);
+
+    (void)state;
+    for (uint32_t i = 0; i < t->catalogue.commune_count; i++) {
+        struct orb_match_options options = { .limit = 0 };
+        struct orb_json *value = NULL;
+        struct orb_person *person = NULL;
+        char filled[sizeof text + 16];
+        int len = snprintf(filled, sizeof filled, text,
+                           orb_cat_string(&t->catalogue, t->catalogue.communes[i].code));
+
+        assert_int_equal(orb_json_parse(&value, filled, (size_t)len, NULL), ORB_OK);
+        assert_int_equal(orb_person_parse(&person, value, profile, NULL, NULL), ORB_OK);
+        (void)compare(matcher, person, &options);
+        orb_person_free(person);
+        orb_json_free(value);
+    }
+    orb_matcher_free(matcher);
+    orb_profile_free(profile);
+    (void)close_territory(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_way_home_counts_beside_one_on_site),
         cmocka_unit_test(the_first_lines_do_not_depend_on_how_many_are_asked),
     };
 
