@@ -203,8 +203,8 @@ def met(count):
 
 
 emerging = ["emerge", "people.json", *planning]
-# 1.3.3.1 is too far from Y0003, and nothing answers 1.3.3.2 anywhere: two groups, of which some persons are in both.
-crossed = {"people.json": [asking(*met(40 - union), *[("Y0003", 12, ["1.3.3.1"] * (n < 17) + ["1.3.3.2"] * (n >= union - 8)) for n in range(union)]) for union in (20, 19, 18)]}
+# 1.3.3.1 is too far from Y0003, and nothing answers 1.3.3.2 anywhere: two groups, of which some persons are in both. The others who live there have what they need.
+crossed = {"people.json": [asking(*met(20), *[("Y0003", 45, ["1.1.2"])] * (20 - union), *[("Y0003", 12, ["1.3.3.1"] * (n < 17) + ["1.3.3.2"] * (n >= union - 8)) for n in range(union)]) for union in (20, 19, 18)]}
 alike("groups that cross do not tell how few are in none of them", crossed, [*emerging, "--class", "partner"])
 told_apart("the team is told", crossed, [*emerging, "--class", "team"])
 far = ("Y0003", 12, ["1.3.3.1"])

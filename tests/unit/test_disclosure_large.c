@@ -268,7 +268,8 @@ static void small_tables_have_the_bounds_of_another_solver(void **state)
                 continue;
             low = extreme(&a, &solver, i, false);
             high = extreme(&a, &solver, i, true);
-            if (bounds[i].low != ceil(low - 1e-6) || bounds[i].high != high_of(high))
+            if (bounds[i].low != llround(ceil(low - 1e-6)) ||
+                bounds[i].high != high_of(high))
                 fail_msg("seed %d, cell %zu: [%ld, %ld], not [%g, %g]", (int)seed, i,
                          (long)bounds[i].low, (long)bounds[i].high, low, high);
             compared++;
