@@ -169,7 +169,6 @@ void cli_leftovers_sweep(const char *path, int made)
 
     if (fstat(made, &now) != 0)
         return;
-
     orb_buf_text(&folder, slash == NULL ? "." : "");
     orb_buf_add(&folder, path, (size_t)(base - path));
     entries = orb_buf_check(&folder, NULL) == ORB_OK ? opendir(folder.data) : NULL;

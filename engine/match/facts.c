@@ -268,7 +268,6 @@ static struct orb_sign_facts *read_sign(struct orb_matcher *m, enum orb_sign sig
     t = &m->c->terms[m->c->entry_terms[entry]];
     *s = (struct orb_sign_facts){ .made = m->question };
     if (sign == ORB_SIGN_PUBLIC) {
-        s->carers = any_flag(m, &t->publics, ORB_CODE_PUBLIC_CARERS);
         s->public_level = (uint8_t)public_level(m, t);
     } else if (sign == ORB_SIGN_ORIENTATION) {
         s->oriented = any_flag(m, &t->orientations, ORB_CODE_ORIENTED) ||
@@ -322,7 +321,6 @@ static bool apply_to_entry(struct orb_matcher *m, uint32_t entry, struct orb_ent
 const struct orb_entry_facts *orb_query_make_entry(struct orb_matcher *m, uint32_t entry)
 {
     struct orb_entry_facts *f = &m->entry[entry];
-    const struct orb_sign_facts *s;
 
     if (m->entry_category == NULL && !number_signs(m))
         return NULL;
@@ -331,9 +329,7 @@ const struct orb_entry_facts *orb_query_make_entry(struct orb_matcher *m, uint32
     f->category = m->entry_category[entry];
     f->institution = m->circles.entries[entry].institution;
     f->droit_commun = m->circles.entries[entry].droit_commun;
-    s = read_sign(m, ORB_SIGN_PUBLIC, entry);
-    f->carers = s->carers;
-    f->public_level = s->public_level;
+    f->public_level = read_sign(m, ORB_SIGN_PUBLIC, entry)->public_level;
     f->oriented = read_sign(m, ORB_SIGN_ORIENTATION, entry)->oriented;
     (void)read_sign(m, ORB_SIGN_ASSOCIATED, entry);
     f->expertise = orb_criterion_expertise(m, read_sign(m, ORB_SIGN_AGE, entry)->narrow,

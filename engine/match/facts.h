@@ -151,7 +151,7 @@ struct orb_sign_facts {
     uint32_t first; /* in terms_reasons */
     uint8_t count;
     uint8_t public_level; /* enum orb_public_level */
-    bool carers, oriented;
+    bool oriented;
     bool narrow;   /* the range of ages */
     bool applied;  /* the rule that reads the sign alone */
     uint8_t known; /* bits: which of own are */
@@ -188,7 +188,6 @@ struct orb_like_of {
 struct orb_entry_facts {
     uint32_t made;
     bool institution;
-    bool carers;   /* carers are among the publics */
     bool oriented; /* a valid decision opens it */
     bool past_tried;
     uint8_t public_level; /* enum orb_public_level */

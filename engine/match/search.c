@@ -165,8 +165,6 @@ static bool gathers_from(struct orb_walker *w, const struct orb_view *v)
         return false;
     if (v->facts.ways->on_site)
         orb_view_beyond(w->m, v->facts.ways, s->from_m, v->facts.ways->near_chord_m, &afar);
-    if (v->facts.ways->on_site && v->facts.ways->away)
-        orb_from_afar_add_home(w->m, &afar);
     return may_be(w, v, &afar, &glance);
 }
 

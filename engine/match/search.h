@@ -87,8 +87,8 @@ static inline void orb_from_afar_add(struct orb_from_afar *afar,
     afar->minutes = 0;
 }
 
-/* On site, beyond a straight line and within another, by some ways (NULL = any); nothing
- * when there is no such way. */
+/* On site, beyond a straight line and within another, by some ways (NULL = any), that may
+ * come home beside; nothing when there is no such way. */
 void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *ways,
                      double from_m, double to_m, struct orb_from_afar *out);
 

@@ -185,6 +185,12 @@ void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
     out->class_ = class_of(m, v, best, slack);
 }
 
+void orb_from_afar_add_home(const struct orb_matcher *m, struct orb_from_afar *afar)
+{
+    for (uint32_t f = 0; f < m->frequency_count; f++)
+        afar->g[f] = fmax(afar->g[f], m->p->unknown);
+}
+
 /* The inner edge of its ring bounds criterion G. */
 void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *ways,
                      double from_m, double to_m, struct orb_from_afar *out)
@@ -198,12 +204,8 @@ void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *w
     for (uint32_t f = 0; f < m->frequency_count; f++)
         out->g[f] = fmax(out->g[f], g_within(m, ways == NULL ? &any : ways, minutes, f));
     out->minutes = fmin(out->minutes, minutes);
-}
-
-void orb_from_afar_add_home(const struct orb_matcher *m, struct orb_from_afar *afar)
-{
-    for (uint32_t f = 0; f < m->frequency_count; f++)
-        afar->g[f] = fmax(afar->g[f], m->p->unknown);
+    if (ways != NULL && ways->away)
+        orb_from_afar_add_home(m, out);
 }
 
 void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,

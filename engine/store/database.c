@@ -78,7 +78,6 @@ enum orb_status orb_db_commit(struct orb_store *store, struct orb_error *err)
 
     if (status == ORB_OK)
         status = orb_db_check(store, err);
-
     if (status == ORB_OK)
         status = store->driver->commit(store, err);
     if (status == ORB_OK)

@@ -15,12 +15,12 @@ tests_property_prop_native_SOURCES = tests/property/prop_native.c tests/property
 	tests/unit/native_file.c tests/unit/native_file.h tests/unit/store_fixture.c tests/unit/store_fixture.h
 tests_property_prop_planning_SOURCES = tests/property/prop_planning.c tests/property/draw.c tests/property/made.c tests/property/made.h \
 	tests/unit/planning_world.c tests/unit/planning_world.h
-tests_property_prop_search_SOURCES = tests/property/prop_search.c tests/property/draw.c tests/property/made.c tests/property/made.h
+tests_property_prop_search_SOURCES = tests/property/prop_search.c tests/property/made_territory.c tests/property/made_territory.h tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_prop_store_SOURCES = tests/property/prop_store.c $(PROPERTY_MADE)
 tests_property_prop_image_SOURCES = tests/property/prop_image.c
 tests_property_prop_counterfactual_SOURCES = tests/property/prop_counterfactual.c tests/property/draw.c tests/property/made.c tests/property/made.h
-tests_property_prop_triage_SOURCES = tests/property/prop_triage.c tests/property/draw.c tests/property/made.c tests/property/made.h
-tests_property_prop_triage_order_SOURCES = tests/property/prop_triage_order.c tests/property/made_case.c tests/property/made_case.h tests/property/draw.c tests/property/made.c tests/property/made.h
+tests_property_prop_triage_SOURCES = tests/property/prop_triage.c tests/property/made_territory.c tests/property/made_territory.h tests/property/draw.c tests/property/made.c tests/property/made.h
+tests_property_prop_triage_order_SOURCES = tests/property/prop_triage_order.c tests/property/made_territory.c tests/property/made_territory.h tests/property/made_case.c tests/property/made_case.h tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_protected_SOURCES = tests/property/protected.c tests/property/made.h tests/property/draw.c
 tests_property_prop_vault_SOURCES = tests/property/prop_vault.c tests/property/draw.c tests/property/made.h \
 	tests/unit/vault_folder.c tests/unit/vault_folder.h

@@ -12,11 +12,10 @@
 #include <cmocka.h>
 
 #include "engine/base/json.h"
-#include "engine/catalogue/build.h"
 #include "engine/catalogue/catalogue.h"
 #include "engine/match/match.h"
-#include "importers/demo.h"
 #include "tests/property/made.h"
+#include "tests/property/made_territory.h"
 
 #define PERSONS 24
 #define OFFERS  3000
@@ -61,18 +60,9 @@ static struct orb_profile *profile_of(const char *text)
 static struct territory *make_territory(uint64_t seed, uint32_t offers)
 {
     struct territory *t = calloc(1, sizeof *t);
-    struct orb_demo_options options = { .seed = seed,
-                                        .offers = offers,
-                                        .without_contours = true };
-    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
-    struct orb_sink sink = orb_catalogue_builder_sink(builder);
 
     assert_non_null(t);
-    assert_int_equal(orb_demo_generate(&options, &sink, NULL), ORB_OK);
-    assert_int_equal(orb_catalogue_builder_finish(builder, 0, &t->image, NULL), ORB_OK);
-    orb_catalogue_builder_free(builder);
-    assert_int_equal(orb_catalogue_view(&t->catalogue, t->image.data, t->image.len, NULL),
-                     ORB_OK);
+    made_territory(&t->image, &t->catalogue, seed, offers);
     return t;
 }
 

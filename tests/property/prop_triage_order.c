@@ -12,11 +12,10 @@
 #include <cmocka.h>
 
 #include "engine/base/json.h"
-#include "engine/catalogue/build.h"
 #include "engine/cohort/triage.h"
 #include "engine/match/standing.h"
-#include "importers/demo.h"
 #include "tests/property/made_case.h"
+#include "tests/property/made_territory.h"
 
 #define PERSONS   1000
 #define OFFERS    600
@@ -63,19 +62,10 @@ static void add_person(struct made *m, int number)
 
 static int open_territory(void **state)
 {
-    struct orb_demo_options demo = { .seed = 7,
-                                     .offers = OFFERS,
-                                     .without_contours = true };
-    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
-    struct orb_sink sink = orb_catalogue_builder_sink(builder);
     struct made m;
 
     (void)state;
-    assert_int_equal(orb_demo_generate(&demo, &sink, NULL), ORB_OK);
-    assert_int_equal(orb_catalogue_builder_finish(builder, 0, &t.image, NULL), ORB_OK);
-    orb_catalogue_builder_free(builder);
-    assert_int_equal(orb_catalogue_view(&t.catalogue, t.image.data, t.image.len, NULL),
-                     ORB_OK);
+    made_territory(&t.image, &t.catalogue, 7, OFFERS);
     assert_int_equal(orb_profile_new(&t.profile, NULL, NULL), ORB_OK);
     t.matcher = orb_matcher_new(&t.catalogue, t.profile);
     assert_non_null(t.matcher);

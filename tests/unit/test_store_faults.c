@@ -156,44 +156,65 @@ static void rows_written_by_a_second_thread_are_those_written_by_one(void **stat
     free(aside);
 }
 
-static void a_full_disk_gives_one_sentence_and_an_unchanged_store(void **state)
+/* A store that is there, then an import by another process whose files may not grow beyond
+ * some bytes: the reason is told, and the store is what it was. */
+static void import_with_room(const char *name, rlim_t bytes,
+                             enum orb_status (*import)(const char *path,
+                                                       struct orb_error *err))
 {
-    const struct fixture big = {
-        .source = "invented", .count = 20000, .version = 2, .edition_day = 31
-    };
     struct orb_store_summary summary;
-    struct orb_store *store = open_store("full", ORB_STORE_CREATE);
+    struct orb_store *store = open_store(name, ORB_STORE_CREATE);
     char *before, *after;
     int result = 0;
     pid_t child;
 
-    (void)state;
     must_import(store, &small, false, &summary);
     before = dump_of(store);
     orb_store_close(store);
     child = fork();
     assert_true(child >= 0);
     if (child == 0) {
-        const struct rlimit limit = { 4 << 20, 4 << 20 };
+        const struct rlimit limit = { bytes, bytes };
         struct orb_error err = { 0 };
 
         (void)signal(SIGXFSZ, SIG_IGN);
         (void)setrlimit(RLIMIT_FSIZE, &limit);
-        if (orb_store_open(&store, path_of("full"), ORB_STORE_WRITE, &err) != ORB_OK ||
-            fixture_import(store, &big, false, &summary, &err) != ORB_ERR_IO)
+        if (import(path_of(name), &err) != ORB_ERR_IO)
             _exit(2);
-        orb_store_close(store);
         _exit(strstr(err.text, "unchanged") != NULL ? 0 : 3);
     }
     (void)waitpid(child, &result, 0);
     assert_true(WIFEXITED(result));
     assert_int_equal(WEXITSTATUS(result), 0);
-    store = open_store("full", ORB_STORE_READ);
+    store = open_store(name, ORB_STORE_READ);
     after = dump_of(store);
     assert_string_equal(before, after);
     free(before);
     free(after);
     orb_store_close(store);
+    assert_sound(name);
+}
+
+static enum orb_status import_big(const char *path, struct orb_error *err)
+{
+    const struct fixture big = {
+        .source = "invented", .count = 20000, .version = 2, .edition_day = 31
+    };
+    struct orb_store_summary summary;
+    struct orb_store *store = NULL;
+    enum orb_status status;
+
+    if (orb_store_open(&store, path, ORB_STORE_WRITE, err) != ORB_OK)
+        return ORB_ERR_INTERNAL;
+    status = fixture_import(store, &big, false, &summary, err);
+    orb_store_close(store);
+    return status;
+}
+
+static void a_full_disk_gives_one_sentence_and_an_unchanged_store(void **state)
+{
+    (void)state;
+    import_with_room("full", 4 << 20, import_big);
 }
 
 /* Between two records an importer asks what is there, which writes what waits. */
@@ -225,6 +246,7 @@ static enum orb_status import_asking(const char *path, struct orb_error *err)
     struct asking asking = { 0 };
     const struct orb_sink sink = { &asking, ask_then_put };
     struct orb_store_summary summary;
+    enum orb_status status;
 
     if (orb_store_open(&store, path, ORB_STORE_WRITE, err) != ORB_OK ||
         orb_db_exec(store, "PRAGMA cache_size = 5", err) != ORB_OK ||
@@ -232,46 +254,15 @@ static enum orb_status import_asking(const char *path, struct orb_error *err)
         orb_store_import_begin(store, &import, &asking.sink, err) != ORB_OK)
         return ORB_ERR_INTERNAL;
     (void)fixture_put(&big, &sink, NULL); /* an importer that goes on */
-    enum orb_status status = orb_store_import_commit(store, "{}", &summary, err);
-
+    status = orb_store_import_commit(store, "{}", &summary, err);
     orb_store_close(store);
     return status;
 }
 
 static void a_disk_that_is_full_when_somebody_asks_is_told_as_such(void **state)
 {
-    struct orb_store_summary summary;
-    struct orb_store *store = open_store("asked", ORB_STORE_CREATE);
-    char *before, *after;
-    int result = 0;
-    pid_t child;
-
     (void)state;
-    must_import(store, &small, false, &summary);
-    before = dump_of(store);
-    orb_store_close(store);
-    child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        const struct rlimit limit = { 1 << 20, 1 << 20 };
-        struct orb_error err = { 0 };
-
-        (void)signal(SIGXFSZ, SIG_IGN);
-        (void)setrlimit(RLIMIT_FSIZE, &limit);
-        if (import_asking(path_of("asked"), &err) != ORB_ERR_IO)
-            _exit(2);
-        _exit(strstr(err.text, "unchanged") != NULL ? 0 : 3);
-    }
-    (void)waitpid(child, &result, 0);
-    assert_true(WIFEXITED(result));
-    assert_int_equal(WEXITSTATUS(result), 0);
-    store = open_store("asked", ORB_STORE_READ);
-    after = dump_of(store);
-    assert_string_equal(before, after);
-    free(before);
-    free(after);
-    orb_store_close(store);
-    assert_sound("asked");
+    import_with_room("asked", 1 << 20, import_asking);
 }
 
 static void a_value_that_is_not_taken_makes_its_statement_fail(void **state)
