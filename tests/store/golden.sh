@@ -68,7 +68,7 @@ config/(backup-french|backup-nowhere|backup-there|defaults|json|no-territory|ope
 geocode/(no-store)
 import/(bpe-year|disk-full|rejects)
 init/(exists|plain)
-list/(damaged-snapshot|foreign-snapshot|no-store)
+list/(damaged-snapshot|foreign-snapshot|no-store|snapshot-leftovers)
 map/(no-store|xlsx)
 match/(no-store)
 people/(matched)
