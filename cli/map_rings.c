@@ -18,14 +18,15 @@
 /* As the crow flies nobody goes farther in 45 minutes. */
 #define FARTHEST_KM 100.0
 
-struct drawing {
+struct cli_map_rings {
     const struct cli_context *cli;
-    const struct orb_map_territory *territory;
+    const struct orb_catalogue *catalogue;
     const struct orb_cat_commune *start;
     struct cli_travel travel;
     struct orb_router router;
     struct orb_page_rings rings;
     struct orb_buf method;
+    bool has_minutes; /* to the communes, in the table of travel */
 };
 
 enum orb_status cli_map_rings_check(const struct cli_arguments *args, struct orb_error *err)
@@ -48,7 +49,7 @@ enum orb_status cli_map_rings_check(const struct cli_arguments *args, struct orb
 /* ---- areas that a router draws */
 
 /* The router is gone, or draws nothing there: said, and the page keeps its circles. */
-static enum orb_status say_why(const struct drawing *d, enum orb_status status,
+static enum orb_status say_why(const struct cli_map_rings *d, enum orb_status status,
                                const struct orb_error *why, struct orb_error *err)
 {
     if (status == ORB_ERR_MEMORY)
@@ -58,7 +59,7 @@ static enum orb_status say_why(const struct drawing *d, enum orb_status status,
     return ORB_OK;
 }
 
-static enum orb_status ask_areas(struct drawing *d, struct orb_isochrone *areas,
+static enum orb_status ask_areas(struct cli_map_rings *d, struct orb_isochrone *areas,
                                  struct orb_error *err)
 {
     const struct orb_router_point point = { d->start->lon, d->start->lat };
@@ -72,7 +73,7 @@ static enum orb_status ask_areas(struct drawing *d, struct orb_isochrone *areas,
     return status;
 }
 
-static enum orb_status draw_router(struct drawing *d, struct orb_error *err)
+static enum orb_status draw_router(struct cli_map_rings *d, struct orb_error *err)
 {
     struct orb_isochrone areas[ORB_PAGE_RINGS] = { { 0, NULL } };
     struct orb_error why = { 0 };
@@ -94,9 +95,9 @@ static enum orb_status draw_router(struct drawing *d, struct orb_error *err)
 
 /* ---- communes within minutes */
 
-static enum orb_status ask_communes(struct drawing *d, struct orb_error *err)
+static enum orb_status ask_communes(struct cli_map_rings *d, struct orb_error *err)
 {
-    const struct orb_catalogue *c = d->territory->catalogue;
+    const struct orb_catalogue *c = d->catalogue;
     const struct cli_travel_place from = { orb_cat_string(c, d->start->code), d->start->lon,
                                            d->start->lat };
     struct cli_travel_place *to = orb_calloc((size_t)c->commune_count + 1, sizeof *to);
@@ -117,10 +118,10 @@ static enum orb_status ask_communes(struct drawing *d, struct orb_error *err)
     return status;
 }
 
-static enum orb_status draw_table(struct drawing *d, struct orb_error *err)
+/* Is anything told from the start? */
+static enum orb_status ask_table(struct cli_map_rings *d, struct orb_error *err)
 {
-    const struct orb_catalogue *c = d->territory->catalogue;
-    const char *code = orb_cat_string(c, d->start->code);
+    const char *code = orb_cat_string(d->catalogue, d->start->code);
     const struct orb_travel_table *table = &d->travel.table;
     enum orb_status status = ask_communes(d, err);
     size_t begin;
@@ -130,20 +131,20 @@ static enum orb_status draw_table(struct drawing *d, struct orb_error *err)
         return status;
     orb_travel_table_row(table, orb_travel_table_place(table, code), d->travel.mode, &begin,
                          &end);
-    if (begin == end) {
+    d->has_minutes = begin != end;
+    if (d->has_minutes)
+        orb_buf_text(&d->method, table->method_texts[table->entries[begin].method].name);
+    else
         cli_note(d->cli,
                  _("no minutes are told from '%s' by %s: the page has circles as "
                    "the crow flies"),
                  code, orb_travel_mode_names[d->travel.mode]);
-        return ORB_OK;
-    }
-    orb_buf_text(&d->method, table->method_texts[table->entries[begin].method].name);
-    return orb_page_rings_table(&d->rings, d->territory, table, code, err);
+    return ORB_OK;
 }
 
 /* ---- both */
 
-static enum orb_status draw(struct drawing *d, struct orb_error *err)
+static enum orb_status ask(struct cli_map_rings *d, struct orb_error *err)
 {
     const char *certificates = getenv("SSL_CERT_FILE");
     enum orb_status status = ORB_OK;
@@ -151,42 +152,68 @@ static enum orb_status draw(struct drawing *d, struct orb_error *err)
     d->rings.mode = d->travel.mode;
     if (d->travel.matrix_path != NULL ||
         cli_travel_roads_path(d->travel.router_spec) != NULL)
-        return draw_table(d, err);
+        return ask_table(d, err);
     status = orb_router_open(&d->router, d->travel.router_spec,
                              certificates == NULL ? getenv("CURL_CA_BUNDLE") : certificates,
                              getenv("SSL_CERT_DIR"), err);
     if (status == ORB_OK && d->router.kind == ORB_ROUTER_OSRM)
-        return draw_table(d, err);
+        return ask_table(d, err);
     return status == ORB_OK ? draw_router(d, err) : status;
 }
 
-enum orb_status cli_map_rings(struct orb_buf *out, const struct cli_context *cli,
-                              const struct cli_arguments *args,
-                              const struct cli_map_rings_of *of, struct orb_error *err)
+enum orb_status cli_map_rings_ask(struct cli_map_rings **out, const struct cli_context *cli,
+                                  const struct cli_arguments *args,
+                                  const struct cli_map_rings_of *of, struct orb_error *err)
 {
-    const struct orb_catalogue *c = of->territory->catalogue;
+    const struct orb_catalogue *c = of->catalogue;
     uint32_t start = of->from == NULL ? ORB_CAT_NONE : orb_cat_commune_find(c, of->from);
-    struct drawing d = { .cli = cli, .territory = of->territory };
+    const struct orb_cat_commune *commune;
+    struct cli_map_rings *d;
     enum orb_status status;
 
+    *out = NULL;
     if (start == ORB_CAT_NONE || (cli_option_value(args, "matrix") == NULL &&
                                   cli_option_value(args, "router") == NULL))
         return ORB_OK;
-    d.start = &c->communes[start];
+    commune = &c->communes[start];
     /* A commune without a point is refused where the page starts. */
-    if (!(fabs(d.start->lon) <= 180 && fabs(d.start->lat) <= 90))
+    if (!(fabs(commune->lon) <= 180 && fabs(commune->lat) <= 90))
         return ORB_OK;
-    status = cli_travel_open(&d.travel, cli, args, err);
+    d = *out = orb_calloc(1, sizeof *d);
+    if (d == NULL)
+        return orb_error_memory(err);
+    *d = (struct cli_map_rings){ .cli = cli, .catalogue = c, .start = commune };
+    status = cli_travel_open(&d->travel, cli, args, err);
     if (status == ORB_OK)
-        status = cli_travel_place(&d.travel, c, NULL, err);
-    if (status == ORB_OK)
-        status = draw(&d, err);
-    d.rings.method = d.method.len == 0 ? "" : d.method.data;
-    if (status == ORB_OK && d.rings.context != NULL)
-        status = orb_page_rings_write(&d.rings, out, err);
-    orb_page_rings_release(&d.rings);
-    orb_router_close(&d.router);
-    cli_travel_close(&d.travel);
-    orb_buf_release(&d.method);
-    return status;
+        status = cli_travel_place(&d->travel, c, NULL, err);
+    return status == ORB_OK ? ask(d, err) : status;
+}
+
+enum orb_status cli_map_rings_write(struct cli_map_rings *rings, struct orb_buf *out,
+                                    const struct orb_map_territory *territory,
+                                    struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    if (rings == NULL)
+        return ORB_OK;
+    if (rings->has_minutes)
+        status =
+            orb_page_rings_table(&rings->rings, territory, &rings->travel.table,
+                                 orb_cat_string(rings->catalogue, rings->start->code), err);
+    rings->rings.method = rings->method.len == 0 ? "" : rings->method.data;
+    return status == ORB_OK && rings->rings.context != NULL
+               ? orb_page_rings_write(&rings->rings, out, err)
+               : status;
+}
+
+void cli_map_rings_free(struct cli_map_rings *rings)
+{
+    if (rings == NULL)
+        return;
+    orb_page_rings_release(&rings->rings);
+    orb_router_close(&rings->router);
+    cli_travel_close(&rings->travel);
+    orb_buf_release(&rings->method);
+    orb_free(rings);
 }

@@ -179,6 +179,31 @@ static enum orb_status answer(struct cli_question *q,
     return status;
 }
 
+/* The catalogue and the minutes. The store waits for no router: what was written meanwhile
+ * is asked about once more, then with the store held. */
+static enum orb_status open_territory(struct cli_question *q,
+                                      const struct cli_arguments *args,
+                                      struct orb_match_options *options,
+                                      struct orb_error *err)
+{
+    const char *path = cli_option_value(args, "catalogue");
+    enum orb_status status = cli_territory_open(&q->territory, q->cli, path, err);
+    bool is_same = true;
+
+    if (!q->keeps_store || cli_option_value(args, "router") != NULL)
+        cli_territory_let_go(&q->territory);
+    if (status == ORB_OK)
+        status = take_travel(q, args, options, err);
+    if (status == ORB_OK && q->keeps_store)
+        status = cli_territory_hold(&is_same, &q->territory, q->cli, err);
+    if (status != ORB_OK || is_same)
+        return status;
+    cli_travel_close(&q->travel);
+    cli_territory_close(&q->territory);
+    status = cli_territory_open(&q->territory, q->cli, path, err);
+    return status == ORB_OK ? take_travel(q, args, options, err) : status;
+}
+
 static enum orb_status ask(struct cli_question *q, const struct cli_arguments *args,
                            const char *path, size_t limit, struct orb_error *err)
 {
@@ -195,12 +220,7 @@ static enum orb_status ask(struct cli_question *q, const struct cli_arguments *a
     if (status == ORB_OK)
         status = cli_question_options(&options, q->person, cli, args, err);
     if (status == ORB_OK)
-        status = cli_territory_open(&q->territory, cli, cli_option_value(args, "catalogue"),
-                                    err);
-    if (!q->keeps_store)
-        cli_territory_let_go(&q->territory);
-    if (status == ORB_OK)
-        status = take_travel(q, args, &options, err);
+        status = open_territory(q, args, &options, err);
     return status == ORB_OK ? answer(q, &options, err) : status;
 }
 

@@ -27,7 +27,8 @@ struct cli_question {
     struct orb_arena arena;
     struct cli_travel_use travel_use; /* by offer of the ranking */
     struct orb_vocabulary vocabulary;
-    bool keeps_store; /* records are read beside the catalogue; else the store is let go */
+    bool keeps_store; /* records are read beside the catalogue once it is answered; else the
+                         store is let go */
 };
 
 /* The options both commands take: --catalogue, --policy, --igas. They end the table of a

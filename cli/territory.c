@@ -356,6 +356,7 @@ enum orb_status cli_territory_open(struct cli_territory *out, const struct cli_c
     status = path == NULL ? open_database(out, cli, err)
                           : open_native(out, cli, path, NULL, err);
     out->is_open = status == ORB_OK;
+    out->is_file = path != NULL;
     if (status != ORB_OK) {
         orb_buf_release(&out->image);
         orb_store_close(out->store);
@@ -398,6 +399,24 @@ void cli_territory_let_go(struct cli_territory *territory)
 {
     orb_store_close(territory->store);
     territory->store = NULL;
+}
+
+enum orb_status cli_territory_hold(bool *is_same, struct cli_territory *territory,
+                                   const struct cli_context *cli, struct orb_error *err)
+{
+    int64_t version = 0;
+    enum orb_status status;
+
+    *is_same = true;
+    if (territory->store != NULL || territory->is_file)
+        return ORB_OK;
+    status = orb_store_open(&territory->store, cli->database, ORB_STORE_READ, err);
+    if (status == ORB_OK)
+        status = orb_store_stamp(territory->store, &version, err);
+    *is_same = status == ORB_OK && version == territory->catalogue.data_version;
+    if (!*is_same)
+        cli_territory_let_go(territory);
+    return status;
 }
 
 void cli_territory_close(struct cli_territory *territory)

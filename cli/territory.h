@@ -16,6 +16,7 @@ struct cli_territory {
     struct orb_store *store; /* the records it is made of, as they were then; valid until
                                 close; NULL = a file, or let go */
     bool is_open;
+    bool is_file;      /* a native file, which has no store */
     bool is_overtaken; /* somebody else keeps a newer snapshot */
 };
 
@@ -53,6 +54,16 @@ void cli_territory_close(struct cli_territory *territory);
 /* Keep the catalogue only. A command that works for long lets the store go: its transaction
  * would keep what others replace from being cleaned away. */
 void cli_territory_let_go(struct cli_territory *territory);
+
+/*
+ * Hold the store again after it was let go, for who reads records beside the catalogue.
+ * false in *is_same: another version was written meanwhile; the store is let go again, and
+ * the territory is to be opened anew. A file has no store, and is the same.
+ */
+ORB_MUST_CHECK enum orb_status cli_territory_hold(bool *is_same,
+                                                  struct cli_territory *territory,
+                                                  const struct cli_context *cli,
+                                                  struct orb_error *err);
 
 /* --date, else the newest date of the sources. */
 orb_date cli_territory_date(const struct cli_territory *territory,

@@ -187,35 +187,82 @@ static enum orb_status find_start(struct orb_export_options *options,
     return status;
 }
 
+/* What an exporter is given. */
+struct given {
+    struct cli_territory territory;
+    struct orb_export_options options;
+    struct cli_map_rings *rings;
+};
+
+static void release(struct given *given)
+{
+    cli_map_rings_free(given->rings);
+    cli_territory_close(&given->territory);
+}
+
+static enum orb_status open_given(struct given *given, const struct cli_context *cli,
+                                  const struct cli_arguments *args, bool holds_store,
+                                  struct orb_error *err)
+{
+    struct cli_territory *territory = &given->territory;
+    enum orb_status status = cli_territory_open(territory, cli, NULL, err);
+
+    given->rings = NULL;
+    if (status != ORB_OK)
+        return status;
+    if (!holds_store)
+        cli_territory_let_go(territory);
+    given->options = cli_map_options(cli, args, cli_territory_date(territory, cli));
+    status = find_start(&given->options, &territory->catalogue, err);
+    return status == ORB_OK
+               ? cli_map_rings_ask(&given->rings, cli, args,
+                                   &(struct cli_map_rings_of){ &territory->catalogue,
+                                                               given->options.from },
+                                   err)
+               : status;
+}
+
+/* The store waits for no router: what was written meanwhile is asked about once more, then
+ * with the store held. */
+static enum orb_status ask_given(struct given *given, const struct cli_context *cli,
+                                 const struct cli_arguments *args, struct orb_error *err)
+{
+    bool is_same = true;
+    enum orb_status status =
+        open_given(given, cli, args, cli_option_value(args, "router") == NULL, err);
+
+    if (status == ORB_OK)
+        status = cli_territory_hold(&is_same, &given->territory, cli, err);
+    if (status != ORB_OK || is_same)
+        return status;
+    release(given);
+    return open_given(given, cli, args, true, err);
+}
+
 static enum orb_status write_exporter(struct orb_output *out,
                                       const struct orb_exporter *exporter,
                                       const struct cli_context *cli,
                                       const struct cli_arguments *args,
                                       struct orb_error *err)
 {
-    struct cli_territory territory = { 0 };
+    struct given given = { .rings = NULL };
     struct cli_map_store store = { .cli = cli };
     struct orb_buf rings = { 0 };
-    enum orb_status status = cli_territory_open(&territory, cli, NULL, err);
+    enum orb_status status = ask_given(&given, cli, args, err);
 
     if (status == ORB_OK) {
-        struct orb_export_options options =
-            cli_map_options(cli, args, cli_territory_date(&territory, cli));
-        const struct orb_map_territory whole = { &territory.catalogue, cli_map_replay,
+        const struct orb_map_territory whole = { &given.territory.catalogue, cli_map_replay,
                                                  &store };
 
-        store.of = territory.store;
-        status = find_start(&options, &territory.catalogue, err);
+        store.of = given.territory.store;
+        status = cli_map_rings_write(given.rings, &rings, &whole, err);
+        given.options.rings = rings.data;
         if (status == ORB_OK)
-            status = cli_map_rings(&rings, cli, args,
-                                   &(struct cli_map_rings_of){ &whole, options.from }, err);
-        options.rings = rings.data;
-        if (status == ORB_OK)
-            status = exporter->run(out, &whole, &options, err);
+            status = exporter->run(out, &whole, &given.options, err);
     }
     orb_buf_release(&rings);
     cli_map_store_close(&store);
-    cli_territory_close(&territory);
+    release(&given);
     return status;
 }
 

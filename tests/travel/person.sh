@@ -125,4 +125,21 @@ for command in "check --travel" "access --need 1.3.4.1" "gaps --need 1.3.4.1 --p
     requests "$fault" 'asked and not any(r["held"] for r in asked)'
     say $? "${command%% *}: the store is not held while a router is asked"
 done
+
+# A page reads records beside the catalogue: when somebody writes while the router answers, all of it is of the version written.
+sed 's/"name": "\([^"]*\)"/"name": "\1 bis"/g' "$ORBITE_SRCDIR/tests/cli/data/small.json" >changed.json
+mkdir during after
+for page in commune person; do
+    router=osrm:http://127.0.0.1:$port/changes-$page
+    set -- map page -d t.orbite --from X0001 --mode walk
+    [ $page = commune ] || set -- map page -d t.orbite --private --situation b.json --mode walk
+    "$ORBITE" import -q -d t.orbite native "$ORBITE_SRCDIR/tests/cli/data/small.json" 2>err && "$ORBITE" list -q -d t.orbite >before
+    echo "'$ORBITE' import -q -d '$work/t.orbite' native '$work/changed.json'" >changes.sh
+    rm -f t.orbite.travel
+    "$ORBITE" "$@" --router "$router" -o during/page >out 2>err && "$ORBITE" "$@" --router "$router" -o after/page >out 2>>err &&
+        cmp during/page after/page >>err 2>&1 && grep -q 'bis' during/page && [ -s before ] && ! grep -q ' bis' before
+    say $? "the page of a $page is of one version of the territory"
+    requests "changes-$page" 'len(asked) > 1 and not any(r["held"] for r in asked[:1])'
+    say $? "the store is not held while its router is asked"
+done
 echo "1..$number"

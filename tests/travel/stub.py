@@ -4,7 +4,7 @@
     /FAULT/status, /FAULT/sources_to_targets  as Valhalla; /FAULT/table/v1/...  as OSRM;  /requests  what was asked so far
     FAULT: none; busy (429 once); down (503); broken (500); away (to another host); html; fewer (a row is missing); negative;
         miles; big (more than 4 points on a side are refused); bad (a point east of 5 degrees fails the batch);
-        dated (OSRM tells the version of its data)
+        dated (OSRM tells the version of its data); changes... (changes.sh of the folder is run before the first answer)
     With a folder as operand, /requests tells which files of its territory were open meanwhile.
 """
 import glob
@@ -12,6 +12,7 @@ import http.server
 import json
 import math
 import os
+import subprocess
 import sys
 import threading
 
@@ -95,6 +96,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path == "/requests":
             return self.send(200, requests)
         requests.append({"path": self.path, "body": body, "held": holders()})
+        if words[0].startswith("changes") and words[0] not in seen:
+            seen.add(words[0])
+            subprocess.run(["sh", folder + "/changes.sh"], check=True)
         if words[1] == "status":
             return self.send(200, {"version": "0-" + words[0]})
         if self.fault(words[0]):
