@@ -152,6 +152,7 @@ static void move(struct showing *s, struct orb_shown_point *out,
     struct orb_mask_move how = {
         { person->lon, person->lat, { 0, 0 } }, &moving, draw, is_fit
     };
+    struct orb_mask_ring reach;
     double rho;
 
     if (ground->shape == NULL || !(ground->area_km2 > 0) ||
@@ -164,8 +165,9 @@ static void move(struct showing *s, struct orb_shown_point *out,
     out->lon = round(out->lon * DECIMALS) / DECIMALS;
     out->lat = round(out->lat * DECIMALS) / DECIMALS;
     out->kind = ORB_SHOWN_MASKED;
-    out->inner_km = how.place.ring.inner_km;
-    out->outer_km = how.place.ring.outer_km;
+    reach = orb_mask_reach(&how.place.ring);
+    out->inner_km = reach.inner_km;
+    out->outer_km = reach.outer_km;
 }
 
 static void show(struct showing *s, struct orb_shown_point *out,

@@ -10,9 +10,10 @@
 
 struct cli_vault_session;
 
-/* Inhabitants to be lost among: at least about as many, and at most twenty times as many,
- * live nearer to where the person lives than the point that is shown (the density is
- * rounded down to a power of 2). */
+/* Inhabitants to be lost among: at least about as many live nearer to where the person
+ * lives than the point that is shown, and at most forty times as many (the density is
+ * rounded down to a power of 2, and the point starts from the middle of a cell), or those
+ * within 200 m in a dense commune. */
 #define CLI_SHOWN_AMONG 20
 
 /* Borrowed. */
@@ -28,7 +29,8 @@ struct cli_shown_input {
 /*
  * Fill out with a point of each. One whose exact position, commune, contour and population
  * are all known is moved by a draw that is the same for the person and the key of the vault
- * until the position or the ring changes; the others are at the point of their commune.
+ * until the position changes cell or the ring changes; the others are at the point of their
+ * commune.
  * ORB_ERR_MEMORY, and errors of the contours.
  */
 ORB_MUST_CHECK enum orb_status cli_shown_points(struct orb_shown_point *out,

@@ -127,15 +127,73 @@ static void go(double *lon, double *lat, double km, double bearing_deg)
                     (SEMI_MAJOR / sqrt(1 - e2 * sin(middle) * sin(middle)) * cos(middle)));
 }
 
+/* ---- cells */
+
+/* The side of a cell: half an inner radius, and at least what two geocoders differ by in a
+ * town, where rings are narrow. */
+#define CELL_RADII    0.5
+#define CELL_LEAST_KM 0.1
+
+/* Of latitude anywhere, and of longitude at the equator, at most: no cell is larger. */
+#define DEGREE_KM 111.7
+
+static double cell_side_km(const struct orb_mask_ring *ring)
+{
+    return fmax(CELL_RADII * ring->inner_km, CELL_LEAST_KM);
+}
+
+/* From its centre to a corner. */
+static double cell_radius_km(const struct orb_mask_ring *ring)
+{
+    return cell_side_km(ring) * sqrt(0.5);
+}
+
+/* The ring around the centre of a cell: of the same area, so that as many inhabitants are
+ * in it. */
+static struct orb_mask_ring widened(const struct orb_mask_ring *ring)
+{
+    double inner = ring->inner_km + cell_radius_km(ring);
+    double area = ring->outer_km * ring->outer_km - ring->inner_km * ring->inner_km;
+
+    return (struct orb_mask_ring){ inner, sqrt(inner * inner + area) };
+}
+
+/* The middle of what is between two multiples of side, moved by shift. */
+static double middle_of(double value, double side, double shift)
+{
+    return (floor(value / side + shift) + 0.5 - shift) * side;
+}
+
+/* The centre of the cell where the place is, and the ring around that centre. */
+static struct orb_mask_place cell_of(const struct orb_mask_move *move)
+{
+    struct orb_mask_place cell = move->place;
+    struct orb_mask_draw shift = move->draw(move->context, NULL, ORB_MASK_SHIFT);
+    double side = cell_side_km(&cell.ring) / DEGREE_KM;
+
+    cell.lat = middle_of(cell.lat, side, shift.u);
+    /* On the parallel of the row, so that all who are in a row have the same columns. */
+    cell.lon = middle_of(cell.lon, side / cos(RADIANS(cell.lat)), shift.v);
+    cell.ring = widened(&cell.ring);
+    return cell;
+}
+
+struct orb_mask_ring orb_mask_reach(const struct orb_mask_ring *ring)
+{
+    return (struct orb_mask_ring){ ring->inner_km,
+                                   widened(ring).outer_km + cell_radius_km(ring) };
+}
+
 bool orb_mask_point(double *lon, double *lat, const struct orb_mask_move *move)
 {
-    for (uint32_t attempt = 0; attempt < ORB_MASK_TRIES; attempt++) {
-        double x = move->place.lon;
-        double y = move->place.lat;
-        struct orb_mask_draw draw = move->draw(move->context, &move->place, attempt);
+    const struct orb_mask_place cell = cell_of(move);
 
-        go(&x, &y, orb_mask_distance_km(&move->place.ring, draw.u),
-           orb_mask_bearing_deg(draw.v));
+    for (uint32_t attempt = 0; attempt < ORB_MASK_TRIES; attempt++) {
+        double x = cell.lon;
+        double y = cell.lat;
+        struct orb_mask_draw draw = move->draw(move->context, &cell, attempt);
+
+        go(&x, &y, orb_mask_distance_km(&cell.ring, draw.u), orb_mask_bearing_deg(draw.v));
         if (move->is_fit(move->context, x, y)) {
             *lon = x;
             *lat = y;

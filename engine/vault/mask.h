@@ -1,4 +1,4 @@
-/* Points moved in a ring around where they are: always alike for the same person at the
+/* Points moved in a ring around where they are: always alike for the same person about the
  * same address in the same ring, and without any link else. For the team only: a masked
  * point is still personal. */
 #ifndef ORB_VAULT_MASK_H
@@ -11,6 +11,9 @@
 
 /* Draws to try before the centroid of the commune is taken instead. */
 #define ORB_MASK_TRIES 32
+
+/* The attempt, without a place, whose draw shifts the cells of a person. */
+#define ORB_MASK_SHIFT UINT32_MAX
 
 /* The two radii of the ring, in km. */
 struct orb_mask_ring {
@@ -59,15 +62,28 @@ double orb_mask_bearing_deg(double v);
 struct orb_mask_move {
     struct orb_mask_place place;
     void *context;
-    /* The draw number attempt of the person at that place, as orb_mask_draw. */
+    /* The draw number attempt of the person at that place, as orb_mask_draw; without a
+     * place (NULL), ORB_MASK_SHIFT. */
     struct orb_mask_draw (*draw)(void *context, const struct orb_mask_place *place,
                                  uint32_t attempt);
     /* Is that point in the same commune? */
     bool (*is_fit)(void *context, double lon, double lat);
 };
 
-/* The first of ORB_MASK_TRIES draws that stays in the commune, in degrees; false when none
- * does, and the point is that of the commune. */
+/*
+ * The first of ORB_MASK_TRIES draws that stays in the commune, in degrees; false when none
+ * does, and the point is that of the commune. It starts from the centre of the cell where
+ * the place is, so that an address that is geocoded again a few metres away keeps its
+ * point: each other point would be one more to take the mean of. Cells are squares of half
+ * an inner radius, at least 100 m, shifted by a draw of the person: who sees two points
+ * knows that the home is by the border of two cells, not where that border is. An address
+ * that moves by less than the side of a cell has four points at most. The ring that is
+ * drawn in has the same area and an inner radius wider by half the diagonal of a cell, so
+ * that nobody is nearer to the point than the ring says.
+ */
 bool orb_mask_point(double *lon, double *lat, const struct orb_mask_move *move);
+
+/* How far from the place the point may be, at least and at most. */
+struct orb_mask_ring orb_mask_reach(const struct orb_mask_ring *ring);
 
 #endif
