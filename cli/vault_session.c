@@ -5,9 +5,11 @@
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/clock.h"
+#include "cli/diagnostics.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 #include "engine/vault/guard.h"
@@ -91,6 +93,20 @@ void cli_vault_session_close(struct cli_vault_session *session)
     orb_vault_close(session->vault);
     orb_secret_release(&session->passphrase);
     session->vault = NULL;
+}
+
+void cli_vault_output_note(const struct cli_context *cli, const struct cli_arguments *args)
+{
+    const char *path = cli_option_value(args, "output");
+    struct stat about;
+
+    if (cli_option_value(args, "vault") == NULL ||
+        (path != NULL && strcmp(path, "-") != 0) || fstat(STDOUT_FILENO, &about) != 0)
+        return;
+    if (S_ISREG(about.st_mode) && (about.st_mode & (S_IRGRP | S_IROTH)) != 0)
+        cli_note(
+            cli,
+            _("these are personal data, and standard output is a file that others may read: close it to them (chmod go-rwx), or use -o FILE another time"));
 }
 
 orb_date cli_vault_today(void)

@@ -3,6 +3,7 @@
 #ifndef CLI_VAULT_SESSION_H
 #define CLI_VAULT_SESSION_H
 
+#include "cli/command.h"
 #include "cli/passphrase.h"
 #include "cli/profile.h"
 #include "engine/vault/vault.h"
@@ -44,6 +45,11 @@ ORB_MUST_CHECK enum orb_status cli_vault_session_commit(struct cli_vault_session
                                                         struct orb_error *err);
 /* Safe to call twice. */
 void cli_vault_session_close(struct cli_vault_session *session);
+
+/* Say that what is told of the persons of --vault goes to a file that others may read, when
+ * standard output is one: it is for the team alone. With --output there is nothing to say,
+ * nor of a pipe or a terminal. */
+void cli_vault_output_note(const struct cli_context *cli, const struct cli_arguments *args);
 
 /* The day it is, or that of SOURCE_DATE_EPOCH: what expires is not asked at a date of
  * reference. */

@@ -9,6 +9,7 @@
 #include "cli/match_diff.h"
 #include "cli/question.h"
 #include "cli/vault_person.h"
+#include "cli/vault_session.h"
 #include "engine/base/number.h"
 #include "engine/base/text.h"
 
@@ -166,6 +167,7 @@ static enum orb_status run_one(const struct cli_context *cli,
 static enum orb_status match_run(const struct cli_context *cli,
                                  const struct cli_arguments *args, struct orb_error *err)
 {
+    cli_vault_output_note(cli, args);
     return cli_batch_is_asked(args) ? run_batch(cli, args, err) : run_one(cli, args, err);
 }
 

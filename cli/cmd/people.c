@@ -48,24 +48,29 @@ struct verb {
     size_t min, max;     /* operands after it */
     const char *what;    /* N_() they are */
     const char *options; /* of its own, each between blanks */
+    bool is_told; /* of persons, for the team; a report looks itself at where it goes */
     cli_people_run run;
 };
 
 static const struct verb verbs[] = {
-    { "new", 0, 0, "", " user cost ", cli_people_new },
-    { "add", 1, 100, N_("the file of a case (- for standard input)"), " ", cli_people_add },
-    { "list", 0, 0, "", " json ", cli_people_list },
-    { "show", 1, 1, N_("a pseudonym"), " export json reason ", cli_people_show },
-    { "edit", 2, 2, N_("a pseudonym, then the file of its case"), " ", cli_people_edit },
-    { "rekey", 0, 0, "", " add remove users cost ", cli_people_rekey },
-    { "purge", 0, 1000, "", " yes journal reason ", cli_people_purge },
-    { "log", 0, 0, "", " verify expect json ", cli_people_log },
-    { "export", 0, 0, "", " class format table excel-fr lang round ", cli_people_export },
-    { "backup", 1, 1, N_("the copy to make"), " ", cli_people_backup },
-    { "restore", 1, 1, N_("the copy to put back"), " recover reason ", cli_people_restore },
-    { "tour", 0, 1000, "", " from until catalogue json database ", cli_people_tour },
+    { "new", 0, 0, "", " user cost ", false, cli_people_new },
+    { "add", 1, 100, N_("the file of a case (- for standard input)"), " ", false,
+      cli_people_add },
+    { "list", 0, 0, "", " json ", true, cli_people_list },
+    { "show", 1, 1, N_("a pseudonym"), " export json reason ", true, cli_people_show },
+    { "edit", 2, 2, N_("a pseudonym, then the file of its case"), " ", false,
+      cli_people_edit },
+    { "rekey", 0, 0, "", " add remove users cost ", false, cli_people_rekey },
+    { "purge", 0, 1000, "", " yes journal reason ", false, cli_people_purge },
+    { "log", 0, 0, "", " verify expect json ", true, cli_people_log },
+    { "export", 0, 0, "", " class format table excel-fr lang round ", false,
+      cli_people_export },
+    { "backup", 1, 1, N_("the copy to make"), " ", false, cli_people_backup },
+    { "restore", 1, 1, N_("the copy to put back"), " recover reason ", false,
+      cli_people_restore },
+    { "tour", 0, 1000, "", " from until catalogue json database ", true, cli_people_tour },
     { "refusals", 0, 1000, "",
-      " class format table excel-fr lang round catalogue reason beside ",
+      " class format table excel-fr lang round catalogue reason beside ", false,
       cli_people_refusals },
 };
 
@@ -247,7 +252,11 @@ static enum orb_status people_run(const struct cli_context *cli,
 {
     const struct verb *verb = find_verb(args->operands[0], err);
 
-    return verb == NULL ? ORB_ERR_SYNTAX : verb->run(cli, args, err);
+    if (verb == NULL)
+        return ORB_ERR_SYNTAX;
+    if (verb->is_told)
+        cli_vault_output_note(cli, args);
+    return verb->run(cli, args, err);
 }
 
 const struct cli_command cli_people = {

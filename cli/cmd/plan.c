@@ -8,6 +8,7 @@
 #include "cli/question.h"
 #include "cli/report_output.h"
 #include "cli/vault_person.h"
+#include "cli/vault_session.h"
 #include "engine/base/text.h"
 #include "maps/care_plan.h"
 #include "maps/easy_words.h"
@@ -109,8 +110,10 @@ static enum orb_status plan_run(const struct cli_context *cli,
     struct orb_match_document document;
     struct orb_care_plan plan = { 0 };
     struct cli_question q = { .action = "plan" };
-    enum orb_status status = cli_question_ask(&q, &own, args, 0, err);
+    enum orb_status status;
 
+    cli_vault_output_note(cli, args);
+    status = cli_question_ask(&q, &own, args, 0, err);
     if (status == ORB_OK) {
         const struct orb_care_question question = { q.case_, &document,
                                                     cli_question_reader(&q) };

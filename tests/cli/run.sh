@@ -54,6 +54,8 @@ list() {
 run_case() {
     rm -rf "$work/run" "$work/got"
     mkdir "$work/run" "$work/got"
+    # What is said to readers of a vault depends on who may read what is caught here.
+    (umask 077 && : >"$work/got/out")
     [ -z "${ORBITE_WRAPPER-}" ] || "$ORBITE_WRAPPER" --new-case
     for f in "$1"/*; do
         case ${f##*/} in
