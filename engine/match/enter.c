@@ -1,7 +1,49 @@
-/* What may still enter a list: decided from bounds, exactly at a limit. */
+/* What enters the lists, and what still may: decided from bounds, exactly at a limit. */
 #include <math.h>
 
 #include "engine/match/search.h"
+
+static bool note_needs(struct orb_matcher *m, const struct orb_cat_member *x,
+                       const struct orb_evaluation *e)
+{
+    for (uint32_t i = 0; i < e->need_count; i++) {
+        const struct orb_need_evaluation *n = &e->needs[i];
+        struct orb_need_rows *rows = &m->rows[n->need];
+        struct orb_ranked row;
+
+        if (m->verdicts[n->frequency].class_ == ORB_EXCLUDED)
+            continue;
+        row = orb_need_row(m, x, n);
+        rows->classes |= 1U << row.class_;
+        if (!orb_top_add(m->policy, &rows->top, &row))
+            return false;
+    }
+    return true;
+}
+
+/* The ranking without the circle's weight is always told beside: no hidden advantage for
+ * the operator (R26). */
+static bool note_overall(struct orb_matcher *m, const struct orb_cat_member *x,
+                         const struct orb_evaluation *e)
+{
+    struct orb_ranked row = orb_row(x, e->verdict);
+
+    row.score_key = orb_key(e->score);
+    row.low_key = orb_key(e->low);
+    row.high_key = orb_key(e->high);
+    row.neutral_key = orb_key(e->neutral);
+    m->near_misses += e->verdict->class_ == ORB_NEAR_MISS;
+    if (!orb_top_add(m->policy, &m->overall, &row))
+        return false;
+    row.score_key = row.neutral_key;
+    return orb_top_add(m->policy, &m->neutral, &row);
+}
+
+bool orb_enter_lists(struct orb_matcher *m, const struct orb_cat_member *x,
+                     const struct orb_evaluation *e)
+{
+    return note_overall(m, x, e) && note_needs(m, x, e);
+}
 
 /* A thousandth of a key more than the bound, for the rounding of the sums. */
 static int64_t highest_key(double bound)

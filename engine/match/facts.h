@@ -226,7 +226,8 @@ struct orb_pair_facts {
     uint32_t rest_first; /* by need covered, in numbers */
     double highest_r;    /* criterion R, part of rest that the neutral ranking leaves out */
     struct orb_tally tally;
-    bool excluded; /* all its offers are, unless a decision names them */
+    bool excluded;    /* all its offers are, unless a decision names them */
+    uint32_t decided; /* what the stage being walked decided of it, as of a kind */
 };
 
 struct orb_facts {

@@ -142,8 +142,8 @@ void orb_query_release_alike(struct orb_matcher *m)
         }
 }
 
-const struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t kind,
-                                                 bool linked)
+struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t kind,
+                                           bool linked)
 {
     const struct orb_cat_kind *k = &m->c->kinds[kind];
     const struct orb_like_of *like = &m->like_of[k->parts.entry];
@@ -160,6 +160,7 @@ const struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t
     f->tally = facts.care->tally;
     orb_tally_add(&f->tally, &facts.entry->tally);
     f->excluded = orb_tally_class(m, &f->tally) == ORB_EXCLUDED;
+    f->decided = 0;
     if (m->bounded && !f->excluded && !bound(m, &facts, linked, f))
         return NULL;
     f->made = m->question;

@@ -109,6 +109,7 @@ static bool allocate(struct orb_matcher *m)
         { (void **)&m->pairs[1], c->pair_count, sizeof *m->pairs[1] },
         { (void **)&m->zone_state, c->zone_count, sizeof *m->zone_state },
         { (void **)&m->wait_w, ORB_WAITS, sizeof *m->wait_w },
+        { (void **)&m->kind_w, c->kind_count, sizeof *m->kind_w },
         { (void **)&m->care_order, c->care_count, sizeof *m->care_order },
         { (void **)&m->stage_of_care, c->care_count, sizeof *m->stage_of_care },
         { (void **)&m->stage_of_kind, c->kind_count, sizeof *m->stage_of_kind },
@@ -176,6 +177,7 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->linked.items);
     orb_free(m->linked_bits);
     orb_free(m->wait_w);
+    orb_free(m->kind_w);
     orb_free(m->pairs[0]);
     orb_free(m->pairs[1]);
     orb_free(m->done_bits);

@@ -152,6 +152,7 @@ struct orb_matcher {
     struct orb_decay *decays[ORB_DECAYS];
     double most[ORB_CRITERIA]; /* f is never above */
     double *wait_w;            /* by whole days waited */
+    double *kind_w;            /* by kind: criterion W at best; 0 = not looked for yet */
     uint8_t *zone_state;       /* by zone: 0 = not yet, else 1 + enum orb_outcome_of_rule */
     struct orb_arena memory;   /* of all questions */
     struct orb_remembered {

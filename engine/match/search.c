@@ -8,44 +8,6 @@
 
 #include "engine/match/totals.h"
 
-/* ---- lines */
-
-static bool note_needs(struct orb_matcher *m, const struct orb_cat_member *x,
-                       const struct orb_evaluation *e)
-{
-    for (uint32_t i = 0; i < e->need_count; i++) {
-        const struct orb_need_evaluation *n = &e->needs[i];
-        struct orb_need_rows *rows = &m->rows[n->need];
-        struct orb_ranked row;
-
-        if (m->verdicts[n->frequency].class_ == ORB_EXCLUDED)
-            continue;
-        row = orb_need_row(m, x, n);
-        rows->classes |= 1U << row.class_;
-        if (!orb_top_add(m->policy, &rows->top, &row))
-            return false;
-    }
-    return true;
-}
-
-/* The ranking without the circle's weight is always told beside: no hidden advantage for
- * the operator (R26). */
-static bool note_overall(struct orb_matcher *m, const struct orb_cat_member *x,
-                         const struct orb_evaluation *e)
-{
-    struct orb_ranked row = orb_row(x, e->verdict);
-
-    row.score_key = orb_key(e->score);
-    row.low_key = orb_key(e->low);
-    row.high_key = orb_key(e->high);
-    row.neutral_key = orb_key(e->neutral);
-    m->near_misses += e->verdict->class_ == ORB_NEAR_MISS;
-    if (!orb_top_add(m->policy, &m->overall, &row))
-        return false;
-    row.score_key = row.neutral_key;
-    return orb_top_add(m->policy, &m->neutral, &row);
-}
-
 static void set_done(struct orb_matcher *m, const struct orb_cat_member *x)
 {
     size_t at = (size_t)(x - m->c->members);
@@ -62,8 +24,7 @@ static bool look_at(struct orb_matcher *m, const struct orb_cat_member *x,
     if (!orb_evaluate(m, x, false, &e))
         return false;
     counts[e.verdict->class_]++;
-    return !e.scored ||
-           (note_overall(m, x, &e) && note_needs(m, x, &e) && orb_bundle_note(m, x, &e));
+    return !e.scored || (orb_enter_lists(m, x, &e) && orb_bundle_note(m, x, &e));
 }
 
 /* ---- the search */
@@ -72,6 +33,8 @@ struct searcher {
     struct orb_walker walker;
     uint64_t *counts;
     double from_m; /* of the stage */
+    struct orb_from_afar site,
+        home;      /* the best a stage holds: on site alone, home beside */
     size_t looked; /* how many of what was seen */
     bool within;   /* near misses of the operator's own are for later */
     bool linked;   /* what is met may be in the operator's circles */
@@ -140,12 +103,21 @@ static bool gather(struct orb_walker *w, const struct orb_view *v,
            orb_seen_add(w->m, v, &glance, seen);
 }
 
-/* Could offers that are there at best enter some list, other than as near misses? */
-static bool may_be(struct orb_walker *w, const struct orb_view *v,
-                   const struct orb_from_afar *afar, struct orb_glance *glance)
+/* Could offers seen so enter some list, other than as near misses? */
+static bool is_worth(const struct orb_matcher *m, const struct orb_view *v,
+                     const struct orb_glance *glance)
 {
-    orb_view_glance_afar(w->m, v, afar, glance);
-    return glance->class_ < ORB_NEAR_MISS && orb_is_useful(w->m, v, glance, 0);
+    return glance->class_ < ORB_NEAR_MISS && orb_is_useful(m, v, glance, 0);
+}
+
+/* Could offers that are there at best? */
+static bool may_be(struct orb_walker *w, const struct orb_view *v,
+                   const struct orb_from_afar *afar)
+{
+    struct orb_glance glance;
+
+    orb_view_glance_afar(w->m, v, afar, &glance);
+    return is_worth(w->m, v, &glance);
 }
 
 static bool gathers(struct orb_walker *w, const struct orb_view *v)
@@ -165,14 +137,43 @@ static bool gathers_from(struct orb_walker *w, const struct orb_view *v)
         return false;
     if (v->facts.ways->on_site)
         orb_view_beyond(w->m, v->facts.ways, s->from_m, v->facts.ways->near_chord_m, &afar);
-    return may_be(w, v, &afar, &glance);
+    orb_view_glance_afar(w->m, v, &afar, &glance);
+    glance.w = orb_view_soonest(w->m, v->kind);
+    return is_worth(w->m, v, &glance);
+}
+
+static void set_stage(struct searcher *s, uint32_t stage)
+{
+    struct orb_matcher *m = s->walker.m;
+
+    s->from_m = orb_walk_stage_from(m, stage);
+    s->site = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
+    orb_view_beyond(m, NULL, s->from_m, m->near_chord_m[0], &s->site);
+    s->home = s->site;
+    orb_from_afar_add_home(m, &s->home);
+}
+
+/* Could an offer of a care that stands as far as the stage does? */
+static bool cares_from(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    const struct searcher *s = (const struct searcher *)w;
+    bool home = orb_apart_has_home(w->m, (uint32_t)(care - w->m->care));
+
+    w->afar = home ? s->home : s->site;
+    return orb_is_useful_care(w, care);
+}
+
+static bool gathers_pair_from(struct orb_walker *w, const struct orb_view *v)
+{
+    const struct searcher *s = (const struct searcher *)w;
+    bool home = orb_apart_has_home(w->m, (uint32_t)(v->facts.care - w->m->care));
+
+    return may_be(w, v, home ? &s->home : &s->site);
 }
 
 static bool gathers_pair(struct orb_walker *w, const struct orb_view *v)
 {
-    struct orb_glance glance;
-
-    return may_be(w, v, &w->afar, &glance);
+    return may_be(w, v, &w->afar);
 }
 
 /* What the operator may hold nearer, but for what the person says something of. */
@@ -335,7 +336,9 @@ static bool gather_kind(struct orb_walker *w, const struct orb_view *v, uint32_t
     struct orb_glance glance;
 
     orb_view_find_apart(w->m, v, kind, &afar);
-    if (may_be(w, v, &afar, &glance) && !orb_seen_add(w->m, v, &glance, seen))
+    orb_view_glance_afar(w->m, v, &afar, &glance);
+    glance.w = orb_view_soonest(w->m, kind);
+    if (is_worth(w->m, v, &glance) && !orb_seen_add(w->m, v, &glance, seen))
         return false;
     return w->m->seen.count - s->looked < MANY || look_at_rest(s);
 }
@@ -361,18 +364,12 @@ static bool cares_far(struct orb_walker *w, const struct orb_care_facts *care)
 static bool is_over(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
-    struct orb_from_afar site = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
-    struct orb_from_afar home;
 
-    orb_view_beyond(m, NULL, s->from_m, m->near_chord_m[0], &site);
-    home = site;
-    orb_from_afar_add_home(m, &home);
     for (uint32_t care = 0; care < m->c->care_count; care++) {
         const struct orb_care_facts *f = orb_query_care(m, care);
 
-        s->walker.afar = orb_apart_has_home(m, care) ? home : site;
         /* without memory, the walk says so */
-        if (f == NULL || orb_is_useful_care(&s->walker, f))
+        if (f == NULL || cares_from(&s->walker, f))
             return false;
     }
     return true;
@@ -389,11 +386,13 @@ static bool search_near(struct searcher *s)
         !orb_walk_elsewhere(&s->walker) || !look_at_seen(s, 0))
         return false;
     s->filled = true;
+    s->walker.cares = cares_from;
     s->walker.opens = gathers_from;
+    s->walker.nearer = gathers_pair_from;
     for (uint32_t stage = 1; stage < ORB_STAGES; stage++) {
         size_t before = m->seen.count;
 
-        s->from_m = orb_walk_stage_from(m, stage);
+        set_stage(s, stage);
         if (is_over(s))
             break;
         if (!orb_walk_stage(&s->walker, stage) || !look_at_seen(s, before))

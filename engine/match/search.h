@@ -10,14 +10,14 @@ bool orb_kind_facts(struct orb_matcher *m, uint32_t kind, struct orb_facts *out)
 
 /* What the care and the entry say of their offers. linked: in the operator's circles,
  * maybe. NULL without memory. */
-const struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t kind,
-                                                 bool linked);
-static inline const struct orb_pair_facts *orb_query_pair(struct orb_matcher *m,
-                                                          uint32_t kind, bool linked)
+struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t kind,
+                                           bool linked);
+static inline struct orb_pair_facts *orb_query_pair(struct orb_matcher *m, uint32_t kind,
+                                                    bool linked)
 {
     const struct orb_cat_parts *parts = &m->c->kinds[kind].parts;
     const struct orb_like_of *like = &m->like_of[parts->entry];
-    const struct orb_pair_facts *row = m->alike[linked][parts->care];
+    struct orb_pair_facts *row = m->alike[linked][parts->care];
 
     return like->made == m->question && like->number < ORB_LIKES && row != NULL &&
                    row[like->number].made == m->question
@@ -105,8 +105,9 @@ void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
 void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
                          uint32_t kind, struct orb_from_afar *out);
 
-/* Criterion W at best. */
+/* Criterion W at best: of an offer, of all those of a kind. */
 double orb_view_waiting(const struct orb_matcher *m, const struct orb_cat_member *x);
+double orb_view_soonest(struct orb_matcher *m, uint32_t kind);
 
 /* Members of a kind lie by promise: does one wait nobody knows how long, the first from i
  * that does, the first that waits longer than the i-th; end when there is none. */
@@ -117,7 +118,8 @@ uint32_t orb_view_longer(const struct orb_matcher *m, uint32_t i, uint32_t end);
 /* Something to do with offers: cares tells whether what is given is worth it, opens whether
  * a kind is, visit is given its offers one by one and says false to stop (without memory);
  * pairs, when not NULL, tells whether the kinds of a pair are worth it whatever their ways:
- * it is given a view of care, pair and their tally; whole, when not NULL, is given the kind
+ * it is given a view of care, pair and their tally; nearer, when not NULL, tells the same
+ * of a pair as far as the stage being walked; whole, when not NULL, is given the kind
  * instead of its offers. */
 struct orb_walker {
     bool (*cares)(struct orb_walker *walker, const struct orb_care_facts *care);
@@ -127,6 +129,7 @@ struct orb_walker {
     bool (*whole)(struct orb_walker *walker, const struct orb_view *v, uint32_t kind);
     struct orb_matcher *m;
     bool (*pairs)(struct orb_walker *walker, const struct orb_view *v);
+    bool (*nearer)(struct orb_walker *walker, const struct orb_view *v);
     struct orb_from_afar afar; /* where the kinds walked may be, at best */
 };
 
@@ -136,6 +139,10 @@ struct orb_best {
     double score, minutes;
     uint32_t id_rank;
 };
+
+/* Put an offer that is not excluded in the lists that it enters. False without memory. */
+bool orb_enter_lists(struct orb_matcher *m, const struct orb_cat_member *x,
+                     const struct orb_evaluation *e);
 
 bool orb_may_enter(const struct orb_matcher *m, const struct orb_top *top,
                    const struct orb_best *best);

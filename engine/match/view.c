@@ -46,6 +46,20 @@ double orb_view_waiting(const struct orb_matcher *m, const struct orb_cat_member
     return m->wait_w[x->wait_days < ORB_WAITS - 1 ? (size_t)x->wait_days : ORB_WAITS - 1];
 }
 
+/* As they lie, the first takes somebody soonest of those of whom that is known. */
+double orb_view_soonest(struct orb_matcher *m, uint32_t kind)
+{
+    const struct orb_cat_span *span = &m->c->kinds[kind].members;
+    const struct orb_cat_member *x = &m->c->members[span->first];
+
+    if (m->kind_w[kind] > 0)
+        return m->kind_w[kind];
+    m->kind_w[kind] = orb_view_waiting(m, x);
+    if (orb_view_waits_unknown(x + span->count - 1))
+        m->kind_w[kind] = fmax(m->kind_w[kind], m->p->unknown);
+    return m->kind_w[kind];
+}
+
 bool orb_view_waits_unknown(const struct orb_cat_member *x)
 {
     return (x->flags & (ORB_MEMBER_PLACE | ORB_MEMBER_TEMPORARY_PLACE)) == 0 &&
@@ -156,6 +170,21 @@ static enum orb_outcome_of_rule better(enum orb_outcome_of_rule a,
     return a < b ? a : b;
 }
 
+static bool excludes(const struct orb_matcher *m, enum orb_rule_id rule)
+{
+    return m->p->rules[rule].enabled && !m->p->rules[rule].relaxable;
+}
+
+/* What no lever changes: the same as another, or closed for good. */
+static bool is_out(const struct orb_matcher *m, const struct orb_cat_member *x)
+{
+    bool closed =
+        x->closed_on != ORB_DATE_NONE && x->closed_on <= m->person->reference_date;
+
+    return ((x->flags & ORB_MEMBER_DUPLICATE) != 0 && excludes(m, ORB_RULE_DUPLICATE)) ||
+           (closed && excludes(m, ORB_RULE_CLOSED));
+}
+
 void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
                      const struct orb_cat_member *x, struct orb_glance *out)
 {
@@ -164,6 +193,10 @@ void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
     double slack = INFINITY;
 
     *out = (struct orb_glance){ .minutes = INFINITY, .w = orb_view_waiting(m, x) };
+    if (is_out(m, x)) {
+        out->class_ = ORB_EXCLUDED;
+        return;
+    }
     if (ways->on_site)
         best = by_distance(m, ways, x, out, &slack);
     if (ways->away) {

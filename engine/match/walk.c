@@ -166,22 +166,47 @@ static bool open_care(struct orb_walker *w, uint32_t care, uint32_t stage)
     return true;
 }
 
+/* What is decided of a care or a kind in a stage, or is it to be? */
+static bool is_undecided(const struct orb_matcher *m, uint32_t state, uint32_t stage)
+{
+    return state != m->walk + CLOSED && state != m->walk + stage;
+}
+
+/* What entries that are alike and a care bound closes most kinds, before their ways are
+ * read. False without memory. */
+static bool open_pair(struct orb_walker *w, uint32_t kind, uint32_t stage, bool *open)
+{
+    struct orb_matcher *m = w->m;
+    struct orb_pair_facts *pair = orb_query_pair(m, kind, false);
+    struct orb_view v = { .kind = kind, .pair = pair };
+
+    if (pair == NULL)
+        return false;
+    if (is_undecided(m, pair->decided, stage)) {
+        v.facts.care = orb_query_care(m, m->c->kinds[kind].parts.care);
+        v.tally = pair->tally;
+        v.floor = orb_tally_class(m, &v.tally);
+        pair->decided = m->walk + (!pair->excluded && w->nearer(w, &v) ? stage : CLOSED);
+    }
+    *open = pair->decided != m->walk + CLOSED;
+    return true;
+}
+
 static bool open_kind(struct orb_walker *w, uint32_t kind, uint32_t stage)
 {
     struct orb_view v;
+    bool open = true;
 
     w->m->stage_of_kind[kind] = w->m->walk + CLOSED;
+    if (w->nearer != NULL && !open_pair(w, kind, stage, &open))
+        return false;
+    if (!open)
+        return true;
     if (!orb_view_make(w->m, kind, false, &v))
         return false;
     if (w->opens(w, &v))
         w->m->stage_of_kind[kind] = w->m->walk + stage;
     return true;
-}
-
-/* What is decided of a care or a kind in a stage, or is it to be? */
-static bool is_undecided(const struct orb_matcher *m, uint32_t state, uint32_t stage)
-{
-    return state != m->walk + CLOSED && state != m->walk + stage;
 }
 
 /* Offers of one care in a tile, those of a kind side by side: most are of kinds that are
