@@ -19,8 +19,10 @@ struct orb_driver {
     /* NULL, or rows without "no" are numbered from the last one on, as an import does; then
      * the number of the last. */
     int64_t (*last_number)(const struct orb_store *store);
-    /* The indices of an empty table are made after its rows. */
-    bool indexes_after;
+    /* CREATE INDEX: the indices of an empty table are made after its rows. NULL = they are
+     * kept while rows come. */
+    enum orb_status (*make_index)(struct orb_store *store, const char *sql,
+                                  struct orb_error *err);
     /* A second thread may write rows while the first asks nothing. */
     bool writes_aside;
     /* The tables that grow with the number of services have the shard key (spread.h). */

@@ -14,28 +14,28 @@ static const struct {
     const char *table;
     const char *name;
     const char *columns;
-    bool is_unique;
+    enum { PLAIN, UNIQUE, KNOWN } rows; /* KNOWN: those that have a value */
 } indices[] = {
     /* table says which import makes the index again: the identifiers come with the services
      */
-    { "territory_fact", "territory_fact_id", "id, source", true },
-    { "organization", "organization_id", "id", true },
-    { "site", "site_id", "id", true },
-    { "site", "site_commune", "commune", false },
-    { "service", "service_id", "id", true },
-    { "service", "service_organization", "organization", false },
-    { "service", "service_site", "site", false },
-    { "offer", "offer_id", "id", true },
-    { "offer", "offer_service", "service", false },
-    { "offer", "offer_site", "site", false },
-    { "service", "identifier_value", "scheme, value", false },
-    { "assertion", "assertion_id", "id", true },
-    { "assertion", "assertion_subject", "kind, subject", false },
-    { "decision", "decision_id", "id", true },
-    { "relation", "relation_id", "id", true },
-    { "relation", "relation_service", "service", false },
-    { "relation", "relation_offer", "offer", false },
-    { "relation", "relation_organization", "organization", false },
+    { "territory_fact", "territory_fact_id", "id, source", UNIQUE },
+    { "organization", "organization_id", "id", UNIQUE },
+    { "site", "site_id", "id", UNIQUE },
+    { "site", "site_commune", "commune", PLAIN },
+    { "service", "service_id", "id", UNIQUE },
+    { "service", "service_organization", "organization", KNOWN },
+    { "service", "service_site", "site", KNOWN },
+    { "offer", "offer_id", "id", UNIQUE },
+    { "offer", "offer_service", "service", KNOWN },
+    { "offer", "offer_site", "site", PLAIN },
+    { "service", "identifier_value", "scheme, value", PLAIN },
+    { "assertion", "assertion_id", "id", UNIQUE },
+    { "assertion", "assertion_subject", "kind, subject", PLAIN },
+    { "decision", "decision_id", "id", UNIQUE },
+    { "relation", "relation_id", "id", UNIQUE },
+    { "relation", "relation_service", "service", PLAIN },
+    { "relation", "relation_offer", "offer", PLAIN },
+    { "relation", "relation_organization", "organization", PLAIN },
 };
 
 enum { INDEX_COUNT = sizeof indices / sizeof indices[0], TIME_LEN = 32 };
@@ -46,7 +46,7 @@ enum orb_status orb_import_drop_indices(struct orb_store *store, const char *tab
     char sql[120];
     enum orb_status status = ORB_OK;
 
-    if (!store->driver->indexes_after)
+    if (store->driver->make_index == NULL)
         return ORB_OK;
     for (size_t i = 0; status == ORB_OK && i < INDEX_COUNT; i++) {
         if (strcmp(indices[i].table, table) != 0)
@@ -63,17 +63,22 @@ enum orb_status orb_import_make_indices(struct orb_store *store, const char *tab
     char sql[200];
     enum orb_status status = ORB_OK;
 
-    if (!store->driver->indexes_after)
+    if (store->driver->make_index == NULL)
         return ORB_OK;
     for (size_t i = 0; status == ORB_OK && i < INDEX_COUNT; i++) {
         if (strcmp(indices[i].table, table) != 0)
             continue;
-        (void)snprintf(sql, sizeof sql, "CREATE %sINDEX IF NOT EXISTS %s ON %s (%s)",
-                       indices[i].is_unique ? "UNIQUE " : "", indices[i].name,
-                       strcmp(indices[i].name, "identifier_value") == 0 ? "identifier"
-                                                                        : table,
-                       indices[i].columns);
-        status = orb_db_exec(store, sql, err);
+        bool known = indices[i].rows == KNOWN;
+        int len = snprintf(sql, sizeof sql, "CREATE %sINDEX IF NOT EXISTS %s ON %s (%s)",
+                           indices[i].rows == UNIQUE ? "UNIQUE " : "", indices[i].name,
+                           strcmp(indices[i].name, "identifier_value") == 0 ? "identifier"
+                                                                            : table,
+                           indices[i].columns);
+
+        (void)snprintf(sql + len, sizeof sql - (size_t)len, "%s%s%s",
+                       known ? " WHERE " : "", known ? indices[i].columns : "",
+                       known ? " IS NOT NULL" : "");
+        status = store->driver->make_index(store, sql, err);
     }
     return status;
 }

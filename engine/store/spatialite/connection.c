@@ -260,7 +260,7 @@ static enum orb_status connect_as(struct orb_store *store, struct orb_error *err
         status =
             orb_spatialite_exec(store,
                                 "PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
-                                "PRAGMA cache_size = -64000",
+                                "PRAGMA cache_size = " ORB_SPATIALITE_CACHE,
                                 err);
     if (status == ORB_OK)
         status = orb_rows_open(store, err);
@@ -349,7 +349,7 @@ static void settle(struct orb_store *store)
 
 const struct orb_driver orb_driver_spatialite = {
     .is_near = true,
-    .indexes_after = true,
+    .make_index = orb_spatialite_make_index,
     .writes_aside = true,
     .last_number = last_number,
     /* the index holds boxes, in single precision and widened */

@@ -7,6 +7,9 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
+/* Of pages, when the store is opened to write. */
+#define ORB_SPATIALITE_CACHE "-64000"
+
 #define ORB_SPATIALITE_APPLICATION_ID 0x4f524231 /* "ORB1" */
 
 struct orb_connection {
@@ -45,6 +48,10 @@ ORB_MUST_CHECK enum orb_status orb_rows_open(struct orb_store *store,
 /* Fill the R*Tree of a geometry column again from its table, packed. */
 ORB_MUST_CHECK enum orb_status orb_rtree_rebuild(struct orb_store *store, const char *table,
                                                  const char *column, struct orb_error *err);
+
+/* Run CREATE INDEX on many rows (sorting.c). */
+ORB_MUST_CHECK enum orb_status
+orb_spatialite_make_index(struct orb_store *store, const char *sql, struct orb_error *err);
 
 /* Copy the database into an empty file and read the copy from end to end (backup.c). */
 ORB_MUST_CHECK enum orb_status
