@@ -2,35 +2,29 @@
  * no name, then read together: a third of the time that sorting all of it in memory takes,
  * and none of the memory. */
 #include <sqlite3.h>
-#include <stdlib.h>
+#include <string.h>
 #include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "engine/base/alloc.h"
 #include "engine/store/spatialite/spatialite.h"
 
-/* The folder where SQLite makes such files: the first one that may be written. */
-static const char *folder(void)
-{
-    const char *const folders[] = {
-        getenv("SQLITE_TMPDIR"), getenv("TMPDIR"), "/var/tmp", "/usr/tmp", "/tmp", "."
-    };
-
-    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
-        if (folders[i] != NULL && access(folders[i], W_OK | X_OK) == 0)
-            return folders[i];
-    return NULL;
-}
-
-/* What is sorted is less than the rows of the store, and is written twice at most. */
+/* Is there room where SQLite makes such files? What is sorted is less than the rows of the
+ * store, and is written twice at most. */
 static bool has_room(struct orb_store *store)
 {
-    const char *path = folder();
     struct statvfs about;
     int64_t pages = 0, size = 0;
+    char *name = NULL, *end;
+    bool known;
 
-    if (path == NULL || statvfs(path, &about) != 0 ||
-        orb_db_integer(store, "PRAGMA page_count", 0, &pages, NULL) != ORB_OK ||
+    (void)sqlite3_file_control(store->connection->db, "main", SQLITE_FCNTL_TEMPFILENAME,
+                               &name);
+    end = name == NULL ? NULL : strrchr(name, '/');
+    if (end != NULL)
+        end[1] = '\0';
+    known = end != NULL && statvfs(name, &about) == 0;
+    sqlite3_free(name);
+    if (!known || orb_db_integer(store, "PRAGMA page_count", 0, &pages, NULL) != ORB_OK ||
         orb_db_integer(store, "PRAGMA page_size", 0, &size, NULL) != ORB_OK)
         return false;
     return (double)about.f_bavail * (double)about.f_frsize > 2.0 * (double)(pages * size);
