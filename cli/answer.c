@@ -107,21 +107,17 @@ static enum orb_status write_group(const struct answer *a, const struct orb_need
         N_("What suits:"), N_("To verify (a call settles it):"),
         N_("What nearly suits, and what would make it possible:")
     };
+    const struct orb_ranking *lines = &n->classes[class_];
     enum orb_status status = ORB_OK;
-    size_t shown = 0;
-    size_t more = 0;
+    size_t rank = 1; /* better classes come first */
+    size_t more = lines->total - lines->count;
 
-    for (size_t i = 0; status == ORB_OK && i < n->ranking.count; i++) {
-        if (n->ranking.rows[i].class_ != class_)
-            continue;
-        if (shown == a->rows) {
-            more++;
-            continue;
-        }
-        if (shown++ == 0)
-            cli_answer_printf(a->out, a->q, 0, "%s", _(heads[class_]));
-        status = write_row(a, n->need, i + 1, n->ranking.rows[i].offer, err);
-    }
+    for (int c = ORB_ELIGIBLE; c < (int)class_; c++)
+        rank += n->classes[c].total;
+    if (lines->count > 0)
+        cli_answer_printf(a->out, a->q, 0, "%s", _(heads[class_]));
+    for (size_t i = 0; status == ORB_OK && i < lines->count; i++)
+        status = write_row(a, n->need, rank + i, lines->rows[i].offer, err);
     if (more > 0)
         cli_answer_printf(
             a->out, a->q, 4,
@@ -157,17 +153,13 @@ static void write_only_rule(struct orb_buf *out, const struct cli_question *q,
 }
 
 /* Near misses are offers to prospect too: those already shown are not told twice. */
-static bool is_shown(const struct orb_need_result *n, uint32_t offer, size_t rows)
+static bool is_shown(const struct orb_need_result *n, uint32_t offer)
 {
-    size_t shown = 0;
+    const struct orb_ranking *lines = &n->classes[ORB_NEAR_MISS];
 
-    for (size_t i = 0; i < n->ranking.count && shown < rows; i++) {
-        if (n->ranking.rows[i].class_ != ORB_NEAR_MISS)
-            continue;
-        if (n->ranking.rows[i].offer == offer)
+    for (size_t i = 0; i < lines->count; i++)
+        if (lines->rows[i].offer == offer)
             return true;
-        shown++;
-    }
     return false;
 }
 
@@ -190,7 +182,7 @@ static enum orb_status write_uncovered(const struct answer *a,
             a->out, a->q, 1, "%s",
             _("Demand that nothing meets: to be reported, since it can lead to a new solution."));
     for (uint32_t i = 0; status == ORB_OK && i < p->other_count; i++) {
-        if (is_shown(n, p->others[i], a->rows))
+        if (is_shown(n, p->others[i]))
             continue;
         if (!told)
             cli_answer_printf(a->out, a->q, 0, "%s",
@@ -232,16 +224,16 @@ static enum orb_status write_need(const struct answer *a, const struct orb_need_
 /* ---- beside */
 
 static void write_side(const struct answer *a, const char *head,
-                       const struct orb_side_offer *offers, size_t count)
+                       const struct orb_side_offer *offers, size_t total)
 {
     struct orb_buf *out = a->out;
     const struct cli_question *q = a->q;
     size_t rows = a->rows;
 
-    if (count == 0)
+    if (total == 0)
         return;
     cli_answer_title(out, head);
-    for (size_t i = 0; i < count && i < rows; i++) {
+    for (size_t i = 0; i < total && i < rows; i++) {
         struct orb_buf text = { 0 };
 
         orb_buf_text(&text, "• ");
@@ -254,11 +246,11 @@ static void write_side(const struct answer *a, const char *head,
         cli_answer_contact(out, q, offers[i].offer, 3);
         orb_buf_release(&text);
     }
-    if (count > rows)
+    if (total > rows)
         cli_answer_printf(
             out, q, 3,
-            ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", count - rows),
-            count - rows);
+            ORB_PLURAL("and %zu more (--limit)", "and %zu more (--limit)", total - rows),
+            total - rows);
 }
 
 /* The rank of an offer in a ranking, 0 = not in it. */
@@ -333,8 +325,8 @@ enum orb_status cli_answer_write(struct orb_buf *out, struct cli_question *q, si
     cli_answer_bundle(out, q);
     if (r->coordination_recommended)
         write_side(&a, _("To coordinate: recommended here"), r->coordination,
-                   r->coordination_count);
-    write_side(&a, _("For the carers"), r->carers, r->carer_count);
+                   r->coordination_total);
+    write_side(&a, _("For the carers"), r->carers, r->carer_total);
     write_neutral(out, q, rows, neutral);
     write_uncertain(out, q, rows);
     return orb_buf_check(out, err);

@@ -164,8 +164,30 @@ static enum orb_status count_use(struct cli_question *q, struct orb_error *err)
     return status;
 }
 
-static enum orb_status answer(struct cli_question *q,
-                              const struct orb_match_options *options,
+static bool is_listed(const struct orb_ranking *ranking, uint32_t offer)
+{
+    for (size_t i = 0; i < ranking->count; i++)
+        if (ranking->rows[i].offer == offer)
+            return true;
+    return false;
+}
+
+/* Do the first lines hold the ranks and the pairs that are told beside the classes? */
+static bool is_enough(const struct cli_question *q)
+{
+    const struct orb_match_result *r = &q->result;
+    bool listed = true;
+
+    for (size_t i = 0; i < q->class_rows && i < r->neutral.count; i++)
+        listed = listed && is_listed(&r->ranking, r->neutral.rows[i].offer);
+    return r->ranking.count == r->ranking.total ||
+           (listed && r->uncertain_count >= q->class_rows);
+}
+
+/* How many more lines are asked for when the first ones do not tell enough. */
+#define MORE_TIMES 16
+
+static enum orb_status answer(struct cli_question *q, struct orb_match_options *options,
                               struct orb_error *err)
 {
     enum orb_status status;
@@ -173,7 +195,13 @@ static enum orb_status answer(struct cli_question *q,
     q->matcher = orb_matcher_new(&q->territory.catalogue, q->profile);
     if (q->matcher == NULL)
         return orb_error_memory(err);
+    if (q->class_rows > 0 && cli_travel_is_given(&q->travel)) /* whose use is counted */
+        options->limit = 0;
     status = orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
+    while (status == ORB_OK && options->limit > 0 && q->class_rows > 0 && !is_enough(q)) {
+        options->limit *= MORE_TIMES;
+        status = orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
+    }
     if (status == ORB_OK && cli_travel_is_given(&q->travel))
         status = count_use(q, err);
     return status;
@@ -208,7 +236,9 @@ static enum orb_status ask(struct cli_question *q, const struct cli_arguments *a
                            const char *path, size_t limit, struct orb_error *err)
 {
     const struct cli_context *cli = q->cli;
-    struct orb_match_options options = { .limit = limit, .totals = true };
+    struct orb_match_options options = { .limit = limit,
+                                         .totals = true,
+                                         .class_lines = q->class_rows };
     enum orb_status status = cli_profile_open(&q->profile, cli, err);
 
     if (status == ORB_OK)
@@ -228,11 +258,9 @@ enum orb_status cli_question_ask(struct cli_question *q, const struct cli_contex
                                  const struct cli_arguments *args, size_t limit,
                                  struct orb_error *err)
 {
-    const char *action = q->action;
-
-    memset(q, 0, sizeof *q);
-    q->action = action;
-    q->cli = cli;
+    *q = (struct cli_question){ .action = q->action,
+                                .class_rows = q->class_rows,
+                                .cli = cli };
     return ask(q, args, args->operands[0], limit, err);
 }
 

@@ -15,7 +15,9 @@
 /* Zero-initialised is closed. Everything is valid until close. */
 struct cli_question {
     const char
-        *action; /* told to the journal of a vault: "match"; set before it is asked */
+        *action;       /* told to the journal of a vault: "match"; set before it is asked */
+    size_t class_rows; /* of each class for each need, and of what is told beside; set
+                          before it is asked, 0 = none */
     const struct cli_context *cli;
     struct cli_territory territory;
     struct orb_profile *profile;

@@ -112,7 +112,6 @@ static enum orb_status write_text(struct cli_question *q, const struct cli_argum
     struct orb_buf text = { 0 };
     enum orb_status status;
 
-    rows = rows == 0 ? MAX_ROWS : rows;
     if (cli_option_value(args, "diff") != NULL)
         status = cli_match_diff(&text, q, args, rows, err);
     else if (why != NULL)
@@ -136,6 +135,20 @@ static enum orb_status run_batch(const struct cli_context *cli,
     return status == ORB_OK ? cli_batch(cli, args, rows, err) : status;
 }
 
+/* The lines of the ranking that a text takes, 0 = all: what explains one offer, or
+ * compares, looks for it anywhere; an answer shows some rows of each class. */
+static size_t lines_of_text(struct cli_question *q, size_t *rows,
+                            const struct cli_arguments *args)
+{
+    bool all = *rows == 0;
+
+    *rows = all ? MAX_ROWS : *rows;
+    if (cli_option_value(args, "diff") != NULL || cli_option_value(args, "why") != NULL)
+        return 0;
+    q->class_rows = *rows;
+    return all ? 0 : *rows > JSON_ROWS ? *rows : JSON_ROWS;
+}
+
 static enum orb_status run_one(const struct cli_context *cli,
                                const struct cli_arguments *args, struct orb_error *err)
 {
@@ -146,9 +159,12 @@ static enum orb_status run_one(const struct cli_context *cli,
     size_t rows = json ? JSON_ROWS : document ? 0 : CLI_ANSWER_ROWS;
     struct cli_question q = { .action = "match" };
     enum orb_status status = read_limit(&rows, args, err);
+    size_t limit = all ? 0 : rows;
 
+    if (!json)
+        limit = lines_of_text(&q, &rows, args);
     if (status == ORB_OK)
-        status = cli_question_ask(&q, cli, args, all || !json ? 0 : rows, err);
+        status = cli_question_ask(&q, cli, args, limit, err);
     if (status == ORB_OK) {
         /* An answer is personal; the answers of a router that are kept are for everybody.
          */

@@ -15,7 +15,9 @@ static bool note_needs(struct orb_matcher *m, const struct orb_cat_member *x,
             continue;
         row = orb_need_row(m, x, n);
         rows->classes |= 1U << row.class_;
-        if (!orb_top_add(m->policy, &rows->top, &row))
+        rows->class_totals[row.class_]++;
+        if (!orb_top_add(m->policy, &rows->top, &row) ||
+            !orb_top_add(m->policy, &rows->of_class[row.class_], &row))
             return false;
     }
     return true;

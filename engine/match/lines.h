@@ -36,8 +36,10 @@ struct orb_seen {
 /* What is found for a need. */
 struct orb_need_rows {
     struct orb_top top;
-    unsigned classes;             /* bits of the classes met */
-    struct orb_ranked *prospects; /* the best few, in order */
+    struct orb_top of_class[ORB_EXCLUDED]; /* the best few of each, when asked for */
+    uint64_t class_totals[ORB_EXCLUDED];   /* how many there are of each */
+    unsigned classes;                      /* bits of the classes met */
+    struct orb_ranked *prospects;          /* the best few, in order */
     size_t prospect_count;
     uint64_t prospect_any; /* how many there are */
     uint64_t only_rule[ORB_RULES];

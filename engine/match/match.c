@@ -216,8 +216,11 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->offer_reasons.items);
     orb_free(m->verdict_reasons.items);
     orb_free(m->overall.items);
-    for (int i = 0; i < ORB_PERSON_MAX_NEEDS; i++)
+    for (int i = 0; i < ORB_PERSON_MAX_NEEDS; i++) {
         orb_free(m->rows[i].top.items);
+        for (int c = 0; c < ORB_EXCLUDED; c++)
+            orb_free(m->rows[i].of_class[c].items);
+    }
     orb_free(m->coordination.items);
     orb_free(m->side_seen.items);
     orb_free(m->carers.items);
@@ -257,6 +260,9 @@ static bool clear(struct orb_matcher *m)
         struct orb_need_rows *rows = &m->rows[i];
 
         clear_top(&rows->top, need_lines(m));
+        for (int c = 0; c < ORB_EXCLUDED; c++)
+            clear_top(&rows->of_class[c], m->options.class_lines);
+        memset(rows->class_totals, 0, sizeof rows->class_totals);
         rows->classes = 0;
         rows->prospect_count = 0;
         rows->prospect_any = 0;
@@ -301,6 +307,10 @@ static bool tell_needs(struct orb_matcher *m, struct orb_match_result *result)
         memcpy(out[i].weights, m->needs[i].weight, sizeof out[i].weights);
         memcpy(out[i].only_rule, rows->only_rule, sizeof out[i].only_rule);
         out[i].ranking = ranking_of(m, &rows->top);
+        for (int c = 0; c < ORB_EXCLUDED; c++)
+            out[i].classes[c] =
+                (struct orb_ranking){ rows->of_class[c].items, rows->of_class[c].count,
+                                      (size_t)rows->class_totals[c] };
     }
     result->needs = out;
     result->need_count = m->need_count;

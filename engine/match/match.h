@@ -131,6 +131,9 @@ struct orb_need_result {
     uint8_t support;              /* 0 none, 1 current, 2 fragile */
     double weights[ORB_CRITERIA]; /* w' in hundredths of the score; NaN = does not apply */
     struct orb_ranking ranking;
+    /* By class, the first lines of the ranking that are of it, and how many are: none
+     * without class_lines. */
+    struct orb_ranking classes[ORB_EXCLUDED];
     /* When nothing is eligible or to verify: offers that only one rule keeps out, by rule.
      */
     uint64_t only_rule[ORB_RULES];
@@ -178,8 +181,10 @@ struct orb_match_options {
     const struct orb_travel_row *travel; /* minutes that others tell, valid while answers
                                             are read; those of the person prevail */
     size_t travel_count;
-    size_t limit; /* rows of each list; 0 = all */
-    bool totals;  /* with a limit: count everything all the same */
+    size_t limit;       /* rows of each list; 0 = all */
+    bool totals;        /* with a limit: count everything all the same */
+    size_t class_lines; /* rows of each class for each need, beside; with a limit, they go
+                           with totals */
 };
 
 struct orb_match_result {

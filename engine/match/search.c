@@ -454,8 +454,11 @@ static bool sort_lists(struct orb_matcher *m)
     bool ok = orb_top_sort(m->policy, &m->overall, &m->arena) &&
               orb_top_sort(m->policy, &m->neutral, &m->arena);
 
-    for (uint32_t i = 0; ok && i < m->need_count; i++)
+    for (uint32_t i = 0; ok && i < m->need_count; i++) {
         ok = orb_top_sort(m->policy, &m->rows[i].top, &m->arena);
+        for (int c = 0; ok && c < ORB_EXCLUDED; c++)
+            ok = orb_top_sort(m->policy, &m->rows[i].of_class[c], &m->arena);
+    }
     return ok;
 }
 
@@ -471,6 +474,6 @@ bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
     /* Whatever was not looked at is surely excluded, unless it was left aside. */
     counts[ORB_EXCLUDED] = m->c->offer_count - counts[ORB_ELIGIBLE] -
                            counts[ORB_TO_VERIFY] - counts[ORB_NEAR_MISS];
-    return sort_lists(m) &&
-           (!m->bounded || !m->options.totals || orb_totals_count(m, counts));
+    return (!m->bounded || !m->options.totals || orb_totals_count(m, counts)) &&
+           sort_lists(m);
 }

@@ -87,6 +87,22 @@ static struct orb_tally tally_of_refused(struct orb_totals *t,
     return out;
 }
 
+/* The first from some number whose member is not before. */
+static uint32_t dated_from(const struct orb_catalogue *c, uint32_t from, uint32_t member)
+{
+    uint32_t end = c->dated_count;
+
+    while (from < end) {
+        uint32_t middle = from + (end - from) / 2;
+
+        if (c->dated[middle].member < member)
+            from = middle + 1;
+        else
+            end = middle;
+    }
+    return end;
+}
+
 static uint32_t wait_of(const struct orb_totals *t, const struct orb_cat_spot *x)
 {
     if (!t->deadline || (x->flags & ORB_MEMBER_PLACE) != 0 ||
@@ -110,6 +126,12 @@ static uint32_t band_of(const struct orb_totals *t, uint32_t member)
                                    : band;
 }
 
+static uint32_t cell_of(const struct orb_totals *t, uint32_t member, uint32_t state,
+                        uint32_t band)
+{
+    return (state * ORB_BANDS + band) * WAITS + wait_of(t, &t->m->c->spots[member]);
+}
+
 static void count_alone(struct orb_totals *t, uint32_t member,
                         const struct orb_cat_dated *days, uint32_t state, uint32_t band)
 {
@@ -128,6 +150,8 @@ static void count_alone(struct orb_totals *t, uint32_t member,
     if (t->features)
         orb_totals_features(t, x->terms, said.features);
     orb_totals_some(t, &said, state, band, 1);
+    if (t->opens && !orb_lines_note(t, member, t->classes))
+        t->failed = true;
 }
 
 static void meet(struct orb_totals *t, uint32_t member)
@@ -145,8 +169,25 @@ static void meet(struct orb_totals *t, uint32_t member)
     if (days != NULL || t->features || t->refused != NULL)
         count_alone(t, member, days, state, band);
     else
-        orb_totals_cell(
-            t, (state * ORB_BANDS + band) * WAITS + wait_of(t, &m->c->spots[member]), 1);
+        orb_totals_cell(t, cell_of(t, member, state, band), 1);
+}
+
+/* Comes back to those that were counted together, where some may enter a list. */
+static bool note_lines(struct orb_totals *t, const struct orb_cat_span *span)
+{
+    struct orb_matcher *m = t->m;
+
+    t->next = dated_from(m->c, 0, span->first);
+    for (uint32_t i = span->first; i < span->first + span->count; i++) {
+        uint32_t state = t->zoned ? orb_zone_state(m, m->c->member_zones[i]) : 0;
+        uint32_t cell = cell_of(t, i, state, band_of(t, i));
+        struct orb_cat_dated late;
+
+        if (t->cell_opens[cell] == t->kind_at + 1 && days_of(t, i, &late) == NULL &&
+            !is_special(t, i) && !orb_lines_note(t, i, t->cell_classes[cell]))
+            return false;
+    }
+    return true;
 }
 
 /* ---- kinds */
@@ -227,22 +268,6 @@ static bool is_alike(const struct orb_totals *t)
            !t->before && t->refused == NULL && t->specials == NULL;
 }
 
-/* The first from some number whose member is not before. */
-static uint32_t dated_from(const struct orb_catalogue *c, uint32_t from, uint32_t member)
-{
-    uint32_t end = c->dated_count;
-
-    while (from < end) {
-        uint32_t middle = from + (end - from) / 2;
-
-        if (c->dated[middle].member < member)
-            from = middle + 1;
-        else
-            end = middle;
-    }
-    return end;
-}
-
 static void count_alike(struct orb_totals *t, const struct orb_cat_span *span)
 {
     const struct orb_catalogue *c = t->m->c;
@@ -263,6 +288,10 @@ static bool count_kind(struct orb_totals *t, uint32_t kind)
         return false;
     if (orb_tally_class(t->m, &t->plain) == ORB_EXCLUDED)
         return true;
+    if (t->lines && !orb_view_make(t->m, kind, false, &t->view))
+        return false;
+    t->kind_at = kind;
+    t->some_open = false;
     t->temporary = t->deadline && has_temporary(t->m, t->facts.ways);
     t->next = dated_from(t->m->c, t->next, span->first);
     if (is_alike(t))
@@ -271,7 +300,7 @@ static bool count_kind(struct orb_totals *t, uint32_t kind)
         for (uint32_t i = span->first; i < span->first + span->count; i++)
             meet(t, i);
     orb_totals_cells(t);
-    return true;
+    return !t->failed && (!t->some_open || note_lines(t, span));
 }
 
 static bool count_kinds(struct orb_totals *t)
@@ -313,8 +342,12 @@ static bool count_specials(struct orb_totals *t)
             return false;
         orb_totals_class(t, e.need_count > 0, e.verdict->class_, 1);
         for (uint32_t n = 0; n < e.need_count; n++)
-            if (m->verdicts[e.needs[n].frequency].class_ != ORB_EXCLUDED)
-                m->rows[e.needs[n].need].top.total++;
+            if (m->verdicts[e.needs[n].frequency].class_ != ORB_EXCLUDED) {
+                struct orb_need_rows *rows = &m->rows[e.needs[n].need];
+
+                rows->top.total++;
+                rows->class_totals[m->verdicts[e.needs[n].frequency].class_]++;
+            }
     }
     return true;
 }
@@ -388,7 +421,9 @@ static bool begin(struct orb_totals *t)
     t->features = t->features && m->p->rules[ORB_RULE_ACCESSIBILITY].enabled;
     if (t->features)
         t->feature_of = orb_arena_array(&m->arena, (size_t)m->c->terms_count * 2, 1);
-    return find_refused(t) && (!t->features || t->feature_of != NULL);
+    t->lines = m->options.class_lines > 0;
+    return find_refused(t) && (!t->features || t->feature_of != NULL) &&
+           (!t->lines || orb_lines_begin(t));
 }
 
 bool orb_totals_count(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
@@ -402,8 +437,10 @@ bool orb_totals_count(struct orb_matcher *m, uint64_t counts[ORB_CLASSES])
     memset(counts, 0, ORB_CLASSES * sizeof *counts);
     m->overall.total = 0;
     m->near_misses = 0;
-    for (uint32_t i = 0; i < m->need_count; i++)
+    for (uint32_t i = 0; i < m->need_count; i++) {
         m->rows[i].top.total = 0;
+        memset(m->rows[i].class_totals, 0, sizeof m->rows[i].class_totals);
+    }
     if (!begin(t) || !count_specials(t) || !count_kinds(t) || m->offer_reasons.failed)
         return false;
     m->neutral.total = m->overall.total;

@@ -1,6 +1,8 @@
 /* Counts the offers of a kind by the class that their place gives them. */
 #include "engine/match/totals_parts.h"
 
+#include <string.h>
+
 /* The number of an effect, + 1; 0 when there are too many. */
 static uint8_t number_of(struct orb_totals *t, const struct orb_effect *e)
 {
@@ -84,11 +86,14 @@ void orb_totals_features(struct orb_totals *t, uint32_t terms, struct orb_tally 
 
 /* ---- counting */
 
-static void count_needs(struct orb_totals *t, uint64_t needs, uint32_t count)
+static void count_needs(struct orb_totals *t, uint64_t needs, enum orb_class class_,
+                        uint32_t count)
 {
     for (uint32_t i = 0; i < t->m->need_count; i++)
-        if ((needs >> i & 1) != 0)
+        if ((needs >> i & 1) != 0) {
             t->m->rows[i].top.total += count;
+            t->m->rows[i].class_totals[class_] += count;
+        }
 }
 
 void orb_totals_class(struct orb_totals *t, bool covers, enum orb_class class_,
@@ -107,6 +112,7 @@ void orb_totals_some(struct orb_totals *t, const struct orb_said *said, uint32_t
 {
     enum orb_class best = ORB_EXCLUDED;
 
+    t->opens = false;
     for (uint32_t i = 0; i < t->slot_count; i++) {
         struct orb_effect place = place_of(t, t->slots[i], state, band);
         struct orb_tally all = said->all;
@@ -115,8 +121,13 @@ void orb_totals_some(struct orb_totals *t, const struct orb_said *said, uint32_t
         orb_tally_add(&all, &place.tally);
         orb_tally_add(&all, &said->features[place.away]);
         class_ = orb_tally_class(t->m, &all);
-        if (class_ != ORB_EXCLUDED)
-            count_needs(t, t->slot_needs[i], count);
+        t->classes[i] = (uint8_t)class_;
+        if (class_ != ORB_EXCLUDED) {
+            bool near = (place.tally.flags & ORB_TALLY_FAILED) == 0;
+
+            count_needs(t, t->slot_needs[i], class_, count);
+            t->opens = t->opens || (t->lines && orb_lines_open(t, i, class_, near));
+        }
         best = class_ < best ? class_ : best;
     }
     orb_totals_class(t, t->facts.care->covers, best, count);
@@ -132,6 +143,11 @@ void orb_totals_cells(struct orb_totals *t)
         orb_tally_add(&said.all, &t->waits[cell % WAITS]);
         orb_totals_some(t, &said, place / ORB_BANDS, place % ORB_BANDS, t->cells[cell]);
         t->cells[cell] = 0;
+        if (t->opens) {
+            t->some_open = true;
+            t->cell_opens[cell] = t->kind_at + 1;
+            memcpy(t->cell_classes[cell], t->classes, sizeof t->classes);
+        }
     }
     t->touched_count = 0;
 }

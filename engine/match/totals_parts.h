@@ -48,6 +48,7 @@ struct orb_totals {
     struct orb_tally duplicate, closed;
     uint32_t neutral; /* an offer of an organization that is not, if there is one */
     /* the kind at hand */
+    uint32_t kind_at; /* its number */
     struct orb_facts facts;
     uint32_t ways;
     bool temporary;         /* some usable modality is */
@@ -62,6 +63,16 @@ struct orb_totals {
     uint32_t cells[CELLS];         /* offers that nothing else tells apart */
     uint32_t touched[CELLS], touched_count;
     uint64_t *counts;
+    /* the first lines of each class */
+    bool lines;
+    bool failed;                /* without memory */
+    uint64_t *noted;            /* by member: its lines are told */
+    struct orb_view view;       /* of the kind at hand */
+    uint8_t classes[SLOTS];     /* of what was counted last */
+    bool opens;                 /* may it enter a list? */
+    bool some_open;             /* do some cells of the kind at hand? */
+    uint32_t cell_opens[CELLS]; /* the kind for which they do, + 1 */
+    uint8_t cell_classes[CELLS][SLOTS];
 };
 
 /* What one rule amounts to. */
@@ -77,6 +88,20 @@ void orb_totals_class(struct orb_totals *t, bool covers, enum orb_class class_,
 /* Some offers of the kind at hand, in a zone of that state, in a band. */
 void orb_totals_some(struct orb_totals *t, const struct orb_said *said, uint32_t state,
                      uint32_t band, uint32_t count);
+
+/*
+ * The first lines of each class for each need, found while everything is counted, since the
+ * class is then known exactly: begin with what the search met near and what the operator
+ * may hold nearer, then offers one by one, of those that may enter a list. False without
+ * memory.
+ */
+bool orb_lines_begin(struct orb_totals *t);
+bool orb_lines_note(struct orb_totals *t, uint32_t member, const uint8_t classes[SLOTS]);
+
+/* Could offers of the kind at hand that are of this class at a slot enter some list? near:
+ * the place does not refuse them. */
+bool orb_lines_open(const struct orb_totals *t, uint32_t slot, enum orb_class class_,
+                    bool near);
 
 /* Some more in a cell; then those of all cells, which are empty again. */
 void orb_totals_cell(struct orb_totals *t, uint32_t cell, uint32_t count);

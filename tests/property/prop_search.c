@@ -141,6 +141,7 @@ struct planned {
 struct answer {
     uint64_t counts[ORB_CLASSES];
     struct rows ranking, neutral, needs[ORB_PERSON_MAX_NEEDS], coordination, carers;
+    struct rows classes[ORB_PERSON_MAX_NEEDS][ORB_EXCLUDED];
     uint64_t only_rule[ORB_PERSON_MAX_NEEDS][ORB_RULES];
     enum orb_class status[ORB_PERSON_MAX_NEEDS];
     uint32_t need_count;
@@ -207,6 +208,8 @@ static void ask(struct orb_matcher *matcher, const struct orb_person *person,
     out->need_count = r.need_count;
     for (uint32_t i = 0; i < r.need_count; i++) {
         keep(&out->needs[i], &r.needs[i].ranking);
+        for (int c = 0; c < ORB_EXCLUDED; c++)
+            keep(&out->classes[i][c], &r.needs[i].classes[c]);
         out->status[i] = r.needs[i].status;
         memcpy(out->only_rule[i], r.needs[i].only_rule, sizeof out->only_rule[i]);
     }
@@ -279,6 +282,27 @@ static const char *operator_of(const struct territory *t, struct made *m)
                                 t->catalogue.organizations[offer->organization].id);
 }
 
+/* The first lines of a class are those of the whole ranking that are of it. */
+static void same_class(const struct rows *all, const struct rows *first, int class_,
+                       size_t limit)
+{
+    static struct rows of_class;
+
+    of_class.count = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->rows[i].class_ == class_)
+            of_class.rows[of_class.count++] = all->rows[i];
+    same_start(&of_class, first, limit);
+    assert_int_equal(first->total, of_class.count);
+}
+
+static void same_classes(const struct answer *all, const struct answer *first, size_t limit)
+{
+    for (uint32_t i = 0; i < all->need_count; i++)
+        for (int c = 0; c < ORB_EXCLUDED; c++)
+            same_class(&all->needs[i], &first->classes[i][c], c, limit);
+}
+
 /* One question four ways: all lines, the first and everything counted, the first alone, the
  * very first. */
 static size_t compare(struct orb_matcher *matcher, const struct orb_person *person,
@@ -289,7 +313,17 @@ static size_t compare(struct orb_matcher *matcher, const struct orb_person *pers
     ask(matcher, person, options, &all);
     options->limit = LIMIT;
     options->totals = true;
+    options->class_lines = FEW;
     ask(matcher, person, options, &counted);
+    same_classes(&all, &counted, FEW);
+    options->limit = 0;
+    ask(matcher, person, options, &counted);
+    same_classes(&all, &counted, FEW);
+    options->limit = LIMIT;
+    options->class_lines = LIMIT;
+    ask(matcher, person, options, &counted);
+    same_classes(&all, &counted, LIMIT);
+    options->class_lines = 0;
     assert_memory_equal(all.counts, counted.counts, sizeof all.counts);
     assert_int_equal(all.ranking.total, counted.ranking.total);
     for (uint32_t i = 0; i < all.need_count; i++)
