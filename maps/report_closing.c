@@ -109,7 +109,7 @@ static void add_instead(struct orb_report_table *t, const struct orb_catalogue *
     if (isnan(instead->minutes))
         orb_report_unknown(t);
     else
-        orb_report_number(t, instead->minutes);
+        orb_whole_cell(t, instead->minutes);
 }
 
 static void add_next(struct orb_report_table *t, const struct orb_reader *reader,

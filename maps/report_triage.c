@@ -311,7 +311,7 @@ static void add_change(struct orb_report_table *t, const struct orb_report_triag
     if (isnan(r->gap))
         orb_report_none(t);
     else
-        orb_report_number(t, r->gap);
+        orb_whole_cell(t, r->gap);
     if ((r->causes >> ORB_REASON_TRAVEL & 1) == 0)
         orb_report_none(t);
     else

@@ -1,6 +1,8 @@
 /* Cells that the reports of persons share. */
 #include "maps/triage_cells.h"
 
+#include <math.h>
+
 void orb_words_cell(struct orb_report_table *table, struct orb_buf *words)
 {
     if (words->len == 0)
@@ -28,4 +30,9 @@ void orb_offer_cells(struct orb_report_table *table, const struct orb_catalogue 
     }
     orb_report_text(table, orb_cat_string(catalogue, catalogue->offers[offer].id));
     orb_report_text(table, orb_cat_string(catalogue, catalogue->offers[offer].name));
+}
+
+void orb_whole_cell(struct orb_report_table *table, double number)
+{
+    orb_report_number(table, ceil(number - 1e-9));
 }

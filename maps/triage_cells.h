@@ -16,4 +16,8 @@ void orb_known_words_cell(struct orb_report_table *table, struct orb_buf *words)
 void orb_offer_cells(struct orb_report_table *table, const struct orb_catalogue *catalogue,
                      uint32_t offer);
 
+/* The next cell is the whole number above: parts of a minute from a home to several places
+ * would tell where it is, in the forms that tell every digit of a number. */
+void orb_whole_cell(struct orb_report_table *table, double number);
+
 #endif
