@@ -181,7 +181,7 @@ liborbite_la_SOURCES += maps/report_site.c maps/report_site_communes.c maps/repo
 nobase_orbite_HEADERS += maps/report_site.h
 liborbite_la_SOURCES += maps/report_closing.c maps/report_closing.h maps/report_what_if.c maps/report_what_if.h
 liborbite_la_SOURCES += maps/report_triage.c maps/report_triage.h maps/report_triage_places.c maps/report_triage_places.h maps/triage_cells.c maps/triage_cells.h maps/triage_words.c maps/triage_words.h
-liborbite_la_SOURCES += maps/report_emerge.c maps/report_emerge_ties.c maps/report_emerge.h
+liborbite_la_SOURCES += maps/report_emerge.c maps/report_emerge_areas.c maps/report_emerge_ties.c maps/report_emerge.h maps/report_emerge_parts.h
 # Sheets about one person.
 liborbite_la_SOURCES += maps/care_plan.c maps/care_plan.h maps/care_plan_easy.c maps/care_plan_json.c maps/care_plan_tell.c \
 	maps/case_words.c maps/case_words.h maps/easy_words.c maps/easy_words.h maps/handout.c maps/handout.h maps/handout_html.c \

@@ -4,16 +4,9 @@
 
 #include "engine/base/text.h"
 #include "maps/need_family.h"
-#include "maps/report_emerge.h"
+#include "maps/report_emerge_parts.h"
 
 #define PERSONS_COLUMN 1 /* of the groups */
-
-struct tying {
-    struct orb_report *report;
-    const struct orb_report_emerge_input *in;
-    const struct orb_report_table *groups;
-    const struct orb_report_table *spots; /* NULL = not told */
-};
 
 /* Does a code begin with the first characters of another, up to a point? */
 static bool is_within(const char *code, const char *prefix, size_t len)
@@ -21,7 +14,7 @@ static bool is_within(const char *code, const char *prefix, size_t len)
     return strncmp(code, prefix, len) == 0 && (code[len] == '\0' || code[len] == '.');
 }
 
-static bool is_told(const struct tying *t, size_t group)
+bool orb_emerge_is_told(const struct orb_emerge_tying *t, size_t group)
 {
     return t->in->emerge->groups[group].member_count >= (uint32_t)t->in->threshold;
 }
@@ -29,7 +22,8 @@ static bool is_told(const struct tying *t, size_t group)
 /* ---- persons and groups */
 
 /* Persons with a need within a code, "" = any; open: nearly answered, or not at all. */
-static int64_t count_persons(const struct tying *t, const char *code, size_t len, bool open)
+static int64_t count_persons(const struct orb_emerge_tying *t, const char *code, size_t len,
+                             bool open)
 {
     int64_t count = 0;
 
@@ -46,8 +40,8 @@ static int64_t count_persons(const struct tying *t, const char *code, size_t len
 }
 
 /* The whole is the groups that are picked, and those who are in none of them. */
-static bool tie_picked(struct tying *t, const struct orb_report_place *whole, int64_t value,
-                       const bool *picked)
+static bool tie_picked(struct orb_emerge_tying *t, const struct orb_report_place *whole,
+                       int64_t value, const bool *picked)
 {
     const struct orb_emerge *e = t->in->emerge;
     struct orb_report_place rest;
@@ -84,8 +78,8 @@ static bool is_alike(const struct orb_emerging *a, const struct orb_emerging *b)
 }
 
 /* Members of the groups alike; first: the first of them. */
-static int64_t count_alike(const struct tying *t, const bool *within, size_t group,
-                           size_t *first)
+static int64_t count_alike(const struct orb_emerge_tying *t, const bool *within,
+                           size_t group, size_t *first)
 {
     const struct orb_emerge *e = t->in->emerge;
     int64_t count = 0;
@@ -99,7 +93,7 @@ static int64_t count_alike(const struct tying *t, const bool *within, size_t gro
 }
 
 /* Are groups alike those of their public with the most members? */
-static bool is_greatest(const struct tying *t, const bool *within, size_t group)
+static bool is_greatest(const struct orb_emerge_tying *t, const bool *within, size_t group)
 {
     const struct orb_emerge *e = t->in->emerge;
     size_t own = group;
@@ -119,8 +113,9 @@ static bool is_greatest(const struct tying *t, const bool *within, size_t group)
 
 /* Some persons are in two groups, so that all of them add up to nothing: each group is tied
  * alone, with those of the same demand, and with those of other publics, who are others. */
-static void tie_overlapping(struct tying *t, const struct orb_report_place *whole,
-                            int64_t value, const bool *within)
+static void tie_overlapping(struct orb_emerge_tying *t,
+                            const struct orb_report_place *whole, int64_t value,
+                            const bool *within)
 {
     const struct orb_emerge *e = t->in->emerge;
     bool *picked = orb_arena_array(&t->report->arena, e->group_count + 1, sizeof *picked);
@@ -144,9 +139,16 @@ static void tie_overlapping(struct tying *t, const struct orb_report_place *whol
     (void)tie_picked(t, whole, value, picked);
 }
 
+void orb_emerge_tie_within(struct orb_emerge_tying *t, const struct orb_report_place *whole,
+                           int64_t value, const bool *within)
+{
+    if (!tie_picked(t, whole, value, within))
+        tie_overlapping(t, whole, value, within);
+}
+
 /* The whole and the groups of needs within a code. */
-static void tie_groups(struct tying *t, const struct orb_report_place *whole, int64_t value,
-                       const char *code, size_t len)
+static void tie_groups(struct orb_emerge_tying *t, const struct orb_report_place *whole,
+                       int64_t value, const char *code, size_t len)
 {
     const struct orb_emerge *e = t->in->emerge;
     bool *within = orb_arena_array(&t->report->arena, e->group_count + 1, sizeof *within);
@@ -155,14 +157,13 @@ static void tie_groups(struct tying *t, const struct orb_report_place *whole, in
         t->report->failed = true;
         return;
     }
-    for (size_t i = 0; i < e->group_count && is_told(t, i); i++)
+    for (size_t i = 0; i < e->group_count && orb_emerge_is_told(t, i); i++)
         within[i] = is_within(e->groups[i].need, code, len);
-    if (!tie_picked(t, whole, value, within))
-        tie_overlapping(t, whole, value, within);
+    orb_emerge_tie_within(t, whole, value, within);
 }
 
 /* Is it the first told group whose need begins so? */
-static bool is_first(const struct tying *t, size_t group, size_t len)
+static bool is_first(const struct orb_emerge_tying *t, size_t group, size_t len)
 {
     const struct orb_emerge *e = t->in->emerge;
 
@@ -172,7 +173,8 @@ static bool is_first(const struct tying *t, size_t group, size_t len)
     return true;
 }
 
-static int64_t value_of(const struct tying *t, const struct orb_report_place *place)
+int64_t orb_emerge_value_of(const struct orb_emerge_tying *t,
+                            const struct orb_report_place *place)
 {
     return place->table == NULL
                ? t->report->aparts[place->row].value
@@ -180,7 +182,7 @@ static int64_t value_of(const struct tying *t, const struct orb_report_place *pl
                      ->as.integer;
 }
 
-static struct orb_report_place add_apart(struct tying *t, const char *start,
+static struct orb_report_place add_apart(struct orb_emerge_tying *t, const char *start,
                                          const char *code, size_t len, int64_t value)
 {
     return orb_report_add_apart(
@@ -190,8 +192,8 @@ static struct orb_report_place add_apart(struct tying *t, const char *start,
 
 /* All of a population, as other reports count it, are those of the areas and those whose
  * area nobody knows. */
-static struct orb_report_place tie_placed(struct tying *t, const char *population,
-                                          int64_t all)
+static struct orb_report_place tie_placed(struct orb_emerge_tying *t,
+                                          const char *population, int64_t all)
 {
     struct orb_report_place whole = orb_report_add_apart(t->report, population, all);
     struct orb_report_place placed, rest;
@@ -200,14 +202,15 @@ static struct orb_report_place tie_placed(struct tying *t, const char *populatio
         return whole;
     placed = (struct orb_report_place){ t->spots, (uint32_t)t->spots->row_count - 1,
                                         orb_report_find_column(t->spots, population) };
-    rest = orb_report_add_apart(t->report, "#elsewhere", all - value_of(t, &placed));
+    rest = orb_report_add_apart(t->report, "#elsewhere",
+                                all - orb_emerge_value_of(t, &placed));
     orb_report_add_sum(t->report, &whole);
     orb_report_add_part(t->report, &placed);
     orb_report_add_part(t->report, &rest);
     return whole;
 }
 
-static void tie_needs(struct tying *t, const struct orb_report_place *unmet)
+static void tie_needs(struct orb_emerge_tying *t, const struct orb_report_place *unmet)
 {
     const struct orb_emerge *e = t->in->emerge;
     const struct orb_report_place placed = {
@@ -215,7 +218,8 @@ static void tie_needs(struct tying *t, const struct orb_report_place *unmet)
         t->spots == NULL ? 0 : orb_report_find_column(t->spots, ORB_POPULATION_UNMET)
     };
 
-    for (size_t i = 0; i < e->group_count && is_told(t, i) && !t->report->failed; i++) {
+    for (size_t i = 0; i < e->group_count && orb_emerge_is_told(t, i) && !t->report->failed;
+         i++) {
         const char *need = e->groups[i].need;
         size_t len = strlen(need);
         size_t family = orb_need_family_len(need);
@@ -227,9 +231,9 @@ static void tie_needs(struct tying *t, const struct orb_report_place *unmet)
             whole = add_apart(t, ORB_POPULATION_WITH "|" ORB_POPULATION_NEED "=", need, len,
                               value);
             tie_groups(t, &whole, value, need, len);
-            tie_groups(t, unmet, value_of(t, unmet), need, len);
+            tie_groups(t, unmet, orb_emerge_value_of(t, unmet), need, len);
             if (t->spots != NULL)
-                tie_groups(t, &placed, value_of(t, &placed), need, len);
+                tie_groups(t, &placed, orb_emerge_value_of(t, &placed), need, len);
         }
         if (is_first(t, i, family)) {
             value = count_persons(t, need, family, true);
@@ -241,7 +245,7 @@ static void tie_needs(struct tying *t, const struct orb_report_place *unmet)
 
 /* Groups alike, from the first: their place moves with those who come, their sum does not.
  * The largest come first: the rows of those that are told are their numbers. */
-static void tie_alike(struct tying *t, size_t first)
+static void tie_alike(struct orb_emerge_tying *t, size_t first)
 {
     const struct orb_emerge *e = t->in->emerge;
     const struct orb_emerging *g = &e->groups[first];
@@ -251,7 +255,7 @@ static void tie_alike(struct tying *t, size_t first)
     for (size_t i = 0; i < first; i++)
         if (is_alike(&e->groups[i], g))
             return;
-    for (size_t i = first; i < e->group_count && is_told(t, i); i++)
+    for (size_t i = first; i < e->group_count && orb_emerge_is_told(t, i); i++)
         value += is_alike(&e->groups[i], g) ? e->groups[i].member_count : 0;
     whole = orb_report_add_apart(
         t->report,
@@ -259,136 +263,10 @@ static void tie_alike(struct tying *t, size_t first)
                          g->public == NULL ? "" : g->public, orb_cause_name(g->cause)),
         value);
     orb_report_add_sum(t->report, &whole);
-    for (size_t i = first; i < e->group_count && is_told(t, i); i++)
+    for (size_t i = first; i < e->group_count && orb_emerge_is_told(t, i); i++)
         if (is_alike(&e->groups[i], g))
             orb_report_add_part(t->report, &(struct orb_report_place){
                                                t->groups, (uint32_t)i, PERSONS_COLUMN });
-}
-
-/* ---- areas and départements */
-
-/* Of a département, its areas; or of an area, its départements: those that lie in it whole,
- * and the rest. */
-struct nesting {
-    const struct orb_areas *outer, *inner;
-    uint32_t *home; /* by inner: the outer one it lies in whole, or ORB_CAT_NONE */
-};
-
-static bool find_homes(struct tying *t, struct nesting *n)
-{
-    const struct orb_catalogue *c = t->in->reader.catalogue;
-    bool *met =
-        orb_arena_array(&t->report->arena, (size_t)n->inner->count + 1, sizeof *met);
-
-    n->home =
-        orb_arena_array(&t->report->arena, (size_t)n->inner->count + 1, sizeof *n->home);
-    if (met == NULL || n->home == NULL)
-        return false;
-    for (uint32_t i = 0; i < c->commune_count; i++) {
-        uint32_t inner = n->inner->of[i];
-
-        if (inner == ORB_CAT_NONE)
-            continue;
-        if (met[inner] && n->home[inner] != n->outer->of[i])
-            n->home[inner] = ORB_CAT_NONE;
-        else if (!met[inner])
-            n->home[inner] = n->outer->of[i];
-        met[inner] = true;
-    }
-    return true;
-}
-
-static void count_by_area(const struct tying *t, const struct orb_areas *areas, bool open,
-                          int64_t *counts)
-{
-    const struct orb_catalogue *c = t->in->reader.catalogue;
-
-    for (size_t i = 0; i < t->in->count; i++) {
-        const struct orb_triage_person *p = t->in->people[i];
-        const char *code = p->case_->person->commune;
-        uint32_t commune = code == NULL ? ORB_CAT_NONE : orb_cat_commune_find(c, code);
-        bool has = !open;
-
-        for (uint32_t n = 0; n < p->need_count && !has; n++)
-            has = p->needs[n].state >= ORB_NEED_NEAR;
-        if (has && commune != ORB_CAT_NONE && areas->of[commune] != ORB_CAT_NONE)
-            counts[areas->of[commune]]++;
-    }
-}
-
-/* By département: the counts of one, which other reports tell. */
-static struct orb_report_place *add_departements(struct tying *t,
-                                                 const struct orb_areas *departements,
-                                                 const char *population, bool open)
-{
-    struct orb_report_place *out =
-        orb_arena_array(&t->report->arena, (size_t)departements->count + 1, sizeof *out);
-    int64_t *counts =
-        orb_arena_array(&t->report->arena, (size_t)departements->count + 1, sizeof *counts);
-
-    if (out == NULL || counts == NULL)
-        return NULL;
-    count_by_area(t, departements, open, counts);
-    for (uint32_t d = 0; d < departements->count; d++)
-        out[d] = orb_report_add_apart(
-            t->report,
-            orb_arena_printf(&t->report->arena, "%s|" ORB_POPULATION_DEPARTEMENT "=%s",
-                             population, departements->areas[d].code),
-            counts[d]);
-    return out;
-}
-
-/* of_inner, of_outer: their counts, by number. */
-static void tie_nested(struct tying *t, const struct nesting *n,
-                       const struct orb_report_place *of_inner,
-                       const struct orb_report_place *of_outer)
-{
-    for (uint32_t o = 0; o < n->outer->count; o++) {
-        int64_t rest = value_of(t, &of_outer[o]);
-        struct orb_report_place left;
-
-        for (uint32_t i = 0; i < n->inner->count; i++)
-            rest -= n->home[i] == o ? value_of(t, &of_inner[i]) : 0;
-        left = orb_report_add_apart(t->report, "#left", rest);
-        if (t->report->failed)
-            return;
-        orb_report_add_sum(t->report, &of_outer[o]);
-        for (uint32_t i = 0; i < n->inner->count; i++)
-            if (n->home[i] == o)
-                orb_report_add_part(t->report, &of_inner[i]);
-        /* Where nobody can live but in the parts, nothing is left. */
-        if (rest > 0)
-            orb_report_add_part(t->report, &left);
-    }
-}
-
-static void tie_areas(struct tying *t, const struct orb_areas *areas,
-                      const struct orb_areas *departements)
-{
-    static const char *const populations[] = { ORB_POPULATION_KNOWN, ORB_POPULATION_UNMET };
-    struct nesting n = { .outer = departements, .inner = areas };
-
-    if (areas->level == ORB_MESH_REGION)
-        n = (struct nesting){ .outer = areas, .inner = departements };
-    t->report->failed = t->report->failed || !find_homes(t, &n);
-    for (int open = 0; open < 2 && !t->report->failed; open++) {
-        int column = orb_report_find_column(t->spots, populations[open]);
-        struct orb_report_place *counts =
-            orb_arena_array(&t->report->arena, (size_t)areas->count + 1, sizeof *counts);
-        struct orb_report_place *others =
-            add_departements(t, departements, populations[open], open == 1);
-
-        if (counts == NULL || others == NULL) {
-            t->report->failed = true;
-            return;
-        }
-        for (uint32_t i = 0; i < areas->count; i++)
-            counts[i] = (struct orb_report_place){ t->spots, i, column };
-        if (areas->level == ORB_MESH_REGION)
-            tie_nested(t, &n, others, counts);
-        else
-            tie_nested(t, &n, counts, others);
-    }
 }
 
 void orb_report_emerge_ties(struct orb_report *report,
@@ -396,8 +274,8 @@ void orb_report_emerge_ties(struct orb_report *report,
                             const struct orb_areas *areas,
                             const struct orb_areas *departements)
 {
-    struct tying t = { report, input, orb_report_find_table(report, "groups"),
-                       orb_report_find_table(report, "spots") };
+    struct orb_emerge_tying t = { report, input, orb_report_find_table(report, "groups"),
+                                  orb_report_find_table(report, "spots") };
 
     struct orb_report_place unmet;
 
@@ -408,8 +286,11 @@ void orb_report_emerge_ties(struct orb_report *report,
     if (report->failed)
         return;
     tie_needs(&t, &unmet);
-    for (size_t i = 0; i < input->emerge->group_count && is_told(&t, i); i++)
+    for (size_t i = 0; i < input->emerge->group_count && orb_emerge_is_told(&t, i); i++)
         tie_alike(&t, i);
-    if (t.spots != NULL && areas->level != ORB_MESH_DEPARTEMENT)
-        tie_areas(&t, areas, departements);
+    if (t.spots == NULL)
+        return;
+    orb_emerge_tie_places(&t, areas);
+    if (areas->level != ORB_MESH_DEPARTEMENT)
+        orb_emerge_tie_areas(&t, areas, departements);
 }
