@@ -14,10 +14,9 @@ enum apart_bit {
     APART_NONE = 1U << 3 /* perhaps no modality is usable */
 };
 
-static uint32_t bits_of(const struct orb_matcher *m, const struct orb_cat_kind *kind)
+static uint8_t bits_of(const struct orb_matcher *m, uint32_t ways, bool zoned)
 {
-    const struct orb_cat_codes *list =
-        &m->c->terms[m->c->ways_terms[kind->parts.ways]].modalities;
+    const struct orb_cat_codes *list = &m->c->terms[m->c->ways_terms[ways]].modalities;
     bool usable = false;
     uint32_t out = 0;
 
@@ -28,46 +27,94 @@ static uint32_t bits_of(const struct orb_matcher *m, const struct orb_cat_kind *
         usable = usable || x->certainty != ORB_CERTAINTY_IGAS;
         if ((bits & ORB_CODE_RESIDENTIAL) != 0)
             out |= APART_RESIDENTIAL;
-        if (kind->zoned == 0 && (bits & ORB_CODE_HOME) != 0)
+        if (!zoned && (bits & ORB_CODE_HOME) != 0)
             out |= APART_HOME;
-        else if (kind->zoned == 0 && (bits & ORB_CODE_REMOTE) != 0)
+        else if (!zoned && (bits & ORB_CODE_REMOTE) != 0)
             out |= APART_REMOTE;
     }
-    return usable ? out : out | APART_NONE;
+    return (uint8_t)(usable ? out : out | APART_NONE);
 }
 
-/* The kinds with some bits, care by care. */
-static void list_kinds(struct orb_matcher *m, const uint8_t *bits, uint32_t apart,
-                       uint32_t *count)
-{
-    uint32_t *first = m->apart.first + apart * ((size_t)m->c->care_count + 1);
+/* Where the next kind and the next run of each list go. */
+struct laying {
+    const uint8_t *bits; /* by ways, without a zone then with one */
+    uint32_t kinds[ORB_APARTS], runs[ORB_APARTS], pairs[ORB_APARTS];
+};
 
-    first[0] = *count;
-    for (uint32_t care = 0; care < m->c->care_count; care++) {
-        for (uint32_t i = m->c->care_kinds[care]; i < m->c->care_kinds[care + 1]; i++)
-            if (bits[i] == apart)
-                m->apart.kinds[(*count)++] = i;
-        first[care + 1] = *count;
+/* Only counted when there is no list yet. */
+static void lay_kind(struct orb_matcher *m, struct laying *at, uint32_t list, uint32_t kind)
+{
+    const struct orb_cat_kind *k = &m->c->kinds[kind];
+
+    if (at->pairs[list] != k->pair) {
+        if (m->apart.runs != NULL)
+            m->apart.runs[at->runs[list]] =
+                (struct orb_apart_run){ k->parts.entry, at->kinds[list] };
+        at->runs[list]++;
+    }
+    at->pairs[list] = k->pair;
+    if (m->apart.kinds != NULL)
+        m->apart.kinds[at->kinds[list]] = kind;
+    at->kinds[list]++;
+}
+
+static void lay(struct orb_matcher *m, struct laying *at)
+{
+    const struct orb_catalogue *c = m->c;
+    size_t cares = (size_t)c->care_count + 1;
+
+    for (uint32_t list = 0; list < ORB_APARTS; list++)
+        at->pairs[list] = ORB_CAT_NONE;
+    for (uint32_t care = 0; care <= c->care_count; care++) {
+        for (uint32_t list = 0; list < ORB_APARTS; list++)
+            m->apart.first[list * cares + care] = at->runs[list];
+        for (uint32_t i = c->care_kinds[care];
+             care < c->care_count && i < c->care_kinds[care + 1]; i++) {
+            uint32_t bits = at->bits[2 * c->kinds[i].parts.ways + (c->kinds[i].zoned != 0)];
+
+            lay_kind(m, at, 0, i);
+            if (bits != 0)
+                lay_kind(m, at, bits, i);
+        }
+    }
+}
+
+/* Where each list begins, from how many it holds; one more of each at the end. */
+static void begin_lists(struct laying *at, uint32_t *kinds, uint32_t *runs)
+{
+    for (uint32_t list = 0; list < ORB_APARTS; list++) {
+        uint32_t held[2] = { at->kinds[list], at->runs[list] };
+
+        at->kinds[list] = *kinds;
+        at->runs[list] = *runs;
+        *kinds += held[0];
+        *runs += held[1];
     }
 }
 
 bool orb_apart_prepare(struct orb_matcher *m)
 {
     struct orb_apart_kinds *a = &m->apart;
-    uint8_t *bits = orb_calloc((size_t)m->c->kind_count + 1, sizeof *bits);
-    size_t cares = (size_t)m->c->care_count + 1;
-    uint32_t count = 0;
+    uint8_t *bits = orb_calloc(2 * (size_t)m->c->ways_count + 1, sizeof *bits);
+    struct laying at = { .bits = bits };
+    uint32_t kinds = 0;
+    uint32_t runs = 0;
 
-    a->kinds = orb_calloc((size_t)m->c->kind_count + 1, sizeof *a->kinds);
-    a->first = orb_calloc(ORB_APARTS * cares, sizeof *a->first);
-    for (uint32_t i = 0; bits != NULL && i < m->c->kind_count; i++)
-        bits[i] = (uint8_t)bits_of(m, &m->c->kinds[i]);
-    for (uint32_t apart = 1;
-         bits != NULL && a->kinds != NULL && a->first != NULL && apart < ORB_APARTS;
-         apart++)
-        list_kinds(m, bits, apart, &count);
+    a->first = orb_calloc(ORB_APARTS * ((size_t)m->c->care_count + 1), sizeof *a->first);
+    for (uint32_t i = 0; bits != NULL && i < 2 * m->c->ways_count; i++)
+        bits[i] = bits_of(m, i / 2, i % 2 != 0);
+    if (bits != NULL && a->first != NULL) {
+        lay(m, &at);
+        begin_lists(&at, &kinds, &runs);
+        a->kinds = orb_calloc((size_t)kinds + 1, sizeof *a->kinds);
+        a->runs = orb_calloc((size_t)runs + 1, sizeof *a->runs);
+    }
+    if (a->kinds != NULL && a->runs != NULL) {
+        lay(m, &at);
+        a->runs[runs].first = kinds;
+    }
     orb_free(bits);
-    return bits != NULL && a->kinds != NULL && a->first != NULL;
+    return a->kinds != NULL && a->runs != NULL;
 }
 
 bool orb_apart_has_home(const struct orb_matcher *m, uint32_t care)
@@ -84,6 +131,7 @@ bool orb_apart_has_home(const struct orb_matcher *m, uint32_t care)
 void orb_apart_release(struct orb_apart_kinds *apart)
 {
     orb_free(apart->kinds);
+    orb_free(apart->runs);
     orb_free(apart->first);
     *apart = (struct orb_apart_kinds){ 0 };
 }
@@ -103,33 +151,39 @@ static void find_best(const struct orb_matcher *m, uint32_t bits, struct orb_fro
         orb_from_afar_add(out, ORB_RULE_YES, most);
 }
 
-/* Some kinds of one care (NULL: their numbers follow): entries that are alike and that it
- * excludes, or that are not worth it, are passed over at once. */
-static bool walk_kinds(struct orb_walker *w, const struct orb_care_facts *care,
-                       const uint32_t *kinds, uint32_t first, uint32_t last)
+/* Kinds of a care and an entry, worth it so far. */
+static bool walk_run(struct orb_walker *w, const struct orb_apart_run *run)
 {
-    const struct orb_cat_kind *all = w->m->c->kinds;
+    for (uint32_t i = run[0].first; i < run[1].first; i++)
+        if (!orb_walk_kind(w, w->m->apart.kinds[i]))
+            return false;
+    return true;
+}
+
+/* Some kinds of one care: entries that are alike and that it excludes, or that are not
+ * worth it, are passed over at once. */
+static bool walk_kinds(struct orb_walker *w, const struct orb_care_facts *care,
+                       const struct orb_apart_run *run, const struct orb_apart_run *end)
+{
     const struct orb_like_of *likes = w->m->like_of;
     bool passed[ORB_LIKES + 1] = { false };
 
-    for (uint32_t i = first; i < last; i++) {
-        uint32_t kind = kinds == NULL ? i : kinds[i];
-        const struct orb_like_of *like = &likes[all[kind].parts.entry];
-        struct orb_view v = { .kind = kind, .facts.care = care };
+    for (; run < end; run++) {
+        const struct orb_like_of *like = &likes[run->entry];
+        struct orb_view v = { .facts.care = care };
 
         if (like->made == w->m->question && passed[like->number])
             continue;
-        v.pair = orb_query_pair(w->m, kind, false);
+        v.kind = w->m->apart.kinds[run->first];
+        v.pair = orb_query_pair(w->m, v.kind, false);
         if (v.pair == NULL)
             return false;
         v.tally = v.pair->tally;
         v.floor = orb_tally_class(w->m, &v.tally);
-        if (!v.pair->excluded && (w->pairs == NULL || w->pairs(w, &v))) {
-            if (!orb_walk_kind(w, kind))
-                return false;
-        } else {
+        if (v.pair->excluded || (w->pairs != NULL && !w->pairs(w, &v)))
             passed[like->number] = like->number < ORB_LIKES;
-        }
+        else if (!walk_run(w, run))
+            return false;
     }
     return true;
 }
@@ -178,49 +232,44 @@ static bool order_cares(struct orb_matcher *m)
     return by != NULL;
 }
 
-bool orb_walk_apart(struct orb_walker *w)
+/* The cares that have kinds in a list. */
+static bool walk_list(struct orb_walker *w, uint32_t list)
 {
     const struct orb_apart_kinds *a = &w->m->apart;
-    size_t cares = (size_t)w->m->c->care_count + 1;
+    uint32_t cares = w->m->c->care_count;
+    const uint32_t *first = a->first + list * ((size_t)cares + 1);
 
+    for (uint32_t i = 0; i < cares && first[0] != first[cares]; i++) {
+        uint32_t care = w->m->care_order[i];
+        const struct orb_care_facts *f;
+
+        if (first[care] == first[care + 1])
+            continue;
+        f = orb_query_care(w->m, care);
+        if (f == NULL || (w->cares(w, f) && !walk_kinds(w, f, a->runs + first[care],
+                                                        a->runs + first[care + 1])))
+            return false;
+    }
+    return true;
+}
+
+bool orb_walk_apart(struct orb_walker *w)
+{
     if (!order_cares(w->m))
         return false;
     for (uint32_t apart = 1; apart < ORB_APARTS; apart++) {
-        const uint32_t *first = a->first + apart * cares;
-
-        if (first[0] == first[cares - 1])
-            continue;
         find_best(w->m, apart, &w->afar);
-        for (size_t i = 0; i + 1 < cares; i++) {
-            uint32_t care = w->m->care_order[i];
-            const struct orb_care_facts *f;
-
-            if (first[care] == first[care + 1])
-                continue;
-            f = orb_query_care(w->m, care);
-            if (f == NULL || (w->cares(w, f) &&
-                              !walk_kinds(w, f, a->kinds, first[care], first[care + 1])))
-                return false;
-        }
+        if (!walk_list(w, apart))
+            return false;
     }
     return true;
 }
 
 bool orb_walk_anywhere(struct orb_walker *w)
 {
-    const struct orb_catalogue *c = w->m->c;
-
     if (!order_cares(w->m))
         return false;
     w->afar = (struct orb_from_afar){ .outcome = ORB_RULE_YES };
     orb_from_afar_add(&w->afar, ORB_RULE_YES, fmax(1, w->m->p->unknown));
-    for (uint32_t i = 0; i < c->care_count; i++) {
-        uint32_t care = w->m->care_order[i];
-        const struct orb_care_facts *f = orb_query_care(w->m, care);
-
-        if (f == NULL || (w->cares(w, f) && !walk_kinds(w, f, NULL, c->care_kinds[care],
-                                                        c->care_kinds[care + 1])))
-            return false;
-    }
-    return true;
+    return walk_list(w, 0);
 }

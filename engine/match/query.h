@@ -47,12 +47,17 @@ struct orb_decay {
  * at the level of a request. */
 #define ORB_REMEMBERED 128
 
-/* Kinds that neither the grid nor the zones lead to, whatever the person: residential, at
- * home or remote without a zone. In lists by what they have apart, each care by care. */
+/* Kinds by what they have apart, that neither the grid nor the zones lead to: residential,
+ * at home or remote without a zone, whatever the person. In lists, each care by care then
+ * entry by entry; the first list is that of all kinds. */
 #define ORB_APARTS 16
+struct orb_apart_run {
+    uint32_t entry, first; /* the first of its kinds; those of the next run follow */
+};
 struct orb_apart_kinds {
     uint32_t *kinds;
-    uint32_t *first; /* by list, then by care, care_count + 1: into kinds */
+    struct orb_apart_run *runs; /* one more at the end */
+    uint32_t *first;            /* by list, then by care, care_count + 1: into runs */
 };
 
 /* What tells without a look at a member whether it is too far. */
