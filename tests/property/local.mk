@@ -2,7 +2,7 @@
 PROPERTY_TESTS = tests/property/prop_access tests/property/prop_circles tests/property/prop_locate tests/property/prop_match tests/property/prop_native tests/property/prop_matrix \
 	tests/property/prop_planning tests/property/prop_search tests/property/prop_store tests/property/prop_vault
 PROPERTY_TESTS += tests/property/prop_served tests/property/prop_triage tests/property/prop_triage_order
-PROPERTY_TESTS += tests/property/prop_counterfactual tests/property/prop_image
+PROPERTY_TESTS += tests/property/prop_counterfactual tests/property/prop_image tests/property/prop_levers
 PROPERTY_MADE = tests/property/answer.c tests/property/answer.h tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_prop_access_SOURCES = tests/property/prop_access.c tests/property/made.c tests/property/made.h tests/property/draw.c
 tests_property_prop_circles_SOURCES = tests/property/prop_circles.c tests/property/svg_texts.c tests/property/svg_texts.h \
@@ -19,6 +19,7 @@ tests_property_prop_search_SOURCES = tests/property/prop_search.c tests/property
 tests_property_prop_store_SOURCES = tests/property/prop_store.c $(PROPERTY_MADE)
 tests_property_prop_image_SOURCES = tests/property/prop_image.c
 tests_property_prop_counterfactual_SOURCES = tests/property/prop_counterfactual.c tests/property/draw.c tests/property/made.c tests/property/made.h
+tests_property_prop_levers_SOURCES = tests/property/prop_levers.c tests/property/draw.c tests/property/made.c tests/property/made.h $(NATIVE_CATALOGUE)
 tests_property_prop_triage_SOURCES = tests/property/prop_triage.c tests/property/made_territory.c tests/property/made_territory.h tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_prop_triage_order_SOURCES = tests/property/prop_triage_order.c tests/property/made_territory.c tests/property/made_territory.h tests/property/made_case.c tests/property/made_case.h tests/property/draw.c tests/property/made.c tests/property/made.h
 tests_property_protected_SOURCES = tests/property/protected.c tests/property/made.h tests/property/draw.c
