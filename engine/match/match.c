@@ -178,14 +178,10 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->linked_bits);
     orb_free(m->wait_w);
     orb_free(m->kind_w);
-    orb_free(m->pairs[0]);
-    orb_free(m->pairs[1]);
     orb_free(m->done_bits);
     orb_apart_release(&m->apart);
     orb_free(m->seen.items);
     orb_free(m->seen_keys);
-    orb_free(m->side_kinds[0]);
-    orb_free(m->side_kinds[1]);
     orb_free(m->distinct);
     for (int i = 0; i < ORB_MODES * ORB_RING_LEAST; i++)
         orb_free(m->made_rings[i / ORB_RING_LEAST][i % ORB_RING_LEAST]);
@@ -205,8 +201,11 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->entry);
     orb_free(m->like_of);
     orb_query_release_alike(m);
-    orb_free(m->alike[0]);
-    orb_free(m->alike[1]);
+    for (int i = 0; i < 2; i++) {
+        orb_free(m->pairs[i]);
+        orb_free(m->alike[i]);
+        orb_free(m->side_kinds[i]);
+    }
     orb_query_release_signs(m);
     orb_free(m->ways);
     orb_free(m->zone_state);
