@@ -216,6 +216,10 @@ enum orb_status cli_simulated_persons_read(struct cli_simulated_persons *out,
             orb_triage_new(a.before, &question->planning->territory.catalogue, profile);
         status = a.triage == NULL ? orb_error_memory(err) : ORB_OK;
     }
+    if (status == ORB_OK && question->remembered)
+        status = cli_simulated_wholes_place(&out->wholes,
+                                            &question->planning->territory.catalogue,
+                                            &question->planning->perimeter.communes, err);
     if (status == ORB_OK && question->vault != NULL)
         status = take_vault(&a, err);
     for (size_t i = 0; i < question->path_count && status == ORB_OK; i++)

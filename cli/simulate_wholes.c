@@ -6,17 +6,38 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "engine/catalogue/catalogue.h"
+#include "maps/departement.h"
 #include "maps/need_family.h"
+#include "maps/report_people.h"
 
-#define NAME_LEN 64
+#define NAME_LEN 96
+
+static const enum orb_mesh levels[CLI_SIMULATED_AREAS] = { ORB_MESH_EPCI,
+                                                           ORB_MESH_DEPARTEMENT,
+                                                           ORB_MESH_REGION };
 
 struct counting {
     struct cli_simulated_wholes *wholes;
+    const struct orb_triage_person *person;
     const struct orb_simulated_change *change;
     struct orb_strmap seen; /* of this person: each whole counts it once */
 };
 
-static bool count_in(struct counting *c, const char *name)
+enum orb_status cli_simulated_wholes_place(struct cli_simulated_wholes *wholes,
+                                           const struct orb_catalogue *catalogue,
+                                           const struct orb_perimeter *perimeter,
+                                           struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    wholes->catalogue = catalogue;
+    for (int i = 0; i < CLI_SIMULATED_AREAS && status == ORB_OK; i++)
+        status = orb_areas_make(&wholes->areas[i], catalogue, levels[i], perimeter, err);
+    return status;
+}
+
+static bool count_in(struct counting *c, int cut, const char *name)
 {
     struct cli_simulated_wholes *w = c->wholes;
     size_t known = w->names.count;
@@ -30,7 +51,8 @@ static bool count_in(struct counting *c, const char *name)
     if (w->names.count > known) {
         if (orb_grow((void **)&w->items, &w->capacity, known, sizeof *w->items) != ORB_OK)
             return false;
-        w->items[number] = (struct orb_simulated_whole){ .name = w->names.strings[number] };
+        w->items[number] =
+            (struct orb_simulated_whole){ .name = w->names.strings[number], .cut = cut };
     }
     if (c->seen.count == met)
         return true;
@@ -42,6 +64,18 @@ static bool count_in(struct counting *c, const char *name)
     }
     return true;
 }
+
+/* A part of a population, by a dimension. */
+static bool count_part(struct counting *c, int cut, const char *population,
+                       const char *dimension, const char *code)
+{
+    char name[NAME_LEN];
+
+    (void)snprintf(name, sizeof name, "%s|%s=%s", population, dimension, code);
+    return count_in(c, cut, name);
+}
+
+/* ---- needs */
 
 /* The code up to its third part. */
 static int three_parts(const char *code)
@@ -62,12 +96,77 @@ static bool count_need(struct counting *c, const char *code, bool unmet)
 
     (void)snprintf(name, sizeof name, ORB_POPULATION_WITH "|" ORB_POPULATION_NEED "=%.*s",
                    three_parts(code), code);
-    done = count_in(c, name);
+    done = count_in(c, ORB_SIMULATED_UNCUT, name);
     if (!done || !unmet)
         return done;
     (void)snprintf(name, sizeof name, ORB_POPULATION_UNMET " %.*s",
                    (int)orb_need_family_len(code), code);
-    return count_in(c, ORB_POPULATION_UNMET) && count_in(c, name);
+    return count_in(c, ORB_SIMULATED_UNCUT, name);
+}
+
+/* What reports by needs count: those with one unmet, else those with one to verify. NULL =
+ * neither. */
+static const char *answer_of(const struct orb_triage_person *person)
+{
+    const char *answer = NULL;
+
+    for (uint32_t i = 0; i < person->need_count; i++) {
+        if (person->needs[i].state >= ORB_NEED_NEAR)
+            return ORB_POPULATION_UNMET;
+        if (person->needs[i].state == ORB_NEED_TO_VERIFY)
+            answer = ORB_POPULATION_TO_VERIFY;
+    }
+    return answer;
+}
+
+/* ---- areas */
+
+/* The number of the area of a level; ORB_CAT_NONE. */
+static uint32_t area_of(const struct cli_simulated_wholes *w, int level,
+                        const char *commune)
+{
+    uint32_t known =
+        commune == NULL ? ORB_CAT_NONE : orb_cat_commune_find(w->catalogue, commune);
+
+    if (levels[level] == ORB_MESH_DEPARTEMENT)
+        return orb_departement_find(&w->areas[level], w->catalogue, commune);
+    return known == ORB_CAT_NONE ? ORB_CAT_NONE : w->areas[level].of[known];
+}
+
+static bool count_area(struct counting *c, int level, const char *answer)
+{
+    const struct cli_simulated_wholes *w = c->wholes;
+    const char *dimension = orb_mesh_name(levels[level]);
+    uint32_t area = area_of(w, level, c->person->case_->person->commune);
+    const char *code;
+
+    if (area == ORB_CAT_NONE)
+        return true;
+    code = w->areas[level].areas[area].code;
+    return count_part(c, ORB_SIMULATED_BY_AREA + level, ORB_POPULATION_KNOWN, dimension,
+                      code) &&
+           (answer == NULL || count_part(c, ORB_SIMULATED_BY_ANSWER_AND_AREA + level,
+                                         answer, dimension, code));
+}
+
+/* ---- persons */
+
+static bool count_all(struct counting *c)
+{
+    const struct orb_case *case_ = c->person->case_;
+    const char *answer = answer_of(c->person);
+    bool done = count_part(c, ORB_SIMULATED_BY_AGE, ORB_POPULATION_KNOWN,
+                           ORB_POPULATION_AGES, orb_people_age_token(case_->person)) &&
+                count_part(c, ORB_SIMULATED_BY_PHASE, ORB_POPULATION_KNOWN,
+                           ORB_POPULATION_PHASES, orb_people_phase_token(case_)) &&
+                (answer == NULL || count_in(c, ORB_SIMULATED_BY_ANSWER, answer));
+
+    for (int level = 0; level < CLI_SIMULATED_AREAS && done; level++)
+        done = count_area(c, level, answer);
+    for (uint32_t i = 0; i < c->person->need_count && done; i++)
+        done = count_need(c, case_->person->needs[i].code,
+                          c->person->needs[i].state >= ORB_NEED_NEAR);
+    return done;
 }
 
 enum orb_status cli_simulated_wholes_add(struct cli_simulated_wholes *wholes,
@@ -75,18 +174,17 @@ enum orb_status cli_simulated_wholes_add(struct cli_simulated_wholes *wholes,
                                          const struct orb_simulated_change *change,
                                          struct orb_error *err)
 {
-    struct counting c = { .wholes = wholes, .change = change };
-    bool done = true;
+    struct counting c = { .wholes = wholes, .person = person, .change = change };
+    bool done = count_all(&c);
 
-    for (uint32_t i = 0; i < person->need_count && done; i++)
-        done = count_need(&c, person->case_->person->needs[i].code,
-                          person->needs[i].state >= ORB_NEED_NEAR);
     orb_strmap_release(&c.seen);
     return done ? ORB_OK : orb_error_memory(err);
 }
 
 void cli_simulated_wholes_release(struct cli_simulated_wholes *wholes)
 {
+    for (int i = 0; i < CLI_SIMULATED_AREAS; i++)
+        orb_areas_release(&wholes->areas[i]);
     orb_strmap_release(&wholes->names);
     orb_free(wholes->items);
     memset(wholes, 0, sizeof *wholes);

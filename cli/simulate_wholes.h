@@ -6,17 +6,30 @@
 #include "engine/base/arena.h"
 #include "engine/base/strmap.h"
 #include "engine/cohort/triage.h"
+#include "engine/planning/mesh.h"
 #include "maps/report_simulate.h"
+
+#define CLI_SIMULATED_AREAS 3 /* levels */
 
 /* Zero-initialised is empty. */
 struct cli_simulated_wholes {
     struct orb_strmap names;
     struct orb_simulated_whole *items; /* by number of name */
     size_t capacity;
+    const struct orb_catalogue *catalogue;       /* borrowed */
+    struct orb_areas areas[CLI_SIMULATED_AREAS]; /* that other reports tell */
 };
 
-/* Count a person, sorted before the scenario, in the wholes that have it: those with an
- * unmet need, by family too, and those with a need. ORB_ERR_MEMORY. */
+/* Of an empty one: the areas of a perimeter. ORB_ERR_MEMORY. */
+ORB_MUST_CHECK enum orb_status
+cli_simulated_wholes_place(struct cli_simulated_wholes *wholes,
+                           const struct orb_catalogue *catalogue,
+                           const struct orb_perimeter *perimeter, struct orb_error *err);
+
+/* Count a person, sorted before the scenario, in the wholes that have it: those of an age,
+ * of a phase, of an area; those with an unmet need or one to verify, by area too; those
+ * with an unmet need of a family, and those with a need. After
+ * cli_simulated_wholes_place. ORB_ERR_MEMORY. */
 ORB_MUST_CHECK enum orb_status
 cli_simulated_wholes_add(struct cli_simulated_wholes *wholes,
                          const struct orb_triage_person *person,

@@ -34,6 +34,7 @@ liborbite_la_SOURCES += \
 	maps/credit.c \
 	maps/credit.h \
 	maps/csv.c \
+	maps/departement.c maps/departement.h \
 	maps/feature_words.c \
 	maps/feature_words.h \
 	maps/features.c \

@@ -66,11 +66,14 @@ struct orb_report_word {
 
 /* All persons of a team; those with a need that is nearly answered or not at all; those
  * with a code; in several tables as columns say. */
-#define ORB_POPULATION_KNOWN "known"
-#define ORB_POPULATION_UNMET "unmet"
-#define ORB_POPULATION_WITH  "with"
+#define ORB_POPULATION_KNOWN     "known"
+#define ORB_POPULATION_UNMET     "unmet"
+#define ORB_POPULATION_TO_VERIFY "to_verify" /* no need unmet, some to verify */
+#define ORB_POPULATION_WITH      "with"
 
 /* By what they are cut. Other areas: the name of their level (orb_mesh_name). */
+#define ORB_POPULATION_AGES        "ages"
+#define ORB_POPULATION_PHASES      "phases"
 #define ORB_POPULATION_DEPARTEMENT "departement"
 #define ORB_POPULATION_NEED        "need"   /* SERAFIN-PH, three parts */
 #define ORB_POPULATION_REASON      "reason" /* TRE_R358 */

@@ -7,6 +7,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "maps/departement.h"
 
 /* First years of the classes of age; the classes of METHODS 6 for children and young
  * adults.
@@ -44,15 +45,12 @@ static enum orb_status add(struct orb_strmap *map, int64_t **counts, size_t *cap
     return ORB_OK;
 }
 
-/* The departement of an INSEE code: its first two characters, three overseas. */
 static enum orb_status count_department(struct orb_people_counts *c, const char *commune)
 {
-    size_t len = commune == NULL ? 0 : strlen(commune);
-    size_t keep = len >= 2 && commune[0] == '9' && commune[1] >= '7' ? 3 : 2;
+    size_t len = orb_departement_len(commune);
 
-    if (len < 5)
-        return ORB_OK;
-    return add(&c->departments, &c->in_department, &c->capacity, commune, keep);
+    return len == 0 ? ORB_OK
+                    : add(&c->departments, &c->in_department, &c->capacity, commune, len);
 }
 
 /* The code cut after its third number. */
@@ -187,6 +185,16 @@ static const struct orb_report_column code_columns[] = {
       .whole = true },
 };
 
+const char *orb_people_age_token(const struct orb_person *person)
+{
+    return age_words[class_of(orb_person_age(person))].token;
+}
+
+const char *orb_people_phase_token(const struct orb_case *case_)
+{
+    return phase_words[case_->phase].token;
+}
+
 struct telling {
     struct orb_report *report;
     const struct orb_people_counts *counts;
@@ -238,7 +246,8 @@ static void whole(struct telling *t, struct orb_report_table *table)
 
 static void tell_ages(struct telling *t)
 {
-    struct orb_report_table *table = parts(t, "ages", _("Persons by age"), age_columns);
+    struct orb_report_table *table =
+        parts(t, ORB_POPULATION_AGES, _("Persons by age"), age_columns);
 
     for (int i = 0; i < ORB_PEOPLE_AGES; i++)
         part(table, age_words[i].token, t->counts->ages[i]);
@@ -248,7 +257,7 @@ static void tell_ages(struct telling *t)
 static void tell_phases(struct telling *t)
 {
     struct orb_report_table *table =
-        parts(t, "phases", _("Persons by phase of the case"), phase_columns);
+        parts(t, ORB_POPULATION_PHASES, _("Persons by phase of the case"), phase_columns);
 
     for (int i = 0; i < ORB_PHASES; i++)
         part(table, phase_words[i].token, t->counts->phases[i]);

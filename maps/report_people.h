@@ -29,6 +29,10 @@ ORB_MUST_CHECK enum orb_status orb_people_count(struct orb_people_counts *counts
                                                 struct orb_error *err);
 void orb_people_counts_release(struct orb_people_counts *counts);
 
+/* The class of age and the phase that a person is counted in, as lines name them. */
+const char *orb_people_age_token(const struct orb_person *person);
+const char *orb_people_phase_token(const struct orb_case *case_);
+
 /*
  * The tables of a report that was begun. Rows do not depend on who is counted: every code
  * of a nomenclature has its line, and a departement its own only from k persons on, when it

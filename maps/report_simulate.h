@@ -19,10 +19,23 @@ struct orb_simulated_change {
     bool gains[2], loses[2];
 };
 
+/* By what other reports cut persons so that each is in one part at most. */
+enum orb_simulated_cut {
+    ORB_SIMULATED_UNCUT = 0, /* a whole that others overlap */
+    ORB_SIMULATED_BY_AGE,
+    ORB_SIMULATED_BY_PHASE,
+    ORB_SIMULATED_BY_AREA, /* one cut for each level of areas, from here on */
+    ORB_SIMULATED_BY_ANSWER =
+        ORB_SIMULATED_BY_AREA + ORB_MESH_LEVELS, /* unmet, to verify */
+    ORB_SIMULATED_BY_ANSWER_AND_AREA,
+    ORB_SIMULATED_CUTS = ORB_SIMULATED_BY_ANSWER_AND_AREA + ORB_MESH_LEVELS
+};
+
 /* Persons whom other reports count, by the name that reports are compared by
  * (report_told.h), and those of them who gain or lose. */
 struct orb_simulated_whole {
     const char *name;
+    int cut; /* enum orb_simulated_cut, a level added to it */
     int64_t persons;
     int64_t gaining[2], losing[2];
 };

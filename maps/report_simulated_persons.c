@@ -107,29 +107,115 @@ static void add_sums(struct orb_report *report, const struct orb_report_table *t
     orb_report_add_part(report, &(struct orb_report_place){ t, 1, persons });
 }
 
-/* When all who gain, or lose, are of a whole that is told elsewhere, the others of it can
- * be worked out: they are as many persons as they are, be they told nowhere. */
-static void tie_whole(struct orb_report *report, const struct orb_report_table *t,
-                      const struct orb_simulated_persons *persons,
-                      const struct orb_simulated_whole *whole)
+/* ---- beside other reports */
+
+struct tying {
+    struct orb_report *report;
+    const struct orb_report_table *table;
+    const struct orb_simulated_persons *persons;
+    struct orb_report_place *wholes; /* by whole: its count, that stands nowhere here */
+    bool *told;                      /* by whole: it is among those counts */
+};
+
+/* The four counts of a scenario: who gains, who loses, by answer. */
+enum { CHANGES = 4 };
+
+static int64_t of_whole(const struct orb_simulated_whole *whole, int change)
 {
-    struct orb_report_place all = orb_report_add_apart(report, whole->name, whole->persons);
+    return change % 2 == 0 ? whole->gaining[change / 2] : whole->losing[change / 2];
+}
 
-    for (int i = 0; i < 4; i++) {
-        int row = i / 2;
-        bool gain = i % 2 == 0;
-        int64_t of = gain ? whole->gaining[row] : whole->losing[row];
-        struct orb_report_place rest;
+static int64_t of_all(const struct orb_simulated_persons *persons, int change)
+{
+    return change % 2 == 0 ? persons->gaining[change / 2] : persons->losing[change / 2];
+}
 
-        if (of == 0 || of != (gain ? persons->gaining[row] : persons->losing[row]))
-            continue;
-        rest = orb_report_add_apart(report, "#others", whole->persons - of);
-        orb_report_add_sum(report, &all);
-        orb_report_add_part(report, &rest);
-        orb_report_add_part(
-            report,
-            &(struct orb_report_place){
-                t, (uint32_t)row, orb_report_find_column(t, gain ? "gaining" : "losing") });
+/* Wholes where nobody changes are not of a sum. */
+static bool is_part(const struct orb_simulated_whole *whole, int cut, int change)
+{
+    return whole->cut == cut && of_whole(whole, change) > 0;
+}
+
+static const struct orb_report_place *whole_at(struct tying *t, size_t i)
+{
+    const struct orb_simulated_whole *whole = &t->persons->wholes[i];
+
+    if (!t->told[i])
+        t->wholes[i] = orb_report_add_apart(t->report, whole->name, whole->persons);
+    t->told[i] = true;
+    return &t->wholes[i];
+}
+
+/* Those who change, and the others of the same persons: as few as these are, they can be
+ * worked out, be they told nowhere. */
+static void tie_change(struct tying *t, const struct orb_report_place *all, int64_t persons,
+                       int change)
+{
+    struct orb_report_place others =
+        orb_report_add_apart(t->report, "#others", persons - of_all(t->persons, change));
+    const struct orb_report_place here = {
+        t->table, (uint32_t)change / 2,
+        orb_report_find_column(t->table, change % 2 == 0 ? "gaining" : "losing")
+    };
+
+    orb_report_add_sum(t->report, all);
+    orb_report_add_part(t->report, &others);
+    orb_report_add_part(t->report, &here);
+}
+
+/* The parts where somebody changes, when they hold all who do: a reader who knows whom a
+ * scenario is for, by age or by place, knows which these are. */
+static void tie_cut(struct tying *t, int cut, int change)
+{
+    const struct orb_simulated_persons *persons = t->persons;
+    struct orb_report_place all;
+    int64_t value = 0, changing = 0;
+    size_t parts = 0, last = 0;
+
+    for (size_t i = 0; i < persons->whole_count; i++)
+        if (is_part(&persons->wholes[i], cut, change)) {
+            value += persons->wholes[i].persons;
+            changing += of_whole(&persons->wholes[i], change);
+            last = i;
+            parts++;
+        }
+    /* Of everybody, the table tells the others. */
+    if (parts == 0 || changing != of_all(persons, change) || value == persons->persons)
+        return;
+    if (parts == 1) {
+        tie_change(t, whole_at(t, last), value, change);
+        return;
+    }
+    for (size_t i = 0; i < persons->whole_count; i++)
+        if (is_part(&persons->wholes[i], cut, change))
+            (void)whole_at(t, i);
+    all = orb_report_add_apart(t->report, "#parts", value);
+    orb_report_add_sum(t->report, &all);
+    for (size_t i = 0; i < persons->whole_count; i++)
+        if (is_part(&persons->wholes[i], cut, change))
+            orb_report_add_part(t->report, &t->wholes[i]);
+    tie_change(t, &all, value, change);
+}
+
+static void tie_wholes(struct orb_report *report, const struct orb_report_table *table,
+                       const struct orb_simulated_persons *persons)
+{
+    size_t count = persons->whole_count + 1;
+    struct tying t = { report, table, persons,
+                       orb_arena_array(&report->arena, count, sizeof *t.wholes),
+                       orb_arena_array(&report->arena, count, sizeof *t.told) };
+
+    if (t.wholes == NULL || t.told == NULL) {
+        report->failed = true;
+        return;
+    }
+    for (int change = 0; change < CHANGES; change++) {
+        for (size_t i = 0; i < persons->whole_count; i++)
+            if (is_part(&persons->wholes[i], ORB_SIMULATED_UNCUT, change) &&
+                of_whole(&persons->wholes[i], change) == of_all(persons, change))
+                tie_change(&t, whole_at(&t, i), persons->wholes[i].persons, change);
+        for (int cut = ORB_SIMULATED_UNCUT + 1; cut < ORB_SIMULATED_CUTS; cut++)
+            tie_cut(&t, cut, change);
     }
 }
 
@@ -164,8 +250,7 @@ void orb_report_simulated_persons(struct orb_report *report,
         orb_report_integer(t, persons->needs_lost[i]);
     }
     add_sums(report, t);
-    for (size_t i = 0; i < persons->whole_count; i++)
-        tie_whole(report, t, persons, &persons->wholes[i]);
+    tie_wholes(report, t, persons);
     if (reader == ORB_SIMULATED_NAMED)
         add_named(report, persons);
 }
