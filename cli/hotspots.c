@@ -13,6 +13,7 @@
 #include "engine/base/text.h"
 #include "engine/cohort/disclosure.h"
 #include "maps/contour_neighbours.h"
+#include "maps/departement.h"
 #include "maps/report_hotspots.h"
 
 #define NEAR_KM 15
@@ -93,14 +94,21 @@ static bool reserve(struct spots *s)
            s->bases != NULL && s->lon != NULL && s->lat != NULL;
 }
 
-static void count(struct spots *s)
+static uint32_t area_of(const struct spots *s, const char *code)
 {
     const struct orb_catalogue *c = &s->planning->territory.catalogue;
+    uint32_t commune = code == NULL ? ORB_CAT_NONE : orb_cat_commune_find(c, code);
 
+    if (s->areas.level == ORB_MESH_DEPARTEMENT)
+        return orb_departement_find(&s->areas, c, code);
+    return commune == ORB_CAT_NONE ? ORB_CAT_NONE : s->areas.of[commune];
+}
+
+static void count(struct spots *s)
+{
     for (size_t i = 0; i < s->caseload->count; i++) {
         const struct orb_triage_person *p = s->caseload->order[i];
-        uint32_t commune = orb_cat_commune_find(c, p->case_->person->commune);
-        uint32_t area = commune == ORB_CAT_NONE ? ORB_CAT_NONE : s->areas.of[commune];
+        uint32_t area = area_of(s, p->case_->person->commune);
 
         if (area == ORB_CAT_NONE)
             continue;

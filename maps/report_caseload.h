@@ -9,7 +9,7 @@
 
 /* EPCI above which départements alone are told: more hidden counts that sums tie together
  * cannot be checked. */
-#define ORB_CASELOAD_EPCI_MOST 100
+#define ORB_CASELOAD_EPCI_MOST 85
 
 /* All borrowed. */
 struct orb_report_caseload_input {

@@ -1,6 +1,7 @@
 /* What the areas of the spots tell of the groups, of départements, and they of areas. */
 #include <stdlib.h>
 
+#include "maps/departement.h"
 #include "maps/report_emerge_parts.h"
 
 /* ---- the place of groups */
@@ -149,29 +150,47 @@ static bool find_homes(struct orb_emerge_tying *t, struct nesting *n)
     return true;
 }
 
-static void count_by_area(const struct orb_emerge_tying *t, const struct orb_areas *areas,
-                          bool open, int64_t *counts)
+/* Within a region, of those whose commune is known alone, as the region is counted. */
+static uint32_t departement_of(const struct orb_emerge_tying *t,
+                               const struct orb_areas *departements, bool by_region,
+                               const char *code)
 {
     const struct orb_catalogue *c = t->in->reader.catalogue;
+    uint32_t commune = code == NULL ? ORB_CAT_NONE : orb_cat_commune_find(c, code);
 
+    if (!by_region)
+        return orb_departement_find(departements, c, code);
+    return commune == ORB_CAT_NONE ? ORB_CAT_NONE : departements->of[commune];
+}
+
+/* What departements tell, of those with an unmet need when open. */
+struct counted {
+    const struct orb_areas *departements;
+    bool by_region, open;
+};
+
+static void count_persons(const struct orb_emerge_tying *t, const struct counted *what,
+                          int64_t *counts)
+{
     for (size_t i = 0; i < t->in->count; i++) {
         const struct orb_triage_person *p = t->in->people[i];
-        const char *code = p->case_->person->commune;
-        uint32_t commune = code == NULL ? ORB_CAT_NONE : orb_cat_commune_find(c, code);
-        bool has = !open;
+        uint32_t area = departement_of(t, what->departements, what->by_region,
+                                       p->case_->person->commune);
+        bool has = !what->open;
 
         for (uint32_t n = 0; n < p->need_count && !has; n++)
             has = p->needs[n].state >= ORB_NEED_NEAR;
-        if (has && commune != ORB_CAT_NONE && areas->of[commune] != ORB_CAT_NONE)
-            counts[areas->of[commune]]++;
+        if (has && area != ORB_CAT_NONE)
+            counts[area]++;
     }
 }
 
 /* By département: the counts of one, which other reports tell. */
 static struct orb_report_place *add_departements(struct orb_emerge_tying *t,
-                                                 const struct orb_areas *departements,
-                                                 const char *population, bool open)
+                                                 const struct counted *what,
+                                                 const char *population)
 {
+    const struct orb_areas *departements = what->departements;
     struct orb_report_place *out =
         orb_arena_array(&t->report->arena, (size_t)departements->count + 1, sizeof *out);
     int64_t *counts =
@@ -179,7 +198,7 @@ static struct orb_report_place *add_departements(struct orb_emerge_tying *t,
 
     if (out == NULL || counts == NULL)
         return NULL;
-    count_by_area(t, departements, open, counts);
+    count_persons(t, what, counts);
     for (uint32_t d = 0; d < departements->count; d++)
         out[d] = orb_report_add_apart(
             t->report,
@@ -226,8 +245,9 @@ void orb_emerge_tie_areas(struct orb_emerge_tying *t, const struct orb_areas *ar
         int column = orb_report_find_column(t->spots, populations[open]);
         struct orb_report_place *counts =
             orb_arena_array(&t->report->arena, (size_t)areas->count + 1, sizeof *counts);
-        struct orb_report_place *others =
-            add_departements(t, departements, populations[open], open == 1);
+        const struct counted what = { departements, areas->level == ORB_MESH_REGION,
+                                      open == 1 };
+        struct orb_report_place *others = add_departements(t, &what, populations[open]);
 
         if (counts == NULL || others == NULL) {
             t->report->failed = true;

@@ -1,0 +1,232 @@
+/* What a reader of the two tables, or of other reports too, can add up. */
+#include <string.h>
+
+#include "engine/base/text.h"
+#include "maps/report_caseload_parts.h"
+
+static int64_t value_of(const struct orb_report_place *place)
+{
+    return orb_report_cell(place->table, place->row, (size_t)place->column)->as.integer;
+}
+
+/* ---- one table and the other */
+
+/* The counts of one column of the EPCI, by département. */
+struct crossing {
+    const struct caseload_telling *t;
+    const struct orb_report_table *departements, *epci;
+    const uint32_t *of;
+    int column;
+    struct orb_report_place *places; /* as lies, where it is true */
+};
+
+/* The row of an EPCI, or of those of no line. */
+static uint32_t row_of(const struct crossing *c, uint32_t line)
+{
+    return line < c->t->epci.count ? line : (uint32_t)c->epci->row_count - 2;
+}
+
+static uint32_t count_lies(const struct caseload_telling *t, uint32_t line)
+{
+    uint32_t count = 0;
+
+    for (uint32_t d = 0; d < t->width; d++)
+        count += t->lies[line * t->width + d];
+    return count;
+}
+
+/* What it has in a département: its line when it has no other, else a count that stands
+ * nowhere. */
+static struct orb_report_place place_of(const struct crossing *c, uint32_t line, uint32_t d)
+{
+    const struct caseload_telling *t = c->t;
+    const struct orb_report_place whole = { c->epci, row_of(c, line), c->column };
+
+    if (count_lies(t, line) == 1)
+        return whole;
+    return orb_report_add_apart(
+        t->report,
+        orb_arena_printf(&t->report->arena, "%s|%s=%s|" ORB_POPULATION_DEPARTEMENT "=%s",
+                         c->epci->columns[c->column].population,
+                         orb_mesh_name(ORB_MESH_EPCI),
+                         line < t->epci.count ? t->epci.areas[line].code : "",
+                         d < t->departements.count ? t->departements.areas[d].code : ""),
+        t->in_both[line * t->width + d].of[c->column - CASELOAD_FIRST]);
+}
+
+static void tie_line(const struct crossing *c, uint32_t line)
+{
+    const struct caseload_telling *t = c->t;
+    const struct orb_report_place whole = { c->epci, row_of(c, line), c->column };
+
+    if (count_lies(t, line) == 1)
+        return;
+    orb_report_add_sum(t->report, &whole);
+    for (uint32_t d = 0; d < t->width; d++)
+        if (t->lies[line * t->width + d])
+            orb_report_add_part(t->report, &c->places[line * t->width + d]);
+}
+
+static void tie_departement(const struct crossing *c, uint32_t d)
+{
+    const struct caseload_telling *t = c->t;
+
+    orb_report_add_sum(t->report,
+                       &(struct orb_report_place){ c->departements, d, c->column });
+    for (uint32_t line = 0; line <= t->epci.count; line++)
+        if (t->lies[line * t->width + d])
+            orb_report_add_part(t->report, &c->places[line * t->width + d]);
+    for (uint32_t row = t->epci.count; row + 2 < c->epci->row_count; row++)
+        if (c->of[row] == d)
+            orb_report_add_part(t->report,
+                                &(struct orb_report_place){ c->epci, row, c->column });
+}
+
+static void tie_column(const struct crossing *c)
+{
+    const struct caseload_telling *t = c->t;
+    const struct orb_report_place all = { c->departements,
+                                          (uint32_t)c->departements->row_count - 1,
+                                          c->column };
+
+    for (uint32_t i = 0; i < (t->epci.count + 1) * t->width; i++)
+        if (t->lies[i])
+            c->places[i] = place_of(c, i / t->width, i % t->width);
+    for (uint32_t line = 0; line <= t->epci.count; line++)
+        tie_line(c, line);
+    for (uint32_t d = 0; d < t->width; d++)
+        tie_departement(c, d);
+    orb_report_add_sum(t->report, &all);
+    orb_report_add_part(
+        t->report,
+        &(struct orb_report_place){ c->epci, (uint32_t)c->epci->row_count - 1, c->column });
+}
+
+void orb_caseload_tie_tables(const struct caseload_telling *t,
+                             const struct orb_report_table *departements,
+                             const struct orb_report_table *epci, const uint32_t *of)
+{
+    struct crossing c = { t,
+                          departements,
+                          epci,
+                          of,
+                          0,
+                          orb_arena_array(&t->report->arena,
+                                          (size_t)(t->epci.count + 1) * t->width,
+                                          sizeof *c.places) };
+
+    t->report->failed = t->report->failed || c.places == NULL;
+    for (int i = 0; i < CASELOAD_COUNTS && !t->report->failed; i++) {
+        c.column = CASELOAD_FIRST + i;
+        tie_column(&c);
+    }
+}
+
+/* ---- one line */
+
+/* Those without solution are those of a family, and those of others alone. */
+static void tie_families(const struct caseload_telling *t,
+                         const struct orb_report_table *table, uint32_t row)
+{
+    const struct orb_report_place whole = { table, row, CASELOAD_FIRST };
+
+    for (int i = CASELOAD_FAMILY; i < CASELOAD_COUNTS; i++) {
+        const struct orb_report_place family = { table, row, CASELOAD_FIRST + i };
+        const struct orb_report_place others = orb_report_add_apart(
+            t->report, "#others", value_of(&whole) - value_of(&family));
+
+        orb_report_add_sum(t->report, &whole);
+        orb_report_add_part(t->report, &family);
+        orb_report_add_part(t->report, &others);
+    }
+}
+
+/* All persons, whom other reports tell, are those without solution, those with one to
+ * verify, and the others. */
+static void tie_known(const struct caseload_telling *t,
+                      const struct orb_report_table *table, uint32_t row,
+                      const struct orb_report_apart *all)
+{
+    const struct orb_report_place without = { table, row,
+                                              CASELOAD_FIRST + CASELOAD_WITHOUT };
+    const struct orb_report_place to_verify = { table, row,
+                                                CASELOAD_FIRST + CASELOAD_TO_VERIFY };
+    const struct orb_report_place known =
+        orb_report_add_apart(t->report, all->name, all->value);
+    const struct orb_report_place others = orb_report_add_apart(
+        t->report, "#others", all->value - value_of(&without) - value_of(&to_verify));
+
+    orb_report_add_sum(t->report, &known);
+    orb_report_add_part(t->report, &without);
+    orb_report_add_part(t->report, &to_verify);
+    orb_report_add_part(t->report, &others);
+}
+
+void orb_caseload_tie_lines(const struct caseload_telling *t,
+                            const struct orb_report_table *table,
+                            const struct orb_areas *areas,
+                            const struct caseload_counts *counts)
+{
+    for (uint32_t row = 0; row + 1 < table->row_count && !t->report->failed; row++)
+        tie_families(t, table, row);
+    for (uint32_t row = 0; row < areas->count && !t->report->failed; row++) {
+        const char *name =
+            orb_arena_printf(&t->report->arena, ORB_POPULATION_KNOWN "|%s=%s",
+                             table->dimension, areas->areas[row].code);
+
+        tie_known(t, table, row,
+                  &(struct orb_report_apart){ name, counts[row].of[CASELOAD_KNOWN] });
+    }
+}
+
+/* Persons with a need of a family, which is a need that other reports count when it is of
+ * three parts: those whom nothing answers, and the others. */
+static void tie_need(const struct caseload_telling *t, const struct orb_report_place *unmet,
+                     const char *family)
+{
+    size_t len = strlen(family);
+    int64_t with = 0;
+    struct orb_report_place all, others;
+
+    for (size_t i = 0; i < t->in->count; i++) {
+        const struct orb_person *p = t->in->people[i]->case_->person;
+        bool has = false;
+
+        for (uint32_t n = 0; n < p->need_count && !has; n++)
+            has = strncmp(p->needs[n].code, family, len) == 0 &&
+                  (p->needs[n].code[len] == '\0' || p->needs[n].code[len] == '.');
+        with += has;
+    }
+    all = orb_report_add_apart(
+        t->report,
+        orb_arena_printf(&t->report->arena,
+                         ORB_POPULATION_WITH "|" ORB_POPULATION_NEED "=%s", family),
+        with);
+    others = orb_report_add_apart(t->report, "#others", with - value_of(unmet));
+    orb_report_add_sum(t->report, &all);
+    orb_report_add_part(t->report, unmet);
+    orb_report_add_part(t->report, &others);
+}
+
+static bool has_three_parts(const char *code)
+{
+    const char *dot = strchr(code, '.');
+
+    return dot != NULL && strchr(dot + 1, '.') != NULL;
+}
+
+void orb_caseload_tie_all(const struct caseload_telling *t,
+                          const struct orb_report_table *departements)
+{
+    uint32_t row = (uint32_t)departements->row_count - 1;
+
+    if (t->report->failed)
+        return;
+    tie_families(t, departements, row);
+    tie_known(t, departements, row,
+              &(struct orb_report_apart){ ORB_POPULATION_KNOWN, (int64_t)t->in->count });
+    for (int i = CASELOAD_FAMILY; i < CASELOAD_COUNTS; i++)
+        if (has_three_parts(orb_caseload_families[i]))
+            tie_need(t, &(struct orb_report_place){ departements, row, CASELOAD_FIRST + i },
+                     orb_caseload_families[i]);
+}
