@@ -99,7 +99,8 @@ struct orb_cat_parts {
     uint32_t care, entry, ways;
 };
 
-struct orb_cat_terms { /* what many offers share: struct orb_terms */
+struct orb_cat_terms { /* what many offers share: struct orb_terms; those that show a part
+                          first, so that all parts are read from a few pages */
     struct orb_cat_parts parts;
     orb_cat_code category; /* ORB_CAT_NONE = unknown */
     uint32_t institution;
@@ -236,6 +237,14 @@ struct orb_cat_dated {
     struct orb_cat_span closures;
 };
 
+/* A member with ORB_MEMBER_RELATED, and what tells whether it is within reach: few of a
+ * territory are, and they lie far apart. As its member and its kind say too. */
+struct orb_cat_related {
+    double x, y, z; /* metres; x NaN = no position */
+    uint32_t member, care, ways;
+    uint32_t zone; /* ORB_CAT_NONE = unknown */
+};
+
 /* Offers made of the same parts, whose zone is known or is not: they differ by their place,
  * their dates and their features. Sorted by parts. */
 struct orb_cat_kind {
@@ -279,12 +288,12 @@ struct orb_catalogue {
     const struct orb_cat_closure *closures;
     const struct orb_cat_source *sources;
     const struct orb_cat_offer *offers;
-    const struct orb_cat_detail *details; /* by offer */
-    const struct orb_cat_member *members; /* by kind */
-    const struct orb_cat_spot *spots;     /* by member */
-    const uint32_t *member_zones;         /* by member: what it says too */
-    const struct orb_cat_dated *dated;    /* in the order of members */
-    const uint32_t *related;              /* members with ORB_MEMBER_RELATED, in order */
+    const struct orb_cat_detail *details;       /* by offer */
+    const struct orb_cat_member *members;       /* by kind */
+    const struct orb_cat_spot *spots;           /* by member */
+    const uint32_t *member_zones;               /* by member: what it says too */
+    const struct orb_cat_dated *dated;          /* in the order of members */
+    const struct orb_cat_related *related;      /* in the order of members */
     const uint32_t *organization_members_first; /* by organization, organization_count + 1:
                                                    into organization_members */
     const uint32_t *organization_members;

@@ -308,8 +308,13 @@ static void check_spots(struct checker *k)
         k->ok = d->member < c->offer_count && (i == 0 || d->member > d[-1].member);
         is_run(k, d->closures.first, d->closures.count, ORB_SECTION_CLOSURES);
     }
-    for (uint32_t i = 0; k->ok && i < c->related_count; i++)
-        is_below(k, c->related[i], c->offer_count);
+    for (uint32_t i = 0; k->ok && i < c->related_count; i++) {
+        const struct orb_cat_related *r = &c->related[i];
+
+        k->ok = r->member < c->offer_count && r->zone == c->member_zones[r->member];
+        is_below(k, r->care, c->care_count);
+        is_below(k, r->ways, c->ways_count);
+    }
 }
 
 static void check_offer(struct checker *k, const struct orb_cat_offer *o)

@@ -28,6 +28,7 @@ bool orb_draft_spots_begin(struct draft_writer *w, struct draft_spots *s)
     s->rows = orb_draft_array(w, count, sizeof *s->rows);
     s->zones = orb_draft_array(w, count, sizeof *s->zones);
     s->organizations = orb_draft_array(w, count, sizeof *s->organizations);
+    s->terms = w->terms_rows;
     return s->rows != NULL && s->zones != NULL && s->organizations != NULL;
 }
 
@@ -50,11 +51,18 @@ bool orb_draft_spots_add(struct draft_spots *s, uint32_t member,
     s->zones[member] = x->zone;
     s->organizations[member] = o->organization;
     if ((x->flags & ORB_MEMBER_RELATED) != 0) {
-        uint32_t *related = DRAFT_ADD(s->related);
+        struct orb_cat_related *related = DRAFT_ADD(s->related);
+        const struct orb_cat_parts *parts = &s->terms[x->terms].parts;
 
         if (related == NULL)
             return false;
-        *related = member;
+        *related = (struct orb_cat_related){ .x = x->x,
+                                             .y = x->y,
+                                             .z = x->z,
+                                             .member = member,
+                                             .care = parts->care,
+                                             .ways = parts->ways,
+                                             .zone = x->zone };
     }
     if ((x->flags & ORB_MEMBER_DATED) != 0) {
         struct orb_cat_dated *dated = DRAFT_ADD(s->dated);

@@ -154,6 +154,9 @@ static void copy_features(struct orb_cat_terms *to, const struct orb_cat_terms *
     to->features = from->features;
 }
 
+/* Kinds of parts; the first of them are numbered in the image. */
+enum { PARTS = 4, NUMBERED = 3 };
+
 /* The distinct parts of one kind: a number for each, and the first terms that show it,
  * whose lists the others share. */
 struct part {
@@ -194,7 +197,7 @@ static bool put_part(struct draft_writer *w, struct part *p, const struct terms_
     return true;
 }
 
-static bool put_row(struct draft_writer *w, struct part parts[4],
+static bool put_row(struct draft_writer *w, struct part parts[PARTS],
                     const struct terms_rows *at)
 {
     struct orb_cat_parts *numbers = &at->rows[at->row].parts;
@@ -206,10 +209,61 @@ static bool put_row(struct draft_writer *w, struct part parts[4],
            put_part(w, &parts[3], at, &features);
 }
 
+/* Bring the terms that show a part before the others: each that does not give its place to
+ * one that came too late. row: as many as there are terms, and is_shown too. */
+static void put_shown_first(const struct part parts[PARTS], struct orb_cat_terms *rows,
+                            uint32_t count, uint32_t *row, bool *is_shown)
+{
+    uint32_t shown = 0;
+    uint32_t late;
+
+    for (uint32_t i = 0; i < count; i++)
+        row[i] = i;
+    for (int p = 0; p < NUMBERED; p++)
+        for (size_t i = 0; i < parts[p].map.count; i++)
+            is_shown[parts[p].terms[i]] = true;
+    for (uint32_t i = 0; i < count; i++)
+        shown += is_shown[i];
+    late = shown;
+    for (uint32_t i = 0; i < shown; i++) {
+        struct orb_cat_terms moved = rows[i];
+
+        if (is_shown[i])
+            continue;
+        while (!is_shown[late])
+            late++;
+        rows[i] = rows[late];
+        rows[late] = moved;
+        row[i] = late;
+        row[late++] = i;
+    }
+}
+
+static bool order_rows(struct draft_writer *w, struct part parts[PARTS],
+                       struct orb_cat_terms *rows)
+{
+    uint32_t count = (uint32_t)w->b->terms.count;
+    uint32_t *row = orb_calloc((size_t)count + 1, sizeof *row);
+    bool *is_shown = orb_calloc((size_t)count + 1, sizeof *is_shown);
+    bool ok = row != NULL && is_shown != NULL;
+
+    if (ok) {
+        put_shown_first(parts, rows, count, row, is_shown);
+        for (uint32_t d = 0; d < count; d++)
+            w->terms_row[d] = row[w->terms_row[d]];
+        for (int p = 0; p < NUMBERED; p++)
+            for (size_t i = 0; i < parts[p].map.count; i++)
+                parts[p].terms[i] = row[parts[p].terms[i]];
+    }
+    orb_free(row);
+    orb_free(is_shown);
+    return ok;
+}
+
 static bool put_all(struct draft_writer *w, struct orb_cat_terms *rows,
                     const struct draft_sorted *sorted, struct lists *l)
 {
-    struct part parts[4] = {
+    struct part parts[PARTS] = {
         { .key = orb_draft_key_care,
           .put = put_care,
           .copy = copy_care,
@@ -230,15 +284,16 @@ static bool put_all(struct draft_writer *w, struct orb_cat_terms *rows,
     size_t count = w->b->terms.count;
     bool ok = true;
 
-    for (int p = 0; ok && p < 4; p++)
+    for (int p = 0; ok && p < PARTS; p++)
         ok = (parts[p].terms = orb_draft_array(w, count, sizeof *parts[p].terms)) != NULL;
     for (uint32_t i = 0; ok && i < count; i++) {
         struct terms_rows at = { rows, i, w->b->terms.items[sorted[i].number], l };
 
         ok = put_row(w, parts, &at);
     }
-    for (int p = 0; p < 4; p++) {
-        if (ok && parts[p].section != ORB_SECTIONS)
+    ok = ok && order_rows(w, parts, rows);
+    for (int p = 0; p < PARTS; p++) {
+        if (ok && p < NUMBERED)
             orb_draft_section(w, parts[p].section, parts[p].terms, parts[p].map.count,
                               sizeof *parts[p].terms);
         orb_strmap_release(&parts[p].map);

@@ -115,7 +115,8 @@ struct draft_spots {
     struct orb_cat_spot *rows;
     uint32_t *zones, *organizations;
     DRAFT_LIST(struct orb_cat_dated) dated;
-    DRAFT_LIST(uint32_t) related;
+    DRAFT_LIST(struct orb_cat_related) related;
+    const struct orb_cat_terms *terms;
 };
 /* False without memory; release whatever is answered. */
 bool orb_draft_spots_begin(struct draft_writer *w, struct draft_spots *s);

@@ -9,7 +9,7 @@
 #include "engine/base/error.h"
 
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 10U
+#define ORB_IMAGE_VERSION 11U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 

@@ -10,28 +10,32 @@ static bool same_text(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-static bool add(struct orb_matcher *m, uint32_t member)
+static bool add(struct orb_matcher *m, const struct orb_cat_related *r)
 {
-    const struct orb_cat_member *x;
-    const struct orb_cat_parts *p;
-
-    if ((m->linked_bits[member / 64] >> (member % 64) & 1) != 0)
+    if ((m->linked_bits[r->member / 64] >> (r->member % 64) & 1) != 0)
         return true;
-    m->linked_bits[member / 64] |= UINT64_C(1) << (member % 64);
+    m->linked_bits[r->member / 64] |= UINT64_C(1) << (r->member % 64);
     if (orb_grow((void **)&m->linked.items, &m->linked.capacity, m->linked.count,
                  sizeof *m->linked.items) != ORB_OK)
         return false;
-    x = &m->c->members[member];
-    p = &m->c->kinds[x->kind].parts;
     m->linked.items[m->linked.count++] =
-        (struct orb_linked){ x->x, x->y, x->z, member, p->care, p->ways, x->zone };
+        (struct orb_linked){ r->x, r->y, r->z, r->member, r->care, r->ways, r->zone };
     return true;
+}
+
+static bool add_member(struct orb_matcher *m, uint32_t member)
+{
+    const struct orb_cat_member *x = &m->c->members[member];
+    const struct orb_cat_parts *p = &m->c->kinds[x->kind].parts;
+
+    return add(m, &(struct orb_cat_related){ x->x, x->y, x->z, member, p->care, p->ways,
+                                             x->zone });
 }
 
 static bool add_related(struct orb_matcher *m)
 {
     for (uint32_t i = 0; i < m->c->related_count; i++)
-        if (!add(m, m->c->related[i]))
+        if (!add(m, &m->c->related[i]))
             return false;
     return true;
 }
@@ -41,7 +45,7 @@ static bool add_organization(struct orb_matcher *m, uint32_t organization)
     const uint32_t *first = m->c->organization_members_first;
 
     for (uint32_t i = first[organization]; i < first[organization + 1]; i++)
-        if (!add(m, m->c->organization_members[i]))
+        if (!add_member(m, m->c->organization_members[i]))
             return false;
     return true;
 }

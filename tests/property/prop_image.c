@@ -83,6 +83,67 @@ static void the_image_depends_on_the_set_of_records_only(void **state)
     orb_catalogue_builder_free(second);
 }
 
+/* All the parts are told by the first of the terms, which come from the disk together. */
+static void terms_that_show_a_part_come_first(void **state)
+{
+    struct orb_catalogue_builder *builder = in_order();
+    struct orb_buf image = { 0 };
+    struct orb_catalogue c;
+    uint32_t parts;
+
+    (void)state;
+    assert_int_equal(orb_catalogue_builder_finish(builder, 5, &image, NULL), ORB_OK);
+    assert_int_equal(orb_catalogue_view(&c, image.data, image.len, NULL), ORB_OK);
+    parts = c.care_count + c.entry_count + c.ways_count;
+    assert_true(parts < c.terms_count);
+    for (uint32_t i = 0; i < c.care_count; i++) {
+        assert_true(c.care_terms[i] < parts);
+        assert_int_equal(c.terms[c.care_terms[i]].parts.care, i);
+    }
+    for (uint32_t i = 0; i < c.entry_count; i++) {
+        assert_true(c.entry_terms[i] < parts);
+        assert_int_equal(c.terms[c.entry_terms[i]].parts.entry, i);
+    }
+    for (uint32_t i = 0; i < c.ways_count; i++) {
+        assert_true(c.ways_terms[i] < parts);
+        assert_int_equal(c.terms[c.ways_terms[i]].parts.ways, i);
+    }
+    for (uint32_t i = 0; i < c.offer_count; i++)
+        assert_memory_equal(&c.terms[c.offers[i].terms].parts, orb_cat_offer_parts(&c, i),
+                            sizeof(struct orb_cat_parts));
+    orb_buf_release(&image);
+    orb_catalogue_builder_free(builder);
+}
+
+static void related_rows_say_what_their_members_say(void **state)
+{
+    struct orb_catalogue_builder *builder = in_order();
+    struct orb_buf image = { 0 };
+    struct orb_catalogue c;
+    uint32_t next = 0;
+
+    (void)state;
+    assert_int_equal(orb_catalogue_builder_finish(builder, 5, &image, NULL), ORB_OK);
+    assert_int_equal(orb_catalogue_view(&c, image.data, image.len, NULL), ORB_OK);
+    assert_true(c.related_count > 0);
+    for (uint32_t i = 0; i < c.offer_count; i++) {
+        const struct orb_cat_member *x = &c.members[i];
+        const struct orb_cat_related *r = &c.related[next];
+
+        if ((x->flags & ORB_MEMBER_RELATED) == 0)
+            continue;
+        assert_true(next++ < c.related_count);
+        assert_int_equal(r->member, i);
+        assert_memory_equal(&r->x, &x->x, 3 * sizeof(double));
+        assert_int_equal(r->zone, x->zone);
+        assert_int_equal(r->care, c.kinds[x->kind].parts.care);
+        assert_int_equal(r->ways, c.kinds[x->kind].parts.ways);
+    }
+    assert_int_equal(next, c.related_count);
+    orb_buf_release(&image);
+    orb_catalogue_builder_free(builder);
+}
+
 /* An organization twice, and what three operators agreed with it, from one of them on. */
 static struct orb_catalogue_builder *agreed(unsigned from)
 {
@@ -201,6 +262,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_image_depends_on_the_set_of_records_only),
+        cmocka_unit_test(terms_that_show_a_part_come_first),
+        cmocka_unit_test(related_rows_say_what_their_members_say),
         cmocka_unit_test(alike_relations_have_an_order),
         cmocka_unit_test(pieces_make_the_image_made_in_memory),
         cmocka_unit_test(what_the_sink_refuses_is_told),
