@@ -192,6 +192,8 @@ static enum orb_status answer(struct cli_question *q, struct orb_match_options *
 {
     enum orb_status status;
 
+    if (options->limit > 0 && !cli_travel_is_given(&q->travel))
+        orb_catalogue_one_question(&q->territory.catalogue);
     q->matcher = orb_matcher_new(&q->territory.catalogue, q->profile);
     if (q->matcher == NULL)
         return orb_error_memory(err);
@@ -200,6 +202,7 @@ static enum orb_status answer(struct cli_question *q, struct orb_match_options *
     status = orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
     while (status == ORB_OK && options->limit > 0 && q->class_rows > 0 && !is_enough(q)) {
         options->limit *= MORE_TIMES;
+        orb_catalogue_many_questions(&q->territory.catalogue);
         status = orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
     }
     if (status == ORB_OK && cli_travel_is_given(&q->travel))

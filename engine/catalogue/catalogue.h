@@ -322,6 +322,8 @@ struct orb_catalogue {
     size_t image_len;
     void *mapping; /* what catalogue/file.c must unmap, or NULL */
     size_t mapping_len;
+    void (*soon)(const void *row, size_t len); /* NULL = reading costs no wait:
+                                                  orb_cat_soon */
 };
 
 /*
@@ -364,6 +366,16 @@ ORB_MUST_CHECK enum orb_status orb_catalogue_open(struct orb_catalogue *out,
 ORB_MUST_CHECK enum orb_status orb_catalogue_map(struct orb_catalogue *out,
                                                  struct orb_catalogue_state *state,
                                                  const char *path, struct orb_error *err);
+
+/*
+ * One question is to be asked of a mapped snapshot, then the process ends: what every
+ * question reads is asked of the disk at once, without waiting, and of the rest no more
+ * than what is touched (orb_cat_soon). Who asks several, or lists, is better without.
+ * Nothing changes in what is read; nothing happens when the image is in memory.
+ */
+void orb_catalogue_one_question(struct orb_catalogue *catalogue);
+/* More is to be read than that: as the system does by itself from now on. */
+void orb_catalogue_many_questions(struct orb_catalogue *catalogue);
 void orb_catalogue_close(struct orb_catalogue *catalogue);
 
 /* The data version of a snapshot that is mapped; -1 when it is not one. */
@@ -372,6 +384,15 @@ int64_t orb_catalogue_version(const struct orb_catalogue *catalogue);
 /* The data version in the header of a snapshot, without reading the rest; -1 when it cannot
  * be told. */
 int64_t orb_catalogue_file_version(const char *path);
+
+/* A hint that some bytes of the image are read soon: what lies apart then comes while
+ * something else is done. Nothing depends on it. */
+static inline void orb_cat_soon(const struct orb_catalogue *catalogue, const void *row,
+                                size_t len)
+{
+    if (catalogue->soon != NULL)
+        catalogue->soon(row, len);
+}
 
 /* The parts that the terms of an offer are made of. */
 static inline const struct orb_cat_parts *

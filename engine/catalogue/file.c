@@ -1,4 +1,5 @@
-/* The one part of the catalogue that touches files: maps a snapshot into memory. */
+/* The one part of the catalogue that touches files: maps a snapshot into memory, and tells
+ * the system how it will be read. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -23,6 +24,75 @@ static struct orb_catalogue_state state_of(const struct stat *st)
                                          .changed_ns = st->st_ctim.tv_nsec };
 }
 
+/* ---- one question */
+
+/* The sections that every question reads much of, in the order in which it comes to them;
+ * of the others it reads a few rows, anywhere. */
+static const enum orb_section read_much[] = {
+    ORB_SECTION_INFO,       ORB_SECTION_CODE_NAMES,
+    ORB_SECTION_KINDS,      ORB_SECTION_CARE_KINDS,
+    ORB_SECTION_CARE_TERMS, ORB_SECTION_ENTRY_TERMS,
+    ORB_SECTION_WAYS_TERMS, ORB_SECTION_TERMS,
+    ORB_SECTION_MODALITIES, ORB_SECTION_PRESTATIONS,
+    ORB_SECTION_RELATED,    ORB_SECTION_ORGANIZATIONS,
+    ORB_SECTION_RELATIONS,  ORB_SECTION_ZONES,
+    ORB_SECTION_CODES,      ORB_SECTION_CODE_ZONES_FIRST,
+    ORB_SECTION_CLOSURES,   ORB_SECTION_SOURCES,
+    ORB_SECTION_DATED,      ORB_SECTION_SPOTS,
+};
+
+/* What the system reads ahead at once, at least: more is asked for in pieces. */
+enum { AHEAD = 1 << 17 };
+
+/* From bytes of the mapping on, in whole pages. */
+static void ask_for(const void *bytes, size_t len)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t before = (uintptr_t)bytes % page;
+    const unsigned char *at = (const unsigned char *)bytes - before;
+
+    for (len += before; len > 0;) {
+        size_t piece = len < AHEAD ? len : AHEAD;
+
+        (void)posix_madvise((void *)(uintptr_t)at, piece, POSIX_MADV_WILLNEED);
+        at += piece;
+        len -= piece;
+    }
+}
+
+/* Those that show a part come first: no more than there are parts. */
+static uint64_t shown_terms(const struct orb_catalogue *c)
+{
+    uint64_t parts = (uint64_t)c->care_count + c->entry_count + c->ways_count;
+
+    return parts < c->terms_count ? parts : c->terms_count;
+}
+
+void orb_catalogue_one_question(struct orb_catalogue *catalogue)
+{
+    const struct orb_image_header *h = catalogue->mapping;
+
+    if (h == NULL)
+        return;
+    (void)posix_madvise(catalogue->mapping, catalogue->mapping_len, POSIX_MADV_RANDOM);
+    for (size_t i = 0; i < sizeof read_much / sizeof read_much[0]; i++) {
+        const struct orb_image_section *s = &h->sections[read_much[i]];
+        uint64_t rows =
+            read_much[i] == ORB_SECTION_TERMS ? shown_terms(catalogue) : s->count;
+
+        ask_for((const unsigned char *)catalogue->mapping + s->offset,
+                (size_t)(rows * s->size));
+    }
+    catalogue->soon = ask_for;
+}
+
+void orb_catalogue_many_questions(struct orb_catalogue *catalogue)
+{
+    if (catalogue->soon != NULL)
+        (void)posix_madvise(catalogue->mapping, catalogue->mapping_len, POSIX_MADV_NORMAL);
+    catalogue->soon = NULL;
+}
+
 static enum orb_status map(struct orb_catalogue *out, struct orb_catalogue_state *state,
                            int fd, const char *path, struct orb_error *err)
 {
@@ -41,12 +111,15 @@ static enum orb_status map(struct orb_catalogue *out, struct orb_catalogue_state
     bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (bytes == MAP_FAILED)
         return orb_file_error(err, path, errno);
+    /* A few bytes at both ends: what lies around them is not to be read for that. */
+    (void)posix_madvise(bytes, (size_t)st.st_size, POSIX_MADV_RANDOM);
     status = orb_catalogue_see(out, bytes, (size_t)st.st_size, err);
     if (status != ORB_OK) {
         orb_error_at(err, "%s", path);
         (void)munmap(bytes, (size_t)st.st_size);
         return status;
     }
+    (void)posix_madvise(bytes, (size_t)st.st_size, POSIX_MADV_NORMAL);
     out->mapping = bytes;
     out->mapping_len = (size_t)st.st_size;
     *state = state_of(&st);
