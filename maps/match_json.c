@@ -90,17 +90,16 @@ static void write_needs(struct orb_json_writer *w, const struct orb_match_docume
     orb_jw_close(w);
 }
 
-/* Offers to be told, by their place in the order of ids. */
+/* Offers to be told, some more than once. */
 struct told {
-    const struct orb_catalogue *c;
-    uint32_t *ranks;
+    uint32_t *offers;
     size_t count;
 };
 
 static void tell(struct told *t, uint32_t offer)
 {
     if (offer != ORB_CAT_NONE)
-        t->ranks[t->count++] = t->c->offers[offer].id_rank;
+        t->offers[t->count++] = offer;
 }
 
 static void tell_ranking(struct told *t, const struct orb_ranking *ranking)
@@ -152,18 +151,60 @@ static enum orb_status write_named(struct orb_json_writer *w,
                                    struct orb_error *err)
 {
     const struct orb_catalogue *c = d->catalogue;
-    struct told t = { c, orb_calloc(most_named(d->result) + 1, sizeof *t.ranks), 0 };
+    struct told t = { orb_calloc(most_named(d->result) + 1, sizeof *t.offers), 0 };
+    uint32_t *ranks = t.offers;
     enum orb_status status = ORB_OK;
 
-    if (t.ranks == NULL)
+    if (ranks == NULL)
         return orb_error_memory(err);
     tell_named(&t, d->result);
-    qsort(t.ranks, t.count, sizeof *t.ranks, by_rank);
+    for (size_t i = 0; i < t.count; i++)
+        ranks[i] = c->offers[t.offers[i]].id_rank;
+    qsort(ranks, t.count, sizeof *ranks, by_rank);
     for (size_t i = 0; status == ORB_OK && i < t.count; i++)
-        if (i == 0 || t.ranks[i] != t.ranks[i - 1])
-            status = orb_match_json_offer(w, d, c->by_id[t.ranks[i]], err);
-    orb_free(t.ranks);
+        if (i == 0 || ranks[i] != ranks[i - 1])
+            status = orb_match_json_offer(w, d, c->by_id[ranks[i]], err);
+    orb_free(ranks);
     return status;
+}
+
+/* The texts of an offer, mostly the one after the other. */
+static void expect_texts(const struct orb_catalogue *c, const struct orb_cat_offer *o)
+{
+    const orb_cat_text texts[] = { o->id,    o->name,  o->service, o->address,
+                                   o->phone, o->email, o->url };
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (texts[i] != 0)
+            orb_cat_soon(c, c->strings + texts[i], 1);
+}
+
+/* Where reading waits: what is told of the offers is asked for before the first is told. */
+static void expect_offers(const struct orb_match_document *d)
+{
+    const struct orb_catalogue *c = d->catalogue;
+    struct told t = { NULL, 0 };
+
+    if (c->soon == NULL || d->all)
+        return;
+    t.offers = orb_calloc(most_named(d->result) + 1, sizeof *t.offers);
+    if (t.offers == NULL)
+        return;
+    tell_named(&t, d->result);
+    for (size_t i = 0; i < t.count; i++) {
+        orb_cat_soon(c, &c->offers[t.offers[i]], sizeof *c->offers);
+        orb_cat_soon(c, &c->offer_kinds[t.offers[i]], sizeof *c->offer_kinds);
+    }
+    for (size_t i = 0; i < t.count; i++) {
+        const struct orb_cat_offer *o = &c->offers[t.offers[i]];
+
+        orb_cat_soon(c, &c->by_id[o->id_rank], sizeof *c->by_id);
+        orb_cat_soon(c, &c->terms[o->terms], sizeof *c->terms);
+        if (o->commune != ORB_CAT_NONE)
+            orb_cat_soon(c, &c->communes[o->commune], sizeof *c->communes);
+        expect_texts(c, o);
+    }
+    orb_free(t.offers);
 }
 
 static enum orb_status write_offers(struct orb_json_writer *w,
@@ -279,6 +320,7 @@ static enum orb_status write_answer(struct orb_json_writer *w,
     const struct orb_match_result *r = d->result;
     enum orb_status status;
 
+    expect_offers(d);
     orb_jw_open_object(w);
     write_question(w, d, "orbite-match-result/1");
     write_counts(w, r);

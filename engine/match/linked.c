@@ -44,6 +44,10 @@ static bool add_organization(struct orb_matcher *m, uint32_t organization)
 {
     const uint32_t *first = m->c->organization_members_first;
 
+    for (uint32_t i = first[organization];
+         m->c->soon != NULL && i < first[organization + 1]; i++)
+        orb_cat_soon(m->c, &m->c->members[m->c->organization_members[i]],
+                     sizeof *m->c->members);
     for (uint32_t i = first[organization]; i < first[organization + 1]; i++)
         if (!add_member(m, m->c->organization_members[i]))
             return false;

@@ -182,6 +182,10 @@ static bool walk_linked(struct searcher *s)
     struct orb_matcher *m = s->walker.m;
 
     s->linked = true;
+    for (uint32_t i = 0; m->c->soon != NULL && i < m->linked_near_count; i++)
+        if (!s->within || m->linked_near[i].within)
+            orb_cat_soon(m->c, &m->c->members[m->linked_near[i].member],
+                         sizeof *m->c->members);
     for (uint32_t i = 0; i < m->linked_near_count; i++) {
         const struct orb_linked_near *near = &m->linked_near[i];
         const struct orb_cat_member *x = &m->c->members[near->member];

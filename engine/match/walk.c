@@ -292,11 +292,31 @@ static bool decide_kind(struct orb_walker *w, uint32_t kind, uint32_t stage)
     return true;
 }
 
+/* Where reading waits: the members to come lie apart, and are all asked for before the
+ * first is looked at. A kind that is opened that early is opened at the latest bound or a
+ * wider one. */
+static bool expect_run(struct orb_walker *w, uint32_t stage, uint32_t first, uint32_t last)
+{
+    const struct orb_catalogue *c = w->m->c;
+
+    for (uint32_t i = first; i < last; i++) {
+        uint32_t kind = c->offer_kinds[i];
+
+        if (!decide_kind(w, kind, stage))
+            return false;
+        if (w->m->stage_of_kind[kind] == w->m->walk + stage)
+            orb_cat_soon(c, &c->members[c->offer_members[i]], sizeof *c->members);
+    }
+    return true;
+}
+
 /* Offers first .. last - 1, as they lie in the grid: most are of kinds that are closed. */
 static bool walk_run(struct orb_walker *w, uint32_t stage, uint32_t first, uint32_t last)
 {
     const struct orb_matcher *m = w->m;
 
+    if (m->c->soon != NULL && !expect_run(w, stage, first, last))
+        return false;
     for (uint32_t i = first; i < last; i++) {
         uint32_t kind = m->c->offer_kinds[i];
         struct orb_view v;
@@ -362,6 +382,9 @@ static bool walk_zones_of(struct orb_walker *w, uint32_t code)
     for (uint32_t i = c->code_zones_first[code]; i < c->code_zones_first[code + 1]; i++) {
         uint32_t zone = c->code_zones[i];
 
+        for (uint32_t j = c->zone_members_first[zone];
+             c->soon != NULL && j < c->zone_members_first[zone + 1]; j++)
+            orb_cat_soon(c, &c->members[c->zone_members[j]], sizeof *c->members);
         for (uint32_t j = c->zone_members_first[zone]; j < c->zone_members_first[zone + 1];
              j++) {
             const struct orb_cat_parts *parts =
