@@ -185,6 +185,15 @@ done:
     return status;
 }
 
+/* What was imported stands, but nobody reads it as long as another import is torn. */
+static void tell_torn(struct run *run)
+{
+    struct orb_error why = { 0 };
+
+    if (run->written && orb_store_whole(run->store, &why) != ORB_OK)
+        cli_note(run->cli, "%s%s%s", why.place, why.place[0] == '\0' ? "" : ": ", why.text);
+}
+
 static enum orb_status print_report(struct run *run, struct orb_error *err)
 {
     const struct cli_import_result result = { run->importer, &run->input,
@@ -294,6 +303,7 @@ static enum orb_status import_run(const struct cli_context *cli,
         status = print_report(&run, err);
     if (status == ORB_OK)
         status = tell_findings(&run, err);
+    tell_torn(&run);
     created = created && !run.written && is_empty(run.store);
     orb_store_close(run.store);
     if (created)

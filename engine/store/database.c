@@ -51,6 +51,11 @@ void orb_db_close(struct orb_store *store)
     store->driver->close(store);
 }
 
+enum orb_status orb_store_whole(struct orb_store *store, struct orb_error *err)
+{
+    return store->driver->whole == NULL ? ORB_OK : store->driver->whole(store, err);
+}
+
 enum orb_status orb_store_backup(struct orb_store *store, const char *path,
                                  struct orb_error *err)
 {

@@ -37,6 +37,8 @@ struct orb_driver {
     enum orb_status (*commit)(struct orb_store *store, struct orb_error *err);
     void (*rollback)(struct orb_store *store);
     bool (*in_transaction)(const struct orb_store *store);
+    /* NULL = always. */
+    enum orb_status (*whole)(struct orb_store *store, struct orb_error *err);
     enum orb_status (*exec)(struct orb_store *store, const char *sql,
                             struct orb_error *err);
     enum orb_status (*prepare)(struct orb_store *store, struct orb_statement **out,

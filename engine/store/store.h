@@ -50,6 +50,14 @@ ORB_MUST_CHECK enum orb_status orb_store_version(struct orb_store *store, int64_
 ORB_MUST_CHECK enum orb_status orb_store_stamp(struct orb_store *store, int64_t *stamp,
                                                struct orb_error *err);
 
+/*
+ * After an import: may all be read? ORB_ERR_DATABASE, with what is to be imported again,
+ * when a machine of the store ended an earlier import that the others did not, and not all
+ * of its records were given since. Opening to read fails alike.
+ */
+ORB_MUST_CHECK enum orb_status orb_store_whole(struct orb_store *store,
+                                               struct orb_error *err);
+
 /* The newest observed_on of its sources; ORB_DATE_NONE when it has none. */
 ORB_MUST_CHECK enum orb_status orb_store_newest_date(struct orb_store *store,
                                                      orb_date *date, struct orb_error *err);

@@ -125,7 +125,8 @@ static enum orb_status open_database(struct orb_store *store, const char *path,
     if (store->connection == NULL)
         return orb_error_memory(err);
     store->connection->generation = 1;
-    status = orb_postgis_scope(&address, &store->connection->scope, path, err);
+    status = orb_postgis_scope(&address, &store->connection->scope,
+                               &store->connection->codes, path, err);
     if (status == ORB_OK && store->connection->scope.len > 0 &&
         store->mode != ORB_STORE_READ)
         status = orb_error_set(err, ORB_ERR_UNSUPPORTED,
@@ -153,6 +154,7 @@ static void close_database(struct orb_store *store)
             c->pq.PQfinish(c->db);
         orb_buf_release(&c->rows);
         orb_buf_release(&c->scope);
+        orb_buf_release(&c->codes);
         orb_free(c);
     }
     store->connection = NULL;
@@ -196,19 +198,50 @@ static enum orb_status begin_once(struct orb_store *store, const char *sql,
     return status;
 }
 
-/* Did all machines end the same import? Those that an address leaves out are not asked. */
+/* Of the machines that are read. What is to be given again is known once an import took
+ * the machine in hand. */
+static const char torn[] =
+    "SELECT count(*), string_agg(DISTINCT sources COLLATE \"C\", ', ') "
+    "FROM torn_machines(%s%s%s)";
+
+static enum orb_status say_torn(const struct orb_store *store, const char *sources,
+                                struct orb_error *err)
+{
+    enum orb_status status =
+        sources == NULL
+            ? orb_error_set(err, ORB_ERR_DATABASE,
+                            _("an import ended on some machines only; give its files to "
+                              "'orbite import' again"))
+            : orb_error_set(err, ORB_ERR_DATABASE,
+                            _("an import ended on some machines only; give to 'orbite "
+                              "import' again the files of: %s"),
+                            sources);
+
+    orb_error_at(err, "%s", store->path);
+    return status;
+}
+
+/* Did all machines end the same import? */
 static enum orb_status check_machines(struct orb_store *store, struct orb_error *err)
 {
-    int64_t torn = 0;
-    enum orb_status status =
-        orb_db_integer(store, "SELECT count(*) FROM torn_machines()", 0, &torn, err);
+    const struct orb_buf *codes = &store->connection->codes;
+    bool is_part = codes->len > 0;
+    struct orb_statement *statement = NULL;
+    struct orb_buf sql = { 0 };
+    bool row = false;
+    enum orb_status status;
 
-    if (status != ORB_OK || torn == 0)
-        return status;
-    status = orb_error_set(
-        err, ORB_ERR_DATABASE,
-        _("an import ended on some machines only; give its files to 'orbite import' again"));
-    orb_error_at(err, "%s", store->path);
+    orb_buf_printf(&sql, torn, is_part ? "ARRAY[" : "", is_part ? codes->data : "",
+                   is_part ? "]" : "");
+    status = orb_buf_check(&sql, err);
+    if (status == ORB_OK)
+        status = orb_db_prepare(store, &statement, sql.data, err);
+    if (status == ORB_OK)
+        status = orb_db_step(store, statement, &row, err);
+    if (status == ORB_OK && row && orb_db_int(statement, 0) > 0)
+        status = say_torn(store, orb_db_text(statement, 1), err);
+    orb_db_finalize(statement);
+    orb_buf_release(&sql);
     return status;
 }
 
@@ -229,7 +262,7 @@ static enum orb_status begin_everywhere(struct orb_store *store, const char *sql
     status = orb_postgis_exec(store, sql, err);
     if (status == ORB_OK)
         status = orb_postgis_exec(store, "SELECT count(*) FROM offer WHERE no = 0", err);
-    if (status == ORB_OK && store->mode == ORB_STORE_READ && c->scope.len == 0)
+    if (status == ORB_OK && store->mode == ORB_STORE_READ)
         status = check_machines(store, err);
     if (status != ORB_OK)
         c->pq.PQclear(c->pq.PQexec(c->db, "ROLLBACK"));
@@ -305,6 +338,11 @@ static void rollback(struct orb_store *store)
         c->pq.PQclear(c->pq.PQexec(c->db, "ROLLBACK"));
 }
 
+static enum orb_status whole(struct orb_store *store, struct orb_error *err)
+{
+    return store->connection->is_spread ? check_machines(store, err) : ORB_OK;
+}
+
 static enum orb_status changes(struct orb_store *store, int64_t *count,
                                struct orb_error *err)
 {
@@ -354,6 +392,7 @@ const struct orb_driver orb_driver_postgis = {
     .commit = commit,
     .rollback = rollback,
     .in_transaction = in_transaction,
+    .whole = whole,
     .exec = orb_postgis_exec,
     .prepare = orb_postgis_prepare,
     .prepare_load = orb_postgis_prepare_load,

@@ -60,8 +60,9 @@ struct orb_connection {
     unsigned transaction; /* number of the last one: cursors end with it */
     struct orb_buf rows;  /* on their way into a table */
     struct orb_buf
-        scope;      /* SQL that leaves the other départements out; "" = all are read */
-    bool is_spread; /* some rows are on other machines */
+        scope; /* SQL that leaves the other départements out; "" = all are read */
+    struct orb_buf codes; /* of the départements that are read: "'00', '13'"; "" = all */
+    bool is_spread;       /* some rows are on other machines */
 };
 #endif
 
@@ -139,11 +140,12 @@ ORB_MUST_CHECK enum orb_status orb_postgis_read_polygons(struct orb_buf *out,
 
 /*
  * Take "departements=13,2A" out of an address, which libpq does not know: what is left goes
- * to plain, the SQL that has the session see those départements only to scope.
- * ORB_ERR_SYNTAX when they are no codes.
+ * to plain, the SQL that has the session see those départements only to scope, and their
+ * codes as SQL writes a list to codes. ORB_ERR_SYNTAX when they are no codes.
  */
 ORB_MUST_CHECK enum orb_status orb_postgis_scope(struct orb_buf *plain,
-                                                 struct orb_buf *scope, const char *address,
+                                                 struct orb_buf *scope,
+                                                 struct orb_buf *codes, const char *address,
                                                  struct orb_error *err);
 
 /* ---- the schema (migrate.c) */

@@ -52,10 +52,10 @@ static void write_views(struct orb_buf *out, const struct orb_buf *codes)
 }
 
 enum orb_status orb_postgis_scope(struct orb_buf *plain, struct orb_buf *scope,
-                                  const char *address, struct orb_error *err)
+                                  struct orb_buf *codes, const char *address,
+                                  struct orb_error *err)
 {
     const char *found = strchr(address, '?');
-    struct orb_buf codes = { 0 };
     enum orb_status status = ORB_OK;
     size_t len;
 
@@ -72,10 +72,9 @@ enum orb_status orb_postgis_scope(struct orb_buf *plain, struct orb_buf *scope,
         orb_buf_text(plain, found + sizeof option + len + 1);
     }
     found += sizeof option;
-    status = write_codes(&codes, found, len, err);
+    status = write_codes(codes, found, len, err);
     if (status == ORB_OK)
-        write_views(scope, &codes);
-    orb_buf_release(&codes);
+        write_views(scope, codes);
     if (status == ORB_OK)
         status = orb_buf_check(scope, err);
     return status == ORB_OK ? orb_buf_check(plain, err) : status;

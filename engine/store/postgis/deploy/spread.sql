@@ -25,20 +25,52 @@ END
 $$;
 
 -- A commit reaches the machines one after the other. Each notes the version of the data with it (meta_<machine>): one that does not
--- have that of the first has ended an import that the first did not, or comes back from an older copy.
-CREATE FUNCTION torn_machines() RETURNS SETOF text LANGUAGE plpgsql AS $$
+-- have that of the first ("late") has ended an import that the first did not, or comes back from an older copy. The next import mends
+-- it, and it is "torn" until every record that it has was given again. Of départements: only their machines are asked.
+CREATE FUNCTION state_of_machines(departements text[], OUT machine text, OUT is_late boolean, OUT is_torn boolean)
+RETURNS SETOF record LANGUAGE plpgsql AS $$
 DECLARE
     ours bigint := (SELECT value FROM orbite.meta WHERE key = 'data_version');
-    theirs bigint;
-    machine text;
 BEGIN
     FOR machine IN SELECT substr(c.relname, 6) FROM pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid
-                    WHERE c.relnamespace = 'orbite'::regnamespace AND c.relname LIKE 'meta\_%' ORDER BY 1 LOOP
-        EXECUTE format('SELECT value FROM orbite.%I WHERE key = ''data_version''', 'meta_' || machine) INTO theirs;
-        IF theirs IS DISTINCT FROM ours THEN
-            RETURN NEXT machine;
-        END IF;
+                    WHERE c.relnamespace = 'orbite'::regnamespace AND c.relname LIKE 'meta\_%'
+                      AND (departements IS NULL
+                           OR EXISTS (SELECT FROM pg_class p, unnest(departements) AS code
+                                       WHERE p.relnamespace = 'orbite'::regnamespace AND p.relname = 'offer_' || substr(c.relname, 6)
+                                         AND strpos(pg_get_expr(p.relpartbound, p.oid), quote_literal(code)) > 0))
+                    ORDER BY 1 LOOP
+        EXECUTE format('SELECT max(value) FILTER (WHERE key = ''data_version'') IS DISTINCT FROM $1, '
+                       'coalesce(max(value) FILTER (WHERE key = ''torn''), 0) <> 0 FROM orbite.%I', 'meta_' || machine)
+           INTO is_late, is_torn USING ours;
+        RETURN NEXT;
     END LOOP;
+END
+$$;
+
+-- Records of a machine that were not given again: the names of their sources.
+CREATE FUNCTION torn_sources(machine text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    kind text;
+BEGIN
+    FOREACH kind IN ARRAY ARRAY['site', 'service', 'offer'] LOOP
+        RETURN QUERY EXECUTE format('SELECT coalesce((SELECT s.id FROM orbite.source s WHERE s.no = r.source), ''?'') '
+                                    'FROM (SELECT DISTINCT source FROM orbite.%I WHERE hash = 0 AND gone_on IS NULL) r',
+                                    kind || '_' || machine);
+    END LOOP;
+END
+$$;
+
+-- The machines of these départements on which an import ended alone, with what is to be given again; no row = all is well.
+CREATE FUNCTION torn_machines(departements text[] DEFAULT NULL, OUT machine text, OUT sources text)
+RETURNS SETOF record LANGUAGE sql AS $$
+    SELECT m.machine, (SELECT string_agg(DISTINCT s COLLATE "C", ', ') FROM orbite.torn_sources(m.machine) AS s WHERE m.is_torn)
+      FROM orbite.state_of_machines(departements) AS m WHERE m.is_late OR m.is_torn;
+$$;
+
+CREATE FUNCTION set_torn(machine text, torn integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('DELETE FROM orbite.%I WHERE key = ''torn''', 'meta_' || machine);
+    EXECUTE format('INSERT INTO orbite.%I (key, value) VALUES (''torn'', %s)', 'meta_' || machine, torn);
 END
 $$;
 
@@ -46,16 +78,26 @@ $$;
 CREATE FUNCTION mark_machines() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     ours bigint := (SELECT value FROM orbite.meta WHERE key = 'data_version');
-    machine text;
+    state record;
 BEGIN
-    FOR machine IN SELECT * FROM orbite.torn_machines() LOOP
-        EXECUTE format('UPDATE orbite.%I SET value = %s WHERE key = ''data_version''', 'meta_' || machine, ours);
+    FOR state IN SELECT * FROM orbite.state_of_machines(NULL) LOOP
+        IF state.is_late THEN
+            EXECUTE format('UPDATE orbite.%I SET value = %s WHERE key = ''data_version''', 'meta_' || state.machine, ours);
+        END IF;
+        IF state.is_torn AND NOT EXISTS (SELECT FROM orbite.torn_sources(state.machine)) THEN
+            PERFORM orbite.set_torn(state.machine, 0);
+        END IF;
     END LOOP;
 END
 $$;
 
+-- By hand, when the files of an import that ended on some machines only are not to be had again: what is there is taken as it is.
+CREATE FUNCTION accept_machines() RETURNS void LANGUAGE sql AS $$
+    SELECT orbite.set_torn(machine, 0) FROM orbite.state_of_machines(NULL) WHERE is_torn;
+$$;
+
 -- Before an import: a machine that ended another one loses the rows that name what only that one knew, or that are elsewhere too; of
--- the others nothing is taken to be as it was given, so that the same files put all right.
+-- the others nothing is taken to be as it was given (hash = 0), so that the same files put all right, and other files do not hide it.
 CREATE FUNCTION mend_machines() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     unknown text := format('r.first_run > %s OR r.source > %s OR r.provenance > %s', coalesce((SELECT max(no) FROM orbite.import_run), 0),
@@ -67,7 +109,8 @@ DECLARE
     child text;
     lost bigint[];
 BEGIN
-    FOR machine IN SELECT * FROM orbite.torn_machines() LOOP
+    FOR machine IN SELECT s.machine FROM orbite.state_of_machines(NULL) AS s WHERE s.is_late LOOP
+        PERFORM orbite.set_torn(machine, 1);
         FOREACH kind IN ARRAY ARRAY['site', 'service', 'offer'] LOOP
             EXECUTE format('SELECT array_agg(r.no) FROM orbite.%I r WHERE %s OR EXISTS (SELECT FROM orbite.%I o WHERE o.id = r.id '
                            'AND o.departement <> r.departement)', kind || '_' || machine,
