@@ -13,6 +13,7 @@ import shlex
 import statistics
 import subprocess
 import sys
+import time
 
 FALL = 0.8
 
@@ -22,13 +23,15 @@ def start(arguments):
     peers = {}
     for argument in arguments:
         names, command = argument.split("=", 1)
+        started = time.monotonic()
         process = subprocess.Popen(
             shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
         if process.stdout.readline() != "ready\n":
-            print(f"{names}: did not start; left out", file=sys.stderr)
+            print(f"{names}: did not start; left out ('INSTALL=yes make bench-peers' installs them)", file=sys.stderr)
             process.kill()
             continue
+        print(f"{names}: loaded in {time.monotonic() - started:.1f} s", file=sys.stderr)
         peers.update((name, process) for name in names.split(","))
     return peers
 
@@ -38,11 +41,14 @@ def ask(peers, rounds):
     figures = {name: [] for name in peers}
     for number in range(rounds + 1):
         for name, process in peers.items():
+            started = time.monotonic()
             process.stdin.write(name + "\n")
             process.stdin.flush()
             answer = json.loads(process.stdout.readline())
             if number > 0:
                 figures[name].append(answer)
+            else:
+                print(f"{name}: a round takes {time.monotonic() - started:.1f} s", file=sys.stderr)
     for process in set(peers.values()):
         process.stdin.close()
         process.wait()
