@@ -315,7 +315,7 @@ struct orb_catalogue {
                                    cell; a row of cells is a run of offers */
     uint32_t care_count, entry_count, ways_count, kind_count, pair_count;
     uint32_t code_count, commune_count, area_count, organization_count, terms_count,
-        zone_count, source_count, offer_count, dated_count, related_count;
+        zone_count, source_count, offer_count, dated_count, related_count, feature_count;
     int64_t data_version;
     uint64_t checksum; /* of everything after the header */
     const void *image; /* the whole of it */

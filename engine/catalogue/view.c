@@ -92,6 +92,7 @@ static void count(struct orb_catalogue *c, const struct orb_image_header *h)
     c->area_count = (uint32_t)h->sections[ORB_SECTION_AREAS].count;
     c->organization_count = (uint32_t)h->sections[ORB_SECTION_ORGANIZATIONS].count;
     c->terms_count = (uint32_t)h->sections[ORB_SECTION_TERMS].count;
+    c->feature_count = (uint32_t)h->sections[ORB_SECTION_FEATURES].count;
     c->zone_count = (uint32_t)h->sections[ORB_SECTION_ZONES].count;
     c->source_count = (uint32_t)h->sections[ORB_SECTION_SOURCES].count;
     c->dated_count = (uint32_t)h->sections[ORB_SECTION_DATED].count;

@@ -61,6 +61,8 @@ static struct orb_tally tally_of_days(struct orb_totals *t,
         orb_tally_add(&out, &t->duplicate);
     if (days->closed_on != ORB_DATE_NONE && days->closed_on <= m->person->reference_date)
         orb_tally_add(&out, &t->closed);
+    if (orb_tally_class(m, &out) == ORB_EXCLUDED) /* no need to look for more */
+        return out;
     m->offer_reasons.count = 0;
     if (m->p->rules[ORB_RULE_OPEN].enabled)
         orb_rule_open_days(&k, days->opened_on, &days->closures);
@@ -126,65 +128,88 @@ static uint32_t band_of(const struct orb_totals *t, uint32_t member)
                                    : band;
 }
 
-static uint32_t cell_of(const struct orb_totals *t, uint32_t member, uint32_t state,
-                        uint32_t band)
+/* How a member stands: the state of its zone, its band, its waiting. */
+static uint32_t stand_of(struct orb_totals *t, uint32_t member)
 {
-    return (state * ORB_BANDS + band) * WAITS + wait_of(t, &t->m->c->spots[member]);
+    const struct orb_catalogue *c = t->m->c;
+    uint32_t zone = t->zoned ? c->member_zones[member] : ORB_CAT_NONE;
+    uint32_t state = t->zoned ? orb_zone_state(t->m, zone) : 0;
+
+    t->zone_of[state] = zone;
+    return (state * ORB_BANDS + band_of(t, member)) * WAITS + wait_of(t, &c->spots[member]);
+}
+
+/* Cells of those that are not counted together with others. */
+enum elsewhere {
+    ALONE = CELLS, /* judged alone */
+    NOWHERE        /* excluded, with all that stand like it */
+};
+
+static uint32_t cell_of(struct orb_totals *t, uint32_t member)
+{
+    uint32_t stand = stand_of(t, member);
+    uint32_t access;
+
+    if (!t->features)
+        return stand;
+    if (orb_totals_is_out(t, stand))
+        return NOWHERE;
+    access = orb_totals_access(t, t->m->c->members[member].terms);
+    return access < ACCESSES ? access * STANDS + stand : ALONE;
 }
 
 static void count_alone(struct orb_totals *t, uint32_t member,
-                        const struct orb_cat_dated *days, uint32_t state, uint32_t band)
+                        const struct orb_cat_dated *days)
 {
     const struct orb_cat_member *x = &t->m->c->members[member];
     struct orb_said said = { .all = t->plain };
+    uint32_t stand;
 
-    if (t->refused != NULL && is_refused(t, x->offer)) {
+    if (t->refused != NULL && is_refused(t, x->offer))
         said.all = tally_of_refused(t, x);
-    } else {
-        if (days != NULL)
-            said.all = tally_of_days(t, days);
-        orb_tally_add(&said.all, &t->waits[wait_of(t, &t->m->c->spots[member])]);
-    }
+    else if (days != NULL)
+        said.all = tally_of_days(t, days);
     if (orb_tally_class(t->m, &said.all) == ORB_EXCLUDED)
         return;
+    stand = stand_of(t, member);
+    if (t->refused == NULL || !is_refused(t, x->offer))
+        orb_tally_add(&said.all, &t->waits[stand % WAITS]);
     if (t->features)
         orb_totals_features(t, x->terms, said.features);
-    orb_totals_some(t, &said, state, band, 1);
+    orb_totals_some(t, &said, stand / WAITS / ORB_BANDS, stand / WAITS % ORB_BANDS, 1);
     if (t->opens && !orb_lines_note(t, member, t->classes))
         t->failed = true;
 }
 
 static void meet(struct orb_totals *t, uint32_t member)
 {
-    struct orb_matcher *m = t->m;
-    uint32_t zone = t->zoned ? m->c->member_zones[member] : ORB_CAT_NONE;
-    uint32_t state = t->zoned ? orb_zone_state(m, zone) : 0;
-    uint32_t band = band_of(t, member);
     struct orb_cat_dated late;
     const struct orb_cat_dated *days = days_of(t, member, &late);
+    uint32_t cell = ALONE;
 
     if (is_special(t, member))
         return;
-    t->zone_of[state] = zone;
-    if (days != NULL || t->features || t->refused != NULL)
-        count_alone(t, member, days, state, band);
-    else
-        orb_totals_cell(t, cell_of(t, member, state, band), 1);
+    if (days == NULL && t->refused == NULL)
+        cell = cell_of(t, member);
+    if (cell < CELLS)
+        orb_totals_cell(t, cell, 1);
+    else if (cell == ALONE)
+        count_alone(t, member, days);
 }
 
 /* Comes back to those that were counted together, where some may enter a list. */
 static bool note_lines(struct orb_totals *t, const struct orb_cat_span *span)
 {
-    struct orb_matcher *m = t->m;
-
-    t->next = dated_from(m->c, 0, span->first);
+    t->next = dated_from(t->m->c, 0, span->first);
     for (uint32_t i = span->first; i < span->first + span->count; i++) {
-        uint32_t state = t->zoned ? orb_zone_state(m, m->c->member_zones[i]) : 0;
-        uint32_t cell = cell_of(t, i, state, band_of(t, i));
         struct orb_cat_dated late;
+        uint32_t cell;
 
-        if (t->cell_opens[cell] == t->kind_at + 1 && days_of(t, i, &late) == NULL &&
-            !is_special(t, i) && !orb_lines_note(t, i, t->cell_classes[cell]))
+        if (days_of(t, i, &late) != NULL || is_special(t, i))
+            continue;
+        cell = cell_of(t, i);
+        if (cell < CELLS && t->cell_opens[cell] == t->kind_at + 1 &&
+            !orb_lines_note(t, i, t->cell_classes[cell]))
             return false;
     }
     return true;
@@ -275,7 +300,7 @@ static void count_alike(struct orb_totals *t, const struct orb_cat_span *span)
 
     for (; t->next < c->dated_count && c->dated[t->next].member < span->first + span->count;
          t->next++, plain--)
-        count_alone(t, c->dated[t->next].member, &c->dated[t->next], 0, ORB_BAND_UNKNOWN);
+        count_alone(t, c->dated[t->next].member, &c->dated[t->next]);
     if (plain > 0)
         orb_totals_cell(t, ORB_BAND_UNKNOWN * WAITS, plain);
 }
@@ -420,9 +445,11 @@ static bool begin(struct orb_totals *t)
         t->features = t->features || m->features[i].required;
     t->features = t->features && m->p->rules[ORB_RULE_ACCESSIBILITY].enabled;
     if (t->features)
-        t->feature_of = orb_arena_array(&m->arena, (size_t)m->c->terms_count * 2, 1);
+        t->access_of = orb_arena_array(&m->arena, (size_t)m->c->feature_count + 1, 1);
+    else
+        t->access_count = 1;
     t->lines = m->options.class_lines > 0;
-    return find_refused(t) && (!t->features || t->feature_of != NULL) &&
+    return find_refused(t) && (!t->features || t->access_of != NULL) &&
            (!t->lines || orb_lines_begin(t));
 }
 

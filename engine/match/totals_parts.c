@@ -60,28 +60,59 @@ static struct orb_effect place_of(struct orb_totals *t, uint32_t slot, uint32_t 
     return e;
 }
 
-/* What the features that the person requires say of an offer, on site then away. */
-void orb_totals_features(struct orb_totals *t, uint32_t terms, struct orb_tally out[2])
+static void judge_features(const struct orb_totals *t, uint32_t terms,
+                           struct orb_tally out[2])
 {
     static const uint8_t kinds[2] = { ORB_KIND_ONSITE, ORB_KIND_HOME };
     struct orb_matcher *m = t->m;
 
     for (int away = 0; away < 2; away++) {
-        uint8_t *number = &t->feature_of[2 * (size_t)terms + (size_t)away];
         struct orb_place place = { .kind = kinds[away] };
         struct orb_rule_case k = {
             .m = m, .terms = &m->c->terms[terms], .place = &place, .out = &m->offer_reasons
         };
-        struct orb_effect e = { .away = false };
 
-        if (*number == 0) {
-            e.tally = orb_totals_rule(&k, ORB_RULE_ACCESSIBILITY);
-            *number = number_of(t, &e);
-        } else {
-            e = t->effects[*number - 1];
-        }
-        out[away] = e.tally;
+        out[away] = orb_totals_rule(&k, ORB_RULE_ACCESSIBILITY);
     }
+}
+
+static bool is_same(const struct orb_tally *a, const struct orb_tally *b)
+{
+    return a->flags == b->flags && orb_key(a->slack) == orb_key(b->slack);
+}
+
+static uint32_t access_of(struct orb_totals *t, const struct orb_tally said[2])
+{
+    for (uint32_t i = 0; i < t->access_count; i++)
+        if (is_same(&t->accesses[i][0], &said[0]) && is_same(&t->accesses[i][1], &said[1]))
+            return i;
+    if (t->access_count == ACCESSES)
+        return ACCESSES;
+    memcpy(t->accesses[t->access_count], said, sizeof t->accesses[0]);
+    return t->access_count++;
+}
+
+uint32_t orb_totals_access(struct orb_totals *t, uint32_t terms)
+{
+    const struct orb_cat_span *list = &t->m->c->terms[terms].features;
+    uint8_t *known = &t->access_of[list->count == 0 ? 0 : 1 + (size_t)list->first];
+    struct orb_tally said[2];
+
+    if (*known == 0) {
+        judge_features(t, terms, said);
+        *known = (uint8_t)(1 + access_of(t, said));
+    }
+    return *known - 1U;
+}
+
+void orb_totals_features(struct orb_totals *t, uint32_t terms, struct orb_tally out[2])
+{
+    uint32_t access = orb_totals_access(t, terms);
+
+    if (access < ACCESSES)
+        memcpy(out, t->accesses[access], sizeof t->accesses[access]);
+    else
+        judge_features(t, terms, out);
 }
 
 /* ---- counting */
@@ -133,13 +164,34 @@ void orb_totals_some(struct orb_totals *t, const struct orb_said *said, uint32_t
     orb_totals_class(t, t->facts.care->covers, best, count);
 }
 
+bool orb_totals_is_out(struct orb_totals *t, uint32_t stand)
+{
+    uint32_t state = stand / WAITS / ORB_BANDS;
+    uint32_t band = stand / WAITS % ORB_BANDS;
+    bool out = true;
+
+    if (t->stands[stand] / 2 == t->kind_at + 1)
+        return t->stands[stand] % 2 != 0;
+    for (uint32_t i = 0; out && i < t->slot_count; i++) {
+        struct orb_effect place = place_of(t, t->slots[i], state, band);
+        struct orb_tally all = t->plain;
+
+        orb_tally_add(&all, &t->waits[stand % WAITS]);
+        orb_tally_add(&all, &place.tally);
+        out = orb_tally_class(t->m, &all) == ORB_EXCLUDED;
+    }
+    t->stands[stand] = 2 * (t->kind_at + 1) + (out ? 1 : 0);
+    return out;
+}
+
 void orb_totals_cells(struct orb_totals *t)
 {
     for (uint32_t i = 0; i < t->touched_count; i++) {
         uint32_t cell = t->touched[i];
-        uint32_t place = cell / WAITS;
+        uint32_t place = cell % STANDS / WAITS;
         struct orb_said said = { .all = t->plain };
 
+        memcpy(said.features, t->accesses[cell / STANDS], sizeof said.features);
         orb_tally_add(&said.all, &t->waits[cell % WAITS]);
         orb_totals_some(t, &said, place / ORB_BANDS, place % ORB_BANDS, t->cells[cell]);
         t->cells[cell] = 0;

@@ -14,8 +14,12 @@
 /* Without a zone, then by enum orb_outcome_of_rule. */
 #define ZONE_STATES 4
 /* What the deadline says: yes, unknown, no. */
-#define WAITS 3
-#define CELLS (ZONE_STATES * ORB_BANDS * WAITS)
+#define WAITS  3
+#define STANDS (ZONE_STATES * ORB_BANDS * WAITS)
+/* What lists of features amount to, on site and away: none is required, then as they are
+ * met. Those of more are judged alone. */
+#define ACCESSES 16
+#define CELLS    (STANDS * ACCESSES)
 /* The frequencies of the needs, then that of coordination. */
 #define SLOTS (ORB_FREQUENCIES + 1)
 
@@ -38,7 +42,10 @@ struct orb_totals {
     uint32_t effect_count;
     uint8_t *places[SLOTS]; /* by ways, state of the zone and band: effect + 1 */
     bool features;          /* some are required */
-    uint8_t *feature_of;    /* by terms, on site then away: effect + 1 */
+    uint8_t *access_of;     /* by the first of a list, none before: its place in accesses */
+    struct orb_tally accesses[ACCESSES][2]; /* on site, then away */
+    uint32_t access_count;
+    uint32_t stands[STANDS]; /* is it out of reach of all? for the kind at hand */
     bool deadline;
     struct orb_tally waits[WAITS];
     uint64_t *refused;  /* by organization; NULL = none is */
@@ -78,8 +85,15 @@ struct orb_totals {
 /* What one rule amounts to. */
 struct orb_tally orb_totals_rule(const struct orb_rule_case *k, enum orb_rule_id rule);
 
-/* What the features that the person requires say of an offer, on site then away. */
+/* What the features that the person requires say of an offer: its place in accesses;
+ * ACCESSES when there are too many. */
+uint32_t orb_totals_access(struct orb_totals *t, uint32_t terms);
+
+/* The same, of one that is judged alone: on site then away. */
 void orb_totals_features(struct orb_totals *t, uint32_t terms, struct orb_tally out[2]);
+
+/* Are the offers of the kind at hand that stand so excluded, whatever their features? */
+bool orb_totals_is_out(struct orb_totals *t, uint32_t stand);
 
 /* Some offers of a class. */
 void orb_totals_class(struct orb_totals *t, bool covers, enum orb_class class_,
@@ -103,7 +117,8 @@ bool orb_lines_note(struct orb_totals *t, uint32_t member, const uint8_t classes
 bool orb_lines_open(const struct orb_totals *t, uint32_t slot, enum orb_class class_,
                     bool near);
 
-/* Some more in a cell; then those of all cells, which are empty again. */
+/* Some more in a cell, of those that stand so and have that access; then those of all
+ * cells, which are empty again. */
 void orb_totals_cell(struct orb_totals *t, uint32_t cell, uint32_t count);
 void orb_totals_cells(struct orb_totals *t);
 
