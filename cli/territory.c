@@ -109,7 +109,7 @@ struct making {
 static enum orb_status build_from_store(struct cli_territory *out,
                                         const struct making *making, struct orb_error *err)
 {
-    static const struct orb_store_filter all = { .any_order = true };
+    static const struct orb_store_filter all = { .any_order = true, .ahead = true };
     struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
     struct passage passage;
     enum orb_status status;

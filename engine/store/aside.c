@@ -3,9 +3,9 @@
 #include "engine/store/aside.h"
 
 #include <pthread.h>
-#include <signal.h>
 
 #include "engine/base/alloc.h"
+#include "engine/base/thread.h"
 #include "engine/store/database.h"
 #include "engine/store/import.h"
 
@@ -62,19 +62,6 @@ static void *run(void *context)
     return NULL;
 }
 
-/* Signals are for the first thread, which undoes what it has begun. */
-static bool start(struct orb_aside *aside)
-{
-    sigset_t all, before;
-    bool started;
-
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    started = pthread_create(&aside->thread, NULL, run, aside) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return started;
-}
-
 static struct orb_aside *make(struct orb_store *store)
 {
     struct orb_aside *aside = orb_calloc(1, sizeof *aside);
@@ -85,7 +72,7 @@ static struct orb_aside *make(struct orb_store *store)
     (void)pthread_mutex_init(&aside->lock, NULL);
     (void)pthread_cond_init(&aside->changed, NULL);
     (void)pthread_mutex_lock(&aside->lock); /* until it knows its own name */
-    if (!start(aside)) {
+    if (!orb_thread_start(&aside->thread, run, aside)) {
         (void)pthread_mutex_unlock(&aside->lock);
         (void)pthread_cond_destroy(&aside->changed);
         (void)pthread_mutex_destroy(&aside->lock);

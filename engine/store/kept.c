@@ -2,7 +2,6 @@
  * once a generation, which costs less than an order of use. */
 #include "engine/store/kept.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
@@ -115,9 +114,14 @@ static void release(struct orb_kept_generation *g)
     memset(g, 0, sizeof *g);
 }
 
+bool orb_kept_is_full(const struct orb_kept *kept)
+{
+    return weight_of(&kept->young) > (kept->full == 0 ? ORB_KEPT_FULL : kept->full);
+}
+
 void orb_kept_trim(struct orb_kept *kept)
 {
-    if (weight_of(&kept->young) <= (kept->full == 0 ? ORB_KEPT_FULL : kept->full))
+    if (!orb_kept_is_full(kept))
         return;
     release(&kept->old);
     kept->old = kept->young;

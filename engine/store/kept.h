@@ -5,6 +5,7 @@
 #ifndef ORB_STORE_KEPT_H
 #define ORB_STORE_KEPT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "engine/base/arena.h"
@@ -60,6 +61,8 @@ void *orb_kept_find_young(const struct orb_kept *kept, enum orb_kept_set set, in
 ORB_MUST_CHECK enum orb_status orb_kept_intern(struct orb_kept *kept, const char *text,
                                                const char **out, struct orb_error *err);
 
+/* The younger generation is as large as it may be. */
+bool orb_kept_is_full(const struct orb_kept *kept);
 /* Forget the older generation when the younger is full, which then is the older. */
 void orb_kept_trim(struct orb_kept *kept);
 /* Bytes held. */

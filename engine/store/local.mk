@@ -1,5 +1,7 @@
 nobase_orbite_HEADERS += engine/store/store.h
 liborbite_la_SOURCES += \
+	engine/store/ahead.c \
+	engine/store/ahead.h \
 	engine/store/aside.c \
 	engine/store/aside.h \
 	engine/store/column.c \

@@ -2,6 +2,7 @@
  * as they come (shared.c). */
 #include <string.h>
 
+#include "engine/store/ahead.h"
 #include "engine/store/database.h"
 #include "engine/store/import.h"
 #include "engine/store/overlay.h"
@@ -73,6 +74,7 @@ struct replay {
     const struct orb_store_filter *filter;
     const struct orb_sink *sink;
     struct orb_overlay *overlay; /* NULL = records as their sources give them */
+    struct orb_ahead *ahead;     /* NULL = the sink is called here */
     char newest[ORB_DATE_LEN];
     struct orb_error *err;
 };
@@ -155,6 +157,42 @@ static enum orb_status give_rows(const struct replay *r, struct orb_row_reader *
     return status;
 }
 
+static enum orb_status fill(struct orb_ahead_batch *batch, struct orb_row_reader *reader,
+                            bool *more, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
+    batch->kind = reader->table->kind;
+    reader->into = &batch->arena;
+    while (status == ORB_OK && batch->count < ORB_AHEAD_ROWS) {
+        status = orb_row_reader_next(reader, &batch->rows[batch->count], more, err);
+        if (!*more)
+            break;
+        batch->count++;
+    }
+    reader->into = NULL;
+    return status;
+}
+
+/* What rows share is forgotten only when nothing of it is read any longer. */
+static enum orb_status give_ahead(const struct replay *r, struct orb_row_reader *reader)
+{
+    bool more = true;
+    enum orb_status status = ORB_OK;
+
+    while (status == ORB_OK && more) {
+        if (orb_shared_is_full(r->store))
+            status = orb_ahead_wait(r->ahead, r->err);
+        if (status != ORB_OK)
+            break;
+        orb_shared_trim(r->store);
+        status = fill(orb_ahead_take(r->ahead), reader, &more, r->err);
+        if (status == ORB_OK)
+            status = orb_ahead_give(r->ahead, r->err);
+    }
+    return status;
+}
+
 static enum orb_status give_kind(const struct replay *r, enum orb_record_kind kind)
 {
     const struct orb_table *table = r->filter->brief ? orb_table_brief(kind)
@@ -170,7 +208,7 @@ static enum orb_status give_kind(const struct replay *r, enum orb_record_kind ki
         status = orb_row_reader_open(&reader, r->store, table, sql.data, r->err);
         if (status == ORB_OK) {
             bind_filter(r, kind, &reader);
-            status = give_rows(r, &reader);
+            status = r->ahead != NULL ? give_ahead(r, &reader) : give_rows(r, &reader);
         }
         orb_row_reader_close(&reader);
     }
@@ -218,9 +256,13 @@ static enum orb_status give_all(struct replay *r)
     for (int k = 0; status == ORB_OK && k < ORB_RECORD_KINDS; k++) {
         if ((kinds & 1U << k) == 0)
             continue;
-        status = k == ORB_RECORD_OPERATOR ? give_operator(r)
-                                          : give_kind(r, (enum orb_record_kind)k);
+        if (k != ORB_RECORD_OPERATOR)
+            status = give_kind(r, (enum orb_record_kind)k);
+        else if (r->ahead == NULL || (status = orb_ahead_wait(r->ahead, r->err)) == ORB_OK)
+            status = give_operator(r);
     }
+    if (status == ORB_OK && r->ahead != NULL)
+        status = orb_ahead_wait(r->ahead, r->err);
     return status;
 }
 
@@ -244,8 +286,12 @@ enum orb_status orb_store_replay(struct orb_store *store,
         status = orb_db_begin(store, false, err);
     if (status == ORB_OK && !r.filter->raw)
         status = orb_overlay_open(&r.overlay, store, err);
+    /* an overlay gives a row what is valid until the next one */
+    if (status == ORB_OK && r.filter->ahead && r.overlay == NULL)
+        r.ahead = orb_ahead_open(sink);
     if (status == ORB_OK)
         status = give_all(&r);
+    orb_ahead_close(r.ahead);
     orb_overlay_close(r.overlay);
     if (own && orb_db_in_transaction(store)) {
         enum orb_status ended = orb_db_commit(store, status == ORB_OK ? err : NULL);

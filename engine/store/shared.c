@@ -60,6 +60,11 @@ void orb_shared_trim(struct orb_store *store)
         orb_kept_trim(&store->reading->kept);
 }
 
+bool orb_shared_is_full(const struct orb_store *store)
+{
+    return store->reading != NULL && orb_kept_is_full(&store->reading->kept);
+}
+
 static enum orb_status one_text(struct orb_store *store, const char *sql,
                                 enum orb_kept_set set, int64_t no, struct orb_error *err)
 {

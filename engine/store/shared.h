@@ -3,6 +3,7 @@
 #ifndef ORB_STORE_SHARED_H
 #define ORB_STORE_SHARED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "engine/model/record.h"
@@ -40,6 +41,8 @@ void orb_shared_leave(struct orb_store *store);
 /* Between two rows of a replay: what was read before is no longer valid, unless the replay
  * runs inside another, whose row is still in use. Memory is bounded by this alone. */
 void orb_shared_trim(struct orb_store *store);
+/* Would a trim forget something? */
+bool orb_shared_is_full(const struct orb_store *store);
 
 /* By number; ORB_ERR_CORRUPT when there is no such row. Valid until a trim, or until an
  * import begins or ends, or the store is closed. */

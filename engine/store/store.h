@@ -141,6 +141,7 @@ struct orb_store_filter {
     bool brief; /* raw services and offers with no more than id, provenance and the service
                    of an offer, the rest being zero; in no order of ids */
     bool any_order;    /* in no order of ids, which is read faster */
+    bool ahead;        /* the sink may be called by another thread, until the end */
     bool current_only; /* leave out what is closed at the newest date */
     bool hidden_only; /* only what keeps something from being shown, as its source gives it:
                          a place that is confidential, what has a restricted contact */

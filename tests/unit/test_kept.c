@@ -216,11 +216,71 @@ static void many_numbers_of_every_set_stay_apart(void **state)
     orb_kept_release(&kept);
 }
 
+/* Conditions are forgotten meanwhile, but none that the other thread still reads. */
+static void offers_read_ahead_are_the_same(void **state)
+{
+    const struct orb_store_filter ahead = { .kinds = 1U << ORB_RECORD_OFFER,
+                                            .ahead = true };
+    struct orb_store *store = make_store("ahead");
+    struct orb_buf expected = { 0 }, got = { 0 };
+    struct orb_error err = { 0 };
+
+    (void)state;
+    expect(&expected);
+    assert_int_equal(fixture_dump(store, &ahead, &got, &err), ORB_OK);
+    assert_string_equal(got.data, expected.data);
+    orb_buf_release(&expected);
+    orb_buf_release(&got);
+    orb_store_close(store);
+}
+
+struct refusing {
+    int count;
+    int refused; /* which one */
+};
+
+static enum orb_status refuse(void *context, const struct orb_record *record,
+                              struct orb_error *err)
+{
+    struct refusing *r = context;
+
+    return ++r->count < r->refused ? ORB_OK
+                                   : orb_error_set(err, ORB_ERR_RANGE, "%s is one too many",
+                                                   record->as.offer->id);
+}
+
+/* The first row, one within a batch, the last one: the reason given first is told. */
+static void what_the_sink_refuses_ends_a_replay_read_ahead(void **state)
+{
+    static const int refused[] = { 1, 700, OFFERS };
+    const struct orb_store_filter ahead = { .kinds = 1U << ORB_RECORD_OFFER,
+                                            .ahead = true };
+    struct orb_store *store = make_store("refusing");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        struct refusing refusing = { .refused = refused[i] };
+        const struct orb_sink sink = { &refusing, refuse };
+        struct orb_error err = { 0 };
+        char expected[60];
+
+        (void)snprintf(expected, sizeof expected, "kept:%06d is one too many",
+                       refused[i] - 1);
+        assert_int_equal(orb_store_replay(store, &ahead, &sink, &err), ORB_ERR_RANGE);
+        assert_string_equal(err.text, expected);
+        assert_int_equal(refusing.count, refused[i]);
+        assert_false(orb_db_in_transaction(store));
+    }
+    orb_store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_item_is_found_until_the_second_trim_of_a_full_generation),
         cmocka_unit_test(many_numbers_of_every_set_stay_apart),
+        cmocka_unit_test(offers_read_ahead_are_the_same),
+        cmocka_unit_test(what_the_sink_refuses_ends_a_replay_read_ahead),
         cmocka_unit_test(
             offers_are_the_same_when_their_conditions_are_forgotten_and_read_again),
         cmocka_unit_test(a_replay_inside_another_leaves_its_row_in_place),
