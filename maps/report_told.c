@@ -288,6 +288,79 @@ static enum orb_status read_table(struct orb_report_told *out,
     return status;
 }
 
+/* ---- lines that it has not */
+
+static bool has_table(const struct orb_json *tables, const char *key)
+{
+    for (size_t i = 0; i < orb_json_count(tables); i++) {
+        const char *other = orb_json_text(orb_json_get(orb_json_at(tables, i), "key"));
+
+        if (other != NULL && strcmp(other, key) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Was a line left out because its count was hidden, as far as one knows? Below the
+ * threshold of then it had none. */
+static bool may_be_left_out(const struct orb_report_told *out,
+                            const struct orb_report_table *t, size_t row)
+{
+    for (size_t c = 0; c < t->column_count && t->lines[row].reached; c++)
+        if (t->columns[c].persons == ORB_REPORT_PERSONS)
+            return orb_report_cell(t, row, c)->state == ORB_REPORT_VALUE &&
+                   orb_report_cell(t, row, c)->as.integer >= out->k;
+    return false;
+}
+
+/* names: of the counts of the report, as they come. */
+static enum orb_status add_left_out(struct orb_report_told *out,
+                                    const struct orb_report_table *t,
+                                    struct orb_strmap *names, struct orb_error *err)
+{
+    const struct orb_disclosure_cell cell = { .hidden = true, .unknown = true };
+    struct orb_buf name = { 0 };
+    enum orb_status status = ORB_OK;
+
+    for (size_t at = 0; at < t->cell_count && status == ORB_OK; at++) {
+        uint32_t number;
+
+        if (t->columns[at % t->column_count].persons != ORB_REPORT_PERSONS ||
+            t->cells[at].state == ORB_REPORT_NONE)
+            continue;
+        orb_buf_clear(&name);
+        orb_report_cell_name(&name, t, at / t->column_count, at % t->column_count, names);
+        status = orb_buf_check(&name, err);
+        if (status == ORB_OK &&
+            orb_strmap_add(names, name.data, name.len, &number) != ORB_OK)
+            status = orb_error_memory(err);
+        /* All persons are told by other lines. */
+        if (status == ORB_OK && !t->columns[at % t->column_count].whole &&
+            may_be_left_out(out, t, at / t->column_count) &&
+            orb_strmap_find(&out->names, name.data, name.len) == ORB_STRMAP_NONE)
+            status = add_cell(out, name.data, name.len, &cell, err);
+    }
+    orb_buf_release(&name);
+    return status;
+}
+
+/* A line that is there only when its count is shown may not be in a report that hid it: its
+ * counts are hidden ones, as those of a line that says so. */
+static enum orb_status add_all_left_out(struct orb_report_told *out,
+                                        const struct orb_report *report,
+                                        const struct orb_json *tables,
+                                        struct orb_error *err)
+{
+    struct orb_strmap names = { 0 };
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; i < report->table_count && status == ORB_OK; i++)
+        if (has_table(tables, report->tables[i]->key))
+            status = add_left_out(out, report->tables[i], &names, err);
+    orb_strmap_release(&names);
+    return status;
+}
+
 static bool is_level(const char *key)
 {
     return strcmp(key, "level") == 0 || strcmp(key, "spots_by") == 0;
@@ -349,7 +422,7 @@ enum orb_status orb_report_told_read_report(struct orb_report_told *out,
         return orb_error_set(
             err, ORB_ERR_SYNTAX,
             _("this report counts no persons: nothing is to be kept from it"));
-    return status;
+    return status == ORB_OK ? add_all_left_out(out, report, tables, err) : status;
 }
 
 /* ---- written */

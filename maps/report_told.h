@@ -44,7 +44,9 @@ ORB_MUST_CHECK enum orb_status orb_report_told_read(struct orb_report_told *out,
 
 /*
  * Of a report in JSON ("orbite-report/1") of the kind of report, whose tables tell what
- * names a line. ORB_ERR_SYNTAX when it is no such report, or counts no persons.
+ * names a line, before it is protected. A line of it that is there only when its count
+ * reaches the threshold, and is not in the one in JSON, was hidden there. ORB_ERR_SYNTAX
+ * when it is no such report, or counts no persons.
  */
 ORB_MUST_CHECK enum orb_status orb_report_told_read_report(struct orb_report_told *out,
                                                            const struct orb_json *document,

@@ -474,6 +474,39 @@ def attack(seed, shape, names, class_, forgets=False):
     return told, small, shown, recovered, wrong
 
 
+# ---- files, of which nothing is remembered but what is given beside
+
+
+def refused_by(counts, everybody):
+    """Persons of a file, of whom so many were refused by each service."""
+    people = [person(random.Random(n), n, (30, "Y0001", ("1.1.2",))) for n in range(everybody)]
+    for n, each in enumerate(people):
+        each["requests"] = [{"offer": offer, "date": "2026-03-01", "status": "180", "reason": "122"} for offer, count in counts.items() if n < count]
+    return people
+
+
+def refusals_beside(people, *files):
+    dump("cases.json", people)
+    done = subprocess.run([orbite, "people", "refusals", "cases.json", "--class", "partner", "-f", "json"] + (["--beside", ",".join(files)] if files else []), capture_output=True, text=True)
+    return json.loads(done.stdout) if done.returncode == 0 else None
+
+
+def attack_files(draw):
+    """What the third report tells of those who came between the first two, when the second, which hid them, is given beside it; None when a report is refused."""
+    few, some = draw.randint(1, 4), draw.randint(12, 25)
+    # Everything else changes by enough to be told again.
+    people = [refused_by({"x:a": some, "x:b": some + 8, "x:c": 40}, 80), refused_by({"x:a": some + 7, "x:b": some + 8 + few, "x:c": 50}, 100)]
+    told = []
+    for index, beside in ((0, ()), (1, ("told0",)), (1, ("told1",))):
+        report = refusals_beside(people[index], *beside)
+        if report is None:
+            return None
+        dump(f"told{len(told)}", report)
+        told.append({row["code"]: row["with"] for row in lines(report, "services")})
+    first, last = told[0].get("x:b"), told[2].get("x:b")
+    return [f"x:b: {few} between {first} and {last}"] if first is not None and last is not None else []
+
+
 def main():
     territory()
     first = int(os.environ.get("ORBITE_SEED", "1"))
@@ -493,6 +526,11 @@ def main():
     say(not recovered, f"exports together do not tell one of {all_small} hidden counts that may be small")
     say(not wrong, "what is worked out is true")
     say(pairs >= worlds // 2 and all_small > 10 * worlds and all_shown > 5 * worlds, f"of {worlds} vaults {pairs} publish several exports, which show {all_shown} counts")
+    files = [attack_files(random.Random(first + n)) for n in range(4)]
+    say(any(found == [] for found in files) and not any(files), "a report of files given beside one that left out a line does not tell it")
+    for found in files:
+        for line in found or ():
+            print("#", line)
     alone = [attack(first + world, *TRIED[world % len(TRIED)][:1], TRIED[world % len(TRIED)][1:], "partner", forgets=True)[3] for world in (0, 4, 12)]
     say(any(alone), f"of exports that are each protected alone, the attack recovers {sum(len(found) for found in alone)} counts")
     print(f"1..{number}")

@@ -88,7 +88,7 @@ UNIT_TESTS = \
 	tests/unit/test_relations \
 	tests/unit/test_feature_words \
 	tests/unit/test_report \
-	tests/unit/test_report_reached \
+	tests/unit/test_report_reached tests/unit/test_report_told \
 	tests/unit/test_checked tests/unit/test_jobs \
 	tests/unit/test_leftovers \
 	tests/unit/test_roads \
