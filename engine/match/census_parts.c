@@ -11,7 +11,7 @@
 
 bool orb_census_is_apart(const struct orb_census *s, uint32_t member)
 {
-    return (s->base.walker.m->done_bits[member / 64] >> (member % 64) & 1) != 0;
+    return orb_marks_has(&s->base.walker.m->done, member);
 }
 
 bool orb_census_set_apart(struct orb_census *s, uint32_t member, enum orb_apart why)
@@ -28,7 +28,7 @@ bool orb_census_set_apart(struct orb_census *s, uint32_t member, enum orb_apart 
     masks->apart.items[masks->apart.count++] =
         (struct orb_apart_offer){ member, *head, why };
     *head = (uint32_t)masks->apart.count;
-    m->done_bits[member / 64] |= UINT64_C(1) << (member % 64);
+    orb_marks_add(&m->done, member);
     return true;
 }
 
@@ -61,7 +61,7 @@ bool orb_census_begin(struct orb_census *s, struct orb_matcher *m,
     s->groups = orb_columns_groups(m->masks->columns, m->c, m->p, &calendar);
     if (s->groups == NULL)
         return false;
-    memset(m->done_bits, 0, ((size_t)m->c->offer_count / 64 + 1) * sizeof *m->done_bits);
+    orb_marks_clear(&m->done, m->c->offer_count);
     for (uint32_t i = 0; i < m->masks->cells->count; i++)
         m->masks->cells->items[m->masks->cells->used[i]].needs = 0;
     m->masks->cells->count = 0;

@@ -88,7 +88,7 @@ struct orb_masks {
     uint8_t *reached;          /* by kind: enum orb_reach */
     struct orb_active *active; /* kinds that cover some need looked for */
     uint32_t active_count;
-    ORB_QUERY_GROW(struct orb_apart_offer) apart; /* marked in done_bits */
+    ORB_QUERY_GROW(struct orb_apart_offer) apart; /* marked in done */
     ORB_QUERY_GROW(struct orb_call) calls;
     struct orb_cells *cells; /* of a census */
 };

@@ -95,10 +95,10 @@ static bool allocate(struct orb_matcher *m)
     } columns[] = {
         { (void **)&m->flags, c->code_count, sizeof *m->flags },
         { (void **)&m->base_flags, c->code_count, sizeof *m->base_flags },
-        { (void **)&m->special_bits, words, sizeof *m->special_bits },
+        { (void **)&m->special.bits, words, sizeof *m->special.bits },
         { (void **)&m->special_at, c->offer_count, sizeof *m->special_at },
         { (void **)&m->linked_bits, words, sizeof *m->linked_bits },
-        { (void **)&m->done_bits, words, sizeof *m->done_bits },
+        { (void **)&m->done.bits, words, sizeof *m->done.bits },
         { (void **)&m->care, c->care_count, sizeof *m->care },
         { (void **)&m->entry, c->entry_count, sizeof *m->entry },
         { (void **)&m->like_of, c->entry_count, sizeof *m->like_of },
@@ -149,6 +149,7 @@ struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
     }
     m->class_first = is_class_first(profile);
     flag_profile(m);
+    m->flagged_count = UINT32_MAX;
     find_most(m);
     for (int r = 0; r < ORB_RULES; r++)
         if (profile->rules[r].enabled) {
@@ -178,7 +179,7 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->linked_bits);
     orb_free(m->wait_w);
     orb_free(m->kind_w);
-    orb_free(m->done_bits);
+    orb_free(m->done.bits);
     orb_apart_release(&m->apart);
     orb_free(m->seen.items);
     orb_free(m->seen_keys);
@@ -195,7 +196,7 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->candidates.items);
     orb_free(m->flags);
     orb_free(m->base_flags);
-    orb_free(m->special_bits);
+    orb_free(m->special.bits);
     orb_free(m->special_at);
     orb_free(m->care);
     orb_free(m->entry);

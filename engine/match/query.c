@@ -9,12 +9,31 @@
 #include "engine/base/text.h"
 #include "engine/match/totals.h"
 
+static void flag_number(struct orb_matcher *m, orb_cat_code number, uint32_t bits)
+{
+    if (m->flagged_count < ORB_FLAGGED)
+        m->flagged[m->flagged_count] = number;
+    m->flagged_count += m->flagged_count <= ORB_FLAGGED;
+    m->flags[number] |= bits;
+}
+
 static void flag(struct orb_matcher *m, const char *code, uint32_t bits)
 {
     orb_cat_code number = orb_cat_code_find(m->c, code);
 
     if (number != ORB_CAT_NONE)
-        m->flags[number] |= bits;
+        flag_number(m, number, bits);
+}
+
+/* Back to the flags of the profile. */
+static void forget_flags(struct orb_matcher *m)
+{
+    if (m->flagged_count > ORB_FLAGGED)
+        memcpy(m->flags, m->base_flags, m->c->code_count * sizeof *m->flags);
+    else
+        for (uint32_t i = 0; i < m->flagged_count; i++)
+            m->flags[m->flagged[i]] = m->base_flags[m->flagged[i]];
+    m->flagged_count = 0;
 }
 
 static void flag_all(struct orb_matcher *m, const struct orb_code_list *list, uint32_t bits)
@@ -55,7 +74,7 @@ static void flag_publics(struct orb_matcher *m)
     }
 }
 
-static bool valid_now(const struct orb_matcher *m, const struct orb_orientation *o)
+bool orb_query_is_valid(const struct orb_matcher *m, const struct orb_orientation *o)
 {
     orb_date today = m->person->reference_date;
 
@@ -98,12 +117,12 @@ static bool prepare_decisions(struct orb_matcher *m)
             if (strcmp(m->p->dispositif_orientations[j].key, o->code) == 0 &&
                 !add_engagements(m, &m->p->dispositif_orientations[j], d))
                 return false;
-        if (!valid_now(m, o))
+        if (!orb_query_is_valid(m, o))
             continue;
         if (d->code != ORB_CAT_NONE)
-            m->flags[d->code] |= ORB_CODE_ORIENTED;
+            flag_number(m, d->code, ORB_CODE_ORIENTED);
         for (uint32_t j = 0; j < d->engagement_count; j++)
-            m->flags[d->engagements[j]] |= ORB_CODE_ENGAGED;
+            flag_number(m, d->engagements[j], ORB_CODE_ENGAGED);
     }
     return m->decisions != NULL;
 }
@@ -112,12 +131,15 @@ static void flag_person(struct orb_matcher *m)
 {
     const struct orb_person *p = m->person;
 
-    memcpy(m->flags, m->base_flags, m->c->code_count * sizeof *m->flags);
+    forget_flags(m);
     m->disabled = false;
     flag_publics(m);
     flag_all(m, &p->refused_categories, ORB_CODE_REFUSED);
     flag_all(m, &p->carer_needs, ORB_CODE_CARER_FAMILY);
     flag_all(m, &p->modalities_required, ORB_CODE_WANTED);
+    for (uint32_t i = 0; i < p->attempt_count; i++)
+        if (p->attempts[i].offer == NULL)
+            flag(m, p->attempts[i].category, ORB_CODE_TRIED);
     m->refuses = p->refused_offers.count > 0 || p->refused_organizations.count > 0 ||
                  p->refused_categories.count > 0 || p->droit_commun_only ||
                  p->no_residential;
@@ -369,88 +391,6 @@ static enum orb_status prepare_features(struct orb_matcher *m, struct orb_error 
     return ORB_OK;
 }
 
-/* ---- what the person says of single offers */
-
-static struct orb_query_special *special_of(struct orb_matcher *m, const char *id)
-{
-    uint32_t offer = id == NULL ? ORB_CAT_NONE : orb_cat_offer_find(m->c, id);
-
-    if (offer == ORB_CAT_NONE)
-        return NULL;
-    if ((m->special_bits[offer / 64] >> (offer % 64) & 1) != 0)
-        return &m->specials[m->special_at[offer]];
-    m->special_bits[offer / 64] |= UINT64_C(1) << (offer % 64);
-    m->special_at[offer] = m->special_count;
-    m->specials[m->special_count].offer = offer;
-    return &m->specials[m->special_count++];
-}
-
-/* Of an offer and a mode the first row prevails. */
-static void add_rows(struct orb_matcher *m, const struct orb_travel_row *rows, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct orb_query_special *s = special_of(m, rows[i].offer);
-
-        if (s != NULL && s->rows[rows[i].mode] == NULL)
-            s->rows[rows[i].mode] = &rows[i];
-    }
-}
-
-static void mark_named(struct orb_matcher *m)
-{
-    for (uint32_t i = 0; i < m->person->orientation_count; i++) {
-        const struct orb_orientation *o = &m->person->orientations[i];
-
-        for (uint32_t j = 0; valid_now(m, o) && j < o->named_offers.count; j++) {
-            struct orb_query_special *s = special_of(m, o->named_offers.items[j]);
-
-            if (s != NULL)
-                s->named = true;
-        }
-    }
-}
-
-static enum orb_status prepare_specials(struct orb_matcher *m, struct orb_error *err)
-{
-    const struct orb_person *p = m->person;
-    size_t all = (size_t)p->refused_offers.count + p->attempt_count + p->support_count +
-                 p->matrix_count + m->options.travel_count;
-    struct orb_query_special *s;
-
-    for (uint32_t i = 0; i < p->orientation_count; i++)
-        all += p->orientations[i].named_offers.count;
-    m->special_count = 0;
-    m->specials = orb_arena_array(&m->arena, all, sizeof *m->specials);
-    if (m->specials == NULL)
-        return orb_error_memory(err);
-    memset(m->special_bits, 0,
-           ((size_t)m->c->offer_count / 64 + 1) * sizeof *m->special_bits);
-    mark_named(m);
-    for (uint32_t i = 0; i < p->refused_offers.count; i++)
-        if ((s = special_of(m, p->refused_offers.items[i])) != NULL)
-            s->refused = true;
-    for (uint32_t i = 0; i < p->attempt_count; i++) {
-        if (p->attempts[i].offer == NULL)
-            flag(m, p->attempts[i].category, ORB_CODE_TRIED);
-        else if ((s = special_of(m, p->attempts[i].offer)) != NULL)
-            s->tried = true;
-    }
-    for (uint32_t i = 0; i < p->support_count; i++)
-        if ((s = special_of(m, p->supports[i].offer)) != NULL)
-            s->supported = true;
-    add_rows(m, p->matrix, p->matrix_count);
-    add_rows(m, m->options.travel, m->options.travel_count);
-    return ORB_OK;
-}
-
-const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
-                                                  uint32_t offer)
-{
-    if (m->special_count == 0 || (m->special_bits[offer / 64] >> (offer % 64) & 1) == 0)
-        return NULL;
-    return &m->specials[m->special_at[offer]];
-}
-
 /* Codes, needs and distances. */
 static enum orb_status prepare_parts(struct orb_matcher *m, struct orb_error *err)
 {
@@ -460,8 +400,8 @@ static enum orb_status prepare_parts(struct orb_matcher *m, struct orb_error *er
         status = orb_error_memory(err);
     if (status == ORB_OK)
         status = prepare_features(m, err);
-    if (status == ORB_OK)
-        status = prepare_specials(m, err);
+    if (status == ORB_OK && !orb_specials_prepare(m))
+        status = orb_error_memory(err);
     if (status == ORB_OK)
         status = prepare_needs(m, err);
     if (status == ORB_OK && !orb_reach_prepare(m))

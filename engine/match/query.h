@@ -8,6 +8,7 @@
 #include "engine/match/columns.h"
 #include "engine/match/facts.h"
 #include "engine/match/lines.h"
+#include "engine/match/marks.h"
 #include "engine/match/match.h"
 #include "engine/match/tiles.h"
 
@@ -47,6 +48,9 @@ struct orb_decay {
  * at the level of a request. */
 #define ORB_REMEMBERED 128
 
+/* Codes that a person says something of, and whose flags are then put back one by one. */
+#define ORB_FLAGGED 256
+
 /* Kinds by what they have apart, that neither the grid nor the zones lead to: residential,
  * at home or remote without a zone, whatever the person. In lists, each care by care then
  * entry by entry; the first list is that of all kinds. */
@@ -83,6 +87,8 @@ struct orb_matcher {
     struct orb_arena linked_arena;
     uint32_t *flags;                   /* by code of the catalogue */
     uint32_t *base_flags;              /* those of the profile */
+    uint32_t flagged[ORB_FLAGGED];     /* codes whose flags are no longer those */
+    uint32_t flagged_count;            /* more than there is room for = maybe all */
     uint8_t scope_rules[5][ORB_RULES]; /* by enum orb_rule_scope: the rules enabled */
     uint32_t scope_count[5];
     /* the person */
@@ -116,9 +122,9 @@ struct orb_matcher {
     struct orb_query_decision *decisions; /* by orientation of the person */
     struct orb_query_special *specials;   /* by offer */
     uint32_t special_count;
-    uint64_t *special_bits; /* by offer */
-    uint32_t *special_at;   /* by offer: its place in specials, when its bit is set */
-    bool no_need_excludes;  /* what answers no need is excluded for that */
+    struct orb_marks special; /* by offer */
+    uint32_t *special_at;     /* by offer: its place in specials, when it is marked */
+    bool no_need_excludes;    /* what answers no need is excluded for that */
     bool plain;    /* the dates of an offer decide alone of rules refused, deadline */
     bool disabled; /* some group of the person is one of disability */
     bool refuses;  /* the person refuses or wants something rule refused must look at */
@@ -136,7 +142,7 @@ struct orb_matcher {
                                          operator, when something does; of entries like no
                                          other */
     struct orb_pair_facts **alike[2]; /* by care, then by like: what pairs are there */
-    uint64_t *done_bits;              /* by member: not to be looked at (again) */
+    struct orb_marks done;            /* by member: not to be looked at (again) */
     struct orb_apart_kinds apart;
     struct orb_care_facts *care; /* by number of the part */
     struct orb_entry_facts *entry;
@@ -204,6 +210,12 @@ struct orb_matcher {
 /* Make the question ready: fills the person's part of the matcher. */
 ORB_MUST_CHECK enum orb_status orb_query_prepare(struct orb_matcher *m,
                                                  struct orb_error *err);
+
+/* Is a decision valid at the date of the question? */
+bool orb_query_is_valid(const struct orb_matcher *m, const struct orb_orientation *o);
+
+/* Gather what the person says of single offers. False without memory. */
+bool orb_specials_prepare(struct orb_matcher *m);
 
 /* The limits of travel, then the distances beyond which nothing is near, nor a near miss,
  * what distances leave of criterion G, and what is near; false without memory. */

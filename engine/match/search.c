@@ -8,19 +8,12 @@
 
 #include "engine/match/totals.h"
 
-static void set_done(struct orb_matcher *m, const struct orb_cat_member *x)
-{
-    size_t at = (size_t)(x - m->c->members);
-
-    m->done_bits[at / 64] |= UINT64_C(1) << (at % 64);
-}
-
 static bool look_at(struct orb_matcher *m, const struct orb_cat_member *x,
                     uint64_t counts[ORB_CLASSES])
 {
     struct orb_evaluation e;
 
-    set_done(m, x);
+    orb_marks_add(&m->done, (uint32_t)(x - m->c->members));
     if (!orb_evaluate(m, x, false, &e))
         return false;
     counts[e.verdict->class_]++;
@@ -211,7 +204,7 @@ static bool look_at_specials(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
 
-    memset(m->done_bits, 0, (m->c->offer_count / 64 + 1) * sizeof *m->done_bits);
+    orb_marks_clear(&m->done, m->c->offer_count);
     for (uint32_t i = 0; i < m->special_count; i++)
         if (!look_at(m, &m->c->members[m->c->offers[m->specials[i].offer].member],
                      s->counts))

@@ -247,9 +247,7 @@ bool orb_search(struct orb_matcher *m, uint64_t counts[ORB_CLASSES]);
 static inline bool orb_search_did(const struct orb_matcher *m,
                                   const struct orb_cat_member *x)
 {
-    size_t at = (size_t)(x - m->c->members);
-
-    return (m->done_bits[at / 64] >> (at % 64) & 1) != 0;
+    return orb_marks_has(&m->done, (uint32_t)(x - m->c->members));
 }
 
 /* Looks for the coordination resources (MATCHING 9.1) and for what serves the carers (9.2):
