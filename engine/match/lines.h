@@ -33,6 +33,13 @@ struct orb_seen {
     bool linked;     /* to the operator, maybe */
 };
 
+/* A resource beside the needs, met before it is judged. */
+struct orb_side_seen {
+    uint32_t member, id_rank;
+    float minutes;  /* at best */
+    uint8_t class_; /* at best */
+};
+
 /* What is found for a need. */
 struct orb_need_rows {
     struct orb_top top;

@@ -166,11 +166,25 @@ struct orb_matcher *orb_matcher_new(const struct orb_catalogue *catalogue,
     return m;
 }
 
+static void free_tables(struct orb_matcher *m)
+{
+    for (int i = 0; i < ORB_MODES * ORB_RING_LEAST; i++)
+        orb_free(m->made_rings[i / ORB_RING_LEAST][i % ORB_RING_LEAST]);
+    for (int i = 0; i < ORB_DECAYS; i++)
+        orb_free(m->decays[i]);
+    for (int i = 0; i < ORB_PERSON_MAX_NEEDS; i++) {
+        orb_free(m->rows[i].top.items);
+        for (int c = 0; c < ORB_EXCLUDED; c++)
+            orb_free(m->rows[i].of_class[c].items);
+    }
+}
+
 void orb_matcher_free(struct orb_matcher *m)
 {
     if (m == NULL)
         return;
     orb_masks_free(m->masks);
+    free_tables(m);
     orb_arena_release(&m->arena);
     orb_circles_release(&m->circles);
     orb_arena_release(&m->linked_arena);
@@ -184,10 +198,6 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->seen.items);
     orb_free(m->seen_keys);
     orb_free(m->distinct);
-    for (int i = 0; i < ORB_MODES * ORB_RING_LEAST; i++)
-        orb_free(m->made_rings[i / ORB_RING_LEAST][i % ORB_RING_LEAST]);
-    for (int i = 0; i < ORB_DECAYS; i++)
-        orb_free(m->decays[i]);
     orb_tiles_release(&m->tiles);
     orb_free(m->care_order);
     orb_free(m->stage_of_care);
@@ -216,11 +226,6 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->offer_reasons.items);
     orb_free(m->verdict_reasons.items);
     orb_free(m->overall.items);
-    for (int i = 0; i < ORB_PERSON_MAX_NEEDS; i++) {
-        orb_free(m->rows[i].top.items);
-        for (int c = 0; c < ORB_EXCLUDED; c++)
-            orb_free(m->rows[i].of_class[c].items);
-    }
     orb_free(m->coordination.items);
     orb_free(m->side_seen.items);
     orb_free(m->carers.items);

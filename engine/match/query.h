@@ -199,12 +199,13 @@ struct orb_matcher {
     ORB_QUERY_GROW(struct orb_candidate) candidates; /* the best of each set of needs */
     size_t last_candidate;
     struct orb_sides coordination, carers;
-    ORB_QUERY_GROW(struct orb_seen) side_seen; /* what a stage met for one of them */
+    ORB_QUERY_GROW(struct orb_side_seen) side_seen; /* met for one of them */
     uint32_t *side_kinds[2]; /* kinds of coordination resources, then those for carers; NULL
                                 = not looked for yet */
     uint32_t side_count[2];
-    uint32_t *distinct;      /* by kind: its offers, duplicates apart */
-    struct orb_masks *masks; /* of surveys that count; NULL = not made yet */
+    uint32_t side_members[2]; /* offers of these kinds */
+    uint32_t *distinct;       /* by kind: its offers, duplicates apart */
+    struct orb_masks *masks;  /* of surveys that count; NULL = not made yet */
 };
 
 /* Make the question ready: fills the person's part of the matcher. */

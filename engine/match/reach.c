@@ -96,8 +96,11 @@ double orb_reach_minutes(const struct orb_matcher *m, uint32_t density, size_t r
 {
     double least = m->mode_count == 0 ? 0 : INFINITY;
 
-    for (uint32_t i = 0; i < m->mode_count; i++)
-        least = fmin(least, m->rings[i]->minutes[density][ring]);
+    for (uint32_t i = 0; i < m->mode_count; i++) {
+        double minutes = m->rings[i]->minutes[density][ring];
+
+        least = minutes < least ? minutes : least;
+    }
     return least;
 }
 

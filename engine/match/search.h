@@ -48,6 +48,10 @@ bool orb_view_make(struct orb_matcher *m, uint32_t kind, bool linked, struct orb
 void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
                      const struct orb_cat_member *x, struct orb_glance *out);
 
+/* The class and the minutes alone. */
+void orb_view_stand(struct orb_matcher *m, const struct orb_view *v,
+                    const struct orb_cat_member *x, struct orb_glance *out);
+
 /* Upper bound of the score for the i-th need that the care covers. */
 static inline double orb_view_bound(const struct orb_matcher *m, const struct orb_view *v,
                                     uint32_t i, const double *g, double w)

@@ -105,7 +105,7 @@ uint32_t orb_view_unknown(const struct orb_matcher *m, uint32_t i, uint32_t end)
 static void set_g(const struct orb_matcher *m, struct orb_glance *out, double g)
 {
     for (uint32_t f = 0; f < m->frequency_count; f++)
-        out->g[f] = fmax(out->g[f], g);
+        out->g[f] = out->g[f] > g ? out->g[f] : g;
 }
 
 /* None when the limit of the frequency is passed. */
@@ -128,25 +128,27 @@ static double g_within(const struct orb_matcher *m, const struct orb_ways_facts 
                              : day;
 }
 
-/* On site, the distance bounds G; beyond the limit the way is refused. */
+/* Where an offer stands: on site, and at home or remote. */
+struct stand {
+    double minutes;              /* on site; NaN = unknown */
+    enum orb_outcome_of_rule in; /* is the person in its zone? */
+};
+
+/* Beyond the limit the way is refused. */
 static enum orb_outcome_of_rule by_distance(const struct orb_matcher *m,
                                             const struct orb_ways_facts *ways,
                                             const struct orb_cat_member *x,
-                                            struct orb_glance *out, double *slack)
+                                            struct stand *out, double *slack)
 {
     double dx = x->x - m->position.x;
     double dy = x->y - m->position.y;
     double dz = x->z - m->position.z;
     double d = sqrt(dx * dx + dy * dy + dz * dz);
 
-    if (!m->located || isnan(d)) {
-        out->minutes = 0; /* unknown: the plan counts it for what the profile says */
-        set_g(m, out, m->p->unknown);
+    out->minutes = NAN;
+    if (!m->located || isnan(d))
         return ORB_RULE_YES;
-    }
     out->minutes = orb_reach_minutes(m, x->density, orb_ring_of(d));
-    for (uint32_t f = 0; f < m->frequency_count; f++)
-        out->g[f] = g_within(m, ways, out->minutes, f);
     *slack = d > ways->far_chord_m ? m->p->travel_slack_beyond : m->nearest_slack;
     return d > ways->near_chord_m ? ORB_RULE_NO : ORB_RULE_YES;
 }
@@ -185,37 +187,59 @@ static bool is_out(const struct orb_matcher *m, const struct orb_cat_member *x)
            (closed && excludes(m, ORB_RULE_CLOSED));
 }
 
-void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
-                     const struct orb_cat_member *x, struct orb_glance *out)
+/* Unknown minutes are none: the plan counts them for what the profile says. */
+static void stand(struct orb_matcher *m, const struct orb_view *v,
+                  const struct orb_cat_member *x, struct stand *at, struct orb_glance *out)
 {
     const struct orb_ways_facts *ways = v->facts.ways;
     enum orb_outcome_of_rule best = ORB_RULE_NO;
     double slack = INFINITY;
+
+    out->minutes = 0;
+    if (ways->on_site) {
+        best = by_distance(m, ways, x, at, &slack);
+        out->minutes = isnan(at->minutes) || ways->away ? 0 : at->minutes;
+    }
+    if (ways->away) {
+        at->in = x->zone == ORB_CAT_NONE && ways->remote ? ORB_RULE_YES
+                                                         : orb_query_zone(m, x->zone);
+        best = better(best, at->in);
+        slack = slack < m->p->zone_slack ? slack : m->p->zone_slack;
+    }
+    if (!ways->on_site && !ways->away) /* none is usable */
+        best = ORB_RULE_UNKNOWN;
+    out->class_ = class_of(m, v, best, slack);
+}
+
+void orb_view_stand(struct orb_matcher *m, const struct orb_view *v,
+                    const struct orb_cat_member *x, struct orb_glance *out)
+{
+    struct stand at;
+
+    stand(m, v, x, &at, out);
+    if (is_out(m, x))
+        out->class_ = ORB_EXCLUDED;
+}
+
+void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
+                     const struct orb_cat_member *x, struct orb_glance *out)
+{
+    const struct orb_ways_facts *ways = v->facts.ways;
+    struct stand at;
 
     *out = (struct orb_glance){ .minutes = INFINITY, .w = orb_view_waiting(m, x) };
     if (is_out(m, x)) {
         out->class_ = ORB_EXCLUDED;
         return;
     }
-    if (ways->on_site)
-        best = by_distance(m, ways, x, out, &slack);
-    if (ways->away) {
-        enum orb_outcome_of_rule in = x->zone == ORB_CAT_NONE && ways->remote
-                                          ? ORB_RULE_YES
-                                          : orb_query_zone(m, x->zone);
-
-        if (in != ORB_RULE_NO)
-            set_g(m, out, in == ORB_RULE_YES ? 1 : m->p->unknown);
-        best = better(best, in);
-        slack = fmin(slack, m->p->zone_slack);
-        out->minutes = 0;
-    }
-    if (!ways->on_site && !ways->away) { /* none is usable: unknown */
-        best = ORB_RULE_UNKNOWN;
-        out->minutes = 0;
+    stand(m, v, x, &at, out);
+    if ((ways->on_site && isnan(at.minutes)) || (!ways->on_site && !ways->away))
         set_g(m, out, m->p->unknown);
-    }
-    out->class_ = class_of(m, v, best, slack);
+    else if (ways->on_site)
+        for (uint32_t f = 0; f < m->frequency_count; f++)
+            out->g[f] = g_within(m, ways, at.minutes, f);
+    if (ways->away && at.in != ORB_RULE_NO)
+        set_g(m, out, at.in == ORB_RULE_YES ? 1 : m->p->unknown);
 }
 
 void orb_from_afar_add_home(const struct orb_matcher *m, struct orb_from_afar *afar)

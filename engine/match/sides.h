@@ -1,0 +1,38 @@
+/* Looking for who coordinates, or who serves the carers. Private to engine/match. */
+#ifndef ORB_MATCH_SIDES_H
+#define ORB_MATCH_SIDES_H
+
+#include <math.h>
+
+#include "engine/match/search.h"
+
+struct orb_side_search {
+    struct orb_walker walker;
+    struct orb_sides *list;
+    double from_m; /* of the stage */
+    uint8_t *best; /* by side kind: the class of its offers at best, ORB_CLASSES = none */
+    bool staged;   /* that of its offers that are not near: those are met by stages */
+    bool carers;
+};
+
+/* A key; unknown minutes come last. */
+static inline int64_t orb_side_minutes(const struct orb_side_offer *side)
+{
+    double minutes = side->verdict.place.minutes;
+
+    return isnan(minutes) ? ORB_KEY_UNKNOWN : orb_key(minutes);
+}
+
+/* Is an entry for carers? */
+bool orb_side_is_for_carers(const struct orb_matcher *m, uint32_t entry);
+
+/* May offers of a kind be listed, for its entry? */
+bool orb_side_opens(struct orb_walker *w, const struct orb_view *v);
+
+/* Judge an offer and list it. False without memory. */
+bool orb_side_look_at(struct orb_side_search *s, const struct orb_cat_member *x);
+
+/* List the first lines alone. False without memory. */
+bool orb_side_list_first(struct orb_side_search *s);
+
+#endif
