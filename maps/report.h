@@ -70,6 +70,7 @@ struct orb_report_word {
 #define ORB_POPULATION_UNMET     "unmet"
 #define ORB_POPULATION_TO_VERIFY "to_verify" /* no need unmet, some to verify */
 #define ORB_POPULATION_WITH      "with"
+#define ORB_POPULATION_REFUSED   "refused" /* by any service, for any reason */
 
 /* By what they are cut. Other areas: the name of their level (orb_mesh_name). */
 #define ORB_POPULATION_AGES        "ages"

@@ -343,6 +343,7 @@ static void add_motives(struct telling *t)
         t->motives[i] = orb_report_add_apart(
             t->report, orb_refusal_population((enum orb_refusal_motive)i),
             orb_refusals_persons(&t->counts->refusals, (enum orb_refusal_motive)i));
+    (void)orb_refusals_tie(t->report, &t->counts->refusals, &t->all, t->motives);
 }
 
 /* Those refused for a motive are those of its one reason, or those of a reason and others

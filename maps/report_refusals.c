@@ -9,7 +9,8 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 
-#define KEY_LEN 160
+#define KEY_LEN     160
+#define WITH_COLUMN 1 /* of the tables for others, after the code */
 
 /* ---- motives */
 
@@ -318,6 +319,61 @@ static void tell_motives(struct telling *t)
     }
 }
 
+struct orb_report_place orb_refusals_tie(struct orb_report *report,
+                                         const struct orb_refusals *refusals,
+                                         const struct orb_report_place *all,
+                                         const struct orb_report_place *motives)
+{
+    const struct orb_report_place refused =
+        orb_report_add_apart(report, ORB_POPULATION_REFUSED, refusals->persons);
+    const struct orb_report_place others =
+        orb_report_add_apart(report, "#others", refusals->all - refusals->persons);
+    int64_t again = -refusals->persons;
+
+    orb_report_add_sum(report, all);
+    orb_report_add_part(report, &refused);
+    orb_report_add_part(report, &others);
+    for (int i = 0; i < ORB_REFUSAL_MOTIVES; i++)
+        again += orb_refusals_persons(refusals, (enum orb_refusal_motive)i);
+    if (again > 0)
+        return refused;
+    orb_report_add_sum(report, &refused);
+    for (int i = 0; i < ORB_REFUSAL_MOTIVES; i++)
+        orb_report_add_part(report, &motives[i]);
+    return refused;
+}
+
+/* A refusal has one service and one motive: where nobody was refused by two services, those
+ * of the services are those of the motives. */
+static void tie_services(struct telling *t)
+{
+    const struct orb_report_table *table = orb_report_find_table(t->report, "services");
+    struct orb_report_place motives[ORB_REFUSAL_MOTIVES];
+    struct orb_report_place refused, others;
+    int64_t again = -t->refusals->persons;
+    int64_t left = t->refusals->persons;
+
+    if (t->report->failed)
+        return;
+    for (int i = 0; i < ORB_REFUSAL_MOTIVES; i++)
+        motives[i] = (struct orb_report_place){ orb_report_find_table(t->report, "motives"),
+                                                (uint32_t)i, WITH_COLUMN };
+    refused = orb_refusals_tie(t->report, t->refusals, &t->all, motives);
+    for (size_t i = 0; i < t->refusals->keys.count; i++)
+        if (t->refusals->keys.strings[i][0] == 's')
+            again += t->refusals->lines[i].persons;
+    if (again > 0)
+        return;
+    for (size_t row = 0; row < table->row_count; row++)
+        left -= orb_report_cell(table, row, WITH_COLUMN)->as.integer;
+    others = orb_report_add_apart(t->report, "#others", left);
+    orb_report_add_sum(t->report, &refused);
+    orb_report_add_part(t->report, &others);
+    for (uint32_t row = 0; row < table->row_count; row++)
+        orb_report_add_part(t->report,
+                            &(struct orb_report_place){ table, row, WITH_COLUMN });
+}
+
 static int compare(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -393,6 +449,8 @@ static enum orb_status tell_all(struct telling *t)
 
     tell_motives(t);
     status = tell_codes(t, &services);
+    if (t->k > 0 && status == ORB_OK)
+        tie_services(t);
     if (t->k > 0)
         return status;
     if (status == ORB_OK)

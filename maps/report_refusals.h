@@ -62,6 +62,16 @@ ORB_MUST_CHECK enum orb_status orb_report_refusals(struct orb_report *report,
 const char *orb_refusal_population(enum orb_refusal_motive motive);
 /* Is a motive of one reason alone? */
 bool orb_refusal_is_one_reason(enum orb_refusal_motive motive);
+/*
+ * Tie all persons to those refused, who stand nowhere, and these to the counts of motives
+ * when nobody was refused for two: a reader who takes each to be refused once knows that
+ * they add up. motives: where they stand. The count of those refused, for other sums.
+ */
+struct orb_report_place orb_refusals_tie(struct orb_report *report,
+                                         const struct orb_refusals *refusals,
+                                         const struct orb_report_place *all,
+                                         const struct orb_report_place *motives);
+
 /* Persons refused for a motive. */
 int64_t orb_refusals_persons(const struct orb_refusals *refusals,
                              enum orb_refusal_motive motive);
