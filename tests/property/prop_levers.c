@@ -119,72 +119,97 @@ static void spoil_place(json_t *offer, json_t *person, bool comes)
     set(offer, "zone", json_pack("{s:[s]}", "communes", "T0003"));
 }
 
+/* What a record says, as JSON; value NULL = nothing any more. */
+struct saying {
+    unsigned cause;
+    bool of_person; /* else of the offer */
+    const char *key, *value;
+    const char *other; /* now and then in place of value; NULL = never */
+};
+
+static const struct saying spoilt[] = {
+    { ORB_REASON_NOT_OPEN_YET, false, "opened_on", "\"2027-09-01\"", "\"2026-12-20\"" },
+    { ORB_REASON_TEMPORARILY_CLOSED, false, "closures", "[{\"from\": \"2026-11-01\"}]",
+      "[{\"from\": \"2026-11-01\", \"to\": \"2026-12-24\"}]" },
+    { ORB_REASON_NOT_ACCEPTING, false, "accepts_new", "false", NULL },
+    { ORB_REASON_PUBLIC, false, "publics", "[\"PHV\"]", NULL },
+    { ORB_REASON_PUBLIC, true, "groups", "[\"TSA\"]", NULL },
+    { ORB_REASON_ASSOCIATED, false, "excludes_associated", "true", NULL },
+    { ORB_REASON_ASSOCIATED, true, "associated", "[\"epilepsie\"]", NULL },
+    { ORB_REASON_MODALITY, true, "modalities_required", "[\"visio\"]", NULL },
+    { ORB_REASON_LANGUAGE, false, "languages", "[\"fr\"]", NULL },
+    { ORB_REASON_LANGUAGE, true, "languages", "{\"required\": [\"LSF\"]}", NULL },
+    { ORB_REASON_ACCESSIBILITY, false, "accessibility", "{\"lift\": \"no\"}",
+      "{\"lift\": \"limited\"}" },
+    { ORB_REASON_ACCESSIBILITY, true, "accessibility", "{\"required\": [\"lift\"]}", NULL },
+    { ORB_REASON_DEADLINE, true, "urgency_days", "7", NULL },
+    { ORB_REASON_DEADLINE, false, "wait_days", "40", NULL },
+    { ORB_REASON_DEADLINE, false, "places_available", "0", NULL },
+    { ORB_CAUSE_WAIT, false, "wait_days", "250", NULL },
+    { ORB_CAUSE_WAIT, false, "places_available", "0", NULL },
+};
+
+/* The change that the words of a cause tell. */
+static const struct saying lifted[] = {
+    { ORB_REASON_NOT_OPEN_YET, false, "opened_on", NULL, NULL },
+    { ORB_REASON_TEMPORARILY_CLOSED, false, "closures", NULL, NULL },
+    { ORB_REASON_NOT_ACCEPTING, false, "accepts_new", "true", NULL },
+    { ORB_REASON_AGE_MIN, false, "age_min_months", "0", NULL },
+    { ORB_REASON_AGE_MAX, false, "age_max_months", "1800", NULL },
+    { ORB_REASON_PUBLIC, false, "publics", "[\"TOUS\"]", NULL },
+    { ORB_REASON_ASSOCIATED, false, "excludes_associated", "false", NULL },
+    { ORB_REASON_ORIENTATION, false, "orientations", "[]", NULL },
+    { ORB_REASON_ORIENTATION_EXPIRED, false, "orientations", "[]", NULL },
+    { ORB_REASON_ORIENTATION_FUTURE, false, "orientations", "[]", NULL },
+    { ORB_REASON_MODALITY, true, "modalities_required", NULL, NULL },
+    { ORB_REASON_LANGUAGE, true, "languages", NULL, NULL },
+    { ORB_REASON_ZONE, false, "zone", "{\"national\": true}", NULL },
+    { ORB_REASON_ACCESSIBILITY, true, "accessibility", NULL, NULL },
+    { ORB_REASON_DEADLINE, true, "urgency_days", NULL, NULL },
+    { ORB_CAUSE_WAIT, false, "wait_days", "1", NULL },
+};
+
+#define COUNT(list) (sizeof(list) / sizeof(list)[0])
+
+/* How many sayings there are of the cause, each said. */
+static size_t say(const struct saying *list, size_t count, unsigned cause,
+                  json_t *const of[2], bool other)
+{
+    size_t said = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct saying *x = &list[i];
+        const char *value = other && x->other != NULL ? x->other : x->value;
+
+        if (x->cause != cause)
+            continue;
+        said++;
+        if (value == NULL)
+            (void)json_object_del(of[x->of_person], x->key);
+        else
+            set(of[x->of_person], x->key, json_loads(value, JSON_DECODE_ANY, NULL));
+    }
+    return said;
+}
+
 /* As that cause asks; nothing when the person is not fit for it. */
 static void spoil(json_t *offer, json_t *person, unsigned cause, bool other)
 {
-    switch (cause) {
-    case ORB_REASON_NOT_OPEN_YET:
-        set(offer, "opened_on", json_string(other ? "2026-12-20" : "2027-09-01"));
-        break;
-    case ORB_REASON_TEMPORARILY_CLOSED:
-        set(offer, "closures", json_pack("[{s:s}]", "from", "2026-11-01"));
-        if (other)
-            set(json_array_get(json_object_get(offer, "closures"), 0), "to",
-                json_string("2026-12-24"));
-        break;
-    case ORB_REASON_NOT_ACCEPTING:
-        set(offer, "accepts_new", json_false());
-        break;
-    case ORB_REASON_AGE_MIN:
-    case ORB_REASON_AGE_MAX:
+    json_t *const of[2] = { offer, person };
+
+    (void)say(spoilt, COUNT(spoilt), cause, of, other);
+    if (cause == ORB_REASON_AGE_MIN || cause == ORB_REASON_AGE_MAX)
         spoil_age(offer, person, cause == ORB_REASON_AGE_MIN);
-        break;
-    case ORB_REASON_PUBLIC:
-        set(offer, "publics", json_pack("[s]", "PHV"));
-        set(person, "groups", json_pack("[s]", "TSA"));
+    if (cause == ORB_REASON_PUBLIC)
         spoil_decision(offer, person, "decided_on", "2025-01-01");
-        break;
-    case ORB_REASON_ASSOCIATED:
-        set(offer, "excludes_associated", json_true());
-        set(person, "associated", json_pack("[s]", "epilepsie"));
-        break;
-    case ORB_REASON_ORIENTATION:
+    if (cause == ORB_REASON_ORIENTATION)
         spoil_decision(offer, person, NULL, NULL);
-        break;
-    case ORB_REASON_ORIENTATION_EXPIRED:
+    if (cause == ORB_REASON_ORIENTATION_EXPIRED)
         spoil_decision(offer, person, "valid_until", "2026-05-01");
-        break;
-    case ORB_REASON_ORIENTATION_FUTURE:
+    if (cause == ORB_REASON_ORIENTATION_FUTURE)
         spoil_decision(offer, person, "decided_on", "2027-01-10");
-        break;
-    case ORB_REASON_MODALITY:
-        set(person, "modalities_required", json_pack("[s]", "visio"));
-        break;
-    case ORB_REASON_LANGUAGE:
-        set(person, "languages", json_pack("{s:[s]}", "required", "LSF"));
-        set(offer, "languages", json_pack("[s]", "fr"));
-        break;
-    case ORB_REASON_ZONE:
-    case ORB_REASON_TRAVEL:
+    if (cause == ORB_REASON_ZONE || cause == ORB_REASON_TRAVEL)
         spoil_place(offer, person, cause == ORB_REASON_ZONE);
-        break;
-    case ORB_REASON_ACCESSIBILITY:
-        set(person, "accessibility", json_pack("{s:[s]}", "required", "lift"));
-        set(json_object_get(offer, "accessibility"), "lift",
-            json_string(other ? "limited" : "no"));
-        break;
-    case ORB_REASON_DEADLINE:
-        set(person, "urgency_days", json_integer(7));
-        set(offer, "wait_days", json_integer(40));
-        set(offer, "places_available", json_integer(0));
-        break;
-    case ORB_CAUSE_WAIT:
-        set(offer, "wait_days", json_integer(250));
-        set(offer, "places_available", json_integer(0));
-        break;
-    default:
-        fail_msg("%s is not made", orb_cause_name(cause));
-    }
 }
 
 /* ---- the changes */
@@ -216,61 +241,15 @@ static void lift_travel(json_t *person, const struct orb_relaxation *r)
     set(json_object_get(travel, "max_minutes"), keys[r->frequency], json_real(r->limit));
 }
 
-/* The change that the words of the cause tell. */
 static void lift(json_t *offer, json_t *person, unsigned cause,
                  const struct orb_relaxation *r)
 {
-    switch (cause) {
-    case ORB_REASON_NOT_OPEN_YET:
-        (void)json_object_del(offer, "opened_on");
-        break;
-    case ORB_REASON_TEMPORARILY_CLOSED:
-        (void)json_object_del(offer, "closures");
-        break;
-    case ORB_REASON_NOT_ACCEPTING:
-        set(offer, "accepts_new", json_true());
-        break;
-    case ORB_REASON_AGE_MIN:
-        set(offer, "age_min_months", json_integer(0));
-        break;
-    case ORB_REASON_AGE_MAX:
-        set(offer, "age_max_months", json_integer(1800));
-        break;
-    case ORB_REASON_PUBLIC:
-        set(offer, "publics", json_pack("[s]", "TOUS"));
-        break;
-    case ORB_REASON_ASSOCIATED:
-        set(offer, "excludes_associated", json_false());
-        break;
-    case ORB_REASON_ORIENTATION:
-    case ORB_REASON_ORIENTATION_EXPIRED:
-    case ORB_REASON_ORIENTATION_FUTURE:
-        set(offer, "orientations", json_array());
-        break;
-    case ORB_REASON_MODALITY:
-        (void)json_object_del(person, "modalities_required");
-        break;
-    case ORB_REASON_LANGUAGE:
-        (void)json_object_del(person, "languages");
-        break;
-    case ORB_REASON_ZONE:
-        set(offer, "zone", json_pack("{s:b}", "national", 1));
-        break;
-    case ORB_REASON_TRAVEL:
+    json_t *const of[2] = { offer, person };
+
+    if (cause == ORB_REASON_TRAVEL)
         lift_travel(person, r);
-        break;
-    case ORB_REASON_ACCESSIBILITY:
-        (void)json_object_del(person, "accessibility");
-        break;
-    case ORB_REASON_DEADLINE:
-        (void)json_object_del(person, "urgency_days");
-        break;
-    case ORB_CAUSE_WAIT:
-        set(offer, "wait_days", json_integer(1));
-        break;
-    default:
+    else if (say(lifted, COUNT(lifted), cause, of, false) == 0)
         fail_msg("%s is no change to make", orb_cause_name(cause));
-    }
 }
 
 static const unsigned kinds[] = { ORB_REASON_NOT_OPEN_YET,
@@ -291,7 +270,7 @@ static const unsigned kinds[] = { ORB_REASON_NOT_OPEN_YET,
                                   ORB_REASON_DEADLINE,
                                   ORB_CAUSE_WAIT };
 
-#define KINDS (sizeof kinds / sizeof kinds[0])
+#define KINDS COUNT(kinds)
 
 /* Does the offer answer the need, or might it, within the wait that is accepted? */
 static bool answers(const struct world *w, const struct orb_match_options *options,
