@@ -108,6 +108,26 @@ static int64_t last_of(struct orb_shared_ahead runs[ORB_SHARED_RUNS], int64_t no
     return no;
 }
 
+enum orb_status orb_shared_read(struct orb_store *store, const struct orb_shared_rows *rows,
+                                struct orb_error *err)
+{
+    struct orb_statement *statement;
+    bool row = true;
+    enum orb_status status = orb_db_statement(store, &statement, rows->sql, err);
+
+    if (status != ORB_OK)
+        return status;
+    orb_db_bind_long(statement, 1, rows->first);
+    orb_db_bind_long(statement, 2, rows->last);
+    while (status == ORB_OK && row) {
+        status = orb_db_step(store, statement, &row, err);
+        if (status == ORB_OK && row)
+            status = rows->take(rows->context, &store->reading->kept, statement, err);
+    }
+    orb_db_reset(statement);
+    return status;
+}
+
 static enum orb_status load(struct orb_store *store, enum orb_kept_set set, int64_t no,
                             struct orb_error *err)
 {

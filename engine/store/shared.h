@@ -58,6 +58,21 @@ ORB_MUST_CHECK enum orb_status orb_shared_provenance(struct orb_store *store, in
                                                      const char **out,
                                                      struct orb_error *err);
 
+struct orb_statement;
+
+/* A question about the numbers from ?1 to ?2, and who takes each of its rows. */
+struct orb_shared_rows {
+    const char *sql;
+    int64_t first;
+    int64_t last;
+    enum orb_status (*take)(void *context, struct orb_kept *kept, struct orb_statement *row,
+                            struct orb_error *err);
+    void *context;
+};
+ORB_MUST_CHECK enum orb_status orb_shared_read(struct orb_store *store,
+                                               const struct orb_shared_rows *rows,
+                                               struct orb_error *err);
+
 /* Read the terms (zones) numbered from first to last. In shared_terms.c and shared_zone.c.
  */
 ORB_MUST_CHECK enum orb_status orb_shared_load_terms(struct orb_store *store, int64_t first,

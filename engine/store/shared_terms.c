@@ -209,34 +209,36 @@ static enum orb_status take_row(struct orb_kept *kept, struct group *group,
                            &group->items[group->count++].code, err);
 }
 
+/* Rows that lie beside the terms. */
+struct children {
+    const char *list; /* what they are; NULL = each row says it */
+    struct group group;
+};
+
+static enum orb_status take_child(void *context, struct orb_kept *kept,
+                                  struct orb_statement *row, struct orb_error *err)
+{
+    struct children *c = context;
+
+    return take_row(kept, &c->group, c->list != NULL ? c->list : orb_db_text(row, 1), row,
+                    err);
+}
+
 static enum orb_status read_children(struct orb_store *store, const char *sql,
                                      const char *list, const int64_t range[2],
                                      struct orb_error *err)
 {
-    struct group group = { 0 };
-    struct orb_statement *statement;
-    bool row = true;
-    enum orb_status status = orb_db_statement(store, &statement, sql, err);
+    struct children c = { .list = list };
+    const struct orb_shared_rows rows = { sql, range[0], range[1], take_child, &c };
+    enum orb_status status = orb_shared_read(store, &rows, err);
 
-    if (status != ORB_OK)
-        return status;
-    orb_db_bind_long(statement, 1, range[0]);
-    orb_db_bind_long(statement, 2, range[1]);
-    while (status == ORB_OK && row) {
-        status = orb_db_step(store, statement, &row, err);
-        if (status == ORB_OK && row)
-            status =
-                take_row(&store->reading->kept, &group,
-                         list != NULL ? list : orb_db_text(statement, 1), statement, err);
-    }
     if (status == ORB_OK)
-        status = flush(&store->reading->kept, &group, err);
-    orb_db_reset(statement);
-    orb_free(group.items);
+        status = flush(&store->reading->kept, &c.group, err);
+    orb_free(c.group.items);
     return status;
 }
 
-static enum orb_status read_terms_row(struct orb_kept *kept,
+static enum orb_status read_terms_row(void *context, struct orb_kept *kept,
                                       struct orb_statement *statement,
                                       struct orb_error *err)
 {
@@ -247,6 +249,7 @@ static enum orb_status read_terms_row(struct orb_kept *kept,
                                  : orb_kept_put(kept, ORB_KEPT_TERMS, no, terms, err);
     int at = FIRST_STATE;
 
+    (void)context;
     if (status != ORB_OK)
         return status;
     orb_terms_init(terms);
@@ -271,20 +274,9 @@ enum orb_status orb_shared_load_terms(struct orb_store *store, int64_t first, in
                                       struct orb_error *err)
 {
     const int64_t range[2] = { first, last };
-    struct orb_statement *statement;
-    bool row = true;
-    enum orb_status status = orb_db_statement(store, &statement, select_terms, err);
+    const struct orb_shared_rows rows = { select_terms, first, last, read_terms_row, NULL };
+    enum orb_status status = orb_shared_read(store, &rows, err);
 
-    if (status != ORB_OK)
-        return status;
-    orb_db_bind_long(statement, 1, first);
-    orb_db_bind_long(statement, 2, last);
-    while (status == ORB_OK && row) {
-        status = orb_db_step(store, statement, &row, err);
-        if (status == ORB_OK && row)
-            status = read_terms_row(&store->reading->kept, statement, err);
-    }
-    orb_db_reset(statement);
     if (status == ORB_OK)
         status = read_children(store, select_modalities, "modality", range, err);
     if (status == ORB_OK)

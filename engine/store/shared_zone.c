@@ -44,9 +44,11 @@ static enum orb_status flush(struct orb_kept *kept, struct gathering *g,
     return ORB_OK;
 }
 
-static enum orb_status take_code(struct orb_kept *kept, struct gathering *g, int64_t zone,
-                                 const char *code, struct orb_error *err)
+static enum orb_status take_code(void *context, struct orb_kept *kept,
+                                 struct orb_statement *row, struct orb_error *err)
 {
+    struct gathering *g = context;
+    int64_t zone = orb_db_long(row, 0);
     enum orb_status status = ORB_OK;
 
     if (g->count > 0 && g->zone != zone)
@@ -57,33 +59,21 @@ static enum orb_status take_code(struct orb_kept *kept, struct gathering *g, int
     if (status != ORB_OK)
         return status;
     g->zone = zone;
-    return orb_kept_intern(kept, code, &g->codes[g->count++], err);
+    return orb_kept_intern(kept, orb_db_text(row, 1), &g->codes[g->count++], err);
 }
 
 static enum orb_status read_codes(struct orb_store *store, const char *sql,
                                   const int64_t range[2], struct gathering *g,
                                   struct orb_error *err)
 {
-    struct orb_statement *statement;
-    bool row = true;
-    enum orb_status status = orb_db_statement(store, &statement, sql, err);
+    const struct orb_shared_rows rows = { sql, range[0], range[1], take_code, g };
+    enum orb_status status = orb_shared_read(store, &rows, err);
 
-    if (status != ORB_OK)
-        return status;
-    orb_db_bind_long(statement, 1, range[0]);
-    orb_db_bind_long(statement, 2, range[1]);
-    while (status == ORB_OK && row) {
-        status = orb_db_step(store, statement, &row, err);
-        if (status == ORB_OK && row)
-            status = take_code(&store->reading->kept, g, orb_db_long(statement, 0),
-                               orb_db_text(statement, 1), err);
-    }
-    orb_db_reset(statement);
     return status == ORB_OK ? flush(&store->reading->kept, g, err) : status;
 }
 
-static enum orb_status read_zone(struct orb_kept *kept, struct orb_statement *statement,
-                                 struct orb_error *err)
+static enum orb_status read_zone(void *context, struct orb_kept *kept,
+                                 struct orb_statement *statement, struct orb_error *err)
 {
     int64_t no = orb_db_long(statement, 0);
     struct orb_zone *zone = orb_arena_alloc(orb_kept_arena(kept), sizeof *zone);
@@ -91,6 +81,7 @@ static enum orb_status read_zone(struct orb_kept *kept, struct orb_statement *st
                                  ? orb_error_memory(err)
                                  : orb_kept_put(kept, ORB_KEPT_ZONES, no, zone, err);
 
+    (void)context;
     if (status != ORB_OK)
         return status;
     zone->known = true;
@@ -105,20 +96,9 @@ enum orb_status orb_shared_load_zones(struct orb_store *store, int64_t first, in
 {
     const int64_t range[2] = { first, last };
     struct gathering g = { 0 };
-    struct orb_statement *statement;
-    bool row = true;
-    enum orb_status status = orb_db_statement(store, &statement, select_zones, err);
+    const struct orb_shared_rows rows = { select_zones, first, last, read_zone, NULL };
+    enum orb_status status = orb_shared_read(store, &rows, err);
 
-    if (status != ORB_OK)
-        return status;
-    orb_db_bind_long(statement, 1, first);
-    orb_db_bind_long(statement, 2, last);
-    while (status == ORB_OK && row) {
-        status = orb_db_step(store, statement, &row, err);
-        if (status == ORB_OK && row)
-            status = read_zone(&store->reading->kept, statement, err);
-    }
-    orb_db_reset(statement);
     if (status == ORB_OK)
         status = read_codes(store, select_communes, range, &g, err);
     g.departements = true;
