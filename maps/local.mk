@@ -176,7 +176,7 @@ EMBEDDED += maps/report.css maps/report.css.sha256
 include maps/page/local.mk
 liborbite_la_SOURCES += maps/booklet.c maps/report_who.c maps/report_who_counts.c maps/report_who_notes.c maps/report_who_reached.c maps/report_who_served.c maps/report_who_parts.h maps/report_who_tables.c
 nobase_orbite_HEADERS += maps/booklet.h maps/report_who.h
-liborbite_la_SOURCES += maps/report_access.c maps/report_access_beside.c maps/report_access_notes.c maps/report_access_sums.c
+liborbite_la_SOURCES += maps/report_access.c maps/report_access_beside.c maps/report_access_columns.h maps/report_access_notes.c maps/report_access_sums.c
 nobase_orbite_HEADERS += maps/report_access.h
 liborbite_la_SOURCES += maps/report_site.c maps/report_site_communes.c maps/report_site_parts.h maps/report_site_words.c
 nobase_orbite_HEADERS += maps/report_site.h

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/base/text.h"
+#include "maps/report_access_columns.h"
 
 static const struct orb_report_word reached_words[] = {
     { "no", N_("no") },
@@ -53,23 +54,8 @@ static const struct orb_report_column columns[COLUMN_COUNT] = {
           "Is there a site with places, for somebody, within the limit? Access 0 without it is not a low access."),
       .type = ORB_REPORT_TEXT,
       .words = reached_words },
-    { .key = "without",
-      .title = N_("Share without access"),
-      .definition = N_("Of the demand, the share that no known place in reach takes."),
-      .type = ORB_REPORT_PERCENT,
-      .decimals = 1 },
-    { .key = "nearest_median",
-      .title = N_("Nearest site, median"),
-      .definition = N_(
-          "Minutes or kilometres to the nearest site that takes them and that they go to: half of the demand is at less. Out of reach: more than half has none within the limit. At home only: what they have comes to them or is given at a distance."),
-      .type = ORB_REPORT_DECIMAL,
-      .decimals = 1 },
-    { .key = "nearest_decile",
-      .title = N_("Nearest site, worst decile"),
-      .definition = N_(
-          "Nine tenths of the demand are at less. Out of reach: more than a tenth has no site within the limit."),
-      .type = ORB_REPORT_DECIMAL,
-      .decimals = 1 },
+    ORB_REPORT_ACCESS_WITHOUT,
+    ORB_REPORT_ACCESS_NEAREST,
     { .key = "edge",
       .title = N_("Edge"),
       .definition = N_(

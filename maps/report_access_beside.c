@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "engine/planning/inequality.h"
 #include "maps/report_access.h"
+#include "maps/report_access_columns.h"
 
 #define COLUMNS(list) list, sizeof list / sizeof list[0]
 
@@ -25,11 +26,7 @@ static const struct orb_report_column age_columns[] = {
       .definition = N_("In the unit told above the tables; the mean weighted by demand."),
       .type = ORB_REPORT_DECIMAL,
       .decimals = 2 },
-    { .key = "without",
-      .title = N_("Share without access"),
-      .definition = N_("Of the demand, the share that no known place in reach takes."),
-      .type = ORB_REPORT_PERCENT,
-      .decimals = 1 },
+    ORB_REPORT_ACCESS_WITHOUT,
     { .key = "sites",
       .title = N_("Offers that take them"),
       .definition = N_("Surely or not; droit commun apart."),
@@ -38,18 +35,7 @@ static const struct orb_report_column age_columns[] = {
       .title = N_("To verify"),
       .definition = N_("Of these offers, those whose terms are not all known."),
       .type = ORB_REPORT_INTEGER },
-    { .key = "nearest_median",
-      .title = N_("Nearest site, median"),
-      .definition = N_(
-          "Minutes or kilometres to the nearest site that takes them and that they go to: half of the demand is at less. Out of reach: more than half has none within the limit. At home only: what they have comes to them or is given at a distance."),
-      .type = ORB_REPORT_DECIMAL,
-      .decimals = 1 },
-    { .key = "nearest_decile",
-      .title = N_("Nearest site, worst decile"),
-      .definition = N_(
-          "Nine tenths of the demand are at less. Out of reach: more than a tenth has no site within the limit."),
-      .type = ORB_REPORT_DECIMAL,
-      .decimals = 1 },
+    ORB_REPORT_ACCESS_NEAREST,
 };
 
 /* One stratum over the places of the perimeter. */
