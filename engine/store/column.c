@@ -143,7 +143,6 @@ static int32_t read_int(struct orb_statement *statement, int at,
 {
     const char *text;
     orb_date date = ORB_DATE_NONE;
-    bool is_null = orb_db_is_null(statement, at);
 
     switch (column->type) {
     case ORB_COLUMN_DATE:
@@ -155,11 +154,11 @@ static int32_t read_int(struct orb_statement *statement, int at,
         return orb_column_name_find(column->names, column->name_count,
                                     orb_db_text(statement, at));
     case ORB_COLUMN_TRISTATE:
-        if (is_null)
+        if (orb_db_is_null(statement, at))
             return ORB_UNKNOWN;
         return orb_db_int(statement, at) != 0 ? ORB_YES : ORB_NO;
     default:
-        return is_null ? column->missing : orb_db_int(statement, at);
+        return orb_db_is_null(statement, at) ? column->missing : orb_db_int(statement, at);
     }
 }
 
@@ -180,7 +179,6 @@ enum orb_status orb_column_read(struct orb_statement *statement, int at,
                                 struct orb_arena *arena)
 {
     unsigned char *to = (unsigned char *)record + column->offset;
-    bool is_null = orb_db_is_null(statement, at);
     enum orb_status status = ORB_OK;
     const char *text;
     int32_t number;
@@ -194,11 +192,11 @@ enum orb_status orb_column_read(struct orb_statement *statement, int at,
         memcpy(to, &text, sizeof text);
         break;
     case ORB_COLUMN_LONG:
-        wide = is_null ? column->missing : orb_db_long(statement, at);
+        wide = orb_db_is_null(statement, at) ? column->missing : orb_db_long(statement, at);
         memcpy(to, &wide, sizeof wide);
         break;
     case ORB_COLUMN_REAL:
-        real = is_null ? (double)NAN : orb_db_real(statement, at);
+        real = orb_db_is_null(statement, at) ? (double)NAN : orb_db_real(statement, at);
         memcpy(to, &real, sizeof real);
         break;
     case ORB_COLUMN_BOOL:

@@ -165,6 +165,7 @@ struct incoming {
     const char *key; /* what its entry is found by */
     const struct orb_provenance *provenance;
     uint64_t hash;
+    struct orb_shared_hashes shared;
     int32_t source;
     orb_date observed_on;
     bool is_first_load; /* its source was unknown before this run */
@@ -221,6 +222,7 @@ static struct orb_pending_row row_of(const struct orb_store *store,
                                    .id = in->id,
                                    .no = entry->no,
                                    .hash = entry->hash,
+                                   .shared = in->shared,
                                    .run = store->import->run,
                                    .source = entry->source };
 
@@ -368,7 +370,7 @@ static enum orb_status put_row(struct orb_store *store, struct orb_kind_state *k
                           ? ((const struct orb_decision *)in->record)->decided_on
                           : ORB_DATE_NONE;
     name_record(store, kind->table, in);
-    in->hash = orb_row_hash(kind->table, in->record);
+    in->hash = orb_row_hash(kind->table, in->record, &in->shared);
     status = resolve_source(store->import, in, err);
     if (status != ORB_OK)
         return status;

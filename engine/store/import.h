@@ -157,12 +157,14 @@ ORB_MUST_CHECK enum orb_status orb_import_mark_gone(struct orb_store *store,
 
 /* ---- content shared by many rows (intern.c) */
 
+/* hash: that of the content. */
 ORB_MUST_CHECK enum orb_status orb_import_terms(struct orb_store *store,
-                                                const struct orb_terms *terms, int64_t *no,
+                                                const struct orb_terms *terms,
+                                                uint64_t hash, int64_t *no,
                                                 struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_import_zone(struct orb_store *store,
-                                               const struct orb_zone *zone, int64_t *no,
-                                               struct orb_error *err);
+                                               const struct orb_zone *zone, uint64_t hash,
+                                               int64_t *no, struct orb_error *err);
 /* Write the terms and zones that wait: before a row that may have them is read. */
 ORB_MUST_CHECK enum orb_status orb_import_load_contents(struct orb_store *store,
                                                         struct orb_error *err);

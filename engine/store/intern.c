@@ -257,14 +257,14 @@ static enum orb_status write_terms_row(struct orb_store *store,
 }
 
 enum orb_status orb_import_terms(struct orb_store *store, const struct orb_terms *terms,
-                                 int64_t *no, struct orb_error *err)
+                                 uint64_t hash, int64_t *no, struct orb_error *err)
 {
     struct orb_import_state *import = store->import;
     struct child_writer w = { .store = store, .err = err };
     const struct contents contents = { &import->terms, &import->terms_loaded,
                                        select_terms };
     struct orb_entry *entry;
-    enum orb_status status = entry_of(store, &contents, orb_terms_hash(terms), &entry, err);
+    enum orb_status status = entry_of(store, &contents, hash, &entry, err);
 
     if (status != ORB_OK)
         return status;
@@ -309,7 +309,7 @@ static enum orb_status write_zone(struct orb_store *store, const struct orb_zone
 }
 
 enum orb_status orb_import_zone(struct orb_store *store, const struct orb_zone *zone,
-                                int64_t *no, struct orb_error *err)
+                                uint64_t hash, int64_t *no, struct orb_error *err)
 {
     struct orb_import_state *import = store->import;
     const struct contents contents = { &import->zones, &import->zones_loaded,
@@ -320,7 +320,7 @@ enum orb_status orb_import_zone(struct orb_store *store, const struct orb_zone *
     *no = 0;
     if (!zone->known)
         return ORB_OK;
-    status = entry_of(store, &contents, orb_zone_hash(zone), &entry, err);
+    status = entry_of(store, &contents, hash, &entry, err);
     if (status != ORB_OK)
         return status;
     *no = entry->no;

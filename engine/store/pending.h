@@ -9,12 +9,19 @@
 
 enum { ORB_PENDING_MAX = 512, ORB_KEY_LEN = 4 };
 
+/* Of the conditions and of the zone of an offer, whose contents many share. */
+struct orb_shared_hashes {
+    uint64_t terms;
+    uint64_t zone;
+};
+
 /* One record and what is known of it beside. */
 struct orb_pending_row {
     const void *record;
     const char *id;
     int32_t no;
     uint64_t hash;
+    struct orb_shared_hashes shared; /* offers */
     int64_t run;
     int32_t source;                /* 0 = none */
     int64_t provenance;            /* number of its fields, 0 = none */

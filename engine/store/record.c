@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/base/hash.h"
+#include "engine/store/pending.h"
 #include "engine/store/row.h"
 
 const void *orb_record_struct(const struct orb_record *record)
@@ -157,7 +158,8 @@ static uint64_t hash_position(uint64_t hash, const struct orb_site *site)
                : hash_word(hash, 0);
 }
 
-uint64_t orb_row_hash(const struct orb_table *table, const void *record)
+uint64_t orb_row_hash(const struct orb_table *table, const void *record,
+                      struct orb_shared_hashes *shared)
 {
     const struct orb_provenance *provenance = orb_record_provenance(table, record);
     uint64_t hash = ORB_HASH_SEED;
@@ -176,8 +178,12 @@ uint64_t orb_row_hash(const struct orb_table *table, const void *record)
     if (table->extra == ORB_EXTRA_TERMS) {
         const struct orb_offer *offer = record;
 
-        hash = hash_word(hash, orb_terms_hash(&offer->terms));
-        hash = hash_word(hash, orb_zone_hash(&offer->zone));
+        const struct orb_shared_hashes hashes = { orb_terms_hash(&offer->terms),
+                                                  orb_zone_hash(&offer->zone) };
+
+        hash = hash_word(hash_word(hash, hashes.terms), hashes.zone);
+        if (shared != NULL)
+            *shared = hashes;
     }
     if (table->kind == ORB_RECORD_TERRITORY) {
         const struct orb_territory *territory = record;

@@ -9,6 +9,7 @@
 #include "engine/base/arena.h"
 #include "engine/store/column.h"
 
+struct orb_shared_hashes;
 struct orb_store;
 
 /* A record and what the store knows of it. Borrowed from the reader until its next step. */
@@ -85,8 +86,10 @@ const char *orb_record_id(const struct orb_table *table, const void *record,
                           struct orb_buf *out);
 
 /* What is compared to know whether a record changed: everything but the date of
- * observation. */
-uint64_t orb_row_hash(const struct orb_table *table, const void *record);
+ * observation. *shared gets the hashes of the conditions and of the zone of an offer; it
+ * may be NULL. */
+uint64_t orb_row_hash(const struct orb_table *table, const void *record,
+                      struct orb_shared_hashes *shared);
 uint64_t orb_terms_hash(const struct orb_terms *terms);
 uint64_t orb_zone_hash(const struct orb_zone *zone);
 uint64_t orb_child_hash(uint64_t hash, const struct orb_child_place *place,

@@ -449,9 +449,11 @@ static enum orb_status complete(struct orb_store *store, const struct orb_table 
     if (status == ORB_OK && table->extra == ORB_EXTRA_TERMS) {
         const struct orb_offer *offer = row->record;
 
-        status = orb_import_terms(store, &offer->terms, &row->terms, err);
+        status =
+            orb_import_terms(store, &offer->terms, row->shared.terms, &row->terms, err);
         if (status == ORB_OK)
-            status = orb_import_zone(store, &offer->zone, &row->zone, err);
+            status =
+                orb_import_zone(store, &offer->zone, row->shared.zone, &row->zone, err);
     }
     return status;
 }
