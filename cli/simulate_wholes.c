@@ -133,6 +133,26 @@ static uint32_t area_of(const struct cli_simulated_wholes *w, int level,
     return known == ORB_CAT_NONE ? ORB_CAT_NONE : w->areas[level].of[known];
 }
 
+/* Those with an unmet need of a family, in an area. */
+static bool count_families(struct counting *c, int level, const char *code)
+{
+    bool done = true;
+
+    for (uint32_t i = 0; i < c->person->need_count && done; i++) {
+        int family = orb_need_family_find(c->person->case_->person->needs[i].code);
+        char name[NAME_LEN];
+
+        if (c->person->needs[i].state < ORB_NEED_NEAR || family == ORB_NEED_FAMILIES)
+            continue;
+        (void)snprintf(name, sizeof name, ORB_POPULATION_UNMET " %s",
+                       orb_need_families[family]);
+        done = count_part(
+            c, ORB_SIMULATED_BY_FAMILY_AND_AREA + family * ORB_MESH_LEVELS + level, name,
+            orb_mesh_name(levels[level]), code);
+    }
+    return done;
+}
+
 static bool count_area(struct counting *c, int level, const char *answer)
 {
     const struct cli_simulated_wholes *w = c->wholes;
@@ -146,7 +166,8 @@ static bool count_area(struct counting *c, int level, const char *answer)
     return count_part(c, ORB_SIMULATED_BY_AREA + level, ORB_POPULATION_KNOWN, dimension,
                       code) &&
            (answer == NULL || count_part(c, ORB_SIMULATED_BY_ANSWER_AND_AREA + level,
-                                         answer, dimension, code));
+                                         answer, dimension, code)) &&
+           count_families(c, level, code);
 }
 
 /* ---- persons */

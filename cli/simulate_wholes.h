@@ -28,7 +28,7 @@ cli_simulated_wholes_place(struct cli_simulated_wholes *wholes,
 
 /* Count a person, sorted before the scenario, in the wholes that have it: those of an age,
  * of a phase, of an area; those with an unmet need or one to verify, by area too; those
- * with an unmet need of a family, and those with a need. After
+ * with an unmet need of a family, by area too, and those with a need. After
  * cli_simulated_wholes_place. ORB_ERR_MEMORY. */
 ORB_MUST_CHECK enum orb_status
 cli_simulated_wholes_add(struct cli_simulated_wholes *wholes,

@@ -43,11 +43,6 @@ static const struct orb_report_column columns[] = {
 };
 /* clang-format on */
 
-/* By column of counts; the first two are of any need. */
-const char *const orb_caseload_families[CASELOAD_COUNTS] = { NULL,    NULL,    "1.1",
-                                                             "1.2",   "1.3.1", "1.3.2",
-                                                             "1.3.3", "1.3.4", "1.3.5" };
-
 _Static_assert(CASELOAD_FIRST + CASELOAD_COUNTS == sizeof columns / sizeof columns[0],
                "a family for each column");
 
@@ -96,16 +91,15 @@ static struct caseload_counts count_of(const struct orb_triage_person *p)
 
     for (uint32_t n = 0; n < p->need_count; n++) {
         const char *code = p->case_->person->needs[n].code;
-        size_t len = orb_need_family_len(code);
+        int family;
 
         verify = verify || p->needs[n].state == ORB_NEED_TO_VERIFY;
         if (p->needs[n].state < ORB_NEED_NEAR)
             continue;
         one.of[CASELOAD_WITHOUT] = 1;
-        for (int i = CASELOAD_FAMILY; i < CASELOAD_COUNTS; i++)
-            if (strlen(orb_caseload_families[i]) == len &&
-                strncmp(orb_caseload_families[i], code, len) == 0)
-                one.of[i] = 1;
+        family = orb_need_family_find(code);
+        if (family < ORB_NEED_FAMILIES)
+            one.of[CASELOAD_FAMILY + family] = 1;
     }
     one.of[CASELOAD_TO_VERIFY] = verify && one.of[CASELOAD_WITHOUT] == 0;
     one.of[CASELOAD_KNOWN] = 1;

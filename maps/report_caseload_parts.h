@@ -2,22 +2,18 @@
 #ifndef ORB_MAPS_REPORT_CASELOAD_PARTS_H
 #define ORB_MAPS_REPORT_CASELOAD_PARTS_H
 
+#include "maps/need_family.h"
 #include "maps/report_caseload.h"
-
-#define CASELOAD_FAMILIES 7
 
 /* Columns of counts; all persons are counted too, no column tells them. */
 enum {
     CASELOAD_WITHOUT = 0,
     CASELOAD_TO_VERIFY,
     CASELOAD_FAMILY,
-    CASELOAD_COUNTS = CASELOAD_FAMILY + CASELOAD_FAMILIES,
+    CASELOAD_COUNTS = CASELOAD_FAMILY + ORB_NEED_FAMILIES,
     CASELOAD_KNOWN = CASELOAD_COUNTS
 };
 #define CASELOAD_FIRST 2 /* column of the tables */
-
-/* By column of counts; the first two are of any need: NULL. */
-extern const char *const orb_caseload_families[CASELOAD_COUNTS];
 
 struct caseload_counts {
     int64_t of[CASELOAD_COUNTS + 1];

@@ -225,8 +225,10 @@ void orb_caseload_tie_all(const struct caseload_telling *t,
     tie_families(t, departements, row);
     tie_known(t, departements, row,
               &(struct orb_report_apart){ ORB_POPULATION_KNOWN, (int64_t)t->in->count });
-    for (int i = CASELOAD_FAMILY; i < CASELOAD_COUNTS; i++)
-        if (has_three_parts(orb_caseload_families[i]))
-            tie_need(t, &(struct orb_report_place){ departements, row, CASELOAD_FIRST + i },
-                     orb_caseload_families[i]);
+    for (int i = 0; i < ORB_NEED_FAMILIES; i++)
+        if (has_three_parts(orb_need_families[i]))
+            tie_need(t,
+                     &(struct orb_report_place){ departements, row,
+                                                 CASELOAD_FIRST + CASELOAD_FAMILY + i },
+                     orb_need_families[i]);
 }

@@ -3,6 +3,7 @@
 #define ORB_MAPS_REPORT_SIMULATE_H
 
 #include "engine/planning/scenario.h"
+#include "maps/need_family.h"
 #include "maps/report_gaps.h"
 
 /* A need of a person, before and after; text of the person's pseudonym only when it was
@@ -28,7 +29,9 @@ enum orb_simulated_cut {
     ORB_SIMULATED_BY_ANSWER =
         ORB_SIMULATED_BY_AREA + ORB_MESH_LEVELS, /* unmet, to verify */
     ORB_SIMULATED_BY_ANSWER_AND_AREA,
-    ORB_SIMULATED_CUTS = ORB_SIMULATED_BY_ANSWER_AND_AREA + ORB_MESH_LEVELS
+    ORB_SIMULATED_BY_FAMILY_AND_AREA = ORB_SIMULATED_BY_ANSWER_AND_AREA + ORB_MESH_LEVELS,
+    ORB_SIMULATED_CUTS =
+        ORB_SIMULATED_BY_FAMILY_AND_AREA + ORB_NEED_FAMILIES * ORB_MESH_LEVELS
 };
 
 /* Persons whom other reports count, by the name that reports are compared by
