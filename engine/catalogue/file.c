@@ -29,16 +29,27 @@ static struct orb_catalogue_state state_of(const struct stat *st)
 /* The sections that every question reads much of, in the order in which it comes to them;
  * of the others it reads a few rows, anywhere. */
 static const enum orb_section read_much[] = {
-    ORB_SECTION_INFO,       ORB_SECTION_CODE_NAMES,
-    ORB_SECTION_KINDS,      ORB_SECTION_CARE_KINDS,
-    ORB_SECTION_CARE_TERMS, ORB_SECTION_ENTRY_TERMS,
-    ORB_SECTION_WAYS_TERMS, ORB_SECTION_TERMS,
-    ORB_SECTION_MODALITIES, ORB_SECTION_PRESTATIONS,
-    ORB_SECTION_RELATED,    ORB_SECTION_ORGANIZATIONS,
-    ORB_SECTION_RELATIONS,  ORB_SECTION_ZONES,
-    ORB_SECTION_CODES,      ORB_SECTION_CODE_ZONES_FIRST,
-    ORB_SECTION_CLOSURES,   ORB_SECTION_SOURCES,
-    ORB_SECTION_DATED,      ORB_SECTION_SPOTS,
+    ORB_SECTION_INFO,
+    ORB_SECTION_CODE_NAMES,
+    ORB_SECTION_STRINGS,
+    ORB_SECTION_KINDS,
+    ORB_SECTION_CARE_KINDS,
+    ORB_SECTION_CARE_TERMS,
+    ORB_SECTION_ENTRY_TERMS,
+    ORB_SECTION_WAYS_TERMS,
+    ORB_SECTION_TERMS,
+    ORB_SECTION_MODALITIES,
+    ORB_SECTION_PRESTATIONS,
+    ORB_SECTION_RELATED,
+    ORB_SECTION_ORGANIZATIONS,
+    ORB_SECTION_RELATIONS,
+    ORB_SECTION_ZONES,
+    ORB_SECTION_CODES,
+    ORB_SECTION_CODE_ZONES_FIRST,
+    ORB_SECTION_CLOSURES,
+    ORB_SECTION_SOURCES,
+    ORB_SECTION_DATED,
+    ORB_SECTION_SPOTS,
 };
 
 /* What the system reads ahead at once, at least: more is asked for in pieces. */
@@ -60,12 +71,20 @@ static void ask_for(const void *bytes, size_t len)
     }
 }
 
-/* Those that show a part come first: no more than there are parts. */
-static uint64_t shown_terms(const struct orb_catalogue *c)
+static uint64_t least(uint64_t a, uint64_t b)
 {
-    uint64_t parts = (uint64_t)c->care_count + c->entry_count + c->ways_count;
+    return a < b ? a : b;
+}
 
-    return parts < c->terms_count ? parts : c->terms_count;
+/* How much of a section, from its first row: the terms that show a part come first, no more
+ * than there are parts; so do the texts of the codes, mostly of five or six letters. */
+static uint64_t rows_of(const struct orb_catalogue *c, enum orb_section section,
+                        uint64_t count)
+{
+    if (section == ORB_SECTION_TERMS)
+        return least((uint64_t)c->care_count + c->entry_count + c->ways_count, count);
+    return section == ORB_SECTION_STRINGS ? least(8 * (uint64_t)c->code_count, count)
+                                          : count;
 }
 
 void orb_catalogue_one_question(struct orb_catalogue *catalogue)
@@ -77,8 +96,7 @@ void orb_catalogue_one_question(struct orb_catalogue *catalogue)
     (void)posix_madvise(catalogue->mapping, catalogue->mapping_len, POSIX_MADV_RANDOM);
     for (size_t i = 0; i < sizeof read_much / sizeof read_much[0]; i++) {
         const struct orb_image_section *s = &h->sections[read_much[i]];
-        uint64_t rows =
-            read_much[i] == ORB_SECTION_TERMS ? shown_terms(catalogue) : s->count;
+        uint64_t rows = rows_of(catalogue, read_much[i], s->count);
 
         ask_for((const unsigned char *)catalogue->mapping + s->offset,
                 (size_t)(rows * s->size));

@@ -10,16 +10,15 @@ static bool same_text(const char *a, const char *b)
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-static bool add(struct orb_matcher *m, const struct orb_cat_related *r)
+static bool add(struct orb_matcher *m, const struct orb_linked *x)
 {
-    if ((m->linked_bits[r->member / 64] >> (r->member % 64) & 1) != 0)
+    if ((m->linked_bits[x->member / 64] >> (x->member % 64) & 1) != 0)
         return true;
-    m->linked_bits[r->member / 64] |= UINT64_C(1) << (r->member % 64);
+    m->linked_bits[x->member / 64] |= UINT64_C(1) << (x->member % 64);
     if (orb_grow((void **)&m->linked.items, &m->linked.capacity, m->linked.count,
                  sizeof *m->linked.items) != ORB_OK)
         return false;
-    m->linked.items[m->linked.count++] =
-        (struct orb_linked){ r->x, r->y, r->z, r->member, r->care, r->ways, r->zone };
+    m->linked.items[m->linked.count++] = *x;
     return true;
 }
 
@@ -28,15 +27,37 @@ static bool add_member(struct orb_matcher *m, uint32_t member)
     const struct orb_cat_member *x = &m->c->members[member];
     const struct orb_cat_parts *p = &m->c->kinds[x->kind].parts;
 
-    return add(m, &(struct orb_cat_related){ x->x, x->y, x->z, member, p->care, p->ways,
-                                             x->zone });
+    return add(m, &(struct orb_linked){ x->x, x->y, x->z, member, x->kind, p->care, p->ways,
+                                        x->zone });
+}
+
+/* The kind of a member, from the kinds alone: members lie far apart. */
+static uint32_t kind_of(const struct orb_catalogue *c, uint32_t member)
+{
+    uint32_t low = 0;
+    uint32_t high = c->kind_count;
+
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (c->kinds[middle].members.first <= member)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static bool add_related(struct orb_matcher *m)
 {
-    for (uint32_t i = 0; i < m->c->related_count; i++)
-        if (!add(m, &m->c->related[i]))
+    for (uint32_t i = 0; i < m->c->related_count; i++) {
+        const struct orb_cat_related *r = &m->c->related[i];
+
+        if (!add(m, &(struct orb_linked){ r->x, r->y, r->z, r->member,
+                                          kind_of(m->c, r->member), r->care, r->ways,
+                                          r->zone }))
             return false;
+    }
     return true;
 }
 
@@ -138,7 +159,8 @@ bool orb_linked_reach(struct orb_matcher *m)
             return false;
         if (!(d > ways->far_chord_m))
             m->linked_near[m->linked_near_count++] =
-                (struct orb_linked_near){ x->member, x->care, is_within(m, x, ways, d) };
+                (struct orb_linked_near){ x->member, x->kind, x->care,
+                                          is_within(m, x, ways, d) };
     }
     return m->linked_near != NULL;
 }

@@ -67,12 +67,12 @@ struct orb_apart_kinds {
 /* What tells without a look at a member whether it is too far. */
 struct orb_linked {
     double x, y, z;
-    uint32_t member, care, ways, zone;
+    uint32_t member, kind, care, ways, zone;
 };
 
 /* One that is not too far for anything; within: the place does not refuse it. */
 struct orb_linked_near {
-    uint32_t member, care;
+    uint32_t member, kind, care;
     bool within;
 };
 

@@ -131,6 +131,8 @@ static bool gathers_from(struct orb_walker *w, const struct orb_view *v)
     if (v->facts.ways->on_site)
         orb_view_beyond(w->m, v->facts.ways, s->from_m, v->facts.ways->near_chord_m, &afar);
     orb_view_glance_afar(w->m, v, &afar, &glance);
+    if (w->m->c->soon != NULL && !is_worth(w->m, v, &glance))
+        return false; /* without a look at who waits */
     glance.w = orb_view_soonest(w->m, v->kind);
     return is_worth(w->m, v, &glance);
 }
@@ -169,31 +171,41 @@ static bool gathers_pair(struct orb_walker *w, const struct orb_view *v)
     return may_be(w, v, &w->afar);
 }
 
+/* May one that the operator may hold nearer be of use? -1 without memory. */
+static int opens_linked(struct searcher *s, const struct orb_linked_near *near,
+                        struct orb_view *v)
+{
+    struct orb_matcher *m = s->walker.m;
+    const struct orb_care_facts *care = orb_query_care(m, near->care);
+
+    if (care == NULL)
+        return -1;
+    if ((s->within && !near->within) || !s->walker.cares(&s->walker, care))
+        return 0;
+    if (!orb_view_make(m, near->kind, true, v))
+        return -1;
+    return s->walker.opens(&s->walker, v);
+}
+
 /* What the operator may hold nearer, but for what the person says something of. */
 static bool walk_linked(struct searcher *s)
 {
     struct orb_matcher *m = s->walker.m;
+    struct orb_view v;
 
     s->linked = true;
     for (uint32_t i = 0; m->c->soon != NULL && i < m->linked_near_count; i++)
-        if (!s->within || m->linked_near[i].within)
+        if (opens_linked(s, &m->linked_near[i], &v) > 0)
             orb_cat_soon(m->c, &m->c->members[m->linked_near[i].member],
                          sizeof *m->c->members);
     for (uint32_t i = 0; i < m->linked_near_count; i++) {
-        const struct orb_linked_near *near = &m->linked_near[i];
-        const struct orb_cat_member *x = &m->c->members[near->member];
-        const struct orb_care_facts *care;
-        struct orb_view v;
+        const struct orb_cat_member *x = &m->c->members[m->linked_near[i].member];
+        int open = opens_linked(s, &m->linked_near[i], &v);
 
-        if (s->within && !near->within)
-            continue;
-        care = orb_query_care(m, near->care);
-        if (care == NULL)
+        if (open < 0)
             return false;
-        if (!s->walker.cares(&s->walker, care) || orb_query_special(m, x->offer) != NULL)
-            continue;
-        if (!orb_view_make(m, x->kind, true, &v) ||
-            (s->walker.opens(&s->walker, &v) && !s->walker.visit(&s->walker, &v, x)))
+        if (open > 0 && orb_query_special(m, x->offer) == NULL &&
+            !s->walker.visit(&s->walker, &v, x))
             return false;
     }
     s->linked = false;
