@@ -442,19 +442,16 @@ static enum orb_status complete(struct orb_store *store, const struct orb_table 
                                 struct orb_pending_row *row, struct orb_error *err)
 {
     const struct orb_provenance *provenance = orb_record_provenance(table, row->record);
+    const struct orb_offer *offer = row->record; /* when it has terms */
     enum orb_status status = ORB_OK;
 
     if (provenance != NULL)
         status = orb_import_provenance(store, provenance->fields, &row->provenance, err);
-    if (status == ORB_OK && table->extra == ORB_EXTRA_TERMS) {
-        const struct orb_offer *offer = row->record;
-
-        status =
-            orb_import_terms(store, &offer->terms, row->shared.terms, &row->terms, err);
-        if (status == ORB_OK)
-            status =
-                orb_import_zone(store, &offer->zone, row->shared.zone, &row->zone, err);
-    }
+    if (status != ORB_OK || table->extra != ORB_EXTRA_TERMS)
+        return status;
+    status = orb_import_terms(store, &offer->terms, row->shared.terms, &row->terms, err);
+    if (status == ORB_OK)
+        status = orb_import_zone(store, &offer->zone, row->shared.zone, &row->zone, err);
     return status;
 }
 
