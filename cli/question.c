@@ -184,26 +184,36 @@ static bool is_enough(const struct cli_question *q)
            (listed && r->uncertain_count >= q->class_rows);
 }
 
-/* How many more lines are asked for when the first ones do not tell enough. */
-#define MORE_TIMES 16
+/* How many more lines are asked for when the first ones do not tell enough: nothing is
+ * uncertain before the thousandth, or as good as all is. */
+#define MORE_TIMES 128
+
+/* Of a matcher that is not asked again: it would make what helps many questions. */
+static enum orb_status ask_alone(struct cli_question *q,
+                                 const struct orb_match_options *options,
+                                 struct orb_error *err)
+{
+    orb_matcher_free(q->matcher);
+    q->matcher = orb_matcher_new(&q->territory.catalogue, q->profile);
+    if (q->matcher == NULL)
+        return orb_error_memory(err);
+    return orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
+}
 
 static enum orb_status answer(struct cli_question *q, struct orb_match_options *options,
                               struct orb_error *err)
 {
     enum orb_status status;
 
-    if (options->limit > 0 && !cli_travel_is_given(&q->travel))
-        orb_catalogue_one_question(&q->territory.catalogue);
-    q->matcher = orb_matcher_new(&q->territory.catalogue, q->profile);
-    if (q->matcher == NULL)
-        return orb_error_memory(err);
     if (q->class_rows > 0 && cli_travel_is_given(&q->travel)) /* whose use is counted */
         options->limit = 0;
-    status = orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
+    if (options->limit > 0 && !cli_travel_is_given(&q->travel))
+        orb_catalogue_one_question(&q->territory.catalogue);
+    status = ask_alone(q, options, err);
     while (status == ORB_OK && options->limit > 0 && q->class_rows > 0 && !is_enough(q)) {
         options->limit *= MORE_TIMES;
         orb_catalogue_many_questions(&q->territory.catalogue);
-        status = orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
+        status = ask_alone(q, options, err);
     }
     if (status == ORB_OK && cli_travel_is_given(&q->travel))
         status = count_use(q, err);
