@@ -31,6 +31,13 @@ person=$(find "$work/territory/persons" -name '*.json' | sort | head -n 1)
 # shellcheck disable=SC2046 # names without spaces
 "$bench/bench_triage" "$store.cat" 3000 $(find "$work/territory/persons" -name '*.json' | sort)
 "$bench/bench_process" match_process 50 0 ms "$ORBITE" match "$person" -d "$store"
+# To read and in JSON, person by person, beside a process that does nothing.
+"$bench/bench_process" empty_process 50 0 ms /bin/true
+for one in "$work"/territory/persons/*.json; do
+    name=$(basename "$one" | cut -d- -f1)
+    "$bench/bench_process" "match_text_$name" 10 0 ms "$ORBITE" match "$one" -d "$store"
+    "$bench/bench_process" "match_json_$name" 10 0 ms "$ORBITE" match "$one" -d "$store" --json
+done
 # Many persons at once, beside a question for each: the same answers.
 persons=${BENCH_BATCH:-2000}
 made=0
