@@ -37,6 +37,17 @@ static inline const struct orb_need_rows *orb_bundle_rows(const struct orb_bundl
     return &b->m->rows[b->order[i]];
 }
 
+/* An offer as a candidate, from its evaluation. */
+struct orb_candidate orb_bundle_candidate(const struct orb_matcher *m,
+                                          const struct orb_cat_member *x,
+                                          const struct orb_evaluation *e);
+
+/* Keep it if it is the best of its set of needs. False without memory. */
+bool orb_bundle_keep(struct orb_bundler *b, const struct orb_candidate *candidate);
+
+/* Look for the candidates that a bounded search left aside. False without memory. */
+bool orb_bundle_complete(struct orb_bundler *b);
+
 /* The best candidate of each set of needs, in candidates. False without memory. */
 bool orb_bundle_collect(struct orb_bundler *b);
 

@@ -1,0 +1,388 @@
+/* The rankings did not need every offer: the plan may need one that a bounded search left
+ * aside. What is looked for is what no candidate at hand would always be taken instead of.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "engine/match/bundle.h"
+
+/* What an offer must do to be part of the plan for some needs: a candidate that answers
+ * them, and maybe more, in fewer minutes would be taken instead; so would one that takes
+ * none either, of a higher score. */
+struct demand {
+    uint64_t covers;
+    int64_t minutes; /* not more */
+    int64_t score;   /* not less, when none is asked */
+};
+#define DEMANDS 64
+
+struct completer {
+    struct orb_walker walker;
+    struct orb_bundler *b;
+    struct demand demands[DEMANDS];         /* by some bits of what they cover */
+    uint64_t of_class[ORB_CLASSES];         /* the needs that a class is good enough for */
+    uint64_t of_frequency[ORB_FREQUENCIES]; /* by index in frequencies */
+    uint64_t near_misses;                   /* the needs that what is too far may answer */
+    uint8_t place[ORB_PERSON_MAX_NEEDS];    /* by need: in the plan; kept = not there */
+    double from_m;                          /* of the stage */
+};
+
+/* ---- what is asked */
+
+static void find_demand(const struct orb_bundler *b, uint64_t covers, struct demand *out)
+{
+    *out = (struct demand){ covers, ORB_KEY_UNKNOWN, 0 };
+    for (size_t i = 0; i < b->candidates.count; i++) {
+        const struct orb_candidate *x = &b->candidates.items[i];
+
+        if ((x->covers & covers) != covers || x->minutes > out->minutes)
+            continue;
+        if (x->minutes < out->minutes)
+            out->score = 0;
+        out->minutes = x->minutes;
+        out->score = x->score > out->score ? x->score : out->score;
+    }
+}
+
+/* Made again once a candidate was found or bettered. */
+static const struct demand *demand_of(struct completer *c, uint64_t covers)
+{
+    struct demand *d = &c->demands[(covers ^ covers >> 6 ^ covers >> 12) % DEMANDS];
+
+    if (c->b->changed)
+        memset(c->demands, 0, sizeof c->demands);
+    c->b->changed = false;
+    if (d->covers != covers)
+        find_demand(c->b, covers, d);
+    return d;
+}
+
+/* What offers may do at best: minutes are none for what comes home. */
+struct offered {
+    uint64_t covers;
+    double minutes;
+};
+
+/* Is that enough, whatever the score? */
+static bool is_asked(struct completer *c, const struct offered *offered)
+{
+    int64_t least = offered->minutes > 0 && isfinite(offered->minutes)
+                        ? orb_key(offered->minutes * (1 - 1e-9))
+                        : 0;
+
+    return offered->covers != 0 && least <= demand_of(c, offered->covers)->minutes;
+}
+
+/* The needs of the plan that a care covers. */
+static uint64_t covered(const struct completer *c, const struct orb_care_facts *care)
+{
+    uint64_t covers = 0;
+
+    for (uint32_t i = 0; i < care->need_count; i++) {
+        uint32_t at = c->place[c->b->m->indices.items[care->needs_first + i]];
+
+        if (at < c->b->kept)
+            covers |= UINT64_C(1) << at;
+    }
+    return covers;
+}
+
+/* The needs whose limit some minutes do not pass, by ways on site alone. */
+static uint64_t within(const struct completer *c, bool residential, double minutes)
+{
+    const struct orb_matcher *m = c->b->m;
+    uint64_t covers = c->near_misses;
+
+    for (uint32_t f = 0; f < m->frequency_count; f++) {
+        double max = m->max_minutes[m->frequencies[f]];
+
+        if (residential && m->max_minutes[ORB_RESIDENTIAL] > max)
+            max = m->max_minutes[ORB_RESIDENTIAL];
+        if (!(minutes > max + 1e-5))
+            covers |= c->of_frequency[f];
+    }
+    return covers;
+}
+
+/* At a place, by some ways. An unknown way counts for what the profile says. */
+static struct offered offered_by(const struct completer *c,
+                                 const struct orb_care_facts *care,
+                                 const struct orb_ways_facts *ways, enum orb_class class_,
+                                 double minutes)
+{
+    const struct orb_matcher *m = c->b->m;
+    struct offered out = { covered(c, care) & c->of_class[class_], minutes };
+
+    if (!ways->on_site || ways->away || out.covers == 0)
+        return out;
+    if (m->p->rules[ORB_RULE_PLACE].enabled)
+        out.covers &= within(c, ways->residential, minutes);
+    if (!m->located)
+        out.minutes = m->p->plan.unknown_travel_minutes;
+    return out;
+}
+
+/* Could an offer seen so be better than what is there? */
+static bool is_asked_glance(struct completer *c, const struct orb_view *v,
+                            const struct orb_glance *glance)
+{
+    struct offered offered =
+        offered_by(c, v->facts.care, v->facts.ways, glance->class_, glance->minutes);
+    const struct demand *demand;
+
+    if (!is_asked(c, &offered))
+        return false;
+    demand = demand_of(c, offered.covers);
+    return demand->minutes > 0 ||
+           orb_key(orb_view_overall(c->b->m, v, glance)) + 1 >= demand->score;
+}
+
+/* ---- offers */
+
+static bool visit(struct orb_walker *w, const struct orb_view *v,
+                  const struct orb_cat_member *x)
+{
+    struct completer *c = (struct completer *)w;
+    struct orb_glance glance;
+    struct orb_evaluation e;
+    struct orb_candidate found;
+
+    if (orb_search_did(w->m, x))
+        return true;
+    orb_view_glance(w->m, v, x, &glance);
+    if (!is_asked_glance(c, v, &glance))
+        return true;
+    orb_marks_add(&w->m->done, (uint32_t)(x - w->m->c->members));
+    if (!orb_evaluate(w->m, x, false, &e))
+        return false;
+    found = orb_bundle_candidate(w->m, x, &e);
+    return !e.scored || orb_bundle_keep(c->b, &found);
+}
+
+static bool meet(struct completer *c, uint32_t member, bool linked)
+{
+    const struct orb_cat_member *x = &c->b->m->c->members[member];
+    struct orb_view v;
+
+    return orb_view_make(c->b->m, x->kind, linked, &v) &&
+           (v.floor == ORB_EXCLUDED || visit(&c->walker, &v, x));
+}
+
+/* ---- kinds */
+
+static bool cares(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    return covered((struct completer *)w, care) != 0;
+}
+
+/* May an offer of a kind be asked, wherever it is? */
+static bool opens(struct orb_walker *w, const struct orb_view *v)
+{
+    const struct orb_ways_facts *ways = v->facts.ways;
+    double shortest = ways->on_site && !ways->away ? 1e-6 * (double)w->m->shortest : 0;
+    struct completer *c = (struct completer *)w;
+    struct offered offered;
+
+    if (v->floor == ORB_EXCLUDED)
+        return false;
+    offered = offered_by(c, v->facts.care, ways, v->floor, shortest);
+    return is_asked(c, &offered);
+}
+
+/* The offers of a kind that are neither near nor in a zone. */
+static bool meet_kind(struct orb_walker *w, const struct orb_view *v, uint32_t kind)
+{
+    const struct orb_cat_span *span = &w->m->c->kinds[kind].members;
+    uint32_t end = span->first + span->count;
+    struct completer *c = (struct completer *)w;
+    struct orb_from_afar afar;
+    struct orb_glance glance;
+
+    orb_view_find_apart(w->m, v, kind, &afar);
+    orb_view_glance_afar(w->m, v, &afar, &glance);
+    for (uint32_t i = span->first; i < end;) {
+        const struct orb_cat_member *x = &w->m->c->members[i];
+
+        glance.w = orb_view_waiting(w->m, x);
+        if (!is_asked_glance(c, v, &glance))
+            i = orb_view_waits_unknown(x) ? end : orb_view_unknown(w->m, i, end);
+        else if (!visit(w, v, x))
+            return false;
+        else
+            i++;
+    }
+    return true;
+}
+
+/* The kinds of a pair, wherever their ways let them be. */
+static bool asks_pair(struct orb_walker *w, const struct orb_view *v)
+{
+    struct completer *c = (struct completer *)w;
+    const struct demand *demand;
+    struct orb_glance glance;
+    struct offered offered;
+
+    orb_view_glance_afar(w->m, v, &w->afar, &glance);
+    offered = (struct offered){ covered(c, v->facts.care) & c->of_class[glance.class_],
+                                glance.minutes };
+    if (!is_asked(c, &offered))
+        return false;
+    demand = demand_of(c, offered.covers);
+    return demand->minutes > 0 ||
+           orb_key(orb_view_overall(w->m, v, &glance)) + 1 >= demand->score;
+}
+
+/* The cares whose offers may answer as they must where they may be at best. */
+static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    struct completer *c = (struct completer *)w;
+    struct orb_view v = { .facts.care = care,
+                          .tally = care->tally,
+                          .floor = orb_tally_class(w->m, &care->tally) };
+    struct orb_glance glance;
+    struct offered offered;
+
+    orb_view_glance_afar(w->m, &v, &w->afar, &glance);
+    offered =
+        (struct offered){ covered(c, care) & c->of_class[glance.class_], glance.minutes };
+    return is_asked(c, &offered);
+}
+
+/* ---- what is near */
+
+/* What the search met near and left aside: what was seen of it tells most of it. */
+static bool meet_seen(struct completer *c)
+{
+    const struct orb_matcher *m = c->b->m;
+
+    for (size_t i = 0; i < m->seen.count; i++) {
+        const struct orb_seen *seen = &m->seen.items[i];
+        const struct orb_cat_parts *parts;
+        struct offered offered;
+
+        if (seen->whole || orb_search_did(m, &m->c->members[seen->number]))
+            continue;
+        parts = &m->c->kinds[m->c->members[seen->number].kind].parts;
+        /* The float rounds by less than a millionth. Facts were made when it was seen. */
+        offered =
+            offered_by(c, &m->care[parts->care], &m->ways[parts->ways],
+                       (enum orb_class)seen->class_, (double)seen->minutes * (1 - 1e-6));
+        if (is_asked(c, &offered) && !meet(c, seen->number, seen->linked))
+            return false;
+    }
+    return true;
+}
+
+/* On site as far as the stage, by the best ways. */
+static bool cares_from(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    struct completer *c = (struct completer *)w;
+    double minutes = w->afar.minutes;
+    struct offered offered = { covered(c, care) &
+                                   c->of_class[orb_tally_class(w->m, &care->tally)] &
+                                   within(c, true, minutes),
+                               minutes };
+
+    return is_asked(c, &offered);
+}
+
+static bool opens_from(struct orb_walker *w, const struct orb_view *v)
+{
+    struct completer *c = (struct completer *)w;
+    struct orb_from_afar afar = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
+    struct orb_glance glance;
+
+    if (!opens(w, v))
+        return false;
+    if (v->facts.ways->on_site)
+        orb_view_beyond(w->m, v->facts.ways, c->from_m, v->facts.ways->near_chord_m, &afar);
+    orb_view_glance_afar(w->m, v, &afar, &glance);
+    return is_asked_glance(c, v, &glance);
+}
+
+/* Does no care ask for what stands as far as the stage? */
+static bool is_over(struct completer *c)
+{
+    struct orb_matcher *m = c->b->m;
+
+    for (uint32_t care = 0; care < m->c->care_count; care++) {
+        const struct orb_care_facts *f = orb_query_care(m, care);
+
+        if (f == NULL || cares_from(&c->walker, f))
+            return false; /* without memory, the walk says so */
+    }
+    return true;
+}
+
+static bool complete_near(struct completer *c)
+{
+    struct orb_matcher *m = c->b->m;
+
+    if (!meet_seen(c))
+        return false;
+    c->walker.cares = cares_from;
+    c->walker.opens = opens_from;
+    orb_walk_begin(m);
+    for (uint32_t stage = 1; stage < ORB_STAGES; stage++) {
+        c->walker.afar =
+            (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
+        c->from_m = orb_walk_stage_from(m, stage);
+        orb_view_beyond(m, NULL, c->from_m, m->near_chord_m[0], &c->walker.afar);
+        if (!isfinite(c->walker.afar.minutes) || is_over(c))
+            break;
+        if (!orb_walk_stage(&c->walker, stage))
+            return false;
+    }
+    c->walker.opens = opens;
+    c->walker.cares = cares_apart;
+    return orb_walk_apart(&c->walker);
+}
+
+/* From the start: all that may answer, wherever it is. */
+static bool complete_all(struct completer *c, bool near)
+{
+    const struct orb_matcher *m = c->b->m;
+
+    for (uint32_t i = 0; i < m->linked_near_count; i++)
+        if (!meet(c, m->linked_near[i].member, true))
+            return false;
+    if (!near)
+        return orb_walk_anywhere(&c->walker);
+    c->walker.whole = NULL;
+    return orb_walk_all(&c->walker);
+}
+
+static void sort_needs(struct completer *c)
+{
+    const struct orb_bundler *b = c->b;
+
+    memset(c->place, (int)b->kept, sizeof c->place);
+    for (uint32_t i = 0; i < b->kept; i++) {
+        uint64_t need = UINT64_C(1) << i;
+
+        if (b->class_[i] == ORB_EXCLUDED)
+            continue;
+        c->place[b->order[i]] = (uint8_t)i;
+        c->of_frequency[b->m->needs[b->order[i]].frequency] |= need;
+        c->near_misses |= b->class_[i] == ORB_NEAR_MISS ? need : 0;
+        for (int class_ = 0; class_ <= (int)b->class_[i]; class_++)
+            c->of_class[class_] |= need;
+    }
+}
+
+bool orb_bundle_complete(struct orb_bundler *b)
+{
+    struct completer c = { .walker = { .cares = cares,
+                                       .opens = opens,
+                                       .visit = visit,
+                                       .pairs = asks_pair,
+                                       .whole = meet_kind,
+                                       .m = b->m },
+                           .b = b };
+    bool near = orb_walk_is_near(b->m); /* hence seen */
+
+    if (!b->m->bounded)
+        return true;
+    sort_needs(&c);
+    return near && c.near_misses == 0 ? complete_near(&c) : complete_all(&c, near);
+}
