@@ -1,17 +1,15 @@
 /* Names are those by which reports are compared (report_told.h). */
 #include "cli/simulate_wholes.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "engine/base/alloc.h"
+#include "engine/base/buf.h"
 #include "engine/base/text.h"
 #include "engine/catalogue/catalogue.h"
 #include "maps/departement.h"
 #include "maps/need_family.h"
 #include "maps/report_people.h"
-
-#define NAME_LEN 96
 
 static const enum orb_mesh levels[CLI_SIMULATED_AREAS] = { ORB_MESH_EPCI,
                                                            ORB_MESH_DEPARTEMENT,
@@ -22,6 +20,7 @@ struct counting {
     const struct orb_triage_person *person;
     const struct orb_simulated_change *change;
     struct orb_strmap seen; /* of this person: each whole counts it once */
+    struct orb_buf name;    /* of the whole at hand */
 };
 
 enum orb_status cli_simulated_wholes_place(struct cli_simulated_wholes *wholes,
@@ -37,16 +36,19 @@ enum orb_status cli_simulated_wholes_place(struct cli_simulated_wholes *wholes,
     return status;
 }
 
-static bool count_in(struct counting *c, int cut, const char *name)
+/* The whole that is named. */
+static bool count_in(struct counting *c, int cut)
 {
+    const struct orb_buf *name = &c->name;
     struct cli_simulated_wholes *w = c->wholes;
     size_t known = w->names.count;
     size_t met = c->seen.count;
     uint32_t number, mine;
     struct orb_simulated_whole *whole;
 
-    if (orb_strmap_add(&w->names, name, strlen(name), &number) != ORB_OK ||
-        orb_strmap_add(&c->seen, name, strlen(name), &mine) != ORB_OK)
+    if (orb_buf_check(name, NULL) != ORB_OK ||
+        orb_strmap_add(&w->names, name->data, name->len, &number) != ORB_OK ||
+        orb_strmap_add(&c->seen, name->data, name->len, &mine) != ORB_OK)
         return false;
     if (w->names.count > known) {
         if (orb_grow((void **)&w->items, &w->capacity, known, sizeof *w->items) != ORB_OK)
@@ -69,10 +71,9 @@ static bool count_in(struct counting *c, int cut, const char *name)
 static bool count_part(struct counting *c, int cut, const char *population,
                        const char *dimension, const char *code)
 {
-    char name[NAME_LEN];
-
-    (void)snprintf(name, sizeof name, "%s|%s=%s", population, dimension, code);
-    return count_in(c, cut, name);
+    orb_buf_clear(&c->name);
+    orb_buf_printf(&c->name, "%s|%s=%s", population, dimension, code);
+    return count_in(c, cut);
 }
 
 /* ---- needs */
@@ -83,7 +84,7 @@ static int three_parts(const char *code)
     int dots = 0;
     int len = 0;
 
-    for (; code[len] != '\0' && len < NAME_LEN / 2; len++)
+    for (; code[len] != '\0'; len++)
         if (code[len] == '.' && ++dots == 3)
             break;
     return len;
@@ -91,17 +92,18 @@ static int three_parts(const char *code)
 
 static bool count_need(struct counting *c, const char *code, bool unmet)
 {
-    char name[NAME_LEN];
     bool done;
 
-    (void)snprintf(name, sizeof name, ORB_POPULATION_WITH "|" ORB_POPULATION_NEED "=%.*s",
+    orb_buf_clear(&c->name);
+    orb_buf_printf(&c->name, ORB_POPULATION_WITH "|" ORB_POPULATION_NEED "=%.*s",
                    three_parts(code), code);
-    done = count_in(c, ORB_SIMULATED_UNCUT, name);
+    done = count_in(c, ORB_SIMULATED_UNCUT);
     if (!done || !unmet)
         return done;
-    (void)snprintf(name, sizeof name, ORB_POPULATION_UNMET " %.*s",
-                   (int)orb_need_family_len(code), code);
-    return count_in(c, ORB_SIMULATED_UNCUT, name);
+    orb_buf_clear(&c->name);
+    orb_buf_printf(&c->name, ORB_POPULATION_UNMET " %.*s", (int)orb_need_family_len(code),
+                   code);
+    return count_in(c, ORB_SIMULATED_UNCUT);
 }
 
 /* What reports by needs count: those with one unmet, else those with one to verify. NULL =
@@ -140,15 +142,14 @@ static bool count_families(struct counting *c, int level, const char *code)
 
     for (uint32_t i = 0; i < c->person->need_count && done; i++) {
         int family = orb_need_family_find(c->person->case_->person->needs[i].code);
-        char name[NAME_LEN];
 
         if (c->person->needs[i].state < ORB_NEED_NEAR || family == ORB_NEED_FAMILIES)
             continue;
-        (void)snprintf(name, sizeof name, ORB_POPULATION_UNMET " %s",
-                       orb_need_families[family]);
-        done = count_part(
-            c, ORB_SIMULATED_BY_FAMILY_AND_AREA + family * ORB_MESH_LEVELS + level, name,
-            orb_mesh_name(levels[level]), code);
+        orb_buf_clear(&c->name);
+        orb_buf_printf(&c->name, ORB_POPULATION_UNMET " %s|%s=%s",
+                       orb_need_families[family], orb_mesh_name(levels[level]), code);
+        done = count_in(c, ORB_SIMULATED_BY_FAMILY_AND_AREA + family * ORB_MESH_LEVELS +
+                               level);
     }
     return done;
 }
@@ -172,6 +173,13 @@ static bool count_area(struct counting *c, int level, const char *answer)
 
 /* ---- persons */
 
+static bool count_answer(struct counting *c, const char *answer)
+{
+    orb_buf_clear(&c->name);
+    orb_buf_text(&c->name, answer);
+    return count_in(c, ORB_SIMULATED_BY_ANSWER);
+}
+
 static bool count_all(struct counting *c)
 {
     const struct orb_case *case_ = c->person->case_;
@@ -180,7 +188,7 @@ static bool count_all(struct counting *c)
                            ORB_POPULATION_AGES, orb_people_age_token(case_->person)) &&
                 count_part(c, ORB_SIMULATED_BY_PHASE, ORB_POPULATION_KNOWN,
                            ORB_POPULATION_PHASES, orb_people_phase_token(case_)) &&
-                (answer == NULL || count_in(c, ORB_SIMULATED_BY_ANSWER, answer));
+                (answer == NULL || count_answer(c, answer));
 
     for (int level = 0; level < CLI_SIMULATED_AREAS && done; level++)
         done = count_area(c, level, answer);
@@ -199,6 +207,7 @@ enum orb_status cli_simulated_wholes_add(struct cli_simulated_wholes *wholes,
     bool done = count_all(&c);
 
     orb_strmap_release(&c.seen);
+    orb_buf_release(&c.name);
     return done ? ORB_OK : orb_error_memory(err);
 }
 
