@@ -72,6 +72,7 @@ static void lay(struct orb_matcher *m, struct laying *at)
              care < c->care_count && i < c->care_kinds[care + 1]; i++) {
             uint32_t bits = at->bits[2 * c->kinds[i].parts.ways + (c->kinds[i].zoned != 0)];
 
+            m->apart.home[care] = m->apart.home[care] || (bits & APART_HOME) != 0;
             lay_kind(m, at, 0, i);
             if (bits != 0)
                 lay_kind(m, at, bits, i);
@@ -103,7 +104,8 @@ bool orb_apart_prepare(struct orb_matcher *m)
     a->first = orb_calloc(ORB_APARTS * ((size_t)m->c->care_count + 1), sizeof *a->first);
     for (uint32_t i = 0; bits != NULL && i < 2 * m->c->ways_count; i++)
         bits[i] = bits_of(m, i / 2, i % 2 != 0);
-    if (bits != NULL && a->first != NULL) {
+    a->home = orb_calloc((size_t)m->c->care_count + 1, sizeof *a->home);
+    if (bits != NULL && a->first != NULL && a->home != NULL) {
         lay(m, &at);
         begin_lists(&at, &kinds, &runs);
         a->kinds = orb_calloc((size_t)kinds + 1, sizeof *a->kinds);
@@ -119,13 +121,7 @@ bool orb_apart_prepare(struct orb_matcher *m)
 
 bool orb_apart_has_home(const struct orb_matcher *m, uint32_t care)
 {
-    for (uint32_t apart = 1; apart < ORB_APARTS; apart++) {
-        const uint32_t *first = m->apart.first + apart * ((size_t)m->c->care_count + 1);
-
-        if ((apart & APART_HOME) != 0 && first[care] != first[care + 1])
-            return true;
-    }
-    return false;
+    return m->apart.home[care];
 }
 
 void orb_apart_release(struct orb_apart_kinds *apart)
@@ -133,6 +129,7 @@ void orb_apart_release(struct orb_apart_kinds *apart)
     orb_free(apart->kinds);
     orb_free(apart->runs);
     orb_free(apart->first);
+    orb_free(apart->home);
     *apart = (struct orb_apart_kinds){ 0 };
 }
 
@@ -201,11 +198,26 @@ static double promise(const struct orb_matcher *m, const struct orb_care_facts *
     return out;
 }
 
+static void sort_cares(uint32_t *order, uint32_t count, const double *by)
+{
+    for (uint32_t gap = count / 2; gap > 0; gap /= 2)
+        for (uint32_t i = gap; i < count; i++) {
+            uint32_t moved = order[i];
+            uint32_t at = i;
+
+            for (; at >= gap && by[order[at - gap]] < by[moved]; at -= gap)
+                order[at] = order[at - gap];
+            order[at] = moved;
+        }
+}
+
 /* The cares that promise the most first: the lists fill with what leaves the others aside.
- * False without memory. */
+ * Most cover no need, and come last as they are. False without memory. */
 static bool order_cares(struct orb_matcher *m)
 {
     uint32_t count = m->c->care_count;
+    uint32_t first = 0;
+    uint32_t last = count;
     double *by;
 
     if (m->care_ordered == m->question)
@@ -216,18 +228,11 @@ static bool order_cares(struct orb_matcher *m)
 
         if (f == NULL)
             return false;
+        m->care_order[f->covers ? first++ : --last] = care;
         by[care] = promise(m, f);
-        m->care_order[care] = care;
     }
-    for (uint32_t gap = count / 2; by != NULL && gap > 0; gap /= 2)
-        for (uint32_t i = gap; i < count; i++) {
-            uint32_t moved = m->care_order[i];
-            uint32_t at = i;
-
-            for (; at >= gap && by[m->care_order[at - gap]] < by[moved]; at -= gap)
-                m->care_order[at] = m->care_order[at - gap];
-            m->care_order[at] = moved;
-        }
+    if (by != NULL)
+        sort_cares(m->care_order, first, by);
     m->care_ordered = by == NULL ? 0 : m->question;
     return by != NULL;
 }

@@ -62,6 +62,7 @@ struct orb_apart_kinds {
     uint32_t *kinds;
     struct orb_apart_run *runs; /* one more at the end */
     uint32_t *first;            /* by list, then by care, care_count + 1: into runs */
+    bool *home;                 /* by care: some come home, without a zone */
 };
 
 /* What tells without a look at a member whether it is too far. */

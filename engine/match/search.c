@@ -2,7 +2,6 @@
  * enter any of them is left aside: the lists are exact, the counts are not made. */
 #include "engine/match/search.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -276,20 +275,6 @@ static bool look_at_thing(struct searcher *s, const struct orb_seen *seen)
                        : look_at_one(s, &v, &m->c->members[seen->number]);
 }
 
-/* The key below which nothing enters a list whose score comes just after the class: a
- * thousandth is left for the rounding of floats. */
-static float least_key(const struct orb_matcher *m, const struct orb_top *top)
-{
-    const struct orb_ranked *last = top->items;
-
-    if (top->count < top->keep || m->policy->order[1] != ORB_RANK_SCORE)
-        return -FLT_MAX;
-    if (top->keep == 0)
-        return FLT_MAX;
-    return orb_seen_key((enum orb_class)last->class_, 1e-6 * (double)last->score_key) -
-           1e-3F;
-}
-
 /* What may enter a list, from the best bound. */
 static bool fill(struct searcher *s, struct orb_top *top, uint32_t list, size_t from)
 {
@@ -299,10 +284,10 @@ static bool fill(struct searcher *s, struct orb_top *top, uint32_t list, size_t 
     uint32_t count;
 
     do {
-        rest.least = least_key(m, top);
+        rest.least = orb_seen_least(m, top);
         count = orb_seen_next(m, &rest, few);
         for (uint32_t i = 0; i < count; i++)
-            if (few[i].key >= least_key(m, top) &&
+            if (few[i].key >= orb_seen_least(m, top) &&
                 !look_at_thing(s, &m->seen.items[few[i].seen]))
                 return false;
         if (count > 0)

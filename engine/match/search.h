@@ -227,6 +227,10 @@ struct orb_seen_rank {
 bool orb_seen_add(struct orb_matcher *m, const struct orb_view *v,
                   const struct orb_glance *glance, struct orb_seen seen);
 
+/* The key below which nothing enters a list whose score comes just after the class: a
+ * thousandth is left for the rounding of floats. */
+float orb_seen_least(const struct orb_matcher *m, const struct orb_top *top);
+
 /* What is left of a list to look at (0 overall, 1 neutral, then 2 + need): what was seen
  * since the from-th, after a place in its order, whose key is not below another. */
 struct orb_seen_rest {

@@ -1,5 +1,6 @@
 /* What a search remembers before it evaluates: met in any order, looked at best first for
  * each list, so that far fewer offers need an evaluation. */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -58,6 +59,18 @@ bool orb_seen_add(struct orb_matcher *m, const struct orb_view *v,
     seen.minutes = (float)glance->minutes;
     m->seen.items[m->seen.count++] = seen;
     return true;
+}
+
+float orb_seen_least(const struct orb_matcher *m, const struct orb_top *top)
+{
+    const struct orb_ranked *last = top->items;
+
+    if (top->count < top->keep || m->policy->order[1] != ORB_RANK_SCORE)
+        return -FLT_MAX;
+    if (top->keep == 0)
+        return FLT_MAX;
+    return orb_seen_key((enum orb_class)last->class_, 1e-6 * (double)last->score_key) -
+           1e-3F;
 }
 
 /* Of equal keys, the first seen comes first. */
