@@ -106,38 +106,47 @@ static void a_multipolygon_comes_back_as_it_was(void **state)
 static void an_address_may_name_departements(void **state)
 {
     static const struct {
-        const char *address, *plain, *scope;
+        const char *address, *plain, *scope, *codes;
     } cases[] = {
-        { "postgresql://h/d", "postgresql://h/d", NULL },
-        { "postgresql://h/d?user=a", "postgresql://h/d?user=a", NULL },
-        { "postgresql://h/d?departements=13", "postgresql://h/d", "IN ('00', '13')" },
+        { "postgresql://h/d", "postgresql://h/d", NULL, NULL },
+        { "postgresql://h/d?user=a", "postgresql://h/d?user=a", NULL, NULL },
+        { "postgresql://h/d?departements=13", "postgresql://h/d", "IN ('00', '13')",
+          "'00', '13'" },
         { "postgresql://h/d?user=a&departements=13,2A%2C971&port=1",
-          "postgresql://h/d?user=a&port=1", "IN ('00', '13', '2A', '971')" },
+          "postgresql://h/d?user=a&port=1", "IN ('00', '13', '2A', '971')",
+          "'00', '13', '2A', '971'" },
         { "postgresql://h/d?departements=13&user=a", "postgresql://h/d?user=a",
-          "VIEW offer AS SELECT * FROM orbite.offer WHERE departement IN ('00', '13')" },
+          "VIEW offer AS SELECT * FROM orbite.offer WHERE departement IN ('00', '13')",
+          "'00', '13'" },
     };
     static const char *const bad[] = { "",   "1",    "13,",   "13;2A", "'", "01') OR (true",
                                        "2a", "1234", "13,%2C" };
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct orb_buf plain = { 0 }, scope = { 0 };
+        struct orb_buf plain = { 0 }, scope = { 0 }, codes = { 0 };
 
-        assert_int_equal(orb_postgis_scope(&plain, &scope, cases[i].address, NULL), ORB_OK);
+        assert_int_equal(orb_postgis_scope(&plain, &scope, &codes, cases[i].address, NULL),
+                         ORB_OK);
         assert_string_equal(plain.data, cases[i].plain);
-        if (cases[i].scope == NULL)
+        if (cases[i].scope == NULL) {
             assert_int_equal(scope.len, 0);
-        else
+            assert_int_equal(codes.len, 0);
+        } else {
             assert_non_null(strstr(scope.data, cases[i].scope));
+            assert_string_equal(codes.data, cases[i].codes);
+        }
+        orb_buf_release(&codes);
         orb_buf_release(&plain);
         orb_buf_release(&scope);
     }
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        struct orb_buf address = { 0 }, plain = { 0 }, scope = { 0 };
+        struct orb_buf address = { 0 }, plain = { 0 }, scope = { 0 }, codes = { 0 };
 
         orb_buf_printf(&address, "postgresql://h/d?departements=%s", bad[i]);
-        assert_int_equal(orb_postgis_scope(&plain, &scope, address.data, NULL),
+        assert_int_equal(orb_postgis_scope(&plain, &scope, &codes, address.data, NULL),
                          ORB_ERR_SYNTAX);
+        orb_buf_release(&codes);
         assert_int_equal(scope.len, 0);
         orb_buf_release(&address);
         orb_buf_release(&plain);
