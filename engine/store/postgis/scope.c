@@ -17,7 +17,8 @@ static bool is_code(const char *text, size_t len)
            strspn(text, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") >= len;
 }
 
-/* "'00', '13', '2A'": what belongs to no département is always seen; the comma between codes may be written as an address wants it. */
+/* "'00', '13', '2A'": what belongs to no département is always seen; the comma between
+ * codes may be written as an address wants it. */
 static enum orb_status write_codes(struct orb_buf *out, const char *text, size_t len,
                                    struct orb_error *err)
 {
