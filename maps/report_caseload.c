@@ -263,8 +263,11 @@ static enum orb_status tell(struct caseload_telling *t, struct orb_error *err)
 {
     const struct orb_report_table *departements = tell_departements(t);
     bool by_epci = t->epci.count > 0 && t->epci.count <= ORB_CASELOAD_EPCI_MOST;
-    enum orb_status status = by_epci ? tell_epci(t, departements, err) : ORB_OK;
+    enum orb_status status = ORB_OK;
 
+    t->all = orb_report_add_apart(t->report, ORB_POPULATION_KNOWN, (int64_t)t->in->count);
+    if (by_epci)
+        status = tell_epci(t, departements, err);
     if (status != ORB_OK)
         return status;
     orb_caseload_tie_lines(t, departements, &t->departements, t->in_departement);

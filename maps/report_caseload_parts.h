@@ -23,10 +23,11 @@ struct caseload_telling {
     struct orb_report *report;
     const struct orb_report_caseload_input *in;
     struct orb_areas epci, departements;
-    uint32_t width; /* départements, and the last: elsewhere */
-    bool *loose;    /* by width: some commune of it is in no EPCI */
-    bool *lies;     /* by EPCI, the last of them: of no line, by width: can its persons be
-                       there? */
+    struct orb_report_place all; /* all persons, a count that no table holds */
+    uint32_t width;              /* départements, and the last: elsewhere */
+    bool *loose;                 /* by width: some commune of it is in no EPCI */
+    bool *lies; /* by EPCI, the last of them: of no line, by width: can its persons be
+                   there? */
     struct caseload_counts *in_epci;        /* by EPCI, then by width for those in none */
     struct caseload_counts *in_departement; /* by width */
     struct caseload_counts *in_both;        /* as lies */
@@ -39,7 +40,7 @@ void orb_caseload_tie_tables(const struct caseload_telling *t,
                              const struct orb_report_table *epci, const uint32_t *of);
 
 /* Each line is told of by its families too; the line of an area, and of all, by the count
- * of all persons there. counts: by area. */
+ * of all persons there, which add up to all. counts: by area. */
 void orb_caseload_tie_lines(const struct caseload_telling *t,
                             const struct orb_report_table *table,
                             const struct orb_areas *areas,

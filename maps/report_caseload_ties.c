@@ -141,25 +141,50 @@ static void tie_families(const struct caseload_telling *t,
     }
 }
 
-/* All persons, whom other reports tell, are those without solution, those with one to
- * verify, and the others. */
-static void tie_known(const struct caseload_telling *t,
-                      const struct orb_report_table *table, uint32_t row,
-                      const struct orb_report_apart *all)
-{
-    const struct orb_report_place without = { table, row,
-                                              CASELOAD_FIRST + CASELOAD_WITHOUT };
-    const struct orb_report_place to_verify = { table, row,
-                                                CASELOAD_FIRST + CASELOAD_TO_VERIFY };
-    const struct orb_report_place known =
-        orb_report_add_apart(t->report, all->name, all->value);
-    const struct orb_report_place others = orb_report_add_apart(
-        t->report, "#others", all->value - value_of(&without) - value_of(&to_verify));
+/* All persons of some lines, whom other reports tell. */
+struct known {
+    struct orb_report_place all;
+    int64_t value;
+    uint32_t first, end; /* the lines */
+};
 
-    orb_report_add_sum(t->report, &known);
-    orb_report_add_part(t->report, &without);
-    orb_report_add_part(t->report, &to_verify);
+/* They are those without solution, those with one to verify, and the others. */
+static void tie_known(const struct caseload_telling *t,
+                      const struct orb_report_table *table, const struct known *known)
+{
+    int64_t left = known->value;
+    struct orb_report_place others;
+
+    for (uint32_t row = known->first; row < known->end; row++)
+        for (int i = 0; i < CASELOAD_FAMILY; i++)
+            left -= value_of(&(struct orb_report_place){ table, row, CASELOAD_FIRST + i });
+    others = orb_report_add_apart(t->report, "#others", left);
+    orb_report_add_sum(t->report, &known->all);
+    for (uint32_t row = known->first; row < known->end; row++)
+        for (int i = 0; i < CASELOAD_FAMILY; i++)
+            orb_report_add_part(
+                t->report, &(struct orb_report_place){ table, row, CASELOAD_FIRST + i });
     orb_report_add_part(t->report, &others);
+}
+
+/* All persons are those of the areas, and those of the lines that are none: what other
+ * reports tell of some of them tells how many the others are. */
+static void tie_all_known(const struct caseload_telling *t,
+                          const struct orb_report_table *table,
+                          const struct orb_areas *areas, const struct known *known)
+{
+    struct known elsewhere = { .value = (int64_t)t->in->count,
+                               .first = areas->count,
+                               .end = (uint32_t)table->row_count - 1 };
+
+    for (uint32_t row = 0; row < areas->count; row++)
+        elsewhere.value -= known[row].value;
+    elsewhere.all = orb_report_add_apart(t->report, "#elsewhere", elsewhere.value);
+    tie_known(t, table, &elsewhere);
+    orb_report_add_sum(t->report, &t->all);
+    orb_report_add_part(t->report, &elsewhere.all);
+    for (uint32_t row = 0; row < areas->count; row++)
+        orb_report_add_part(t->report, &known[row].all);
 }
 
 void orb_caseload_tie_lines(const struct caseload_telling *t,
@@ -167,16 +192,25 @@ void orb_caseload_tie_lines(const struct caseload_telling *t,
                             const struct orb_areas *areas,
                             const struct caseload_counts *counts)
 {
+    struct known *known =
+        orb_arena_array(&t->report->arena, (size_t)areas->count + 1, sizeof *known);
+
+    t->report->failed = t->report->failed || known == NULL;
     for (uint32_t row = 0; row + 1 < table->row_count && !t->report->failed; row++)
         tie_families(t, table, row);
     for (uint32_t row = 0; row < areas->count && !t->report->failed; row++) {
-        const char *name =
+        known[row] = (struct known){ .value = counts[row].of[CASELOAD_KNOWN],
+                                     .first = row,
+                                     .end = row + 1 };
+        known[row].all = orb_report_add_apart(
+            t->report,
             orb_arena_printf(&t->report->arena, ORB_POPULATION_KNOWN "|%s=%s",
-                             table->dimension, areas->areas[row].code);
-
-        tie_known(t, table, row,
-                  &(struct orb_report_apart){ name, counts[row].of[CASELOAD_KNOWN] });
+                             table->dimension, areas->areas[row].code),
+            known[row].value);
+        tie_known(t, table, &known[row]);
     }
+    if (!t->report->failed)
+        tie_all_known(t, table, areas, known);
 }
 
 /* Persons with a need of a family, which is a need that other reports count when it is of
@@ -223,8 +257,8 @@ void orb_caseload_tie_all(const struct caseload_telling *t,
     if (t->report->failed)
         return;
     tie_families(t, departements, row);
-    tie_known(t, departements, row,
-              &(struct orb_report_apart){ ORB_POPULATION_KNOWN, (int64_t)t->in->count });
+    tie_known(t, departements,
+              &(struct known){ t->all, (int64_t)t->in->count, row, row + 1 });
     for (int i = 0; i < ORB_NEED_FAMILIES; i++)
         if (has_three_parts(orb_need_families[i]))
             tie_need(t,

@@ -111,6 +111,12 @@ def two_departements(draw, big, small):
             + alike(big(), 13, "Y0003", "1.1.2") + alike(small() * 2, 30, "W0009", "1.3.4.1"))
 
 
+def elsewhere_together(draw, big, small):
+    """A département and those of unknown places are told together; nearly all of them have a need that nothing answers."""
+    return (alike(big() + 10, 30, "Y0001", "1.3.4.1") + alike(5, 30, "Y0001", "1.1.2") + alike(big() + 8, 30, "Y1004", "1.3.4.1") + alike(small(), 30, "W0009", "1.3.4.1")
+            + alike(1, 30, draw.choice(("Y1004", "W0009")), "1.1.2"))
+
+
 def groups_that_mix(draw, big, small):
     """A few large groups of persons alike, and some who are as one of them but for one thing."""
     kinds = [(draw.choice((4, 8, 8, 13, 13, 17, 30, 45)), draw.choice(("Y0001", "Y0003", "Y0003", "Y1004")), tuple(draw.sample(NEEDS, draw.choice((1, 1, 2))))) for _ in range(draw.choice((2, 3, 4)))]
@@ -435,6 +441,7 @@ TRIED = (
     (two_departements, "emerge", "export", "page"),
     (nearly_all_refused, "export", "refusals"),
     (groups_that_mix, "refusals", "export"),
+    (elsewhere_together, "export", "page"),
 )
 
 

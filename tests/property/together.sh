@@ -19,4 +19,4 @@ SOURCE_DATE_EPOCH=1795348800
 export LC_ALL SOURCE_DATE_EPOCH
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
-cd "$work" && "$python" "$srcdir/tests/property/together.py" "${ORBITE:-$builddir/orbite}" "$srcdir/tests/cli" "${ORBITE_VAULTS:-14}"
+cd "$work" && "$python" "$srcdir/tests/property/together.py" "${ORBITE:-$builddir/orbite}" "$srcdir/tests/cli" "${ORBITE_VAULTS:-15}"
