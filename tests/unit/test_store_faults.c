@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -259,6 +260,54 @@ static enum orb_status import_asking(const char *path, struct orb_error *err)
     return status;
 }
 
+/* As on a full disk: what goes into a file without a name is refused. */
+static int refused_writes;
+
+static ssize_t write_if_named(int fd, const void *bytes, size_t len, off_t at)
+{
+    struct stat about;
+
+    if (fstat(fd, &about) == 0 && about.st_nlink > 0)
+        return pwrite(fd, bytes, len, at);
+    refused_writes++;
+    errno = ENOSPC;
+    return -1;
+}
+
+static void an_index_is_made_although_the_room_to_sort_it_is_taken(void **state)
+{
+    static const char *const calls[] = { "pwrite", "pwrite64" };
+    static const char many[] =
+        "CREATE TABLE many (a TEXT); INSERT INTO many WITH RECURSIVE n (i) AS "
+        "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+        "SELECT printf('%080d', i * 7919 % 100003) FROM n";
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    struct orb_store *store = open_store("sorted", ORB_STORE_CREATE);
+    struct orb_error err = { 0 };
+
+    (void)state;
+    refused_writes = 0;
+    assert_int_equal(orb_db_begin(store, true, &err), ORB_OK);
+    assert_int_equal(orb_db_exec(store, many, &err), ORB_OK);
+    for (size_t i = 0; i < 2; i++)
+        if (vfs->xGetSystemCall(vfs, calls[i]) != NULL)
+            assert_int_equal(
+                vfs->xSetSystemCall(vfs, calls[i], (sqlite3_syscall_ptr)write_if_named),
+                SQLITE_OK);
+    assert_int_equal(
+        store->driver->make_index(store, "CREATE INDEX many_a ON many (a)", &err), ORB_OK);
+    (void)vfs->xSetSystemCall(vfs, NULL, NULL);
+    assert_true(refused_writes > 0);
+    assert_int_equal(orb_db_commit(store, &err), ORB_OK);
+    orb_store_close(store);
+    assert_int_equal(count_of("sorted", "SELECT count(*) FROM sqlite_master "
+                                        "WHERE name = 'many_a'"),
+                     1);
+    assert_int_equal(count_of("sorted", "SELECT count(*) FROM many INDEXED BY many_a "
+                                        "WHERE a > ''"),
+                     100000);
+}
+
 static void a_disk_that_is_full_when_somebody_asks_is_told_as_such(void **state)
 {
     (void)state;
@@ -359,6 +408,7 @@ int main(void)
         cmocka_unit_test(a_first_import_that_was_killed_is_taken_back_by_a_reader),
         cmocka_unit_test(rows_written_by_a_second_thread_are_those_written_by_one),
         cmocka_unit_test(a_full_disk_gives_one_sentence_and_an_unchanged_store),
+        cmocka_unit_test(an_index_is_made_although_the_room_to_sort_it_is_taken),
         cmocka_unit_test(a_disk_that_is_full_when_somebody_asks_is_told_as_such),
         cmocka_unit_test(a_value_that_is_not_taken_makes_its_statement_fail),
         cmocka_unit_test(what_is_not_a_store_is_refused_with_a_sentence),

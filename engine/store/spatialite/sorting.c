@@ -30,23 +30,41 @@ static bool has_room(struct orb_store *store)
     return (double)about.f_bavail * (double)about.f_frsize > 2.0 * (double)(pages * size);
 }
 
+/* When there is no room, SQLite takes back the statement alone, mostly; else all. */
+static bool may_begin_again(sqlite3 *db, int code)
+{
+    return (code & 0xff) == SQLITE_FULL && sqlite3_get_autocommit(db) == 0;
+}
+
+/* False = others took the room meanwhile, and all is as before. */
+static bool make_in_file(struct orb_store *store, const char *sql, enum orb_status *status,
+                         struct orb_error *err)
+{
+    sqlite3 *db = store->connection->db;
+    bool made;
+    int code;
+
+    /* a piece is as large as the cache of pages */
+    (void)sqlite3_exec(db, "PRAGMA temp_store = FILE; PRAGMA cache_size = -4000", NULL,
+                       NULL, NULL);
+    code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    made = !may_begin_again(db, code);
+    if (made)
+        *status = code == SQLITE_OK ? ORB_OK : orb_spatialite_refuse(store, code, err);
+    (void)sqlite3_exec(db,
+                       "PRAGMA temp_store = MEMORY;"
+                       "PRAGMA cache_size = " ORB_SPATIALITE_CACHE,
+                       NULL, NULL, NULL);
+    orb_alloc_trim(); /* the pages of the cache were another thread's */
+    return made;
+}
+
 enum orb_status orb_spatialite_make_index(struct orb_store *store, const char *sql,
                                           struct orb_error *err)
 {
-    sqlite3 *db = store->connection->db;
-    bool in_file = has_room(store);
-    enum orb_status status;
+    enum orb_status status = ORB_OK;
 
-    if (in_file) /* a piece is as large as the cache of pages */
-        (void)sqlite3_exec(db, "PRAGMA temp_store = FILE; PRAGMA cache_size = -4000", NULL,
-                           NULL, NULL);
-    status = orb_spatialite_exec(store, sql, err);
-    if (in_file) {
-        (void)sqlite3_exec(db,
-                           "PRAGMA temp_store = MEMORY;"
-                           "PRAGMA cache_size = " ORB_SPATIALITE_CACHE,
-                           NULL, NULL, NULL);
-        orb_alloc_trim(); /* the pages of the cache were another thread's */
-    }
-    return status;
+    if (has_room(store) && make_in_file(store, sql, &status, err))
+        return status;
+    return orb_spatialite_exec(store, sql, err);
 }
