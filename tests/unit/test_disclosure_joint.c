@@ -118,6 +118,37 @@ static void what_tells_already_cannot_be_mended(void **state)
     }
 }
 
+/* All persons in one table, those without a need in another, both of one moment: who had it
+ * is told, and by how few they grew. */
+static void two_that_were_given_of_one_moment_are_read_together(void **state)
+{
+    enum { ALL, WITH, WITHOUT, KNOWN };
+    static const size_t all[] = { ALL }, parts[] = { ALL, WITH, WITHOUT };
+    static const struct orb_disclosure_sum adds_up = { parts, KNOWN };
+    const struct orb_disclosure_cell first[] = { { .value = 36 } };
+    const struct orb_disclosure_cell second[] = { { .value = 36, .hidden = true },
+                                                  { .value = 11, .hidden = true },
+                                                  { .value = 25 } };
+    const struct orb_disclosure_earlier earlier[] = {
+        { first, all, 1, NULL, 0 }, { second, parts, KNOWN, &adds_up, 1 }
+    };
+
+    (void)state;
+    for (size_t given = 1; given <= 2; given++) {
+        struct orb_disclosure_cell today[] = { { .value = 43 },
+                                               { .value = 13 },
+                                               { .value = 30 } };
+        struct orb_disclosure table = { today, KNOWN, &adds_up, 1, K };
+        bool shown;
+
+        assert_int_equal(
+            orb_disclosure_protect_beside(&table, &earlier[2 - given], given, NULL),
+            ORB_OK);
+        shown = !today[ALL].hidden && !today[WITH].hidden && !today[WITHOUT].hidden;
+        assert_int_equal(shown, given == 1);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -127,6 +158,7 @@ int main(void)
         cmocka_unit_test(a_small_change_is_hidden_with_another),
         cmocka_unit_test(what_was_hidden_stays_so),
         cmocka_unit_test(what_tells_already_cannot_be_mended),
+        cmocka_unit_test(two_that_were_given_of_one_moment_are_read_together),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
