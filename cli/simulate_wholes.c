@@ -36,7 +36,7 @@ enum orb_status cli_simulated_wholes_place(struct cli_simulated_wholes *wholes,
     return status;
 }
 
-/* The whole that is named. */
+/* The whole that is named; the next name begins anew. */
 static bool count_in(struct counting *c, int cut)
 {
     const struct orb_buf *name = &c->name;
@@ -50,6 +50,7 @@ static bool count_in(struct counting *c, int cut)
         orb_strmap_add(&w->names, name->data, name->len, &number) != ORB_OK ||
         orb_strmap_add(&c->seen, name->data, name->len, &mine) != ORB_OK)
         return false;
+    orb_buf_clear(&c->name);
     if (w->names.count > known) {
         if (orb_grow((void **)&w->items, &w->capacity, known, sizeof *w->items) != ORB_OK)
             return false;
@@ -71,7 +72,6 @@ static bool count_in(struct counting *c, int cut)
 static bool count_part(struct counting *c, int cut, const char *population,
                        const char *dimension, const char *code)
 {
-    orb_buf_clear(&c->name);
     orb_buf_printf(&c->name, "%s|%s=%s", population, dimension, code);
     return count_in(c, cut);
 }
@@ -94,13 +94,11 @@ static bool count_need(struct counting *c, const char *code, bool unmet)
 {
     bool done;
 
-    orb_buf_clear(&c->name);
     orb_buf_printf(&c->name, ORB_POPULATION_WITH "|" ORB_POPULATION_NEED "=%.*s",
                    three_parts(code), code);
     done = count_in(c, ORB_SIMULATED_UNCUT);
     if (!done || !unmet)
         return done;
-    orb_buf_clear(&c->name);
     orb_buf_printf(&c->name, ORB_POPULATION_UNMET " %.*s", (int)orb_need_family_len(code),
                    code);
     return count_in(c, ORB_SIMULATED_UNCUT);
@@ -145,7 +143,6 @@ static bool count_families(struct counting *c, int level, const char *code)
 
         if (c->person->needs[i].state < ORB_NEED_NEAR || family == ORB_NEED_FAMILIES)
             continue;
-        orb_buf_clear(&c->name);
         orb_buf_printf(&c->name, ORB_POPULATION_UNMET " %s|%s=%s",
                        orb_need_families[family], orb_mesh_name(levels[level]), code);
         done = count_in(c, ORB_SIMULATED_BY_FAMILY_AND_AREA + family * ORB_MESH_LEVELS +
@@ -175,7 +172,6 @@ static bool count_area(struct counting *c, int level, const char *answer)
 
 static bool count_answer(struct counting *c, const char *answer)
 {
-    orb_buf_clear(&c->name);
     orb_buf_text(&c->name, answer);
     return count_in(c, ORB_SIMULATED_BY_ANSWER);
 }

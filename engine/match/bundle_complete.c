@@ -122,19 +122,27 @@ static struct offered offered_by(const struct completer *c,
     return out;
 }
 
+/* Is that enough? Where no minute is left to save, the score decides. */
+static bool is_asked_scored(struct completer *c, const struct orb_view *v,
+                            const struct orb_glance *glance, const struct offered *offered)
+{
+    const struct demand *demand;
+
+    if (!is_asked(c, offered))
+        return false;
+    demand = demand_of(c, offered->covers);
+    return demand->minutes > 0 ||
+           orb_key(orb_view_overall(c->b->m, v, glance)) + 1 >= demand->score;
+}
+
 /* Could an offer seen so be better than what is there? */
 static bool is_asked_glance(struct completer *c, const struct orb_view *v,
                             const struct orb_glance *glance)
 {
     struct offered offered =
         offered_by(c, v->facts.care, v->facts.ways, glance->class_, glance->minutes);
-    const struct demand *demand;
 
-    if (!is_asked(c, &offered))
-        return false;
-    demand = demand_of(c, offered.covers);
-    return demand->minutes > 0 ||
-           orb_key(orb_view_overall(c->b->m, v, glance)) + 1 >= demand->score;
+    return is_asked_scored(c, v, glance, &offered);
 }
 
 /* ---- offers */
@@ -218,18 +226,13 @@ static bool meet_kind(struct orb_walker *w, const struct orb_view *v, uint32_t k
 static bool asks_pair(struct orb_walker *w, const struct orb_view *v)
 {
     struct completer *c = (struct completer *)w;
-    const struct demand *demand;
     struct orb_glance glance;
     struct offered offered;
 
     orb_view_glance_afar(w->m, v, &w->afar, &glance);
     offered = (struct offered){ covered(c, v->facts.care) & c->of_class[glance.class_],
                                 glance.minutes };
-    if (!is_asked(c, &offered))
-        return false;
-    demand = demand_of(c, offered.covers);
-    return demand->minutes > 0 ||
-           orb_key(orb_view_overall(w->m, v, &glance)) + 1 >= demand->score;
+    return is_asked_scored(c, v, &glance, &offered);
 }
 
 /* The cares whose offers may answer as they must where they may be at best. */

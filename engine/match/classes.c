@@ -6,18 +6,16 @@
 
 static bool is_noted(const struct orb_totals *t, const struct orb_cat_member *x)
 {
-    size_t at = (size_t)(x - t->m->c->members);
-
-    return orb_search_did(t->m, x) || (t->noted[at / 64] >> (at % 64) & 1) != 0;
+    return orb_search_did(t->m, x) ||
+           orb_marks_has(&t->noted, (uint32_t)(x - t->m->c->members));
 }
 
 static bool note(struct orb_totals *t, const struct orb_cat_member *x)
 {
     struct orb_matcher *m = t->m;
-    size_t at = (size_t)(x - m->c->members);
     struct orb_evaluation e;
 
-    t->noted[at / 64] |= UINT64_C(1) << (at % 64);
+    orb_marks_add(&t->noted, (uint32_t)(x - m->c->members));
     if (!orb_evaluate(m, x, false, &e))
         return false;
     for (uint32_t i = 0; i < e.need_count; i++) {
@@ -175,9 +173,9 @@ bool orb_lines_begin(struct orb_totals *t)
 {
     struct orb_matcher *m = t->m;
 
-    t->noted =
-        orb_arena_array(&m->arena, (size_t)m->c->offer_count / 64 + 1, sizeof *t->noted);
-    if (t->noted == NULL)
+    t->noted.bits = orb_arena_array(&m->arena, (size_t)m->c->offer_count / 64 + 1,
+                                    sizeof *t->noted.bits);
+    if (t->noted.bits == NULL)
         return false;
     for (uint32_t i = 0; i < m->need_count; i++)
         for (int c = 0; c < ORB_EXCLUDED; c++)

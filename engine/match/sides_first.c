@@ -70,6 +70,7 @@ static bool find_kinds(struct orb_side_search *s)
     const struct orb_catalogue *c = m->c;
     uint32_t *kinds = orb_calloc((size_t)c->kind_count + 1, sizeof *kinds);
     uint32_t count = 0;
+    uint32_t members = 0;
 
     if (m->distinct == NULL)
         m->distinct = orb_calloc((size_t)c->kind_count + 1, sizeof *m->distinct);
@@ -88,12 +89,13 @@ static bool find_kinds(struct orb_side_search *s)
         if (!m->circles.entries[parts->entry].institution &&
             (s->carers ? orb_side_is_for_carers(m, parts->entry) : care->coordination)) {
             m->distinct[i] = count_distinct(c, i);
-            m->side_members[s->carers] += c->kinds[i].members.count;
+            members += c->kinds[i].members.count;
             kinds[count++] = i;
         }
     }
     m->side_kinds[s->carers] = kinds;
     m->side_count[s->carers] = count;
+    m->side_members[s->carers] = members;
     return true;
 }
 

@@ -73,7 +73,7 @@ struct orb_totals {
     /* the first lines of each class */
     bool lines;
     bool failed;                /* without memory */
-    uint64_t *noted;            /* by member: its lines are told */
+    struct orb_marks noted;     /* by member: its lines are told */
     struct orb_view view;       /* of the kind at hand */
     uint8_t classes[SLOTS];     /* of what was counted last */
     bool opens;                 /* may it enter a list? */
