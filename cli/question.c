@@ -200,15 +200,6 @@ static enum orb_status ask_alone(struct cli_question *q,
     return orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
 }
 
-/* Does a question read little of the snapshot? One that counts what lacks a required
- * feature reads the terms of offers all over it. */
-static bool reads_little(const struct cli_question *q,
-                         const struct orb_match_options *options)
-{
-    return options->limit > 0 && !cli_travel_is_given(&q->travel) &&
-           q->person->accessibility_required.count == 0;
-}
-
 static enum orb_status answer(struct cli_question *q, struct orb_match_options *options,
                               struct orb_error *err)
 {
@@ -216,7 +207,7 @@ static enum orb_status answer(struct cli_question *q, struct orb_match_options *
 
     if (q->class_rows > 0 && cli_travel_is_given(&q->travel)) /* whose use is counted */
         options->limit = 0;
-    if (reads_little(q, options))
+    if (options->limit > 0 && !cli_travel_is_given(&q->travel))
         orb_catalogue_one_question(&q->territory.catalogue);
     status = ask_alone(q, options, err);
     while (status == ORB_OK && options->limit > 0 && q->class_rows > 0 && !is_enough(q)) {

@@ -283,6 +283,8 @@ struct orb_catalogue {
     const struct orb_cat_modality *modalities;
     const struct orb_cat_prestation *prestations;
     const struct orb_cat_feature *features;
+    const struct orb_cat_span *feature_lists; /* into features: the distinct lists of terms;
+                                                 none = the first one */
     const struct orb_cat_terms *terms;
     const struct orb_cat_zone *zones;
     const struct orb_cat_closure *closures;
@@ -292,6 +294,7 @@ struct orb_catalogue {
     const struct orb_cat_member *members;       /* by kind */
     const struct orb_cat_spot *spots;           /* by member */
     const uint32_t *member_zones;               /* by member: what it says too */
+    const uint32_t *member_features;            /* by member: the list of its terms */
     const struct orb_cat_dated *dated;          /* in the order of members */
     const struct orb_cat_related *related;      /* in the order of members */
     const uint32_t *organization_members_first; /* by organization, organization_count + 1:
@@ -315,7 +318,8 @@ struct orb_catalogue {
                                    cell; a row of cells is a run of offers */
     uint32_t care_count, entry_count, ways_count, kind_count, pair_count;
     uint32_t code_count, commune_count, area_count, organization_count, terms_count,
-        zone_count, source_count, offer_count, dated_count, related_count, feature_count;
+        zone_count, source_count, offer_count, dated_count, related_count,
+        feature_list_count;
     int64_t data_version;
     uint64_t checksum; /* of everything after the header */
     const void *image; /* the whole of it */

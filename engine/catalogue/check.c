@@ -109,6 +109,10 @@ static void check_tables(struct checker *k)
         is_below(k, c->features[i].name, c->code_count);
         is_below(k, c->features[i].level, 4);
     }
+    k->ok = k->ok && c->feature_list_count > 0 && c->feature_lists[0].count == 0;
+    for (uint32_t i = 0; k->ok && i < c->feature_list_count; i++)
+        is_run(k, c->feature_lists[i].first, c->feature_lists[i].count,
+               ORB_SECTION_FEATURES);
     for (uint64_t i = 0; i < s[ORB_SECTION_RELATIONS].count; i++) {
         is_text(k, c->relations[i].operator_id);
         is_text(k, c->relations[i].evidence);
@@ -299,6 +303,7 @@ static void check_spots(struct checker *k)
 
     for (uint32_t i = 0; k->ok && i < c->offer_count; i++) {
         is_below(k, c->spots[i].density, 5);
+        is_below(k, c->member_features[i], c->feature_list_count);
         k->ok = k->ok && c->spots[i].flags == c->members[i].flags &&
                 c->member_zones[i] == c->members[i].zone;
     }

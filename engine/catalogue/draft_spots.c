@@ -27,9 +27,12 @@ bool orb_draft_spots_begin(struct draft_writer *w, struct draft_spots *s)
 
     s->rows = orb_draft_array(w, count, sizeof *s->rows);
     s->zones = orb_draft_array(w, count, sizeof *s->zones);
+    s->features = orb_draft_array(w, count, sizeof *s->features);
     s->organizations = orb_draft_array(w, count, sizeof *s->organizations);
     s->terms = w->terms_rows;
-    return s->rows != NULL && s->zones != NULL && s->organizations != NULL;
+    s->feature_list = w->feature_list;
+    return s->rows != NULL && s->zones != NULL && s->features != NULL &&
+           s->organizations != NULL;
 }
 
 static uint16_t wait_of(double days)
@@ -42,6 +45,8 @@ static uint16_t wait_of(double days)
 bool orb_draft_spots_add(struct draft_spots *s, uint32_t member,
                          const struct orb_cat_member *x, const struct orb_cat_offer *o)
 {
+    const struct orb_cat_span *features = &s->terms[x->terms].features;
+
     s->rows[member] = (struct orb_cat_spot){ .x = (float)x->x,
                                              .y = (float)x->y,
                                              .z = (float)x->z,
@@ -49,6 +54,7 @@ bool orb_draft_spots_add(struct draft_spots *s, uint32_t member,
                                              .density = x->density,
                                              .flags = x->flags };
     s->zones[member] = x->zone;
+    s->features[member] = features->count == 0 ? 0 : s->feature_list[features->first];
     s->organizations[member] = o->organization;
     if ((x->flags & ORB_MEMBER_RELATED) != 0) {
         struct orb_cat_related *related = DRAFT_ADD(s->related);
@@ -110,6 +116,8 @@ bool orb_draft_spots_write(struct draft_writer *w, const struct draft_spots *s)
 
     orb_draft_section(w, ORB_SECTION_SPOTS, s->rows, count, sizeof *s->rows);
     orb_draft_section(w, ORB_SECTION_MEMBER_ZONES, s->zones, count, sizeof *s->zones);
+    orb_draft_section(w, ORB_SECTION_MEMBER_FEATURES, s->features, count,
+                      sizeof *s->features);
     orb_draft_section(w, ORB_SECTION_DATED, s->dated.items, s->dated.count,
                       sizeof *s->dated.items);
     orb_draft_section(w, ORB_SECTION_RELATED, s->related.items, s->related.count,

@@ -301,6 +301,30 @@ static bool put_all(struct draft_writer *w, struct orb_cat_terms *rows,
     return ok;
 }
 
+/* Number the lists of features as they lie, none being 0: terms that show the same list
+ * share its rows. */
+static bool write_feature_lists(struct draft_writer *w, const struct orb_cat_terms *rows,
+                                const struct lists *l)
+{
+    uint32_t *number = orb_draft_array(w, l->features.count + 1, sizeof *number);
+    struct orb_cat_span *lists = orb_draft_array(w, l->features.count + 1, sizeof *lists);
+    size_t count = 1;
+
+    if (number == NULL || lists == NULL)
+        return false;
+    for (size_t i = 0; i < w->b->terms.count; i++)
+        if (rows[i].features.count > 0)
+            number[rows[i].features.first] = rows[i].features.count;
+    for (uint32_t i = 0; i < l->features.count; i++)
+        if (number[i] > 0) {
+            lists[count] = (struct orb_cat_span){ i, number[i] };
+            number[i] = (uint32_t)count++;
+        }
+    w->feature_list = number;
+    orb_draft_section(w, ORB_SECTION_FEATURE_LISTS, lists, count, sizeof *lists);
+    return true;
+}
+
 enum orb_status orb_draft_write_terms(struct draft_writer *w)
 {
     size_t count = w->b->terms.count;
@@ -320,6 +344,7 @@ enum orb_status orb_draft_write_terms(struct draft_writer *w)
                           l.prestations.count, sizeof *l.prestations.items);
         orb_draft_section(w, ORB_SECTION_FEATURES, l.features.items, l.features.count,
                           sizeof *l.features.items);
+        ok = write_feature_lists(w, rows, &l);
     }
     orb_free(l.modalities.items);
     orb_free(l.prestations.items);

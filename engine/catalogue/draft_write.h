@@ -39,6 +39,7 @@ struct draft_writer {
     const struct orb_cat_zone *zone_rows;
     uint32_t *terms_row; /* by draft terms */
     const struct orb_cat_terms *terms_rows;
+    uint32_t *feature_list;          /* by the first of a list of features: its number */
     uint32_t *by_rank;               /* drafts of offers in the order of their ids */
     uint32_t *rank;                  /* by draft offer: its place in by_rank */
     uint32_t *offer_row;             /* by draft offer */
@@ -113,10 +114,11 @@ void orb_draft_offer(struct draft_writer *w, uint32_t row, struct orb_cat_offer 
 /* What stands beside the members, filled while they are written one after another. */
 struct draft_spots {
     struct orb_cat_spot *rows;
-    uint32_t *zones, *organizations;
+    uint32_t *zones, *features, *organizations;
     DRAFT_LIST(struct orb_cat_dated) dated;
     DRAFT_LIST(struct orb_cat_related) related;
     const struct orb_cat_terms *terms;
+    const uint32_t *feature_list;
 };
 /* False without memory; release whatever is answered. */
 bool orb_draft_spots_begin(struct draft_writer *w, struct draft_spots *s);

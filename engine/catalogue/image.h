@@ -9,7 +9,7 @@
 #include "engine/base/error.h"
 
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 11U
+#define ORB_IMAGE_VERSION 12U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 
@@ -26,6 +26,7 @@ enum orb_section {
     ORB_SECTION_MODALITIES,
     ORB_SECTION_PRESTATIONS,
     ORB_SECTION_FEATURES,
+    ORB_SECTION_FEATURE_LISTS,
     ORB_SECTION_TERMS,
     ORB_SECTION_ZONES,
     ORB_SECTION_CLOSURES,
@@ -35,6 +36,7 @@ enum orb_section {
     ORB_SECTION_MEMBERS,
     ORB_SECTION_SPOTS,
     ORB_SECTION_MEMBER_ZONES,
+    ORB_SECTION_MEMBER_FEATURES,
     ORB_SECTION_DATED,
     ORB_SECTION_RELATED,
     ORB_SECTION_ORGANIZATION_MEMBERS_FIRST,

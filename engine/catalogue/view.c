@@ -18,6 +18,7 @@ static const size_t sizes[ORB_SECTIONS] = {
     [ORB_SECTION_MODALITIES] = sizeof(struct orb_cat_modality),
     [ORB_SECTION_PRESTATIONS] = sizeof(struct orb_cat_prestation),
     [ORB_SECTION_FEATURES] = sizeof(struct orb_cat_feature),
+    [ORB_SECTION_FEATURE_LISTS] = sizeof(struct orb_cat_span),
     [ORB_SECTION_TERMS] = sizeof(struct orb_cat_terms),
     [ORB_SECTION_ZONES] = sizeof(struct orb_cat_zone),
     [ORB_SECTION_CLOSURES] = sizeof(struct orb_cat_closure),
@@ -27,6 +28,7 @@ static const size_t sizes[ORB_SECTIONS] = {
     [ORB_SECTION_MEMBERS] = sizeof(struct orb_cat_member),
     [ORB_SECTION_SPOTS] = sizeof(struct orb_cat_spot),
     [ORB_SECTION_MEMBER_ZONES] = sizeof(uint32_t),
+    [ORB_SECTION_MEMBER_FEATURES] = sizeof(uint32_t),
     [ORB_SECTION_DATED] = sizeof(struct orb_cat_dated),
     [ORB_SECTION_RELATED] = sizeof(struct orb_cat_related),
     [ORB_SECTION_ORGANIZATION_MEMBERS_FIRST] = sizeof(uint32_t),
@@ -92,7 +94,7 @@ static void count(struct orb_catalogue *c, const struct orb_image_header *h)
     c->area_count = (uint32_t)h->sections[ORB_SECTION_AREAS].count;
     c->organization_count = (uint32_t)h->sections[ORB_SECTION_ORGANIZATIONS].count;
     c->terms_count = (uint32_t)h->sections[ORB_SECTION_TERMS].count;
-    c->feature_count = (uint32_t)h->sections[ORB_SECTION_FEATURES].count;
+    c->feature_list_count = (uint32_t)h->sections[ORB_SECTION_FEATURE_LISTS].count;
     c->zone_count = (uint32_t)h->sections[ORB_SECTION_ZONES].count;
     c->source_count = (uint32_t)h->sections[ORB_SECTION_SOURCES].count;
     c->dated_count = (uint32_t)h->sections[ORB_SECTION_DATED].count;
@@ -111,6 +113,7 @@ static bool is_shaped(const struct orb_catalogue *c, const struct orb_image_head
            s[ORB_SECTION_MEMBERS].count == c->offer_count &&
            s[ORB_SECTION_SPOTS].count == c->offer_count &&
            s[ORB_SECTION_MEMBER_ZONES].count == c->offer_count &&
+           s[ORB_SECTION_MEMBER_FEATURES].count == c->offer_count &&
            s[ORB_SECTION_DETAILS].count == c->offer_count &&
            s[ORB_SECTION_OFFER_KINDS].count == c->offer_count &&
            s[ORB_SECTION_OFFER_MEMBERS].count == c->offer_count &&
@@ -142,6 +145,7 @@ enum orb_status orb_catalogue_see(struct orb_catalogue *out, const void *image, 
     c.modalities = SEE(ORB_SECTION_MODALITIES);
     c.prestations = SEE(ORB_SECTION_PRESTATIONS);
     c.features = SEE(ORB_SECTION_FEATURES);
+    c.feature_lists = SEE(ORB_SECTION_FEATURE_LISTS);
     c.terms = SEE(ORB_SECTION_TERMS);
     c.zones = SEE(ORB_SECTION_ZONES);
     c.closures = SEE(ORB_SECTION_CLOSURES);
@@ -151,6 +155,7 @@ enum orb_status orb_catalogue_see(struct orb_catalogue *out, const void *image, 
     c.members = SEE(ORB_SECTION_MEMBERS);
     c.spots = SEE(ORB_SECTION_SPOTS);
     c.member_zones = SEE(ORB_SECTION_MEMBER_ZONES);
+    c.member_features = SEE(ORB_SECTION_MEMBER_FEATURES);
     c.dated = SEE(ORB_SECTION_DATED);
     c.related = SEE(ORB_SECTION_RELATED);
     c.organization_members_first = SEE(ORB_SECTION_ORGANIZATION_MEMBERS_FIRST);

@@ -154,7 +154,7 @@ static uint32_t cell_of(struct orb_totals *t, uint32_t member)
         return stand;
     if (orb_totals_is_out(t, stand))
         return NOWHERE;
-    access = orb_totals_access(t, t->m->c->members[member].terms);
+    access = orb_totals_access(t, t->m->c->member_features[member]);
     return access < ACCESSES ? access * STANDS + stand : ALONE;
 }
 
@@ -175,7 +175,7 @@ static void count_alone(struct orb_totals *t, uint32_t member,
     if (t->refused == NULL || !is_refused(t, x->offer))
         orb_tally_add(&said.all, &t->waits[stand % WAITS]);
     if (t->features)
-        orb_totals_features(t, x->terms, said.features);
+        orb_totals_features(t, t->m->c->member_features[member], said.features);
     orb_totals_some(t, &said, stand / WAITS / ORB_BANDS, stand / WAITS % ORB_BANDS, 1);
     if (t->opens && !orb_lines_note(t, member, t->classes))
         t->failed = true;
@@ -444,10 +444,13 @@ static bool begin(struct orb_totals *t)
     for (uint32_t i = 0; i < m->feature_count; i++)
         t->features = t->features || m->features[i].required;
     t->features = t->features && m->p->rules[ORB_RULE_ACCESSIBILITY].enabled;
-    if (t->features)
-        t->access_of = orb_arena_array(&m->arena, (size_t)m->c->feature_count + 1, 1);
-    else
+    if (t->features) {
+        t->access_of = orb_arena_array(&m->arena, m->c->feature_list_count, 1);
+        orb_cat_soon(m->c, m->c->member_features,
+                     m->c->offer_count * sizeof *m->c->member_features);
+    } else {
         t->access_count = 1;
+    }
     t->lines = m->options.class_lines > 0;
     return find_refused(t) && (!t->features || t->access_of != NULL) &&
            (!t->lines || orb_lines_begin(t));

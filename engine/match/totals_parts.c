@@ -60,16 +60,18 @@ static struct orb_effect place_of(struct orb_totals *t, uint32_t slot, uint32_t 
     return e;
 }
 
-static void judge_features(const struct orb_totals *t, uint32_t terms,
+/* The rule reads nothing else of the terms. */
+static void judge_features(const struct orb_totals *t, uint32_t list,
                            struct orb_tally out[2])
 {
     static const uint8_t kinds[2] = { ORB_KIND_ONSITE, ORB_KIND_HOME };
     struct orb_matcher *m = t->m;
+    const struct orb_cat_terms terms = { .features = m->c->feature_lists[list] };
 
     for (int away = 0; away < 2; away++) {
         struct orb_place place = { .kind = kinds[away] };
         struct orb_rule_case k = {
-            .m = m, .terms = &m->c->terms[terms], .place = &place, .out = &m->offer_reasons
+            .m = m, .terms = &terms, .place = &place, .out = &m->offer_reasons
         };
 
         out[away] = orb_totals_rule(&k, ORB_RULE_ACCESSIBILITY);
@@ -92,27 +94,26 @@ static uint32_t access_of(struct orb_totals *t, const struct orb_tally said[2])
     return t->access_count++;
 }
 
-uint32_t orb_totals_access(struct orb_totals *t, uint32_t terms)
+uint32_t orb_totals_access(struct orb_totals *t, uint32_t list)
 {
-    const struct orb_cat_span *list = &t->m->c->terms[terms].features;
-    uint8_t *known = &t->access_of[list->count == 0 ? 0 : 1 + (size_t)list->first];
+    uint8_t *known = &t->access_of[list];
     struct orb_tally said[2];
 
     if (*known == 0) {
-        judge_features(t, terms, said);
+        judge_features(t, list, said);
         *known = (uint8_t)(1 + access_of(t, said));
     }
     return *known - 1U;
 }
 
-void orb_totals_features(struct orb_totals *t, uint32_t terms, struct orb_tally out[2])
+void orb_totals_features(struct orb_totals *t, uint32_t list, struct orb_tally out[2])
 {
-    uint32_t access = orb_totals_access(t, terms);
+    uint32_t access = orb_totals_access(t, list);
 
     if (access < ACCESSES)
         memcpy(out, t->accesses[access], sizeof t->accesses[access]);
     else
-        judge_features(t, terms, out);
+        judge_features(t, list, out);
 }
 
 /* ---- counting */

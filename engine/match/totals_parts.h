@@ -42,7 +42,7 @@ struct orb_totals {
     uint32_t effect_count;
     uint8_t *places[SLOTS]; /* by ways, state of the zone and band: effect + 1 */
     bool features;          /* some are required */
-    uint8_t *access_of;     /* by the first of a list, none before: its place in accesses */
+    uint8_t *access_of; /* by list of features: its place in accesses + 1; 0 = not met */
     struct orb_tally accesses[ACCESSES][2]; /* on site, then away */
     uint32_t access_count;
     uint32_t stands[STANDS]; /* is it out of reach of all? for the kind at hand */
@@ -85,12 +85,12 @@ struct orb_totals {
 /* What one rule amounts to. */
 struct orb_tally orb_totals_rule(const struct orb_rule_case *k, enum orb_rule_id rule);
 
-/* What the features that the person requires say of an offer: its place in accesses;
- * ACCESSES when there are too many. */
-uint32_t orb_totals_access(struct orb_totals *t, uint32_t terms);
+/* What the features that the person requires say of offers with that list: its place in
+ * accesses; ACCESSES when there are too many. */
+uint32_t orb_totals_access(struct orb_totals *t, uint32_t list);
 
 /* The same, of one that is judged alone: on site then away. */
-void orb_totals_features(struct orb_totals *t, uint32_t terms, struct orb_tally out[2]);
+void orb_totals_features(struct orb_totals *t, uint32_t list, struct orb_tally out[2]);
 
 /* Are the offers of the kind at hand that stand so excluded, whatever their features? */
 bool orb_totals_is_out(struct orb_totals *t, uint32_t stand);

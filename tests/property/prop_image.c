@@ -144,6 +144,36 @@ static void related_rows_say_what_their_members_say(void **state)
     orb_catalogue_builder_free(builder);
 }
 
+/* What is read instead of the terms of a member says the same: lists are there once, and
+ * none is the first. */
+static void members_know_their_list_of_features(void **state)
+{
+    struct orb_catalogue_builder *builder = in_order();
+    struct orb_buf image = { 0 };
+    struct orb_catalogue c;
+    uint32_t without = 0;
+
+    (void)state;
+    assert_int_equal(orb_catalogue_builder_finish(builder, 5, &image, NULL), ORB_OK);
+    assert_int_equal(orb_catalogue_view(&c, image.data, image.len, NULL), ORB_OK);
+    assert_true(c.feature_list_count > 2);
+    for (uint32_t i = 0; i < c.offer_count; i++) {
+        const struct orb_cat_span *list = &c.feature_lists[c.member_features[i]];
+        const struct orb_cat_span *terms = &c.terms[c.members[i].terms].features;
+
+        assert_int_equal(list->count, terms->count);
+        assert_true(terms->count == 0 || list->first == terms->first);
+        assert_int_equal(c.member_features[i] == 0, terms->count == 0);
+        without += terms->count == 0;
+    }
+    assert_in_range(without, 1, c.offer_count - 1);
+    for (uint32_t i = 2; i < c.feature_list_count; i++)
+        assert_int_equal(c.feature_lists[i].first,
+                         c.feature_lists[i - 1].first + c.feature_lists[i - 1].count);
+    orb_buf_release(&image);
+    orb_catalogue_builder_free(builder);
+}
+
 /* An organization twice, and what three operators agreed with it, from one of them on. */
 static struct orb_catalogue_builder *agreed(unsigned from)
 {
@@ -263,6 +293,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_image_depends_on_the_set_of_records_only),
         cmocka_unit_test(terms_that_show_a_part_come_first),
+        cmocka_unit_test(members_know_their_list_of_features),
         cmocka_unit_test(related_rows_say_what_their_members_say),
         cmocka_unit_test(alike_relations_have_an_order),
         cmocka_unit_test(pieces_make_the_image_made_in_memory),
