@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/base/shortest.h"
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -143,11 +145,13 @@ static size_t with_point(char *text)
 size_t orb_number_write(char out[ORB_NUMBER_LEN], double value)
 {
     double whole = fabs(value) < 1e15 ? (double)(int64_t)value : NAN;
+    size_t len;
 
-    if (whole == value) {
-        (void)snprintf(out, ORB_NUMBER_LEN, "%lld", (long long)value);
-        return strlen(out);
-    }
+    if (whole == value)
+        return orb_decimal_write(out, value < 0, (uint64_t)fabs(value), 0);
+    len = orb_shortest_write(out, value);
+    if (len > 0)
+        return len;
     for (int digits = 15; digits <= 17; digits++) {
         (void)snprintf(out, ORB_NUMBER_LEN, "%.*g", digits, value);
         if (strtod(out, NULL) == value)
@@ -168,13 +172,5 @@ size_t orb_number_write_fixed(char out[ORB_NUMBER_LEN], double value, int decima
         return with_point(out);
     }
     units = llround(scaled);
-    if (decimals == 0)
-        (void)snprintf(out, ORB_NUMBER_LEN, "%s%lld", value < 0 && units > 0 ? "-" : "",
-                       (long long)units);
-    else
-        (void)snprintf(out, ORB_NUMBER_LEN, "%s%lld.%0*lld",
-                       value < 0 && units > 0 ? "-" : "",
-                       (long long)(units / powers[decimals]), decimals,
-                       (long long)(units % powers[decimals]));
-    return strlen(out);
+    return orb_decimal_write(out, value < 0 && units > 0, (uint64_t)units, decimals);
 }

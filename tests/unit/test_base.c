@@ -180,6 +180,60 @@ static void a_number_is_the_nearest_double(void **state)
     }
 }
 
+/* What "%.*g" tells with the least of 15, 16 or 17 digits that reads back. */
+static void assert_shortest(double value)
+{
+    char expected[ORB_NUMBER_LEN], text[ORB_NUMBER_LEN];
+
+    for (int digits = 15; digits <= 17; digits++) {
+        (void)snprintf(expected, sizeof expected, "%.*g", digits, value);
+        if (strtod(expected, NULL) == value)
+            break;
+    }
+    if (fabs(value) < 1e15 && value == floor(value))
+        (void)snprintf(expected, sizeof expected, "%lld", (long long)value);
+    assert_int_equal(orb_number_write(text, value), strlen(expected));
+    assert_string_equal(text, expected);
+}
+
+/* Numbers are written without printf, to the same byte. */
+static void a_number_is_written_as_the_shortest_text(void **state)
+{
+    uint64_t seed = 11;
+
+    (void)state;
+    for (int e = -40; e <= 60; e++) /* what lies below a power of two is nearer */
+        for (int i = -8; i <= 8; i++) {
+            double value = ldexp(1, e);
+
+            for (int step = 0; step < abs(i); step++)
+                value = nextafter(value, i < 0 ? 0 : INFINITY);
+            assert_shortest(value);
+            assert_shortest(-value / 3);
+        }
+    for (int e = -6; e <= 16; e++)
+        for (int i = -8; i <= 8; i++) {
+            double value = pow(10, e);
+
+            for (int step = 0; step < abs(i); step++)
+                value = nextafter(value, i < 0 ? 0 : INFINITY);
+            assert_shortest(value);
+        }
+    for (int i = 0; i < 300000; i++) {
+        double value;
+        uint64_t bits;
+
+        seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+        bits = (seed & ((UINT64_C(1) << 52) - 1)) |
+               (uint64_t)(1023 - 20 + (int)(seed >> 58)) << 52;
+        memcpy(&value, &bits, sizeof value);
+        assert_shortest(i % 5 == 0 ? -value : value);
+        /* Few decimals, and what they become when they are added up. */
+        assert_shortest((double)(seed >> 40) / 1e4 + (double)(seed & 1023) / 1e3);
+        assert_shortest((double)(seed >> 11) * 0x1p-53 * 100);
+    }
+}
+
 /* Every place of every byte in texts around the sixteen bytes looked at together. */
 static void a_scan_stops_at_the_first_byte_that_is_not_plain(void **state)
 {
@@ -203,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_is_the_nearest_double),
+        cmocka_unit_test(a_number_is_written_as_the_shortest_text),
         cmocka_unit_test(a_scan_stops_at_the_first_byte_that_is_not_plain),
         cmocka_unit_test(dates_round_trip_and_refuse_days_that_do_not_exist),
         cmocka_unit_test(numbers_read_whatever_the_locale_and_write_the_shortest_text),
