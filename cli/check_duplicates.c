@@ -286,7 +286,7 @@ enum orb_status cli_check_duplicates(const struct cli_context *cli,
     if (status == ORB_OK)
         status = orb_store_get_links(store, &l.arena, &l.links, err);
     if (status == ORB_OK)
-        status = link_records_read(&l.records, store, err);
+        status = link_records_read(&l.records, store, NULL, err);
     if (status == ORB_OK)
         status = print(&l, err);
     *pairs = l.links.doubt_count;

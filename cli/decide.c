@@ -219,6 +219,7 @@ enum orb_status cli_decide(const struct cli_context *cli, const struct cli_argum
     if (status == ORB_OK)
         status = tell(&d, err);
     orb_store_close(d.store);
+    cli_link_end(&d.linker);
     orb_arena_release(&d.arena);
     return status;
 }

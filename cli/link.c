@@ -351,7 +351,7 @@ static enum orb_status run(struct linking *l, struct orb_store *store,
                            struct orb_error *err)
 {
     struct orb_store_links links;
-    enum orb_status status = link_records_read(&l->records, store, err);
+    enum orb_status status = link_records_read(&l->records, store, &l->linker->seen, err);
 
     if (status == ORB_OK && !l->records.single_list) {
         status = compare(l, err);
@@ -400,6 +400,14 @@ static enum orb_status link_store(void *context, struct orb_store *store,
     return status;
 }
 
+static enum orb_status see_record(void *context, const struct orb_record *record,
+                                  struct orb_error *err)
+{
+    struct cli_linker *linker = context;
+
+    return link_seen_record(&linker->seen, record, err);
+}
+
 /* To be raised when the rules of the comparison change. */
 #define RULES 1
 
@@ -422,11 +430,16 @@ enum orb_status cli_link_begin(struct cli_linker *out, const struct cli_context 
     memset(out, 0, sizeof *out);
     if (status != ORB_OK)
         return status;
-    out->linker = (struct orb_store_linker){ out, 0, link_store };
+    out->linker = (struct orb_store_linker){ out, 0, link_store, see_record };
     out->policy = (struct orb_linkage_policy){ .automatic = profile->linkage.automatic,
                                                .review = profile->linkage.review,
                                                .block = (uint32_t)profile->linkage.block };
     out->linker.version = version_of(&out->policy);
     orb_profile_free(profile);
     return ORB_OK;
+}
+
+void cli_link_end(struct cli_linker *linker)
+{
+    link_seen_release(&linker->seen);
 }

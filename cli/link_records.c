@@ -324,31 +324,64 @@ static enum orb_status put(void *context, const struct orb_record *record,
     return status == ORB_OK ? ORB_OK : orb_error_memory(err);
 }
 
-/* The first pass only asks whether there is anything to compare: a list knows what it has
- * twice. FINESS is one list, in two feeds. An offer without service is a service of its
- * own.
- */
-static enum orb_status see(void *context, const struct orb_record *record,
-                           struct orb_error *err)
+/* ---- is there anything to compare? */
+
+/* A list knows what it has twice. FINESS is one list, in two feeds. An offer without
+ * service is a service of its own. */
+enum orb_status link_seen_record(struct link_seen *seen, const struct orb_record *record,
+                                 struct orb_error *err)
 {
-    struct link_records *r = context;
     const struct orb_service *s = record->as.service;
     const struct orb_offer *o = record->as.offer;
     const char *list;
     size_t len;
 
-    if (record->kind == ORB_RECORD_DECISION) { /* a person has a word to say of two rows */
-        r->single_list = r->single_list && record->as.decision->choice == ORB_DECISION_NONE;
-        return ORB_OK;
-    }
-    if (!r->single_list || (record->kind == ORB_RECORD_OFFER && o->service != NULL))
+    if (record->kind == ORB_RECORD_DECISION)
+        seen->several =
+            seen->several || record->as.decision->choice != ORB_DECISION_NONE;
+    if (seen->several || (record->kind != ORB_RECORD_SERVICE &&
+                          (record->kind != ORB_RECORD_OFFER || o->service != NULL)))
         return ORB_OK;
     list = record->kind == ORB_RECORD_SERVICE ? list_of(s->id, s->provenance.source, &len)
                                               : list_of(o->id, o->provenance.source, &len);
-    if (r->list.len == 0 && len > 0)
-        orb_buf_add(&r->list, list, len);
-    r->single_list = len > 0 && r->list.len == len && memcmp(r->list.data, list, len) == 0;
-    return orb_buf_check(&r->list, err);
+    if (seen->list.len == 0 && len > 0)
+        orb_buf_add(&seen->list, list, len);
+    seen->several =
+        len == 0 || seen->list.len != len || memcmp(seen->list.data, list, len) != 0;
+    return orb_buf_check(&seen->list, err);
+}
+
+static enum orb_status see(void *context, const struct orb_record *record,
+                           struct orb_error *err)
+{
+    return link_seen_record(context, record, err);
+}
+
+void link_seen_release(struct link_seen *seen)
+{
+    orb_buf_release(&seen->list);
+    seen->several = false;
+}
+
+/* What a first import has seen is all there is; several lists may have given one record,
+ * which is of the last: then the store is asked. */
+static enum orb_status is_single_list(bool *single, struct orb_store *store,
+                                      const struct link_seen *put, struct orb_error *err)
+{
+    static const struct orb_store_filter services = {
+        .kinds = KIND(SERVICE) | KIND(OFFER) | KIND(DECISION), .raw = true, .brief = true
+    };
+    struct link_seen seen = { 0 };
+    const struct orb_sink sink = { &seen, see };
+    enum orb_status status = ORB_OK;
+
+    *single = orb_store_import_is_first(store) && !put->several;
+    if (*single)
+        return ORB_OK;
+    status = orb_store_replay(store, &services, &sink, err);
+    *single = !seen.several;
+    link_seen_release(&seen);
+    return status;
 }
 
 /* ---- all of them */
@@ -375,21 +408,17 @@ static void sort_offers(struct link_records *r)
 }
 
 enum orb_status link_records_read(struct link_records *out, struct orb_store *store,
-                                  struct orb_error *err)
+                                  const struct link_seen *seen, struct orb_error *err)
 {
-    static const struct orb_store_filter services = {
-        .kinds = KIND(SERVICE) | KIND(OFFER) | KIND(DECISION), .raw = true, .brief = true
-    };
     static const struct orb_store_filter all = { .kinds = KIND(ORGANIZATION) | KIND(SITE) |
                                                           KIND(SERVICE) | KIND(OFFER) |
                                                           KIND(DECISION),
                                                  .raw = true };
-    const struct orb_sink seeing = { out, see }, sink = { out, put };
+    const struct orb_sink sink = { out, put };
     enum orb_status status;
 
     memset(out, 0, sizeof *out);
-    out->single_list = true;
-    status = orb_store_replay(store, &services, &seeing, err);
+    status = is_single_list(&out->single_list, store, seen, err);
     if (status != ORB_OK || out->single_list)
         return status;
     status = orb_store_newest_date(store, &out->today, err);
@@ -405,7 +434,6 @@ enum orb_status link_records_read(struct link_records *out, struct orb_store *st
 void link_records_release(struct link_records *r)
 {
     orb_arena_release(&r->arena);
-    orb_buf_release(&r->list);
     orb_strmap_release(&r->codes);
     orb_strmap_release(&r->site_ids);
     orb_free(r->sites);

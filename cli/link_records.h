@@ -95,16 +95,29 @@ struct link_records {
     size_t decision_capacity;
     const struct orb_territory_view *view;
     orb_date today;      /* the newest of the sources: what closes later is open */
-    bool single_list;    /* one list has everything: there is nothing to compare */
-    struct orb_buf list; /* the first one seen */
+    bool single_list; /* one list has everything: there is nothing to compare */
 };
 
+/* Which lists records come from. Zero-initialised, nothing was seen. */
+struct link_seen {
+    bool several;        /* or a person has a word to say of two rows */
+    struct orb_buf list; /* the first one */
+};
+
+ORB_MUST_CHECK enum orb_status link_seen_record(struct link_seen *seen,
+                                                const struct orb_record *record,
+                                                struct orb_error *err);
+void link_seen_release(struct link_seen *seen);
+
 /*
- * Read the store as its sources give it. When single_list comes out true, nothing else was
- * read. Release with link_records_release, also after a failure.
+ * Read the store as its sources give it; seen is what the import in progress put, NULL
+ * without one. When single_list comes out true, nothing else was read. Release with
+ * link_records_release, also after a failure.
  */
-ORB_MUST_CHECK enum orb_status
-link_records_read(struct link_records *out, struct orb_store *store, struct orb_error *err);
+ORB_MUST_CHECK enum orb_status link_records_read(struct link_records *out,
+                                                 struct orb_store *store,
+                                                 const struct link_seen *seen,
+                                                 struct orb_error *err);
 void link_records_release(struct link_records *records);
 
 #endif

@@ -103,8 +103,10 @@ static enum orb_status import_file(struct demo *demo, const struct orb_importer 
         status = orb_store_territory_view(demo->store, &input.territory, err);
     if (status == ORB_OK)
         status = orb_store_import_begin(demo->store, &import, &sink, err);
-    if (status != ORB_OK)
+    if (status != ORB_OK) {
+        cli_link_end(&linker);
         return status;
+    }
     status = importer->run(&input, &sink, &report, err);
     if (status == ORB_OK && report.rejected + report.values > 0)
         status =
@@ -114,6 +116,7 @@ static enum orb_status import_file(struct demo *demo, const struct orb_importer 
         status = orb_store_import_commit(demo->store, NULL, summary, err);
     if (status != ORB_OK)
         orb_store_import_rollback(demo->store);
+    cli_link_end(&linker);
     orb_report_release(&report);
     return status;
 }

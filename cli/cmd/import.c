@@ -308,6 +308,7 @@ static enum orb_status import_run(const struct cli_context *cli,
     orb_store_close(run.store);
     if (created)
         remove_store(cli->database);
+    cli_link_end(&run.linker);
     cli_import_report_release(&run.report);
     orb_arena_release(&arena);
     return status;

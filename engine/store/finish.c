@@ -307,6 +307,11 @@ enum orb_status orb_import_linker_due(struct orb_store *store, bool *due,
     return status;
 }
 
+bool orb_store_import_is_first(const struct orb_store *store)
+{
+    return store->import != NULL && store->import->run == 1;
+}
+
 static enum orb_status link_records(struct orb_store *store,
                                     const struct orb_store_linker *linker,
                                     struct orb_error *err)

@@ -433,6 +433,7 @@ static enum orb_status put(void *context, const struct orb_record *record,
 {
     struct orb_store *store = context;
     struct orb_kind_state *kind = &store->import->kinds[record->kind];
+    const struct orb_store_linker *linker = store->import->linker;
     struct incoming in = { .record = orb_record_struct(record) };
     enum orb_status status = orb_aside_check(store, err);
 
@@ -449,6 +450,8 @@ static enum orb_status put(void *context, const struct orb_record *record,
         status = put_territory(store, kind, record->as.territory, err);
     else if (status == ORB_OK)
         status = put_row(store, kind, &in, err);
+    if (status == ORB_OK && linker != NULL && linker->see != NULL)
+        status = linker->see(linker->context, record, err);
     if (status != ORB_OK && record->place != NULL)
         orb_error_at(err, "%s", record->place);
     return status;

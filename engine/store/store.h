@@ -95,6 +95,9 @@ struct orb_store_linker {
     void *context;
     int64_t version; /* of its rules and limits; another one compares again. Never 0 */
     enum orb_status (*link)(void *context, struct orb_store *store, struct orb_error *err);
+    /* NULL, or given every record that is put, as it is put. */
+    enum orb_status (*see)(void *context, const struct orb_record *record,
+                           struct orb_error *err);
 };
 
 struct orb_store_import {
@@ -120,6 +123,9 @@ ORB_MUST_CHECK enum orb_status orb_store_import_commit(struct orb_store *store,
                                                        struct orb_store_summary *summary,
                                                        struct orb_error *err);
 void orb_store_import_rollback(struct orb_store *store);
+/* Nothing was ever imported before the import in progress: all that the store holds was put
+ * in it. */
+bool orb_store_import_is_first(const struct orb_store *store);
 
 /* What importers may ask; *out is valid until the store is closed. */
 ORB_MUST_CHECK enum orb_status

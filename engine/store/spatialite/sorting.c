@@ -44,15 +44,17 @@ static bool make_in_file(struct orb_store *store, const char *sql, enum orb_stat
     bool made;
     int code;
 
-    /* a piece is as large as the cache of pages */
-    (void)sqlite3_exec(db, "PRAGMA temp_store = FILE; PRAGMA cache_size = -4000", NULL,
-                       NULL, NULL);
+    /* a piece is as large as the cache of pages, and sorted while the next one is read */
+    (void)sqlite3_exec(db,
+                       "PRAGMA temp_store = FILE; PRAGMA cache_size = -4000;"
+                       "PRAGMA threads = 1",
+                       NULL, NULL, NULL);
     code = sqlite3_exec(db, sql, NULL, NULL, NULL);
     made = !may_begin_again(db, code);
     if (made)
         *status = code == SQLITE_OK ? ORB_OK : orb_spatialite_refuse(store, code, err);
     (void)sqlite3_exec(db,
-                       "PRAGMA temp_store = MEMORY;"
+                       "PRAGMA threads = 0; PRAGMA temp_store = MEMORY;"
                        "PRAGMA cache_size = " ORB_SPATIALITE_CACHE,
                        NULL, NULL, NULL);
     orb_alloc_trim(); /* the pages of the cache were another thread's */
