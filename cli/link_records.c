@@ -337,8 +337,7 @@ enum orb_status link_seen_record(struct link_seen *seen, const struct orb_record
     size_t len;
 
     if (record->kind == ORB_RECORD_DECISION)
-        seen->several =
-            seen->several || record->as.decision->choice != ORB_DECISION_NONE;
+        seen->several = seen->several || record->as.decision->choice != ORB_DECISION_NONE;
     if (seen->several || (record->kind != ORB_RECORD_SERVICE &&
                           (record->kind != ORB_RECORD_OFFER || o->service != NULL)))
         return ORB_OK;

@@ -94,7 +94,7 @@ struct link_records {
     size_t decision_count;
     size_t decision_capacity;
     const struct orb_territory_view *view;
-    orb_date today;      /* the newest of the sources: what closes later is open */
+    orb_date today;   /* the newest of the sources: what closes later is open */
     bool single_list; /* one list has everything: there is nothing to compare */
 };
 

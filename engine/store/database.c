@@ -341,11 +341,12 @@ enum orb_status orb_db_load(struct orb_store *store, struct orb_statement *state
 }
 
 enum orb_status orb_db_index(struct orb_store *store, const char *table, const char *column,
-                             struct orb_error *err)
+                             const struct orb_rows *points, struct orb_error *err)
 {
     enum orb_status status = orb_aside_wait(store, err);
 
-    return status == ORB_OK ? store->driver->index(store, table, column, err) : status;
+    return status == ORB_OK ? store->driver->index(store, table, column, points, err)
+                            : status;
 }
 
 enum orb_status orb_db_loaded(struct orb_store *store, struct orb_error *err)

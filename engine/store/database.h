@@ -192,9 +192,13 @@ ORB_MUST_CHECK enum orb_status orb_db_load(struct orb_store *store,
 
 /* ---- what databases do each in their way */
 
-/* Bring the spatial index of a geometry column up to date. */
+/* Bring the spatial index of a geometry column up to date. points: the number and the point
+ * of every row, in order of the number, others without point among them; NULL = to be
+ * read. */
 ORB_MUST_CHECK enum orb_status orb_db_index(struct orb_store *store, const char *table,
-                                            const char *column, struct orb_error *err);
+                                            const char *column,
+                                            const struct orb_rows *points,
+                                            struct orb_error *err);
 /* Tables that were empty are filled: what is read next may ask for another way to read. */
 ORB_MUST_CHECK enum orb_status orb_db_loaded(struct orb_store *store,
                                              struct orb_error *err);

@@ -55,7 +55,7 @@ struct orb_driver {
     enum orb_status (*changes)(struct orb_store *store, int64_t *count,
                                struct orb_error *err);
     enum orb_status (*index)(struct orb_store *store, const char *table, const char *column,
-                             struct orb_error *err);
+                             const struct orb_rows *points, struct orb_error *err);
     enum orb_status (*loaded)(struct orb_store *store, struct orb_error *err);
     void (*settle)(struct orb_store *store);
     /* NULL = it has tools of its own for that. */

@@ -196,7 +196,7 @@ static enum orb_status place_asserted(struct orb_store *store, struct orb_error 
     return status;
 }
 
-static enum orb_status make_layers(struct orb_store *store, struct orb_error *err)
+static enum orb_status fill_offers(struct orb_store *store, struct orb_error *err)
 {
     static const char fill[] =
         "DELETE FROM offer_position;"
@@ -212,25 +212,31 @@ static enum orb_status make_layers(struct orb_store *store, struct orb_error *er
         "WHERE l.kind = 'site' AND d.kind = 'confidential') "
         "AND s.id NOT IN (SELECT l.id FROM linked l JOIN site c ON c.id = l.canonical "
         "WHERE l.kind = 'site' AND c.kind = 'confidential') ORDER BY o.no";
+    enum orb_status status = orb_db_exec(store, fill, err);
+
+    if (status == ORB_OK)
+        status = place_asserted(store, err);
+    return status == ORB_OK ? orb_db_index(store, "offer_position", "position", NULL, err)
+                            : status;
+}
+
+static enum orb_status make_layers(struct orb_store *store, struct orb_error *err)
+{
     const struct orb_import_state *import = store->import;
     bool sites = kind_changed(import, ORB_RECORD_SITE);
     bool offers = sites || import->links_changed ||
                   kind_changed(import, ORB_RECORD_SERVICE) ||
                   kind_changed(import, ORB_RECORD_OFFER) ||
                   kind_changed(import, ORB_RECORD_ASSERTION);
-    enum orb_status status = ORB_OK;
+    bool done = false;
+    enum orb_status status = offers ? orb_placing_make(store, &done, err) : ORB_OK;
 
-    if (sites)
-        status = orb_db_index(store, "site", "position", err);
-    if (status == ORB_OK && offers) {
-        status = orb_db_exec(store, fill, err);
-        if (status == ORB_OK)
-            status = place_asserted(store, err);
-        if (status == ORB_OK)
-            status = orb_db_index(store, "offer_position", "position", err);
-    }
+    if (status == ORB_OK && sites && !done)
+        status = orb_db_index(store, "site", "position", NULL, err);
+    if (status == ORB_OK && offers && !done)
+        status = fill_offers(store, err);
     if (status == ORB_OK && import->territory_changed)
-        status = orb_db_index(store, "territory", "contour", err);
+        status = orb_db_index(store, "territory", "contour", NULL, err);
     return status;
 }
 

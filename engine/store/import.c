@@ -9,12 +9,12 @@
 #include "engine/base/text.h"
 #include "engine/store/aside.h"
 #include "engine/store/database.h"
+#include "engine/store/driver.h"
 #include "engine/store/shared.h"
 #include "engine/store/spread.h"
 #include "engine/store/view.h"
 
 static const char select_sources[] = "SELECT no, id, observed_on FROM source ORDER BY no";
-static const char select_provenances[] = "SELECT fields FROM provenance ORDER BY no";
 static const char select_run[] = "SELECT max(no) FROM import_run";
 
 static enum orb_status load_sources(struct orb_store *store, struct orb_error *err)
@@ -41,23 +41,6 @@ static enum orb_status load_sources(struct orb_store *store, struct orb_error *e
     return status;
 }
 
-static enum orb_status load_provenances(struct orb_store *store, struct orb_error *err)
-{
-    struct orb_statement *statement;
-    uint32_t number;
-    bool row = true;
-    enum orb_status status = orb_db_statement(store, &statement, select_provenances, err);
-
-    while (status == ORB_OK && row) {
-        status = orb_db_step(store, statement, &row, err);
-        if (status == ORB_OK && row &&
-            orb_strmap_add(&store->import->provenances, orb_db_text(statement, 0),
-                           orb_db_text_len(statement, 0), &number) != ORB_OK)
-            status = orb_error_memory(err);
-    }
-    return status;
-}
-
 static void release(struct orb_store *store)
 {
     struct orb_import_state *import = store->import;
@@ -67,6 +50,7 @@ static void release(struct orb_store *store)
         orb_import_release_kind(&import->kinds[i]);
     for (size_t i = 0; i < ORB_CONTENT_TABLES; i++)
         orb_waiting_release(&import->contents[i]);
+    orb_placing_release(&import->placing);
     orb_entry_release(&import->terms);
     orb_entry_release(&import->zones);
     orb_strmap_release(&import->provenances);
@@ -122,12 +106,14 @@ enum orb_status orb_store_import_begin(struct orb_store *store,
     if (status == ORB_OK)
         status = load_sources(store, err);
     if (status == ORB_OK)
-        status = load_provenances(store, err);
+        status = orb_import_load_provenances(store, err);
     if (status != ORB_OK) {
         orb_store_import_rollback(store);
         return status;
     }
     store->import->run++;
+    /* a far database reads its tables faster than it is sent them again */
+    store->import->placing.is_on = store->import->run == 1 && store->driver->is_near;
     *sink = (struct orb_sink){ .context = store, .put = put };
     return ORB_OK;
 }
@@ -277,6 +263,7 @@ static enum orb_status put_changed(struct orb_store *store, struct orb_kind_stat
                                  ? journal_update(store, kind, entry, in->record, err)
                                  : orb_import_flush(store, kind, err);
 
+    orb_placing_change(store->import, kind->table->kind);
     if (status != ORB_OK)
         return status;
     if ((entry->flags & ORB_ENTRY_GONE) != 0)
@@ -318,7 +305,8 @@ static enum orb_status put_new(struct orb_store *store, struct orb_kind_state *k
     store->import->summary.openings +=
         !in->is_first_load && is_opening(kind->table, in->record);
     row = row_of(store, kind, entry, in);
-    return orb_import_insert(store, kind, &row, err);
+    status = orb_placing_note(store->import, kind->table->kind, in->record, in->no, err);
+    return status == ORB_OK ? orb_import_insert(store, kind, &row, err) : status;
 }
 
 /* The source a record names, which must have been given before it. */

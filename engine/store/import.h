@@ -9,6 +9,7 @@
 #include "engine/store/database.h"
 #include "engine/store/entry.h"
 #include "engine/store/pending.h"
+#include "engine/store/placing.h"
 #include "engine/store/row.h"
 #include "engine/store/store.h"
 #include "engine/store/waiting.h"
@@ -106,6 +107,7 @@ struct orb_import_state {
     bool territory_changed;
     bool links_changed;
     const struct orb_store_linker *linker;
+    struct orb_placing placing;
     bool choose_all;           /* choose every territory again, not only the touched ones */
     struct orb_strmap touched; /* ids of territories put with a change */
     struct orb_store_summary summary;
@@ -174,6 +176,9 @@ ORB_MUST_CHECK enum orb_status orb_import_provenance(struct orb_store *store,
                                                      struct orb_error *err);
 /* The state of a source by its id; NULL when it was never given. */
 struct orb_source_state *orb_import_source(struct orb_import_state *import, const char *id);
+/* The provenances that the store has. */
+ORB_MUST_CHECK enum orb_status orb_import_load_provenances(struct orb_store *store,
+                                                           struct orb_error *err);
 ORB_MUST_CHECK enum orb_status orb_import_add_source(struct orb_import_state *import,
                                                      const char *id,
                                                      struct orb_source_state **out,

@@ -33,6 +33,7 @@ static const struct orb_target targets[ORB_CONTENT_TABLES] = {
     [ORB_CONTENT_COMMUNE] = { "zone_commune", { "zone", "n", "commune" }, 3 },
     [ORB_CONTENT_DEPARTEMENT] = { "zone_departement", { "zone", "n", "departement" }, 3 },
 };
+static const char select_provenances[] = "SELECT fields FROM provenance ORDER BY no";
 static const char insert_provenance[] = "INSERT INTO provenance (no, fields) VALUES (?, ?)";
 
 static enum orb_status load_hashes(struct orb_store *store, const char *sql,
@@ -333,6 +334,23 @@ enum orb_status orb_import_load_contents(struct orb_store *store, struct orb_err
 
     for (int i = 0; status == ORB_OK && i < ORB_CONTENT_TABLES; i++)
         status = orb_waiting_load(store, &store->import->contents[i], err);
+    return status;
+}
+
+enum orb_status orb_import_load_provenances(struct orb_store *store, struct orb_error *err)
+{
+    struct orb_statement *statement;
+    uint32_t number;
+    bool row = true;
+    enum orb_status status = orb_db_statement(store, &statement, select_provenances, err);
+
+    while (status == ORB_OK && row) {
+        status = orb_db_step(store, statement, &row, err);
+        if (status == ORB_OK && row &&
+            orb_strmap_add(&store->import->provenances, orb_db_text(statement, 0),
+                           orb_db_text_len(statement, 0), &number) != ORB_OK)
+            status = orb_error_memory(err);
+    }
     return status;
 }
 

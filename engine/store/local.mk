@@ -32,6 +32,8 @@ liborbite_la_SOURCES += \
 	engine/store/overlay.h \
 	engine/store/pending.c \
 	engine/store/pending.h \
+	engine/store/placing.c \
+	engine/store/placing.h \
 	engine/store/record.c \
 	engine/store/replay.c \
 	engine/store/restricted.c \

@@ -82,6 +82,7 @@ UNIT_TESTS = \
 	tests/unit/test_person_answer tests/unit/test_care_plan tests/unit/test_refusals \
 	tests/unit/test_partner_list \
 	tests/unit/test_person_circles \
+	tests/unit/test_placing \
 	tests/unit/test_process \
 	tests/unit/test_project \
 	tests/unit/test_quality \
@@ -252,6 +253,8 @@ tests_unit_test_overlay_SOURCES = tests/unit/test_overlay.c tests/unit/store_fix
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_native_repeated_SOURCES = tests/unit/test_native_repeated.c
 tests_unit_test_kept_SOURCES = tests/unit/test_kept.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
+	tests/unit/store_folder.c tests/unit/store_folder.h
+tests_unit_test_placing_SOURCES = tests/unit/test_placing.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h

@@ -224,7 +224,7 @@ static enum orb_status set_links(void *context, struct orb_store *store,
 enum orb_status fixture_link(struct orb_store *store, struct orb_store_summary *summary,
                              struct orb_error *err)
 {
-    static const struct orb_store_linker linker = { NULL, 1, set_links };
+    static const struct orb_store_linker linker = { NULL, 1, set_links, NULL };
     const struct orb_store_import import = { .importer = "fixture", .linker = &linker };
     const struct orb_source source = { .id = "other",
                                        .licence = "CC0",

@@ -354,11 +354,13 @@ static enum orb_status changes(struct orb_store *store, int64_t *count,
 
 /* An index of PostGIS follows its table by itself. */
 static enum orb_status index_column(struct orb_store *store, const char *table,
-                                    const char *column, struct orb_error *err)
+                                    const char *column, const struct orb_rows *points,
+                                    struct orb_error *err)
 {
     (void)store;
     (void)table;
     (void)column;
+    (void)points;
     (void)err;
     return ORB_OK;
 }

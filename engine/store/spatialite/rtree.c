@@ -138,6 +138,21 @@ static enum orb_status read_rows(struct tree *tree, const char *table, const cha
     return status;
 }
 
+/* Those that are at hand. */
+static enum orb_status take_points(struct tree *tree, const struct orb_rows *points)
+{
+    enum orb_status status = ORB_OK;
+
+    for (size_t i = 0; status == ORB_OK && i < points->count; i++) {
+        const struct orb_value at = points->value(points->context, i, 1);
+        const double box[4] = { at.real, at.lat, at.real, at.lat };
+
+        if (at.type == ORB_VALUE_POINT)
+            status = add_row(tree, points->value(points->context, i, 0).integer, box);
+    }
+    return status;
+}
+
 /* Byte by byte from the last one, in the time of four readings; rows at the same place stay
  * in order of no. */
 static enum orb_status sort_places(struct tree *tree)
@@ -319,14 +334,15 @@ static enum orb_status prepare(struct tree *tree, const char *index)
 }
 
 enum orb_status orb_rtree_rebuild(struct orb_store *store, const char *table,
-                                  const char *column, struct orb_error *err)
+                                  const char *column, const struct orb_rows *points,
+                                  struct orb_error *err)
 {
     struct tree tree = { .store = store, .err = err };
     char index[100];
     enum orb_status status;
 
     (void)snprintf(index, sizeof index, "idx_%s_%s", table, column);
-    status = read_rows(&tree, table, column);
+    status = points != NULL ? take_points(&tree, points) : read_rows(&tree, table, column);
     if (status == ORB_OK)
         status = prepare(&tree, index);
     if (status == ORB_OK)

@@ -45,9 +45,12 @@ ORB_MUST_CHECK enum orb_status orb_spatialite_refuse(struct orb_store *store, in
 ORB_MUST_CHECK enum orb_status orb_rows_open(struct orb_store *store,
                                              struct orb_error *err);
 
-/* Fill the R*Tree of a geometry column again from its table, packed. */
+/* Fill the R*Tree of a geometry column again, packed, from its table or from the points at
+ * hand (orb_db_index). */
 ORB_MUST_CHECK enum orb_status orb_rtree_rebuild(struct orb_store *store, const char *table,
-                                                 const char *column, struct orb_error *err);
+                                                 const char *column,
+                                                 const struct orb_rows *points,
+                                                 struct orb_error *err);
 
 /* Run CREATE INDEX on many rows (sorting.c). */
 ORB_MUST_CHECK enum orb_status
