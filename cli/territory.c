@@ -39,22 +39,40 @@ static enum orb_status refuse(struct snapshot *snapshot, enum orb_status status,
     return orb_error_set(err, status, "%s", snapshot->err.text);
 }
 
+/* Written by whole large pages, a file is kept in such pages by the systems that have them:
+ * readers then map all of it at once, instead of page by page each time. */
+enum { LARGE_PAGE = 1 << 21 };
+
 static enum orb_status add_bytes(void *context, const void *bytes, size_t len,
                                  struct orb_error *err)
 {
     struct snapshot *snapshot = context;
+    struct orb_output *out = &snapshot->out;
+    enum orb_status status = ORB_OK;
 
-    orb_buf_add(&snapshot->out.pending, bytes, len);
-    return refuse(snapshot, orb_output_flush(&snapshot->out, true, &snapshot->err), err);
+    for (const unsigned char *from = bytes; status == ORB_OK && len > 0;) {
+        size_t room = LARGE_PAGE - (size_t)((out->written + out->pending.len) % LARGE_PAGE);
+        size_t part = len < room ? len : room;
+
+        orb_buf_add(&out->pending, from, part);
+        from += part;
+        len -= part;
+        if (part == room)
+            status = orb_output_flush(out, true, &snapshot->err);
+    }
+    return refuse(snapshot, status, err);
 }
 
+/* Over the first bytes, once all are there. */
 static enum orb_status begin_with(void *context, const void *bytes, size_t len,
                                   struct orb_error *err)
 {
     struct snapshot *snapshot = context;
+    enum orb_status status = orb_output_flush(&snapshot->out, true, &snapshot->err);
 
-    return refuse(snapshot,
-                  orb_output_begin_with(&snapshot->out, bytes, len, &snapshot->err), err);
+    if (status == ORB_OK)
+        status = orb_output_begin_with(&snapshot->out, bytes, len, &snapshot->err);
+    return refuse(snapshot, status, err);
 }
 
 /* Into the file of the snapshot when there is one, else into memory. */

@@ -23,5 +23,5 @@ liborbite_la_SOURCES += engine/match/survey.c engine/match/survey_coordination.c
 	engine/match/blocks.c engine/match/blocks.h engine/match/census.c engine/match/census.h engine/match/census_parts.c \
 	engine/match/bands.c engine/match/bands.h engine/match/columns.c engine/match/columns.h engine/match/eligible.c engine/match/masks.c engine/match/masks.h \
 	engine/match/totals.c engine/match/totals.h engine/match/classes.c \
-	engine/match/totals_parts.c engine/match/totals_parts.h engine/match/variants.c engine/match/variants.h
+	engine/match/totals_parts.c engine/match/totals_parts.h engine/match/totals_stands.c engine/match/variants.c engine/match/variants.h
 nobase_orbite_HEADERS += engine/match/survey.h

@@ -105,49 +105,14 @@ static uint32_t dated_from(const struct orb_catalogue *c, uint32_t from, uint32_
     return end;
 }
 
-static uint32_t wait_of(const struct orb_totals *t, const struct orb_cat_spot *x)
-{
-    if (!t->deadline || (x->flags & ORB_MEMBER_PLACE) != 0 ||
-        (t->temporary && (x->flags & ORB_MEMBER_TEMPORARY_PLACE) != 0))
-        return 0;
-    if (x->wait_days == ORB_SPOT_UNKNOWN)
-        return 1;
-    return (int64_t)x->wait_days <= t->m->person->urgency_days ? 0 : 2;
-}
-
-static uint32_t band_of(const struct orb_totals *t, uint32_t member)
-{
-    const struct orb_cat_spot *x = &t->m->c->spots[member];
-    const struct orb_ecef at = { (double)x->x, (double)x->y, (double)x->z };
-    uint32_t band;
-
-    if (!t->facts.ways->on_site)
-        return ORB_BAND_UNKNOWN;
-    band = orb_band_at(t->m, &t->bands, at, x->density);
-    return band == ORB_BAND_UNSURE ? orb_band_of(t->m, &t->bands, &t->m->c->members[member])
-                                   : band;
-}
-
-/* How a member stands: the state of its zone, its band, its waiting. */
-static uint32_t stand_of(struct orb_totals *t, uint32_t member)
-{
-    const struct orb_catalogue *c = t->m->c;
-    uint32_t zone = t->zoned ? c->member_zones[member] : ORB_CAT_NONE;
-    uint32_t state = t->zoned ? orb_zone_state(t->m, zone) : 0;
-
-    t->zone_of[state] = zone;
-    return (state * ORB_BANDS + band_of(t, member)) * WAITS + wait_of(t, &c->spots[member]);
-}
-
 /* Cells of those that are not counted together with others. */
 enum elsewhere {
     ALONE = CELLS, /* judged alone */
     NOWHERE        /* excluded, with all that stand like it */
 };
 
-static uint32_t cell_of(struct orb_totals *t, uint32_t member)
+static uint32_t cell_of(struct orb_totals *t, uint32_t member, uint32_t stand)
 {
-    uint32_t stand = stand_of(t, member);
     uint32_t access;
 
     if (!t->features)
@@ -158,12 +123,11 @@ static uint32_t cell_of(struct orb_totals *t, uint32_t member)
     return access < ACCESSES ? access * STANDS + stand : ALONE;
 }
 
-static void count_alone(struct orb_totals *t, uint32_t member,
+static void count_alone(struct orb_totals *t, uint32_t member, uint32_t stand,
                         const struct orb_cat_dated *days)
 {
     const struct orb_cat_member *x = &t->m->c->members[member];
     struct orb_said said = { .all = t->plain };
-    uint32_t stand;
 
     if (t->refused != NULL && is_refused(t, x->offer))
         said.all = tally_of_refused(t, x);
@@ -171,7 +135,6 @@ static void count_alone(struct orb_totals *t, uint32_t member,
         said.all = tally_of_days(t, days);
     if (orb_tally_class(t->m, &said.all) == ORB_EXCLUDED)
         return;
-    stand = stand_of(t, member);
     if (t->refused == NULL || !is_refused(t, x->offer))
         orb_tally_add(&said.all, &t->waits[stand % WAITS]);
     if (t->features)
@@ -181,7 +144,7 @@ static void count_alone(struct orb_totals *t, uint32_t member,
         t->failed = true;
 }
 
-static void meet(struct orb_totals *t, uint32_t member)
+static void meet(struct orb_totals *t, uint32_t member, uint32_t stand)
 {
     struct orb_cat_dated late;
     const struct orb_cat_dated *days = days_of(t, member, &late);
@@ -190,27 +153,58 @@ static void meet(struct orb_totals *t, uint32_t member)
     if (is_special(t, member))
         return;
     if (days == NULL && t->refused == NULL)
-        cell = cell_of(t, member);
+        cell = cell_of(t, member, stand);
     if (cell < CELLS)
         orb_totals_cell(t, cell, 1);
     else if (cell == ALONE)
-        count_alone(t, member, days);
+        count_alone(t, member, stand, days);
+}
+
+static void meet_all(struct orb_totals *t, const struct orb_cat_span *span)
+{
+    const struct orb_cat_spot *spots = t->m->c->spots;
+    bool plain = !t->features && !t->before && t->refused == NULL && t->specials == NULL;
+    uint32_t end = span->first + span->count;
+    uint16_t stands[ORB_RUN];
+
+    for (uint32_t first = span->first; first < end; first += ORB_RUN) {
+        uint32_t count = end - first < ORB_RUN ? end - first : ORB_RUN;
+
+        orb_totals_stands(t, first, count, stands);
+        for (uint32_t i = 0; i < count; i++)
+            if (plain && (spots[first + i].flags & ORB_MEMBER_DATED) == 0)
+                orb_totals_cell(t, stands[i], 1);
+            else
+                meet(t, first + i, stands[i]);
+    }
+}
+
+static bool note_line(struct orb_totals *t, uint32_t member, uint32_t stand)
+{
+    struct orb_cat_dated late;
+    uint32_t cell;
+
+    if (days_of(t, member, &late) != NULL || is_special(t, member))
+        return true;
+    cell = cell_of(t, member, stand);
+    return cell >= CELLS || t->cell_opens[cell] != t->kind_at + 1 ||
+           orb_lines_note(t, member, t->cell_classes[cell]);
 }
 
 /* Comes back to those that were counted together, where some may enter a list. */
 static bool note_lines(struct orb_totals *t, const struct orb_cat_span *span)
 {
-    t->next = dated_from(t->m->c, 0, span->first);
-    for (uint32_t i = span->first; i < span->first + span->count; i++) {
-        struct orb_cat_dated late;
-        uint32_t cell;
+    uint32_t end = span->first + span->count;
+    uint16_t stands[ORB_RUN];
 
-        if (days_of(t, i, &late) != NULL || is_special(t, i))
-            continue;
-        cell = cell_of(t, i);
-        if (cell < CELLS && t->cell_opens[cell] == t->kind_at + 1 &&
-            !orb_lines_note(t, i, t->cell_classes[cell]))
-            return false;
+    t->next = dated_from(t->m->c, 0, span->first);
+    for (uint32_t first = span->first; first < end; first += ORB_RUN) {
+        uint32_t count = end - first < ORB_RUN ? end - first : ORB_RUN;
+
+        orb_totals_stands(t, first, count, stands);
+        for (uint32_t i = 0; i < count; i++)
+            if (!note_line(t, first + i, stands[i]))
+                return false;
     }
     return true;
 }
@@ -300,7 +294,8 @@ static void count_alike(struct orb_totals *t, const struct orb_cat_span *span)
 
     for (; t->next < c->dated_count && c->dated[t->next].member < span->first + span->count;
          t->next++, plain--)
-        count_alone(t, c->dated[t->next].member, &c->dated[t->next]);
+        count_alone(t, c->dated[t->next].member, ORB_BAND_UNKNOWN * WAITS,
+                    &c->dated[t->next]);
     if (plain > 0)
         orb_totals_cell(t, ORB_BAND_UNKNOWN * WAITS, plain);
 }
@@ -322,8 +317,7 @@ static bool count_kind(struct orb_totals *t, uint32_t kind)
     if (is_alike(t))
         count_alike(t, span);
     else
-        for (uint32_t i = span->first; i < span->first + span->count; i++)
-            meet(t, i);
+        meet_all(t, span);
     orb_totals_cells(t);
     return !t->failed && (!t->some_open || note_lines(t, span));
 }

@@ -204,10 +204,3 @@ void orb_totals_cells(struct orb_totals *t)
     }
     t->touched_count = 0;
 }
-
-void orb_totals_cell(struct orb_totals *t, uint32_t cell, uint32_t count)
-{
-    if (t->cells[cell] == 0)
-        t->touched[t->touched_count++] = cell;
-    t->cells[cell] += count;
-}

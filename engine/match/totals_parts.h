@@ -92,6 +92,12 @@ uint32_t orb_totals_access(struct orb_totals *t, uint32_t list);
 /* The same, of one that is judged alone: on site then away. */
 void orb_totals_features(struct orb_totals *t, uint32_t list, struct orb_tally out[2]);
 
+/* How some members of the kind at hand stand, count of them from first on: the state of
+ * their zone, their band, their waiting. */
+#define ORB_RUN 256
+void orb_totals_stands(struct orb_totals *t, uint32_t first, uint32_t count,
+                       uint16_t out[ORB_RUN]);
+
 /* Are the offers of the kind at hand that stand so excluded, whatever their features? */
 bool orb_totals_is_out(struct orb_totals *t, uint32_t stand);
 
@@ -119,7 +125,12 @@ bool orb_lines_open(const struct orb_totals *t, uint32_t slot, enum orb_class cl
 
 /* Some more in a cell, of those that stand so and have that access; then those of all
  * cells, which are empty again. */
-void orb_totals_cell(struct orb_totals *t, uint32_t cell, uint32_t count);
+static inline void orb_totals_cell(struct orb_totals *t, uint32_t cell, uint32_t count)
+{
+    if (t->cells[cell] == 0)
+        t->touched[t->touched_count++] = cell;
+    t->cells[cell] += count;
+}
 void orb_totals_cells(struct orb_totals *t);
 
 #endif
