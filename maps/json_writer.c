@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "engine/base/number.h"
-#include "engine/base/utf8.h"
+#include "maps/json_escape.h"
 
 /* More than this waiting is given to the output, which writes when it has enough. */
 #define FLUSH_AT ((size_t)1 << 16)
@@ -53,7 +53,7 @@ static void new_line(struct orb_json_writer *w)
 
     if (w->indent == 0 || w->inline_depth != 0)
         return;
-    orb_buf_char(w->buf, '\n');
+    orb_jw_put(w->buf, '\n');
     for (size_t left = (size_t)w->depth * w->indent; left > 0;) {
         size_t n = left < sizeof blanks - 1 ? left : sizeof blanks - 1;
 
@@ -67,9 +67,9 @@ static void separate(struct orb_json_writer *w)
     uint64_t bit = UINT64_C(1) << w->depth;
 
     if (w->depth > 0 && (w->has_item & bit) != 0) {
-        orb_buf_char(w->buf, ',');
+        orb_jw_put(w->buf, ',');
         if (w->indent != 0 && w->inline_depth != 0)
-            orb_buf_char(w->buf, ' ');
+            orb_jw_put(w->buf, ' ');
     }
     w->has_item |= bit;
     if (w->depth > 0)
@@ -107,7 +107,7 @@ static void open_level(struct orb_json_writer *w, char bracket, bool object)
     bit = UINT64_C(1) << w->depth;
     w->has_item &= ~bit;
     w->is_object = object ? w->is_object | bit : w->is_object & ~bit;
-    orb_buf_char(w->buf, bracket);
+    orb_jw_put(w->buf, bracket);
 }
 
 void orb_jw_open_object(struct orb_json_writer *w)
@@ -147,160 +147,52 @@ void orb_jw_close(struct orb_json_writer *w)
     w->depth--;
     if (had_item)
         new_line(w);
-    orb_buf_char(w->buf, object ? '}' : ']');
+    orb_jw_put(w->buf, object ? '}' : ']');
     if (w->inline_depth > w->depth)
         w->inline_depth = 0;
     after_value(w);
 }
 
+/* On one line most keys go as they are: what comes before and after is written with them.
+ */
+static bool write_plain_key(struct orb_json_writer *w, const char *key, size_t len)
+{
+    uint64_t bit = UINT64_C(1) << w->depth;
+    struct orb_buf *buf = w->buf;
+    char *p;
+
+    if (w->indent != 0 || !orb_jw_has_room(buf, len + 4))
+        return false;
+    p = buf->data + buf->len;
+    *p = ',';
+    p += (w->has_item & bit) != 0;
+    *p++ = '"';
+    if (orb_jw_copy_plain(p, key, len) < len)
+        return false;
+    p += len;
+    *p++ = '"';
+    *p++ = ':';
+    *p = '\0';
+    buf->len = (size_t)(p - buf->data);
+    w->has_item |= bit;
+    return true;
+}
+
 void orb_jw_key(struct orb_json_writer *w, const char *key)
 {
+    size_t len = strlen(key);
+
     if (w->status != ORB_OK)
         return;
     assert(bit_of(w->is_object, w->depth) && !w->after_key);
-    separate(w);
-    orb_jw_escape(w->buf, key, strlen(key));
-    orb_buf_char(w->buf, ':');
-    if (w->indent != 0)
-        orb_buf_char(w->buf, ' ');
+    if (!write_plain_key(w, key, len)) {
+        separate(w);
+        orb_jw_escape(w->buf, key, len);
+        orb_jw_put(w->buf, ':');
+        if (w->indent != 0)
+            orb_jw_put(w->buf, ' ');
+    }
     w->after_key = true;
-}
-
-static void escape_char(struct orb_buf *buf, unsigned char c)
-{
-    static const char hex[] = "0123456789abcdef";
-    char text[6] = { '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] };
-    static const char shorts[] = "btnvfr"; /* 8 to 13; v has no short form in JSON */
-
-    if (c == '"' || c == '\\') {
-        text[1] = (char)c;
-        orb_buf_add(buf, text, 2);
-    } else if (c >= 8 && c <= 13 && c != 11) {
-        text[1] = shorts[c - 8];
-        orb_buf_add(buf, text, 2);
-    } else {
-        orb_buf_add(buf, text, 6);
-    }
-}
-
-/* Bytes of the valid character at text, of which len are ours; 0 when it is none. */
-static size_t char_len(const char *text, size_t len)
-{
-    unsigned char c = (unsigned char)text[0];
-    char copy[5] = { 0 };
-    size_t n;
-
-    if (c >= 0xC2 && c <= 0xDF) /* most accents */
-        return len >= 2 && ((unsigned char)text[1] & 0xC0) == 0x80 ? 2 : 0;
-    memcpy(copy, text, len < 4 ? len : 4);
-    n = orb_utf8_len(copy);
-    return n <= len ? n : 0;
-}
-
-/* Are 8 bytes ASCII without control, quote or backslash? They go as they are. The high bit
- * of a byte is set when it is not ASCII, or when a difference went below zero. */
-static inline bool are_plain(uint64_t w)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-
-    return ((w | (w - ones * 0x20) | ((w ^ ones * '"') - ones) |
-             ((w ^ ones * '\\') - ones)) &
-            ones * 0x80) == 0;
-}
-
-/* The first byte from i on that cannot be copied as it is; len when there is none. Looks at
- * 8 bytes at once, the last ones of a text twice rather than one by one. */
-static size_t plain_end(const char *text, size_t len, size_t i)
-{
-    while (i < len) {
-        size_t word = len - i >= 8 || len < 8 ? i : len - 8;
-        size_t end = len < 8 ? len : word + 8;
-        uint64_t w;
-
-        if (len >= 8) {
-            memcpy(&w, text + word, sizeof w);
-            if (are_plain(w)) {
-                i = end;
-                continue;
-            }
-        }
-        while (i < end) {
-            unsigned char c = (unsigned char)text[i];
-            size_t n = c >= 0x80 ? char_len(text + i, len - i)
-                                 : c >= 0x20 && c != '"' && c != '\\';
-
-            if (n == 0)
-                return i;
-            i += n;
-        }
-    }
-    return i;
-}
-
-/* From the first byte that is not plain on. */
-static void escape_rest(struct orb_buf *buf, const char *text, size_t len, size_t start)
-{
-    while (start < len) {
-        size_t end;
-
-        if ((unsigned char)text[start] >= 0x80)
-            orb_buf_text(buf, "\xEF\xBF\xBD");
-        else
-            escape_char(buf, (unsigned char)text[start]);
-        start++;
-        end = plain_end(text, len, start);
-        orb_buf_add(buf, text + start, end - start);
-        start = end;
-    }
-}
-
-/* Copy the beginning that goes as it is; how many bytes. Most texts are ASCII of 8 bytes or
- * more: looked at and copied at once. */
-static inline size_t copy_plain(char *to, const char *text, size_t len)
-{
-    size_t i = 0;
-    size_t end;
-    uint64_t w;
-
-    while (len >= 8 && i < len) {
-        size_t word = len - i >= 8 ? i : len - 8;
-
-        memcpy(&w, text + word, sizeof w);
-        if (!are_plain(w))
-            break;
-        memcpy(to + word, &w, sizeof w);
-        i = word + 8;
-    }
-    if (i >= len)
-        return i;
-    end = plain_end(text, len, i);
-    memcpy(to + i, text + i, end - i);
-    return end;
-}
-
-/* No call when there is room: millions of short texts. */
-static inline bool has_room(struct orb_buf *buf, size_t len)
-{
-    return (!buf->failed && buf->cap == 0 && buf->capacity - buf->len > len) ||
-           orb_buf_reserve(buf, len);
-}
-
-void orb_jw_escape(struct orb_buf *buf, const char *text, size_t len)
-{
-    size_t end;
-
-    if (!has_room(buf, len + 2))
-        return;
-    buf->data[buf->len++] = '"';
-    end = copy_plain(buf->data + buf->len, text, len);
-    buf->len += end;
-    if (end < len) {
-        escape_rest(buf, text, len, end);
-        orb_buf_char(buf, '"');
-        return;
-    }
-    buf->data[buf->len++] = '"';
-    buf->data[buf->len] = '\0';
 }
 
 void orb_jw_text_len(struct orb_json_writer *w, const char *text, size_t len)

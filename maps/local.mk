@@ -51,6 +51,8 @@ liborbite_la_SOURCES += \
 	maps/gpkg_geometry.h \
 	maps/gpkg_offers.c \
 	maps/gpkg_places.c \
+	maps/json_escape.c \
+	maps/json_escape.h \
 	maps/json_writer.c \
 	maps/kml.c \
 	maps/match_json.c maps/match_json_offer.c maps/match_json_offer.h maps/match_json_plan.c \

@@ -96,6 +96,45 @@ static void a_character_is_escaped_wherever_it_stands(void **state)
             }
 }
 
+/* A key is written at once when it goes as it is; it is that of any text in all cases. */
+static void a_key_is_escaped_as_a_text_is(void **state)
+{
+    static const char *const keys[] = {
+        "",   "a",    "ab", "abc",   "abcd",    "abcdefg",    "abcdefgh",    "abcdefghijk",
+        "\"", "ab\n", "é",  "abcdé", "abcd\\f", "abcdefg\"h", "abcdefgh\xFF"
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        for (unsigned indent = 0; indent < 2; indent++) {
+            struct orb_buf key = { 0 };
+            struct orb_buf expected = { 0 };
+            struct orb_buf out = { 0 };
+            struct orb_json_writer w;
+
+            orb_jw_escape(&key, keys[i], strlen(keys[i]));
+            orb_buf_printf(&expected,
+                           indent == 0 ? "{%s:1,%s:[{%s:2}]}"
+                                       : "{\n %s: 1,\n %s: [{%s: 2}]\n}",
+                           key.data, key.data, key.data);
+            orb_jw_init_buf(&w, &out, indent);
+            orb_jw_open_object(&w);
+            orb_jw_member_integer(&w, keys[i], 1);
+            orb_jw_key(&w, keys[i]);
+            orb_jw_open_array_inline(&w);
+            orb_jw_open_object(&w);
+            orb_jw_member_integer(&w, keys[i], 2);
+            orb_jw_close(&w);
+            orb_jw_close(&w);
+            orb_jw_close(&w);
+            assert_int_equal(orb_jw_end(&w, NULL), ORB_OK);
+            assert_string_equal(out.data, expected.data);
+            orb_buf_release(&key);
+            orb_buf_release(&expected);
+            orb_buf_release(&out);
+        }
+}
+
 static void indentation_keeps_inline_values_on_one_line(void **state)
 {
     struct orb_buf buf = { 0 };
@@ -199,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_come_out_with_commas_and_escapes),
         cmocka_unit_test(a_character_is_escaped_wherever_it_stands),
+        cmocka_unit_test(a_key_is_escaped_as_a_text_is),
         cmocka_unit_test(indentation_keeps_inline_values_on_one_line),
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test(numbers_read_back_as_the_same_double),
