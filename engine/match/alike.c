@@ -81,7 +81,84 @@ static uint32_t number_of(struct orb_matcher *m, const struct orb_entry_like *li
     return m->like_count - 1;
 }
 
-bool orb_query_make_like(struct orb_matcher *m, uint32_t entry)
+/* ---- by the classes of their signs */
+
+/* What signs say that are known by now is numbered as it is met; 0 = too many say something
+ * else. */
+static uint32_t number_class(struct orb_matcher *m, enum orb_sign sign,
+                             const struct orb_tally *tally, uint32_t more)
+{
+    struct orb_sign_class *classes = m->sign_classes[sign];
+    uint32_t count = m->sign_class_count[sign];
+
+    for (uint32_t i = 0; i < count; i++)
+        if (classes[i].more == more && classes[i].tally.flags == tally->flags &&
+            same_number(classes[i].tally.slack, tally->slack))
+            return i + 1;
+    if (count == ORB_SIGN_CLASSES)
+        return 0;
+    classes[count] = (struct orb_sign_class){ *tally, more };
+    return ++m->sign_class_count[sign];
+}
+
+/* The class of a sign, once its rule was applied for this person; 0 = not yet. */
+static uint32_t find_class(struct orb_matcher *m, enum orb_sign sign, uint32_t number,
+                           uint32_t at)
+{
+    const struct orb_sign_facts *s = &m->sign_facts[sign][number];
+    bool public = sign == ORB_SIGN_PUBLIC;
+
+    if (s->made != m->question || !(public ? s->known >> at & 1 : s->applied))
+        return 0;
+    return public ? number_class(m, sign, &s->own[at], s->public_level)
+                  : number_class(m, sign, &s->tally,
+                                 (s->narrow ? 1U : 0) | (s->oriented ? 2U : 0));
+}
+
+static inline uint32_t class_of(struct orb_matcher *m, enum orb_sign sign, uint32_t number,
+                                uint32_t at)
+{
+    uint8_t *of =
+        &m->sign_class_of[sign][sign == ORB_SIGN_PUBLIC ? 4 * number + at : number];
+
+    if (*of == 0)
+        *of = (uint8_t)find_class(m, sign, number, at);
+    return *of;
+}
+
+/* What tells the like of an entry before anything of it is added up; 0 = it must be. */
+static uint32_t key_of(struct orb_matcher *m, uint32_t entry)
+{
+    const struct orb_entry_signs *e = &m->entry_signs[entry];
+    uint32_t age = class_of(m, ORB_SIGN_AGE, e->of[ORB_SIGN_AGE], 0);
+    uint32_t oriented = class_of(m, ORB_SIGN_ORIENTATION, e->of[ORB_SIGN_ORIENTATION], 0);
+    uint32_t beside = class_of(m, ORB_SIGN_ASSOCIATED, e->of[ORB_SIGN_ASSOCIATED], 0);
+    uint32_t public;
+
+    if (age == 0 || oriented == 0 || beside == 0)
+        return 0;
+    public = class_of(
+        m, ORB_SIGN_PUBLIC, e->of[ORB_SIGN_PUBLIC],
+        orb_sign_public_at(m->sign_classes[ORB_SIGN_ORIENTATION][oriented - 1].more != 0,
+                           e->institution != 0));
+    if (public == 0 || (m->person->attempt_count > 0 && e->category != ORB_CAT_NONE &&
+                        (m->flags[e->category] & ORB_CODE_TRIED) != 0))
+        return 0;
+    return age | oriented << 6 | beside << 12 | public << 18 |
+           (uint32_t)e->institution << 24 | (uint32_t)e->droit_commun << 25;
+}
+
+/* Where the like of a key is, or goes. */
+static struct orb_like_key *find_key(struct orb_matcher *m, uint32_t key)
+{
+    uint32_t at = key * 2654435761U >> 24;
+
+    while (m->like_keys[at].key != 0 && m->like_keys[at].key != key)
+        at = (at + 1) % ORB_LIKE_SLOTS;
+    return &m->like_keys[at];
+}
+
+static bool add_up(struct orb_matcher *m, uint32_t entry)
 {
     struct orb_entry_like like = { .institution = m->circles.entries[entry].institution,
                                    .droit_commun = m->circles.entries[entry].droit_commun };
@@ -100,5 +177,25 @@ bool orb_query_make_like(struct orb_matcher *m, uint32_t entry)
     like.past = past_of(m, entry);
     m->like_of[entry].number = number_of(m, &like);
     m->like_of[entry].made = m->question;
+    return true;
+}
+
+bool orb_query_make_like(struct orb_matcher *m, uint32_t entry)
+{
+    uint32_t key = m->entry_signs == NULL ? 0 : key_of(m, entry);
+    struct orb_like_key *known = key == 0 ? NULL : find_key(m, key);
+
+    if (known != NULL && known->key == key) {
+        m->like_of[entry] = (struct orb_like_of){ m->question, known->number };
+        return true;
+    }
+    if (!add_up(m, entry))
+        return false;
+    /* one that is like no other is added up each time; a quarter of the slots stay free */
+    if (known != NULL && m->like_of[entry].number < ORB_LIKES &&
+        m->like_key_count < ORB_LIKE_SLOTS / 4 * 3) {
+        *known = (struct orb_like_key){ key, m->like_of[entry].number };
+        m->like_key_count++;
+    }
     return true;
 }

@@ -258,16 +258,33 @@ static bool walk_list(struct orb_walker *w, uint32_t list)
     return true;
 }
 
-bool orb_walk_apart(struct orb_walker *w)
+static bool walk_lists(struct orb_walker *w, bool remote)
 {
     if (!order_cares(w->m))
         return false;
     for (uint32_t apart = 1; apart < ORB_APARTS; apart++) {
+        if (((apart & APART_REMOTE) != 0) != remote)
+            continue;
         find_best(w->m, apart, &w->afar);
         if (!walk_list(w, apart))
             return false;
     }
     return true;
+}
+
+bool orb_walk_remote(struct orb_walker *w)
+{
+    return walk_lists(w, true);
+}
+
+bool orb_walk_farther(struct orb_walker *w)
+{
+    return walk_lists(w, false);
+}
+
+bool orb_walk_apart(struct orb_walker *w)
+{
+    return orb_walk_remote(w) && orb_walk_farther(w);
 }
 
 bool orb_walk_anywhere(struct orb_walker *w)

@@ -207,6 +207,25 @@ const struct orb_care_facts *orb_query_make_care(struct orb_matcher *m, uint32_t
 
 /* ---- to whom */
 
+static size_t sign_classes(const struct orb_matcher *m, int sign)
+{
+    return (size_t)m->signs[sign].count * (sign == ORB_SIGN_PUBLIC ? 4 : 1);
+}
+
+static bool lay_signs(struct orb_matcher *m)
+{
+    if (m->entry_signs == NULL)
+        m->entry_signs = orb_calloc((size_t)m->c->entry_count + 1, sizeof *m->entry_signs);
+    for (uint32_t i = 0; m->entry_signs != NULL && i < m->c->entry_count; i++) {
+        for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++)
+            m->entry_signs[i].of[sign] = m->signs[sign].of[i];
+        m->entry_signs[i].category = m->entry_category[i];
+        m->entry_signs[i].institution = m->circles.entries[i].institution;
+        m->entry_signs[i].droit_commun = m->circles.entries[i].droit_commun;
+    }
+    return m->entry_signs != NULL;
+}
+
 static bool number_signs(struct orb_matcher *m)
 {
     orb_cat_code *categories;
@@ -219,14 +238,15 @@ static bool number_signs(struct orb_matcher *m)
             return false;
         m->sign_facts[sign] =
             orb_calloc((size_t)m->signs[sign].count + 1, sizeof *m->sign_facts[sign]);
-        if (m->sign_facts[sign] == NULL)
+        m->sign_class_of[sign] = orb_calloc(sign_classes(m, sign) + 1, 1);
+        if (m->sign_facts[sign] == NULL || m->sign_class_of[sign] == NULL)
             return false;
     }
     categories = orb_calloc((size_t)m->c->entry_count + 1, sizeof *categories);
     for (uint32_t i = 0; categories != NULL && i < m->c->entry_count; i++)
         categories[i] = m->c->terms[m->c->entry_terms[i]].category;
     m->entry_category = categories;
-    return categories != NULL;
+    return categories != NULL && lay_signs(m);
 }
 
 void orb_query_release_signs(struct orb_matcher *m)
@@ -235,9 +255,13 @@ void orb_query_release_signs(struct orb_matcher *m)
         orb_signs_release(&m->signs[sign]);
         orb_free(m->sign_facts[sign]);
         m->sign_facts[sign] = NULL;
+        orb_free(m->sign_class_of[sign]);
+        m->sign_class_of[sign] = NULL;
     }
     orb_free(m->entry_category);
     m->entry_category = NULL;
+    orb_free(m->entry_signs);
+    m->entry_signs = NULL;
 }
 
 /* The sign that a rule reads alone; for the others, that of the public, whose rule reads
@@ -404,6 +428,12 @@ void orb_query_forget(struct orb_matcher *m)
     m->numbers.count = m->indices.count = m->terms_reasons.count = 0;
     m->like_count = 0;
     memset(m->like_slots, 0, sizeof m->like_slots);
+    memset(m->like_keys, 0, sizeof m->like_keys);
+    memset(m->sign_class_count, 0, sizeof m->sign_class_count);
+    for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++)
+        if (m->sign_class_of[sign] != NULL)
+            memset(m->sign_class_of[sign], 0, sign_classes(m, sign));
+    m->like_key_count = 0;
     if (++m->question == 0) { /* the numbers start again: nothing may pass for today's */
         memset(m->care, 0, m->c->care_count * sizeof *m->care);
         memset(m->entry, 0, m->c->entry_count * sizeof *m->entry);

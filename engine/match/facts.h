@@ -185,6 +185,26 @@ struct orb_like_of {
     uint32_t number;
 };
 
+/* What an entry is made of, side by side: thousands are read for a question. */
+struct orb_entry_signs {
+    uint32_t of[ORB_ENTRY_SIGNS];
+    orb_cat_code category;
+    uint8_t institution, droit_commun;
+};
+
+/* What signs of one sort say, in the numbers of the person's question: a few say the same.
+ */
+struct orb_sign_class {
+    struct orb_tally tally;
+    uint32_t more; /* besides: narrow, oriented or the level of the public */
+};
+#define ORB_SIGN_CLASSES 32
+
+/* The like of entries whose signs are of the same classes: key 0 = none. */
+struct orb_like_key {
+    uint32_t key, number;
+};
+
 struct orb_entry_facts {
     uint32_t made;
     bool institution;

@@ -150,9 +150,16 @@ struct orb_matcher {
     struct orb_signs signs[ORB_ENTRY_SIGNS]; /* of entries, made when first needed */
     orb_cat_code *entry_category;            /* by entry, made with the signs */
     struct orb_sign_facts *sign_facts[ORB_ENTRY_SIGNS]; /* by number of the sign */
+    struct orb_entry_signs *entry_signs;                /* by entry, made with them too */
     struct orb_like_of *like_of;                        /* by entry */
     struct orb_entry_like likes[ORB_LIKES + 1];
     uint32_t like_count;
+    struct orb_sign_class sign_classes[ORB_ENTRY_SIGNS][ORB_SIGN_CLASSES];
+    uint32_t sign_class_count[ORB_ENTRY_SIGNS];
+    uint8_t *sign_class_of[ORB_ENTRY_SIGNS]; /* by number of the sign, of a public then by
+                                                orb_sign_public_at: 0 = not told yet */
+    struct orb_like_key like_keys[ORB_LIKE_SLOTS];
+    uint32_t like_key_count;
     uint8_t like_slots[ORB_LIKE_SLOTS]; /* by what they are made of: 1 + number */
     struct orb_ways_facts *ways;
     double far_chord_m[2]; /* of day modalities, of residential ones */

@@ -334,7 +334,19 @@ static bool gather_kind(struct orb_walker *w, const struct orb_view *v, uint32_t
     glance.w = orb_view_soonest(w->m, kind);
     if (is_worth(w->m, v, &glance) && !orb_seen_add(w->m, v, &glance, seen))
         return false;
-    return w->m->seen.count - s->looked < MANY || look_at_rest(s);
+    return !s->filled || w->m->seen.count - s->looked < MANY || look_at_rest(s);
+}
+
+/* What may come from anywhere as well as from next door is met with what is near: the best
+ * of both leave the rest aside. */
+static bool gather_remote(struct searcher *s)
+{
+    bool ok;
+
+    s->walker.whole = gather_kind;
+    ok = orb_walk_remote(&s->walker);
+    s->walker.whole = NULL;
+    return ok;
 }
 
 /* More than any score. */
@@ -377,7 +389,7 @@ static bool search_near(struct searcher *s)
 
     orb_walk_begin(m);
     if (!walk_linked(s) || !orb_walk_stage(&s->walker, 0) ||
-        !orb_walk_elsewhere(&s->walker) || !look_at_seen(s, 0))
+        !orb_walk_elsewhere(&s->walker) || !gather_remote(s) || !look_at_seen(s, 0))
         return false;
     s->filled = true;
     s->walker.cares = cares_from;
@@ -426,7 +438,7 @@ static bool search_lines(struct searcher *s)
     s->walker.opens = gathers;
     s->walker.pairs = gathers_pair;
     s->walker.whole = gather_kind;
-    if (!(near ? orb_walk_apart(&s->walker) : orb_walk_anywhere(&s->walker)) ||
+    if (!(near ? orb_walk_farther(&s->walker) : orb_walk_anywhere(&s->walker)) ||
         !look_at_rest(s) || !look_at_misses(s))
         return false;
     s->within = false;

@@ -165,6 +165,11 @@ bool orb_is_useful_care(struct orb_walker *walker, const struct orb_care_facts *
 bool orb_walk_around(struct orb_walker *walker);
 bool orb_walk_apart(struct orb_walker *walker);
 
+/* The same in two parts: kinds that may be remote, hence as good as what stands next door,
+ * then the others. */
+bool orb_walk_remote(struct orb_walker *walker);
+bool orb_walk_farther(struct orb_walker *walker);
+
 /* Every kind that neither its care nor its pair makes useless, wherever it may be. */
 bool orb_walk_anywhere(struct orb_walker *walker);
 
