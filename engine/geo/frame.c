@@ -30,7 +30,9 @@ double orb_ecef_chord_m(struct orb_ecef a, struct orb_ecef b)
 
 double orb_chord_to_arc(double chord, double radius)
 {
-    return 2 * radius * asin(fmin(1.0, chord / (2 * radius)));
+    double half = chord / (2 * radius);
+
+    return 2 * radius * asin(half < 1.0 ? half : 1.0);
 }
 
 double orb_arc_to_chord(double arc, double radius)

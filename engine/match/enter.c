@@ -3,21 +3,37 @@
 
 #include "engine/match/search.h"
 
+/* What is told of a line is found once a list takes it. */
+static bool note_need(struct orb_matcher *m, const struct orb_cat_member *x,
+                      const struct orb_need_evaluation *n, struct orb_ranked row)
+{
+    struct orb_need_rows *rows = &m->rows[n->need];
+    struct orb_top *class_top = &rows->of_class[row.class_];
+
+    rows->classes |= 1U << row.class_;
+    rows->class_totals[row.class_]++;
+    row.score_key = orb_key(n->score);
+    if (!orb_top_takes(m->policy, &rows->top, &row) &&
+        !orb_top_takes(m->policy, class_top, &row)) {
+        rows->top.total++;
+        class_top->total++;
+        return true;
+    }
+    row = orb_need_row(m, x, n);
+    return orb_top_add(m->policy, &rows->top, &row) &&
+           orb_top_add(m->policy, class_top, &row);
+}
+
+/* lead: the line of the need that leads, as far as a place and a class decide. */
 static bool note_needs(struct orb_matcher *m, const struct orb_cat_member *x,
-                       const struct orb_evaluation *e)
+                       const struct orb_evaluation *e, const struct orb_ranked *lead)
 {
     for (uint32_t i = 0; i < e->need_count; i++) {
         const struct orb_need_evaluation *n = &e->needs[i];
-        struct orb_need_rows *rows = &m->rows[n->need];
-        struct orb_ranked row;
+        const struct orb_verdict *v = &m->verdicts[n->frequency];
 
-        if (m->verdicts[n->frequency].class_ == ORB_EXCLUDED)
-            continue;
-        row = orb_need_row(m, x, n);
-        rows->classes |= 1U << row.class_;
-        rows->class_totals[row.class_]++;
-        if (!orb_top_add(m->policy, &rows->top, &row) ||
-            !orb_top_add(m->policy, &rows->of_class[row.class_], &row))
+        if (v->class_ != ORB_EXCLUDED &&
+            !note_need(m, x, n, v == e->verdict ? *lead : orb_row(x, v)))
             return false;
     }
     return true;
@@ -25,15 +41,13 @@ static bool note_needs(struct orb_matcher *m, const struct orb_cat_member *x,
 
 /* The ranking without the circle's weight is always told beside: no hidden advantage for
  * the operator (R26). */
-static bool note_overall(struct orb_matcher *m, const struct orb_cat_member *x,
-                         const struct orb_evaluation *e)
+static bool note_overall(struct orb_matcher *m, const struct orb_evaluation *e,
+                         struct orb_ranked row)
 {
-    struct orb_ranked row = orb_row(x, e->verdict);
-
     row.score_key = orb_key(e->score);
+    row.neutral_key = orb_key(e->neutral);
     row.low_key = orb_key(e->low);
     row.high_key = orb_key(e->high);
-    row.neutral_key = orb_key(e->neutral);
     m->near_misses += e->verdict->class_ == ORB_NEAR_MISS;
     if (!orb_top_add(m->policy, &m->overall, &row))
         return false;
@@ -44,7 +58,9 @@ static bool note_overall(struct orb_matcher *m, const struct orb_cat_member *x,
 bool orb_enter_lists(struct orb_matcher *m, const struct orb_cat_member *x,
                      const struct orb_evaluation *e)
 {
-    return note_overall(m, x, e) && note_needs(m, x, e);
+    struct orb_ranked row = orb_row(x, e->verdict);
+
+    return note_overall(m, e, row) && note_needs(m, x, e, &row);
 }
 
 /* A thousandth of a key more than the bound, for the rounding of the sums. */
@@ -53,27 +69,15 @@ static int64_t highest_key(double bound)
     return orb_key(bound + 1e-9);
 }
 
-bool orb_may_enter(const struct orb_matcher *m, const struct orb_top *top,
-                   const struct orb_best *best)
+bool orb_may_replace(const struct orb_matcher *m, const struct orb_top *top,
+                     const struct orb_best *best)
 {
-    const struct orb_ranked *last = top->items;
-    struct orb_ranked row;
+    struct orb_ranked row = { .class_ = (uint8_t)best->class_,
+                              .score_key = highest_key(best->score),
+                              .id_rank = best->id_rank };
 
-    if (top->count < top->keep)
-        return true;
-    if (top->keep == 0 || best->class_ > (enum orb_class)last->class_)
-        return false;
-    if (best->class_ < (enum orb_class)last->class_)
-        return true;
-    /* Most are far below: no key is needed to tell. */
-    if (m->policy->order[1] == ORB_RANK_SCORE &&
-        best->score < 1e-6 * (double)last->score_key - 1e-5)
-        return false;
-    row = (struct orb_ranked){ .class_ = (uint8_t)best->class_,
-                               .score_key = highest_key(best->score),
-                               .id_rank = best->id_rank };
     row.minutes_key = best->minutes > 0 ? orb_key(best->minutes * (1 - 1e-9)) : 0;
-    return !orb_rank_before(m->policy, last, &row);
+    return !orb_rank_before(m->policy, &top->items[0], &row);
 }
 
 /* Could an offer seen so enter some list? */

@@ -52,22 +52,66 @@ static struct orb_circle_fact circle_of(const struct orb_matcher *m,
 
     if (in->told || orb_linked_has(m, in->member))
         return orb_circles_get(&m->circles, in->offer);
-    out.circle = (uint8_t)orb_unlinked_circle(in->facts.entry->institution,
-                                              in->facts.entry->droit_commun);
+    out.circle =
+        (uint8_t)orb_unlinked_circle(in->like->institution, in->like->droit_commun);
     return out;
 }
 
+/* All that is told is read of the entry itself. */
+static bool facts_told(struct orb_matcher *m, const struct orb_cat_member *x,
+                       struct orb_verdict_input *in, struct orb_entry_like *like)
+{
+    const struct orb_entry_facts *entry;
+
+    if (!orb_kind_facts(m, x->kind, &in->facts))
+        return false;
+    entry = in->facts.entry;
+    *like = (struct orb_entry_like){ .expertise = entry->expertise,
+                                     .past = entry->past,
+                                     .institution = entry->institution,
+                                     .droit_commun = entry->droit_commun };
+    in->like = like;
+    return true;
+}
+
+/* What a search reads is known of all entries that are alike: the entry itself is only
+ * looked at for what the person refuses. */
+static bool facts_alike(struct orb_matcher *m, const struct orb_cat_member *x,
+                        struct orb_verdict_input *in)
+{
+    const struct orb_cat_parts *parts = &m->c->kinds[x->kind].parts;
+    const struct orb_pair_facts *pair = orb_query_pair(m, x->kind, orb_linked_has(m, x));
+    const struct orb_like_of *like = &m->like_of[parts->entry];
+
+    if (pair == NULL ||
+        (like->number == ORB_LIKES && !orb_query_make_like(m, parts->entry)))
+        return false;
+    in->like = &m->likes[like->number];
+    in->parts = pair->tally;
+    in->facts.care = orb_query_care(m, parts->care);
+    in->facts.ways = orb_query_ways(m, parts->ways);
+    in->facts.entry = m->refuses ? orb_query_entry_facts(m, parts->entry) : NULL;
+    return in->facts.care != NULL && in->facts.ways != NULL &&
+           (!m->refuses || in->facts.entry != NULL);
+}
+
+/* What an input points at. */
+struct judged {
+    struct orb_circle_fact circle;
+    struct orb_entry_like like;
+};
+
 static bool input_of(struct orb_matcher *m, const struct orb_cat_member *x, bool told,
-                     struct orb_circle_fact *circle, struct orb_verdict_input *in)
+                     struct judged *of, struct orb_verdict_input *in)
 {
     in->offer = x->offer;
     in->member = x;
-    if (!orb_kind_facts(m, x->kind, &in->facts))
-        return false;
     in->special = orb_query_special(m, x->offer);
     in->told = told || in->special != NULL;
-    *circle = circle_of(m, in);
-    in->circle = circle;
+    if (!(in->told ? facts_told(m, x, in, &of->like) : facts_alike(m, x, in)))
+        return false;
+    of->circle = circle_of(m, in);
+    in->circle = &of->circle;
     m->verdict_reasons.count = 0;
     orb_verdict_begin(m, in);
     return true;
@@ -87,42 +131,48 @@ static bool judge_alone(struct orb_matcher *m, const struct orb_verdict_input *i
                         struct orb_verdict *out)
 {
     struct orb_trip trip = orb_query_trip(m, in->member);
-    struct orb_place place = orb_query_place(m, in->member->zone, in->facts.ways,
-                                             m->p->coordination.frequency, &trip);
     size_t first;
 
-    orb_verdict_make(m, in, &place, out, &first);
+    out->place = orb_query_place(m, in->member->zone, in->facts.ways,
+                                 m->p->coordination.frequency, &trip);
+    orb_verdict_make(m, in, out, &first);
     return place_reasons(m, out, &first, 1);
+}
+
+static void judge_at(struct orb_matcher *m, const struct orb_verdict_input *in,
+                     uint32_t frequency, const struct orb_trip *trip)
+{
+    struct orb_verdict *v = &m->verdicts[frequency];
+
+    v->place = orb_query_place(m, in->member->zone, in->facts.ways,
+                               m->frequencies[frequency], trip);
+    orb_verdict_make(m, in, v, &m->verdict_first[frequency]);
 }
 
 static void evaluate_needs(struct orb_matcher *m, const struct orb_verdict_input *in,
                            struct orb_evaluation *out)
 {
+    const struct orb_care_facts *care = in->facts.care;
     struct orb_trip trip = orb_query_trip(m, in->member);
-    bool done[ORB_FREQUENCIES] = { false };
+    unsigned done = 0; /* bits by frequency */
 
-    for (uint32_t i = 0; i < m->need_count; i++) {
-        uint32_t f = m->needs[i].frequency;
-        struct orb_need_evaluation *e;
+    for (uint32_t i = 0; i < care->need_count; i++) {
+        uint32_t need = m->indices.items[care->needs_first + i];
+        uint32_t f = m->needs[need].frequency;
+        struct orb_need_evaluation *e = &m->evaluations[i];
 
-        if (!(m->numbers.items[in->facts.care->coverage_first + i] > 0))
-            continue;
-        if (!done[f]) {
-            struct orb_place place = orb_query_place(m, in->member->zone, in->facts.ways,
-                                                     m->frequencies[f], &trip);
-
-            orb_verdict_make(m, in, &place, &m->verdicts[f], &m->verdict_first[f]);
-            done[f] = true;
-        }
-        e = &m->evaluations[out->need_count++];
-        e->need = i;
+        if ((done >> f & 1) == 0)
+            judge_at(m, in, f, &trip);
+        done |= 1U << f;
+        e->need = need;
         e->frequency = f;
         e->share = NAN;
         if (m->verdicts[f].class_ != ORB_EXCLUDED)
             orb_score_need(m, in, &m->verdicts[f], e);
     }
-    for (uint32_t f = 0; f < m->frequency_count; f++)
-        if (done[f])
+    out->need_count = care->need_count;
+    for (uint32_t f = 0; done != 0; f++, done >>= 1)
+        if ((done & 1) != 0)
             m->verdicts[f].reasons = m->verdict_reasons.items + m->verdict_first[f];
 }
 
@@ -167,11 +217,13 @@ bool orb_evaluate(struct orb_matcher *m, const struct orb_cat_member *x, bool to
                   struct orb_evaluation *out)
 {
     struct orb_verdict_input in = { .rules = ORB_ALL_RULES };
+    struct judged of;
 
     memset(out, 0, sizeof *out);
     out->offer = x->offer;
-    if (!input_of(m, x, told, &out->circle, &in))
+    if (!input_of(m, x, told, &of, &in))
         return false;
+    out->circle = of.circle;
     out->verdicts = m->verdicts;
     out->needs = m->evaluations;
     if (in.facts.care->covers) {
@@ -203,8 +255,8 @@ enum orb_status orb_matcher_evaluate(struct orb_matcher *matcher, uint32_t offer
 bool orb_judge(struct orb_matcher *m, const struct orb_cat_member *x, unsigned rules,
                bool told, struct orb_verdict *out)
 {
-    struct orb_circle_fact circle;
+    struct judged of;
     struct orb_verdict_input in = { .rules = rules };
 
-    return input_of(m, x, told, &circle, &in) && judge_alone(m, &in, out);
+    return input_of(m, x, told, &of, &in) && judge_alone(m, &in, out);
 }

@@ -13,6 +13,10 @@ struct orb_top {
     size_t capacity;
     size_t keep;    /* rows wanted; SIZE_MAX = all */
     uint64_t total; /* rows met */
+    /* What is of a class after that of the last row does not enter, nor what is of the same
+     * class below that score: made with each row. */
+    int last_class;
+    double last_score;
 };
 
 /* An offer that may be part of the plan: the needs for which it is of each class. */
@@ -60,6 +64,33 @@ struct orb_sides {
     size_t total;
 };
 
+/* Does a come before b in the order of the policy? */
+bool orb_rank_compare(const struct orb_profile_policy *policy, const struct orb_ranked *a,
+                      const struct orb_ranked *b);
+
+/* Most are told apart by the class, then by the score. */
+static inline bool orb_rank_before(const struct orb_profile_policy *policy,
+                                   const struct orb_ranked *a, const struct orb_ranked *b)
+{
+    if (policy->order[0] == ORB_RANK_CLASS && a->class_ != b->class_)
+        return a->class_ < b->class_;
+    if (policy->order[0] == ORB_RANK_CLASS && policy->order[1] == ORB_RANK_SCORE &&
+        a->score_key != b->score_key)
+        return a->score_key > b->score_key;
+    return orb_rank_compare(policy, a, b);
+}
+
+/* Is a row among the best few? Needs what the order reads. */
+static inline bool orb_top_takes(const struct orb_profile_policy *policy,
+                                 const struct orb_top *top, const struct orb_ranked *row)
+{
+    return top->count < top->keep ||
+           (top->keep > 0 && orb_rank_before(policy, row, &top->items[0]));
+}
+
+/* Empty, for so many rows. */
+void orb_top_begin(struct orb_top *top, size_t keep);
+
 /* Add a row if it is among the best few. False without memory. */
 bool orb_top_add(const struct orb_profile_policy *policy, struct orb_top *top,
                  const struct orb_ranked *row);
@@ -67,9 +98,5 @@ bool orb_top_add(const struct orb_profile_policy *policy, struct orb_top *top,
 /* Put the rows in order. False without memory. */
 bool orb_top_sort(const struct orb_profile_policy *policy, struct orb_top *top,
                   struct orb_arena *arena);
-
-/* Does a come before b in the order of the policy? */
-bool orb_rank_before(const struct orb_profile_policy *policy, const struct orb_ranked *a,
-                     const struct orb_ranked *b);
 
 #endif

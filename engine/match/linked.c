@@ -164,17 +164,3 @@ bool orb_linked_reach(struct orb_matcher *m)
     }
     return m->linked_near != NULL;
 }
-
-bool orb_linked_has(const struct orb_matcher *m, const struct orb_cat_member *x)
-{
-    size_t at = (size_t)(x - m->c->members);
-
-    return (m->linked_bits[at / 64] >> (at % 64) & 1) != 0;
-}
-
-enum orb_circle orb_unlinked_circle(bool institution, uint8_t droit_commun)
-{
-    if (institution)
-        return ORB_CIRCLE_INST;
-    return droit_commun == ORB_YES ? ORB_CIRCLE_C3 : ORB_CIRCLE_C2;
-}

@@ -234,13 +234,6 @@ void orb_matcher_free(struct orb_matcher *m)
 
 /* ---- the answer */
 
-static void clear_top(struct orb_top *top, size_t keep)
-{
-    top->count = 0;
-    top->total = 0;
-    top->keep = keep;
-}
-
 /* The plan looks for its alternatives among the first lines of each need, when they hold
  * them. */
 static size_t need_lines(const struct orb_matcher *m)
@@ -259,14 +252,14 @@ static bool clear(struct orb_matcher *m)
     m->coordination.count = m->carers.count = m->candidates.count = 0;
     m->seen.count = 0;
     m->near_misses = 0;
-    clear_top(&m->overall, lines);
-    clear_top(&m->neutral, lines);
+    orb_top_begin(&m->overall, lines);
+    orb_top_begin(&m->neutral, lines);
     for (uint32_t i = 0; i < m->need_count; i++) {
         struct orb_need_rows *rows = &m->rows[i];
 
-        clear_top(&rows->top, need_lines(m));
+        orb_top_begin(&rows->top, need_lines(m));
         for (int c = 0; c < ORB_EXCLUDED; c++)
-            clear_top(&rows->of_class[c], m->options.class_lines);
+            orb_top_begin(&rows->of_class[c], m->options.class_lines);
         memset(rows->class_totals, 0, sizeof rows->class_totals);
         rows->classes = 0;
         rows->prospect_count = 0;

@@ -46,32 +46,45 @@ static bool is_near(const struct orb_matcher *m, double km, const struct orb_cat
                                           m->p->travel.precision_m[x->precision];
 }
 
+/* Length of the way in a straight line, on the ground; NaN = unknown. */
+static double km_to(const struct orb_matcher *m, const struct orb_cat_member *x)
+{
+    struct orb_ecef there = { x->x, x->y, x->z };
+
+    return m->located && !isnan(x->x)
+               ? orb_chord_to_arc(orb_ecef_chord_m(m->position, there) / 1000.0,
+                                  m->p->travel.earth_radius_km)
+               : (double)NAN;
+}
+
+/* By one mode: as others tell it, else as it is estimated. */
+static struct orb_trip trip_by(const struct orb_matcher *m, const struct orb_cat_member *x,
+                               enum orb_travel_mode mode, const struct orb_travel_row *row,
+                               double km)
+{
+    struct orb_trip trip = { NAN, (uint8_t)mode, false, row == NULL };
+
+    if (row != NULL) {
+        trip.minutes = row->minutes;
+        trip.imprecise = row->of_commune && is_near(m, km, x);
+    } else if (!isnan(km)) {
+        trip.minutes = orb_travel_estimate_minutes(m->p, mode, km, m->density, x->density);
+        trip.imprecise =
+            km * 1000.0 < m->precision_m + m->p->travel.precision_m[x->precision];
+    }
+    return trip;
+}
+
 struct orb_trip orb_query_trip(const struct orb_matcher *m, const struct orb_cat_member *x)
 {
     const struct orb_query_special *special = orb_query_special(m, x->offer);
     struct orb_trip best = { NAN, ORB_MODES, false, false };
-    double km = NAN;
+    double km = km_to(m, x);
 
-    if (m->located && !isnan(x->x)) {
-        struct orb_ecef there = { x->x, x->y, x->z };
-
-        km = orb_chord_to_arc(orb_ecef_chord_m(m->position, there) / 1000.0,
-                              m->p->travel.earth_radius_km);
-    }
     for (uint32_t i = 0; i < m->mode_count; i++) {
-        const struct orb_travel_row *row =
-            special == NULL ? NULL : special->rows[m->modes[i]];
-        struct orb_trip trip = { NAN, (uint8_t)m->modes[i], false, row == NULL };
+        struct orb_trip trip = trip_by(
+            m, x, m->modes[i], special == NULL ? NULL : special->rows[m->modes[i]], km);
 
-        if (row != NULL) {
-            trip.minutes = row->minutes;
-            trip.imprecise = row->of_commune && is_near(m, km, x);
-        } else if (!isnan(km)) {
-            trip.minutes =
-                orb_travel_estimate_minutes(m->p, m->modes[i], km, m->density, x->density);
-            trip.imprecise =
-                km * 1000.0 < m->precision_m + m->p->travel.precision_m[x->precision];
-        }
         if (!isnan(trip.minutes) &&
             (isnan(best.minutes) || orb_key(trip.minutes) < orb_key(best.minutes)))
             best = trip;
@@ -133,28 +146,34 @@ static void by_travel(const struct orb_matcher *m, struct orb_place *p,
     }
 }
 
-static struct orb_place option(struct orb_matcher *m, uint32_t zone,
-                               const struct orb_cat_modality *x,
-                               enum orb_frequency frequency, const struct orb_trip *trip)
+/* What is asked of each modality. */
+struct way {
+    uint32_t zone;
+    enum orb_frequency frequency;
+    const struct orb_trip *trip;
+};
+
+static void find_option(struct orb_matcher *m, const struct way *way,
+                        const struct orb_cat_modality *x, struct orb_place *p)
 {
     uint32_t bits = m->flags[x->code];
-    struct orb_place p = { .gap = NAN, .modality = x->code, .mode = ORB_MODES };
 
-    p.temporary = (bits & ORB_CODE_TEMPORARY) != 0;
-    p.kind = (bits & ORB_CODE_HOME) != 0     ? ORB_KIND_HOME
-             : (bits & ORB_CODE_REMOTE) != 0 ? ORB_KIND_REMOTE
-                                             : ORB_KIND_ONSITE;
-    if (p.kind == ORB_KIND_ONSITE)
-        by_travel(m, &p, (bits & ORB_CODE_RESIDENTIAL) != 0 ? ORB_RESIDENTIAL : frequency,
-                  trip);
+    *p = (struct orb_place){ .gap = NAN, .modality = x->code, .mode = ORB_MODES };
+    p->temporary = (bits & ORB_CODE_TEMPORARY) != 0;
+    p->kind = (bits & ORB_CODE_HOME) != 0     ? ORB_KIND_HOME
+              : (bits & ORB_CODE_REMOTE) != 0 ? ORB_KIND_REMOTE
+                                              : ORB_KIND_ONSITE;
+    if (p->kind == ORB_KIND_ONSITE)
+        by_travel(m, p,
+                  (bits & ORB_CODE_RESIDENTIAL) != 0 ? ORB_RESIDENTIAL : way->frequency,
+                  way->trip);
     else
-        by_zone(m, &p, zone);
-    if (p.outcome == ORB_RULE_YES && x->certainty != ORB_CERTAINTY_DECLARED) {
-        p.outcome = ORB_RULE_UNKNOWN;
-        p.code = x->certainty == ORB_CERTAINTY_POSSIBLE ? ORB_REASON_MODALITY_POSSIBLE
-                                                        : ORB_REASON_MODALITY_IGAS;
+        by_zone(m, p, way->zone);
+    if (p->outcome == ORB_RULE_YES && x->certainty != ORB_CERTAINTY_DECLARED) {
+        p->outcome = ORB_RULE_UNKNOWN;
+        p->code = x->certainty == ORB_CERTAINTY_POSSIBLE ? ORB_REASON_MODALITY_POSSIBLE
+                                                         : ORB_REASON_MODALITY_IGAS;
     }
-    return p;
 }
 
 static int64_t minutes_key(double minutes)
@@ -167,8 +186,8 @@ static int64_t minutes_key(double minutes)
 static int compare(const struct orb_catalogue *c, const struct orb_place *a,
                    const struct orb_place *b)
 {
-    int64_t ga = isnan(a->g) ? 0 : orb_key(a->g);
-    int64_t gb = isnan(b->g) ? 0 : orb_key(b->g);
+    int64_t ga;
+    int64_t gb;
 
     if (a->outcome != b->outcome)
         return a->outcome < b->outcome ? -1 : 1;
@@ -176,6 +195,8 @@ static int compare(const struct orb_catalogue *c, const struct orb_place *a,
         return orb_key(a->slack) < orb_key(b->slack) ? -1 : 1;
     if (a->kind != b->kind)
         return a->kind < b->kind ? -1 : 1;
+    ga = isnan(a->g) ? 0 : orb_key(a->g);
+    gb = isnan(b->g) ? 0 : orb_key(b->g);
     if (ga != gb)
         return ga > gb ? -1 : 1;
     if (minutes_key(a->minutes) != minutes_key(b->minutes))
@@ -183,30 +204,37 @@ static int compare(const struct orb_catalogue *c, const struct orb_place *a,
     return strcmp(orb_cat_code_name(c, a->modality), orb_cat_code_name(c, b->modality));
 }
 
+/* None is usable, as far as is known. */
+static struct orb_place nowhere(const struct orb_trip *trip)
+{
+    return (struct orb_place){ .gap = NAN,
+                               .g = NAN,
+                               .modality = ORB_CAT_NONE,
+                               .kind = ORB_KIND_NONE,
+                               .outcome = ORB_RULE_UNKNOWN,
+                               .code = ORB_REASON_MODALITY_UNKNOWN,
+                               .minutes = trip->minutes,
+                               .mode = trip->mode,
+                               .imprecise = trip->imprecise,
+                               .estimate = trip->estimate };
+}
+
 struct orb_place orb_query_place(struct orb_matcher *m, uint32_t zone,
                                  const struct orb_ways_facts *ways,
                                  enum orb_frequency frequency, const struct orb_trip *trip)
 {
-    struct orb_place best = { .gap = NAN,
-                              .g = NAN,
-                              .modality = ORB_CAT_NONE,
-                              .kind = ORB_KIND_NONE,
-                              .outcome = ORB_RULE_UNKNOWN,
-                              .code = ORB_REASON_MODALITY_UNKNOWN };
+    const uint32_t *usable = m->indices.items + ways->usable_first;
+    struct way way = { zone, frequency, trip };
+    struct orb_place best;
+    struct orb_place other;
 
-    if (ways->usable_count == 0) {
-        best.minutes = trip->minutes;
-        best.mode = trip->mode;
-        best.imprecise = trip->imprecise;
-        best.estimate = trip->estimate;
-        return best;
-    }
-    for (uint32_t i = 0; i < ways->usable_count; i++) {
-        uint32_t at = m->indices.items[ways->usable_first + i];
-        struct orb_place p = option(m, zone, &m->c->modalities[at], frequency, trip);
-
-        if (i == 0 || compare(m->c, &p, &best) < 0)
-            best = p;
+    if (ways->usable_count == 0)
+        return nowhere(trip);
+    find_option(m, &way, &m->c->modalities[usable[0]], &best);
+    for (uint32_t i = 1; i < ways->usable_count; i++) {
+        find_option(m, &way, &m->c->modalities[usable[i]], &other);
+        if (compare(m->c, &other, &best) < 0)
+            best = other;
     }
     return best;
 }

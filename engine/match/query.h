@@ -296,8 +296,13 @@ double orb_prestation_evidence(const struct orb_matcher *m,
                                const struct orb_query_entry *e);
 
 /* What the person says of an offer, or NULL. */
-const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
-                                                  uint32_t offer);
+static inline const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
+                                                                uint32_t offer)
+{
+    return m->special_count == 0 || !orb_marks_has(&m->special, offer)
+               ? NULL
+               : &m->specials[m->special_at[offer]];
+}
 
 /* Is the person in the zone? */
 enum orb_outcome_of_rule orb_query_zone(struct orb_matcher *m, uint32_t zone);
@@ -328,10 +333,21 @@ ORB_MUST_CHECK enum orb_status orb_linked_find(struct orb_matcher *m,
                                                struct orb_error *err);
 /* Those that may answer; once the distances are known. False without memory. */
 bool orb_linked_reach(struct orb_matcher *m);
-bool orb_linked_has(const struct orb_matcher *m, const struct orb_cat_member *x);
+static inline bool orb_linked_has(const struct orb_matcher *m,
+                                  const struct orb_cat_member *x)
+{
+    size_t at = (size_t)(x - m->c->members);
+
+    return (m->linked_bits[at / 64] >> (at % 64) & 1) != 0;
+}
 
 /* The circle of an offer that nothing links to the operator. */
-enum orb_circle orb_unlinked_circle(bool institution, uint8_t droit_commun);
+static inline enum orb_circle orb_unlinked_circle(bool institution, uint8_t droit_commun)
+{
+    if (institution)
+        return ORB_CIRCLE_INST;
+    return droit_commun == ORB_YES ? ORB_CIRCLE_C3 : ORB_CIRCLE_C2;
+}
 
 /* Only these rules, a bit each; the others are skipped (carers: 4 rules). */
 #define ORB_ALL_RULES ((1U << ORB_RULES) - 1)
@@ -340,7 +356,9 @@ enum orb_circle orb_unlinked_circle(bool institution, uint8_t droit_commun);
 struct orb_verdict_input {
     uint32_t offer;
     const struct orb_cat_member *member;
-    struct orb_facts facts;
+    struct orb_facts facts; /* entry may be NULL when nothing told is asked of it */
+    const struct orb_entry_like *like; /* what the entry amounts to */
+    struct orb_tally parts; /* of the rules that look at the care and the entry */
     const struct orb_query_special *special;
     const struct orb_circle_fact *circle;
     unsigned rules;         /* bits of the rules applied */
@@ -353,17 +371,25 @@ void orb_tally_rule(const struct orb_matcher *m, enum orb_rule_id rule,
                     const struct orb_reason *reasons, size_t n, struct orb_tally *out);
 
 /* The class of MATCHING 4.6. */
-enum orb_class orb_tally_class(const struct orb_matcher *m, const struct orb_tally *t);
+static inline enum orb_class orb_tally_class(const struct orb_matcher *m,
+                                             const struct orb_tally *t)
+{
+    if ((t->flags & ORB_TALLY_FAILED) == 0)
+        return (t->flags & ORB_TALLY_UNKNOWN) != 0 ? ORB_TO_VERIFY : ORB_ELIGIBLE;
+    return (t->flags & ORB_TALLY_FIXED) == 0 &&
+                   orb_key(t->slack) <= orb_key(m->p->near_miss_limit)
+               ? ORB_NEAR_MISS
+               : ORB_EXCLUDED;
+}
 
 /* Apply the rules that look at the offer itself; once before the verdicts of an offer. */
 void orb_verdict_begin(struct orb_matcher *m, struct orb_verdict_input *in);
 void orb_verdict_apply(struct orb_matcher *m, const struct orb_verdict_input *in);
 
-/* The verdict at a place. Its reasons, when they are told, are added to verdict_reasons
- * from *first; the caller sets reasons. */
+/* The verdict at its place, which the caller sets. Its reasons, when they are told, are
+ * added to verdict_reasons from *first; the caller sets them too. */
 void orb_verdict_make(struct orb_matcher *m, const struct orb_verdict_input *in,
-                      const struct orb_place *place, struct orb_verdict *out,
-                      size_t *first);
+                      struct orb_verdict *out, size_t *first);
 
 /* Scores of one need, given the verdict. */
 void orb_score_need(struct orb_matcher *m, const struct orb_verdict_input *in,

@@ -6,8 +6,8 @@
 #include "engine/base/alloc.h"
 #include "engine/match/search.h"
 
-bool orb_rank_before(const struct orb_profile_policy *policy, const struct orb_ranked *a,
-                     const struct orb_ranked *b)
+bool orb_rank_compare(const struct orb_profile_policy *policy, const struct orb_ranked *a,
+                      const struct orb_ranked *b)
 {
     for (int i = 0; i < ORB_RANK_PARTS; i++) {
         switch (policy->order[i]) {
@@ -30,49 +30,65 @@ bool orb_rank_before(const struct orb_profile_policy *policy, const struct orb_r
     return a->id_rank < b->id_rank;
 }
 
-static void swap(struct orb_ranked *a, struct orb_ranked *b)
-{
-    struct orb_ranked t = *a;
-
-    *a = *b;
-    *b = t;
-}
-
-/* Restore a heap whose last comes on top. */
+/* Put a row in a heap whose last comes on top, from a place downwards. */
 static void sink(const struct orb_profile_policy *policy, struct orb_ranked *rows,
-                 size_t at, size_t count)
+                 size_t at, size_t count, const struct orb_ranked *row)
 {
     for (;;) {
-        size_t last = at;
         size_t child = 2 * at + 1;
 
-        if (child < count && orb_rank_before(policy, &rows[last], &rows[child]))
-            last = child;
-        if (child + 1 < count && orb_rank_before(policy, &rows[last], &rows[child + 1]))
-            last = child + 1;
-        if (last == at)
-            return;
-        swap(&rows[at], &rows[last]);
-        at = last;
+        if (child >= count)
+            break;
+        if (child + 1 < count && orb_rank_before(policy, &rows[child], &rows[child + 1]))
+            child++;
+        if (!orb_rank_before(policy, row, &rows[child]))
+            break;
+        rows[at] = rows[child];
+        at = child;
     }
+    rows[at] = *row;
+}
+
+void orb_top_begin(struct orb_top *top, size_t keep)
+{
+    top->count = 0;
+    top->total = 0;
+    top->keep = keep;
+    top->last_class = keep == 0 ? -1 : ORB_CLASSES;
+    top->last_score = -INFINITY;
+}
+
+/* A hundred thousandth is left for the rounding of keys. */
+static void note_last(const struct orb_profile_policy *policy, struct orb_top *top)
+{
+    top->last_class = top->items[0].class_;
+    top->last_score = policy->order[1] == ORB_RANK_SCORE
+                          ? 1e-6 * (double)top->items[0].score_key - 1e-5
+                          : -INFINITY;
 }
 
 bool orb_top_add(const struct orb_profile_policy *policy, struct orb_top *top,
                  const struct orb_ranked *row)
 {
     top->total++;
+    if (!orb_top_takes(policy, top, row))
+        return true;
     if (top->count == top->keep) {
-        if (top->keep > 0 && orb_rank_before(policy, row, &top->items[0])) {
-            top->items[0] = *row;
-            sink(policy, top->items, 0, top->count);
-        }
+        sink(policy, top->items, 0, top->count, row);
+        note_last(policy, top);
         return true;
     }
     if (orb_grow((void **)&top->items, &top->capacity, top->count, sizeof *row) != ORB_OK)
         return false;
     top->items[top->count++] = *row;
-    for (size_t i = top->count / 2; top->count == top->keep && i-- > 0;)
-        sink(policy, top->items, i, top->count);
+    if (top->count < top->keep)
+        return true;
+    for (size_t i = top->count / 2; i-- > 0;) {
+        struct orb_ranked moved = top->items[i];
+
+        sink(policy, top->items, i, top->count, &moved);
+    }
+    note_last(policy, top);
     return true;
 }
 

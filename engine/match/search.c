@@ -263,16 +263,17 @@ static bool look_at_kind(struct searcher *s, const struct orb_view *v, uint32_t 
     return true;
 }
 
+/* An offer that a list may take is judged at once: another glance would cost as much. */
 static bool look_at_thing(struct searcher *s, const struct orb_seen *seen)
 {
     struct orb_matcher *m = s->walker.m;
-    uint32_t kind = seen->whole ? seen->number : m->c->members[seen->number].kind;
     struct orb_view v;
 
-    if (!orb_view_make(m, kind, seen->linked, &v))
-        return false;
-    return seen->whole ? look_at_kind(s, &v, kind)
-                       : look_at_one(s, &v, &m->c->members[seen->number]);
+    if (!seen->whole)
+        return orb_marks_has(&m->done, seen->number) ||
+               look_at(m, &m->c->members[seen->number], s->counts);
+    return orb_view_make(m, seen->number, seen->linked, &v) &&
+           look_at_kind(s, &v, seen->number);
 }
 
 /* What may enter a list, from the best bound. */

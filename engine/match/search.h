@@ -148,8 +148,18 @@ struct orb_best {
 bool orb_enter_lists(struct orb_matcher *m, const struct orb_cat_member *x,
                      const struct orb_evaluation *e);
 
-bool orb_may_enter(const struct orb_matcher *m, const struct orb_top *top,
-                   const struct orb_best *best);
+/* As good as the last row, or nearly: does it come before? */
+bool orb_may_replace(const struct orb_matcher *m, const struct orb_top *top,
+                     const struct orb_best *best);
+
+/* Most are far below: no key is needed to tell. */
+static inline bool orb_may_enter(const struct orb_matcher *m, const struct orb_top *top,
+                                 const struct orb_best *best)
+{
+    if ((int)best->class_ != top->last_class)
+        return (int)best->class_ < top->last_class;
+    return !(best->score < top->last_score) && orb_may_replace(m, top, best);
+}
 
 /* Could an offer seen so enter some list, or count among the near misses? */
 bool orb_is_useful(const struct orb_matcher *m, const struct orb_view *v,

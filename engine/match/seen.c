@@ -79,6 +79,28 @@ static bool comes_after(float key, size_t at, struct orb_seen_rank after)
     return key < after.key || (!(key > after.key) && at > after.seen);
 }
 
+/* Most are below the least: eight keys are passed over at once. */
+#define BLOCK 8
+
+static inline float higher(float a, float b)
+{
+    return a > b ? a : b;
+}
+
+/* The first from i that is not in a block that lies below. */
+static size_t pass_over(const float *keys, size_t i, size_t end, float least)
+{
+    for (; i + BLOCK <= end; i += BLOCK) {
+        const float *k = keys + i;
+        float a = higher(higher(k[0], k[1]), higher(k[2], k[3]));
+        float b = higher(higher(k[4], k[5]), higher(k[6], k[7]));
+
+        if (higher(a, b) >= least)
+            break;
+    }
+    return i;
+}
+
 uint32_t orb_seen_next(const struct orb_matcher *m, const struct orb_seen_rest *rest,
                        struct orb_seen_rank out[ORB_SEEN_FEW])
 {
@@ -91,6 +113,11 @@ uint32_t orb_seen_next(const struct orb_matcher *m, const struct orb_seen_rest *
     for (size_t i = rest->from; i < m->seen.count; i++) {
         uint32_t at;
 
+        if ((i - rest->from) % BLOCK == 0) {
+            i = pass_over(keys, i, m->seen.count, least);
+            if (i == m->seen.count)
+                break;
+        }
         if (keys[i] < least || !comes_after(keys[i], i, rest->after))
             continue;
         at = count < ORB_SEEN_FEW ? count++ : ORB_SEEN_FEW - 1;

@@ -68,11 +68,3 @@ bool orb_specials_prepare(struct orb_matcher *m)
     add_rows(m, m->options.travel, m->options.travel_count);
     return true;
 }
-
-const struct orb_query_special *orb_query_special(const struct orb_matcher *m,
-                                                  uint32_t offer)
-{
-    if (m->special_count == 0 || !orb_marks_has(&m->special, offer))
-        return NULL;
-    return &m->specials[m->special_at[offer]];
-}

@@ -94,6 +94,7 @@ static bool visit_near(struct orb_walker *w, const struct orb_view *v,
     struct orb_verdict_input in = { .offer = x->offer,
                                     .member = x,
                                     .facts = v->facts,
+                                    .parts = v->pair->tally,
                                     .circle = &nobody,
                                     .rules = ORB_ALL_RULES };
     struct orb_glance glance;
@@ -114,8 +115,9 @@ static bool visit_near(struct orb_walker *w, const struct orb_view *v,
 
         if (out.needs == 0)
             continue;
-        out.place = orb_query_place(m, x->zone, v->facts.ways, out.frequency, &trip);
-        orb_verdict_make(m, &in, &out.place, &verdict, &first);
+        verdict.place = orb_query_place(m, x->zone, v->facts.ways, out.frequency, &trip);
+        orb_verdict_make(m, &in, &verdict, &first);
+        out.place = verdict.place;
         out.class_ = verdict.class_;
         out.slack = verdict.slack;
         if (out.class_ <= ORB_TO_VERIFY && !orb_survey_tell(s, &out))

@@ -41,14 +41,17 @@ void orb_tally_rule(const struct orb_matcher *m, enum orb_rule_id rule,
             count(out, &reasons[i], reasons[i].relaxable && cfg->relaxable);
 }
 
-enum orb_class orb_tally_class(const struct orb_matcher *m, const struct orb_tally *t)
+/* A rule that does not look at the place. */
+static struct orb_rule_case case_of(struct orb_matcher *m,
+                                    const struct orb_verdict_input *in)
 {
-    if ((t->flags & ORB_TALLY_FAILED) == 0)
-        return (t->flags & ORB_TALLY_UNKNOWN) != 0 ? ORB_TO_VERIFY : ORB_ELIGIBLE;
-    return (t->flags & ORB_TALLY_FIXED) == 0 &&
-                   orb_key(t->slack) <= orb_key(m->p->near_miss_limit)
-               ? ORB_NEAR_MISS
-               : ORB_EXCLUDED;
+    return (struct orb_rule_case){ .m = m,
+                                   .terms = &m->c->terms[in->member->terms],
+                                   .facts = in->facts,
+                                   .special = in->special,
+                                   .circle = in->circle,
+                                   .offer = in->offer,
+                                   .out = &m->offer_reasons };
 }
 
 /* Neither a duplicate, nor closed, nor to open, and the person says nothing that a rule
@@ -62,23 +65,36 @@ static bool is_plain(const struct orb_matcher *m, const struct orb_cat_member *x
            (x->opened_on == ORB_DATE_NONE || x->opened_on <= today);
 }
 
+static void tally_offer(struct orb_matcher *m, const struct orb_verdict_input *in,
+                        struct orb_tally *t)
+{
+    struct orb_rule_case k = case_of(m, in);
+
+    for (uint32_t i = 0; i < m->scope_count[ORB_SCOPE_OFFER]; i++) {
+        enum orb_rule_id rule = (enum orb_rule_id)m->scope_rules[ORB_SCOPE_OFFER][i];
+
+        m->offer_reasons.count = 0;
+        if ((in->rules >> rule & 1) == 0)
+            continue;
+        orb_rules[rule].apply(&k);
+        if (m->offer_reasons.count > 0)
+            orb_tally_rule(m, rule, m->offer_reasons.items, m->offer_reasons.count, t);
+    }
+    m->offer_reasons.count = 0;
+}
+
 static void begin_tally(struct orb_matcher *m, struct orb_verdict_input *in)
 {
     struct orb_tally t = { 0 };
 
     if (in->rules == ORB_ALL_RULES) {
-        orb_tally_add(&t, &in->facts.care->tally);
-        orb_tally_add(&t, &in->facts.entry->tally);
+        t = in->parts;
         orb_tally_add(&t, &in->facts.ways->tally);
     }
     if (is_plain(m, in->member)) {
         orb_tally_add(&t, &in->facts.ways->open);
     } else {
-        orb_verdict_apply(m, in);
-        for (int r = 0; r < ORB_RULES; r++)
-            orb_tally_rule(m, (enum orb_rule_id)r,
-                           m->offer_reasons.items + m->offer_first[r],
-                           m->offer_first[r + 1] - m->offer_first[r], &t);
+        tally_offer(m, in, &t);
     }
     in->tally = t;
 }
@@ -93,13 +109,7 @@ void orb_verdict_begin(struct orb_matcher *m, struct orb_verdict_input *in)
 
 void orb_verdict_apply(struct orb_matcher *m, const struct orb_verdict_input *in)
 {
-    struct orb_rule_case k = { .m = m,
-                               .terms = &m->c->terms[in->member->terms],
-                               .facts = in->facts,
-                               .special = in->special,
-                               .circle = in->circle,
-                               .offer = in->offer,
-                               .out = &m->offer_reasons };
+    struct orb_rule_case k = case_of(m, in);
 
     m->offer_reasons.count = 0;
     for (int r = 0; r < ORB_RULES; r++) {
@@ -147,15 +157,9 @@ static void take_part(struct orb_matcher *m, enum orb_rule_id rule,
 static void apply_rule(struct orb_matcher *m, const struct orb_verdict_input *in,
                        const struct orb_place *place, enum orb_rule_id rule)
 {
-    struct orb_rule_case k = { .m = m,
-                               .terms = &m->c->terms[in->member->terms],
-                               .facts = in->facts,
-                               .special = in->special,
-                               .circle = in->circle,
-                               .place = place,
-                               .offer = in->offer,
-                               .out = &m->offer_reasons };
+    struct orb_rule_case k = case_of(m, in);
 
+    k.place = place;
     orb_rules[rule].apply(&k);
 }
 
@@ -222,41 +226,61 @@ static void judge_told(struct orb_matcher *m, const struct orb_verdict_input *in
     out->reason_count = m->verdict_reasons.count - first;
 }
 
-/* The rules of the place without their reasons. Most places are reached, and most persons
- * ask for no feature. */
+/* Rule place without its reason. */
+static void tally_place(const struct orb_matcher *m, const struct orb_place *place,
+                        struct orb_tally *t)
+{
+    const struct orb_profile_rule *cfg = &m->p->rules[ORB_RULE_PLACE];
+    bool igas = place->code == ORB_REASON_MODALITY_IGAS;
+
+    if (place->outcome == ORB_RULE_NO) {
+        t->flags |= ORB_TALLY_FAILED | (cfg->relaxable ? 0 : ORB_TALLY_FIXED);
+        t->slack += place->slack;
+    } else if (place->outcome == ORB_RULE_UNKNOWN && (!cfg->missing_is_yes || igas)) {
+        t->flags |= ORB_TALLY_UNKNOWN | (igas ? ORB_TALLY_IGAS : 0);
+    }
+}
+
+static bool applies(const struct orb_matcher *m, const struct orb_verdict_input *in,
+                    enum orb_rule_id rule)
+{
+    return m->p->rules[rule].enabled && (in->rules >> rule & 1) != 0;
+}
+
+/* The rules of the place without their reasons. Most persons ask for no feature. */
 static void judge_quickly(struct orb_matcher *m, const struct orb_verdict_input *in,
                           const struct orb_place *place, struct orb_verdict *out)
 {
     struct orb_tally t = in->tally;
 
-    for (int r = ORB_RULE_PLACE; r <= ORB_RULE_ACCESSIBILITY; r++) {
-        size_t before = m->offer_reasons.count;
-
-        if (!m->p->rules[r].enabled || (in->rules >> r & 1) == 0 ||
-            (r == ORB_RULE_PLACE ? place->outcome == ORB_RULE_YES : m->feature_count == 0))
-            continue;
-        apply_rule(m, in, place, (enum orb_rule_id)r);
-        orb_tally_rule(m, (enum orb_rule_id)r, m->offer_reasons.items + before,
-                       m->offer_reasons.count - before, &t);
-        m->offer_reasons.count = before;
+    if (applies(m, in, ORB_RULE_PLACE))
+        tally_place(m, place, &t);
+    if (m->feature_count > 0 && applies(m, in, ORB_RULE_ACCESSIBILITY)) {
+        m->offer_reasons.count = 0;
+        apply_rule(m, in, place, ORB_RULE_ACCESSIBILITY);
+        if (m->offer_reasons.count > 0)
+            orb_tally_rule(m, ORB_RULE_ACCESSIBILITY, m->offer_reasons.items,
+                           m->offer_reasons.count, &t);
+        m->offer_reasons.count = 0;
     }
-    out->only_rule = -1;
     conclude(m, &t, out);
 }
 
 void orb_verdict_make(struct orb_matcher *m, const struct orb_verdict_input *in,
-                      const struct orb_place *place, struct orb_verdict *out, size_t *first)
+                      struct orb_verdict *out, size_t *first)
 {
-    struct orb_verdict made = { .place = *place };
+    enum orb_circle circle = (enum orb_circle)in->circle->circle;
 
     *first = m->verdict_reasons.count;
+    out->reason_count = 0;
+    out->slack_elsewhere = 0.0;
+    out->only_rule = -1;
     if (in->told)
-        judge_told(m, in, place, &made);
+        judge_told(m, in, &out->place, out);
     else
-        judge_quickly(m, in, place, &made);
-    made.circle = (enum orb_circle)in->circle->circle;
-    if ((made.circle == ORB_CIRCLE_C2 || made.circle == ORB_CIRCLE_C3) &&
-        place->outcome == ORB_RULE_NO)
-        made.circle = ORB_CIRCLE_C4;
-    *out = made;
+        judge_quickly(m, in, &out->place, out);
+    out->circle = (circle == ORB_CIRCLE_C2 || circle == ORB_CIRCLE_C3) &&
+                          out->place.outcome == ORB_RULE_NO
+                      ? ORB_CIRCLE_C4
+                      : circle;
 }

@@ -2,7 +2,16 @@
  * (MATCHING 6 and 12). */
 #include "engine/travel/estimate.h"
 
-#include <math.h>
+/* One instruction each, where fmin and fmax are calls; b where a is NaN. */
+static inline double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static inline double most(double a, double b)
+{
+    return a > b ? a : b;
+}
 
 static double road_km(const struct orb_profile *p, const struct orb_profile_travel_mode *m,
                       double d)
@@ -10,8 +19,8 @@ static double road_km(const struct orb_profile *p, const struct orb_profile_trav
     double k1 = p->travel.detour_km[0];
     double k2 = p->travel.detour_km[1];
 
-    return m->detour[0] * fmin(d, k1) + m->detour[1] * fmax(0.0, fmin(d, k2) - k1) +
-           m->detour[2] * fmax(0.0, d - k2);
+    return m->detour[0] * least(d, k1) + m->detour[1] * most(least(d, k2) - k1, 0.0) +
+           m->detour[2] * most(d - k2, 0.0);
 }
 
 static double minutes_at(const struct orb_profile *p,
@@ -19,8 +28,8 @@ static double minutes_at(const struct orb_profile *p,
 {
     double r1 = p->travel.speed_km[0];
     double r2 = p->travel.speed_km[1];
-    double hours = fmin(road, r1) / local + fmax(0.0, fmin(road, r2) - r1) / m->mid_kmh +
-                   fmax(0.0, road - r2) / m->far_kmh;
+    double hours = least(road, r1) / local + most(least(road, r2) - r1, 0.0) / m->mid_kmh +
+                   most(road - r2, 0.0) / m->far_kmh;
 
     return m->access_minutes + 60.0 * hours;
 }
@@ -49,7 +58,7 @@ double orb_travel_reach_km(const struct orb_profile *profile, enum orb_travel_mo
     double high = 20100;
 
     for (int i = 2; i <= 4; i++)
-        fastest = fmax(fastest, m->local_kmh[i]);
+        fastest = most(fastest, m->local_kmh[i]);
     if (minutes_at(profile, m, 0, fastest) > minutes + 1e-3)
         return -1;
     for (int i = 0; i < 45; i++) {

@@ -12,10 +12,10 @@ double orb_criterion_coverage(const struct orb_matcher *m, const struct orb_cat_
 /* G: half the value for each half-life of travel. */
 double orb_criterion_travel(double minutes, double half_life);
 
-/* R: the circle. I: droit commun, else the static circle. */
+/* R: the circle. I: droit commun (enum orb_tristate), else the static circle. */
 double orb_criterion_relation(const struct orb_matcher *m, enum orb_circle circle);
-double orb_criterion_inclusion(const struct orb_matcher *m,
-                               const struct orb_entry_facts *entry, enum orb_circle circle);
+double orb_criterion_inclusion(const struct orb_matcher *m, uint8_t droit_commun,
+                               enum orb_circle circle);
 
 /* E: how close the public is, and a narrow age range. */
 bool orb_criterion_is_narrow(const struct orb_matcher *m, const struct orb_cat_terms *t);

@@ -4,14 +4,14 @@
 
 #include "engine/match/criterion/criterion.h"
 
-double orb_criterion_inclusion(const struct orb_matcher *m,
-                               const struct orb_entry_facts *entry, enum orb_circle circle)
+double orb_criterion_inclusion(const struct orb_matcher *m, uint8_t droit_commun,
+                               enum orb_circle circle)
 {
     if (circle == ORB_CIRCLE_INST)
         return NAN;
-    if (entry->droit_commun == ORB_YES)
+    if (droit_commun == ORB_YES)
         return m->p->droit_commun_i;
-    if (entry->droit_commun == ORB_UNKNOWN)
+    if (droit_commun == ORB_UNKNOWN)
         return NAN;
     return m->p->circles[circle].i;
 }
