@@ -128,6 +128,15 @@ void orb_kept_trim(struct orb_kept *kept)
     memset(&kept->young, 0, sizeof kept->young);
 }
 
+void orb_kept_hide_young(struct orb_kept *kept)
+{
+    struct orb_kept_generation *g = &kept->young;
+
+    if (g->slot_count > 0)
+        memset(g->slots, 0, g->slot_count * sizeof *g->slots);
+    g->count = 0;
+}
+
 size_t orb_kept_weight(const struct orb_kept *kept)
 {
     return weight_of(&kept->young) + weight_of(&kept->old);

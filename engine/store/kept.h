@@ -67,6 +67,8 @@ bool orb_kept_is_full(const struct orb_kept *kept);
 void orb_kept_trim(struct orb_kept *kept);
 /* Bytes held. */
 size_t orb_kept_weight(const struct orb_kept *kept);
+/* What was put since the last trim is no longer found; it stays valid as before. */
+void orb_kept_hide_young(struct orb_kept *kept);
 /* Safe to call twice; it is empty and ready again. */
 void orb_kept_release(struct orb_kept *kept);
 

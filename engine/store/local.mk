@@ -53,6 +53,8 @@ liborbite_la_SOURCES += \
 	engine/store/spatialite/roads.h \
 	engine/store/spatialite/rows.c \
 	engine/store/spatialite/rtree.c \
+	engine/store/spatialite/rtree.h \
+	engine/store/spatialite/rtree_check.c \
 	engine/store/spatialite/sorting.c \
 	engine/store/spatialite/spatialite.h \
 	engine/store/spatialite/statement.c \

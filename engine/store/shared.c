@@ -154,7 +154,7 @@ static enum orb_status load(struct orb_store *store, enum orb_kept_set set, int6
 static enum orb_status get(struct orb_store *store, enum orb_kept_set set, int64_t no,
                            const void **out, struct orb_error *err)
 {
-    const struct orb_kept *kept = &store->reading->kept;
+    struct orb_kept *kept = &store->reading->kept;
     const void *item = orb_kept_find(kept, set, no);
     enum orb_status status = ORB_OK;
 
@@ -162,6 +162,8 @@ static enum orb_status get(struct orb_store *store, enum orb_kept_set set, int64
         status = load(store, set, no, err);
         item = orb_kept_find(kept, set, no);
     }
+    if (status != ORB_OK) /* what was half read must not be taken for whole */
+        orb_kept_hide_young(kept);
     if (status == ORB_OK && item == NULL)
         status = orb_error_set(err, ORB_ERR_CORRUPT, _("the store is damaged"));
     if (status == ORB_OK)

@@ -98,6 +98,7 @@ UNIT_TESTS = \
 	tests/unit/test_scratch \
 	tests/unit/test_reached \
 	tests/unit/test_served \
+	tests/unit/test_rtree \
 	tests/unit/test_siting \
 	tests/unit/test_sorter \
 	tests/unit/test_shape \
@@ -255,6 +256,8 @@ tests_unit_test_native_repeated_SOURCES = tests/unit/test_native_repeated.c
 tests_unit_test_kept_SOURCES = tests/unit/test_kept.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_placing_SOURCES = tests/unit/test_placing.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
+	tests/unit/store_folder.c tests/unit/store_folder.h
+tests_unit_test_rtree_SOURCES = tests/unit/test_rtree.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h

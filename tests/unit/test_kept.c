@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "engine/base/alloc.h"
 #include "engine/store/database.h"
 #include "engine/store/shared.h"
 #include "tests/unit/store_folder.h"
@@ -234,6 +235,33 @@ static void offers_read_ahead_are_the_same(void **state)
     orb_store_close(store);
 }
 
+/* Terms and zones come in several questions: one that fails leaves the others half read. */
+static void what_failed_half_way_is_read_again_whole(void **state)
+{
+    struct orb_store *store = make_store("half");
+    struct orb_buf expected = { 0 }, got = { 0 };
+    int failures = 0;
+
+    (void)state;
+    expect(&expected);
+    for (long n = 5; n < 300; n += 13) {
+        struct orb_error err = { 0 };
+
+        orb_shared_forget(store);
+        orb_alloc_fail_after(n);
+        failures += fixture_dump(store, &offers, &got, &err) != ORB_OK;
+        orb_alloc_fail_after(-1);
+        orb_buf_release(&got);
+        assert_int_equal(fixture_dump(store, &offers, &got, &err), ORB_OK);
+        assert_string_equal(got.data, expected.data);
+        orb_buf_clear(&got);
+    }
+    assert_true(failures > 10);
+    orb_buf_release(&expected);
+    orb_buf_release(&got);
+    orb_store_close(store);
+}
+
 struct refusing {
     int count;
     int refused; /* which one */
@@ -280,6 +308,7 @@ int main(void)
         cmocka_unit_test(an_item_is_found_until_the_second_trim_of_a_full_generation),
         cmocka_unit_test(many_numbers_of_every_set_stay_apart),
         cmocka_unit_test(offers_read_ahead_are_the_same),
+        cmocka_unit_test(what_failed_half_way_is_read_again_whole),
         cmocka_unit_test(what_the_sink_refuses_ends_a_replay_read_ahead),
         cmocka_unit_test(
             offers_are_the_same_when_their_conditions_are_forgotten_and_read_again),
