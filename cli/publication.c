@@ -186,6 +186,18 @@ static enum orb_status read_report(struct remembered *r, const struct orb_report
     return status;
 }
 
+/* From the first to the last; those of one day as they are given. */
+static void put_in_order(struct remembered *r)
+{
+    for (size_t i = 1; i < r->count; i++)
+        for (size_t k = i; k > 0 && strcmp(r->told[k - 1].date, r->told[k].date) > 0; k--) {
+            struct orb_report_told later = r->told[k - 1];
+
+            r->told[k - 1] = r->told[k];
+            r->told[k] = later;
+        }
+}
+
 enum orb_status cli_publication_beside(struct orb_report *report, int k, const char *paths,
                                        struct orb_error *err)
 {
@@ -203,6 +215,7 @@ enum orb_status cli_publication_beside(struct orb_report *report, int k, const c
         status = read_report(&r, report, path, err);
         path = comma == NULL ? NULL : comma + 1;
     }
+    put_in_order(&r);
     memory.earlier = r.told;
     memory.count = r.count;
     if (status == ORB_OK)

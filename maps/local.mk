@@ -168,7 +168,7 @@ liborbite_la_SOURCES += \
 	maps/csv_field.c maps/csv_field.h maps/report_areas.c maps/report_areas.h maps/report_classes.c \
 	maps/report_classes.h maps/report_drawing.c maps/report_geojson.c maps/report_html.c maps/report_html.h maps/report_map.c \
 	maps/report_rings.c maps/report_rings.h \
-	maps/report.c maps/report_csv.c maps/report_json.c maps/report_protect.c maps/report_protect_parts.h maps/report_reached.c maps/report_round.c maps/report_beside.c maps/report_xlsx.c maps/report_catalogue.c maps/report_words.c \
+	maps/report.c maps/report_csv.c maps/report_json.c maps/report_protect.c maps/report_protect_parts.h maps/report_reached.c maps/report_round.c maps/report_beside.c maps/report_compared.c maps/report_compared.h maps/report_names.c maps/report_names.h maps/report_xlsx.c maps/report_catalogue.c maps/report_words.c \
 	maps/report_words.h
 liborbite_la_SOURCES += maps/report_people.c maps/report_people.h
 liborbite_la_SOURCES += maps/report_caseload.c maps/report_caseload.h maps/report_caseload_parts.h maps/report_caseload_ties.c maps/report_authorisations.c maps/report_authorisations.h maps/report_overlaps.c maps/report_overlaps.h maps/report_gap_requests.c maps/report_gaps.c maps/report_gaps.h maps/report_simulate.c maps/report_simulate.h maps/report_simulated_access.c maps/report_simulated_persons.c

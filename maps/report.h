@@ -123,7 +123,7 @@ struct orb_report_cell {
 struct orb_report_row {
     uint32_t parent; /* the line that is the sum of this one and others, or NO_ROW */
     bool total;      /* shown apart */
-    bool rest; /* those too few for a line of their own: others from another threshold on */
+    bool rest;    /* those of none of the other lines: others where the lines are others */
     bool reached; /* there only because its first count of persons reaches the threshold:
                      once that is hidden with its parts, the line is left out, and counted
                      with the rest where there is one */

@@ -5,7 +5,7 @@
 
 #include "engine/base/text.h"
 #include "engine/cohort/disclosure_joint.h"
-#include "maps/report_protect_parts.h"
+#include "maps/report_compared.h"
 
 struct orb_disclosure orb_report_counts(const struct protecting *p, int k)
 {
@@ -69,86 +69,31 @@ static enum orb_status name_counts(struct protecting *p, struct orb_error *err)
     return status;
 }
 
-static const struct orb_strmap *names_as(const struct protecting *p,
-                                         const struct orb_report_told *told)
+static enum orb_status protect_from(struct protecting *p,
+                                    const struct orb_report_memory *memory, int k,
+                                    bool is_narrow, struct orb_error *err)
 {
-    return told->is_former ? &p->former_names : &p->names;
+    struct orb_report_compared compared = { .is_narrow = is_narrow };
+    enum orb_status status = orb_report_compare(&compared, p, memory, k, err);
+
+    if (status == ORB_OK && compared.past.count > 0)
+        status = orb_disclosure_protect_beside(&compared.table, &compared.past, err);
+    for (size_t i = 0; i < p->count_count && status == ORB_OK; i++)
+        p->counts[i] = compared.table.cells[i];
+    orb_report_compared_release(&compared);
+    return status;
 }
 
-/* The sums of today over the cells of an earlier report, where all are there. */
-static enum orb_status same_sums(const struct protecting *p,
-                                 const struct orb_report_told *told,
-                                 struct orb_arena *arena,
-                                 struct orb_disclosure_earlier *out)
-{
-    struct orb_disclosure_sum *sums =
-        orb_arena_array(arena, p->sum_count + 1, sizeof *sums);
-    size_t *members = orb_arena_array(arena, p->member_count + 1, sizeof *members);
-
-    if (sums == NULL || members == NULL)
-        return ORB_ERR_MEMORY;
-    out->sums = sums;
-    for (size_t s = 0; s < p->sum_count; s++) {
-        size_t count = 0;
-
-        for (; count < p->sums[s].count; count++) {
-            const char *name = names_as(p, told)->strings[p->sums[s].cells[count]];
-            uint32_t number = orb_strmap_find(&told->names, name, strlen(name));
-
-            if (number == ORB_STRMAP_NONE)
-                break;
-            members[count] = number;
-        }
-        if (count < p->sums[s].count)
-            continue;
-        sums[out->sum_count++] = (struct orb_disclosure_sum){ members, count };
-        members += count;
-    }
-    return ORB_OK;
-}
-
-static enum orb_status match_told(const struct protecting *p,
-                                  const struct orb_report_told *told,
-                                  struct orb_arena *arena,
-                                  struct orb_disclosure_earlier *out)
-{
-    size_t *same = orb_arena_array(arena, (size_t)told->names.count + 1, sizeof *same);
-
-    if (same == NULL)
-        return ORB_ERR_MEMORY;
-    for (uint32_t i = 0; i < told->names.count; i++) {
-        const char *name = told->names.strings[i];
-        uint32_t number = name[0] == '#'
-                              ? ORB_STRMAP_NONE
-                              : orb_strmap_find(names_as(p, told), name, strlen(name));
-
-        same[i] = number == ORB_STRMAP_NONE ? ORB_DISCLOSURE_NOWHERE : number;
-    }
-    *out = (struct orb_disclosure_earlier){ told->cells, same, told->names.count,
-                                            told->sums, told->sum_count };
-    return told->has_sums ? ORB_OK : same_sums(p, told, arena, out);
-}
-
-/* What those who read a count from k on know. */
+/* What those who read a count from k on know. Where too many counts are tied, or earlier
+ * reports tell already what this one has not, at least its own are followed. */
 static enum orb_status protect_for(struct protecting *p,
                                    const struct orb_report_memory *memory, int k,
                                    struct orb_error *err)
 {
-    struct orb_arena arena = { 0 };
-    struct orb_disclosure table = orb_report_counts(p, k);
-    struct orb_disclosure_earlier *earlier =
-        orb_arena_array(&arena, memory->count + 1, sizeof *earlier);
-    enum orb_status status = earlier == NULL ? orb_error_memory(err) : ORB_OK;
-    size_t count = 0;
+    struct orb_error mine = { 0 };
+    enum orb_status status = protect_from(p, memory, k, false, &mine);
 
-    for (size_t i = 0; i < memory->count && status == ORB_OK; i++)
-        if (memory->earlier[i].k >= k &&
-            match_told(p, &memory->earlier[i], &arena, &earlier[count++]) != ORB_OK)
-            status = orb_error_memory(err);
-    if (status == ORB_OK && count > 0)
-        status = orb_disclosure_protect_beside(&table, earlier, count, err);
-    orb_arena_release(&arena);
-    return status;
+    return status == ORB_OK ? ORB_OK : protect_from(p, memory, k, true, err);
 }
 
 static size_t count_shown(const struct protecting *p)

@@ -183,13 +183,16 @@ static struct orb_report_table *tell_departements(const struct caseload_telling 
     struct orb_report_table *table = orb_report_add_table(
         t->report, "departements", _("Persons without solution, by département"),
         COLUMNS(columns));
+    uint32_t row;
 
     table->dimension = orb_mesh_name(ORB_MESH_DEPARTEMENT);
     for (uint32_t d = 0; d < t->departements.count; d++)
         (void)add_row(table, t->departements.areas[d].code, t->departements.areas[d].name,
                       &t->in_departement[d]);
-    (void)add_row(table, ELSEWHERE, _("elsewhere, or not known"),
+    row = add_row(table, ELSEWHERE, _("elsewhere, or not known"),
                   &t->in_departement[t->departements.count]);
+    if (!t->report->failed)
+        table->lines[row].rest = true;
     add_total(t, table);
     return table;
 }

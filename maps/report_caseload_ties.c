@@ -3,6 +3,7 @@
 
 #include "engine/base/text.h"
 #include "maps/report_caseload_parts.h"
+#include "maps/report_told.h"
 
 static int64_t value_of(const struct orb_report_place *place)
 {
@@ -167,6 +168,23 @@ static void tie_known(const struct caseload_telling *t,
     orb_report_add_part(t->report, &others);
 }
 
+/* The name of those of no area, as of any rest (report_told.h). */
+static const char *name_elsewhere(const struct caseload_telling *t,
+                                  const struct orb_report_table *table,
+                                  const struct orb_areas *areas)
+{
+    struct orb_buf name = { 0 };
+    const char *out;
+
+    orb_buf_printf(&name, ORB_POPULATION_KNOWN "|%s" ORB_REPORT_REST, table->dimension);
+    for (uint32_t row = 0; row < areas->count; row++)
+        orb_buf_printf(&name, "%s%s", row == 0 ? "" : ",", areas->areas[row].code);
+    out = name.failed ? NULL : orb_arena_strdup(&t->report->arena, name.data);
+    orb_buf_release(&name);
+    t->report->failed = t->report->failed || out == NULL;
+    return out == NULL ? "#elsewhere" : out;
+}
+
 /* All persons are those of the areas, and those of the lines that are none: what other
  * reports tell of some of them tells how many the others are. */
 static void tie_all_known(const struct caseload_telling *t,
@@ -179,7 +197,8 @@ static void tie_all_known(const struct caseload_telling *t,
 
     for (uint32_t row = 0; row < areas->count; row++)
         elsewhere.value -= known[row].value;
-    elsewhere.all = orb_report_add_apart(t->report, "#elsewhere", elsewhere.value);
+    elsewhere.all =
+        orb_report_add_apart(t->report, name_elsewhere(t, table, areas), elsewhere.value);
     tie_known(t, table, &elsewhere);
     orb_report_add_sum(t->report, &t->all);
     orb_report_add_part(t->report, &elsewhere.all);

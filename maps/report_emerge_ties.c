@@ -5,6 +5,7 @@
 #include "engine/base/text.h"
 #include "maps/need_family.h"
 #include "maps/report_emerge_parts.h"
+#include "maps/report_told.h"
 
 #define PERSONS_COLUMN 1 /* of the groups */
 
@@ -202,7 +203,10 @@ static struct orb_report_place tie_placed(struct orb_emerge_tying *t,
         return whole;
     placed = (struct orb_report_place){ t->spots, (uint32_t)t->spots->row_count - 1,
                                         orb_report_find_column(t->spots, population) };
-    rest = orb_report_add_apart(t->report, "#elsewhere",
+    rest = orb_report_add_apart(t->report,
+                                orb_arena_printf(&t->report->arena,
+                                                 "%s|%s" ORB_REPORT_REST "*", population,
+                                                 t->spots->dimension),
                                 all - orb_emerge_value_of(t, &placed));
     orb_report_add_sum(t->report, &whole);
     orb_report_add_part(t->report, &placed);

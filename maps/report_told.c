@@ -16,90 +16,6 @@ void orb_report_told_release(struct orb_report_told *told)
     memset(told, 0, sizeof *told);
 }
 
-/* ---- names */
-
-/* Codes and fixed words do not change with the language. */
-static bool names_line(const struct orb_report_column *column)
-{
-    return column->type == ORB_REPORT_CODE ||
-           (column->type == ORB_REPORT_TEXT && column->words != NULL);
-}
-
-static void distinguish(struct orb_buf *out, size_t start, const struct orb_strmap *names)
-{
-    size_t len = out->len;
-
-    for (int n = 2;
-         !out->failed && names != NULL &&
-         orb_strmap_find(names, out->data + start, out->len - start) != ORB_STRMAP_NONE;
-         n++) {
-        out->len = len;
-        orb_buf_printf(out, "#%d", n);
-    }
-}
-
-void orb_report_cell_name(struct orb_buf *out, const struct orb_report_table *table,
-                          size_t row, size_t column, const struct orb_strmap *names)
-{
-    size_t start = out->len;
-    const char *between = "/";
-
-    orb_buf_text(out, table->key);
-    if (table->lines[row].total)
-        orb_buf_text(out, "/total");
-    for (size_t c = 0; c < table->column_count; c++) {
-        const struct orb_report_cell *cell = orb_report_cell(table, row, c);
-
-        if (!names_line(&table->columns[c]) || cell->state != ORB_REPORT_VALUE ||
-            table->columns[c].persons != ORB_REPORT_NOT_PERSONS)
-            continue;
-        orb_buf_text(out, between);
-        orb_buf_text(out, cell->as.text);
-        between = "|";
-    }
-    if (table->lines[row].rest)
-        orb_buf_printf(out, "<%d", table->report->threshold);
-    orb_buf_printf(out, "/%s", table->columns[column].key);
-    distinguish(out, start, names);
-}
-
-void orb_report_cell_population(struct orb_buf *out, const struct orb_report_table *table,
-                                size_t row, size_t column, const struct orb_strmap *names)
-{
-    const struct orb_report_column *counts = &table->columns[column];
-    size_t start = out->len;
-
-    if (counts->population == NULL) {
-        orb_report_cell_name(out, table, row, column, names);
-        return;
-    }
-    orb_buf_text(out, counts->population);
-    for (size_t c = 0; c < table->column_count && !counts->whole; c++) {
-        const struct orb_report_cell *cell = orb_report_cell(table, row, c);
-
-        if (names_line(&table->columns[c]) && cell->state == ORB_REPORT_VALUE &&
-            table->columns[c].persons == ORB_REPORT_NOT_PERSONS && !table->lines[row].total)
-            orb_buf_printf(out, "|%s=%s",
-                           table->dimension == NULL ? table->key : table->dimension,
-                           cell->as.text);
-    }
-    if (table->lines[row].placed)
-        orb_buf_printf(out, "|%s=*",
-                       table->dimension == NULL ? table->key : table->dimension);
-    if (table->lines[row].rest)
-        orb_buf_printf(out, "<%d", table->report->threshold);
-    distinguish(out, start, names);
-}
-
-void orb_report_apart_name(struct orb_buf *out, const char *name,
-                           const struct orb_strmap *names)
-{
-    size_t start = out->len;
-
-    orb_buf_text(out, name);
-    distinguish(out, start, names);
-}
-
 /* ---- cells */
 
 static enum orb_status add_cell(struct orb_report_told *out, const char *name, size_t len,
@@ -217,33 +133,76 @@ static bool has_text(const struct orb_json *list, const char *text)
     return false;
 }
 
-/* As orb_report_cell_name. */
-static void name_of(struct orb_buf *out, const struct orb_report_table *table,
-                    const struct orb_json *row, bool total, const char *column)
+/* Write what names a line, with a word before; is there any? */
+static bool name_row(struct orb_buf *out, const struct orb_report_table *table,
+                     const struct orb_json *row, const char *before)
 {
-    const char *between = "/";
+    bool named = false;
 
-    orb_buf_text(out, table->key);
-    if (total)
-        orb_buf_text(out, "/total");
     for (size_t c = 0; c < table->column_count; c++) {
         const char *text = orb_json_text(orb_json_get(row, table->columns[c].key));
 
-        if (!names_line(&table->columns[c]) || text == NULL ||
+        if (!orb_report_names_line(&table->columns[c]) || text == NULL ||
             table->columns[c].persons != ORB_REPORT_NOT_PERSONS)
             continue;
-        orb_buf_text(out, between);
+        orb_buf_text(out, named ? "|" : before);
         orb_buf_text(out, text);
-        between = "|";
+        named = true;
+    }
+    return named;
+}
+
+/* Is it the rest of a table, by its code? */
+static bool is_rest(const struct orb_report_table *table, const struct orb_json *row)
+{
+    for (size_t line = 0; line < table->row_count; line++) {
+        const char *code = table->lines[line].rest ? orb_report_code_of(table, line) : NULL;
+
+        for (size_t c = 0; code != NULL && c < table->column_count; c++) {
+            const char *text = orb_json_text(orb_json_get(row, table->columns[c].key));
+
+            if (orb_report_names_line(&table->columns[c]) && text != NULL &&
+                strcmp(text, code) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A table in JSON. */
+struct reading_table {
+    struct orb_report_told *out;
+    const struct orb_report_table *table;
+    const struct orb_json *rows;
+    bool total; /* they are totals */
+};
+
+/* As orb_report_cell_name. */
+static void name_of(struct orb_buf *out, const struct reading_table *r,
+                    const struct orb_json *row, const char *column)
+{
+    const char *between = "/" ORB_REPORT_REST;
+
+    orb_buf_text(out, r->table->key);
+    if (r->total)
+        orb_buf_text(out, "/total");
+    if (r->total || !is_rest(r->table, row)) {
+        (void)name_row(out, r->table, row, "/");
+    } else {
+        for (size_t i = 0; i < orb_json_count(r->rows); i++)
+            if (!is_rest(r->table, orb_json_at(r->rows, i)) &&
+                name_row(out, r->table, orb_json_at(r->rows, i), between))
+                between = ",";
+        if (strcmp(between, ",") != 0)
+            orb_buf_text(out, between);
     }
     orb_buf_printf(out, "/%s", column);
 }
 
-static enum orb_status read_row(struct orb_report_told *out,
-                                const struct orb_report_table *table,
-                                const struct orb_json *row, bool total,
+static enum orb_status read_row(const struct reading_table *r, const struct orb_json *row,
                                 struct orb_error *err)
 {
+    const struct orb_report_table *table = r->table;
     struct orb_buf name = { 0 };
     enum orb_status status = ORB_OK;
 
@@ -259,11 +218,11 @@ static enum orb_status read_row(struct orb_report_told *out,
             (!hidden && orb_json_is_null(value)))
             continue;
         orb_buf_clear(&name);
-        name_of(&name, table, row, total, key);
-        distinguish(&name, 0, &out->names);
+        name_of(&name, r, row, key);
+        orb_report_distinguish(&name, 0, &r->out->names);
         status = orb_buf_check(&name, err);
         if (status == ORB_OK)
-            status = add_cell(out, name.data, name.len, &cell, err);
+            status = add_cell(r->out, name.data, name.len, &cell, err);
     }
     orb_buf_release(&name);
     return status;
@@ -280,10 +239,11 @@ static enum orb_status read_table(struct orb_report_told *out,
     enum orb_status status = ORB_OK;
 
     for (int total = 0; table != NULL && total < 2; total++) {
-        const struct orb_json *rows = orb_json_get(json, lists[total]);
+        const struct reading_table r = { out, table, orb_json_get(json, lists[total]),
+                                         total == 1 };
 
-        for (size_t i = 0; i < orb_json_count(rows) && status == ORB_OK; i++)
-            status = read_row(out, table, orb_json_at(rows, i), total == 1, err);
+        for (size_t i = 0; i < orb_json_count(r.rows) && status == ORB_OK; i++)
+            status = read_row(&r, orb_json_at(r.rows, i), err);
     }
     return status;
 }

@@ -10,6 +10,7 @@
 #include "engine/cohort/disclosure_joint.h"
 #include "maps/json_writer.h"
 #include "maps/report.h"
+#include "maps/report_names.h"
 
 /* Zero-initialised is empty. Release with orb_report_told_release. */
 struct orb_report_told {
@@ -25,17 +26,6 @@ struct orb_report_told {
     char date[16];   /* "2026-11-01", "?" = unknown */
     char report[32]; /* its key: "emerge/1"; "" = unknown */
 };
-
-/* Append the name of a count; names, NULL or those given before, makes it another one. */
-void orb_report_cell_name(struct orb_buf *out, const struct orb_report_table *table,
-                          size_t row, size_t column, const struct orb_strmap *names);
-
-/* The same by who is counted, where the column says it: "known|epci=200000001", in any
- * report. */
-void orb_report_cell_population(struct orb_buf *out, const struct orb_report_table *table,
-                                size_t row, size_t column, const struct orb_strmap *names);
-void orb_report_apart_name(struct orb_buf *out, const char *name,
-                           const struct orb_strmap *names);
 
 /* Of what orb_report_told_write wrote. ORB_ERR_SYNTAX, ORB_ERR_MEMORY. */
 ORB_MUST_CHECK enum orb_status orb_report_told_read(struct orb_report_told *out,

@@ -1,6 +1,7 @@
-/* A count that is the same in both tables is one cell that stands twice. When anything
- * changed, what each count gained or lost is a cell of its own, which no table shows: all
- * of them, for what is hidden would show which ones changed. */
+/* Tables that tell the same of all they both count are of one moment: a count is one cell
+ * that stands twice. From one moment to another, what each count gained or lost is a cell
+ * of its own, which no table shows: all of them, for what is hidden would show which ones
+ * changed. Each count is tied to the last table before that has it. */
 #include "engine/cohort/disclosure_joint.h"
 
 #include <string.h>
@@ -8,13 +9,21 @@
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
 
+/* A table among the others, from the first one given to that of today. */
+struct dated {
+    struct orb_disclosure_earlier given;
+    size_t offset; /* of its cells */
+    size_t moment; /* the number of the first table of its moment */
+};
+
 struct making {
     struct orb_disclosure_joint *out;
     struct orb_disclosure_sum *sums;
     size_t member_count;
-    size_t *offsets; /* of the cells of each earlier table */
-    size_t *places;  /* by cell of today: where an earlier table has it, or nowhere */
-    bool *tied;      /* by cell of an earlier table */
+    struct dated *tables;
+    size_t table_count, name_count;
+    size_t *last; /* by name: its cell in the last table that knows its count, or nowhere */
+    size_t *same; /* by name: its cell in the last table of one moment, or nowhere */
 };
 
 static void copy_sums(struct making *m, const struct orb_disclosure_sum *sums, size_t count,
@@ -39,128 +48,168 @@ static void add_sum(struct making *m, size_t total, size_t part, size_t more)
     copy_sums(m, &sum, 1, 0);
 }
 
-/* Does what both tables tell differ anywhere? */
-static bool has_changed(const struct orb_disclosure *table,
-                        const struct orb_disclosure_earlier *e)
+/* What was shown before is known, whatever comes. */
+static bool is_shown(const struct orb_disclosure_cell *cell)
 {
-    for (size_t i = 0; i < e->cell_count; i++)
-        if (e->same[i] != ORB_DISCLOSURE_NOWHERE && !e->cells[i].unknown &&
-            !table->cells[e->same[i]].unknown &&
-            e->cells[i].value != table->cells[e->same[i]].value)
-            return true;
-    return false;
+    return cell->told && !cell->hidden;
 }
 
-static void add_difference(struct making *m, size_t now, size_t before)
+/* shrinks: what is the same as before has lost nobody, rather than gained nobody. */
+static void add_difference(struct making *m, size_t now, size_t before, bool shrinks)
 {
     struct orb_disclosure *t = &m->out->table;
     int64_t gained = t->cells[now].value - t->cells[before].value;
-    size_t difference = t->cell_count++;
+    bool lost = gained < 0 || (gained == 0 && shrinks);
+    size_t difference = t->cell_count;
 
-    t->cells[difference] =
+    if (is_shown(&t->cells[now]) && is_shown(&t->cells[before]))
+        return;
+    t->cells[t->cell_count++] =
         (struct orb_disclosure_cell){ .value = gained < 0 ? -gained : gained,
-                                      .apart = true,
-                                      .unknown = t->cells[now].unknown ||
-                                                 t->cells[before].unknown };
-    if (gained < 0)
+                                      .apart = true };
+    if (lost)
         add_sum(m, before, now, difference);
     else
         add_sum(m, now, before, difference);
 }
 
-static void add_earlier(struct making *m, const struct orb_disclosure *table,
-                        const struct orb_disclosure_earlier *e)
-{
-    struct orb_disclosure *t = &m->out->table;
-    size_t offset = t->cell_count;
-    bool changed = has_changed(table, e);
+/* ---- moments */
 
-    for (size_t i = 0; i < e->cell_count; i++) {
-        t->cells[offset + i] = e->cells[i];
-        t->cells[offset + i].told = true;
-    }
-    t->cell_count += e->cell_count;
-    copy_sums(m, e->sums, e->sum_count, offset);
-    for (size_t i = 0; i < e->cell_count; i++) {
-        if (e->same[i] == ORB_DISCLOSURE_NOWHERE)
-            continue;
-        if (!changed)
-            add_sum(m, e->same[i], offset + i, ORB_DISCLOSURE_NOWHERE);
-        else if (!table->cells[e->same[i]].unknown && !e->cells[i].unknown)
-            add_difference(m, e->same[i], offset + i);
-    }
+static void forget(const struct making *m, size_t *cells)
+{
+    for (size_t i = 0; i < m->name_count; i++)
+        cells[i] = ORB_DISCLOSURE_NOWHERE;
 }
 
-/* Where a table has the cells of today. */
-static void find_places(const struct making *m, const struct orb_disclosure_earlier *e)
+/* The cells of the tables of a moment before one; a count that is known rather than not. */
+static void find_same(struct making *m, size_t moment, size_t before)
 {
-    for (size_t i = 0; i < m->out->today; i++)
-        m->places[i] = ORB_DISCLOSURE_NOWHERE;
-    for (size_t i = 0; i < e->cell_count; i++)
-        if (e->same[i] != ORB_DISCLOSURE_NOWHERE && !e->cells[i].unknown)
-            m->places[e->same[i]] = i;
-}
+    forget(m, m->same);
+    for (size_t k = moment; k < before; k++) {
+        const struct dated *t = &m->tables[k];
 
-/* Where the table whose places were found has a cell of another. */
-static size_t place_in(const struct making *m, const struct orb_disclosure_earlier *e,
-                       size_t cell)
-{
-    return e->same[cell] == ORB_DISCLOSURE_NOWHERE || e->cells[cell].unknown
-               ? ORB_DISCLOSURE_NOWHERE
-               : m->places[e->same[cell]];
-}
+        for (size_t i = 0; i < t->given.cell_count && t->moment == moment; i++) {
+            size_t name = t->given.names[i];
 
-/* What two earlier tables both have, unless it is tied to one that came in between. */
-static void add_equalities(struct making *m, const struct orb_disclosure_earlier *earlier,
-                           size_t former, size_t later)
-{
-    const struct orb_disclosure_earlier *e = &earlier[later];
-
-    for (size_t i = 0; i < e->cell_count; i++) {
-        size_t at = place_in(m, e, i);
-
-        if (at == ORB_DISCLOSURE_NOWHERE || m->tied[i])
-            continue;
-        m->tied[i] = true;
-        add_sum(m, m->offsets[former] + at, m->offsets[later] + i, ORB_DISCLOSURE_NOWHERE);
+            if (name != ORB_DISCLOSURE_NOWHERE &&
+                (m->same[name] == ORB_DISCLOSURE_NOWHERE || !t->given.cells[i].unknown))
+                m->same[name] = t->offset + i;
+        }
     }
 }
 
-/* Does an earlier table tell the same as a former one, where both tell? */
-static bool agree(const struct making *m, const struct orb_disclosure_earlier *earlier,
-                  size_t former, size_t later)
+/* Does a table tell what the tables found tell, where both do, and do both somewhere? */
+static bool agrees(const struct making *m, const struct dated *t)
 {
-    const struct orb_disclosure_earlier *e = &earlier[later];
     bool shared = false;
 
-    for (size_t i = 0; i < e->cell_count; i++) {
-        size_t at = place_in(m, e, i);
+    for (size_t i = 0; i < t->given.cell_count; i++) {
+        size_t name = t->given.names[i];
+        size_t at = name == ORB_DISCLOSURE_NOWHERE ? name : m->same[name];
 
-        if (at == ORB_DISCLOSURE_NOWHERE)
+        if (at == ORB_DISCLOSURE_NOWHERE || t->given.cells[i].unknown ||
+            m->out->table.cells[at].unknown)
             continue;
-        if (earlier[former].cells[at].value != e->cells[i].value)
+        if (m->out->table.cells[at].value != t->given.cells[i].value)
             return false;
         shared = true;
     }
     return shared;
 }
 
-/* Tables that were given of the same persons are tied to each other, also when the counts
- * of today are not theirs any more: each count to the last table before that has it, of
- * those that tell the same. */
-static void tie_earlier(struct making *m, const struct orb_disclosure *table,
-                        const struct orb_disclosure_earlier *earlier, size_t count)
+/* The last moment that a table may be of, with its cells; else one of its own. */
+static void find_moment(struct making *m, size_t index)
 {
-    for (size_t later = 1; later < count; later++) {
-        if (!has_changed(table, &earlier[later]))
-            continue; /* tied by the cells of today */
-        memset(m->tied, 0, earlier[later].cell_count * sizeof *m->tied);
-        for (size_t former = later; former-- > 0;) {
-            find_places(m, &earlier[former]);
-            if (agree(m, earlier, former, later))
-                add_equalities(m, earlier, former, later);
+    struct dated *t = &m->tables[index];
+
+    for (size_t k = index; k-- > 0;) {
+        if (m->tables[k].moment != k)
+            continue;
+        find_same(m, k, index);
+        if (agrees(m, t)) {
+            t->moment = k;
+            return;
         }
     }
+    t->moment = index;
+    forget(m, m->same);
+}
+
+/* The cell of an earlier moment that a cell is compared with, or nowhere. */
+static size_t compared_with(const struct making *m, const struct dated *t, size_t i)
+{
+    size_t name = t->given.names[i];
+
+    if (name == ORB_DISCLOSURE_NOWHERE || m->same[name] != ORB_DISCLOSURE_NOWHERE ||
+        t->given.cells[i].unknown)
+        return ORB_DISCLOSURE_NOWHERE;
+    return m->last[name];
+}
+
+/* Did more counts lose than gain? A reader who knows that nobody came, or that nobody left,
+ * knows which of the two holds for those that did not change. */
+static bool has_shrunk(const struct making *m, const struct dated *t)
+{
+    size_t lost = 0, gained = 0;
+
+    for (size_t i = 0; i < t->given.cell_count; i++) {
+        size_t before = compared_with(m, t, i);
+
+        if (before == ORB_DISCLOSURE_NOWHERE)
+            continue;
+        lost += t->given.cells[i].value < m->out->table.cells[before].value;
+        gained += t->given.cells[i].value > m->out->table.cells[before].value;
+    }
+    return lost > gained;
+}
+
+static void tie(struct making *m, size_t index)
+{
+    const struct dated *t = &m->tables[index];
+    bool shrinks;
+
+    find_moment(m, index);
+    shrinks = has_shrunk(m, t);
+    for (size_t i = 0; i < t->given.cell_count; i++) {
+        size_t name = t->given.names[i];
+        size_t before = compared_with(m, t, i);
+
+        if (name == ORB_DISCLOSURE_NOWHERE)
+            continue;
+        if (m->same[name] != ORB_DISCLOSURE_NOWHERE)
+            add_sum(m, m->same[name], t->offset + i, ORB_DISCLOSURE_NOWHERE);
+        if (before != ORB_DISCLOSURE_NOWHERE)
+            add_difference(m, t->offset + i, before, shrinks);
+        if (!t->given.cells[i].unknown)
+            m->last[name] = t->offset + i;
+    }
+}
+
+/* ---- all of them */
+
+static void add_table(struct making *m, size_t index, bool told)
+{
+    struct orb_disclosure *out = &m->out->table;
+    struct dated *t = &m->tables[index];
+
+    t->offset = out->cell_count;
+    for (size_t i = 0; i < t->given.cell_count; i++) {
+        out->cells[t->offset + i] = t->given.cells[i];
+        out->cells[t->offset + i].told = told;
+    }
+    out->cell_count += t->given.cell_count;
+    copy_sums(m, t->given.sums, t->given.sum_count, t->offset);
+}
+
+static void count_names(struct making *m)
+{
+    for (size_t k = 0; k < m->table_count; k++)
+        for (size_t i = 0; i < m->tables[k].given.cell_count; i++) {
+            size_t name = m->tables[k].given.names[i];
+
+            if (name != ORB_DISCLOSURE_NOWHERE && name >= m->name_count)
+                m->name_count = name + 1;
+        }
 }
 
 static size_t count_members(const struct orb_disclosure_sum *sums, size_t count)
@@ -172,58 +221,66 @@ static size_t count_members(const struct orb_disclosure_sum *sums, size_t count)
     return members;
 }
 
-static bool make_room(struct making *m, const struct orb_disclosure *table,
-                      const struct orb_disclosure_earlier *earlier, size_t count)
+static bool make_room(struct making *m)
 {
     struct orb_disclosure_joint *out = m->out;
-    size_t cells = table->cell_count;
-    size_t sums = table->sum_count;
-    size_t members = count_members(table->sums, table->sum_count);
-    size_t most = 0;
+    size_t cells = 0, sums = 0, members = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        cells += 2 * earlier[i].cell_count;
-        sums += earlier[i].sum_count + 2 * earlier[i].cell_count;
-        members += count_members(earlier[i].sums, earlier[i].sum_count) +
-                   5 * earlier[i].cell_count;
-        most = earlier[i].cell_count > most ? earlier[i].cell_count : most;
+    for (size_t k = 0; k < m->table_count; k++) {
+        const struct orb_disclosure_earlier *e = &m->tables[k].given;
+
+        cells += 2 * e->cell_count;
+        sums += e->sum_count + e->cell_count;
+        members += count_members(e->sums, e->sum_count) + 3 * e->cell_count;
     }
+    count_names(m);
     out->table.cells = orb_calloc(cells + 1, sizeof *out->table.cells);
     m->sums = orb_calloc(sums + 1, sizeof *m->sums);
     out->sums = m->sums;
     out->table.sums = m->sums;
     out->members = orb_calloc(members + 1, sizeof *out->members);
-    m->offsets = orb_calloc(count + 1, sizeof *m->offsets);
-    m->places = orb_calloc(table->cell_count + 1, sizeof *m->places);
-    m->tied = orb_calloc(most + 1, sizeof *m->tied);
+    m->last = orb_calloc(m->name_count + 1, sizeof *m->last);
+    m->same = orb_calloc(m->name_count + 1, sizeof *m->same);
     return out->table.cells != NULL && m->sums != NULL && out->members != NULL &&
-           m->offsets != NULL && m->places != NULL && m->tied != NULL;
+           m->last != NULL && m->same != NULL;
+}
+
+static void make(struct making *m)
+{
+    size_t today = m->table_count - 1;
+
+    add_table(m, today, false);
+    for (size_t k = 0; k < today; k++)
+        add_table(m, k, true);
+    forget(m, m->last);
+    for (size_t k = 0; k < m->table_count; k++)
+        tie(m, k);
 }
 
 enum orb_status orb_disclosure_joint_make(struct orb_disclosure_joint *out,
                                           const struct orb_disclosure *table,
-                                          const struct orb_disclosure_earlier *earlier,
-                                          size_t count, struct orb_error *err)
+                                          const struct orb_disclosure_past *past,
+                                          struct orb_error *err)
 {
-    struct making m = { .out = out };
+    struct making m = { .out = out, .table_count = past->count + 1 };
     bool has_room;
 
     *out = (struct orb_disclosure_joint){ .today = table->cell_count };
     out->table.k = table->k;
-    has_room = make_room(&m, table, earlier, count);
-    if (has_room) {
-        memcpy(out->table.cells, table->cells, table->cell_count * sizeof *table->cells);
-        out->table.cell_count = table->cell_count;
-        copy_sums(&m, table->sums, table->sum_count, 0);
-        for (size_t i = 0; i < count; i++) {
-            m.offsets[i] = out->table.cell_count;
-            add_earlier(&m, table, &earlier[i]);
-        }
-        tie_earlier(&m, table, earlier, count);
-    }
-    orb_free(m.offsets);
-    orb_free(m.places);
-    orb_free(m.tied);
+    m.tables = orb_calloc(m.table_count, sizeof *m.tables);
+    if (m.tables == NULL)
+        return orb_error_memory(err);
+    for (size_t k = 0; k < past->count; k++)
+        m.tables[k].given = past->earlier[k];
+    m.tables[past->count].given =
+        (struct orb_disclosure_earlier){ table->cells, past->names, table->cell_count,
+                                         table->sums, table->sum_count };
+    has_room = make_room(&m);
+    if (has_room)
+        make(&m);
+    orb_free(m.tables);
+    orb_free(m.last);
+    orb_free(m.same);
     return has_room ? ORB_OK : orb_error_memory(err);
 }
 
@@ -236,11 +293,11 @@ void orb_disclosure_joint_release(struct orb_disclosure_joint *joint)
 }
 
 enum orb_status orb_disclosure_protect_beside(struct orb_disclosure *table,
-                                              const struct orb_disclosure_earlier *earlier,
-                                              size_t count, struct orb_error *err)
+                                              const struct orb_disclosure_past *past,
+                                              struct orb_error *err)
 {
     struct orb_disclosure_joint joint = { .today = 0 };
-    enum orb_status status = orb_disclosure_joint_make(&joint, table, earlier, count, err);
+    enum orb_status status = orb_disclosure_joint_make(&joint, table, past, err);
 
     if (status == ORB_OK)
         status = orb_disclosure_protect(&joint.table, err);

@@ -204,9 +204,10 @@ static bool is_feared_only(struct orb_disclosure *table, int number)
 static bool print_again(struct made *m, unsigned number, bool forget)
 {
     static struct table first, second;
-    static size_t same[CELLS];
+    static size_t names[CELLS];
     struct orb_disclosure_joint joint = { .today = 0 };
-    struct orb_disclosure_earlier told = { first.cells, same, 0, first.sums, 0 };
+    struct orb_disclosure_earlier told = { first.cells, names, 0, first.sums, 0 };
+    const struct orb_disclosure_past past = { &told, 1, names };
     struct orb_disclosure table;
     bool good;
 
@@ -221,13 +222,13 @@ static bool print_again(struct made *m, unsigned number, bool forget)
     told.cell_count = first.cell_count;
     told.sum_count = first.sum_count;
     for (size_t i = 0; i < first.cell_count; i++)
-        same[i] = i;
+        names[i] = i;
     show_all(&second);
     table = (struct orb_disclosure){ second.cells, second.cell_count, second.sums,
                                      second.sum_count, ORB_DISCLOSURE_PUBLIC };
     good = good && is_protected(&table, (int)number);
     table.k = ORB_DISCLOSURE_PARTNER;
-    if (good && orb_disclosure_joint_make(&joint, &table, &told, 1, NULL) == ORB_OK &&
+    if (good && orb_disclosure_joint_make(&joint, &table, &past, NULL) == ORB_OK &&
         (forget ? is_feared_only(&joint.table, (int)number)
                 : is_protected(&joint.table, (int)number)))
         print(&joint.table, ORB_DISCLOSURE_PARTNER);

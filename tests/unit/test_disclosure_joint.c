@@ -15,7 +15,7 @@
 enum { TOTAL, A, B, C, CELLS };
 
 static const size_t members[CELLS] = { TOTAL, A, B, C };
-static const size_t same[CELLS] = { TOTAL, A, B, C };
+static const size_t names[CELLS] = { TOTAL, A, B, C };
 static const struct orb_disclosure_sum sum = { members, CELLS };
 static struct orb_disclosure_cell before[CELLS], now[CELLS];
 
@@ -30,12 +30,13 @@ static void fill(struct orb_disclosure_cell *cells, int64_t a, int64_t b, int64_
 
 static enum orb_status protect(void)
 {
-    const struct orb_disclosure_earlier earlier = { before, same, CELLS, &sum, 1 };
+    const struct orb_disclosure_earlier earlier = { before, names, CELLS, &sum, 1 };
+    const struct orb_disclosure_past past = { &earlier, 1, names };
     struct orb_disclosure alone = { before, CELLS, &sum, 1, K };
     struct orb_disclosure table = { now, CELLS, &sum, 1, K };
 
     assert_int_equal(orb_disclosure_protect(&alone, NULL), ORB_OK);
-    return orb_disclosure_protect_beside(&table, &earlier, 1, NULL);
+    return orb_disclosure_protect_beside(&table, &past, NULL);
 }
 
 static int count_shown(void)
@@ -90,7 +91,8 @@ static void a_small_change_is_hidden_with_another(void **state)
 
 static void what_was_hidden_stays_so(void **state)
 {
-    const struct orb_disclosure_earlier earlier = { before, same, CELLS, &sum, 1 };
+    const struct orb_disclosure_earlier earlier = { before, names, CELLS, &sum, 1 };
+    const struct orb_disclosure_past past = { &earlier, 1, names };
     struct orb_disclosure table = { now, CELLS, NULL, 0, K };
 
     (void)state;
@@ -98,7 +100,7 @@ static void what_was_hidden_stays_so(void **state)
     fill(now, 20, 3, 30);
     before[A].hidden = before[B].hidden = true;
     /* Alone, without its sum, the second would show A: with the first, B is worked out. */
-    assert_int_equal(orb_disclosure_protect_beside(&table, &earlier, 1, NULL), ORB_OK);
+    assert_int_equal(orb_disclosure_protect_beside(&table, &past, NULL), ORB_OK);
     assert_true(now[A].hidden);
     assert_false(now[C].hidden);
 }
@@ -110,10 +112,11 @@ static void what_tells_already_cannot_be_mended(void **state)
     fill(now, 20, 3, 30);
     before[B].hidden = true; /* and told by the rest */
     {
-        const struct orb_disclosure_earlier earlier = { before, same, CELLS, &sum, 1 };
+        const struct orb_disclosure_earlier earlier = { before, names, CELLS, &sum, 1 };
+        const struct orb_disclosure_past past = { &earlier, 1, names };
         struct orb_disclosure table = { now, CELLS, &sum, 1, K };
 
-        assert_int_equal(orb_disclosure_protect_beside(&table, &earlier, 1, NULL),
+        assert_int_equal(orb_disclosure_protect_beside(&table, &past, NULL),
                          ORB_ERR_UNSUPPORTED);
     }
 }
@@ -139,14 +142,107 @@ static void two_that_were_given_of_one_moment_are_read_together(void **state)
                                                { .value = 13 },
                                                { .value = 30 } };
         struct orb_disclosure table = { today, KNOWN, &adds_up, 1, K };
+        const struct orb_disclosure_past past = { &earlier[2 - given], given, parts };
         bool shown;
 
-        assert_int_equal(
-            orb_disclosure_protect_beside(&table, &earlier[2 - given], given, NULL),
-            ORB_OK);
+        assert_int_equal(orb_disclosure_protect_beside(&table, &past, NULL), ORB_OK);
         shown = !today[ALL].hidden && !today[WITH].hidden && !today[WITHOUT].hidden;
         assert_int_equal(shown, given == 1);
     }
+}
+
+/* ---- three dates */
+
+/* A table of counts that no sum ties, after two others. */
+static void protect_last(struct orb_disclosure_cell *cells, const size_t *of, size_t count,
+                         const struct orb_disclosure_earlier *earlier)
+{
+    struct orb_disclosure table = { cells, count, NULL, 0, K };
+    const struct orb_disclosure_past past = { earlier, 2, of };
+
+    assert_int_equal(orb_disclosure_protect_beside(&table, &past, NULL), ORB_OK);
+}
+
+/* The second table hid by how few the count grew; the last has not that count, but what the
+ * second hid it with. */
+static void a_count_is_followed_from_one_date_to_the_next_without_the_last(void **state)
+{
+    enum { ALL, WITH, WITHOUT, KNOWN };
+    static const size_t with[] = { WITH }, parts[] = { ALL, WITH, WITHOUT };
+    static const size_t others[] = { ALL, WITHOUT };
+    static const struct orb_disclosure_sum adds_up = { parts, KNOWN };
+    const struct orb_disclosure_cell first[] = { { .value = 20 } };
+    const struct orb_disclosure_cell second[] = { { .value = 60 },
+                                                  { .value = 22, .hidden = true },
+                                                  { .value = 38, .hidden = true } };
+    const struct orb_disclosure_earlier earlier[] = {
+        { first, with, 1, NULL, 0 }, { second, parts, KNOWN, &adds_up, 1 }
+    };
+    /* Of the same moment as the second. */
+    struct orb_disclosure_cell again[] = { { .value = 60 }, { .value = 38 } };
+    /* Much later. */
+    struct orb_disclosure_cell later[] = { { .value = 90 }, { .value = 58 } };
+
+    (void)state;
+    protect_last(again, others, 2, earlier);
+    assert_true(again[1].hidden);
+    assert_false(again[0].hidden);
+    protect_last(later, others, 2, earlier);
+    assert_false(later[0].hidden || later[1].hidden);
+}
+
+/* What came between the first and the second is followed from the second to the last. */
+static void few_at_each_date_are_not_told_in_two_steps(void **state)
+{
+    static const size_t one[] = { 0 };
+    const struct orb_disclosure_cell first[] = { { .value = 20 } };
+    const struct orb_disclosure_cell second[] = { { .value = 21, .hidden = true } };
+    const struct orb_disclosure_earlier earlier[] = { { first, one, 1, NULL, 0 },
+                                                      { second, one, 1, NULL, 0 } };
+    struct orb_disclosure_cell last[] = { { .value = 23 } };
+    struct orb_disclosure_cell later[] = { { .value = 31 } };
+
+    (void)state;
+    protect_last(last, one, 1, earlier);
+    assert_true(last[0].hidden);
+    protect_last(later, one, 1, earlier);
+    assert_false(later[0].hidden);
+}
+
+/* Both were shown: nothing can be done about it, and nothing more is refused for it. */
+static void a_small_change_that_is_told_refuses_nothing_later(void **state)
+{
+    static const size_t one[] = { 0 };
+    const struct orb_disclosure_cell first[] = { { .value = 20 } };
+    const struct orb_disclosure_cell second[] = { { .value = 21 } };
+    const struct orb_disclosure_earlier earlier[] = { { first, one, 1, NULL, 0 },
+                                                      { second, one, 1, NULL, 0 } };
+    struct orb_disclosure_cell last[] = { { .value = 30 } };
+
+    (void)state;
+    protect_last(last, one, 1, earlier);
+    assert_false(last[0].hidden);
+}
+
+/* Some left: those who are hidden at first are as many at least as they are later. */
+static void what_did_not_change_while_some_left_bounds_what_was(void **state)
+{
+    enum { ALL, UNMET, TO_VERIFY, OTHERS, KNOWN };
+    static const size_t parts[] = { ALL, UNMET, TO_VERIFY, OTHERS };
+    static const struct orb_disclosure_sum adds_up = { parts, KNOWN };
+    const struct orb_disclosure_cell first[] = { { .value = 37 },
+                                                 { .value = 18 },
+                                                 { .value = 15, .hidden = true },
+                                                 { .value = 4, .hidden = true } };
+    const struct orb_disclosure_earlier earlier = { first, parts, KNOWN, &adds_up, 1 };
+    static const size_t few[] = { ALL, TO_VERIFY };
+    struct orb_disclosure_cell last[] = { { .value = 30 }, { .value = 15 } };
+    struct orb_disclosure table = { last, 2, NULL, 0, K };
+    const struct orb_disclosure_past past = { &earlier, 1, few };
+
+    (void)state;
+    assert_int_equal(orb_disclosure_protect_beside(&table, &past, NULL), ORB_OK);
+    assert_true(last[1].hidden);
 }
 
 int main(void)
@@ -159,6 +255,10 @@ int main(void)
         cmocka_unit_test(what_was_hidden_stays_so),
         cmocka_unit_test(what_tells_already_cannot_be_mended),
         cmocka_unit_test(two_that_were_given_of_one_moment_are_read_together),
+        cmocka_unit_test(a_count_is_followed_from_one_date_to_the_next_without_the_last),
+        cmocka_unit_test(what_did_not_change_while_some_left_bounds_what_was),
+        cmocka_unit_test(few_at_each_date_are_not_told_in_two_steps),
+        cmocka_unit_test(a_small_change_that_is_told_refuses_nothing_later),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

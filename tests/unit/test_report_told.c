@@ -95,11 +95,150 @@ static void what_a_report_could_not_have_is_told(void **state)
                      2);
 }
 
+/* ---- the rest of the lines */
+
+static const struct orb_report_column place_columns[] = {
+    { .key = "department", .title = "Place", .type = ORB_REPORT_CODE },
+    { .key = "persons",
+      .title = "Persons",
+      .type = ORB_REPORT_INTEGER,
+      .persons = ORB_REPORT_PERSONS,
+      .population = ORB_POPULATION_KNOWN },
+};
+
+/* The counts that are shown; the report is cleared. */
+static int count_shown(struct orb_report *r)
+{
+    const struct orb_report_table *t = r->tables[0];
+    int count = 0;
+
+    for (size_t row = 0; row < t->row_count; row++)
+        count += orb_report_cell(t, row, 1)->state == ORB_REPORT_VALUE;
+    orb_report_clear(r);
+    return count;
+}
+
+/* 29 persons in 13, 12 elsewhere. */
+static void make_places(struct orb_report *r)
+{
+    static const char *const codes[] = { "13", "00" };
+    struct orb_report_table *t;
+
+    orb_report_init(r, "people/1", orb_date_make(2026, 11, 22), false);
+    t = orb_report_add_table(r, "departments", "Places", place_columns, 2);
+    t->dimension = ORB_POPULATION_DEPARTEMENT;
+    for (int i = 0; i < 2; i++) {
+        (void)orb_report_row(t);
+        orb_report_text(t, codes[i]);
+        orb_report_integer(t, i == 0 ? 29 : 12);
+    }
+    t->lines[1].rest = true;
+    (void)orb_report_total_row(t);
+    orb_report_none(t);
+    orb_report_integer(t, 41);
+    for (uint32_t i = 0; i < 2; i++)
+        orb_report_set_parent(t, i, 2);
+}
+
+/* The counts that are left beside what the vault kept, of one date or two. */
+static int count_kept(const char *first, const char *second)
+{
+    const char *const texts[] = { first, second };
+    struct orb_report r;
+    struct orb_report_told told[2] = { { .k = 0 }, { .k = 0 } };
+    struct orb_report_memory memory = { .earlier = told };
+
+    make_places(&r);
+    for (; memory.count < 2 && texts[memory.count] != NULL; memory.count++) {
+        struct orb_json *document = NULL;
+        const char *text = texts[memory.count];
+
+        assert_int_equal(orb_json_parse(&document, text, strlen(text), NULL), ORB_OK);
+        assert_int_equal(orb_report_told_read(&told[memory.count], document, NULL), ORB_OK);
+        orb_json_free(document);
+    }
+    assert_int_equal(orb_report_protect_beside(&r, 5, &memory, NULL), ORB_OK);
+    for (size_t i = 0; i < 2; i++)
+        orb_report_told_release(&told[i]);
+    return count_shown(&r);
+}
+
+#define KEPT(cells, hidden, sums)                                                          \
+    "{\"orbite\":\"publication/3\",\"report\":\"caseload/1\",\"k\":5,"                     \
+    "\"cells\":{" cells "},\"hidden\":{" hidden "},\"apart\":{},\"sums\":[" sums "]}"
+
+/* It had no line for the rest, or others: all less the same lines is the same rest. */
+static void a_rest_is_compared_with_what_an_earlier_report_tells_of_it(void **state)
+{
+    (void)state;
+    assert_int_equal(
+        count_kept(KEPT("\"known\":20,\"known|departement=13\":10", "", ""), NULL), 1);
+    assert_int_equal(
+        count_kept(KEPT("\"known\":16,\"known|departement=13\":10", "", ""), NULL), 3);
+    assert_int_equal(
+        count_kept(KEPT("\"known\":20,\"known|departement=13\":10,"
+                        "\"known|departement=84\":5,\"known|departement!=13,84\":5",
+                        "",
+                        "[\"known\",\"known|departement=13\",\"known|departement=84\","
+                        "\"known|departement!=13,84\"]"),
+                   NULL),
+        1);
+}
+
+/* By how few a count grew that this report has not: nothing that it hides helps. */
+static void what_is_told_already_refuses_no_other_count(void **state)
+{
+    (void)state;
+    assert_int_equal(count_kept(KEPT("\"unmet\":20", "", ""),
+                                KEPT("\"all\":50,\"rest\":28", "\"unmet\":22",
+                                     "[\"all\",\"unmet\",\"rest\"]")),
+                     3);
+}
+
+#define PLACES(rows, all)                                                                  \
+    "{\"format\":\"orbite-report/1\",\"report\":\"people/1\","                             \
+    "\"reference_date\":\"2026-11-01\",\"persons_threshold\":5,\"tables\":["               \
+    "{\"key\":\"departments\",\"rows\":[" rows "],\"totals\":[{\"persons\":" all "}]}]}"
+
+/* The counts that are left beside a report in JSON. */
+static int count_beside(const char *earlier)
+{
+    struct orb_report r;
+    struct orb_json *document = NULL;
+    struct orb_report_told told = { .k = 0 };
+    struct orb_report_memory memory = { .earlier = &told, .count = 1 };
+
+    make_places(&r);
+    assert_int_equal(orb_json_parse(&document, earlier, strlen(earlier), NULL), ORB_OK);
+    assert_int_equal(orb_report_told_read_report(&told, document, &r, NULL), ORB_OK);
+    assert_int_equal(orb_report_protect_beside(&r, 5, &memory, NULL), ORB_OK);
+    orb_report_told_release(&told);
+    orb_json_free(document);
+    return count_shown(&r);
+}
+
+static void a_rest_is_compared_with_that_of_a_report_of_files(void **state)
+{
+    (void)state;
+    assert_int_equal(count_beside(PLACES("{\"department\":\"13\",\"persons\":20},"
+                                         "{\"department\":\"00\",\"persons\":10}",
+                                         "30")),
+                     1);
+    assert_int_equal(count_beside(PLACES("{\"department\":\"13\",\"persons\":20},"
+                                         "{\"department\":\"84\",\"persons\":7},"
+                                         "{\"department\":\"00\",\"persons\":3}",
+                                         "30")),
+                     1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_that_a_report_left_out_is_not_told_after_it),
         cmocka_unit_test(what_a_report_could_not_have_is_told),
+        cmocka_unit_test(a_rest_is_compared_with_what_an_earlier_report_tells_of_it),
+        cmocka_unit_test(what_is_told_already_refuses_no_other_count),
+        cmocka_unit_test(a_rest_is_compared_with_that_of_a_report_of_files),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
