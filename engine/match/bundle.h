@@ -42,6 +42,9 @@ struct orb_candidate orb_bundle_candidate(const struct orb_matcher *m,
                                           const struct orb_cat_member *x,
                                           const struct orb_evaluation *e);
 
+/* Of two candidates for the same needs, is the first the better one? */
+bool orb_bundle_is_better(const struct orb_candidate *a, const struct orb_candidate *b);
+
 /* Keep it if it is the best of its set of needs. False without memory. */
 bool orb_bundle_keep(struct orb_bundler *b, const struct orb_candidate *candidate);
 

@@ -6,13 +6,14 @@
 
 #include "engine/match/bundle.h"
 
-/* What an offer must do to be part of the plan for some needs: a candidate that answers
- * them, and maybe more, in fewer minutes would be taken instead; so would one that takes
- * none either, of a higher score. */
+/* What an offer must better to be part of the plan for some needs: a candidate that answers
+ * them, and maybe more, in fewer minutes would be taken instead; so would one of as many
+ * minutes and a higher score, or of the same score and a smaller id. */
 struct demand {
     uint64_t covers;
-    int64_t minutes; /* not more */
-    int64_t score;   /* not less, when none is asked */
+    int64_t minutes;
+    int64_t score;
+    uint32_t id_rank;
 };
 #define DEMANDS 64
 
@@ -31,17 +32,18 @@ struct completer {
 
 static void find_demand(const struct orb_bundler *b, uint64_t covers, struct demand *out)
 {
-    *out = (struct demand){ covers, ORB_KEY_UNKNOWN, 0 };
+    const struct orb_candidate *best = NULL;
+
+    *out = (struct demand){ covers, ORB_KEY_UNKNOWN, 0, UINT32_MAX };
     for (size_t i = 0; i < b->candidates.count; i++) {
         const struct orb_candidate *x = &b->candidates.items[i];
 
-        if ((x->covers & covers) != covers || x->minutes > out->minutes)
-            continue;
-        if (x->minutes < out->minutes)
-            out->score = 0;
-        out->minutes = x->minutes;
-        out->score = x->score > out->score ? x->score : out->score;
+        if ((x->covers & covers) == covers &&
+            (best == NULL || orb_bundle_is_better(x, best)))
+            best = x;
     }
+    if (best != NULL)
+        *out = (struct demand){ covers, best->minutes, best->score, best->id_rank };
 }
 
 /* Made again once a candidate was found or bettered. */
@@ -63,14 +65,19 @@ struct offered {
     double minutes;
 };
 
+/* Minutes may be rounded down, never up. */
+static int64_t least_minutes(const struct offered *offered)
+{
+    return offered->minutes > 0 && isfinite(offered->minutes)
+               ? orb_key(offered->minutes * (1 - 1e-9))
+               : 0;
+}
+
 /* Is that enough, whatever the score? */
 static bool is_asked(struct completer *c, const struct offered *offered)
 {
-    int64_t least = offered->minutes > 0 && isfinite(offered->minutes)
-                        ? orb_key(offered->minutes * (1 - 1e-9))
-                        : 0;
-
-    return offered->covers != 0 && least <= demand_of(c, offered->covers)->minutes;
+    return offered->covers != 0 &&
+           least_minutes(offered) <= demand_of(c, offered->covers)->minutes;
 }
 
 /* The needs of the plan that a care covers. */
@@ -113,36 +120,43 @@ static struct offered offered_by(const struct completer *c,
     const struct orb_matcher *m = c->b->m;
     struct offered out = { covered(c, care) & c->of_class[class_], minutes };
 
-    if (!ways->on_site || ways->away || out.covers == 0)
+    if (ways->away || out.covers == 0)
         return out;
-    if (m->p->rules[ORB_RULE_PLACE].enabled)
+    if (ways->on_site && m->p->rules[ORB_RULE_PLACE].enabled)
         out.covers &= within(c, ways->residential, minutes);
     if (!m->located)
         out.minutes = m->p->plan.unknown_travel_minutes;
     return out;
 }
 
-/* Is that enough? Where no minute is left to save, the score decides. */
+/* Is that enough? Where no minute is saved, the score decides, then the id. */
 static bool is_asked_scored(struct completer *c, const struct orb_view *v,
-                            const struct orb_glance *glance, const struct offered *offered)
+                            const struct orb_glance *glance, const struct offered *offered,
+                            uint32_t id_rank)
 {
     const struct demand *demand;
+    int64_t minutes = least_minutes(offered);
+    int64_t highest;
 
-    if (!is_asked(c, offered))
+    if (offered->covers == 0)
         return false;
     demand = demand_of(c, offered->covers);
-    return demand->minutes > 0 ||
-           orb_key(orb_view_overall(c->b->m, v, glance)) + 1 >= demand->score;
+    if (minutes != demand->minutes)
+        return minutes < demand->minutes;
+    /* A thousandth of a key more than the bound, for the rounding of the sums. */
+    highest = orb_key(orb_view_overall(c->b->m, v, glance) + 1e-9);
+    return highest > demand->score ||
+           (highest == demand->score && id_rank < demand->id_rank);
 }
 
 /* Could an offer seen so be better than what is there? */
 static bool is_asked_glance(struct completer *c, const struct orb_view *v,
-                            const struct orb_glance *glance)
+                            const struct orb_glance *glance, uint32_t id_rank)
 {
     struct offered offered =
         offered_by(c, v->facts.care, v->facts.ways, glance->class_, glance->minutes);
 
-    return is_asked_scored(c, v, glance, &offered);
+    return is_asked_scored(c, v, glance, &offered, id_rank);
 }
 
 /* ---- offers */
@@ -158,7 +172,7 @@ static bool visit(struct orb_walker *w, const struct orb_view *v,
     if (orb_search_did(w->m, x))
         return true;
     orb_view_glance(w->m, v, x, &glance);
-    if (!is_asked_glance(c, v, &glance))
+    if (!is_asked_glance(c, v, &glance, x->id_rank))
         return true;
     orb_marks_add(&w->m->done, (uint32_t)(x - w->m->c->members));
     if (!orb_evaluate(w->m, x, false, &e))
@@ -212,8 +226,10 @@ static bool meet_kind(struct orb_walker *w, const struct orb_view *v, uint32_t k
         const struct orb_cat_member *x = &w->m->c->members[i];
 
         glance.w = orb_view_waiting(w->m, x);
-        if (!is_asked_glance(c, v, &glance))
+        if (!is_asked_glance(c, v, &glance, 0))
             i = orb_view_waits_unknown(x) ? end : orb_view_unknown(w->m, i, end);
+        else if (!is_asked_glance(c, v, &glance, x->id_rank))
+            i = orb_view_longer(w->m, i, end);
         else if (!visit(w, v, x))
             return false;
         else
@@ -232,7 +248,7 @@ static bool asks_pair(struct orb_walker *w, const struct orb_view *v)
     orb_view_glance_afar(w->m, v, &w->afar, &glance);
     offered = (struct offered){ covered(c, v->facts.care) & c->of_class[glance.class_],
                                 glance.minutes };
-    return is_asked_scored(c, v, &glance, &offered);
+    return is_asked_scored(c, v, &glance, &offered, 0);
 }
 
 /* The cares whose offers may answer as they must where they may be at best. */
@@ -300,7 +316,7 @@ static bool opens_from(struct orb_walker *w, const struct orb_view *v)
     if (v->facts.ways->on_site)
         orb_view_beyond(w->m, v->facts.ways, c->from_m, v->facts.ways->near_chord_m, &afar);
     orb_view_glance_afar(w->m, v, &afar, &glance);
-    return is_asked_glance(c, v, &glance);
+    return is_asked_glance(c, v, &glance, 0);
 }
 
 /* Does no care ask for what stands as far as the stage? */
@@ -355,7 +371,19 @@ static bool complete_all(struct completer *c, bool near)
     return orb_walk_all(&c->walker);
 }
 
-static void sort_needs(struct completer *c)
+/* May an offer that was not looked at answer a need of the plan as well as its candidates
+ * do? Not when the first lines of the need hold all of these: a list that is not full, or
+ * that ends with offers of a worse class, took all there are. */
+static bool is_open(const struct orb_bundler *b, uint32_t i)
+{
+    const struct orb_top *top = &orb_bundle_rows(b, i)->top;
+
+    return b->class_[i] != ORB_EXCLUDED && top->count >= top->keep &&
+           (enum orb_class)top->items[top->count - 1].class_ <= b->class_[i];
+}
+
+/* False when every candidate is at hand. */
+static bool sort_needs(struct completer *c)
 {
     const struct orb_bundler *b = c->b;
 
@@ -363,7 +391,7 @@ static void sort_needs(struct completer *c)
     for (uint32_t i = 0; i < b->kept; i++) {
         uint64_t need = UINT64_C(1) << i;
 
-        if (b->class_[i] == ORB_EXCLUDED)
+        if (!is_open(b, i))
             continue;
         c->place[b->order[i]] = (uint8_t)i;
         c->of_frequency[b->m->needs[b->order[i]].frequency] |= need;
@@ -371,6 +399,7 @@ static void sort_needs(struct completer *c)
         for (int class_ = 0; class_ <= (int)b->class_[i]; class_++)
             c->of_class[class_] |= need;
     }
+    return c->of_class[ORB_ELIGIBLE] != 0;
 }
 
 bool orb_bundle_complete(struct orb_bundler *b)
@@ -384,8 +413,7 @@ bool orb_bundle_complete(struct orb_bundler *b)
                            .b = b };
     bool near = orb_walk_is_near(b->m); /* hence seen */
 
-    if (!b->m->bounded)
+    if (!b->m->bounded || !sort_needs(&c))
         return true;
-    sort_needs(&c);
     return near && c.near_misses == 0 ? complete_near(&c) : complete_all(&c, near);
 }

@@ -5,7 +5,7 @@
 #include "engine/base/alloc.h"
 #include "engine/match/bundle.h"
 
-static bool better(const struct orb_candidate *a, const struct orb_candidate *b)
+bool orb_bundle_is_better(const struct orb_candidate *a, const struct orb_candidate *b)
 {
     if (a->minutes != b->minutes)
         return a->minutes < b->minutes;
@@ -52,7 +52,7 @@ bool orb_bundle_note(struct orb_matcher *m, const struct orb_cat_member *x,
                 break;
     m->last_candidate = at;
     if (at < m->candidates.count) {
-        if (better(&c, &m->candidates.items[at]))
+        if (orb_bundle_is_better(&c, &m->candidates.items[at]))
             m->candidates.items[at] = c;
         return true;
     }
@@ -91,7 +91,7 @@ bool orb_bundle_keep(struct orb_bundler *b, const struct orb_candidate *candidat
         b->candidates.items[b->candidates.count++] = c;
         *slot = (uint32_t)b->candidates.count;
         b->changed = true;
-    } else if (better(&c, &b->candidates.items[*slot - 1])) {
+    } else if (orb_bundle_is_better(&c, &b->candidates.items[*slot - 1])) {
         b->candidates.items[*slot - 1] = c;
         b->changed = true;
     }
