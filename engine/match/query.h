@@ -331,7 +331,8 @@ struct orb_place orb_query_place(struct orb_matcher *m, uint32_t zone,
  * organization or a dispositif. */
 ORB_MUST_CHECK enum orb_status orb_linked_find(struct orb_matcher *m,
                                                struct orb_error *err);
-/* Those that may answer; once the distances are known. False without memory. */
+/* Those that may answer, care by care, then kind by kind; once the needs and the distances
+ * are known. False without memory. */
 bool orb_linked_reach(struct orb_matcher *m);
 static inline bool orb_linked_has(const struct orb_matcher *m,
                                   const struct orb_cat_member *x)

@@ -170,45 +170,15 @@ static bool gathers_pair(struct orb_walker *w, const struct orb_view *v)
     return may_be(w, v, &w->afar);
 }
 
-/* May one that the operator may hold nearer be of use? -1 without memory. */
-static int opens_linked(struct searcher *s, const struct orb_linked_near *near,
-                        struct orb_view *v)
-{
-    struct orb_matcher *m = s->walker.m;
-    const struct orb_care_facts *care = orb_query_care(m, near->care);
-
-    if (care == NULL)
-        return -1;
-    if ((s->within && !near->within) || !s->walker.cares(&s->walker, care))
-        return 0;
-    if (!orb_view_make(m, near->kind, true, v))
-        return -1;
-    return s->walker.opens(&s->walker, v);
-}
-
 /* What the operator may hold nearer, but for what the person says something of. */
 static bool walk_linked(struct searcher *s)
 {
-    struct orb_matcher *m = s->walker.m;
-    struct orb_view v;
+    bool ok;
 
     s->linked = true;
-    for (uint32_t i = 0; m->c->soon != NULL && i < m->linked_near_count; i++)
-        if (opens_linked(s, &m->linked_near[i], &v) > 0)
-            orb_cat_soon(m->c, &m->c->members[m->linked_near[i].member],
-                         sizeof *m->c->members);
-    for (uint32_t i = 0; i < m->linked_near_count; i++) {
-        const struct orb_cat_member *x = &m->c->members[m->linked_near[i].member];
-        int open = opens_linked(s, &m->linked_near[i], &v);
-
-        if (open < 0)
-            return false;
-        if (open > 0 && orb_query_special(m, x->offer) == NULL &&
-            !s->walker.visit(&s->walker, &v, x))
-            return false;
-    }
+    ok = orb_walk_linked(&s->walker, s->within);
     s->linked = false;
-    return true;
+    return ok;
 }
 
 static bool look_at_specials(struct searcher *s)

@@ -204,6 +204,11 @@ bool orb_apart_prepare(struct orb_matcher *m);
 bool orb_apart_has_home(const struct orb_matcher *m, uint32_t care);
 void orb_apart_release(struct orb_apart_kinds *apart);
 
+/* Those that the operator may hold nearer, only those that the place does not refuse when
+ * within, but for what the person says something of. The view is that of a linked offer.
+ * False without memory, or when visit says so. */
+bool orb_walk_linked(struct orb_walker *walker, bool within);
+
 /* One kind. False without memory, or when visit says so. */
 bool orb_walk_kind(struct orb_walker *walker, uint32_t kind);
 
