@@ -26,9 +26,9 @@ tests_property_protected_SOURCES = tests/property/protected.c tests/property/mad
 tests_property_prop_vault_SOURCES = tests/property/prop_vault.c tests/property/draw.c tests/property/made.h \
 	tests/unit/vault_folder.c tests/unit/vault_folder.h
 check_PROGRAMS += $(PROPERTY_TESTS) tests/property/protected
-TESTS += $(PROPERTY_TESTS) tests/property/attack.sh tests/property/alike.sh tests/property/places.sh tests/property/together.sh
+TESTS += $(PROPERTY_TESTS) tests/property/attack.sh tests/property/alike.sh tests/property/places.sh tests/property/together.sh tests/property/dates.sh
 EXTRA_DIST += tests/property/attack.sh tests/property/attack.py tests/property/alike.sh tests/property/alike.py tests/property/places.sh tests/property/places.py
-EXTRA_DIST += tests/property/together.sh tests/property/together.py
+EXTRA_DIST += tests/property/together.sh tests/property/together.py tests/property/dates.sh tests/property/dates.py
 
 # Ten thousand changes of a vault, where "make check" tries some hundreds.
 check-vault: all
@@ -36,11 +36,12 @@ check-vault: all
 	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) ORBITE_VAULT_CHANGES=10000 tests/property/prop_vault
 .PHONY: check-vault
 
-# Two thousand tables, and two hundred and forty vaults.
+# Two thousand tables, two hundred and forty vaults, a hundred and twenty that change.
 check-attack: all
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) tests/property/protected
 	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) ORBITE_TABLES=2000 $(SHELL) $(srcdir)/tests/property/attack.sh
 	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) ORBITE_ALIKE=all $(SHELL) $(srcdir)/tests/property/alike.sh
 	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) ORBITE_REPORTS=200 $(SHELL) $(srcdir)/tests/property/places.sh
 	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) ORBITE_VAULTS=240 $(SHELL) $(srcdir)/tests/property/together.sh
+	$(AM_V_at)$(AM_TESTS_ENVIRONMENT) ORBITE_SEED=1 ORBITE_VAULTS=120 $(SHELL) $(srcdir)/tests/property/dates.sh
 .PHONY: check-attack

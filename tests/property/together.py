@@ -144,15 +144,24 @@ def persons(draw, shape):
     return kinds if shape is nearly_all_refused else [person(draw, n, kind) for n, kind in enumerate(kinds)]
 
 
+def done(*command):
+    told = unlocked(*command)
+    assert told.returncode == 0, told.stderr
+    return told.stdout
+
+
+def add(people):
+    with open("persons.ndjson", "w") as file:
+        file.writelines(json.dumps(each) + "\n" for each in people)
+    done("people", "add", "persons.ndjson", "-q")
+
+
 def fill(people):
     for name in ("v", "v.log"):
         if os.path.exists(name):
             os.remove(name)
-    with open("persons.ndjson", "w") as file:
-        file.writelines(json.dumps(each) + "\n" for each in people)
-    for command in (("people", "new", "--cost", "2,64", "-q"), ("people", "add", "persons.ndjson", "-q")):
-        done = unlocked(*command)
-        assert done.returncode == 0, done.stderr
+    done("people", "new", "--cost", "2,64", "-q")
+    add(people)
 
 
 def lines(report, key):
@@ -198,13 +207,21 @@ def published(name, class_):
 
 
 class Program:
-    """Columns by name, and rows: sums of columns that are known, or bounded by others."""
+    """Columns by date and name, and rows: sums of columns that are known, or bounded by others."""
 
     def __init__(self):
         self.columns, self.rows, self.counts = {}, [], []
+        self.date, self.by_date = 0, [{}]  # what is told of, by date: columns, value, truth
+
+    def next_date(self):
+        self.date += 1
+        self.by_date.append({})
+
+    def has(self, *name):
+        return (self.date, *name) in self.columns
 
     def column(self, *name):
-        return self.columns.setdefault(name, len(self.columns))
+        return self.columns.setdefault((self.date, *name), len(self.columns))
 
     def equal(self, left, right=(), value=0):
         self.rows.append(([(c, 1) for c in left] + [(c, -1) for c in right], value, True))
@@ -218,6 +235,7 @@ class Program:
         columns = list(columns)
         if not columns:
             return  # nobody can be there
+        self.by_date[-1][what] = (columns, value, truth)
         if value is HIDDEN:
             self.counts.append((what, columns, truth))
         else:
@@ -232,23 +250,26 @@ class Program:
             out += [coo_array((values, (rows, columns)), shape=(len(chosen), len(self.columns))).tocsr(), numpy.array([row[1] for row in chosen], float)]
         return out
 
-    def bounds(self, columns, matrices):
+    def bounds(self, columns, matrices, less=()):
+        """The least and the greatest of the sum of columns, less that of others."""
         out = []
         for sign in (1, -1):
             cost = numpy.zeros(len(self.columns))
             for c in columns:
                 cost[c] += sign
+            for c in less:
+                cost[c] -= sign
             answer = linprog(cost, A_eq=matrices[0], b_eq=matrices[1], A_ub=matrices[2], b_ub=matrices[3], bounds=(0, None), method="highs", options={"presolve": False})
             assert answer.status in (0, 3), answer.message
             out.append(math.inf * -sign if answer.status == 3 else sign * answer.fun)
-        return math.ceil(out[0] - 1e-6), out[1] if math.isinf(out[1]) else math.floor(out[1] + 1e-6)
+        return tuple(bound if math.isinf(bound) else whole(bound - slack) for bound, whole, slack in zip(out, (math.ceil, math.floor), (1e-6, -1e-6)))
 
 
 class Reader:
     """What one knows who reads exports, and how."""
 
-    def __init__(self, people, truths):
-        self.p, self.people, self.truths = Program(), people, truths
+    def __init__(self, people, truths, program=None):
+        self.p, self.people, self.truths = program or Program(), people, truths
         self.base = {}
         for place in PLACES:
             for answer in ANSWERS:
@@ -286,7 +307,7 @@ class Reader:
         if family.count(".") == 2:
             return self.need(family, has=("unmet",), place=places)
         for place in PLACES:
-            if ("unmet", family, place) not in self.p.columns:
+            if not self.p.has("unmet", family, place):
                 self.p.within([self.p.column("unmet", family, place)], self.those(place=(place,), answer=("unmet",)))
         return [self.p.column("unmet", family, place) for place in places]
 
@@ -556,4 +577,5 @@ def main():
     sys.exit(failed > 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

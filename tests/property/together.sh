@@ -1,6 +1,6 @@
 #!/bin/sh
 # Vaults of invented persons, of each of which several exports are published, then attacked together by a program that is not ours (together.py; ORBITE_VAULTS of
-# them, from ORBITE_SEED on). Prints TAP; skipped without SciPy.
+# them, from ORBITE_SEED on; dates.sh has another attack run). Prints TAP; skipped without SciPy.
 set -u
 srcdir=${ORBITE_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 builddir=${ORBITE_BUILDDIR:-$srcdir/build}
@@ -19,4 +19,4 @@ SOURCE_DATE_EPOCH=1795348800
 export LC_ALL SOURCE_DATE_EPOCH
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
-cd "$work" && "$python" "$srcdir/tests/property/together.py" "${ORBITE:-$builddir/orbite}" "$srcdir/tests/cli" "${ORBITE_VAULTS:-15}"
+cd "$work" && "$python" "$srcdir/tests/property/${ORBITE_ATTACK:-together.py}" "${ORBITE:-$builddir/orbite}" "$srcdir/tests/cli" "${ORBITE_VAULTS:-15}"
