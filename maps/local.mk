@@ -53,6 +53,7 @@ liborbite_la_SOURCES += \
 	maps/gpkg_places.c \
 	maps/json_escape.c \
 	maps/json_escape.h \
+	maps/json_literal.h \
 	maps/json_writer.c \
 	maps/kml.c \
 	maps/match_json.c maps/match_json_offer.c maps/match_json_offer.h maps/match_json_plan.c \

@@ -4,16 +4,15 @@
 #include <math.h>
 
 #include "engine/model/terms.h"
-#include "maps/json_writer.h"
+#include "maps/json_literal.h"
 #include "maps/match_json.h"
 
 static const char *const kind_names[] = { "home", "onsite", "remote" };
 
-static void member_number(struct orb_json_writer *w, const char *key, double value)
-{
-    orb_jw_key(w, key);
-    orb_jw_number(w, value);
-}
+#define MEMBER_NUMBER(w, key, value)  (ORB_JW_KEY(w, key), orb_jw_number(w, value))
+#define MEMBER_INTEGER(w, key, value) (ORB_JW_KEY(w, key), orb_jw_integer(w, value))
+#define MEMBER_BOOL(w, key, value)    (ORB_JW_KEY(w, key), orb_jw_bool(w, value))
+#define MEMBER_TEXT(w, key, value)    (ORB_JW_KEY(w, key), orb_jw_text(w, value))
 
 /* ---- reasons */
 
@@ -65,7 +64,7 @@ static void write_levers(struct orb_json_writer *w, uint32_t levers)
 {
     if (levers == 0)
         return;
-    orb_jw_key(w, "levers");
+    ORB_JW_KEY(w, "levers");
     orb_jw_open_array(w);
     for (int i = 0; i < ORB_LEVERS; i++)
         if ((levers >> i & 1) != 0)
@@ -78,26 +77,26 @@ void orb_match_json_reasons(struct orb_json_writer *w, const struct orb_match_do
 {
     struct orb_buf detail = { 0 };
 
-    orb_jw_key(w, "reasons");
+    ORB_JW_KEY(w, "reasons");
     orb_jw_open_array(w);
     for (size_t i = 0; i < v->reason_count; i++) {
         const struct orb_reason *r = &v->reasons[i];
 
         orb_jw_open_object_inline(w);
-        orb_jw_member_text(w, "rule", orb_rule_names[r->rule]);
-        orb_jw_member_text(w, "outcome", orb_outcome_names[r->outcome]);
-        orb_jw_member_text(w, "code", orb_reason_code_names[r->code]);
-        member_number(w, "slack", r->slack);
-        orb_jw_member_bool(w, "relaxable", r->relaxable);
+        MEMBER_TEXT(w, "rule", orb_rule_names[r->rule]);
+        MEMBER_TEXT(w, "outcome", orb_outcome_names[r->outcome]);
+        MEMBER_TEXT(w, "code", orb_reason_code_names[r->code]);
+        MEMBER_NUMBER(w, "slack", r->slack);
+        MEMBER_BOOL(w, "relaxable", r->relaxable);
         if (!isnan(r->gap))
-            member_number(w, "gap", r->gap);
+            MEMBER_NUMBER(w, "gap", r->gap);
         if (r->unit != ORB_UNIT_NONE)
-            orb_jw_member_text(w, "unit", orb_unit_names[r->unit]);
+            MEMBER_TEXT(w, "unit", orb_unit_names[r->unit]);
         write_levers(w, r->levers);
         orb_buf_clear(&detail);
         orb_reason_detail(d->catalogue, r, &detail);
         if (detail.len > 0)
-            orb_jw_member_text(w, "detail", detail.data);
+            MEMBER_TEXT(w, "detail", detail.data);
         orb_jw_close(w);
     }
     orb_jw_close(w);
@@ -109,27 +108,26 @@ void orb_match_json_reasons(struct orb_json_writer *w, const struct orb_match_do
 static void write_place(struct orb_json_writer *w, const struct orb_match_document *d,
                         const struct orb_place *p)
 {
-    orb_jw_key(w, "place");
+    ORB_JW_KEY(w, "place");
     orb_jw_open_object_inline(w);
-    orb_jw_member_text(
-        w, "modality",
-        p->modality == ORB_CAT_NONE ? NULL : orb_cat_code_name(d->catalogue, p->modality));
-    orb_jw_member_text(w, "kind", p->kind == ORB_KIND_NONE ? NULL : kind_names[p->kind]);
-    orb_jw_member_text(w, "outcome", orb_outcome_names[p->outcome]);
-    member_number(w, "minutes", p->minutes);
-    orb_jw_member_text(w, "mode",
-                       p->mode == ORB_MODES ? NULL : orb_travel_mode_names[p->mode]);
+    MEMBER_TEXT(w, "modality",
+                p->modality == ORB_CAT_NONE ? NULL
+                                            : orb_cat_code_name(d->catalogue, p->modality));
+    MEMBER_TEXT(w, "kind", p->kind == ORB_KIND_NONE ? NULL : kind_names[p->kind]);
+    MEMBER_TEXT(w, "outcome", orb_outcome_names[p->outcome]);
+    MEMBER_NUMBER(w, "minutes", p->minutes);
+    MEMBER_TEXT(w, "mode", p->mode == ORB_MODES ? NULL : orb_travel_mode_names[p->mode]);
     if (p->estimate && p->mode != ORB_MODES)
-        orb_jw_member_text(w, "source", "estimate");
+        MEMBER_TEXT(w, "source", "estimate");
     orb_jw_close(w);
 }
 
 static void write_scores(struct orb_json_writer *w, bool scored, double score, double low,
                          double high)
 {
-    member_number(w, "score", scored ? score : (double)NAN);
-    member_number(w, "low", scored ? low : (double)NAN);
-    member_number(w, "high", scored ? high : (double)NAN);
+    MEMBER_NUMBER(w, "score", scored ? score : (double)NAN);
+    MEMBER_NUMBER(w, "low", scored ? low : (double)NAN);
+    MEMBER_NUMBER(w, "high", scored ? high : (double)NAN);
 }
 
 static void write_contributions(struct orb_json_writer *w,
@@ -138,18 +136,18 @@ static void write_contributions(struct orb_json_writer *w,
     int64_t parts[ORB_CRITERIA];
     int64_t cents = orb_hundredths(e->points, e->score, parts);
 
-    orb_jw_member_integer(w, "hundredths", cents);
-    orb_jw_key(w, "contributions");
+    MEMBER_INTEGER(w, "hundredths", cents);
+    ORB_JW_KEY(w, "contributions");
     orb_jw_open_object(w);
     for (int k = 0; k < ORB_CRITERIA; k++) {
         if (isnan(e->points[k]))
             continue;
         orb_jw_key(w, orb_criterion_names[k]);
         orb_jw_open_object_inline(w);
-        member_number(w, "f", e->f[k]);
-        orb_jw_member_bool(w, "known", !(e->low[k] < e->high[k]));
-        member_number(w, "points", e->points[k]);
-        orb_jw_member_integer(w, "hundredths", parts[k]);
+        MEMBER_NUMBER(w, "f", e->f[k]);
+        MEMBER_BOOL(w, "known", !(e->low[k] < e->high[k]));
+        MEMBER_NUMBER(w, "points", e->points[k]);
+        MEMBER_INTEGER(w, "hundredths", parts[k]);
         orb_jw_close(w);
     }
     orb_jw_close(w);
@@ -164,10 +162,10 @@ static void write_need_of_offer(struct orb_json_writer *w,
     bool scored = v->class_ != ORB_EXCLUDED;
 
     orb_jw_open_object(w);
-    orb_jw_member_text(w, "code", d->person->needs[n->need].code);
-    orb_jw_member_text(w, "class", orb_class_names[v->class_]);
-    member_number(w, "slack", v->slack);
-    orb_jw_member_text(w, "circle", orb_circle_names[v->circle]);
+    MEMBER_TEXT(w, "code", d->person->needs[n->need].code);
+    MEMBER_TEXT(w, "class", orb_class_names[v->class_]);
+    MEMBER_NUMBER(w, "slack", v->slack);
+    MEMBER_TEXT(w, "circle", orb_circle_names[v->circle]);
     write_place(w, d, &v->place);
     write_scores(w, scored, n->score, n->score_low, n->score_high);
     if (i != e->lead)
@@ -175,7 +173,7 @@ static void write_need_of_offer(struct orb_json_writer *w,
     if (scored)
         write_contributions(w, n);
     if (!isnan(n->share))
-        member_number(w, "share", n->share);
+        MEMBER_NUMBER(w, "share", n->share);
     orb_jw_close(w);
 }
 
@@ -197,7 +195,7 @@ static void write_sheet(struct orb_json_writer *w, const struct orb_catalogue *c
     write_known(w, c, "commune",
                 o->commune != ORB_CAT_NONE ? c->communes[o->commune].name
                                            : o->commune_code);
-    orb_jw_key(w, "contact");
+    ORB_JW_KEY(w, "contact");
     orb_jw_open_object_inline(w);
     write_known(w, c, "phone", o->phone);
     write_known(w, c, "email", o->email);
@@ -221,22 +219,21 @@ enum orb_status orb_match_json_offer(struct orb_json_writer *w,
     if (status != ORB_OK)
         return status;
     orb_jw_open_object(w);
-    orb_jw_member_text(w, "id",
-                       orb_cat_string(d->catalogue, d->catalogue->offers[offer].id));
-    orb_jw_member_text(w, "class", orb_class_names[e.verdict->class_]);
-    member_number(w, "slack", e.verdict->slack);
+    MEMBER_TEXT(w, "id", orb_cat_string(d->catalogue, d->catalogue->offers[offer].id));
+    MEMBER_TEXT(w, "class", orb_class_names[e.verdict->class_]);
+    MEMBER_NUMBER(w, "slack", e.verdict->slack);
     orb_match_json_reasons(w, d, e.verdict);
-    orb_jw_member_text(w, "circle", orb_circle_names[e.verdict->circle]);
-    orb_jw_member_text(w, "circle_basis", orb_circle_basis_names[e.circle.basis]);
+    MEMBER_TEXT(w, "circle", orb_circle_names[e.verdict->circle]);
+    MEMBER_TEXT(w, "circle_basis", orb_circle_basis_names[e.circle.basis]);
     write_place(w, d, &e.verdict->place);
-    orb_jw_key(w, "alerts");
+    ORB_JW_KEY(w, "alerts");
     orb_jw_open_array(w);
     for (int i = 0; i < ORB_ALERTS; i++)
         if ((e.alerts >> i & 1) != 0)
             orb_jw_text(w, orb_alert_names[i]);
     orb_jw_close(w);
     write_scores(w, e.scored, e.score, e.low, e.high);
-    orb_jw_key(w, "needs");
+    ORB_JW_KEY(w, "needs");
     orb_jw_open_array(w);
     for (uint32_t i = 0; i < e.need_count; i++)
         write_need_of_offer(w, d, &e, i);

@@ -1,9 +1,15 @@
-/* Exact: the double and the decimals around it are compared as whole numbers of 128 bits.
- */
+/* Exact: the double and the decimals around it are compared as whole numbers, for which
+ * their product takes 128 bits. */
 #include "engine/base/shortest.h"
 
 #include <math.h>
 #include <string.h>
+
+/* Two digits at a time. */
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                            "25262728293031323334353637383940414243444546474849"
+                            "50515253545556575859606162636465666768697071727374"
+                            "75767778798081828384858687888990919293949596979899";
 
 size_t orb_decimal_write(char out[ORB_NUMBER_LEN], bool negative, uint64_t units,
                          int decimals)
@@ -13,13 +19,25 @@ size_t orb_decimal_write(char out[ORB_NUMBER_LEN], bool negative, uint64_t units
     char *p = end;
 
     *--p = '\0';
-    for (int i = 0; i < decimals; i++, units /= 10)
-        *--p = (char)('0' + units % 10);
+    for (int left = decimals; left > 0; left -= 2) {
+        if (left == 1) {
+            *--p = (char)('0' + units % 10);
+            units /= 10;
+            break;
+        }
+        p -= 2;
+        memcpy(p, pairs + units % 100 * 2, 2);
+        units /= 100;
+    }
     if (decimals > 0)
         *--p = '.';
-    do
+    for (; units >= 100; units /= 100) {
+        p -= 2;
+        memcpy(p, pairs + units % 100 * 2, 2);
+    }
+    if (units >= 10)
         *--p = (char)('0' + units % 10);
-    while ((units /= 10) > 0);
+    *--p = (char)('0' + (units >= 10 ? units / 10 : units));
     if (negative)
         *--p = '-';
     memcpy(out, p, (size_t)(end - p));
@@ -62,10 +80,11 @@ static const uint64_t fives[POWERS] = {
     UINT64_C(476837158203125),
 };
 
-/* A double times 10^decimals, in units of 2^-shift; and half of what lies between it and
- * the next doubles, below and above: what is nearer reads back as it. */
+/* A double times 10^decimals: its whole part, and the rest in units of 2^-shift; and half
+ * of what lies between it and the next doubles, below and above, in these units: what is
+ * nearer reads back as it. */
 struct scaled {
-    wide value;
+    uint64_t whole, rest;
     uint64_t below, above;
     int decimals, shift;
     bool is_even; /* it then takes what is halfway too */
@@ -74,36 +93,31 @@ struct scaled {
 static struct scaled scale(uint64_t mantissa, int exponent, int decimals)
 {
     const uint64_t five = fives[decimals];
+    const int shift = 2 - exponent - decimals; /* 2 to 47 */
+    const wide value = (wide)mantissa * five << 2;
 
-    return (struct scaled){ .value = (wide)mantissa * five << 2,
+    return (struct scaled){ .whole = (uint64_t)(value >> shift),
+                            .rest = (uint64_t)value & ((UINT64_C(1) << shift) - 1),
                             .below = mantissa == UINT64_C(1) << 52 ? five : five * 2,
                             .above = five * 2,
                             .decimals = decimals,
-                            .shift = 2 - exponent - decimals,
+                            .shift = shift,
                             .is_even = mantissa % 2 == 0 };
 }
 
-/* The nearest number of `digits` digits, halfway to the even one. */
-static uint64_t rounded(const struct scaled *x, int digits)
+/* The nearest number of 17 digits less `dropped`, halfway to the even one; does it read
+ * back as the double? */
+static bool reads_back(const struct scaled *x, int dropped, uint64_t *decimal)
 {
     static const uint64_t steps[] = { 1, 10, 100 };
-    const uint64_t step = steps[DIGITS - digits];
-    const uint64_t first = (uint64_t)(x->value >> x->shift);
-    const uint64_t kept = first / step;
-    const wide rest = x->value - ((wide)(kept * step) << x->shift);
-    const wide half = ((wide)step << x->shift) / 2;
+    const uint64_t kept = x->whole / steps[dropped];
+    const uint64_t step = steps[dropped] << x->shift;
+    const uint64_t over = ((x->whole - kept * steps[dropped]) << x->shift) + x->rest;
+    const bool is_up = over > step / 2 || (over == step / 2 && kept % 2 == 1);
+    const uint64_t far = is_up ? step - over : over;
+    const uint64_t most = is_up ? x->above : x->below;
 
-    return kept + (rest > half || (rest == half && kept % 2 == 1));
-}
-
-static bool reads_back(const struct scaled *x, uint64_t decimal, int digits)
-{
-    static const uint64_t steps[] = { 1, 10, 100 };
-    const wide told = (wide)(decimal * steps[DIGITS - digits]) << x->shift;
-    const bool is_above = told > x->value;
-    const wide far = is_above ? told - x->value : x->value - told;
-    const wide most = is_above ? x->above : x->below;
-
+    *decimal = kept + is_up;
     return far < most || (far == most && x->is_even);
 }
 
@@ -112,7 +126,7 @@ size_t orb_shortest_write(char out[ORB_NUMBER_LEN], double value)
     const double size = fabs(value);
     uint64_t bits, mantissa, decimal = 0;
     int exponent, tens, decimals;
-    int digits = 15;
+    int dropped = 2;
     struct scaled x;
 
     if (!(size >= 1e-4 && size < 1e15) || size == floor(size))
@@ -123,14 +137,13 @@ size_t orb_shortest_write(char out[ORB_NUMBER_LEN], double value)
     /* Its power of ten or one before, as log10(2) is a bit more than 1233 / 4096. */
     tens = (exponent + 16) * 1233 / 4096 - 5;
     x = scale(mantissa, exponent - 52, DIGITS - 1 - tens);
-    while (x.value >> x.shift >= MOST)
+    while (x.whole >= MOST)
         x = scale(mantissa, exponent - 52, x.decimals - 1);
-    for (; digits <= DIGITS; digits++) {
-        decimal = rounded(&x, digits);
-        if (reads_back(&x, decimal, digits))
-            break;
-    }
-    decimals = x.decimals - (DIGITS - digits);
+    while (dropped > 0 && !reads_back(&x, dropped, &decimal))
+        dropped--;
+    if (dropped == 0)
+        (void)reads_back(&x, 0, &decimal);
+    decimals = x.decimals - dropped;
     for (; decimals > 0 && decimal % 10 == 0; decimals--)
         decimal /= 10;
     return orb_decimal_write(out, value < 0, decimal, decimals);
