@@ -2,10 +2,8 @@
  * to write, the first once it has waited for that. */
 #include "engine/store/aside.h"
 
-#include <pthread.h>
-
 #include "engine/base/alloc.h"
-#include "engine/base/thread.h"
+#include "engine/base/queue.h"
 #include "engine/store/database.h"
 #include "engine/store/import.h"
 
@@ -19,132 +17,65 @@ struct job {
 
 struct orb_aside {
     struct orb_store *store;
-    pthread_t thread;
-    pthread_mutex_t lock; /* of what follows */
-    pthread_cond_t changed;
-    struct job jobs[JOBS]; /* in a ring; the first is being written */
-    unsigned first, count;
-    bool is_closing;
-    enum orb_status status;
-    struct orb_error err; /* the first refusal */
+    struct orb_queue *queue;
+    struct job jobs[JOBS]; /* by place of the queue */
 };
 
-static void *run(void *context)
+static enum orb_status write_job(void *context, size_t place, struct orb_error *err)
 {
     struct orb_aside *aside = context;
+    struct job *job = &aside->jobs[place];
 
-    (void)pthread_mutex_lock(&aside->lock);
-    for (;;) {
-        struct job *job = &aside->jobs[aside->first];
-        struct orb_error err = { 0 };
-        enum orb_status status = aside->status;
-
-        if (aside->count == 0 && aside->is_closing)
-            break;
-        if (aside->count == 0) {
-            (void)pthread_cond_wait(&aside->changed, &aside->lock);
-            continue;
-        }
-        (void)pthread_mutex_unlock(&aside->lock);
-        if (status == ORB_OK)
-            status = orb_import_write(aside->store, job->kind, &job->pending, &err);
-        orb_pending_clear(&job->pending);
-        (void)pthread_mutex_lock(&aside->lock);
-        if (aside->status == ORB_OK && status != ORB_OK) {
-            aside->status = status;
-            aside->err = err;
-        }
-        aside->first = (aside->first + 1) % JOBS;
-        aside->count--;
-        (void)pthread_cond_broadcast(&aside->changed);
-    }
-    (void)pthread_mutex_unlock(&aside->lock);
-    return NULL;
+    return orb_import_write(aside->store, job->kind, &job->pending, err);
 }
 
 static struct orb_aside *make(struct orb_store *store)
 {
     struct orb_aside *aside = orb_calloc(1, sizeof *aside);
+    const struct orb_queue_work work = { aside, JOBS, write_job };
 
     if (aside == NULL)
         return NULL;
     aside->store = store;
-    (void)pthread_mutex_init(&aside->lock, NULL);
-    (void)pthread_cond_init(&aside->changed, NULL);
-    (void)pthread_mutex_lock(&aside->lock); /* until it knows its own name */
-    if (!orb_thread_start(&aside->thread, run, aside)) {
-        (void)pthread_mutex_unlock(&aside->lock);
-        (void)pthread_cond_destroy(&aside->changed);
-        (void)pthread_mutex_destroy(&aside->lock);
-        orb_free(aside);
-        return NULL;
-    }
-    (void)pthread_mutex_unlock(&aside->lock);
-    return aside;
-}
-
-static enum orb_status tell(const struct orb_aside *aside, struct orb_error *err)
-{
-    if (aside->status != ORB_OK && err != NULL && err->status == ORB_OK)
-        *err = aside->err;
-    return aside->status;
+    aside->queue = orb_queue_open(&work);
+    if (aside->queue != NULL)
+        return aside;
+    orb_free(aside);
+    return NULL;
 }
 
 enum orb_status orb_aside_give(struct orb_store *store, struct orb_kind_state *kind,
                                struct orb_error *err)
 {
+    struct orb_pending taken = kind->pending;
     struct orb_aside *aside = store->aside;
-    struct orb_pending taken;
     struct job *job;
-    enum orb_status status;
 
     if (aside == NULL)
         aside = store->aside = make(store);
     if (aside == NULL)
         return orb_import_flush(store, kind, err);
-    (void)pthread_mutex_lock(&aside->lock);
-    while (aside->count == JOBS)
-        (void)pthread_cond_wait(&aside->changed, &aside->lock);
-    job = &aside->jobs[(aside->first + aside->count) % JOBS];
-    taken = kind->pending;
-    kind->pending = job->pending; /* empty: its memory is used again */
+    job = &aside->jobs[orb_queue_take(aside->queue)];
+    orb_pending_clear(&job->pending); /* written: its memory is used again */
+    kind->pending = job->pending;
     *job = (struct job){ kind, taken };
-    aside->count++;
-    status = tell(aside, err);
-    (void)pthread_cond_broadcast(&aside->changed);
-    (void)pthread_mutex_unlock(&aside->lock);
-    return status;
+    return orb_queue_give(aside->queue, err);
 }
 
 enum orb_status orb_aside_wait(struct orb_store *store, struct orb_error *err)
 {
-    struct orb_aside *aside = store->aside;
-    enum orb_status status = ORB_OK;
-
-    if (aside == NULL)
-        return ORB_OK;
-    (void)pthread_mutex_lock(&aside->lock);
-    if (!pthread_equal(pthread_self(), aside->thread)) {
-        while (aside->count > 0)
-            (void)pthread_cond_wait(&aside->changed, &aside->lock);
-        status = tell(aside, err);
-    }
-    (void)pthread_mutex_unlock(&aside->lock);
-    return status;
+    return store->aside == NULL ? ORB_OK : orb_queue_wait(store->aside->queue, err);
 }
 
 /* While something is written, the refusals of the connection are the thread's. */
 enum orb_status orb_aside_check(struct orb_store *store, struct orb_error *err)
 {
-    struct orb_aside *aside = store->aside;
-    enum orb_status status;
+    bool is_busy = false;
+    enum orb_status status = ORB_OK;
 
-    if (aside == NULL)
-        return orb_db_check(store, err);
-    (void)pthread_mutex_lock(&aside->lock);
-    status = aside->count > 0 ? tell(aside, err) : orb_db_check(store, err);
-    (void)pthread_mutex_unlock(&aside->lock);
-    return status;
+    if (store->aside != NULL)
+        status = orb_queue_check(store->aside->queue, &is_busy, err);
+    return is_busy ? status : orb_db_check(store, err);
 }
 
 void orb_aside_close(struct orb_store *store)
@@ -153,15 +84,9 @@ void orb_aside_close(struct orb_store *store)
 
     if (aside == NULL)
         return;
-    (void)pthread_mutex_lock(&aside->lock);
-    aside->is_closing = true;
-    (void)pthread_cond_broadcast(&aside->changed);
-    (void)pthread_mutex_unlock(&aside->lock);
-    (void)pthread_join(aside->thread, NULL);
+    orb_queue_close(aside->queue);
     for (size_t i = 0; i < JOBS; i++)
         orb_pending_release(&aside->jobs[i].pending);
-    (void)pthread_cond_destroy(&aside->changed);
-    (void)pthread_mutex_destroy(&aside->lock);
     orb_free(aside);
     store->aside = NULL;
 }

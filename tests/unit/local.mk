@@ -86,6 +86,7 @@ UNIT_TESTS = \
 	tests/unit/test_process \
 	tests/unit/test_project \
 	tests/unit/test_quality \
+	tests/unit/test_queue \
 	tests/unit/test_relations \
 	tests/unit/test_feature_words \
 	tests/unit/test_report \
@@ -257,6 +258,7 @@ tests_unit_test_kept_SOURCES = tests/unit/test_kept.c tests/unit/store_fixture.c
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_placing_SOURCES = tests/unit/test_placing.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
+tests_unit_test_queue_SOURCES = tests/unit/test_queue.c
 tests_unit_test_rtree_SOURCES = tests/unit/test_rtree.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
 	tests/unit/store_folder.c tests/unit/store_folder.h
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/store_fixture.c tests/unit/store_fixture.h \
