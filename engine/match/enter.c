@@ -3,64 +3,78 @@
 
 #include "engine/match/search.h"
 
-/* What is told of a line is found once a list takes it. */
+/* What is told of a line is found once a list takes it. row: as far as a place and a class
+ * decide. */
 static bool note_need(struct orb_matcher *m, const struct orb_cat_member *x,
-                      const struct orb_need_evaluation *n, struct orb_ranked row)
+                      const struct orb_need_evaluation *n, struct orb_ranked *row)
 {
     struct orb_need_rows *rows = &m->rows[n->need];
-    struct orb_top *class_top = &rows->of_class[row.class_];
+    struct orb_top *class_top = &rows->of_class[row->class_];
+    struct orb_ranked whole;
 
-    rows->classes |= 1U << row.class_;
-    rows->class_totals[row.class_]++;
-    row.score_key = orb_key(n->score);
-    if (!orb_top_takes(m->policy, &rows->top, &row) &&
-        !orb_top_takes(m->policy, class_top, &row)) {
+    rows->classes |= 1U << row->class_;
+    rows->class_totals[row->class_]++;
+    row->score_key = orb_key(n->score);
+    if (!orb_top_takes(m->policy, &rows->top, row) &&
+        !orb_top_takes(m->policy, class_top, row)) {
         rows->top.total++;
         class_top->total++;
         return true;
     }
-    row = orb_need_row(m, x, n);
-    return orb_top_add(m->policy, &rows->top, &row) &&
-           orb_top_add(m->policy, class_top, &row);
+    whole = orb_need_row(m, x, n);
+    return orb_top_add(m->policy, &rows->top, &whole) &&
+           orb_top_add(m->policy, class_top, &whole);
 }
 
-/* lead: the line of the need that leads, as far as a place and a class decide. */
+/* lead: the line of the need that leads. */
 static bool note_needs(struct orb_matcher *m, const struct orb_cat_member *x,
-                       const struct orb_evaluation *e, const struct orb_ranked *lead)
+                       const struct orb_evaluation *e, struct orb_ranked *lead)
 {
     for (uint32_t i = 0; i < e->need_count; i++) {
         const struct orb_need_evaluation *n = &e->needs[i];
         const struct orb_verdict *v = &m->verdicts[n->frequency];
+        struct orb_ranked *row = lead;
+        struct orb_ranked other;
 
-        if (v->class_ != ORB_EXCLUDED &&
-            !note_need(m, x, n, v == e->verdict ? *lead : orb_row(x, v)))
+        if (v->class_ == ORB_EXCLUDED)
+            continue;
+        if (v != e->verdict) {
+            other = orb_row(x, v);
+            row = &other;
+        }
+        if (!note_need(m, x, n, row))
             return false;
     }
     return true;
 }
 
-/* The ranking without the circle's weight is always told beside: no hidden advantage for
- * the operator (R26). */
-static bool note_overall(struct orb_matcher *m, const struct orb_evaluation *e,
-                         struct orb_ranked row)
+/* In the overall list, or in the neutral one by the score that row has. */
+static bool note_in(struct orb_matcher *m, struct orb_top *top,
+                    const struct orb_evaluation *e, struct orb_ranked *row)
 {
-    row.score_key = orb_key(e->score);
-    row.neutral_key = orb_key(e->neutral);
-    row.low_key = orb_key(e->low);
-    row.high_key = orb_key(e->high);
-    m->near_misses += e->verdict->class_ == ORB_NEAR_MISS;
-    if (!orb_top_add(m->policy, &m->overall, &row))
-        return false;
-    row.score_key = row.neutral_key;
-    return orb_top_add(m->policy, &m->neutral, &row);
+    if (!orb_top_takes(m->policy, top, row)) {
+        top->total++;
+        return true;
+    }
+    row->low_key = orb_key(e->low);
+    row->high_key = orb_key(e->high);
+    row->neutral_key = orb_key(e->neutral);
+    return orb_top_add(m->policy, top, row);
 }
 
+/* The ranking without the circle's weight is always told beside: no hidden advantage for
+ * the operator (R26). */
 bool orb_enter_lists(struct orb_matcher *m, const struct orb_cat_member *x,
                      const struct orb_evaluation *e)
 {
     struct orb_ranked row = orb_row(x, e->verdict);
 
-    return note_overall(m, e, row) && note_needs(m, x, e, &row);
+    m->near_misses += e->verdict->class_ == ORB_NEAR_MISS;
+    row.score_key = orb_key(e->score);
+    if (!note_in(m, &m->overall, e, &row))
+        return false;
+    row.score_key = orb_key(e->neutral);
+    return note_in(m, &m->neutral, e, &row) && note_needs(m, x, e, &row);
 }
 
 /* A thousandth of a key more than the bound, for the rounding of the sums. */

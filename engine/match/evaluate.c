@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/match/blocks.h"
 #include "engine/match/criterion/criterion.h"
 #include "engine/match/search.h"
 
@@ -125,12 +126,23 @@ static bool place_reasons(struct orb_matcher *m, struct orb_verdict *verdicts,
     return !m->verdict_reasons.failed && !m->offer_reasons.failed;
 }
 
+/* The way there, when some modality asks for it. */
+static struct orb_trip trip_of(const struct orb_matcher *m,
+                               const struct orb_verdict_input *in)
+{
+    const struct orb_trip none = { NAN, ORB_MODES, false, false };
+
+    return in->facts.ways->on_site || in->facts.ways->usable_count == 0
+               ? orb_query_trip(m, in->member)
+               : none;
+}
+
 /* The verdict at one frequency, whatever the offer covers: for coordination, carers, and
  * offers that cover nothing. */
 static bool judge_alone(struct orb_matcher *m, const struct orb_verdict_input *in,
                         struct orb_verdict *out)
 {
-    struct orb_trip trip = orb_query_trip(m, in->member);
+    struct orb_trip trip = trip_of(m, in);
     size_t first;
 
     out->place = orb_query_place(m, in->member->zone, in->facts.ways,
@@ -153,7 +165,7 @@ static void evaluate_needs(struct orb_matcher *m, const struct orb_verdict_input
                            struct orb_evaluation *out)
 {
     const struct orb_care_facts *care = in->facts.care;
-    struct orb_trip trip = orb_query_trip(m, in->member);
+    struct orb_trip trip = trip_of(m, in);
     unsigned done = 0; /* bits by frequency */
 
     for (uint32_t i = 0; i < care->need_count; i++) {
@@ -171,7 +183,7 @@ static void evaluate_needs(struct orb_matcher *m, const struct orb_verdict_input
             orb_score_need(m, in, &m->verdicts[f], e);
     }
     out->need_count = care->need_count;
-    for (uint32_t f = 0; done != 0; f++, done >>= 1)
+    for (uint32_t f = 0; in->told && done != 0; f++, done >>= 1)
         if ((done & 1) != 0)
             m->verdicts[f].reasons = m->verdict_reasons.items + m->verdict_first[f];
 }
@@ -213,31 +225,78 @@ static void add_up(const struct orb_matcher *m, struct orb_evaluation *e)
     }
 }
 
+/* ---- as the last one */
+
+static bool waits_as(const struct orb_cat_member *a, const struct orb_cat_member *b)
+{
+    bool unknown = isnan(a->wait_days);
+
+    if (a->flags != b->flags || unknown != isnan(b->wait_days))
+        return false;
+    return unknown || !(a->wait_days < b->wait_days || a->wait_days > b->wait_days);
+}
+
+/* Offers of a kind that come home or answer from afar often lie together: those that wait
+ * as long, in the same zone, are judged alike. */
+static bool is_as_last(const struct orb_matcher *m, const struct orb_cat_member *x)
+{
+    const struct orb_cat_member *last = m->last_judged;
+
+    return last != NULL && x->kind == last->kind && x->zone == last->zone &&
+           (m->feature_count == 0 || x->terms == last->terms) && waits_as(x, last) &&
+           !orb_linked_has(m, x) && orb_query_special(m, x->offer) == NULL &&
+           orb_is_plain(m, x);
+}
+
+/* Remember it when where it stands does not count: it does not travel, or nobody knows
+ * where the person is. */
+static void note_last(struct orb_matcher *m, const struct orb_verdict_input *in,
+                      const struct orb_evaluation *e)
+{
+    const struct orb_ways_facts *ways = in->facts.ways;
+
+    m->last_judged = NULL;
+    if (in->told || (m->located && (ways->on_site || !ways->away)) ||
+        orb_linked_has(m, in->member) || !orb_is_plain(m, in->member))
+        return;
+    m->last_judged = in->member;
+    m->last_evaluation = *e;
+}
+
+static bool judge_all(struct orb_matcher *m, const struct orb_verdict_input *in,
+                      struct orb_evaluation *out)
+{
+    out->circle = *in->circle;
+    out->verdicts = m->verdicts;
+    out->needs = m->evaluations;
+    if (!in->facts.care->covers) {
+        out->verdict = &m->verdicts[0];
+        return judge_alone(m, in, &m->verdicts[0]);
+    }
+    evaluate_needs(m, in, out);
+    out->lead = choose_lead(m, out);
+    out->verdict = &m->verdicts[m->evaluations[out->lead].frequency];
+    out->scored = out->verdict->class_ != ORB_EXCLUDED;
+    if (out->scored)
+        add_up(m, out);
+    return true;
+}
+
 bool orb_evaluate(struct orb_matcher *m, const struct orb_cat_member *x, bool told,
                   struct orb_evaluation *out)
 {
     struct orb_verdict_input in = { .rules = ORB_ALL_RULES };
     struct judged of;
 
-    memset(out, 0, sizeof *out);
-    out->offer = x->offer;
-    if (!input_of(m, x, told, &of, &in))
-        return false;
-    out->circle = of.circle;
-    out->verdicts = m->verdicts;
-    out->needs = m->evaluations;
-    if (in.facts.care->covers) {
-        evaluate_needs(m, &in, out);
-        out->lead = choose_lead(m, out);
-        out->verdict = &m->verdicts[m->evaluations[out->lead].frequency];
-        out->scored = out->verdict->class_ != ORB_EXCLUDED;
-        if (out->scored)
-            add_up(m, out);
-    } else {
-        if (!judge_alone(m, &in, &m->verdicts[0]))
-            return false;
-        out->verdict = &m->verdicts[0];
+    if (!told && is_as_last(m, x)) {
+        *out = m->last_evaluation;
+        out->offer = x->offer;
+        return true;
     }
+    *out = (struct orb_evaluation){ .offer = x->offer };
+    if (!input_of(m, x, told, &of, &in) || !judge_all(m, &in, out))
+        return false;
+    note_last(m, &in, out);
     if (told)
         out->alerts = alerts_of(m, &in, out->verdict);
     return !m->verdict_reasons.failed && !m->offer_reasons.failed &&

@@ -68,16 +68,24 @@ struct orb_sides {
 bool orb_rank_compare(const struct orb_profile_policy *policy, const struct orb_ranked *a,
                       const struct orb_ranked *b);
 
-/* Most are told apart by the class, then by the score. */
+/* Is it the order of most policies: class, score, travel? */
+static inline bool orb_rank_is_usual(const struct orb_profile_policy *policy)
+{
+    return policy->order[0] == ORB_RANK_CLASS && policy->order[1] == ORB_RANK_SCORE &&
+           policy->order[2] == ORB_RANK_TRAVEL;
+}
+
 static inline bool orb_rank_before(const struct orb_profile_policy *policy,
                                    const struct orb_ranked *a, const struct orb_ranked *b)
 {
-    if (policy->order[0] == ORB_RANK_CLASS && a->class_ != b->class_)
+    if (!orb_rank_is_usual(policy))
+        return orb_rank_compare(policy, a, b);
+    if (a->class_ != b->class_)
         return a->class_ < b->class_;
-    if (policy->order[0] == ORB_RANK_CLASS && policy->order[1] == ORB_RANK_SCORE &&
-        a->score_key != b->score_key)
+    if (a->score_key != b->score_key)
         return a->score_key > b->score_key;
-    return orb_rank_compare(policy, a, b);
+    return a->minutes_key != b->minutes_key ? a->minutes_key < b->minutes_key
+                                            : a->id_rank < b->id_rank;
 }
 
 /* Is a row among the best few? Needs what the order reads. */

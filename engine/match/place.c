@@ -82,11 +82,15 @@ struct orb_trip orb_query_trip(const struct orb_matcher *m, const struct orb_cat
     double km = km_to(m, x);
 
     for (uint32_t i = 0; i < m->mode_count; i++) {
-        struct orb_trip trip = trip_by(
-            m, x, m->modes[i], special == NULL ? NULL : special->rows[m->modes[i]], km);
+        enum orb_travel_mode mode = m->modes[i];
+        struct orb_trip trip =
+            trip_by(m, x, mode, special == NULL ? NULL : special->rows[mode], km);
 
-        if (!isnan(trip.minutes) &&
-            (isnan(best.minutes) || orb_key(trip.minutes) < orb_key(best.minutes)))
+        if (isnan(trip.minutes))
+            continue;
+        if (m->mode_count == 1)
+            return trip;
+        if (isnan(best.minutes) || orb_key(trip.minutes) < orb_key(best.minutes))
             best = trip;
     }
     return best;
@@ -134,7 +138,7 @@ static void by_travel(const struct orb_matcher *m, struct orb_place *p,
         p->outcome = ORB_RULE_UNKNOWN;
         p->code = ORB_REASON_TRAVEL_UNKNOWN;
         p->g = NAN;
-    } else if (orb_key(trip->minutes) <= orb_key(max)) {
+    } else if (trip->minutes <= max || orb_key(trip->minutes) <= orb_key(max)) {
         p->outcome = ORB_RULE_YES;
         p->g = orb_criterion_travel(trip->minutes, m->half_life[frequency]);
     } else {

@@ -421,6 +421,7 @@ enum orb_status orb_query_prepare(struct orb_matcher *m, struct orb_error *err)
         m->igas[i] = m->p->igas[i] || m->options.igas[i];
     orb_arena_clear(&m->arena);
     orb_query_forget(m);
+    m->last_judged = NULL;
     memset(m->zone_state, 0, (size_t)m->c->zone_count + 1);
     flag_person(m);
     prepare_age(m);

@@ -77,6 +77,14 @@ struct orb_linked_near {
     bool within;
 };
 
+/* How far a mode goes in so many minutes: found by halves, hence remembered from one
+ * question to the next. */
+#define ORB_REACHES 16
+struct orb_reaches {
+    double minutes[ORB_REACHES], km[ORB_REACHES];
+    uint32_t count; /* found so far: the last ones are there */
+};
+
 struct orb_matcher {
     const struct orb_catalogue *c;
     const struct orb_profile *p;
@@ -169,6 +177,7 @@ struct orb_matcher {
         *decay[ORB_FREQUENCIES + 1]; /* by index in frequencies, then residential */
     struct orb_rings *made_rings[ORB_MODES][ORB_RING_LEAST]; /* by mode and density */
     struct orb_decay *decays[ORB_DECAYS];
+    struct orb_reaches reaches[ORB_MODES];
     double most[ORB_CRITERIA]; /* f is never above */
     double *wait_w;            /* by whole days waited */
     double *kind_w;            /* by kind: criterion W at best; 0 = not looked for yet */
@@ -188,6 +197,9 @@ struct orb_matcher {
     struct orb_verdict verdicts[ORB_FREQUENCIES];
     size_t verdict_first[ORB_FREQUENCIES];
     struct orb_need_evaluation evaluations[ORB_PERSON_MAX_NEEDS];
+    const struct orb_cat_member *last_judged; /* where it stands does not count; NULL = it
+                                                 does, or nothing was judged */
+    struct orb_evaluation last_evaluation;
     /* results */
     bool class_first; /* the best classes come first in the plan */
     bool bounded; /* only the first rows are looked for: what cannot be among them is left

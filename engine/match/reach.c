@@ -25,10 +25,24 @@ void orb_reach_limits(struct orb_matcher *m)
     }
 }
 
+static double reach_km(struct orb_matcher *m, enum orb_travel_mode mode, double minutes)
+{
+    struct orb_reaches *r = &m->reaches[mode];
+    uint32_t at = r->count % ORB_REACHES;
+
+    for (uint32_t i = 0; i < r->count && i < ORB_REACHES; i++)
+        if (!(r->minutes[i] < minutes || r->minutes[i] > minutes))
+            return r->km[i];
+    r->minutes[at] = minutes;
+    r->km[at] = orb_travel_reach_km(m->p, mode, minutes);
+    r->count = r->count == 2 * ORB_REACHES - 1 ? ORB_REACHES : r->count + 1;
+    return r->km[at];
+}
+
 /* The farthest that the person's modes go in some times the limit, for day modalities or
  * residential ones. What covers no need, and what serves the carers, is judged at the
  * frequency of coordination. A millimetre's margin keeps the decision to the keys. */
-static double reach_chord(const struct orb_matcher *m, bool residential, double times)
+static double reach_chord(struct orb_matcher *m, bool residential, double times)
 {
     double max =
         m->max_minutes[residential ? ORB_RESIDENTIAL : m->p->coordination.frequency];
@@ -37,7 +51,7 @@ static double reach_chord(const struct orb_matcher *m, bool residential, double 
     for (uint32_t f = 0; !residential && f < m->frequency_count; f++)
         max = fmax(max, m->max_minutes[m->frequencies[f]]);
     for (uint32_t i = 0; i < m->mode_count; i++)
-        km = fmax(km, orb_travel_reach_km(m->p, m->modes[i], times * max));
+        km = fmax(km, reach_km(m, m->modes[i], times * max));
     return orb_arc_to_chord(km, m->p->travel.earth_radius_km) * 1000 + 1e-3;
 }
 

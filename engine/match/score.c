@@ -24,7 +24,7 @@ static void set_history(const struct orb_matcher *m, double past, double wish,
     out[0] = f + (!wished ? 0.0 : isnan(wish) ? m->p->unknown : wish);
     out[1] = f + (wished && !isnan(wish) ? wish : 0.0);
     out[2] = f + (!wished ? 0.0 : isnan(wish) ? 1.0 : wish);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; parts > 1 && i < 3; i++)
         out[i] /= parts;
 }
 

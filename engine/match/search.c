@@ -193,16 +193,21 @@ static bool look_at_specials(struct searcher *s)
     return true;
 }
 
+/* Those that come from anywhere are judged alike: only what stands somewhere, or serves a
+ * zone, is worth a glance of its own. */
 static bool look_at_one(struct searcher *s, const struct orb_view *v,
                         const struct orb_cat_member *x)
 {
     struct orb_matcher *m = s->walker.m;
+    bool anywhere = !v->facts.ways->on_site && x->zone == ORB_CAT_NONE;
     struct orb_glance glance;
 
-    if (orb_search_did(m, x))
-        return true;
-    orb_view_glance(m, v, x, &glance);
-    return !orb_is_useful(m, v, &glance, x->id_rank) || look_at(m, x, s->counts);
+    if (!anywhere) {
+        orb_view_glance(m, v, x, &glance);
+        if (!orb_is_useful(m, v, &glance, x->id_rank))
+            return true;
+    }
+    return look_at(m, x, s->counts);
 }
 
 /* The offers of a kind that are neither near nor in a zone, those that may take somebody
@@ -221,14 +226,17 @@ static bool look_at_kind(struct searcher *s, const struct orb_view *v, uint32_t 
         const struct orb_cat_member *x = &m->c->members[i];
 
         glance.w = orb_view_waiting(m, x);
-        if (!orb_is_useful(m, v, &glance, 0))
-            i = orb_view_waits_unknown(x) ? end : orb_view_unknown(m, i, end);
-        else if (!orb_is_useful(m, v, &glance, x->id_rank))
-            i = orb_view_longer(m, i, end);
-        else if (!look_at_one(s, v, x))
-            return false;
-        else
+        if (orb_search_did(m, x)) {
             i++;
+        } else if (orb_is_useful(m, v, &glance, x->id_rank)) {
+            if (!look_at_one(s, v, x))
+                return false;
+            i++;
+        } else if (orb_is_useful(m, v, &glance, 0)) {
+            i = orb_view_longer(m, i, end);
+        } else {
+            i = orb_view_waits_unknown(x) ? end : orb_view_unknown(m, i, end);
+        }
     }
     return true;
 }

@@ -36,25 +36,31 @@ bool orb_seen_add(struct orb_matcher *m, const struct orb_view *v,
                   const struct orb_glance *glance, struct orb_seen seen)
 {
     const struct orb_care_facts *care = v->facts.care;
+    size_t apart = m->seen.capacity; /* the keys of a list from those of the next */
     double overall = 0;
     double neutral = 0;
     float *keys;
 
-    if (!make_room(m))
-        return false;
+    if (m->seen.count == apart) {
+        if (!make_room(m))
+            return false;
+        apart = m->seen.capacity;
+    }
     keys = m->seen_keys + m->seen.count;
-    for (uint32_t i = 0; i < m->need_count; i++)
-        keys[(2 + i) * m->seen.capacity] = -INFINITY;
+    for (size_t i = 0, at = 2 * apart;
+         care->need_count < m->need_count && i < m->need_count; i++, at += apart)
+        keys[at] = -INFINITY;
     for (uint32_t i = 0; i < care->need_count; i++) {
         uint32_t need = m->indices.items[care->needs_first + i];
+        const struct orb_query_need *n = &m->needs[need];
         double bound = orb_view_bound(m, v, i, glance->g, glance->w);
 
-        keys[(2 + need) * m->seen.capacity] = orb_seen_key(glance->class_, bound);
-        overall += m->needs[need].share * bound;
-        neutral += m->needs[need].share * orb_view_neutral(&m->needs[need], v, bound);
+        keys[(2 + need) * apart] = orb_seen_key(glance->class_, bound);
+        overall += n->share * bound;
+        neutral += n->share * orb_view_neutral(n, v, bound);
     }
     keys[0] = orb_seen_key(glance->class_, overall);
-    keys[m->seen.capacity] = orb_seen_key(glance->class_, neutral);
+    keys[apart] = orb_seen_key(glance->class_, neutral);
     seen.class_ = (uint8_t)glance->class_;
     seen.minutes = (float)glance->minutes;
     m->seen.items[m->seen.count++] = seen;
@@ -77,6 +83,17 @@ float orb_seen_least(const struct orb_matcher *m, const struct orb_top *top)
 static bool comes_after(float key, size_t at, struct orb_seen_rank after)
 {
     return key < after.key || (!(key > after.key) && at > after.seen);
+}
+
+/* The next key; keys are finite, and never zero but for what is worth nothing. */
+static float above(float key)
+{
+    int32_t bits;
+
+    memcpy(&bits, &key, sizeof bits);
+    bits += key < 0 ? -1 : 1;
+    memcpy(&key, &bits, sizeof bits);
+    return key;
 }
 
 /* Most are below the least: eight keys are passed over at once. */
@@ -125,7 +142,7 @@ uint32_t orb_seen_next(const struct orb_matcher *m, const struct orb_seen_rest *
             out[at] = out[at - 1];
         out[at] = (struct orb_seen_rank){ keys[i], (uint32_t)i };
         if (count == ORB_SEEN_FEW) /* as high as the last of them does not do any more */
-            least = nextafterf(out[count - 1].key, INFINITY);
+            least = above(out[count - 1].key);
     }
     return count;
 }
