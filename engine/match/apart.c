@@ -169,7 +169,9 @@ static bool walk_kinds(struct orb_walker *w, const struct orb_care_facts *care,
         const struct orb_like_of *like = &likes[run->entry];
         struct orb_view v = { .facts.care = care };
 
-        if (like->made == w->m->question && passed[like->number])
+        if (like->made != w->m->question && !orb_query_make_like(w->m, run->entry))
+            return false;
+        if (passed[like->number])
             continue;
         v.kind = w->m->apart.kinds[run->first];
         v.pair = orb_query_pair(w->m, v.kind, false);

@@ -9,6 +9,7 @@
 #include "engine/match/criterion/criterion.h"
 #include "engine/match/masks.h"
 #include "engine/match/rule/rule.h"
+#include "engine/match/search.h"
 #include "engine/model/terms.h"
 
 static bool any_flag(const struct orb_matcher *m, const struct orb_cat_codes *codes,
@@ -155,6 +156,8 @@ static bool find_coverage(struct orb_matcher *m, uint32_t care, struct orb_care_
     }
     f->covers = f->need_count > 0;
     f->wish_first = (uint32_t)m->numbers.count;
+    if (!f->covers) /* no score reads it */
+        return true;
     for (uint32_t i = 0; i < m->need_count; i++)
         if (!add_number(m, orb_criterion_wish(m, t, &m->needs[i])))
             return false;
@@ -441,6 +444,7 @@ void orb_query_forget(struct orb_matcher *m)
         memset(m->like_of, 0, m->c->entry_count * sizeof *m->like_of);
         orb_query_release_alike(m);
         memset(m->ways, 0, m->c->ways_count * sizeof *m->ways);
+        memset(m->apart_at, 0, 2 * (size_t)m->c->ways_count * sizeof *m->apart_at);
         memset(m->pairs[0], 0, m->c->pair_count * sizeof *m->pairs[0]);
         memset(m->pairs[1], 0, m->c->pair_count * sizeof *m->pairs[1]);
         orb_masks_free(m->masks);

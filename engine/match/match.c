@@ -108,6 +108,7 @@ static bool allocate(struct orb_matcher *m)
         { (void **)&m->pairs[0], c->pair_count, sizeof *m->pairs[0] },
         { (void **)&m->pairs[1], c->pair_count, sizeof *m->pairs[1] },
         { (void **)&m->zone_state, c->zone_count, sizeof *m->zone_state },
+        { (void **)&m->apart_at, 2 * (size_t)c->ways_count, sizeof *m->apart_at },
         { (void **)&m->wait_w, ORB_WAITS, sizeof *m->wait_w },
         { (void **)&m->kind_w, c->kind_count, sizeof *m->kind_w },
         { (void **)&m->care_order, c->care_count, sizeof *m->care_order },
@@ -219,6 +220,7 @@ void orb_matcher_free(struct orb_matcher *m)
     }
     orb_query_release_signs(m);
     orb_free(m->ways);
+    orb_free(m->apart_at);
     orb_free(m->zone_state);
     orb_free(m->numbers.items);
     orb_free(m->indices.items);

@@ -170,7 +170,8 @@ struct orb_matcher {
     uint32_t like_key_count;
     uint8_t like_slots[ORB_LIKE_SLOTS]; /* by what they are made of: 1 + number */
     struct orb_ways_facts *ways;
-    double far_chord_m[2]; /* of day modalities, of residential ones */
+    struct orb_apart_at *apart_at; /* by ways, without a zone then with one */
+    double far_chord_m[2];         /* of day modalities, of residential ones */
     double near_chord_m[2];
     const struct orb_rings *rings[ORB_MODES]; /* by mode of the person */
     const struct orb_decay

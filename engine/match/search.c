@@ -316,12 +316,19 @@ static bool gather_kind(struct orb_walker *w, const struct orb_view *v, uint32_t
     return !s->filled || w->m->seen.count - s->looked < MANY || look_at_rest(s);
 }
 
+static bool covers(struct orb_walker *w, const struct orb_care_facts *care)
+{
+    (void)w;
+    return care->covers;
+}
+
 /* What may come from anywhere as well as from next door is met with what is near: the best
  * of both leave the rest aside. */
 static bool gather_remote(struct searcher *s)
 {
     bool ok;
 
+    s->walker.cares = covers;
     s->walker.whole = gather_kind;
     ok = orb_walk_remote(&s->walker);
     s->walker.whole = NULL;

@@ -81,6 +81,12 @@ struct orb_from_afar {
     double minutes;
 };
 
+/* Where offers of some ways, met apart, may be at best for the person of a question. */
+struct orb_apart_at {
+    uint32_t made;
+    struct orb_from_afar at;
+};
+
 /* Another way, which takes no minute. */
 static inline void orb_from_afar_add(struct orb_from_afar *afar,
                                      enum orb_outcome_of_rule outcome, double g)
@@ -214,7 +220,7 @@ bool orb_walk_kind(struct orb_walker *walker, uint32_t kind);
 
 /* The stages in which what is near is met, from the person outwards: each is the cells
  * within a straight line that the stages before did not hold. */
-#define ORB_STAGES 6
+#define ORB_STAGES 5
 
 /* The straight line beyond which every offer of a stage lies. */
 double orb_walk_stage_from(const struct orb_matcher *m, uint32_t stage);

@@ -274,12 +274,10 @@ void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
     out->class_ = class_of(m, v, afar->outcome, fmin(m->nearest_slack, m->p->zone_slack));
 }
 
-void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
-                         uint32_t kind, struct orb_from_afar *out)
+static void find_apart(const struct orb_matcher *m, const struct orb_ways_facts *ways,
+                       bool zoned, struct orb_from_afar *out)
 {
-    const struct orb_ways_facts *ways = v->facts.ways;
     bool met = orb_walk_is_near(m); /* what is near or in a zone */
-    bool zoned = m->c->kinds[kind].zoned != 0;
 
     *out = (struct orb_from_afar){ .outcome = ORB_RULE_NO, .minutes = INFINITY };
     if (ways->on_site && m->located)
@@ -290,6 +288,19 @@ void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
     else if ((ways->away && !zoned) || (!ways->on_site && !ways->away) ||
              (ways->on_site && !met))
         orb_from_afar_add(out, ORB_RULE_UNKNOWN, m->p->unknown);
+}
+
+void orb_view_find_apart(const struct orb_matcher *m, const struct orb_view *v,
+                         uint32_t kind, struct orb_from_afar *out)
+{
+    const struct orb_cat_kind *k = &m->c->kinds[kind];
+    struct orb_apart_at *a = &m->apart_at[2 * (size_t)k->parts.ways + (k->zoned != 0)];
+
+    if (a->made != m->question) {
+        find_apart(m, v->facts.ways, k->zoned != 0, &a->at);
+        a->made = m->question;
+    }
+    *out = a->at;
 }
 
 double orb_view_overall(const struct orb_matcher *m, const struct orb_view *v,

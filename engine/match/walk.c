@@ -133,7 +133,7 @@ static bool walk_grid(struct orb_walker *w)
 
 double orb_walk_stage_from(const struct orb_matcher *m, uint32_t stage)
 {
-    static const double shares[ORB_STAGES + 1] = { 0, 0.25, 0.4, 0.55, 0.7, 0.85, 1 };
+    static const double shares[ORB_STAGES + 1] = { 0, 0.1, 0.25, 0.4, 0.7, 1 };
 
     return fmax(0, m->near_chord_m[0]) * shares[stage];
 }
