@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/base/json.h"
+#include "engine/base/scan.h"
 
 struct span {
     const char *at, *end;
@@ -24,8 +25,12 @@ static bool take_string(struct span *s, struct span *inside)
     if (s->at >= s->end || *s->at != '"')
         return false;
     inside->at = ++s->at;
-    while (s->at < s->end && *s->at != '"')
+    while (s->at < s->end) {
+        s->at = orb_scan_plain(s->at, s->end);
+        if (s->at >= s->end || *s->at == '"')
+            break;
         s->at += *s->at == '\\' ? 2 : 1;
+    }
     if (s->at >= s->end)
         return false;
     inside->end = s->at++;
@@ -127,13 +132,19 @@ static void give_text(struct span value, const char **text, size_t *len)
 struct cli_batch_keys cli_batch_scan(const char *text, size_t len)
 {
     struct cli_batch_keys keys = { 0 };
-    struct wanted of_person[] = { { "id", { 0 } }, { "location", { 0 } } };
-    struct wanted of_case = { "situation", { 0 } };
+    struct wanted of_person[] = { { "id", { 0 } },
+                                  { "location", { 0 } },
+                                  { "situation", { 0 } } };
     struct wanted of_location = { "commune", { 0 } };
     struct span all = { text, text + len };
 
-    find(all, &of_case, 1);
-    find(of_case.value.at == NULL ? all : of_case.value, of_person, 2);
+    find(all, of_person, 3);
+    /* The members of a case are not those of its person. */
+    if (of_person[2].value.at != NULL) {
+        all = of_person[2].value;
+        of_person[0].value.at = of_person[1].value.at = NULL;
+        find(all, of_person, 2);
+    }
     if (of_person[1].value.at != NULL)
         find(of_person[1].value, &of_location, 1);
     give_text(of_person[0].value, &keys.id, &keys.id_len);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "engine/base/scan.h"
 #include "engine/base/text.h"
 #include "importers/input.h"
 
@@ -55,37 +56,66 @@ static enum orb_status fail_here(const struct cli_person_texts *t, const char *s
 /* How far the cutting of an object has come. */
 struct cut {
     size_t depth;
-    bool in_string, escaped;
+    size_t line;
+    bool in_string, escaped, ended;
 };
 
-/* Takes one byte; true when the object ends with it. */
-static bool ends_with(struct cut *cut, char c)
+/* Over what ends no string. */
+static const char *pass_string(struct cut *cut, const char *at, const char *end)
 {
-    if (cut->in_string) {
-        cut->in_string = cut->escaped || c != '"';
-        cut->escaped = !cut->escaped && c == '\\';
-    } else if (c == '"') {
-        cut->in_string = true;
-    } else if (c == '{' || c == '[') {
-        cut->depth++;
-    } else if (c == '}' || c == ']') {
-        cut->depth--;
-        return cut->depth == 0;
+    while (at < end && cut->in_string) {
+        if (!cut->escaped)
+            at = orb_scan_plain(at, end);
+        if (at == end)
+            break;
+        cut->line += *at == '\n';
+        cut->in_string = cut->escaped || *at != '"';
+        cut->escaped = !cut->escaped && *at == '\\';
+        at++;
     }
-    return false;
+    return at;
+}
+
+/* As far as the object goes, at most to the end. */
+static const char *pass(struct cut *cut, const char *at, const char *end)
+{
+    while (at < end && !cut->ended) {
+        if (cut->in_string) {
+            at = pass_string(cut, at, end);
+            continue;
+        }
+        switch (*at++) {
+        case '"':
+            cut->in_string = true;
+            break;
+        case '{':
+        case '[':
+            cut->depth++;
+            break;
+        case '}':
+        case ']':
+            cut->ended = --cut->depth == 0;
+            break;
+        case '\n':
+            cut->line++;
+            break;
+        default:
+            break;
+        }
+    }
+    return at;
 }
 
 /* From '{' to its '}', brackets inside strings apart: what the block at hand holds, then
  * the next one. */
 static enum orb_status take_object(struct cli_person_texts *t, struct orb_error *err)
 {
-    struct cut cut = { .depth = 0 };
-    bool ended = false;
+    struct cut cut = { .line = t->line };
 
     t->started = t->line;
     t->begun = t->before + t->at;
     orb_buf_clear(&t->text);
-    while (!ended) {
+    while (!cut.ended) {
         size_t first;
         int c;
         enum orb_status status = peek(t, &c, err);
@@ -94,10 +124,9 @@ static enum orb_status take_object(struct cli_person_texts *t, struct orb_error 
             return status;
         if (c < 0)
             return fail_here(t, _("the file ends in the middle of a person"), err);
-        for (first = t->at; t->at < t->len && !ended; t->at++) {
-            t->line += t->block[t->at] == '\n';
-            ended = ends_with(&cut, t->block[t->at]);
-        }
+        first = t->at;
+        t->at = (size_t)(pass(&cut, t->block + first, t->block + t->len) - t->block);
+        t->line = cut.line;
         orb_buf_add(&t->text, t->block + first, t->at - first);
         if (t->text.len > CLI_PERSON_CAP)
             return orb_error_set(err, ORB_ERR_RANGE, _("this person is too long"));
