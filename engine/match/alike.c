@@ -141,8 +141,8 @@ static uint32_t key_of(struct orb_matcher *m, uint32_t entry)
         m, ORB_SIGN_PUBLIC, e->of[ORB_SIGN_PUBLIC],
         orb_sign_public_at(m->sign_classes[ORB_SIGN_ORIENTATION][oriented - 1].more != 0,
                            e->institution != 0));
-    if (public == 0 || (m->person->attempt_count > 0 && e->category != ORB_CAT_NONE &&
-                        (m->flags[e->category] & ORB_CODE_TRIED) != 0))
+    if (public == 0 || (e->category != ORB_CAT_NONE &&
+                        (m->flags[e->category] & (ORB_CODE_TRIED | ORB_CODE_REFUSED)) != 0))
         return 0;
     return age | oriented << 6 | beside << 12 | public << 18 |
            (uint32_t)e->institution << 24 | (uint32_t)e->droit_commun << 25;
@@ -156,6 +156,17 @@ static struct orb_like_key *find_key(struct orb_matcher *m, uint32_t key)
     while (m->like_keys[at].key != 0 && m->like_keys[at].key != key)
         at = (at + 1) % ORB_LIKE_SLOTS;
     return &m->like_keys[at];
+}
+
+/* Does the person refuse all that has the entry? */
+static bool is_refused(const struct orb_matcher *m, uint32_t entry)
+{
+    orb_cat_code category = m->entry_category[entry];
+
+    return orb_query_refusal_excludes(m) &&
+           ((m->person->droit_commun_only &&
+             m->circles.entries[entry].droit_commun == ORB_NO) ||
+            (category != ORB_CAT_NONE && (m->flags[category] & ORB_CODE_REFUSED) != 0));
 }
 
 static bool add_up(struct orb_matcher *m, uint32_t entry)
@@ -174,6 +185,8 @@ static bool add_up(struct orb_matcher *m, uint32_t entry)
     like.expertise = orb_criterion_expertise(
         m, orb_query_sign(m, ORB_SIGN_AGE, entry)->narrow,
         (enum orb_public_level)orb_query_sign(m, ORB_SIGN_PUBLIC, entry)->public_level);
+    if (is_refused(m, entry))
+        like.tally.flags |= ORB_TALLY_FAILED | ORB_TALLY_FIXED;
     like.past = past_of(m, entry);
     m->like_of[entry].number = number_of(m, &like);
     m->like_of[entry].made = m->question;

@@ -393,6 +393,18 @@ static void find_reach(const struct orb_matcher *m, struct orb_ways_facts *f)
         f->far_chord_m = INFINITY;
 }
 
+/* Residence alone, for who refuses it. */
+static bool is_refused(const struct orb_matcher *m, const struct orb_ways_facts *f)
+{
+    if (!m->person->no_residential || !orb_query_refusal_excludes(m))
+        return false;
+    for (uint32_t i = 0; i < f->usable_count; i++)
+        if ((m->flags[m->c->modalities[m->indices.items[f->usable_first + i]].code] &
+             ORB_CODE_RESIDENTIAL) == 0)
+            return false;
+    return f->usable_count > 0;
+}
+
 /* What rule open says of every offer that is open today. */
 static bool find_open(struct orb_matcher *m, struct orb_rule_case *k, struct orb_tally *out)
 {
@@ -419,6 +431,7 @@ const struct orb_ways_facts *orb_query_make_ways(struct orb_matcher *m, uint32_t
     f->refuses_new = t->accepts_new == ORB_NO;
     f->activity_unknown = t->activity_unknown != 0;
     find_reach(m, f);
+    f->refused = is_refused(m, f);
     if (!apply_rules(m, ORB_SCOPE_WAYS, &k, &f->reasons, &f->tally) ||
         !find_open(m, &k, &f->open))
         return NULL;

@@ -230,6 +230,7 @@ struct orb_ways_facts {
     bool residential;    /* some is */
     bool away;           /* some is at home or remote */
     bool remote;         /* some is remote */
+    bool refused;        /* all are, by the person, who is never overridden */
     double far_chord_m;  /* beyond it, every modality is too far to be even a near miss;
                             infinite when some does not travel */
     double near_chord_m; /* beyond it, none of those on site is within the limit */

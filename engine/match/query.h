@@ -293,6 +293,15 @@ static inline struct orb_sign_facts *orb_query_sign(struct orb_matcher *m,
     return &m->sign_facts[sign][m->signs[sign].of[entry]];
 }
 
+/* Is what the person refuses out of question? Its rule reads offers, but says the same of
+ * all those of a refused category, or of the side of the law that is not wished. */
+static inline bool orb_query_refusal_excludes(const struct orb_matcher *m)
+{
+    const struct orb_profile_rule *rule = &m->p->rules[ORB_RULE_REFUSED];
+
+    return m->refuses && rule->enabled && !rule->relaxable;
+}
+
 /* Tell what the entry is like. False without memory. */
 bool orb_query_make_like(struct orb_matcher *m, uint32_t entry);
 void orb_query_release_alike(struct orb_matcher *m);

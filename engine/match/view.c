@@ -21,6 +21,8 @@ bool orb_view_make(struct orb_matcher *m, uint32_t kind, bool linked, struct orb
     out->tally = out->pair->tally;
     orb_tally_add(&out->tally, &out->facts.ways->tally);
     orb_tally_add(&out->tally, &out->facts.ways->open);
+    if (out->facts.ways->refused)
+        out->tally.flags |= ORB_TALLY_FAILED | ORB_TALLY_FIXED;
     out->floor = orb_tally_class(m, &out->tally);
     return true;
 }
