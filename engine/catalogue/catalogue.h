@@ -196,7 +196,8 @@ enum orb_member_flag {
                                      dispositif: its circle must be looked for */
     ORB_MEMBER_PLACE = 1U << 3,   /* at least one place available */
     ORB_MEMBER_TEMPORARY_PLACE = 1U << 4,
-    ORB_MEMBER_DATED = 1U << 5 /* a duplicate, or some day keeps it out: among dated */
+    ORB_MEMBER_DATED = 1U << 5,   /* a duplicate, or some day keeps it out: among dated */
+    ORB_MEMBER_PART_DAY = 1U << 6 /* waits for a part of a day more than whole days */
 };
 
 /*
@@ -221,7 +222,7 @@ struct orb_cat_member {
  */
 struct orb_cat_spot {
     float x, y, z;      /* x NaN = no position */
-    uint16_t wait_days; /* rounded up, ORB_SPOT_LONG at most; ORB_SPOT_UNKNOWN */
+    uint16_t wait_days; /* whole days, ORB_SPOT_LONG at most; ORB_SPOT_UNKNOWN */
     uint8_t density;
     uint8_t flags; /* enum orb_member_flag */
 };
@@ -403,6 +404,15 @@ static inline const struct orb_cat_parts *
 orb_cat_offer_parts(const struct orb_catalogue *catalogue, uint32_t offer)
 {
     return &catalogue->kinds[catalogue->offer_kinds[offer]].parts;
+}
+
+/* The features of a member, into features: not from its terms, which lie far apart. */
+static inline const struct orb_cat_span *
+orb_cat_member_features(const struct orb_catalogue *catalogue,
+                        const struct orb_cat_member *member)
+{
+    return &catalogue
+                ->feature_lists[catalogue->member_features[member - catalogue->members]];
 }
 
 const char *orb_cat_string(const struct orb_catalogue *catalogue, orb_cat_text text);

@@ -60,7 +60,8 @@ static uint8_t flags_of(const struct draft_writer *w, const struct orb_cat_offer
                      (o->closures.count > 0 ? ORB_MEMBER_CLOSURES : 0) |
                      (is_related(w, o) ? ORB_MEMBER_RELATED : 0) |
                      (o->places_available >= 1 ? ORB_MEMBER_PLACE : 0) |
-                     (o->temporary_places >= 1 ? ORB_MEMBER_TEMPORARY_PLACE : 0));
+                     (o->temporary_places >= 1 ? ORB_MEMBER_TEMPORARY_PLACE : 0) |
+                     (o->wait_days > floor(o->wait_days) ? ORB_MEMBER_PART_DAY : 0));
 }
 
 static void put_member(const struct draft_writer *w, struct orb_cat_member *row,

@@ -39,7 +39,7 @@ static uint16_t wait_of(double days)
 {
     if (isnan(days))
         return ORB_SPOT_UNKNOWN;
-    return (uint16_t)fmin(ceil(fmax(0, days)), ORB_SPOT_LONG);
+    return (uint16_t)fmin(floor(fmax(0, days)), ORB_SPOT_LONG);
 }
 
 bool orb_draft_spots_add(struct draft_spots *s, uint32_t member,

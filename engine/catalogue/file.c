@@ -52,6 +52,7 @@ static const enum orb_section read_much[] = {
     ORB_SECTION_SOURCES,
     ORB_SECTION_DATED,
     ORB_SECTION_SPOTS,
+    ORB_SECTION_MEMBER_ZONES,
 };
 
 /* What the system reads ahead at once, at least: more is asked for in pieces. */

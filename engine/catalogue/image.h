@@ -9,7 +9,7 @@
 #include "engine/base/error.h"
 
 #define ORB_IMAGE_MAGIC   "ORBCAT\r\n"
-#define ORB_IMAGE_VERSION 12U
+#define ORB_IMAGE_VERSION 13U
 #define ORB_IMAGE_ORDER                                                                    \
     0x01020304U /* reads differently on a machine of the other byte order */
 

@@ -227,7 +227,7 @@ static bool meet_kind(struct orb_walker *w, const struct orb_view *v, uint32_t k
 
         glance.w = orb_view_waiting(w->m, x);
         if (!is_asked_glance(c, v, &glance, 0))
-            i = orb_view_waits_unknown(x) ? end : orb_view_unknown(w->m, i, end);
+            i = orb_view_waits_unknown(w->m, x) ? end : orb_view_unknown(w->m, i, end);
         else if (!is_asked_glance(c, v, &glance, x->id_rank))
             i = orb_view_longer(w->m, i, end);
         else if (!visit(w, v, x))
@@ -357,14 +357,31 @@ static bool complete_near(struct completer *c)
     return orb_walk_apart(&c->walker);
 }
 
+/* What the operator may hold nearer, when its kind may be asked: members lie far apart. */
+static bool meet_linked(struct completer *c)
+{
+    struct orb_matcher *m = c->b->m;
+    struct orb_view v;
+
+    for (uint32_t i = 0; m->c->soon != NULL && i < m->linked_near_count; i++)
+        if (orb_view_make(m, m->linked_near[i].kind, true, &v) && opens(&c->walker, &v))
+            orb_cat_soon(m->c, &m->c->members[m->linked_near[i].member],
+                         sizeof *m->c->members);
+    for (uint32_t i = 0; i < m->linked_near_count; i++) {
+        if (!orb_view_make(m, m->linked_near[i].kind, true, &v))
+            return false;
+        if (opens(&c->walker, &v) &&
+            !visit(&c->walker, &v, &m->c->members[m->linked_near[i].member]))
+            return false;
+    }
+    return true;
+}
+
 /* From the start: all that may answer, wherever it is. */
 static bool complete_all(struct completer *c, bool near)
 {
-    const struct orb_matcher *m = c->b->m;
-
-    for (uint32_t i = 0; i < m->linked_near_count; i++)
-        if (!meet(c, m->linked_near[i].member, true))
-            return false;
+    if (!meet_linked(c))
+        return false;
     if (!near)
         return orb_walk_anywhere(&c->walker);
     c->walker.whole = NULL;

@@ -385,6 +385,9 @@ static enum orb_status prepare_features(struct orb_matcher *m, struct orb_error 
     qsort(m->features + features, m->feature_count, sizeof *m->features, by_name);
     for (uint32_t i = 0; i < m->feature_count; i++)
         m->features[features + i].language = true;
+    if (features > 0)
+        orb_cat_soon(m->c, m->c->member_features,
+                     m->c->offer_count * sizeof *m->c->member_features);
     m->feature_count += features;
     m->language_count = add_features(m, m->languages, 0, &p->languages_required, true);
     qsort(m->languages, m->language_count, sizeof *m->languages, by_name);

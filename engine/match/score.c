@@ -46,8 +46,8 @@ static void find_values(const struct orb_matcher *m, const struct orb_verdict_in
     out->f[ORB_CRITERION_W] = orb_criterion_waiting(m, in->member, place);
     if (!isnan(n->weight[ORB_CRITERION_A]))
         orb_criterion_accessibility(
-            m, &m->c->terms[in->member->terms],
-            place->kind == ORB_KIND_HOME || place->kind == ORB_KIND_REMOTE, out->access);
+            m, in->member, place->kind == ORB_KIND_HOME || place->kind == ORB_KIND_REMOTE,
+            out->access);
     if (isnan(n->weight[ORB_CRITERION_H]))
         return;
     if (in->special != NULL && in->special->tried)

@@ -235,7 +235,7 @@ static bool look_at_kind(struct searcher *s, const struct orb_view *v, uint32_t 
         } else if (orb_is_useful(m, v, &glance, 0)) {
             i = orb_view_longer(m, i, end);
         } else {
-            i = orb_view_waits_unknown(x) ? end : orb_view_unknown(m, i, end);
+            i = orb_view_waits_unknown(m, x) ? end : orb_view_unknown(m, i, end);
         }
     }
     return true;

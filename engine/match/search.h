@@ -121,7 +121,7 @@ double orb_view_soonest(struct orb_matcher *m, uint32_t kind);
 
 /* Members of a kind lie by promise: does one wait nobody knows how long, the first from i
  * that does, the first that waits longer than the i-th; end when there is none. */
-bool orb_view_waits_unknown(const struct orb_cat_member *x);
+bool orb_view_waits_unknown(const struct orb_matcher *m, const struct orb_cat_member *x);
 uint32_t orb_view_unknown(const struct orb_matcher *m, uint32_t i, uint32_t end);
 uint32_t orb_view_longer(const struct orb_matcher *m, uint32_t i, uint32_t end);
 

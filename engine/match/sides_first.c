@@ -58,7 +58,7 @@ static uint32_t count_distinct(const struct orb_catalogue *c, uint32_t kind)
     uint32_t count = 0;
 
     for (uint32_t i = span->first; i < span->first + span->count; i++)
-        count += (c->members[i].flags & ORB_MEMBER_DUPLICATE) == 0;
+        count += (c->spots[i].flags & ORB_MEMBER_DUPLICATE) == 0;
     return count;
 }
 

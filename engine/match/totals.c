@@ -438,13 +438,10 @@ static bool begin(struct orb_totals *t)
     for (uint32_t i = 0; i < m->feature_count; i++)
         t->features = t->features || m->features[i].required;
     t->features = t->features && m->p->rules[ORB_RULE_ACCESSIBILITY].enabled;
-    if (t->features) {
+    if (t->features)
         t->access_of = orb_arena_array(&m->arena, m->c->feature_list_count, 1);
-        orb_cat_soon(m->c, m->c->member_features,
-                     m->c->offer_count * sizeof *m->c->member_features);
-    } else {
+    else
         t->access_count = 1;
-    }
     t->lines = m->options.class_lines > 0;
     return find_refused(t) && (!t->features || t->access_of != NULL) &&
            (!t->lines || orb_lines_begin(t));

@@ -50,7 +50,10 @@ static uint16_t wait_of(const struct orb_totals *t, const struct orb_cat_spot *x
         return 0;
     if (x->wait_days == ORB_SPOT_UNKNOWN)
         return 1;
-    return (int64_t)x->wait_days <= t->m->person->urgency_days ? 0 : 2;
+    return (int64_t)x->wait_days + ((x->flags & ORB_MEMBER_PART_DAY) != 0) <=
+                   t->m->person->urgency_days
+               ? 0
+               : 2;
 }
 
 void orb_totals_stands(struct orb_totals *t, uint32_t first, uint32_t count,

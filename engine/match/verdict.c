@@ -50,6 +50,7 @@ static struct orb_rule_case case_of(struct orb_matcher *m,
                                    .facts = in->facts,
                                    .special = in->special,
                                    .circle = in->circle,
+                                   .member = in->member,
                                    .offer = in->offer,
                                    .out = &m->offer_reasons };
 }

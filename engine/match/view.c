@@ -39,13 +39,28 @@ static enum orb_class class_when_out(const struct orb_matcher *m, const struct o
     return orb_tally_class(m, &t);
 }
 
+/* What stands beside a member says when it takes somebody: all of it is in memory, while
+ * members lie far apart. */
+static const struct orb_cat_spot *spot_of(const struct orb_matcher *m,
+                                          const struct orb_cat_member *x)
+{
+    return &m->c->spots[x - m->c->members];
+}
+
+static bool has_place(const struct orb_cat_spot *x)
+{
+    return (x->flags & (ORB_MEMBER_PLACE | ORB_MEMBER_TEMPORARY_PLACE)) != 0;
+}
+
 double orb_view_waiting(const struct orb_matcher *m, const struct orb_cat_member *x)
 {
-    if ((x->flags & (ORB_MEMBER_PLACE | ORB_MEMBER_TEMPORARY_PLACE)) != 0)
+    const struct orb_cat_spot *s = spot_of(m, x);
+
+    if (has_place(s))
         return 1;
-    if (isnan(x->wait_days))
+    if (s->wait_days == ORB_SPOT_UNKNOWN)
         return m->p->unknown;
-    return m->wait_w[x->wait_days < ORB_WAITS - 1 ? (size_t)x->wait_days : ORB_WAITS - 1];
+    return m->wait_w[s->wait_days < ORB_WAITS - 1 ? s->wait_days : ORB_WAITS - 1];
 }
 
 /* As they lie, the first takes somebody soonest of those of whom that is known. */
@@ -57,25 +72,32 @@ double orb_view_soonest(struct orb_matcher *m, uint32_t kind)
     if (m->kind_w[kind] > 0)
         return m->kind_w[kind];
     m->kind_w[kind] = orb_view_waiting(m, x);
-    if (orb_view_waits_unknown(x + span->count - 1))
+    if (orb_view_waits_unknown(m, x + span->count - 1))
         m->kind_w[kind] = fmax(m->kind_w[kind], m->p->unknown);
     return m->kind_w[kind];
 }
 
-bool orb_view_waits_unknown(const struct orb_cat_member *x)
+bool orb_view_waits_unknown(const struct orb_matcher *m, const struct orb_cat_member *x)
 {
-    return (x->flags & (ORB_MEMBER_PLACE | ORB_MEMBER_TEMPORARY_PLACE)) == 0 &&
-           isnan(x->wait_days);
+    const struct orb_cat_spot *s = spot_of(m, x);
+
+    return !has_place(s) && s->wait_days == ORB_SPOT_UNKNOWN;
 }
 
 #define LONGEST 1e6 /* days: all longer ones are alike in the order of members */
 
-/* Whole days; none for who has a place, ORB_WAITS for who does not know. */
-static double days(const struct orb_cat_member *x)
+/* Whole days; none for who has a place, no end for who does not know. */
+static double days(const struct orb_matcher *m, uint32_t member)
 {
-    if ((x->flags & (ORB_MEMBER_PLACE | ORB_MEMBER_TEMPORARY_PLACE)) != 0)
+    const struct orb_cat_spot *s = &m->c->spots[member];
+
+    if (has_place(s))
         return -1;
-    return isnan(x->wait_days) ? INFINITY : fmin(fmax(0, floor(x->wait_days)), LONGEST);
+    if (s->wait_days == ORB_SPOT_UNKNOWN)
+        return INFINITY;
+    return s->wait_days < ORB_SPOT_LONG
+               ? s->wait_days
+               : fmin(floor(m->c->members[member].wait_days), LONGEST);
 }
 
 /* By halves: the first from i to end - 1 that waits longer, as the members of a kind lie.
@@ -86,7 +108,7 @@ static uint32_t after_days(const struct orb_matcher *m, uint32_t i, uint32_t end
     while (i < end) {
         uint32_t middle = i + (end - i) / 2;
 
-        if (days(&m->c->members[middle]) > longest)
+        if (days(m, middle) > longest)
             end = middle;
         else
             i = middle + 1;
@@ -96,7 +118,7 @@ static uint32_t after_days(const struct orb_matcher *m, uint32_t i, uint32_t end
 
 uint32_t orb_view_longer(const struct orb_matcher *m, uint32_t i, uint32_t end)
 {
-    return after_days(m, i, end, days(&m->c->members[i]));
+    return after_days(m, i, end, days(m, i));
 }
 
 uint32_t orb_view_unknown(const struct orb_matcher *m, uint32_t i, uint32_t end)

@@ -1,5 +1,6 @@
 /* The image of a catalogue depends on the set of records only, and given in pieces it is
  * the one made in memory. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -111,6 +112,52 @@ static void terms_that_show_a_part_come_first(void **state)
     for (uint32_t i = 0; i < c.offer_count; i++)
         assert_memory_equal(&c.terms[c.offers[i].terms].parts, orb_cat_offer_parts(&c, i),
                             sizeof(struct orb_cat_parts));
+    orb_buf_release(&image);
+    orb_catalogue_builder_free(builder);
+}
+
+/* Has offers wait parts of days too, and longer than a spot can tell. */
+static enum orb_status delay(void *context, const struct orb_record *record,
+                             struct orb_error *err)
+{
+    static const double waits[] = { 0, 0.25, 3, 3.5, 90.75, 65533.5, 65534, 70000.5 };
+    struct filter *filter = context;
+    struct orb_record moved = *record;
+    struct orb_offer offer;
+
+    if (record->kind == ORB_RECORD_OFFER) {
+        offer = *record->as.offer;
+        offer.wait_days = filter->seen % 9 == 8 ? (double)NAN : waits[filter->seen % 9];
+        filter->seen++;
+        moved.as.offer = &offer;
+    }
+    return filter->next.put(filter->next.context, &moved, err);
+}
+
+static void spots_wait_as_their_members_do(void **state)
+{
+    struct orb_catalogue_builder *builder = orb_catalogue_builder_new();
+    struct filter filter = { .next = orb_catalogue_builder_sink(builder) };
+    const struct orb_sink sink = { &filter, delay };
+    struct orb_buf image = { 0 };
+    struct orb_catalogue c;
+
+    (void)state;
+    assert_int_equal(orb_demo_generate(&options, &sink, NULL), ORB_OK);
+    assert_int_equal(orb_catalogue_builder_finish(builder, 5, &image, NULL), ORB_OK);
+    assert_int_equal(orb_catalogue_view(&c, image.data, image.len, NULL), ORB_OK);
+    assert_true(filter.seen >= OFFERS);
+    for (uint32_t i = 0; i < c.offer_count; i++) {
+        double days = c.members[i].wait_days;
+        double whole = floor(days);
+        bool part = (c.spots[i].flags & ORB_MEMBER_PART_DAY) != 0;
+
+        assert_int_equal(part, days > whole);
+        if (isnan(days))
+            assert_int_equal(c.spots[i].wait_days, ORB_SPOT_UNKNOWN);
+        else
+            assert_true(c.spots[i].wait_days == fmin(whole, ORB_SPOT_LONG));
+    }
     orb_buf_release(&image);
     orb_catalogue_builder_free(builder);
 }
@@ -294,6 +341,7 @@ int main(void)
         cmocka_unit_test(the_image_depends_on_the_set_of_records_only),
         cmocka_unit_test(terms_that_show_a_part_come_first),
         cmocka_unit_test(members_know_their_list_of_features),
+        cmocka_unit_test(spots_wait_as_their_members_do),
         cmocka_unit_test(related_rows_say_what_their_members_say),
         cmocka_unit_test(alike_relations_have_an_order),
         cmocka_unit_test(pieces_make_the_image_made_in_memory),

@@ -28,8 +28,8 @@ double orb_criterion_waiting(const struct orb_matcher *m, const struct orb_cat_m
 
 /* A: mean over what was asked; out = f, low, high. away: at home or remote, where premises
  * do not matter. */
-void orb_criterion_accessibility(const struct orb_matcher *m, const struct orb_cat_terms *t,
-                                 bool away, double out[3]);
+void orb_criterion_accessibility(const struct orb_matcher *m,
+                                 const struct orb_cat_member *x, bool away, double out[3]);
 
 /*
  * H, first part: the latest attempts on the offer (special, NULL = none), else on its

@@ -4,11 +4,13 @@
 #include "engine/match/criterion/criterion.h"
 #include "engine/model/terms.h"
 
-static double feature_value(const struct orb_matcher *m, const struct orb_cat_terms *t,
+static double feature_value(const struct orb_matcher *m, const struct orb_cat_member *x,
                             orb_cat_code name)
 {
-    for (uint32_t i = 0; name != ORB_CAT_NONE && i < t->features.count; i++) {
-        const struct orb_cat_feature *f = &m->c->features[t->features.first + i];
+    const struct orb_cat_span *list = orb_cat_member_features(m->c, x);
+
+    for (uint32_t i = 0; name != ORB_CAT_NONE && i < list->count; i++) {
+        const struct orb_cat_feature *f = &m->c->features[list->first + i];
 
         if (f->name == name && f->level != ORB_FEATURE_UNKNOWN)
             return m->p->accessibility_value[f->level];
@@ -16,25 +18,34 @@ static double feature_value(const struct orb_matcher *m, const struct orb_cat_te
     return NAN;
 }
 
-static double value_of(const struct orb_matcher *m, const struct orb_cat_terms *t,
+/* Languages are of the ways: all terms that show them say the same. */
+static const struct orb_cat_codes *languages_of(const struct orb_catalogue *c,
+                                                const struct orb_cat_member *x)
+{
+    return &c->terms[c->ways_terms[c->kinds[x->kind].parts.ways]].languages;
+}
+
+static double value_of(const struct orb_matcher *m, const struct orb_cat_member *x,
                        const struct orb_query_feature *f, bool away)
 {
     if (f->language) {
-        if (!t->languages.known)
+        const struct orb_cat_codes *languages = languages_of(m->c, x);
+
+        if (!languages->known)
             return NAN;
-        return f->code != ORB_CAT_NONE && orb_cat_codes_have(m->c, &t->languages, f->code)
+        return f->code != ORB_CAT_NONE && orb_cat_codes_have(m->c, languages, f->code)
                    ? 1.0
                    : 0.0;
     }
-    return away && f->premises ? 1.0 : feature_value(m, t, f->code);
+    return away && f->premises ? 1.0 : feature_value(m, x, f->code);
 }
 
-void orb_criterion_accessibility(const struct orb_matcher *m, const struct orb_cat_terms *t,
-                                 bool away, double out[3])
+void orb_criterion_accessibility(const struct orb_matcher *m,
+                                 const struct orb_cat_member *x, bool away, double out[3])
 {
     out[0] = out[1] = out[2] = 0.0;
     for (uint32_t i = 0; i < m->feature_count; i++) {
-        double v = value_of(m, t, &m->features[i], away);
+        double v = value_of(m, x, &m->features[i], away);
 
         out[0] += isnan(v) ? m->p->unknown : v;
         out[1] += isnan(v) ? 0.0 : v;

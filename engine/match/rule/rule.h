@@ -26,6 +26,8 @@ struct orb_rule_case {
         *special; /* NULL = the person says nothing of this offer */
     const struct orb_circle_fact *circle;
     const struct orb_place *place;
+    const struct orb_cat_member
+        *member; /* what it says of the offer is read there; NULL = in the offer itself */
     uint32_t offer;
     struct orb_reasons *out; /* reasons are added here; none added = yes */
 };

@@ -6,10 +6,12 @@
 static enum orb_feature_level level_of(const struct orb_rule_case *k, orb_cat_code name)
 {
     const struct orb_catalogue *c = k->m->c;
+    const struct orb_cat_span *list =
+        k->member != NULL ? orb_cat_member_features(c, k->member) : &k->terms->features;
 
-    for (uint32_t i = 0; name != ORB_CAT_NONE && i < k->terms->features.count; i++)
-        if (c->features[k->terms->features.first + i].name == name)
-            return (enum orb_feature_level)c->features[k->terms->features.first + i].level;
+    for (uint32_t i = 0; name != ORB_CAT_NONE && i < list->count; i++)
+        if (c->features[list->first + i].name == name)
+            return (enum orb_feature_level)c->features[list->first + i].level;
     return ORB_FEATURE_UNKNOWN;
 }
 

@@ -3,7 +3,8 @@
 
 void orb_rule_closed(const struct orb_rule_case *k)
 {
-    orb_date closed = orb_case_offer(k)->closed_on;
+    orb_date closed =
+        k->member != NULL ? k->member->closed_on : orb_case_offer(k)->closed_on;
     struct orb_reason *r;
 
     if (closed == ORB_DATE_NONE || closed > k->m->person->reference_date)

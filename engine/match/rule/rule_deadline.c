@@ -8,7 +8,8 @@ static bool temporary_place(const struct orb_rule_case *k)
 {
     const struct orb_matcher *m = k->m;
 
-    if (orb_case_offer(k)->temporary_places < 1)
+    if (k->member != NULL ? (k->member->flags & ORB_MEMBER_TEMPORARY_PLACE) == 0
+                          : orb_case_offer(k)->temporary_places < 1)
         return false;
     for (uint32_t i = 0; i < k->facts.ways->usable_count; i++) {
         uint32_t at = m->indices.items[k->facts.ways->usable_first + i];
@@ -19,25 +20,32 @@ static bool temporary_place(const struct orb_rule_case *k)
     return false;
 }
 
+static bool place(const struct orb_rule_case *k)
+{
+    return k->member != NULL ? (k->member->flags & ORB_MEMBER_PLACE) != 0
+                             : orb_case_offer(k)->places_available >= 1;
+}
+
 void orb_rule_deadline(const struct orb_rule_case *k)
 {
     const struct orb_matcher *m = k->m;
-    const struct orb_cat_offer *o = orb_case_offer(k);
     struct orb_reason *r;
+    double days;
 
-    if (!m->policy->deadline || m->person->urgency_days < 0 || o->places_available >= 1 ||
+    if (!m->policy->deadline || m->person->urgency_days < 0 || place(k) ||
         temporary_place(k))
         return;
-    if (isnan(o->wait_days)) {
+    days = k->member != NULL ? k->member->wait_days : orb_case_offer(k)->wait_days;
+    if (isnan(days)) {
         (void)orb_reason_unknown(k->out, ORB_RULE_DEADLINE, ORB_REASON_WAIT_UNKNOWN);
         return;
     }
-    if (o->wait_days <= (double)m->person->urgency_days)
+    if (days <= (double)m->person->urgency_days)
         return;
     r = orb_reason_no(k->out, ORB_RULE_DEADLINE, ORB_REASON_DEADLINE, m->p->deadline_slack);
-    r->gap = o->wait_days - (double)m->person->urgency_days;
+    r->gap = days - (double)m->person->urgency_days;
     r->unit = ORB_UNIT_DAYS;
     r->levers = ORB_LEVER_BIT(ORB_LEVER_DATED);
     r->detail = ORB_DETAIL_DATE;
-    r->value = m->person->reference_date + (int64_t)ceil(o->wait_days);
+    r->value = m->person->reference_date + (int64_t)ceil(days);
 }

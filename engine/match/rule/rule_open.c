@@ -55,6 +55,10 @@ void orb_rule_open_days(const struct orb_rule_case *k, orb_date opened_on,
 void orb_rule_open(const struct orb_rule_case *k)
 {
     const struct orb_cat_offer *o = orb_case_offer(k);
+    const struct orb_cat_span none = { 0, 0 };
 
-    orb_rule_open_days(k, o->opened_on, &o->closures);
+    if (k->member != NULL && (k->member->flags & ORB_MEMBER_CLOSURES) == 0)
+        orb_rule_open_days(k, k->member->opened_on, &none);
+    else
+        orb_rule_open_days(k, o->opened_on, &o->closures);
 }

@@ -14,7 +14,7 @@ static bool refused_by_name(const struct orb_rule_case *k)
     if (k->facts.entry->category != ORB_CAT_NONE &&
         (m->flags[k->facts.entry->category] & ORB_CODE_REFUSED) != 0)
         return true;
-    if (o->organization == ORB_CAT_NONE || m->person->refused_organizations.count == 0)
+    if (m->person->refused_organizations.count == 0 || o->organization == ORB_CAT_NONE)
         return false;
     organization = orb_cat_string(m->c, m->c->organizations[o->organization].id);
     return orb_code_list_has(&m->person->refused_organizations, organization);
