@@ -152,17 +152,6 @@ static void write_only_rule(struct orb_buf *out, const struct cli_question *q,
     orb_buf_release(&text);
 }
 
-/* Near misses are offers to prospect too: those already shown are not told twice. */
-static bool is_shown(const struct orb_need_result *n, uint32_t offer)
-{
-    const struct orb_ranking *lines = &n->classes[ORB_NEAR_MISS];
-
-    for (size_t i = 0; i < lines->count; i++)
-        if (lines->rows[i].offer == offer)
-            return true;
-    return false;
-}
-
 static enum orb_status write_uncovered(const struct answer *a,
                                        const struct orb_need_result *n,
                                        struct orb_error *err)
@@ -182,7 +171,8 @@ static enum orb_status write_uncovered(const struct answer *a,
             a->out, a->q, 1, "%s",
             _("Demand that nothing meets: to be reported, since it can lead to a new solution."));
     for (uint32_t i = 0; status == ORB_OK && i < p->other_count; i++) {
-        if (is_shown(n, p->others[i]))
+        /* Near misses are offers to prospect too: those shown are not told twice. */
+        if (cli_rank_in(&n->classes[ORB_NEAR_MISS], p->others[i]) > 0)
             continue;
         if (!told)
             cli_answer_printf(a->out, a->q, 0, "%s",
@@ -253,15 +243,6 @@ static void write_side(const struct answer *a, const char *head,
             total - rows);
 }
 
-/* The rank of an offer in a ranking, 0 = not in it. */
-static size_t rank_in(const struct orb_ranking *r, uint32_t offer)
-{
-    for (size_t i = 0; i < r->count; i++)
-        if (r->rows[i].offer == offer)
-            return i + 1;
-    return 0;
-}
-
 /* The order with the weight of circles taken out, always beside (R26). */
 static void write_neutral(struct orb_buf *out, const struct cli_question *q, size_t rows,
                           bool always)
@@ -283,7 +264,7 @@ static void write_neutral(struct orb_buf *out, const struct cli_question *q, siz
     }
     for (size_t i = 0; i < rows && i < b->count; i++) {
         struct orb_buf text = { 0 };
-        size_t rank = rank_in(a, b->rows[i].offer);
+        size_t rank = cli_rank_in(a, b->rows[i].offer);
 
         orb_buf_printf(&text, "%2zu. ", i + 1);
         cli_answer_name(&text, q, b->rows[i].offer);
@@ -371,7 +352,8 @@ enum orb_status cli_answer_why(struct orb_buf *out, struct cli_question *q, cons
         return status;
     write_question(out, q);
     cli_answer_title(out, id);
-    status = write_row(&a, ORB_CAT_NONE, rank_in(&q->result.ranking, offer), offer, err);
+    status =
+        write_row(&a, ORB_CAT_NONE, cli_rank_in(&q->result.ranking, offer), offer, err);
     if (status == ORB_OK)
         status = orb_matcher_evaluate(q->matcher, offer, &e, err);
     for (uint32_t i = 0; status == ORB_OK && i < e.need_count; i++) {

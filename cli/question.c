@@ -164,12 +164,12 @@ static enum orb_status count_use(struct cli_question *q, struct orb_error *err)
     return status;
 }
 
-static bool is_listed(const struct orb_ranking *ranking, uint32_t offer)
+size_t cli_rank_in(const struct orb_ranking *ranking, uint32_t offer)
 {
     for (size_t i = 0; i < ranking->count; i++)
         if (ranking->rows[i].offer == offer)
-            return true;
-    return false;
+            return i + 1;
+    return 0;
 }
 
 /* Do the first lines hold the ranks and the pairs that are told beside the classes? */
@@ -179,7 +179,7 @@ static bool is_enough(const struct cli_question *q)
     bool listed = true;
 
     for (size_t i = 0; i < q->class_rows && i < r->neutral.count; i++)
-        listed = listed && is_listed(&r->ranking, r->neutral.rows[i].offer);
+        listed = listed && cli_rank_in(&r->ranking, r->neutral.rows[i].offer) > 0;
     return r->ranking.count == r->ranking.total ||
            (listed && r->uncertain_count >= q->class_rows);
 }
@@ -220,29 +220,44 @@ static enum orb_status answer(struct cli_question *q, struct orb_match_options *
     return status;
 }
 
-/* The catalogue and the minutes. The store waits for no router: what was written meanwhile
- * is asked about once more, then with the store held. */
+/* What the minutes are asked with. */
+struct asking {
+    struct cli_question *q;
+    const struct cli_arguments *args;
+    struct orb_match_options *options;
+};
+
+static enum orb_status ask_travel(void *context, struct orb_error *err)
+{
+    const struct asking *a = context;
+
+    return take_travel(a->q, a->args, a->options, err);
+}
+
+static void forget_travel(void *context)
+{
+    const struct asking *a = context;
+
+    cli_travel_close(&a->q->travel);
+}
+
+/* The catalogue and the minutes. */
 static enum orb_status open_territory(struct cli_question *q,
                                       const struct cli_arguments *args,
                                       struct orb_match_options *options,
                                       struct orb_error *err)
 {
-    const char *path = cli_option_value(args, "catalogue");
-    enum orb_status status = cli_territory_open(&q->territory, q->cli, path, err);
-    bool is_same = true;
+    struct asking context = { q, args, options };
+    const struct cli_territory_asking asking = {
+        .path = cli_option_value(args, "catalogue"),
+        .takes_long = cli_option_value(args, "router") != NULL,
+        .keeps_store = q->keeps_store,
+        .ask = ask_travel,
+        .forget = forget_travel,
+        .context = &context,
+    };
 
-    if (!q->keeps_store || cli_option_value(args, "router") != NULL)
-        cli_territory_let_go(&q->territory);
-    if (status == ORB_OK)
-        status = take_travel(q, args, options, err);
-    if (status == ORB_OK && q->keeps_store)
-        status = cli_territory_hold(&is_same, &q->territory, q->cli, err);
-    if (status != ORB_OK || is_same)
-        return status;
-    cli_travel_close(&q->travel);
-    cli_territory_close(&q->territory);
-    status = cli_territory_open(&q->territory, q->cli, path, err);
-    return status == ORB_OK ? take_travel(q, args, options, err) : status;
+    return cli_territory_ask(&q->territory, q->cli, &asking, err);
 }
 
 static enum orb_status ask(struct cli_question *q, const struct cli_arguments *args,

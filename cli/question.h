@@ -92,6 +92,9 @@ ORB_MUST_CHECK enum orb_status cli_question_ask_situation(struct cli_question *q
                                                           struct orb_error *err);
 void cli_question_close(struct cli_question *q);
 
+/* The rank of an offer among the rows of a ranking, from 1; 0 = it is not there. */
+size_t cli_rank_in(const struct orb_ranking *ranking, uint32_t offer);
+
 /* Who reads the answer. */
 struct orb_reader cli_question_reader(const struct cli_question *q);
 

@@ -447,6 +447,28 @@ void cli_territory_close(struct cli_territory *territory)
     territory->is_open = false;
 }
 
+enum orb_status cli_territory_ask(struct cli_territory *out, const struct cli_context *cli,
+                                  const struct cli_territory_asking *asking,
+                                  struct orb_error *err)
+{
+    bool is_same = true;
+    enum orb_status status = cli_territory_open(out, cli, asking->path, err);
+
+    if (status != ORB_OK)
+        return status;
+    if (asking->takes_long || !asking->keeps_store)
+        cli_territory_let_go(out);
+    status = asking->ask(asking->context, err);
+    if (status == ORB_OK && asking->keeps_store)
+        status = cli_territory_hold(&is_same, out, cli, err);
+    if (status != ORB_OK || is_same)
+        return status;
+    asking->forget(asking->context);
+    cli_territory_close(out);
+    status = cli_territory_open(out, cli, asking->path, err);
+    return status == ORB_OK ? asking->ask(asking->context, err) : status;
+}
+
 orb_date cli_territory_date(const struct cli_territory *territory,
                             const struct cli_context *cli)
 {

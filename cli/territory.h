@@ -65,6 +65,26 @@ ORB_MUST_CHECK enum orb_status cli_territory_hold(bool *is_same,
                                                   const struct cli_context *cli,
                                                   struct orb_error *err);
 
+/* What is asked of others about a territory, and may take long: a router's minutes. */
+struct cli_territory_asking {
+    const char *path; /* of a native file, or NULL */
+    bool takes_long;  /* the store is let go meanwhile */
+    bool keeps_store; /* it is held afterwards: records are read beside the catalogue */
+    enum orb_status (*ask)(void *context, struct orb_error *err);
+    void (*forget)(void *context); /* the answer, of a territory that is closed */
+    void *context;
+};
+
+/*
+ * Open the catalogue and ask. The store waits for no router: when something was written
+ * meanwhile, all is opened and asked once more, then with the store held. Release with
+ * cli_territory_close, also on failure; so is what was asked.
+ */
+ORB_MUST_CHECK enum orb_status cli_territory_ask(struct cli_territory *out,
+                                                 const struct cli_context *cli,
+                                                 const struct cli_territory_asking *asking,
+                                                 struct orb_error *err);
+
 /* --date, else the newest date of the sources. */
 orb_date cli_territory_date(const struct cli_territory *territory,
                             const struct cli_context *cli);

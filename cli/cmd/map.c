@@ -187,56 +187,51 @@ static enum orb_status find_start(struct orb_export_options *options,
     return status;
 }
 
-/* What an exporter is given. */
+/* What an exporter is given, of the command. */
 struct given {
+    const struct cli_context *cli;
+    const struct cli_arguments *args;
     struct cli_territory territory;
     struct orb_export_options options;
     struct cli_map_rings *rings;
 };
 
-static void release(struct given *given)
+static enum orb_status ask_given(void *context, struct orb_error *err)
 {
-    cli_map_rings_free(given->rings);
-    cli_territory_close(&given->territory);
-}
+    struct given *given = context;
+    const struct cli_territory *territory = &given->territory;
+    enum orb_status status;
 
-static enum orb_status open_given(struct given *given, const struct cli_context *cli,
-                                  const struct cli_arguments *args, bool holds_store,
-                                  struct orb_error *err)
-{
-    struct cli_territory *territory = &given->territory;
-    enum orb_status status = cli_territory_open(territory, cli, NULL, err);
-
-    given->rings = NULL;
-    if (status != ORB_OK)
-        return status;
-    if (!holds_store)
-        cli_territory_let_go(territory);
-    given->options = cli_map_options(cli, args, cli_territory_date(territory, cli));
+    given->options =
+        cli_map_options(given->cli, given->args, cli_territory_date(territory, given->cli));
     status = find_start(&given->options, &territory->catalogue, err);
     return status == ORB_OK
-               ? cli_map_rings_ask(&given->rings, cli, args,
+               ? cli_map_rings_ask(&given->rings, given->cli, given->args,
                                    &(struct cli_map_rings_of){ &territory->catalogue,
                                                                given->options.from },
                                    err)
                : status;
 }
 
-/* The store waits for no router: what was written meanwhile is asked about once more, then
- * with the store held. */
-static enum orb_status ask_given(struct given *given, const struct cli_context *cli,
-                                 const struct cli_arguments *args, struct orb_error *err)
+static void forget_given(void *context)
 {
-    bool is_same = true;
-    enum orb_status status =
-        open_given(given, cli, args, cli_option_value(args, "router") == NULL, err);
+    struct given *given = context;
 
-    if (status == ORB_OK)
-        status = cli_territory_hold(&is_same, &given->territory, cli, err);
-    if (status != ORB_OK || is_same)
-        return status;
-    release(given);
-    return open_given(given, cli, args, true, err);
+    cli_map_rings_free(given->rings);
+    given->rings = NULL;
+}
+
+static enum orb_status open_given(struct given *given, struct orb_error *err)
+{
+    const struct cli_territory_asking asking = {
+        .takes_long = cli_option_value(given->args, "router") != NULL,
+        .keeps_store = true,
+        .ask = ask_given,
+        .forget = forget_given,
+        .context = given,
+    };
+
+    return cli_territory_ask(&given->territory, given->cli, &asking, err);
 }
 
 static enum orb_status write_exporter(struct orb_output *out,
@@ -245,10 +240,10 @@ static enum orb_status write_exporter(struct orb_output *out,
                                       const struct cli_arguments *args,
                                       struct orb_error *err)
 {
-    struct given given = { .rings = NULL };
+    struct given given = { .cli = cli, .args = args };
     struct cli_map_store store = { .cli = cli };
     struct orb_buf rings = { 0 };
-    enum orb_status status = ask_given(&given, cli, args, err);
+    enum orb_status status = open_given(&given, err);
 
     if (status == ORB_OK) {
         const struct orb_map_territory whole = { &given.territory.catalogue, cli_map_replay,
@@ -262,7 +257,8 @@ static enum orb_status write_exporter(struct orb_output *out,
     }
     orb_buf_release(&rings);
     cli_map_store_close(&store);
-    release(&given);
+    forget_given(&given);
+    cli_territory_close(&given.territory);
     return status;
 }
 
