@@ -76,32 +76,41 @@ static enum orb_class class_of(const struct orb_totals *t, uint32_t i,
     return ORB_EXCLUDED;
 }
 
+/* Could it enter the list of its class for some need? */
+static bool is_open(const struct orb_totals *t, const uint8_t classes[SLOTS],
+                    struct orb_glance *glance, uint32_t id_rank)
+{
+    for (uint32_t i = 0; i < t->facts.care->need_count; i++) {
+        glance->class_ = class_of(t, i, classes);
+        if (glance->class_ != ORB_EXCLUDED && may_enter(t->m, &t->view, i, glance, id_rank))
+            return true;
+    }
+    return false;
+}
+
 bool orb_lines_note(struct orb_totals *t, uint32_t member, const uint8_t classes[SLOTS])
 {
     const struct orb_cat_member *x = &t->m->c->members[member];
     struct orb_glance glance;
-    bool useful = false;
 
     if (is_noted(t, x) || orb_linked_has(t->m, x))
         return true;
+    orb_view_glance_spot(t->m, &t->view, member, &glance);
+    if (!is_open(t, classes, &glance, 0))
+        return true;
     orb_view_glance(t->m, &t->view, x, &glance);
-    for (uint32_t i = 0; !useful && i < t->facts.care->need_count; i++) {
-        glance.class_ = class_of(t, i, classes);
-        useful = glance.class_ != ORB_EXCLUDED &&
-                 may_enter(t->m, &t->view, i, &glance, x->id_rank);
-    }
-    return !useful || note(t, x);
+    return !is_open(t, classes, &glance, x->id_rank) || note(t, x);
 }
 
 /* ---- to begin with */
 
 /* Could it enter a list, of the class it may have at best or of a lower one? */
 static bool is_useful(const struct orb_matcher *m, const struct orb_view *v,
-                      const struct orb_cat_member *x, struct orb_glance *glance)
+                      struct orb_glance *glance, uint32_t id_rank)
 {
     for (; glance->class_ < ORB_EXCLUDED; glance->class_++)
         for (uint32_t i = 0; i < v->facts.care->need_count; i++)
-            if (may_enter(m, v, i, glance, x->id_rank))
+            if (may_enter(m, v, i, glance, id_rank))
                 return true;
     return false;
 }
@@ -121,12 +130,15 @@ static bool note_linked(struct orb_totals *t)
             return false;
         if (!care->covers || is_noted(t, x))
             continue;
-        if (!orb_view_make(m, x->kind, true, &v))
+        if (!orb_view_make(m, m->linked_near[i].kind, true, &v))
             return false;
         if (v.floor == ORB_EXCLUDED)
             continue;
+        orb_view_glance_spot(m, &v, m->linked_near[i].member, &glance);
+        if (!is_useful(m, &v, &glance, 0))
+            continue;
         orb_view_glance(m, &v, x, &glance);
-        if (is_useful(m, &v, x, &glance) && !note(t, x))
+        if (is_useful(m, &v, &glance, x->id_rank) && !note(t, x))
             return false;
     }
     return true;

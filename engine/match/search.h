@@ -47,6 +47,9 @@ bool orb_view_make(struct orb_matcher *m, uint32_t kind, bool linked, struct orb
 
 void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
                      const struct orb_cat_member *x, struct orb_glance *out);
+/* No worse than that, without the member: from what stands beside it. */
+void orb_view_glance_spot(struct orb_matcher *m, const struct orb_view *v, uint32_t member,
+                          struct orb_glance *out);
 
 /* The class and the minutes alone. */
 void orb_view_stand(struct orb_matcher *m, const struct orb_view *v,

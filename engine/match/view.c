@@ -154,6 +154,7 @@ static double g_within(const struct orb_matcher *m, const struct orb_ways_facts 
 
 /* Where an offer stands: on site, and at home or remote. */
 struct stand {
+    double nearer;               /* metres less than the place says, which may be rounded */
     double minutes;              /* on site; NaN = unknown */
     enum orb_outcome_of_rule in; /* is the person in its zone? */
 };
@@ -167,11 +168,13 @@ static enum orb_outcome_of_rule by_distance(const struct orb_matcher *m,
     double dx = x->x - m->position.x;
     double dy = x->y - m->position.y;
     double dz = x->z - m->position.z;
-    double d = sqrt(dx * dx + dy * dy + dz * dz);
+    double d = sqrt(dx * dx + dy * dy + dz * dz) - out->nearer;
 
     out->minutes = NAN;
     if (!m->located || isnan(d))
         return ORB_RULE_YES;
+    if (d < 0)
+        d = 0;
     out->minutes = orb_reach_minutes(m, x->density, orb_ring_of(d));
     *slack = d > ways->far_chord_m ? m->p->travel_slack_beyond : m->nearest_slack;
     return d > ways->near_chord_m ? ORB_RULE_NO : ORB_RULE_YES;
@@ -238,32 +241,54 @@ static void stand(struct orb_matcher *m, const struct orb_view *v,
 void orb_view_stand(struct orb_matcher *m, const struct orb_view *v,
                     const struct orb_cat_member *x, struct orb_glance *out)
 {
-    struct stand at;
+    struct stand at = { 0 };
 
     stand(m, v, x, &at, out);
     if (is_out(m, x))
         out->class_ = ORB_EXCLUDED;
 }
 
-void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
-                     const struct orb_cat_member *x, struct orb_glance *out)
+static void glance(struct orb_matcher *m, const struct orb_view *v,
+                   const struct orb_cat_member *x, struct stand *at, struct orb_glance *out)
 {
     const struct orb_ways_facts *ways = v->facts.ways;
-    struct stand at;
 
-    *out = (struct orb_glance){ .minutes = INFINITY, .w = orb_view_waiting(m, x) };
-    if (is_out(m, x)) {
-        out->class_ = ORB_EXCLUDED;
-        return;
-    }
-    stand(m, v, x, &at, out);
-    if ((ways->on_site && isnan(at.minutes)) || (!ways->on_site && !ways->away))
+    stand(m, v, x, at, out);
+    if ((ways->on_site && isnan(at->minutes)) || (!ways->on_site && !ways->away))
         set_g(m, out, m->p->unknown);
     else if (ways->on_site)
         for (uint32_t f = 0; f < m->frequency_count; f++)
-            out->g[f] = g_within(m, ways, at.minutes, f);
-    if (ways->away && at.in != ORB_RULE_NO)
-        set_g(m, out, at.in == ORB_RULE_YES ? 1 : m->p->unknown);
+            out->g[f] = g_within(m, ways, at->minutes, f);
+    if (ways->away && at->in != ORB_RULE_NO)
+        set_g(m, out, at->in == ORB_RULE_YES ? 1 : m->p->unknown);
+}
+
+void orb_view_glance(struct orb_matcher *m, const struct orb_view *v,
+                     const struct orb_cat_member *x, struct orb_glance *out)
+{
+    struct stand at = { 0 };
+
+    *out = (struct orb_glance){ .minutes = INFINITY, .w = orb_view_waiting(m, x) };
+    if (is_out(m, x))
+        out->class_ = ORB_EXCLUDED;
+    else
+        glance(m, v, x, &at, out);
+}
+
+void orb_view_glance_spot(struct orb_matcher *m, const struct orb_view *v, uint32_t member,
+                          struct orb_glance *out)
+{
+    const struct orb_cat_spot *s = &m->c->spots[member];
+    const struct orb_cat_member rounded = { .x = (double)s->x,
+                                            .y = (double)s->y,
+                                            .z = (double)s->z,
+                                            .zone = m->c->member_zones[member],
+                                            .density = s->density };
+    struct stand at = { .nearer = 1 };
+
+    *out = (struct orb_glance){ .minutes = INFINITY,
+                                .w = orb_view_waiting(m, &m->c->members[member]) };
+    glance(m, v, &rounded, &at, out);
 }
 
 void orb_from_afar_add_home(const struct orb_matcher *m, struct orb_from_afar *afar)
