@@ -54,15 +54,6 @@ static enum orb_public_level public_level(const struct orb_matcher *m,
     return (seen & ORB_CODE_PUBLIC_NARROWER) != 0 ? ORB_PUBLIC_NARROWER : ORB_PUBLIC_NONE;
 }
 
-static bool add_number(struct orb_matcher *m, double value)
-{
-    if (orb_grow((void **)&m->numbers.items, &m->numbers.capacity, m->numbers.count,
-                 sizeof *m->numbers.items) != ORB_OK)
-        return false;
-    m->numbers.items[m->numbers.count++] = value;
-    return true;
-}
-
 static bool add_index(struct orb_matcher *m, uint32_t value)
 {
     if (orb_grow((void **)&m->indices.items, &m->indices.capacity, m->indices.count,
@@ -135,33 +126,62 @@ static double coverage(struct orb_matcher *m, uint32_t care,
     return n;
 }
 
+/* Room for as many numbers, and indices, as there are twice needs. */
+static bool make_room(struct orb_matcher *m)
+{
+    while (m->numbers.capacity < m->numbers.count + 2 * (size_t)m->need_count)
+        if (orb_grow((void **)&m->numbers.items, &m->numbers.capacity, m->numbers.capacity,
+                     sizeof *m->numbers.items) != ORB_OK)
+            return false;
+    while (m->indices.capacity < m->indices.count + m->need_count)
+        if (orb_grow((void **)&m->indices.items, &m->indices.capacity, m->indices.capacity,
+                     sizeof *m->indices.items) != ORB_OK)
+            return false;
+    return true;
+}
+
+/* Of what is not covered, no wish is asked: most cares cover nothing, and their terms are
+ * not read. */
 static bool find_coverage(struct orb_matcher *m, uint32_t care, struct orb_care_facts *f)
 {
     const struct orb_cat_terms *t = &m->c->terms[m->c->care_terms[care]];
+    uint32_t needs = m->need_count;
+    double *numbers;
 
+    if (!make_room(m))
+        return false;
     f->coverage_first = (uint32_t)m->numbers.count;
-    for (uint32_t i = 0; i < m->need_count; i++) {
-        double n = coverage(m, care, &m->needs[i]);
-
-        if (!add_number(m, n))
-            return false;
-    }
+    f->wish_first = f->coverage_first + needs;
     f->needs_first = (uint32_t)m->indices.count;
-    for (uint32_t i = 0; i < m->need_count; i++) {
-        if (!(m->numbers.items[f->coverage_first + i] > 0))
+    numbers = m->numbers.items + f->coverage_first;
+    for (uint32_t i = 0; i < needs; i++) {
+        numbers[i] = coverage(m, care, &m->needs[i]);
+        numbers[needs + i] = -1;
+        if (!(numbers[i] > 0))
             continue;
-        if (!add_index(m, i))
-            return false;
-        f->need_count++;
+        numbers[needs + i] = orb_criterion_wish(m, t, &m->needs[i]);
+        m->indices.items[m->indices.count++] = i;
     }
+    m->numbers.count += 2 * (size_t)needs;
+    f->need_count = (uint32_t)m->indices.count - f->needs_first;
     f->covers = f->need_count > 0;
-    f->wish_first = (uint32_t)m->numbers.count;
-    if (!f->covers) /* no score reads it */
-        return true;
-    for (uint32_t i = 0; i < m->need_count; i++)
-        if (!add_number(m, orb_criterion_wish(m, t, &m->needs[i])))
-            return false;
     return true;
+}
+
+/* It depends on the profile, not on the person. */
+static bool coordinates(struct orb_matcher *m, uint32_t care)
+{
+    const struct orb_cat_terms *t = &m->c->terms[m->c->care_terms[care]];
+    uint8_t *known = &m->care_coordinates[care];
+
+    if (*known == 0) {
+        *known = 1;
+        for (uint32_t i = 0; i < t->prestations.count; i++)
+            if ((m->flags[m->c->prestations[t->prestations.first + i].code] &
+                 ORB_CODE_COORDINATION) != 0)
+                *known = 2;
+    }
+    return *known == 2;
 }
 
 static void apply_rule(struct orb_matcher *m, enum orb_rule_id rule,
@@ -191,20 +211,26 @@ static bool apply_rules(struct orb_matcher *m, enum orb_rule_scope scope,
 const struct orb_care_facts *orb_query_make_care(struct orb_matcher *m, uint32_t care)
 {
     struct orb_care_facts *f = &m->care[care];
-    const struct orb_cat_terms *t = &m->c->terms[m->c->care_terms[care]];
-    struct orb_rule_case k = { .terms = t, .facts.care = f };
+    struct orb_rule_case k = { .terms = &m->c->terms[m->c->care_terms[care]],
+                               .facts.care = f };
+    bool idle;
 
     memset(f, 0, sizeof *f);
     if (!find_coverage(m, care, f))
         return NULL;
-    for (uint32_t i = 0; i < t->prestations.count; i++)
-        if ((m->flags[m->c->prestations[t->prestations.first + i].code] &
-             ORB_CODE_COORDINATION) != 0)
-            f->coordination = true;
-    f->carers = any_flag(m, &t->families, ORB_CODE_CARER_FAMILY);
-    if (!apply_rules(m, ORB_SCOPE_CARE, &k, &f->reasons, &f->tally))
+    f->coordination = coordinates(m, care);
+    f->carers = m->person->carer_needs.count > 0 &&
+                any_flag(m, &k.terms->families, ORB_CODE_CARER_FAMILY);
+    idle = !f->covers && !f->coordination;
+    if (idle && m->idle.made == m->question) {
+        f->reasons = m->idle.reasons;
+        f->tally = m->idle.tally;
+    } else if (!apply_rules(m, ORB_SCOPE_CARE, &k, &f->reasons, &f->tally)) {
         return NULL;
+    }
     f->made = m->question;
+    if (idle)
+        m->idle = *f;
     return f;
 }
 
@@ -452,6 +478,7 @@ void orb_query_forget(struct orb_matcher *m)
     m->like_key_count = 0;
     if (++m->question == 0) { /* the numbers start again: nothing may pass for today's */
         memset(m->care, 0, m->c->care_count * sizeof *m->care);
+        m->idle.made = 0;
         memset(m->entry, 0, m->c->entry_count * sizeof *m->entry);
         orb_query_release_signs(m);
         memset(m->like_of, 0, m->c->entry_count * sizeof *m->like_of);

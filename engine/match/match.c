@@ -100,6 +100,7 @@ static bool allocate(struct orb_matcher *m)
         { (void **)&m->linked_bits, words, sizeof *m->linked_bits },
         { (void **)&m->done.bits, words, sizeof *m->done.bits },
         { (void **)&m->care, c->care_count, sizeof *m->care },
+        { (void **)&m->care_coordinates, c->care_count, sizeof *m->care_coordinates },
         { (void **)&m->entry, c->entry_count, sizeof *m->entry },
         { (void **)&m->like_of, c->entry_count, sizeof *m->like_of },
         { (void **)&m->alike[0], c->care_count, sizeof *m->alike[0] },
@@ -210,6 +211,7 @@ void orb_matcher_free(struct orb_matcher *m)
     orb_free(m->special.bits);
     orb_free(m->special_at);
     orb_free(m->care);
+    orb_free(m->care_coordinates);
     orb_free(m->entry);
     orb_free(m->like_of);
     orb_query_release_alike(m);

@@ -154,6 +154,9 @@ struct orb_matcher {
     struct orb_marks done;            /* by member: not to be looked at (again) */
     struct orb_apart_kinds apart;
     struct orb_care_facts *care; /* by number of the part */
+    uint8_t *care_coordinates;   /* by care: 0 = not looked at yet, 1 = no, 2 = yes */
+    struct orb_care_facts idle;  /* the rules of a care say the same of all those that
+                                    neither cover a need nor coordinate */
     struct orb_entry_facts *entry;
     struct orb_signs signs[ORB_ENTRY_SIGNS]; /* of entries, made when first needed */
     orb_cat_code *entry_category;            /* by entry, made with the signs */

@@ -114,10 +114,15 @@ static void merge(const struct orb_profile_policy *policy, const struct orb_top 
 bool orb_top_sort(const struct orb_profile_policy *policy, struct orb_top *top,
                   struct orb_arena *arena)
 {
-    struct orb_ranked *rows = orb_arena_array(arena, top->count, sizeof *rows);
-    uint32_t *from = orb_arena_array(arena, top->count, sizeof *from);
-    uint32_t *to = orb_arena_array(arena, top->count, sizeof *to);
+    struct orb_ranked *rows;
+    uint32_t *from;
+    uint32_t *to;
 
+    if (top->count < 2)
+        return true;
+    rows = orb_arena_array(arena, top->count, sizeof *rows);
+    from = orb_arena_array(arena, top->count, sizeof *from);
+    to = orb_arena_array(arena, top->count, sizeof *to);
     if (rows == NULL || from == NULL || to == NULL)
         return false;
     for (size_t i = 0; i < top->count; i++)
@@ -131,8 +136,7 @@ bool orb_top_sort(const struct orb_profile_policy *policy, struct orb_top *top,
     }
     for (size_t i = 0; i < top->count; i++)
         rows[i] = top->items[from[i]];
-    if (top->count > 0)
-        memcpy(top->items, rows, top->count * sizeof *rows);
+    memcpy(top->items, rows, top->count * sizeof *rows);
     return true;
 }
 
