@@ -183,6 +183,8 @@ orbite_SOURCES += \
 	cli/simulate_wholes.h \
 	cli/site_files.c \
 	cli/site_files.h \
+	cli/snapshot.c \
+	cli/snapshot.h \
 	cli/stratum.c \
 	cli/stratum.h \
 	cli/table.c \

@@ -11,6 +11,7 @@
 #include "cli/database.h"
 #include "cli/diagnostics.h"
 #include "cli/leftovers.h"
+#include "cli/snapshot.h"
 #include "engine/base/alloc.h"
 #include "engine/base/file.h"
 #include "engine/base/text.h"
@@ -22,69 +23,18 @@
 #define SUFFIX ".cat"
 #define MAGIC  "ORBCAT"
 
-/* A snapshot on its way into its file. */
-struct snapshot {
-    const char *database; /* borrowed */
-    struct orb_output out;
-    struct orb_error err; /* why the file could not be written */
-    bool is_refused;
-};
-
-static enum orb_status refuse(struct snapshot *snapshot, enum orb_status status,
-                              struct orb_error *err)
-{
-    if (status == ORB_OK)
-        return ORB_OK;
-    snapshot->is_refused = true;
-    return orb_error_set(err, status, "%s", snapshot->err.text);
-}
-
-/* Written by whole large pages, a file is kept in such pages by the systems that have them:
- * readers then map all of it at once, instead of page by page each time. */
-enum { LARGE_PAGE = 1 << 21 };
-
-static enum orb_status add_bytes(void *context, const void *bytes, size_t len,
-                                 struct orb_error *err)
-{
-    struct snapshot *snapshot = context;
-    struct orb_output *out = &snapshot->out;
-    enum orb_status status = ORB_OK;
-
-    for (const unsigned char *from = bytes; status == ORB_OK && len > 0;) {
-        size_t room = LARGE_PAGE - (size_t)((out->written + out->pending.len) % LARGE_PAGE);
-        size_t part = len < room ? len : room;
-
-        orb_buf_add(&out->pending, from, part);
-        from += part;
-        len -= part;
-        if (part == room)
-            status = orb_output_flush(out, true, &snapshot->err);
-    }
-    return refuse(snapshot, status, err);
-}
-
-/* Over the first bytes, once all are there. */
-static enum orb_status begin_with(void *context, const void *bytes, size_t len,
-                                  struct orb_error *err)
-{
-    struct snapshot *snapshot = context;
-    enum orb_status status = orb_output_flush(&snapshot->out, true, &snapshot->err);
-
-    if (status == ORB_OK)
-        status = orb_output_begin_with(&snapshot->out, bytes, len, &snapshot->err);
-    return refuse(snapshot, status, err);
-}
-
 /* Into the file of the snapshot when there is one, else into memory. */
 static enum orb_status finish(struct cli_territory *out,
                               struct orb_catalogue_builder *builder, int64_t version,
-                              struct snapshot *snapshot, struct orb_error *err)
+                              struct cli_snapshot *snapshot, struct orb_error *err)
 {
-    const struct orb_image_sink sink = { snapshot, add_bytes, begin_with };
+    struct orb_image_sink sink;
     enum orb_status status;
 
-    if (snapshot != NULL)
+    if (snapshot != NULL) {
+        sink = cli_snapshot_sink(snapshot);
         return orb_catalogue_builder_stream(builder, version, &sink, err);
+    }
     status = orb_catalogue_builder_finish(builder, version, &out->image, err);
     if (status == ORB_OK)
         status = orb_catalogue_view(&out->catalogue, out->image.data, out->image.len, err);
@@ -121,7 +71,7 @@ struct making {
     struct orb_store *store;
     int64_t version;
     const struct orb_scenario_plan *plan; /* NULL = the store as it is */
-    struct snapshot *snapshot;            /* NULL = into memory */
+    struct cli_snapshot *snapshot;        /* NULL = into memory */
 };
 
 static enum orb_status build_from_store(struct cli_territory *out,
@@ -192,7 +142,7 @@ static enum orb_status try_snapshot(struct cli_territory *out,
 }
 
 /* It is for who may read its store: the umask is that of what is told of a person. */
-static void open_to_readers(const struct snapshot *snapshot)
+static void open_to_readers(const struct cli_snapshot *snapshot)
 {
     struct stat about;
 
@@ -203,7 +153,7 @@ static void open_to_readers(const struct snapshot *snapshot)
 /* Write the image beside the database, look at it there, and only then put it in its place:
  * at no moment is it in memory, nor under its name before it is whole. */
 static enum orb_status write_snapshot(struct cli_territory *out, const char *path,
-                                      int64_t version, struct snapshot *snapshot,
+                                      int64_t version, struct cli_snapshot *snapshot,
                                       struct orb_error *err)
 {
     const struct making making = { out->store, version, NULL, snapshot };
@@ -212,7 +162,7 @@ static enum orb_status write_snapshot(struct cli_territory *out, const char *pat
     enum orb_status status = cli_output_open(&snapshot->out, path, false, &snapshot->err);
 
     if (status != ORB_OK || snapshot->out.temporary == NULL)
-        return refuse(snapshot, status == ORB_OK ? ORB_ERR_IO : status, err);
+        return cli_snapshot_refuse(snapshot, status == ORB_OK ? ORB_ERR_IO : status, err);
     cli_leftovers_sweep(path, snapshot->out.fd);
     open_to_readers(snapshot);
     status = build_from_store(out, &making, err);
@@ -221,10 +171,11 @@ static enum orb_status write_snapshot(struct cli_territory *out, const char *pat
     orb_alloc_trim(); /* the image is read whole: its pages and the drafts would add up */
     status = orb_catalogue_map(&c, &state, snapshot->out.temporary, &snapshot->err);
     if (status != ORB_OK)
-        return refuse(snapshot, status, err);
+        return cli_snapshot_refuse(snapshot, status, err);
     status = orb_catalogue_check(&c, err);
     if (status == ORB_OK)
-        status = refuse(snapshot, orb_output_commit(&snapshot->out, &snapshot->err), err);
+        status = cli_snapshot_refuse(
+            snapshot, orb_output_commit(&snapshot->out, &snapshot->err), err);
     if (status == ORB_OK)
         out->catalogue = c;
     else
@@ -238,14 +189,14 @@ static enum orb_status make_catalogue(struct cli_territory *out,
                                       int64_t version, struct orb_error *err)
 {
     const struct making in_memory = { .store = out->store, .version = version };
-    struct snapshot snapshot = { .database = cli->database };
+    struct cli_snapshot snapshot = { .database = cli->database };
     struct orb_error failure = { 0 };
     enum orb_status status = ORB_ERR_IO;
 
     snapshot.is_refused = out->is_overtaken;
     if (!out->is_overtaken)
         status = write_snapshot(out, path, version, &snapshot, &failure);
-    orb_output_close(&snapshot.out);
+    cli_snapshot_close(&snapshot);
     if (status != ORB_OK && !snapshot.is_refused) {
         (void)orb_error_set(err, status, "%s", failure.text);
         orb_error_at(err, "%s", failure.place);
