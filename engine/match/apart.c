@@ -151,9 +151,12 @@ static void find_best(const struct orb_matcher *m, uint32_t bits, struct orb_fro
 /* Kinds of a care and an entry, worth it so far. */
 static bool walk_run(struct orb_walker *w, const struct orb_apart_run *run)
 {
-    for (uint32_t i = run[0].first; i < run[1].first; i++)
-        if (!orb_walk_kind(w, w->m->apart.kinds[i]))
+    for (uint32_t i = run[0].first; i < run[1].first; i++) {
+        uint32_t kind = w->m->apart.kinds[i];
+
+        if ((w->kinds == NULL || w->kinds(w, kind)) && !orb_walk_kind(w, kind))
             return false;
+    }
     return true;
 }
 

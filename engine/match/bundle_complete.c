@@ -4,37 +4,16 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/match/bundle.h"
-
-/* What an offer must better to be part of the plan for some needs: a candidate that answers
- * them, and maybe more, in fewer minutes would be taken instead; so would one of as many
- * minutes and a higher score, or of the same score and a smaller id. */
-struct demand {
-    uint64_t covers;
-    int64_t minutes;
-    int64_t score;
-    uint32_t id_rank;
-};
-#define DEMANDS 64
-
-struct completer {
-    struct orb_walker walker;
-    struct orb_bundler *b;
-    struct demand demands[DEMANDS];         /* by some bits of what they cover */
-    uint64_t of_class[ORB_CLASSES];         /* the needs that a class is good enough for */
-    uint64_t of_frequency[ORB_FREQUENCIES]; /* by index in frequencies */
-    uint64_t near_misses;                   /* the needs that what is too far may answer */
-    uint8_t place[ORB_PERSON_MAX_NEEDS];    /* by need: in the plan; kept = not there */
-    double from_m;                          /* of the stage */
-};
+#include "engine/match/bundle_complete.h"
 
 /* ---- what is asked */
 
-static void find_demand(const struct orb_bundler *b, uint64_t covers, struct demand *out)
+static void find_demand(const struct orb_bundler *b, uint64_t covers,
+                        struct orb_demand *out)
 {
     const struct orb_candidate *best = NULL;
 
-    *out = (struct demand){ covers, ORB_KEY_UNKNOWN, 0, UINT32_MAX };
+    *out = (struct orb_demand){ covers, ORB_KEY_UNKNOWN, 0, UINT32_MAX };
     for (size_t i = 0; i < b->candidates.count; i++) {
         const struct orb_candidate *x = &b->candidates.items[i];
 
@@ -43,13 +22,13 @@ static void find_demand(const struct orb_bundler *b, uint64_t covers, struct dem
             best = x;
     }
     if (best != NULL)
-        *out = (struct demand){ covers, best->minutes, best->score, best->id_rank };
+        *out = (struct orb_demand){ covers, best->minutes, best->score, best->id_rank };
 }
 
 /* Made again once a candidate was found or bettered. */
-static const struct demand *demand_of(struct completer *c, uint64_t covers)
+const struct orb_demand *orb_completer_demand(struct orb_completer *c, uint64_t covers)
 {
-    struct demand *d = &c->demands[(covers ^ covers >> 6 ^ covers >> 12) % DEMANDS];
+    struct orb_demand *d = &c->demands[(covers ^ covers >> 6 ^ covers >> 12) % ORB_DEMANDS];
 
     if (c->b->changed)
         memset(c->demands, 0, sizeof c->demands);
@@ -59,29 +38,16 @@ static const struct demand *demand_of(struct completer *c, uint64_t covers)
     return d;
 }
 
-/* What offers may do at best: minutes are none for what comes home. */
-struct offered {
-    uint64_t covers;
-    double minutes;
-};
-
-/* Minutes may be rounded down, never up. */
-static int64_t least_minutes(const struct offered *offered)
-{
-    return offered->minutes > 0 && isfinite(offered->minutes)
-               ? orb_key(offered->minutes * (1 - 1e-9))
-               : 0;
-}
-
 /* Is that enough, whatever the score? */
-static bool is_asked(struct completer *c, const struct offered *offered)
+static bool is_asked(struct orb_completer *c, const struct orb_offered *offered)
 {
     return offered->covers != 0 &&
-           least_minutes(offered) <= demand_of(c, offered->covers)->minutes;
+           orb_least_minutes(offered) <= orb_completer_demand(c, offered->covers)->minutes;
 }
 
 /* The needs of the plan that a care covers. */
-static uint64_t covered(const struct completer *c, const struct orb_care_facts *care)
+uint64_t orb_completer_covered(const struct orb_completer *c,
+                               const struct orb_care_facts *care)
 {
     uint64_t covers = 0;
 
@@ -95,7 +61,7 @@ static uint64_t covered(const struct completer *c, const struct orb_care_facts *
 }
 
 /* The needs whose limit some minutes do not pass, by ways on site alone. */
-static uint64_t within(const struct completer *c, bool residential, double minutes)
+static uint64_t within(const struct orb_completer *c, bool residential, double minutes)
 {
     const struct orb_matcher *m = c->b->m;
     uint64_t covers = c->near_misses;
@@ -112,13 +78,14 @@ static uint64_t within(const struct completer *c, bool residential, double minut
 }
 
 /* At a place, by some ways. An unknown way counts for what the profile says. */
-static struct offered offered_by(const struct completer *c,
-                                 const struct orb_care_facts *care,
-                                 const struct orb_ways_facts *ways, enum orb_class class_,
-                                 double minutes)
+static struct orb_offered offered_by(const struct orb_completer *c,
+                                     const struct orb_care_facts *care,
+                                     const struct orb_ways_facts *ways,
+                                     enum orb_class class_, double minutes)
 {
     const struct orb_matcher *m = c->b->m;
-    struct offered out = { covered(c, care) & c->of_class[class_], minutes };
+    struct orb_offered out = { orb_completer_covered(c, care) & c->of_class[class_],
+                               minutes };
 
     if (ways->away || out.covers == 0)
         return out;
@@ -130,17 +97,17 @@ static struct offered offered_by(const struct completer *c,
 }
 
 /* Is that enough? Where no minute is saved, the score decides, then the id. */
-static bool is_asked_scored(struct completer *c, const struct orb_view *v,
-                            const struct orb_glance *glance, const struct offered *offered,
-                            uint32_t id_rank)
+static bool is_asked_scored(struct orb_completer *c, const struct orb_view *v,
+                            const struct orb_glance *glance,
+                            const struct orb_offered *offered, uint32_t id_rank)
 {
-    const struct demand *demand;
-    int64_t minutes = least_minutes(offered);
+    const struct orb_demand *demand;
+    int64_t minutes = orb_least_minutes(offered);
     int64_t highest;
 
     if (offered->covers == 0)
         return false;
-    demand = demand_of(c, offered->covers);
+    demand = orb_completer_demand(c, offered->covers);
     if (minutes != demand->minutes)
         return minutes < demand->minutes;
     /* A thousandth of a key more than the bound, for the rounding of the sums. */
@@ -150,10 +117,10 @@ static bool is_asked_scored(struct completer *c, const struct orb_view *v,
 }
 
 /* Could an offer seen so be better than what is there? */
-static bool is_asked_glance(struct completer *c, const struct orb_view *v,
+static bool is_asked_glance(struct orb_completer *c, const struct orb_view *v,
                             const struct orb_glance *glance, uint32_t id_rank)
 {
-    struct offered offered =
+    struct orb_offered offered =
         offered_by(c, v->facts.care, v->facts.ways, glance->class_, glance->minutes);
 
     return is_asked_scored(c, v, glance, &offered, id_rank);
@@ -164,7 +131,7 @@ static bool is_asked_glance(struct completer *c, const struct orb_view *v,
 static bool visit(struct orb_walker *w, const struct orb_view *v,
                   const struct orb_cat_member *x)
 {
-    struct completer *c = (struct completer *)w;
+    struct orb_completer *c = (struct orb_completer *)w;
     struct orb_glance glance;
     struct orb_evaluation e;
     struct orb_candidate found;
@@ -181,7 +148,7 @@ static bool visit(struct orb_walker *w, const struct orb_view *v,
     return !e.scored || orb_bundle_keep(c->b, &found);
 }
 
-static bool meet(struct completer *c, uint32_t member, bool linked)
+static bool meet(struct orb_completer *c, uint32_t member, bool linked)
 {
     const struct orb_cat_member *x = &c->b->m->c->members[member];
     struct orb_view v;
@@ -194,7 +161,7 @@ static bool meet(struct completer *c, uint32_t member, bool linked)
 
 static bool cares(struct orb_walker *w, const struct orb_care_facts *care)
 {
-    return covered((struct completer *)w, care) != 0;
+    return orb_completer_covered((struct orb_completer *)w, care) != 0;
 }
 
 /* May an offer of a kind be asked, wherever it is? */
@@ -202,8 +169,8 @@ static bool opens(struct orb_walker *w, const struct orb_view *v)
 {
     const struct orb_ways_facts *ways = v->facts.ways;
     double shortest = ways->on_site && !ways->away ? 1e-6 * (double)w->m->shortest : 0;
-    struct completer *c = (struct completer *)w;
-    struct offered offered;
+    struct orb_completer *c = (struct orb_completer *)w;
+    struct orb_offered offered;
 
     if (v->floor == ORB_EXCLUDED)
         return false;
@@ -216,7 +183,7 @@ static bool meet_kind(struct orb_walker *w, const struct orb_view *v, uint32_t k
 {
     const struct orb_cat_span *span = &w->m->c->kinds[kind].members;
     uint32_t end = span->first + span->count;
-    struct completer *c = (struct completer *)w;
+    struct orb_completer *c = (struct orb_completer *)w;
     struct orb_from_afar afar;
     struct orb_glance glance;
 
@@ -241,43 +208,45 @@ static bool meet_kind(struct orb_walker *w, const struct orb_view *v, uint32_t k
 /* The kinds of a pair, wherever their ways let them be. */
 static bool asks_pair(struct orb_walker *w, const struct orb_view *v)
 {
-    struct completer *c = (struct completer *)w;
+    struct orb_completer *c = (struct orb_completer *)w;
     struct orb_glance glance;
-    struct offered offered;
+    struct orb_offered offered;
 
     orb_view_glance_afar(w->m, v, &w->afar, &glance);
-    offered = (struct offered){ covered(c, v->facts.care) & c->of_class[glance.class_],
-                                glance.minutes };
+    offered = (struct orb_offered){
+        orb_completer_covered(c, v->facts.care) & c->of_class[glance.class_], glance.minutes
+    };
     return is_asked_scored(c, v, &glance, &offered, 0);
 }
 
 /* The cares whose offers may answer as they must where they may be at best. */
 static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
 {
-    struct completer *c = (struct completer *)w;
+    struct orb_completer *c = (struct orb_completer *)w;
     struct orb_view v = { .facts.care = care,
                           .tally = care->tally,
                           .floor = orb_tally_class(w->m, &care->tally) };
     struct orb_glance glance;
-    struct offered offered;
+    struct orb_offered offered;
 
     orb_view_glance_afar(w->m, &v, &w->afar, &glance);
     offered =
-        (struct offered){ covered(c, care) & c->of_class[glance.class_], glance.minutes };
+        (struct orb_offered){ orb_completer_covered(c, care) & c->of_class[glance.class_],
+                              glance.minutes };
     return is_asked(c, &offered);
 }
 
 /* ---- what is near */
 
 /* What the search met near and left aside: what was seen of it tells most of it. */
-static bool meet_seen(struct completer *c)
+static bool meet_seen(struct orb_completer *c)
 {
     const struct orb_matcher *m = c->b->m;
 
     for (size_t i = 0; i < m->seen.count; i++) {
         const struct orb_seen *seen = &m->seen.items[i];
         const struct orb_cat_parts *parts;
-        struct offered offered;
+        struct orb_offered offered;
 
         if (seen->whole || orb_search_did(m, &m->c->members[seen->number]))
             continue;
@@ -295,19 +264,19 @@ static bool meet_seen(struct completer *c)
 /* On site as far as the stage, by the best ways. */
 static bool cares_from(struct orb_walker *w, const struct orb_care_facts *care)
 {
-    struct completer *c = (struct completer *)w;
+    struct orb_completer *c = (struct orb_completer *)w;
     double minutes = w->afar.minutes;
-    struct offered offered = { covered(c, care) &
-                                   c->of_class[orb_tally_class(w->m, &care->tally)] &
-                                   within(c, true, minutes),
-                               minutes };
+    struct orb_offered offered = { orb_completer_covered(c, care) &
+                                       c->of_class[orb_tally_class(w->m, &care->tally)] &
+                                       within(c, true, minutes),
+                                   minutes };
 
     return is_asked(c, &offered);
 }
 
 static bool opens_from(struct orb_walker *w, const struct orb_view *v)
 {
-    struct completer *c = (struct completer *)w;
+    struct orb_completer *c = (struct orb_completer *)w;
     struct orb_from_afar afar = { .outcome = ORB_RULE_NO, .minutes = INFINITY };
     struct orb_glance glance;
 
@@ -320,7 +289,7 @@ static bool opens_from(struct orb_walker *w, const struct orb_view *v)
 }
 
 /* Does no care ask for what stands as far as the stage? */
-static bool is_over(struct completer *c)
+static bool is_over(struct orb_completer *c)
 {
     struct orb_matcher *m = c->b->m;
 
@@ -333,7 +302,7 @@ static bool is_over(struct completer *c)
     return true;
 }
 
-static bool complete_near(struct completer *c)
+static bool complete_near(struct orb_completer *c)
 {
     struct orb_matcher *m = c->b->m;
 
@@ -357,35 +326,16 @@ static bool complete_near(struct completer *c)
     return orb_walk_apart(&c->walker);
 }
 
-/* What the operator may hold nearer, when its kind may be asked: members lie far apart. */
-static bool meet_linked(struct completer *c)
-{
-    struct orb_matcher *m = c->b->m;
-    struct orb_view v;
-
-    for (uint32_t i = 0; m->c->soon != NULL && i < m->linked_near_count; i++)
-        if (orb_view_make(m, m->linked_near[i].kind, true, &v) && opens(&c->walker, &v))
-            orb_cat_soon(m->c, &m->c->members[m->linked_near[i].member],
-                         sizeof *m->c->members);
-    for (uint32_t i = 0; i < m->linked_near_count; i++) {
-        if (!orb_view_make(m, m->linked_near[i].kind, true, &v))
-            return false;
-        if (opens(&c->walker, &v) &&
-            !visit(&c->walker, &v, &m->c->members[m->linked_near[i].member]))
-            return false;
-    }
-    return true;
-}
-
 /* From the start: all that may answer, wherever it is. */
-static bool complete_all(struct completer *c, bool near)
+static bool complete_all(struct orb_completer *c, bool near)
 {
-    if (!meet_linked(c))
+    if (!orb_walk_linked(&c->walker, false))
         return false;
-    if (!near)
-        return orb_walk_anywhere(&c->walker);
-    c->walker.whole = NULL;
-    return orb_walk_all(&c->walker);
+    if (near) {
+        c->walker.whole = NULL;
+        return orb_walk_all(&c->walker);
+    }
+    return orb_completer_walk_anywhere(c);
 }
 
 /* May an offer that was not looked at answer a need of the plan as well as its candidates
@@ -400,7 +350,7 @@ static bool is_open(const struct orb_bundler *b, uint32_t i)
 }
 
 /* False when every candidate is at hand. */
-static bool sort_needs(struct completer *c)
+static bool sort_needs(struct orb_completer *c)
 {
     const struct orb_bundler *b = c->b;
 
@@ -421,13 +371,13 @@ static bool sort_needs(struct completer *c)
 
 bool orb_bundle_complete(struct orb_bundler *b)
 {
-    struct completer c = { .walker = { .cares = cares,
-                                       .opens = opens,
-                                       .visit = visit,
-                                       .pairs = asks_pair,
-                                       .whole = meet_kind,
-                                       .m = b->m },
-                           .b = b };
+    struct orb_completer c = { .walker = { .cares = cares,
+                                           .opens = opens,
+                                           .visit = visit,
+                                           .pairs = asks_pair,
+                                           .whole = meet_kind,
+                                           .m = b->m },
+                               .b = b };
     bool near = orb_walk_is_near(b->m); /* hence seen */
 
     if (!b->m->bounded || !sort_needs(&c))

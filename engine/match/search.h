@@ -131,9 +131,10 @@ uint32_t orb_view_longer(const struct orb_matcher *m, uint32_t i, uint32_t end);
 /* Something to do with offers: cares tells whether what is given is worth it, opens whether
  * a kind is, visit is given its offers one by one and says false to stop (without memory);
  * pairs, when not NULL, tells whether the kinds of a pair are worth it whatever their ways:
- * it is given a view of care, pair and their tally; nearer, when not NULL, tells the same
- * of a pair as far as the stage being walked; whole, when not NULL, is given the kind
- * instead of its offers. */
+ * it is given a view of care, pair and their tally; kinds, when not NULL, tells whether a
+ * kind of the pair asked for last is worth a view; nearer, when not NULL, tells the same of
+ * a pair as far as the stage being walked; whole, when not NULL, is given the kind instead
+ * of its offers. */
 struct orb_walker {
     bool (*cares)(struct orb_walker *walker, const struct orb_care_facts *care);
     bool (*opens)(struct orb_walker *walker, const struct orb_view *v);
@@ -142,6 +143,7 @@ struct orb_walker {
     bool (*whole)(struct orb_walker *walker, const struct orb_view *v, uint32_t kind);
     struct orb_matcher *m;
     bool (*pairs)(struct orb_walker *walker, const struct orb_view *v);
+    bool (*kinds)(struct orb_walker *walker, uint32_t kind);
     bool (*nearer)(struct orb_walker *walker, const struct orb_view *v);
     struct orb_from_afar afar; /* where the kinds walked may be, at best */
 };
