@@ -3,6 +3,7 @@
 #define ORB_MATCH_LINES_H
 
 #include "engine/base/arena.h"
+#include "engine/catalogue/catalogue.h"
 #include "engine/match/match.h"
 
 /* The best few rows of a ranking while they are found: the last of them on top once full.
@@ -39,9 +40,17 @@ struct orb_seen {
 
 /* A resource beside the needs, met before it is judged. */
 struct orb_side_seen {
+    uint64_t key; /* the lower, the better it may stand; UINT64_MAX = looked at */
     uint32_t member, id_rank;
     float minutes;  /* at best */
     uint8_t class_; /* at best */
+};
+
+/* Those of the kinds of a side that are no duplicates, kind by kind; NULL = too many. */
+struct orb_side_rows {
+    struct orb_cat_member *rows; /* copies, side by side */
+    uint32_t *members;           /* whose they are */
+    uint32_t *first;             /* by place in the kinds of the side, and one more */
 };
 
 /* What is found for a need. */

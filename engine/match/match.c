@@ -219,6 +219,9 @@ void orb_matcher_free(struct orb_matcher *m)
         orb_free(m->pairs[i]);
         orb_free(m->alike[i]);
         orb_free(m->side_kinds[i]);
+        orb_free(m->side_rows[i].rows);
+        orb_free(m->side_rows[i].members);
+        orb_free(m->side_rows[i].first);
     }
     orb_query_release_signs(m);
     orb_free(m->ways);

@@ -13,6 +13,8 @@ struct orb_side_search {
     uint8_t *best; /* by side kind: the class of its offers at best, ORB_CLASSES = none */
     bool staged;   /* that of its offers that are not near: those are met by stages */
     bool carers;
+    bool defers;   /* near misses and what is excluded: lists are often full without */
+    bool deferred; /* some */
 };
 
 /* A key; unknown minutes come last. */
@@ -25,6 +27,13 @@ static inline int64_t orb_side_minutes(const struct orb_side_offer *side)
 
 /* Is an entry for carers? */
 bool orb_side_is_for_carers(const struct orb_matcher *m, uint32_t entry);
+
+/* So few offers are looked at kind by kind; of more, what is near is met by stages. */
+#define ORB_SIDE_FEW 4096
+
+/* The kinds of a side, and copies of their offers when they are few. False without memory.
+ */
+bool orb_side_find_kinds(struct orb_side_search *s);
 
 /* May offers of a kind be listed, for its entry? */
 bool orb_side_opens(struct orb_walker *w, const struct orb_view *v);

@@ -6,21 +6,21 @@
 #include "engine/base/alloc.h"
 #include "engine/match/sides.h"
 
-/* So few offers are looked at kind by kind; of more, what is near is met by stages. */
-#define FEW 4096
-
 /* What a side looks at of a kind: for the carers, whether it is open alone. */
 static bool see(const struct orb_side_search *s, uint32_t kind, struct orb_view *v)
 {
     struct orb_matcher *m = s->walker.m;
 
-    if (!s->carers)
-        return orb_view_make(m, kind, false, v);
-    *v = (struct orb_view){ .pair = NULL };
+    *v = (struct orb_view){ .kind = kind };
     v->facts.ways = orb_query_ways(m, m->c->kinds[kind].parts.ways);
-    if (v->facts.ways == NULL)
+    v->pair = s->carers ? NULL : orb_query_pair(m, kind, false);
+    if (v->facts.ways == NULL || (v->pair == NULL && !s->carers))
         return false;
     v->tally = v->facts.ways->open;
+    if (!s->carers) {
+        orb_tally_add(&v->tally, &v->pair->tally);
+        orb_tally_add(&v->tally, &v->facts.ways->tally);
+    }
     v->floor = orb_tally_class(m, &v->tally);
     return true;
 }
@@ -52,74 +52,50 @@ static bool is_listed(const struct orb_sides *list, uint32_t offer)
     return false;
 }
 
-static uint32_t count_distinct(const struct orb_catalogue *c, uint32_t kind)
+/* Class, then minutes, then id, as far as they tell. */
+static uint64_t key_of(const struct orb_side_seen *seen)
 {
-    const struct orb_cat_span *span = &c->kinds[kind].members;
-    uint32_t count = 0;
+    const uint32_t most = (UINT32_C(1) << 30) - 1;
+    uint32_t minutes;
 
-    for (uint32_t i = span->first; i < span->first + span->count; i++)
-        count += (c->spots[i].flags & ORB_MEMBER_DUPLICATE) == 0;
-    return count;
-}
-
-/* Whom kinds serve depends on the catalogue and the profile alone, and so does which ones
- * coordinate. */
-static bool find_kinds(struct orb_side_search *s)
-{
-    struct orb_matcher *m = s->walker.m;
-    const struct orb_catalogue *c = m->c;
-    uint32_t *kinds = orb_calloc((size_t)c->kind_count + 1, sizeof *kinds);
-    uint32_t count = 0;
-    uint32_t members = 0;
-
-    if (m->distinct == NULL)
-        m->distinct = orb_calloc((size_t)c->kind_count + 1, sizeof *m->distinct);
-    if (kinds == NULL || m->distinct == NULL) {
-        orb_free(kinds);
-        return false;
-    }
-    for (uint32_t i = 0; i < c->kind_count; i++) {
-        const struct orb_cat_parts *parts = &c->kinds[i].parts;
-        const struct orb_care_facts *care = orb_query_care(m, parts->care);
-
-        if (care == NULL) {
-            orb_free(kinds);
-            return false;
-        }
-        if (!m->circles.entries[parts->entry].institution &&
-            (s->carers ? orb_side_is_for_carers(m, parts->entry) : care->coordination)) {
-            m->distinct[i] = count_distinct(c, i);
-            members += c->kinds[i].members.count;
-            kinds[count++] = i;
-        }
-    }
-    m->side_kinds[s->carers] = kinds;
-    m->side_count[s->carers] = count;
-    m->side_members[s->carers] = members;
-    return true;
+    memcpy(&minutes, &seen->minutes, sizeof minutes); /* not negative: in their order */
+    return (uint64_t)seen->class_ << 61 | (uint64_t)minutes << 30 |
+           (seen->id_rank < most ? seen->id_rank : most);
 }
 
 /* What is met is looked at once it is all met, best first. */
-static bool gather(struct orb_side_search *s, const struct orb_view *v,
-                   const struct orb_cat_member *x)
+static bool keep(struct orb_side_search *s, const struct orb_glance *glance,
+                 uint32_t member, uint32_t id_rank)
 {
     struct orb_matcher *m = s->walker.m;
-    struct orb_side_seen seen = { .member = (uint32_t)(x - m->c->members),
-                                  .id_rank = x->id_rank };
-    struct orb_glance glance;
+    struct orb_side_seen seen = { .member = member,
+                                  .id_rank = id_rank,
+                                  .minutes = (float)glance->minutes,
+                                  .class_ = (uint8_t)glance->class_ };
 
-    if ((x->flags & ORB_MEMBER_DUPLICATE) != 0)
+    if (s->defers && glance->class_ > ORB_TO_VERIFY) {
+        s->deferred = true;
         return true;
-    orb_view_stand(m, v, x, &glance);
-    if (is_late(s, &glance, x->id_rank))
+    }
+    if (is_late(s, glance, id_rank))
         return true;
     if (orb_grow((void **)&m->side_seen.items, &m->side_seen.capacity, m->side_seen.count,
                  sizeof seen) != ORB_OK)
         return false;
-    seen.minutes = (float)glance.minutes;
-    seen.class_ = (uint8_t)glance.class_;
+    seen.key = key_of(&seen);
     m->side_seen.items[m->side_seen.count++] = seen;
     return true;
+}
+
+static bool gather(struct orb_side_search *s, const struct orb_view *v,
+                   const struct orb_cat_member *x, uint32_t member)
+{
+    struct orb_glance glance;
+
+    if ((x->flags & ORB_MEMBER_DUPLICATE) != 0)
+        return true;
+    orb_view_stand(s->walker.m, v, x, &glance);
+    return keep(s, &glance, member, x->id_rank);
 }
 
 /* Met again, it is listed already. */
@@ -129,30 +105,8 @@ static bool visit_first(struct orb_walker *w, const struct orb_view *v,
     struct orb_side_search *s = (struct orb_side_search *)w;
     struct orb_view mine = *v;
 
-    return (!s->carers || see(s, x->kind, &mine)) && gather(s, &mine, x);
-}
-
-static bool is_better(const struct orb_side_seen *a, const struct orb_side_seen *b)
-{
-    if (a->class_ != b->class_)
-        return a->class_ < b->class_;
-    if (a->minutes < b->minutes || a->minutes > b->minutes)
-        return a->minutes < b->minutes;
-    return a->id_rank < b->id_rank;
-}
-
-/* Of a heap, the best first: put one in its place from at down. */
-static void sift(struct orb_side_seen *heap, size_t count, size_t at)
-{
-    struct orb_side_seen moved = heap[at];
-
-    for (size_t below; (below = 2 * at + 1) < count; at = below) {
-        below += below + 1 < count && is_better(&heap[below + 1], &heap[below]);
-        if (!is_better(&heap[below], &moved))
-            break;
-        heap[at] = heap[below];
-    }
-    heap[at] = moved;
+    return (!s->carers || see(s, x->kind, &mine)) &&
+           gather(s, &mine, x, (uint32_t)(x - w->m->c->members));
 }
 
 static bool is_late_seen(const struct orb_side_search *s, const struct orb_side_seen *seen)
@@ -163,18 +117,40 @@ static bool is_late_seen(const struct orb_side_search *s, const struct orb_side_
     return is_late(s, &glance, seen->id_rank);
 }
 
-/* Leave aside what is late by now, and put the best on top of the others. */
-static void heap_gathered(struct orb_side_search *s)
+/* Leave aside what is late by now, or looked at. */
+static void drop_late(struct orb_side_search *s)
 {
-    struct orb_side_seen *heap = s->walker.m->side_seen.items;
+    struct orb_side_seen *items = s->walker.m->side_seen.items;
     size_t count = 0;
 
     for (size_t i = 0; i < s->walker.m->side_seen.count; i++)
-        if (!is_late_seen(s, &heap[i]))
-            heap[count++] = heap[i];
-    for (size_t i = count / 2; i-- > 0;)
-        sift(heap, count, i);
+        if (items[i].key != UINT64_MAX && !is_late_seen(s, &items[i]))
+            items[count++] = items[i];
     s->walker.m->side_seen.count = count;
+}
+
+/* So many are chosen at once. */
+#define CHOSEN 32
+
+/* The best of what was gathered, in order, whose key is below another. */
+static uint32_t choose(const struct orb_matcher *m, uint64_t below, uint32_t out[CHOSEN])
+{
+    const struct orb_side_seen *items = m->side_seen.items;
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < m->side_seen.count; i++) {
+        uint32_t at;
+
+        if (items[i].key >= below)
+            continue;
+        at = count < CHOSEN ? count++ : CHOSEN - 1;
+        for (; at > 0 && items[out[at - 1]].key > items[i].key; at--)
+            out[at] = out[at - 1];
+        out[at] = (uint32_t)i;
+        if (count == CHOSEN)
+            below = items[out[CHOSEN - 1]].key;
+    }
+    return count;
 }
 
 /* The best of what was gathered, as long as it may be listed; what is not of a class, or of
@@ -182,21 +158,25 @@ static void heap_gathered(struct orb_side_search *s)
 static bool look_at_gathered(struct orb_side_search *s, enum orb_class class_)
 {
     struct orb_matcher *m = s->walker.m;
-    struct orb_side_seen *heap = m->side_seen.items;
+    uint32_t chosen[CHOSEN];
+    uint32_t count;
+    bool late = false;
 
-    heap_gathered(s);
-    while (m->side_seen.count > 0 && heap[0].class_ <= class_) {
-        const struct orb_cat_member *x = &m->c->members[heap[0].member];
+    do {
+        if (late)
+            drop_late(s);
+        count = choose(m, ((uint64_t)class_ + 1) << 61, chosen);
+        late = false;
+        for (uint32_t i = 0; i < count && !late; i++) {
+            struct orb_side_seen *seen = &m->side_seen.items[chosen[i]];
+            const struct orb_cat_member *x = &m->c->members[seen->member];
 
-        if (is_late_seen(s, &heap[0])) {
-            heap_gathered(s);
-            continue;
+            late = is_late_seen(s, seen);
+            if (!late && !is_listed(s->list, x->offer) && !orb_side_look_at(s, x))
+                return false;
+            seen->key = UINT64_MAX;
         }
-        if (!is_listed(s->list, x->offer) && !orb_side_look_at(s, x))
-            return false;
-        heap[0] = heap[--m->side_seen.count];
-        sift(heap, m->side_seen.count, 0);
-    }
+    } while (late || count == CHOSEN);
     return true;
 }
 
@@ -249,13 +229,13 @@ static bool find_best(struct orb_side_search *s)
 {
     struct orb_matcher *m = s->walker.m;
     uint32_t count = m->side_count[s->carers];
+    struct orb_view v;
 
     s->best = orb_arena_array(&m->arena, count, sizeof *s->best);
     for (uint32_t i = 0; s->best != NULL && i < count; i++) {
         uint32_t kind = m->side_kinds[s->carers][i];
         const struct orb_care_facts *care = orb_query_care(m, m->c->kinds[kind].parts.care);
         struct orb_glance glance = { .class_ = ORB_CLASSES };
-        struct orb_view v;
 
         if (care == NULL)
             return false;
@@ -269,9 +249,61 @@ static bool find_best(struct orb_side_search *s)
     return s->best != NULL;
 }
 
-static bool gather_kind(struct orb_side_search *s, uint32_t kind)
+/* Is it so far that on site the place refuses it? */
+static bool is_far(const struct orb_matcher *m, const struct orb_cat_member *x,
+                   const struct orb_ways_facts *ways)
 {
-    const struct orb_cat_span *span = &s->walker.m->c->kinds[kind].members;
+    double dx = x->x - m->position.x;
+    double dy = x->y - m->position.y;
+    double dz = x->z - m->position.z;
+
+    return !ways->on_site || sqrt(dx * dx + dy * dy + dz * dz) > ways->near_chord_m;
+}
+
+/* Those of a kind that are too far, and come home to nobody knows whom, are all alike. */
+static bool gather_home(struct orb_side_search *s, const struct orb_view *v, uint32_t i)
+{
+    const struct orb_matcher *m = s->walker.m;
+    const struct orb_side_rows *rows = &m->side_rows[s->carers];
+    bool unsure = v->floor < ORB_TO_VERIFY && !m->p->rules[ORB_RULE_PLACE].missing_is_yes;
+    struct orb_glance glance = { .class_ = unsure ? ORB_TO_VERIFY : v->floor };
+
+    for (uint32_t at = rows->first[i]; at < rows->first[i + 1]; at++) {
+        const struct orb_cat_member *x = &rows->rows[at];
+
+        if (x->closed_on == ORB_DATE_NONE && is_far(m, x, v->facts.ways)
+                ? !keep(s, &glance, rows->members[at], x->id_rank)
+                : !gather(s, v, x, rows->members[at]))
+            return false;
+    }
+    return true;
+}
+
+/* Those of a kind of which there are copies: most are too far, or come home. */
+static bool gather_rows(struct orb_side_search *s, const struct orb_view *v, uint32_t i)
+{
+    const struct orb_matcher *m = s->walker.m;
+    const struct orb_side_rows *rows = &m->side_rows[s->carers];
+    const struct orb_ways_facts *ways = v->facts.ways;
+    bool placed = m->located && m->p->rules[ORB_RULE_PLACE].enabled;
+    bool cut = placed && s->defers && !ways->away;
+
+    if (placed && ways->away && !ways->remote && m->c->kinds[v->kind].zoned == 0)
+        return gather_home(s, v, i);
+    for (uint32_t at = rows->first[i]; at < rows->first[i + 1]; at++) {
+        if (cut && ways->on_site && is_far(m, &rows->rows[at], ways))
+            s->deferred = true;
+        else if (!gather(s, v, &rows->rows[at], rows->members[at]))
+            return false;
+    }
+    return true;
+}
+
+static bool gather_kind(struct orb_side_search *s, uint32_t i)
+{
+    struct orb_matcher *m = s->walker.m;
+    uint32_t kind = m->side_kinds[s->carers][i];
+    const struct orb_cat_span *span = &m->c->kinds[kind].members;
     struct orb_glance glance;
     struct orb_view v;
 
@@ -279,8 +311,20 @@ static bool gather_kind(struct orb_side_search *s, uint32_t kind)
         return false;
     if (is_late(s, &glance, 0))
         return true;
-    for (uint32_t i = span->first; i < span->first + span->count; i++)
-        if (!gather(s, &v, &s->walker.m->c->members[i]))
+    if (m->side_rows[s->carers].rows != NULL)
+        return gather_rows(s, &v, i);
+    for (uint32_t at = span->first; at < span->first + span->count; at++)
+        if (!gather(s, &v, &m->c->members[at], at))
+            return false;
+    return true;
+}
+
+static bool gather_class(struct orb_side_search *s, enum orb_class from, enum orb_class to)
+{
+    const struct orb_matcher *m = s->walker.m;
+
+    for (uint32_t i = 0; i < m->side_count[s->carers]; i++)
+        if (s->best[i] >= from && s->best[i] <= to && !gather_kind(s, i))
             return false;
     return true;
 }
@@ -289,19 +333,29 @@ static bool gather_kind(struct orb_side_search *s, uint32_t kind)
 static bool walk_side_kinds(struct orb_side_search *s, enum orb_class from,
                             enum orb_class to)
 {
-    const struct orb_matcher *m = s->walker.m;
     struct orb_glance glance = { .minutes = 0 };
 
     for (glance.class_ = from; glance.class_ <= to; glance.class_++) {
         if (is_late(s, &glance, 0))
             return true;
-        for (uint32_t i = 0; i < m->side_count[s->carers]; i++)
-            if (s->best[i] == glance.class_ && !gather_kind(s, m->side_kinds[s->carers][i]))
-                return false;
-        if (!look_at_gathered(s, glance.class_))
+        if (!gather_class(s, glance.class_, glance.class_) ||
+            !look_at_gathered(s, glance.class_))
             return false;
     }
     return true;
+}
+
+/* Near misses and what is excluded, of all kinds: what was deferred is met again, and so is
+ * what is listed already, or late. */
+static bool walk_deferred(struct orb_side_search *s)
+{
+    struct orb_glance glance = { .class_ = ORB_NEAR_MISS };
+
+    s->defers = false;
+    if (s->deferred && !is_late(s, &glance, 0) &&
+        !gather_class(s, ORB_ELIGIBLE, ORB_TO_VERIFY))
+        return false;
+    return walk_side_kinds(s, ORB_NEAR_MISS, ORB_EXCLUDED);
 }
 
 /* What the person says something of may be better than its kind. */
@@ -358,13 +412,14 @@ bool orb_side_list_first(struct orb_side_search *s)
     struct orb_matcher *m = s->walker.m;
 
     m->side_seen.count = 0;
-    if (m->side_kinds[s->carers] == NULL && !find_kinds(s))
+    if (m->side_kinds[s->carers] == NULL && !orb_side_find_kinds(s))
         return false;
     s->walker.visit = visit_first;
     s->walker.opens = opens_first;
-    s->staged = m->side_members[s->carers] > FEW && orb_walk_is_near(m);
+    s->staged = m->side_members[s->carers] > ORB_SIDE_FEW && orb_walk_is_near(m);
+    s->defers = !s->staged;
     /* What comes from anywhere takes no minute: it goes before what is near. */
     return look_at_specials(s) && find_best(s) &&
            walk_side_kinds(s, ORB_ELIGIBLE, ORB_TO_VERIFY) &&
-           (!s->staged || list_near(s)) && walk_side_kinds(s, ORB_NEAR_MISS, ORB_EXCLUDED);
+           (!s->staged || list_near(s)) && walk_deferred(s);
 }

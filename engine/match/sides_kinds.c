@@ -1,0 +1,80 @@
+/* The kinds of who coordinates, or serves the carers: found once for all questions. */
+#include "engine/base/alloc.h"
+#include "engine/match/sides.h"
+
+static uint32_t count_distinct(const struct orb_catalogue *c, uint32_t kind)
+{
+    const struct orb_cat_span *span = &c->kinds[kind].members;
+    uint32_t count = 0;
+
+    for (uint32_t i = span->first; i < span->first + span->count; i++)
+        count += (c->spots[i].flags & ORB_MEMBER_DUPLICATE) == 0;
+    return count;
+}
+
+/* The offers of these kinds, side by side: they lie far apart in the image, and most are
+ * too far for the lines of a person. None when there are too many, nor where reading waits:
+ * one question reads few of them. */
+static bool copy_members(struct orb_side_search *s)
+{
+    struct orb_matcher *m = s->walker.m;
+    struct orb_side_rows *rows = &m->side_rows[s->carers];
+    size_t most = (size_t)m->side_members[s->carers] + 1;
+    uint32_t count = 0;
+
+    if (m->side_members[s->carers] > ORB_SIDE_FEW || m->c->soon != NULL)
+        return true;
+    rows->first = orb_calloc((size_t)m->side_count[s->carers] + 1, sizeof *rows->first);
+    rows->members = orb_calloc(most, sizeof *rows->members);
+    if (rows->first != NULL && rows->members != NULL)
+        rows->rows = orb_calloc(most, sizeof *rows->rows);
+    for (uint32_t i = 0; rows->rows != NULL && i < m->side_count[s->carers]; i++) {
+        const struct orb_cat_span *span = &m->c->kinds[m->side_kinds[s->carers][i]].members;
+
+        for (uint32_t j = span->first; j < span->first + span->count; j++) {
+            if ((m->c->members[j].flags & ORB_MEMBER_DUPLICATE) != 0)
+                continue;
+            rows->rows[count] = m->c->members[j];
+            rows->members[count++] = j;
+        }
+        rows->first[i + 1] = count;
+    }
+    return rows->rows != NULL;
+}
+
+/* Whom kinds serve depends on the catalogue and the profile alone, and so does which ones
+ * coordinate. */
+bool orb_side_find_kinds(struct orb_side_search *s)
+{
+    struct orb_matcher *m = s->walker.m;
+    const struct orb_catalogue *c = m->c;
+    uint32_t *kinds = orb_calloc((size_t)c->kind_count + 1, sizeof *kinds);
+    uint32_t count = 0;
+    uint32_t members = 0;
+
+    if (m->distinct == NULL)
+        m->distinct = orb_calloc((size_t)c->kind_count + 1, sizeof *m->distinct);
+    if (kinds == NULL || m->distinct == NULL) {
+        orb_free(kinds);
+        return false;
+    }
+    for (uint32_t i = 0; i < c->kind_count; i++) {
+        const struct orb_cat_parts *parts = &c->kinds[i].parts;
+        const struct orb_care_facts *care = orb_query_care(m, parts->care);
+
+        if (care == NULL) {
+            orb_free(kinds);
+            return false;
+        }
+        if (!m->circles.entries[parts->entry].institution &&
+            (s->carers ? orb_side_is_for_carers(m, parts->entry) : care->coordination)) {
+            m->distinct[i] = count_distinct(c, i);
+            members += c->kinds[i].members.count;
+            kinds[count++] = i;
+        }
+    }
+    m->side_kinds[s->carers] = kinds;
+    m->side_count[s->carers] = count;
+    m->side_members[s->carers] = members;
+    return copy_members(s);
+}
