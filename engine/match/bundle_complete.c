@@ -1,10 +1,10 @@
 /* The rankings did not need every offer: the plan may need one that a bounded search left
  * aside. What is looked for is what no candidate at hand would always be taken instead of.
  */
+#include "engine/match/bundle_complete.h"
+
 #include <math.h>
 #include <string.h>
-
-#include "engine/match/bundle_complete.h"
 
 /* ---- what is asked */
 
@@ -45,19 +45,20 @@ static bool is_asked(struct orb_completer *c, const struct orb_offered *offered)
            orb_least_minutes(offered) <= orb_completer_demand(c, offered->covers)->minutes;
 }
 
-/* The needs of the plan that a care covers. */
-uint64_t orb_completer_covered(const struct orb_completer *c,
-                               const struct orb_care_facts *care)
+/* The same care is often asked for several times on end. */
+uint64_t orb_completer_covered(struct orb_completer *c, const struct orb_care_facts *care)
 {
-    uint64_t covers = 0;
-
+    if (c->care == care)
+        return c->covers;
+    c->care = care;
+    c->covers = 0;
     for (uint32_t i = 0; i < care->need_count; i++) {
         uint32_t at = c->place[c->b->m->indices.items[care->needs_first + i]];
 
         if (at < c->b->kept)
-            covers |= UINT64_C(1) << at;
+            c->covers |= UINT64_C(1) << at;
     }
-    return covers;
+    return c->covers;
 }
 
 /* The needs whose limit some minutes do not pass, by ways on site alone. */
@@ -78,7 +79,7 @@ static uint64_t within(const struct orb_completer *c, bool residential, double m
 }
 
 /* At a place, by some ways. An unknown way counts for what the profile says. */
-static struct orb_offered offered_by(const struct orb_completer *c,
+static struct orb_offered offered_by(struct orb_completer *c,
                                      const struct orb_care_facts *care,
                                      const struct orb_ways_facts *ways,
                                      enum orb_class class_, double minutes)
@@ -251,6 +252,8 @@ static bool meet_seen(struct orb_completer *c)
         if (seen->whole || orb_search_did(m, &m->c->members[seen->number]))
             continue;
         parts = &m->c->kinds[m->c->members[seen->number].kind].parts;
+        if (orb_completer_covered(c, &m->care[parts->care]) == 0)
+            continue;
         /* The float rounds by less than a millionth. Facts were made when it was seen. */
         offered =
             offered_by(c, &m->care[parts->care], &m->ways[parts->ways],

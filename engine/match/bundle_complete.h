@@ -43,6 +43,8 @@ struct orb_completer {
     uint64_t near_misses;                   /* the needs that what is too far may answer */
     uint8_t place[ORB_PERSON_MAX_NEEDS];    /* by need: in the plan; kept = not there */
     double from_m;                          /* of the stage */
+    const struct orb_care_facts *care;      /* asked for last, and what it covers */
+    uint64_t covers;
     struct orb_asked_pair pair;
 };
 
@@ -61,8 +63,7 @@ static inline int64_t orb_least_minutes(const struct orb_offered *offered)
 }
 
 /* The needs of the plan that a care covers, of those that are looked at. */
-uint64_t orb_completer_covered(const struct orb_completer *c,
-                               const struct orb_care_facts *care);
+uint64_t orb_completer_covered(struct orb_completer *c, const struct orb_care_facts *care);
 
 /* What must be bettered for some needs; valid until the next one is asked for. */
 const struct orb_demand *orb_completer_demand(struct orb_completer *c, uint64_t covers);

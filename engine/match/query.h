@@ -229,8 +229,8 @@ struct orb_matcher {
     uint32_t side_count[2];
     uint32_t side_members[2]; /* offers of these kinds */
     struct orb_side_rows side_rows[2];
-    uint32_t *distinct;       /* by kind: its offers, duplicates apart */
-    struct orb_masks *masks;  /* of surveys that count; NULL = not made yet */
+    uint32_t *distinct;      /* by kind: its offers, duplicates apart */
+    struct orb_masks *masks; /* of surveys that count; NULL = not made yet */
 };
 
 /* Make the question ready: fills the person's part of the matcher. */
