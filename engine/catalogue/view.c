@@ -120,11 +120,59 @@ static bool is_shaped(const struct orb_catalogue *c, const struct orb_image_head
            s[ORB_SECTION_BY_ID].count == c->offer_count;
 }
 
+/* Where the sections lie. */
+static void point(struct orb_catalogue *c, const struct orb_image_header *h)
+{
+    const unsigned char *base = (const unsigned char *)h;
+
+#define SEE(section) ((const void *)(base + h->sections[section].offset))
+    c->strings = SEE(ORB_SECTION_STRINGS);
+    c->info = SEE(ORB_SECTION_INFO);
+    c->code_names = SEE(ORB_SECTION_CODE_NAMES);
+    c->codes = SEE(ORB_SECTION_CODES);
+    c->communes = SEE(ORB_SECTION_COMMUNES);
+    c->ages = SEE(ORB_SECTION_AGES);
+    c->areas = SEE(ORB_SECTION_AREAS);
+    c->organizations = SEE(ORB_SECTION_ORGANIZATIONS);
+    c->relations = SEE(ORB_SECTION_RELATIONS);
+    c->modalities = SEE(ORB_SECTION_MODALITIES);
+    c->prestations = SEE(ORB_SECTION_PRESTATIONS);
+    c->features = SEE(ORB_SECTION_FEATURES);
+    c->feature_lists = SEE(ORB_SECTION_FEATURE_LISTS);
+    c->terms = SEE(ORB_SECTION_TERMS);
+    c->zones = SEE(ORB_SECTION_ZONES);
+    c->closures = SEE(ORB_SECTION_CLOSURES);
+    c->sources = SEE(ORB_SECTION_SOURCES);
+    c->offers = SEE(ORB_SECTION_OFFERS);
+    c->details = SEE(ORB_SECTION_DETAILS);
+    c->members = SEE(ORB_SECTION_MEMBERS);
+    c->spots = SEE(ORB_SECTION_SPOTS);
+    c->member_zones = SEE(ORB_SECTION_MEMBER_ZONES);
+    c->member_features = SEE(ORB_SECTION_MEMBER_FEATURES);
+    c->dated = SEE(ORB_SECTION_DATED);
+    c->related = SEE(ORB_SECTION_RELATED);
+    c->organization_members_first = SEE(ORB_SECTION_ORGANIZATION_MEMBERS_FIRST);
+    c->organization_members = SEE(ORB_SECTION_ORGANIZATION_MEMBERS);
+    c->kinds = SEE(ORB_SECTION_KINDS);
+    c->care_kinds = SEE(ORB_SECTION_CARE_KINDS);
+    c->offer_kinds = SEE(ORB_SECTION_OFFER_KINDS);
+    c->offer_members = SEE(ORB_SECTION_OFFER_MEMBERS);
+    c->code_zones_first = SEE(ORB_SECTION_CODE_ZONES_FIRST);
+    c->code_zones = SEE(ORB_SECTION_CODE_ZONES);
+    c->zone_members_first = SEE(ORB_SECTION_ZONE_MEMBERS_FIRST);
+    c->zone_members = SEE(ORB_SECTION_ZONE_MEMBERS);
+    c->care_terms = SEE(ORB_SECTION_CARE_TERMS);
+    c->entry_terms = SEE(ORB_SECTION_ENTRY_TERMS);
+    c->ways_terms = SEE(ORB_SECTION_WAYS_TERMS);
+    c->by_id = SEE(ORB_SECTION_BY_ID);
+    c->cell_first = SEE(ORB_SECTION_CELL_FIRST);
+#undef SEE
+}
+
 enum orb_status orb_catalogue_see(struct orb_catalogue *out, const void *image, size_t len,
                                   struct orb_error *err)
 {
     const struct orb_image_header *h = image;
-    const unsigned char *base = image;
     struct orb_catalogue c = { 0 };
     enum orb_status status = check_header(h, len, err);
 
@@ -132,48 +180,7 @@ enum orb_status orb_catalogue_see(struct orb_catalogue *out, const void *image, 
         return status;
     c.image = image;
     c.image_len = len;
-#define SEE(section) ((const void *)(base + h->sections[section].offset))
-    c.strings = SEE(ORB_SECTION_STRINGS);
-    c.info = SEE(ORB_SECTION_INFO);
-    c.code_names = SEE(ORB_SECTION_CODE_NAMES);
-    c.codes = SEE(ORB_SECTION_CODES);
-    c.communes = SEE(ORB_SECTION_COMMUNES);
-    c.ages = SEE(ORB_SECTION_AGES);
-    c.areas = SEE(ORB_SECTION_AREAS);
-    c.organizations = SEE(ORB_SECTION_ORGANIZATIONS);
-    c.relations = SEE(ORB_SECTION_RELATIONS);
-    c.modalities = SEE(ORB_SECTION_MODALITIES);
-    c.prestations = SEE(ORB_SECTION_PRESTATIONS);
-    c.features = SEE(ORB_SECTION_FEATURES);
-    c.feature_lists = SEE(ORB_SECTION_FEATURE_LISTS);
-    c.terms = SEE(ORB_SECTION_TERMS);
-    c.zones = SEE(ORB_SECTION_ZONES);
-    c.closures = SEE(ORB_SECTION_CLOSURES);
-    c.sources = SEE(ORB_SECTION_SOURCES);
-    c.offers = SEE(ORB_SECTION_OFFERS);
-    c.details = SEE(ORB_SECTION_DETAILS);
-    c.members = SEE(ORB_SECTION_MEMBERS);
-    c.spots = SEE(ORB_SECTION_SPOTS);
-    c.member_zones = SEE(ORB_SECTION_MEMBER_ZONES);
-    c.member_features = SEE(ORB_SECTION_MEMBER_FEATURES);
-    c.dated = SEE(ORB_SECTION_DATED);
-    c.related = SEE(ORB_SECTION_RELATED);
-    c.organization_members_first = SEE(ORB_SECTION_ORGANIZATION_MEMBERS_FIRST);
-    c.organization_members = SEE(ORB_SECTION_ORGANIZATION_MEMBERS);
-    c.kinds = SEE(ORB_SECTION_KINDS);
-    c.care_kinds = SEE(ORB_SECTION_CARE_KINDS);
-    c.offer_kinds = SEE(ORB_SECTION_OFFER_KINDS);
-    c.offer_members = SEE(ORB_SECTION_OFFER_MEMBERS);
-    c.code_zones_first = SEE(ORB_SECTION_CODE_ZONES_FIRST);
-    c.code_zones = SEE(ORB_SECTION_CODE_ZONES);
-    c.zone_members_first = SEE(ORB_SECTION_ZONE_MEMBERS_FIRST);
-    c.zone_members = SEE(ORB_SECTION_ZONE_MEMBERS);
-    c.care_terms = SEE(ORB_SECTION_CARE_TERMS);
-    c.entry_terms = SEE(ORB_SECTION_ENTRY_TERMS);
-    c.ways_terms = SEE(ORB_SECTION_WAYS_TERMS);
-    c.by_id = SEE(ORB_SECTION_BY_ID);
-    c.cell_first = SEE(ORB_SECTION_CELL_FIRST);
-#undef SEE
+    point(&c, h);
     count(&c, h);
     c.data_version = h->data_version;
     c.checksum = h->checksum;
