@@ -449,7 +449,9 @@ const struct orb_ways_facts *orb_query_make_ways(struct orb_matcher *m, uint32_t
 {
     struct orb_ways_facts *f = &m->ways[ways];
     const struct orb_cat_terms *t = &m->c->terms[m->c->ways_terms[ways]];
-    struct orb_rule_case k = { .terms = t, .facts.ways = f };
+    struct orb_rule_case k = {
+        .m = m, .terms = t, .facts.ways = f, .out = &m->terms_reasons
+    };
 
     memset(f, 0, sizeof *f);
     if (!find_usable(m, t, f))
