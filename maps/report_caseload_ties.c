@@ -125,6 +125,23 @@ void orb_caseload_tie_tables(const struct caseload_telling *t,
 
 /* ---- one line */
 
+/* The others have a name of their own: as few as these changed from one report to the next,
+ * the counts that are told would tell it. */
+static struct orb_report_place add_others(const struct caseload_telling *t,
+                                          const struct orb_report_table *table,
+                                          uint32_t row, int column, int64_t value)
+{
+    struct orb_buf name = { 0 };
+    struct orb_report_place out;
+
+    orb_buf_text(&name, "beside ");
+    orb_report_cell_population(&name, table, row, (size_t)column, NULL);
+    t->report->failed = t->report->failed || name.failed;
+    out = orb_report_add_apart(t->report, name.failed ? "#others" : name.data, value);
+    orb_buf_release(&name);
+    return out;
+}
+
 /* Those without solution are those of a family, and those of others alone. */
 static void tie_families(const struct caseload_telling *t,
                          const struct orb_report_table *table, uint32_t row)
@@ -133,8 +150,8 @@ static void tie_families(const struct caseload_telling *t,
 
     for (int i = CASELOAD_FAMILY; i < CASELOAD_COUNTS; i++) {
         const struct orb_report_place family = { table, row, CASELOAD_FIRST + i };
-        const struct orb_report_place others = orb_report_add_apart(
-            t->report, "#others", value_of(&whole) - value_of(&family));
+        const struct orb_report_place others =
+            add_others(t, table, row, family.column, value_of(&whole) - value_of(&family));
 
         orb_report_add_sum(t->report, &whole);
         orb_report_add_part(t->report, &family);
@@ -145,9 +162,19 @@ static void tie_families(const struct caseload_telling *t,
 /* All persons of some lines, whom other reports tell. */
 struct known {
     struct orb_report_place all;
+    const char *where; /* "|departement=13", as the name of all ends */
     int64_t value;
     uint32_t first, end; /* the lines */
 };
+
+static struct orb_report_place add_known(const struct caseload_telling *t,
+                                         const struct known *known)
+{
+    return orb_report_add_apart(
+        t->report,
+        orb_arena_printf(&t->report->arena, ORB_POPULATION_KNOWN "%s", known->where),
+        known->value);
+}
 
 /* They are those without solution, those with one to verify, and the others. */
 static void tie_known(const struct caseload_telling *t,
@@ -159,7 +186,8 @@ static void tie_known(const struct caseload_telling *t,
     for (uint32_t row = known->first; row < known->end; row++)
         for (int i = 0; i < CASELOAD_FAMILY; i++)
             left -= value_of(&(struct orb_report_place){ table, row, CASELOAD_FIRST + i });
-    others = orb_report_add_apart(t->report, "#others", left);
+    others = orb_report_add_apart(
+        t->report, orb_arena_printf(&t->report->arena, "fine%s", known->where), left);
     orb_report_add_sum(t->report, &known->all);
     for (uint32_t row = known->first; row < known->end; row++)
         for (int i = 0; i < CASELOAD_FAMILY; i++)
@@ -168,7 +196,7 @@ static void tie_known(const struct caseload_telling *t,
     orb_report_add_part(t->report, &others);
 }
 
-/* The name of those of no area, as of any rest (report_told.h). */
+/* "|departement!=13,84": the name of those of no area, as of any rest (report_told.h). */
 static const char *name_elsewhere(const struct caseload_telling *t,
                                   const struct orb_report_table *table,
                                   const struct orb_areas *areas)
@@ -176,13 +204,13 @@ static const char *name_elsewhere(const struct caseload_telling *t,
     struct orb_buf name = { 0 };
     const char *out;
 
-    orb_buf_printf(&name, ORB_POPULATION_KNOWN "|%s" ORB_REPORT_REST, table->dimension);
+    orb_buf_printf(&name, "|%s" ORB_REPORT_REST, table->dimension);
     for (uint32_t row = 0; row < areas->count; row++)
         orb_buf_printf(&name, "%s%s", row == 0 ? "" : ",", areas->areas[row].code);
     out = name.failed ? NULL : orb_arena_strdup(&t->report->arena, name.data);
     orb_buf_release(&name);
     t->report->failed = t->report->failed || out == NULL;
-    return out == NULL ? "#elsewhere" : out;
+    return out == NULL ? "" : out;
 }
 
 /* All persons are those of the areas, and those of the lines that are none: what other
@@ -191,14 +219,14 @@ static void tie_all_known(const struct caseload_telling *t,
                           const struct orb_report_table *table,
                           const struct orb_areas *areas, const struct known *known)
 {
-    struct known elsewhere = { .value = (int64_t)t->in->count,
+    struct known elsewhere = { .where = name_elsewhere(t, table, areas),
+                               .value = (int64_t)t->in->count,
                                .first = areas->count,
                                .end = (uint32_t)table->row_count - 1 };
 
     for (uint32_t row = 0; row < areas->count; row++)
         elsewhere.value -= known[row].value;
-    elsewhere.all =
-        orb_report_add_apart(t->report, name_elsewhere(t, table, areas), elsewhere.value);
+    elsewhere.all = add_known(t, &elsewhere);
     tie_known(t, table, &elsewhere);
     orb_report_add_sum(t->report, &t->all);
     orb_report_add_part(t->report, &elsewhere.all);
@@ -218,14 +246,13 @@ void orb_caseload_tie_lines(const struct caseload_telling *t,
     for (uint32_t row = 0; row + 1 < table->row_count && !t->report->failed; row++)
         tie_families(t, table, row);
     for (uint32_t row = 0; row < areas->count && !t->report->failed; row++) {
-        known[row] = (struct known){ .value = counts[row].of[CASELOAD_KNOWN],
+        known[row] = (struct known){ .where = orb_arena_printf(&t->report->arena, "|%s=%s",
+                                                               table->dimension,
+                                                               areas->areas[row].code),
+                                     .value = counts[row].of[CASELOAD_KNOWN],
                                      .first = row,
                                      .end = row + 1 };
-        known[row].all = orb_report_add_apart(
-            t->report,
-            orb_arena_printf(&t->report->arena, ORB_POPULATION_KNOWN "|%s=%s",
-                             table->dimension, areas->areas[row].code),
-            known[row].value);
+        known[row].all = add_known(t, &known[row]);
         tie_known(t, table, &known[row]);
     }
     if (!t->report->failed)
@@ -255,7 +282,10 @@ static void tie_need(const struct caseload_telling *t, const struct orb_report_p
         orb_arena_printf(&t->report->arena,
                          ORB_POPULATION_WITH "|" ORB_POPULATION_NEED "=%s", family),
         with);
-    others = orb_report_add_apart(t->report, "#others", with - value_of(unmet));
+    others = orb_report_add_apart(
+        t->report,
+        orb_arena_printf(&t->report->arena, "answered|" ORB_POPULATION_NEED "=%s", family),
+        with - value_of(unmet));
     orb_report_add_sum(t->report, &all);
     orb_report_add_part(t->report, unmet);
     orb_report_add_part(t->report, &others);
@@ -277,7 +307,7 @@ void orb_caseload_tie_all(const struct caseload_telling *t,
         return;
     tie_families(t, departements, row);
     tie_known(t, departements,
-              &(struct known){ t->all, (int64_t)t->in->count, row, row + 1 });
+              &(struct known){ t->all, "", (int64_t)t->in->count, row, row + 1 });
     for (int i = 0; i < ORB_NEED_FAMILIES; i++)
         if (has_three_parts(orb_need_families[i]))
             tie_need(t,

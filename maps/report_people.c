@@ -356,7 +356,11 @@ static void tie_motive(struct telling *t, const struct orb_report_table *table,
     struct orb_report_place others;
 
     if (!orb_refusal_is_one_reason(motive))
-        others = orb_report_add_apart(t->report, "#others", all - with);
+        others =
+            orb_report_add_apart(t->report,
+                                 orb_arena_printf(&t->report->arena, "beside %s %s",
+                                                  orb_refusal_population(motive), reason),
+                                 all - with);
     orb_report_add_sum(t->report, &t->motives[motive]);
     orb_report_add_part(t->report, &(struct orb_report_place){ table, row, 2 });
     if (!orb_refusal_is_one_reason(motive))

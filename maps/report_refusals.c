@@ -326,8 +326,8 @@ struct orb_report_place orb_refusals_tie(struct orb_report *report,
 {
     const struct orb_report_place refused =
         orb_report_add_apart(report, ORB_POPULATION_REFUSED, refusals->persons);
-    const struct orb_report_place others =
-        orb_report_add_apart(report, "#others", refusals->all - refusals->persons);
+    const struct orb_report_place others = orb_report_add_apart(
+        report, "beside " ORB_POPULATION_REFUSED, refusals->all - refusals->persons);
     int64_t again = -refusals->persons;
 
     orb_report_add_sum(report, all);

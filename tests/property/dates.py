@@ -116,6 +116,22 @@ def attack(seed, forgets=False):
     return sum(name[0] != "(" for name in told), tried, recovered, wrong
 
 
+def came_beside_a_family():
+    """Of 8 persons without solution who came between two pages, 7 have a need of 1.3.3 that nothing answers: how many have none, as both pages tell."""
+    draw = random.Random(1)
+    came = 0
+    for date, (some, few) in enumerate(((30, 12), (7, 1))):
+        kinds = together.alike(some, 30, "Y0001", "1.3.3.1") + together.alike(few, 30, "Y0001", "1.3.4.1")
+        (add if date else fill)([together.person(draw, 100 * date + n, kind) for n, kind in enumerate(kinds)])
+        page = published("page", "partner")
+        counts = dict(together.page_lines(page, "Persons without solution, by département"))["all"] if page else None
+        without, family = (counts[0], counts[2 + list(together.FAMILIES.values()).index("1.3.3")]) if counts else (None, None)
+        if None in (without, family):
+            return None
+        came = without - family - came
+    return came
+
+
 def main():
     together.territory()
     first, worlds = int(os.environ.get("ORBITE_SEED", "1")), together.worlds
@@ -127,6 +143,8 @@ def main():
     together.say(not recovered, f"reports of several dates do not tell one of {tried} small counts and changes")
     together.say(not wrong, "what is worked out is true")
     together.say(told >= 2 * worlds and tried > 10 * worlds, f"of {worlds} vaults {told} reports are given")
+    came = came_beside_a_family()
+    together.say(came is None or came >= 5, f"pages of two dates do not tell how many came of whom a family does not tell: {came}")
     alone = len(attack(27, forgets=True)[2])
     together.say(alone > 0, f"of reports that are each protected alone, the attack recovers {alone}")
     print(f"1..{together.number}")

@@ -364,7 +364,8 @@ class Reader:
             if "total" in row:
                 continue
             mine = [place for place in PLACES if (PLACES[place][1] == row["department"] if row["department"] != "00" else PLACES[place][1] not in listed)]
-            self.p.told(("département", row["department"]), self.those(place=mine), row["persons"], count(lambda each: each["situation"]["location"]["commune"] in mine))
+            named = row["department"] if row["department"] != "00" else ("none of", *listed)
+            self.p.told(("département", named), self.those(place=mine), row["persons"], count(lambda each: each["situation"]["location"]["commune"] in mine))
         for row in lines(report, "needs"):
             if three(row["code"]).startswith("1."):
                 self.beside_all("need", row, row["code"])
@@ -425,6 +426,13 @@ class Reader:
                 self.p.told(("page to verify", area), self.those(place=mine, answer=("to_verify",)), counts[1])
                 for family, count in zip(FAMILIES.values(), counts[2:]):
                     self.p.told(("page", family, area), self.unmet(family, mine), count)
+                if area == "00":
+                    continue
+                # The others stand nowhere.
+                self.p.told(("page neither", area), self.those(place=mine, answer=("fine",)), HIDDEN)
+                for family in FAMILIES.values():
+                    if family.count(".") == 2:
+                        self.p.told(("page beside", family, area), self.need(family, has=("none", "served"), place=mine, answer=("unmet",)), HIDDEN)
 
     def read_simulate(self, report):
         for row in lines(report, "persons"):
