@@ -264,11 +264,12 @@ static bool meet_seen(struct orb_completer *c)
     return true;
 }
 
-/* On site as far as the stage, by the best ways. */
+/* On site as far as the stage, by the best ways; what may come home too takes no minute. */
 static bool cares_from(struct orb_walker *w, const struct orb_care_facts *care)
 {
     struct orb_completer *c = (struct orb_completer *)w;
-    double minutes = w->afar.minutes;
+    bool home = orb_apart_has_home(w->m, (uint32_t)(care - w->m->care));
+    double minutes = home ? 0 : w->afar.minutes;
     struct orb_offered offered = { orb_completer_covered(c, care) &
                                        c->of_class[orb_tally_class(w->m, &care->tally)] &
                                        within(c, true, minutes),

@@ -101,12 +101,12 @@ static inline void orb_from_afar_add(struct orb_from_afar *afar,
 }
 
 /* On site, beyond a straight line and within another, by some ways (NULL = any), that may
- * come home beside; nothing when there is no such way. */
+ * come home beside, also when nothing stands between the two. */
 void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *ways,
                      double from_m, double to_m, struct orb_from_afar *out);
 
-/* What may come home too, nobody knows whether to here: the class and the minutes are those
- * of the way on site, criterion G is not at a frequency for which that is too far. */
+/* What may come home too, nobody knows whether to here: it takes no minute at a frequency
+ * for which the way on site is too far. */
 void orb_from_afar_add_home(const struct orb_matcher *m, struct orb_from_afar *afar);
 
 /* The best that offers may be at a place: reads the tally of the view. */

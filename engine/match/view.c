@@ -293,8 +293,7 @@ void orb_view_glance_spot(struct orb_matcher *m, const struct orb_view *v, uint3
 
 void orb_from_afar_add_home(const struct orb_matcher *m, struct orb_from_afar *afar)
 {
-    for (uint32_t f = 0; f < m->frequency_count; f++)
-        afar->g[f] = fmax(afar->g[f], m->p->unknown);
+    orb_from_afar_add(afar, ORB_RULE_UNKNOWN, m->p->unknown);
 }
 
 /* The inner edge of its ring bounds criterion G. */
@@ -304,14 +303,14 @@ void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *w
     static const struct orb_ways_facts any = { .residential = true };
     double minutes = orb_reach_minutes(m, ORB_RING_LEAST, orb_ring_of(from_m));
 
+    if (ways != NULL && ways->away)
+        orb_from_afar_add_home(m, out);
     if (from_m >= to_m)
         return;
     out->outcome = ORB_RULE_YES;
     for (uint32_t f = 0; f < m->frequency_count; f++)
         out->g[f] = fmax(out->g[f], g_within(m, ways == NULL ? &any : ways, minutes, f));
     out->minutes = fmin(out->minutes, minutes);
-    if (ways != NULL && ways->away)
-        orb_from_afar_add_home(m, out);
 }
 
 void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
