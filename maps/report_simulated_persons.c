@@ -1,6 +1,10 @@
 /* Persons of a file who gain or lose: counts that the report protects; their pseudonyms
  * only when they were asked for. */
+#include <string.h>
+
+#include "engine/base/buf.h"
 #include "engine/base/text.h"
+#include "maps/report_names.h"
 #include "maps/report_simulate.h"
 
 #define PERSONS(k, t, d, side)                                                             \
@@ -113,8 +117,9 @@ struct tying {
     struct orb_report *report;
     const struct orb_report_table *table;
     const struct orb_simulated_persons *persons;
-    struct orb_report_place *wholes; /* by whole: its count, that stands nowhere here */
-    bool *told;                      /* by whole: it is among those counts */
+    struct orb_report_place everybody; /* their count */
+    struct orb_report_place *wholes;   /* by whole: its count, that stands nowhere here */
+    bool *told;                        /* by whole: it is among those counts */
 };
 
 /* The four counts of a scenario: who gains, who loses, by answer. */
@@ -163,45 +168,153 @@ static void tie_change(struct tying *t, const struct orb_report_place *all, int6
     orb_report_add_part(t->report, &here);
 }
 
-/* The parts where somebody changes, when they hold all who do: a reader who knows whom a
- * scenario is for, by age or by place, knows which these are. */
-static void tie_cut(struct tying *t, int cut, int change)
+/* "known|ages!=6-11,12-15": those of no part where somebody changes (report_told.h). */
+static const char *name_others(struct tying *t, int cut, int change)
+{
+    const char *between = ORB_REPORT_REST;
+    struct orb_buf name = { 0 };
+    const char *out;
+
+    for (size_t i = 0; i < t->persons->whole_count; i++) {
+        const struct orb_simulated_whole *part = &t->persons->wholes[i];
+        size_t len = strcspn(part->name, "=");
+
+        if (!is_part(part, cut, change) || part->name[len] == '\0')
+            continue;
+        if (name.len == 0)
+            orb_buf_printf(&name, "%.*s", (int)len, part->name);
+        orb_buf_printf(&name, "%s%s", between, part->name + len + 1);
+        between = ",";
+    }
+    out = name.failed || name.len == 0 ? NULL
+                                       : orb_arena_strdup(&t->report->arena, name.data);
+    t->report->failed = t->report->failed || name.failed || (name.len > 0 && out == NULL);
+    orb_buf_release(&name);
+    return out;
+}
+
+/* All whom a cut is of, by the name of its others: "known"; their count, or -1 when nobody
+ * counted them. */
+static int64_t find_all(struct tying *t, const char *name, struct orb_report_place *all)
+{
+    size_t len = strcspn(name, "|");
+
+    if (strncmp(name, ORB_POPULATION_KNOWN "|", len + 1) == 0) {
+        *all = t->everybody;
+        return t->persons->persons;
+    }
+    for (size_t i = 0; i < t->persons->whole_count; i++)
+        if (strncmp(t->persons->wholes[i].name, name, len) == 0 &&
+            t->persons->wholes[i].name[len] == '\0') {
+            *all = *whole_at(t, i);
+            return t->persons->wholes[i].persons;
+        }
+    return -1;
+}
+
+/* Nobody of the other parts changes: those whom a scenario changes nothing for bound how
+ * many these have, and by that how many they had before when nobody left since. */
+static void tie_others(struct tying *t, int cut, int change,
+                       const struct orb_report_place *parts, int64_t value)
+{
+    const char *name = name_others(t, cut, change);
+    struct orb_report_place all, others;
+    int64_t persons = name == NULL ? -1 : find_all(t, name, &all);
+
+    if (persons < value)
+        return;
+    others = orb_report_add_apart(t->report, name, persons - value);
+    orb_report_add_sum(t->report, &all);
+    orb_report_add_part(t->report, parts);
+    orb_report_add_part(t->report, &others);
+}
+
+/* The parts where somebody changes: one, or those that add up to it. */
+static struct orb_report_place add_parts(struct tying *t, int cut, int change,
+                                         int64_t value)
 {
     const struct orb_simulated_persons *persons = t->persons;
     struct orb_report_place all;
-    int64_t value = 0, changing = 0;
     size_t parts = 0, last = 0;
 
     for (size_t i = 0; i < persons->whole_count; i++)
         if (is_part(&persons->wholes[i], cut, change)) {
-            value += persons->wholes[i].persons;
-            changing += of_whole(&persons->wholes[i], change);
+            (void)whole_at(t, i);
             last = i;
             parts++;
         }
-    /* Of everybody, the table tells the others. */
-    if (parts == 0 || changing != of_all(persons, change) || value == persons->persons)
-        return;
-    if (parts == 1) {
-        tie_change(t, whole_at(t, last), value, change);
-        return;
-    }
-    for (size_t i = 0; i < persons->whole_count; i++)
-        if (is_part(&persons->wholes[i], cut, change))
-            (void)whole_at(t, i);
+    if (parts == 1)
+        return t->wholes[last];
     all = orb_report_add_apart(t->report, "#parts", value);
     orb_report_add_sum(t->report, &all);
     for (size_t i = 0; i < persons->whole_count; i++)
         if (is_part(&persons->wholes[i], cut, change))
             orb_report_add_part(t->report, &t->wholes[i]);
-    tie_change(t, &all, value, change);
+    return all;
+}
+
+/* The parts where somebody changes, when they hold all who do: a reader who knows whom a
+ * scenario is for, by age or by place, knows which these are. */
+static void tie_cut(struct tying *t, int cut, int change)
+{
+    const struct orb_simulated_persons *persons = t->persons;
+    struct orb_report_place parts;
+    int64_t value = 0, changing = 0;
+
+    for (size_t i = 0; i < persons->whole_count; i++)
+        if (is_part(&persons->wholes[i], cut, change)) {
+            value += persons->wholes[i].persons;
+            changing += of_whole(&persons->wholes[i], change);
+        }
+    if (changing == 0 || changing != of_all(persons, change))
+        return;
+    parts = add_parts(t, cut, change, value);
+    tie_change(t, &parts, value, change);
+    tie_others(t, cut, change, &parts, value);
+}
+
+/* All persons are those with a need, and the others: by the name that "people export" gives
+ * these. */
+static void tie_without(struct tying *t, size_t i)
+{
+    static const char start[] = ORB_POPULATION_WITH "|" ORB_POPULATION_NEED "=";
+    const struct orb_simulated_whole *with = &t->persons->wholes[i];
+    struct orb_report_place without;
+
+    if (strncmp(with->name, start, sizeof start - 1) != 0)
+        return;
+    without = orb_report_add_apart(t->report,
+                                   orb_arena_printf(&t->report->arena, "needs/%s/without",
+                                                    with->name + sizeof start - 1),
+                                   t->persons->persons - with->persons);
+    orb_report_add_sum(t->report, &t->everybody);
+    orb_report_add_part(t->report, whole_at(t, i));
+    orb_report_add_part(t->report, &without);
+}
+
+static void tie_uncut(struct tying *t, int change)
+{
+    const struct orb_simulated_persons *persons = t->persons;
+
+    for (size_t i = 0; i < persons->whole_count; i++) {
+        const struct orb_simulated_whole *whole = &persons->wholes[i];
+
+        if (!is_part(whole, ORB_SIMULATED_UNCUT, change) ||
+            of_whole(whole, change) != of_all(persons, change))
+            continue;
+        tie_change(t, whole_at(t, i), whole->persons, change);
+        tie_without(t, i);
+    }
 }
 
 static void tie_wholes(struct orb_report *report, const struct orb_report_table *table,
                        const struct orb_simulated_persons *persons)
 {
     size_t count = persons->whole_count + 1;
-    struct tying t = { report, table, persons,
+    struct tying t = { report,
+                       table,
+                       persons,
+                       { table, 0, orb_report_find_column(table, "persons") },
                        orb_arena_array(&report->arena, count, sizeof *t.wholes),
                        orb_arena_array(&report->arena, count, sizeof *t.told) };
 
@@ -210,10 +323,7 @@ static void tie_wholes(struct orb_report *report, const struct orb_report_table 
         return;
     }
     for (int change = 0; change < CHANGES; change++) {
-        for (size_t i = 0; i < persons->whole_count; i++)
-            if (is_part(&persons->wholes[i], ORB_SIMULATED_UNCUT, change) &&
-                of_whole(&persons->wholes[i], change) == of_all(persons, change))
-                tie_change(&t, whole_at(&t, i), persons->wholes[i].persons, change);
+        tie_uncut(&t, change);
         for (int cut = ORB_SIMULATED_UNCUT + 1; cut < ORB_SIMULATED_CUTS; cut++)
             tie_cut(&t, cut, change);
     }

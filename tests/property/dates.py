@@ -84,7 +84,8 @@ def attacked(program, leave):
 
 
 def attack(seed, forgets=False):
-    """How many reports are told, how many counts are attacked, those that are recovered, those that are wrong. forgets: of each date by a vault of its own."""
+    """How many reports are told, how many counts are attacked, those that are recovered, those that are wrong, how many counts are told and how many of them
+    are shown. forgets: of each date by a vault of its own."""
     draw = random.Random(seed)
     shape, dates, leave, level = draw.choice(SHAPES), draw.choice((2, 2, 3)), draw.random() < 0.4, draw.choice(("emerge", "departements"))
     vault = Vault(draw, persons(draw, shape), dates, leave)
@@ -113,7 +114,8 @@ def attack(seed, forgets=False):
             wrong.append(f"{world}: {what}: {truth} is not between {low} and {high}")
         if is_small(low, high, truth, 5):
             recovered.append(f"{world}: {what}: {truth} is between {low} and {high}")
-    return sum(name[0] != "(" for name in told), tried, recovered, wrong
+    values = [value for told_then in program.by_date for _, value, _ in told_then.values()]
+    return sum(name[0] != "(" for name in told), tried, recovered, wrong, len(values), sum(value is not None for value in values)
 
 
 def came_beside_a_family():
@@ -142,7 +144,8 @@ def main():
         print("#", line)
     together.say(not recovered, f"reports of several dates do not tell one of {tried} small counts and changes")
     together.say(not wrong, "what is worked out is true")
-    together.say(told >= 2 * worlds and tried > 10 * worlds, f"of {worlds} vaults {told} reports are given")
+    counts, shown = (sum(each[which] for each in found) for which in (4, 5))
+    together.say(told >= 2 * worlds and tried > 10 * worlds, f"of {worlds} vaults {told} reports are given, which show {shown} of {counts} counts")
     came = came_beside_a_family()
     together.say(came is None or came >= 5, f"pages of two dates do not tell how many came of whom a family does not tell: {came}")
     alone = len(attack(27, forgets=True)[2])

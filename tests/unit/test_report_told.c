@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "maps/report_simulate.h"
 #include "maps/report_told.h"
 
 enum { SERVICE, WITH, WITHOUT, ALL, COLUMNS };
@@ -231,6 +232,55 @@ static void a_rest_is_compared_with_that_of_a_report_of_files(void **state)
                      1);
 }
 
+/* ---- what a scenario gives those of some ages */
+
+/* Of 70 persons, the 46 from 6 to 11 years gain something possible. before: what the vault
+ * kept. Is it told how many gain nothing? */
+static bool tells_others(const char *before)
+{
+    const struct orb_simulated_whole ages[] = {
+        { .name = "known|ages=6-11",
+          .cut = ORB_SIMULATED_BY_AGE,
+          .persons = 46,
+          .gaining = { 0, 46 } },
+        { .name = "known|ages=25-39", .cut = ORB_SIMULATED_BY_AGE, .persons = 24 },
+    };
+    const struct orb_simulated_persons persons = {
+        .persons = 70, .gaining = { 0, 46 }, .wholes = ages, .whole_count = 2
+    };
+    struct orb_json *document = NULL;
+    struct orb_report_told told = { .k = 0 };
+    struct orb_report_memory memory = { .earlier = &told, .count = 1 };
+    struct orb_report r;
+    bool shown;
+
+    orb_report_init(&r, "simulate/1", orb_date_make(2026, 11, 22), false);
+    orb_report_simulated_persons(&r, &persons, ORB_SIMULATED_OTHERS);
+    assert_int_equal(orb_json_parse(&document, before, strlen(before), NULL), ORB_OK);
+    assert_int_equal(orb_report_told_read(&told, document, NULL), ORB_OK);
+    assert_int_equal(orb_report_protect_beside(&r, 5, &memory, NULL), ORB_OK);
+    shown = orb_report_cell(r.tables[0], 1,
+                            (size_t)orb_report_find_column(r.tables[0], "not_gaining"))
+                ->state == ORB_REPORT_VALUE;
+    orb_report_told_release(&told);
+    orb_json_free(document);
+    orb_report_clear(&r);
+    return shown;
+}
+
+#define AGES(known, shown, children, others)                                               \
+    KEPT("\"known\":" #known ",\"known|ages=25-39\":" #shown,                              \
+         "\"known|ages=6-11\":" #children ",\"known|ages=40-59\":" #others,                \
+         "[\"known\",\"known|ages=6-11\",\"known|ages=25-39\",\"known|ages=40-59\"]")
+
+/* 24 at most were of other ages before, when nobody left: 20 leave 4 from 40 to 59. */
+static void whom_a_scenario_gives_nothing_bounds_those_of_other_ages_before(void **state)
+{
+    (void)state;
+    assert_true(tells_others(AGES(60, 12, 45, 3)));
+    assert_false(tells_others(AGES(60, 20, 37, 3)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +289,7 @@ int main(void)
         cmocka_unit_test(a_rest_is_compared_with_what_an_earlier_report_tells_of_it),
         cmocka_unit_test(what_is_told_already_refuses_no_other_count),
         cmocka_unit_test(a_rest_is_compared_with_that_of_a_report_of_files),
+        cmocka_unit_test(whom_a_scenario_gives_nothing_bounds_those_of_other_ages_before),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
