@@ -6,6 +6,7 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/text.h"
+#include "maps/report_reread.h"
 
 void orb_report_told_release(struct orb_report_told *told)
 {
@@ -91,12 +92,11 @@ static enum orb_status read_sum(struct orb_report_told *out, const struct orb_js
     return ORB_OK;
 }
 
-static void read_head(struct orb_report_told *out, const struct orb_json *document,
-                      const char *k, const char *date)
+static void read_head(struct orb_report_told *out, const struct orb_json *document)
 {
-    const char *text = orb_json_text(orb_json_get(document, date));
+    const char *text = orb_json_text(orb_json_get(document, "date"));
     const char *report = orb_json_text(orb_json_get(document, "report"));
-    int64_t threshold = orb_json_integer(orb_json_get(document, k));
+    int64_t threshold = orb_json_integer(orb_json_get(document, "k"));
 
     out->k = threshold > 0 && threshold < 1000 ? (int)threshold : ORB_DISCLOSURE_PARTNER;
     (void)snprintf(out->date, sizeof out->date, "%.12s", text == NULL ? "?" : text);
@@ -110,7 +110,7 @@ enum orb_status orb_report_told_read(struct orb_report_told *out,
     const char *version = orb_json_text(orb_json_get(document, "orbite"));
     enum orb_status status = ORB_OK;
 
-    read_head(out, document, "k", "date");
+    read_head(out, document);
     out->is_former = version != NULL && strcmp(version, "publication/2") == 0;
     for (int part = SHOWN; part < PARTS && status == ORB_OK; part++)
         status = read_cells(out, document, (enum part)part, err);
@@ -122,144 +122,34 @@ enum orb_status orb_report_told_read(struct orb_report_told *out,
 
 /* ---- of a report in JSON */
 
-static bool has_text(const struct orb_json *list, const char *text)
+static enum orb_status add_counts(struct orb_report_told *out,
+                                  const struct orb_report_table *t, struct orb_error *err)
 {
-    for (size_t i = 0; i < orb_json_count(list); i++) {
-        const char *item = orb_json_text(orb_json_at(list, i));
-
-        if (item != NULL && strcmp(item, text) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Write what names a line, with a word before; is there any? */
-static bool name_row(struct orb_buf *out, const struct orb_report_table *table,
-                     const struct orb_json *row, const char *before)
-{
-    bool named = false;
-
-    for (size_t c = 0; c < table->column_count; c++) {
-        const char *text = orb_json_text(orb_json_get(row, table->columns[c].key));
-
-        if (!orb_report_names_line(&table->columns[c]) || text == NULL ||
-            table->columns[c].persons != ORB_REPORT_NOT_PERSONS)
-            continue;
-        orb_buf_text(out, named ? "|" : before);
-        orb_buf_text(out, text);
-        named = true;
-    }
-    return named;
-}
-
-/* Is it the rest of a table, by its code? */
-static bool is_rest(const struct orb_report_table *table, const struct orb_json *row)
-{
-    for (size_t line = 0; line < table->row_count; line++) {
-        const char *code = table->lines[line].rest ? orb_report_code_of(table, line) : NULL;
-
-        for (size_t c = 0; code != NULL && c < table->column_count; c++) {
-            const char *text = orb_json_text(orb_json_get(row, table->columns[c].key));
-
-            if (orb_report_names_line(&table->columns[c]) && text != NULL &&
-                strcmp(text, code) == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* A table in JSON. */
-struct reading_table {
-    struct orb_report_told *out;
-    const struct orb_report_table *table;
-    const struct orb_json *rows;
-    bool total; /* they are totals */
-};
-
-/* As orb_report_cell_name. */
-static void name_of(struct orb_buf *out, const struct reading_table *r,
-                    const struct orb_json *row, const char *column)
-{
-    const char *between = "/" ORB_REPORT_REST;
-
-    orb_buf_text(out, r->table->key);
-    if (r->total)
-        orb_buf_text(out, "/total");
-    if (r->total || !is_rest(r->table, row)) {
-        (void)name_row(out, r->table, row, "/");
-    } else {
-        for (size_t i = 0; i < orb_json_count(r->rows); i++)
-            if (!is_rest(r->table, orb_json_at(r->rows, i)) &&
-                name_row(out, r->table, orb_json_at(r->rows, i), between))
-                between = ",";
-        if (strcmp(between, ",") != 0)
-            orb_buf_text(out, between);
-    }
-    orb_buf_printf(out, "/%s", column);
-}
-
-static enum orb_status read_row(const struct reading_table *r, const struct orb_json *row,
-                                struct orb_error *err)
-{
-    const struct orb_report_table *table = r->table;
     struct orb_buf name = { 0 };
     enum orb_status status = ORB_OK;
 
-    for (size_t c = 0; c < table->column_count && status == ORB_OK; c++) {
-        const char *key = table->columns[c].key;
-        const struct orb_json *value = orb_json_get(row, key);
-        bool hidden = has_text(orb_json_get(row, "hidden"), key);
-        const struct orb_disclosure_cell cell = { .value = orb_json_integer(value),
+    for (size_t at = 0; at < t->cell_count && status == ORB_OK; at++) {
+        bool hidden = t->cells[at].state == ORB_REPORT_HIDDEN;
+        const struct orb_disclosure_cell cell = { .value =
+                                                      hidden ? 0 : t->cells[at].as.integer,
                                                   .hidden = hidden,
                                                   .unknown = hidden };
 
-        if (table->columns[c].persons != ORB_REPORT_PERSONS ||
-            (!hidden && orb_json_is_null(value)))
+        if (t->columns[at % t->column_count].persons != ORB_REPORT_PERSONS ||
+            (!hidden && t->cells[at].state != ORB_REPORT_VALUE))
             continue;
         orb_buf_clear(&name);
-        name_of(&name, r, row, key);
-        orb_report_distinguish(&name, 0, &r->out->names);
+        orb_report_cell_name(&name, t, at / t->column_count, at % t->column_count,
+                             &out->names);
         status = orb_buf_check(&name, err);
         if (status == ORB_OK)
-            status = add_cell(r->out, name.data, name.len, &cell, err);
+            status = add_cell(out, name.data, name.len, &cell, err);
     }
     orb_buf_release(&name);
     return status;
 }
 
-static enum orb_status read_table(struct orb_report_told *out,
-                                  const struct orb_report *report,
-                                  const struct orb_json *json, struct orb_error *err)
-{
-    static const char *const lists[] = { "rows", "totals" };
-    const char *key = orb_json_text(orb_json_get(json, "key"));
-    const struct orb_report_table *table =
-        key == NULL ? NULL : orb_report_find_table(report, key);
-    enum orb_status status = ORB_OK;
-
-    for (int total = 0; table != NULL && total < 2; total++) {
-        const struct reading_table r = { out, table, orb_json_get(json, lists[total]),
-                                         total == 1 };
-
-        for (size_t i = 0; i < orb_json_count(r.rows) && status == ORB_OK; i++)
-            status = read_row(&r, orb_json_at(r.rows, i), err);
-    }
-    return status;
-}
-
 /* ---- lines that it has not */
-
-static bool has_table(const struct orb_json *tables, const char *key)
-{
-    for (size_t i = 0; i < orb_json_count(tables); i++) {
-        const char *other = orb_json_text(orb_json_get(orb_json_at(tables, i), "key"));
-
-        if (other != NULL && strcmp(other, key) == 0)
-            return true;
-    }
-    return false;
-}
 
 /* Was a line left out because its count was hidden, as far as one knows? Below the
  * threshold of then it had none. */
@@ -308,14 +198,14 @@ static enum orb_status add_left_out(struct orb_report_told *out,
  * counts are hidden ones, as those of a line that says so. */
 static enum orb_status add_all_left_out(struct orb_report_told *out,
                                         const struct orb_report *report,
-                                        const struct orb_json *tables,
+                                        const struct orb_report *earlier,
                                         struct orb_error *err)
 {
     struct orb_strmap names = { 0 };
     enum orb_status status = ORB_OK;
 
     for (size_t i = 0; i < report->table_count && status == ORB_OK; i++)
-        if (has_table(tables, report->tables[i]->key))
+        if (orb_report_find_table(earlier, report->tables[i]->key) != NULL)
             status = add_left_out(out, report->tables[i], &names, err);
     orb_strmap_release(&names);
     return status;
@@ -350,15 +240,12 @@ static bool has_same_level(const struct orb_json *document, const struct orb_rep
     return true;
 }
 
-enum orb_status orb_report_told_read_report(struct orb_report_told *out,
-                                            const struct orb_json *document,
-                                            const struct orb_report *report,
-                                            struct orb_error *err)
+/* Is it what can be told beside? */
+static enum orb_status check_kind(const struct orb_json *document,
+                                  const struct orb_report *report, struct orb_error *err)
 {
     const char *format = orb_json_text(orb_json_get(document, "format"));
     const char *kind = orb_json_text(orb_json_get(document, "report"));
-    const struct orb_json *tables = orb_json_get(document, "tables");
-    enum orb_status status = ORB_OK;
 
     if (format == NULL || strcmp(format, "orbite-report/1") != 0)
         return orb_error_set(err, ORB_ERR_SYNTAX,
@@ -374,15 +261,46 @@ enum orb_status orb_report_told_read_report(struct orb_report_told *out,
         return orb_error_set(
             err, ORB_ERR_UNSUPPORTED,
             _("the counts of this report are rounded: give the one that is not, made by the same command without '--round'"));
+    return ORB_OK;
+}
+
+static enum orb_status add_report(struct orb_report_told *out,
+                                  const struct orb_report *earlier,
+                                  const struct orb_report *report, struct orb_error *err)
+{
+    enum orb_status status = ORB_OK;
+
     out->is_former = true;
-    read_head(out, document, "persons_threshold", "reference_date");
-    for (size_t i = 0; i < orb_json_count(tables) && status == ORB_OK; i++)
-        status = read_table(out, report, orb_json_at(tables, i), err);
+    out->k = earlier->threshold > 0 ? earlier->threshold : ORB_DISCLOSURE_PARTNER;
+    if (earlier->date == ORB_DATE_NONE)
+        (void)snprintf(out->date, sizeof out->date, "?");
+    else
+        (void)orb_date_write(out->date, earlier->date);
+    (void)snprintf(out->report, sizeof out->report, "%.31s", report->key);
+    for (size_t i = 0; i < earlier->table_count && status == ORB_OK; i++)
+        status = add_counts(out, earlier->tables[i], err);
     if (status == ORB_OK && out->names.count == 0)
         return orb_error_set(
             err, ORB_ERR_SYNTAX,
             _("this report counts no persons: nothing is to be kept from it"));
-    return status == ORB_OK ? add_all_left_out(out, report, tables, err) : status;
+    return status == ORB_OK ? add_all_left_out(out, report, earlier, err) : status;
+}
+
+enum orb_status orb_report_told_read_report(struct orb_report_told *out,
+                                            const struct orb_json *document,
+                                            const struct orb_report *report,
+                                            struct orb_error *err)
+{
+    struct orb_report earlier;
+    enum orb_status status = check_kind(document, report, err);
+
+    if (status != ORB_OK)
+        return status;
+    status = orb_report_reread(&earlier, document, report, err);
+    if (status == ORB_OK)
+        status = add_report(out, &earlier, report, err);
+    orb_report_clear(&earlier);
+    return status;
 }
 
 /* ---- written */

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -52,8 +53,10 @@ static void make(struct orb_report *r)
 #define HEAD(k)                                                                            \
     "{\"format\":\"orbite-report/1\",\"report\":\"refusals/1\","                           \
     "\"reference_date\":\"2026-11-01\",\"persons_threshold\":" #k ",\"tables\":["
-#define SERVICES(rows) "{\"key\":\"services\",\"rows\":[" rows "]}]}"
-#define A              "{\"code\":\"x:a\",\"with\":20,\"without\":30,\"all\":50}"
+#define SERVICES(rows)                                                                     \
+    "{\"key\":\"services\",\"columns\":[{\"key\":\"code\"},{\"key\":\"with\"},"            \
+    "{\"key\":\"without\"},{\"key\":\"all\"}],\"rows\":[" rows "],\"totals\":[]}]}"
+#define A "{\"code\":\"x:a\",\"with\":20,\"without\":30,\"all\":50}"
 
 /* The lines that are left beside a report that was given. */
 static size_t count_left(const char *earlier)
@@ -92,7 +95,8 @@ static void what_a_report_could_not_have_is_told(void **state)
                      2);
     /* For those who read counts from 25 on, 22 were hidden as such. */
     assert_int_equal(count_left(HEAD(25) SERVICES(
-                         "{\"code\":\"x:c\",\"with\":30,\"without\":null,\"all\":50}")),
+                         "{\"code\":\"x:c\",\"with\":30,\"without\":null,\"all\":50,"
+                         "\"hidden\":[\"without\"]}")),
                      2);
 }
 
@@ -196,10 +200,11 @@ static void what_is_told_already_refuses_no_other_count(void **state)
                      3);
 }
 
-#define PLACES(rows, all)                                                                  \
-    "{\"format\":\"orbite-report/1\",\"report\":\"people/1\","                             \
-    "\"reference_date\":\"2026-11-01\",\"persons_threshold\":5,\"tables\":["               \
-    "{\"key\":\"departments\",\"rows\":[" rows "],\"totals\":[{\"persons\":" all "}]}]}"
+#define PLACES(rows, all)                                                                    \
+    "{\"format\":\"orbite-report/1\",\"report\":\"people/1\","                               \
+    "\"reference_date\":\"2026-11-01\",\"persons_threshold\":5,\"tables\":["                 \
+    "{\"key\":\"departments\",\"columns\":[{\"key\":\"department\"},{\"key\":\"persons\"}]," \
+    "\"rows\":[" rows "],\"totals\":[{\"department\":null,\"persons\":" all "}]}]}"
 
 /* The counts that are left beside a report in JSON. */
 static int count_beside(const char *earlier)
@@ -227,7 +232,8 @@ static void a_rest_is_compared_with_that_of_a_report_of_files(void **state)
                      1);
     assert_int_equal(count_beside(PLACES("{\"department\":\"13\",\"persons\":20},"
                                          "{\"department\":\"84\",\"persons\":7},"
-                                         "{\"department\":\"00\",\"persons\":3}",
+                                         "{\"department\":\"00\",\"persons\":null,"
+                                         "\"hidden\":[\"persons\"]}",
                                          "30")),
                      1);
 }
@@ -281,6 +287,108 @@ static void whom_a_scenario_gives_nothing_bounds_those_of_other_ages_before(void
     assert_false(tells_others(AGES(60, 20, 37, 3)));
 }
 
+/* ---- reports that nothing would write */
+
+static void expect_refused(const char *text, const char *place)
+{
+    struct orb_report r;
+    struct orb_json *document = NULL;
+    struct orb_report_told told = { .k = 0 };
+    struct orb_error err = { 0 };
+
+    make(&r);
+    assert_int_equal(orb_json_parse(&document, text, strlen(text), &err), ORB_OK);
+    assert_int_equal(orb_report_told_read_report(&told, document, &r, &err),
+                     ORB_ERR_SYNTAX);
+    assert_string_equal(err.place, place);
+    orb_report_told_release(&told);
+    orb_json_free(document);
+    orb_report_clear(&r);
+}
+
+/* A date that cannot be is not put in order; a report whose heads are not whole. */
+static void a_report_with_a_damaged_head_is_refused(void **state)
+{
+#define START "{\"format\":\"orbite-report/1\",\"report\":\"refusals/1\","
+#define DATED(date)                                                                        \
+    START "\"reference_date\":" date ",\"persons_threshold\":5,\"tables\":[" SERVICES(A)
+    (void)state;
+    expect_refused(START "\"persons_threshold\":5,\"tables\":[" SERVICES(A),
+                   "/reference_date");
+    expect_refused(DATED("\"2026-02-30\""), "/reference_date");
+    expect_refused(DATED("\"01/11/2026\""), "/reference_date");
+    expect_refused(DATED("20261101"), "/reference_date");
+    expect_refused(HEAD(0) SERVICES(A), "/persons_threshold");
+    expect_refused(HEAD("5") SERVICES(A), "/persons_threshold");
+    expect_refused(HEAD(5.5) SERVICES(A), "/persons_threshold");
+    expect_refused(HEAD(5000) SERVICES(A), "/persons_threshold");
+    expect_refused(START "\"reference_date\":null,\"tables\":{}}", "/tables");
+    expect_refused(START "\"reference_date\":null}", "/tables");
+}
+
+static void a_report_with_a_damaged_table_is_refused(void **state)
+{
+    (void)state;
+    expect_refused(HEAD(5) "{\"key\":7}]}", "/tables/0/key");
+    expect_refused(HEAD(5) "null]}", "/tables/0/key");
+    expect_refused(HEAD(5) "{\"key\":\"services\",\"rows\":[],\"totals\":[]}]}",
+                   "/tables/0/columns");
+    expect_refused(HEAD(5) "{\"key\":\"services\",\"columns\":[],\"totals\":[]}]}",
+                   "/tables/0/rows");
+    expect_refused(HEAD(5) "{\"key\":\"services\",\"columns\":[],\"rows\":[]}]}",
+                   "/tables/0/totals");
+    expect_refused(HEAD(5) "{\"key\":\"services\",\"columns\":[],\"rows\":[],"
+                           "\"totals\":[]}," SERVICES(A),
+                   "/tables/1/key");
+    expect_refused(HEAD(5) SERVICES("7"), "/tables/0/rows/0");
+}
+
+static void a_report_with_a_damaged_line_is_refused(void **state)
+{
+#define CODE "{\"code\":\"x:a\",\"with\":"
+    static const struct {
+        const char *text, *place;
+    } cases[] = {
+        { CODE "-20,\"without\":30,\"all\":50}", "with" },
+        { CODE "\"20\",\"without\":30,\"all\":50}", "with" },
+        { CODE "20.5,\"without\":30,\"all\":50}", "with" },
+        { CODE "20.0,\"without\":30,\"all\":50}", "with" },
+        { CODE "1e300,\"without\":30,\"all\":50}", "with" },
+        { CODE "2000000000,\"without\":30,\"all\":50}", "with" },
+        { CODE "true,\"without\":30,\"all\":50}", "with" },
+        { CODE "null,\"without\":30,\"all\":50}", "with" },
+        { CODE "[20],\"without\":30,\"all\":50}", "with" },
+        { CODE "4,\"without\":46,\"all\":50}", "with" }, /* below the threshold */
+        { CODE "20,\"without\":31,\"all\":50}", "all" },
+        { CODE "60,\"without\":null,\"all\":50,\"hidden\":[\"without\"]}", "all" },
+        { CODE "20,\"without\":30,\"all\":50,\"hidden\":[\"with\"]}", "hidden" },
+        { CODE "20,\"without\":30,\"all\":50,\"hidden\":[\"others\"]}", "hidden" },
+        { CODE "20,\"without\":30,\"all\":50,\"hidden\":[7]}", "hidden" },
+        { CODE "20,\"without\":30,\"all\":50,\"hidden\":\"with\"}", "hidden" },
+        { CODE "20,\"without\":30,\"all\":50,\"not_applicable\":[\"with\"]}",
+          "not_applicable" },
+        { CODE "20,\"without\":30}", "all" },
+        { "{\"code\":7,\"with\":20,\"without\":30,\"all\":50}", "code" },
+        { "{\"with\":20,\"without\":30,\"all\":50}", "code" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[600], place[60];
+
+        (void)snprintf(text, sizeof text, "%s%s%s",
+                       HEAD(5) "{\"key\":\"services\",\"columns\":[{\"key\":\"code\"},"
+                               "{\"key\":\"with\"},{\"key\":\"without\"},"
+                               "{\"key\":\"all\"}],\"rows\":[",
+                       cases[i].text, "],\"totals\":[]}]}");
+        (void)snprintf(place, sizeof place, "/tables/0/rows/0/%s", cases[i].place);
+        expect_refused(text, place);
+    }
+    expect_refused(HEAD(5) SERVICES(A "," A), "/tables/0/rows/1");
+    expect_refused(HEAD(5) SERVICES(A "," CODE "21,\"without\":29,\"all\":50}"),
+                   "/tables/0/rows/1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,6 +398,9 @@ int main(void)
         cmocka_unit_test(what_is_told_already_refuses_no_other_count),
         cmocka_unit_test(a_rest_is_compared_with_that_of_a_report_of_files),
         cmocka_unit_test(whom_a_scenario_gives_nothing_bounds_those_of_other_ages_before),
+        cmocka_unit_test(a_report_with_a_damaged_head_is_refused),
+        cmocka_unit_test(a_report_with_a_damaged_table_is_refused),
+        cmocka_unit_test(a_report_with_a_damaged_line_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
