@@ -60,6 +60,18 @@ static struct orb_catalogue_builder *upside_down(void)
     return builder;
 }
 
+/* What a builder, released here, has made; valid until the image is released. */
+static struct orb_catalogue view(struct orb_buf *image,
+                                 struct orb_catalogue_builder *builder)
+{
+    struct orb_catalogue out;
+
+    assert_int_equal(orb_catalogue_builder_finish(builder, 5, image, NULL), ORB_OK);
+    assert_int_equal(orb_catalogue_view(&out, image->data, image->len, NULL), ORB_OK);
+    orb_catalogue_builder_free(builder);
+    return out;
+}
+
 static void assert_same(const struct orb_buf *a, const struct orb_buf *b)
 {
     assert_int_equal(a->len, b->len);
@@ -68,33 +80,24 @@ static void assert_same(const struct orb_buf *a, const struct orb_buf *b)
 
 static void the_image_depends_on_the_set_of_records_only(void **state)
 {
-    struct orb_catalogue_builder *first = in_order(), *second = upside_down();
     struct orb_buf a = { 0 }, b = { 0 };
-    struct orb_catalogue seen;
 
     (void)state;
-    assert_int_equal(orb_catalogue_builder_finish(first, 5, &a, NULL), ORB_OK);
-    assert_int_equal(orb_catalogue_builder_finish(second, 5, &b, NULL), ORB_OK);
+    assert_int_equal(view(&a, in_order()).offer_count, OFFERS);
+    assert_int_equal(view(&b, upside_down()).offer_count, OFFERS);
     assert_same(&a, &b);
-    assert_int_equal(orb_catalogue_view(&seen, a.data, a.len, NULL), ORB_OK);
-    assert_int_equal(seen.offer_count, OFFERS);
     orb_buf_release(&a);
     orb_buf_release(&b);
-    orb_catalogue_builder_free(first);
-    orb_catalogue_builder_free(second);
 }
 
 /* All the parts are told by the first of the terms, which come from the disk together. */
 static void terms_that_show_a_part_come_first(void **state)
 {
-    struct orb_catalogue_builder *builder = in_order();
     struct orb_buf image = { 0 };
-    struct orb_catalogue c;
+    const struct orb_catalogue c = view(&image, in_order());
     uint32_t parts;
 
     (void)state;
-    assert_int_equal(orb_catalogue_builder_finish(builder, 5, &image, NULL), ORB_OK);
-    assert_int_equal(orb_catalogue_view(&c, image.data, image.len, NULL), ORB_OK);
     parts = c.care_count + c.entry_count + c.ways_count;
     assert_true(parts < c.terms_count);
     for (uint32_t i = 0; i < c.care_count; i++) {
@@ -113,7 +116,6 @@ static void terms_that_show_a_part_come_first(void **state)
         assert_memory_equal(&c.terms[c.offers[i].terms].parts, orb_cat_offer_parts(&c, i),
                             sizeof(struct orb_cat_parts));
     orb_buf_release(&image);
-    orb_catalogue_builder_free(builder);
 }
 
 /* Has offers wait parts of days too, and longer than a spot can tell. */
@@ -144,8 +146,7 @@ static void spots_wait_as_their_members_do(void **state)
 
     (void)state;
     assert_int_equal(orb_demo_generate(&options, &sink, NULL), ORB_OK);
-    assert_int_equal(orb_catalogue_builder_finish(builder, 5, &image, NULL), ORB_OK);
-    assert_int_equal(orb_catalogue_view(&c, image.data, image.len, NULL), ORB_OK);
+    c = view(&image, builder);
     assert_true(filter.seen >= OFFERS);
     for (uint32_t i = 0; i < c.offer_count; i++) {
         double days = c.members[i].wait_days;
@@ -159,19 +160,15 @@ static void spots_wait_as_their_members_do(void **state)
             assert_true(c.spots[i].wait_days == fmin(whole, ORB_SPOT_LONG));
     }
     orb_buf_release(&image);
-    orb_catalogue_builder_free(builder);
 }
 
 static void related_rows_say_what_their_members_say(void **state)
 {
-    struct orb_catalogue_builder *builder = in_order();
     struct orb_buf image = { 0 };
-    struct orb_catalogue c;
+    const struct orb_catalogue c = view(&image, in_order());
     uint32_t next = 0;
 
     (void)state;
-    assert_int_equal(orb_catalogue_builder_finish(builder, 5, &image, NULL), ORB_OK);
-    assert_int_equal(orb_catalogue_view(&c, image.data, image.len, NULL), ORB_OK);
     assert_true(c.related_count > 0);
     for (uint32_t i = 0; i < c.offer_count; i++) {
         const struct orb_cat_member *x = &c.members[i];
@@ -188,21 +185,17 @@ static void related_rows_say_what_their_members_say(void **state)
     }
     assert_int_equal(next, c.related_count);
     orb_buf_release(&image);
-    orb_catalogue_builder_free(builder);
 }
 
 /* What is read instead of the terms of a member says the same: lists are there once, and
  * none is the first. */
 static void members_know_their_list_of_features(void **state)
 {
-    struct orb_catalogue_builder *builder = in_order();
     struct orb_buf image = { 0 };
-    struct orb_catalogue c;
+    const struct orb_catalogue c = view(&image, in_order());
     uint32_t without = 0;
 
     (void)state;
-    assert_int_equal(orb_catalogue_builder_finish(builder, 5, &image, NULL), ORB_OK);
-    assert_int_equal(orb_catalogue_view(&c, image.data, image.len, NULL), ORB_OK);
     assert_true(c.feature_list_count > 2);
     for (uint32_t i = 0; i < c.offer_count; i++) {
         const struct orb_cat_span *list = &c.feature_lists[c.member_features[i]];
@@ -218,7 +211,6 @@ static void members_know_their_list_of_features(void **state)
         assert_int_equal(c.feature_lists[i].first,
                          c.feature_lists[i - 1].first + c.feature_lists[i - 1].count);
     orb_buf_release(&image);
-    orb_catalogue_builder_free(builder);
 }
 
 /* An organization twice, and what three operators agreed with it, from one of them on. */
@@ -247,19 +239,11 @@ static struct orb_catalogue_builder *agreed(unsigned from)
 static void alike_relations_have_an_order(void **state)
 {
     struct orb_buf images[3] = { 0 };
-    struct orb_catalogue seen;
 
     (void)state;
     for (unsigned i = 0; i < 3; i++) {
-        struct orb_catalogue_builder *builder = agreed(i);
-
-        assert_int_equal(orb_catalogue_builder_finish(builder, 5, &images[i], NULL),
-                         ORB_OK);
-        assert_int_equal(orb_catalogue_view(&seen, images[i].data, images[i].len, NULL),
-                         ORB_OK);
-        assert_int_equal(seen.organizations[0].relations.count, 3);
+        assert_int_equal(view(&images[i], agreed(i)).organizations[0].relations.count, 3);
         assert_same(&images[0], &images[i]);
-        orb_catalogue_builder_free(builder);
     }
     for (unsigned i = 0; i < 3; i++)
         orb_buf_release(&images[i]);
