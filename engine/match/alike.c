@@ -83,6 +83,91 @@ static uint32_t number_of(struct orb_matcher *m, const struct orb_entry_like *li
 
 /* ---- by the classes of their signs */
 
+static struct orb_entry_beside beside_of(const struct orb_matcher *m, uint32_t entry)
+{
+    struct orb_entry_beside out = {
+        .institution = m->circles.entries[entry].institution,
+        .droit_commun = m->circles.entries[entry].droit_commun,
+    };
+
+    for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++)
+        if (sign != ORB_SIGN_PUBLIC)
+            out.of[sign] = m->signs[sign].of[entry];
+    return out;
+}
+
+static bool is_beside(const struct orb_entry_beside *a, const struct orb_entry_beside *b)
+{
+    for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++)
+        if (a->of[sign] != b->of[sign])
+            return false;
+    return a->institution == b->institution && a->droit_commun == b->droit_commun;
+}
+
+/* Slots that hold numbers from 1; 0 = nothing. */
+struct slots {
+    uint32_t *at;
+    size_t count; /* a power of 2 */
+};
+
+static uint32_t number_beside(struct orb_matcher *m, const struct slots *slots,
+                              const struct orb_entry_beside *beside)
+{
+    uint32_t hash = beside->droit_commun * 2U + beside->institution;
+    size_t at;
+
+    for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++)
+        hash = (hash ^ beside->of[sign]) * 2654435761U;
+    for (at = (hash ^ hash >> 15) & (slots->count - 1); slots->at[at] != 0;
+         at = (at + 1) & (slots->count - 1))
+        if (is_beside(&m->beside[slots->at[at] - 1], beside))
+            return slots->at[at] - 1;
+    m->beside[m->beside_count] = *beside;
+    slots->at[at] = ++m->beside_count;
+    return m->beside_count - 1;
+}
+
+bool orb_query_lay_signs(struct orb_matcher *m)
+{
+    size_t count = (size_t)m->c->entry_count + 1;
+    struct slots slots = { .count = 16 };
+    bool ok;
+
+    orb_query_release_laid(m);
+    while (slots.count < 2 * count)
+        slots.count *= 2;
+    slots.at = orb_calloc(slots.count, sizeof *slots.at);
+    m->beside = orb_calloc(count, sizeof *m->beside);
+    m->beside_keys = orb_calloc(count, sizeof *m->beside_keys);
+    m->entry_signs = orb_calloc(count, sizeof *m->entry_signs);
+    ok = slots.at != NULL && m->beside != NULL && m->beside_keys != NULL &&
+         m->entry_signs != NULL;
+    for (uint32_t i = 0; ok && i < m->c->entry_count; i++) {
+        struct orb_entry_beside beside = beside_of(m, i);
+
+        m->entry_signs[i] = (struct orb_entry_signs){
+            .public = m->signs[ORB_SIGN_PUBLIC].of[i],
+            .beside = number_beside(m, &slots, &beside),
+            .category = m->entry_category[i],
+        };
+    }
+    orb_free(slots.at);
+    if (!ok)
+        orb_query_release_laid(m);
+    return ok;
+}
+
+void orb_query_release_laid(struct orb_matcher *m)
+{
+    orb_free(m->entry_signs);
+    m->entry_signs = NULL;
+    orb_free(m->beside);
+    m->beside = NULL;
+    orb_free(m->beside_keys);
+    m->beside_keys = NULL;
+    m->beside_count = 0;
+}
+
 /* What signs say that are known by now is numbered as it is met; 0 = too many say something
  * else. */
 static uint32_t number_class(struct orb_matcher *m, enum orb_sign sign,
@@ -126,35 +211,49 @@ static inline uint32_t class_of(struct orb_matcher *m, enum orb_sign sign, uint3
     return *of;
 }
 
+/* What entries have beside their public, in classes. False when some is not known yet. */
+static bool tell_beside(struct orb_matcher *m, uint32_t number)
+{
+    const struct orb_entry_beside *b = &m->beside[number];
+    uint32_t age = class_of(m, ORB_SIGN_AGE, b->of[ORB_SIGN_AGE], 0);
+    uint32_t oriented = class_of(m, ORB_SIGN_ORIENTATION, b->of[ORB_SIGN_ORIENTATION], 0);
+    uint32_t associated = class_of(m, ORB_SIGN_ASSOCIATED, b->of[ORB_SIGN_ASSOCIATED], 0);
+
+    if (age == 0 || oriented == 0 || associated == 0)
+        return false;
+    m->beside_keys[number] = (struct orb_beside_key){
+        .key = age | oriented << 6 | associated << 12 | (uint32_t)b->institution << 24 |
+               (uint32_t)b->droit_commun << 25,
+        .public = orb_sign_public_at(
+            m->sign_classes[ORB_SIGN_ORIENTATION][oriented - 1].more != 0,
+            b->institution != 0),
+    };
+    return true;
+}
+
 /* What tells the like of an entry before anything of it is added up; 0 = it must be. */
 static uint32_t key_of(struct orb_matcher *m, uint32_t entry)
 {
     const struct orb_entry_signs *e = &m->entry_signs[entry];
-    uint32_t age = class_of(m, ORB_SIGN_AGE, e->of[ORB_SIGN_AGE], 0);
-    uint32_t oriented = class_of(m, ORB_SIGN_ORIENTATION, e->of[ORB_SIGN_ORIENTATION], 0);
-    uint32_t beside = class_of(m, ORB_SIGN_ASSOCIATED, e->of[ORB_SIGN_ASSOCIATED], 0);
+    const struct orb_beside_key *beside = &m->beside_keys[e->beside];
     uint32_t public;
 
-    if (age == 0 || oriented == 0 || beside == 0)
+    if (beside->key == 0 && !tell_beside(m, e->beside))
         return 0;
-    public = class_of(
-        m, ORB_SIGN_PUBLIC, e->of[ORB_SIGN_PUBLIC],
-        orb_sign_public_at(m->sign_classes[ORB_SIGN_ORIENTATION][oriented - 1].more != 0,
-                           e->institution != 0));
+    public = class_of(m, ORB_SIGN_PUBLIC, e->public, beside->public);
     if (public == 0 || (e->category != ORB_CAT_NONE &&
                         (m->flags[e->category] & (ORB_CODE_TRIED | ORB_CODE_REFUSED)) != 0))
         return 0;
-    return age | oriented << 6 | beside << 12 | public << 18 |
-           (uint32_t)e->institution << 24 | (uint32_t)e->droit_commun << 25;
+    return beside->key | public << 18;
 }
 
 /* Where the like of a key is, or goes. */
 static struct orb_like_key *find_key(struct orb_matcher *m, uint32_t key)
 {
-    uint32_t at = key * 2654435761U >> 24;
+    uint32_t at = orb_like_slot(key);
 
     while (m->like_keys[at].key != 0 && m->like_keys[at].key != key)
-        at = (at + 1) % ORB_LIKE_SLOTS;
+        at = (at + 1) % ORB_LIKE_KEYS;
     return &m->like_keys[at];
 }
 
@@ -206,7 +305,7 @@ bool orb_query_make_like(struct orb_matcher *m, uint32_t entry)
         return false;
     /* one that is like no other is added up each time; a quarter of the slots stay free */
     if (known != NULL && m->like_of[entry].number < ORB_LIKES &&
-        m->like_key_count < ORB_LIKE_SLOTS / 4 * 3) {
+        m->like_key_count < ORB_LIKE_KEYS / 4 * 3) {
         *known = (struct orb_like_key){ key, m->like_of[entry].number };
         m->like_key_count++;
     }

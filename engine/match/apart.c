@@ -172,7 +172,7 @@ static bool walk_kinds(struct orb_walker *w, const struct orb_care_facts *care,
         const struct orb_like_of *like = &likes[run->entry];
         struct orb_view v = { .facts.care = care };
 
-        if (like->made != w->m->question && !orb_query_make_like(w->m, run->entry))
+        if (!orb_query_like(w->m, run->entry))
             return false;
         if (passed[like->number])
             continue;

@@ -208,28 +208,45 @@ static bool apply_rules(struct orb_matcher *m, enum orb_rule_scope scope,
     return !m->terms_reasons.failed;
 }
 
+/* Does it say what the last one that neither covers a need nor coordinates does? Asked of
+ * what is remembered: most cares of a question are so. */
+static bool is_idle_too(struct orb_matcher *m, uint32_t care)
+{
+    if (m->idle.made != m->question || coordinates(m, care))
+        return false;
+    for (uint32_t i = 0; i < m->need_count; i++)
+        if (m->needs[i].coverage == NULL || !(m->needs[i].coverage[care] <= 0))
+            return false;
+    return true;
+}
+
+static bool serves_carers(const struct orb_matcher *m, uint32_t care)
+{
+    return m->person->carer_needs.count > 0 &&
+           any_flag(m, &m->c->terms[m->c->care_terms[care]].families,
+                    ORB_CODE_CARER_FAMILY);
+}
+
 const struct orb_care_facts *orb_query_make_care(struct orb_matcher *m, uint32_t care)
 {
     struct orb_care_facts *f = &m->care[care];
     struct orb_rule_case k = { .terms = &m->c->terms[m->c->care_terms[care]],
                                .facts.care = f };
-    bool idle;
 
+    if (is_idle_too(m, care)) {
+        *f = m->idle;
+        f->carers = serves_carers(m, care);
+        return f;
+    }
     memset(f, 0, sizeof *f);
     if (!find_coverage(m, care, f))
         return NULL;
     f->coordination = coordinates(m, care);
-    f->carers = m->person->carer_needs.count > 0 &&
-                any_flag(m, &k.terms->families, ORB_CODE_CARER_FAMILY);
-    idle = !f->covers && !f->coordination;
-    if (idle && m->idle.made == m->question) {
-        f->reasons = m->idle.reasons;
-        f->tally = m->idle.tally;
-    } else if (!apply_rules(m, ORB_SCOPE_CARE, &k, &f->reasons, &f->tally)) {
+    f->carers = serves_carers(m, care);
+    if (!apply_rules(m, ORB_SCOPE_CARE, &k, &f->reasons, &f->tally))
         return NULL;
-    }
     f->made = m->question;
-    if (idle)
+    if (!f->covers && !f->coordination)
         m->idle = *f;
     return f;
 }
@@ -239,20 +256,6 @@ const struct orb_care_facts *orb_query_make_care(struct orb_matcher *m, uint32_t
 static size_t sign_classes(const struct orb_matcher *m, int sign)
 {
     return (size_t)m->signs[sign].count * (sign == ORB_SIGN_PUBLIC ? 4 : 1);
-}
-
-static bool lay_signs(struct orb_matcher *m)
-{
-    if (m->entry_signs == NULL)
-        m->entry_signs = orb_calloc((size_t)m->c->entry_count + 1, sizeof *m->entry_signs);
-    for (uint32_t i = 0; m->entry_signs != NULL && i < m->c->entry_count; i++) {
-        for (int sign = 0; sign < ORB_ENTRY_SIGNS; sign++)
-            m->entry_signs[i].of[sign] = m->signs[sign].of[i];
-        m->entry_signs[i].category = m->entry_category[i];
-        m->entry_signs[i].institution = m->circles.entries[i].institution;
-        m->entry_signs[i].droit_commun = m->circles.entries[i].droit_commun;
-    }
-    return m->entry_signs != NULL;
 }
 
 static bool number_signs(struct orb_matcher *m)
@@ -275,7 +278,7 @@ static bool number_signs(struct orb_matcher *m)
     for (uint32_t i = 0; categories != NULL && i < m->c->entry_count; i++)
         categories[i] = m->c->terms[m->c->entry_terms[i]].category;
     m->entry_category = categories;
-    return categories != NULL && lay_signs(m);
+    return categories != NULL && orb_query_lay_signs(m);
 }
 
 void orb_query_release_signs(struct orb_matcher *m)
@@ -289,8 +292,7 @@ void orb_query_release_signs(struct orb_matcher *m)
     }
     orb_free(m->entry_category);
     m->entry_category = NULL;
-    orb_free(m->entry_signs);
-    m->entry_signs = NULL;
+    orb_query_release_laid(m);
 }
 
 /* The sign that a rule reads alone; for the others, that of the public, whose rule reads
@@ -478,6 +480,8 @@ void orb_query_forget(struct orb_matcher *m)
         if (m->sign_class_of[sign] != NULL)
             memset(m->sign_class_of[sign], 0, sign_classes(m, sign));
     m->like_key_count = 0;
+    if (m->beside_count > 0)
+        memset(m->beside_keys, 0, m->beside_count * sizeof *m->beside_keys);
     if (++m->question == 0) { /* the numbers start again: nothing may pass for today's */
         memset(m->care, 0, m->c->care_count * sizeof *m->care);
         m->idle.made = 0;

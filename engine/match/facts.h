@@ -179,6 +179,7 @@ struct orb_entry_like {
 /* Likes that are told apart; those of entries beyond have this number. */
 #define ORB_LIKES      64
 #define ORB_LIKE_SLOTS 256
+#define ORB_LIKE_KEYS  1024 /* by a hash: few of those in use meet */
 
 struct orb_like_of {
     uint32_t made;
@@ -187,9 +188,21 @@ struct orb_like_of {
 
 /* What an entry is made of, side by side: thousands are read for a question. */
 struct orb_entry_signs {
-    uint32_t of[ORB_ENTRY_SIGNS];
+    uint32_t public; /* number of its sign */
+    uint32_t beside; /* all but the public and the category: a few hundred in all */
     orb_cat_code category;
+};
+
+/* What entries have beside their public and their category. */
+struct orb_entry_beside {
+    uint32_t of[ORB_ENTRY_SIGNS]; /* none of a public */
     uint8_t institution, droit_commun;
+};
+
+/* What that says in the numbers of the person's question: bits of the key of a like. */
+struct orb_beside_key {
+    uint32_t key;    /* 0 = not told yet */
+    uint32_t public; /* orb_sign_public_at */
 };
 
 /* What signs of one sort say, in the numbers of the person's question: a few say the same.

@@ -150,8 +150,8 @@ struct orb_pair_facts *orb_query_make_pair(struct orb_matcher *m, uint32_t kind,
     struct bounded facts = { .care = orb_query_care(m, k->parts.care) };
     struct orb_pair_facts *f;
 
-    if (facts.care == NULL || ((like->made != m->question || like->number == ORB_LIKES) &&
-                               !orb_query_make_like(m, k->parts.entry)))
+    if (facts.care == NULL || !orb_query_like(m, k->parts.entry) ||
+        (like->number == ORB_LIKES && !orb_query_make_like(m, k->parts.entry)))
         return NULL;
     f = slot_of(m, k, linked);
     if (f == NULL || f->made == m->question)

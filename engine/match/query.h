@@ -162,14 +162,17 @@ struct orb_matcher {
     orb_cat_code *entry_category;            /* by entry, made with the signs */
     struct orb_sign_facts *sign_facts[ORB_ENTRY_SIGNS]; /* by number of the sign */
     struct orb_entry_signs *entry_signs;                /* by entry, made with them too */
-    struct orb_like_of *like_of;                        /* by entry */
+    struct orb_entry_beside *beside;                    /* by number of entry_signs */
+    struct orb_beside_key *beside_keys;                 /* the same */
+    uint32_t beside_count;
+    struct orb_like_of *like_of; /* by entry */
     struct orb_entry_like likes[ORB_LIKES + 1];
     uint32_t like_count;
     struct orb_sign_class sign_classes[ORB_ENTRY_SIGNS][ORB_SIGN_CLASSES];
     uint32_t sign_class_count[ORB_ENTRY_SIGNS];
     uint8_t *sign_class_of[ORB_ENTRY_SIGNS]; /* by number of the sign, of a public then by
                                                 orb_sign_public_at: 0 = not told yet */
-    struct orb_like_key like_keys[ORB_LIKE_SLOTS];
+    struct orb_like_key like_keys[ORB_LIKE_KEYS];
     uint32_t like_key_count;
     uint8_t like_slots[ORB_LIKE_SLOTS]; /* by what they are made of: 1 + number */
     struct orb_ways_facts *ways;
@@ -306,8 +309,43 @@ static inline bool orb_query_refusal_excludes(const struct orb_matcher *m)
     return m->refuses && rule->enabled && !rule->relaxable;
 }
 
+/* Lay what entries are made of side by side, once their signs are numbered. False without
+ * memory. */
+bool orb_query_lay_signs(struct orb_matcher *m);
+void orb_query_release_laid(struct orb_matcher *m);
+
 /* Tell what the entry is like. False without memory. */
 bool orb_query_make_like(struct orb_matcher *m, uint32_t entry);
+
+/* The slot where the search for a key begins. */
+static inline uint32_t orb_like_slot(uint32_t key)
+{
+    return (key * 2654435761U >> 16) % ORB_LIKE_KEYS;
+}
+
+/* The same; most entries are of classes that were met together already. */
+static inline bool orb_query_like(struct orb_matcher *m, uint32_t entry)
+{
+    const struct orb_entry_signs *e;
+    const struct orb_beside_key *beside;
+    const struct orb_like_key *known;
+    uint32_t public;
+
+    if (m->like_of[entry].made == m->question)
+        return true;
+    if (m->entry_signs == NULL)
+        return orb_query_make_like(m, entry);
+    e = &m->entry_signs[entry];
+    beside = &m->beside_keys[e->beside];
+    public = m->sign_class_of[ORB_SIGN_PUBLIC][4 * e->public + beside->public];
+    known = &m->like_keys[orb_like_slot(beside->key | public << 18)];
+    if (beside->key == 0 || public == 0 || known->key != (beside->key | public << 18) ||
+        (e->category != ORB_CAT_NONE &&
+         (m->flags[e->category] & (ORB_CODE_TRIED | ORB_CODE_REFUSED)) != 0))
+        return orb_query_make_like(m, entry);
+    m->like_of[entry] = (struct orb_like_of){ m->question, known->number };
+    return true;
+}
 void orb_query_release_alike(struct orb_matcher *m);
 
 /* Forget what was computed for the last person. */
