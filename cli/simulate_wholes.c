@@ -1,4 +1,4 @@
-/* Names are those by which reports are compared (report_told.h). */
+/* Names are those by which reports are compared (report_names.h). */
 #include "cli/simulate_wholes.h"
 
 #include <string.h>

@@ -62,7 +62,7 @@ struct orb_report_word {
 };
 
 /* Words for those whom several reports count, so that each is protected beside the others:
- * a count is then named by them alone (report_told.h). Never translated. */
+ * a count is then named by them alone (report_names.h). Never translated. */
 
 /* All persons of a team; those with a need that is nearly answered or not at all; those
  * with a code; in several tables as columns say. */

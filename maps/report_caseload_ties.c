@@ -3,7 +3,7 @@
 
 #include "engine/base/text.h"
 #include "maps/report_caseload_parts.h"
-#include "maps/report_told.h"
+#include "maps/report_names.h"
 
 static int64_t value_of(const struct orb_report_place *place)
 {
@@ -196,7 +196,7 @@ static void tie_known(const struct caseload_telling *t,
     orb_report_add_part(t->report, &others);
 }
 
-/* "|departement!=13,84": the name of those of no area, as of any rest (report_told.h). */
+/* "|departement!=13,84": the name of those of no area, as of any rest (report_names.h). */
 static const char *name_elsewhere(const struct caseload_telling *t,
                                   const struct orb_report_table *table,
                                   const struct orb_areas *areas)

@@ -5,7 +5,7 @@
 #include "engine/base/text.h"
 #include "maps/need_family.h"
 #include "maps/report_emerge_parts.h"
-#include "maps/report_told.h"
+#include "maps/report_names.h"
 
 #define PERSONS_COLUMN 1 /* of the groups */
 

@@ -8,8 +8,9 @@
 
 bool orb_report_names_line(const struct orb_report_column *column)
 {
-    return column->type == ORB_REPORT_CODE ||
-           (column->type == ORB_REPORT_TEXT && column->words != NULL);
+    return column->persons == ORB_REPORT_NOT_PERSONS &&
+           (column->type == ORB_REPORT_CODE ||
+            (column->type == ORB_REPORT_TEXT && column->words != NULL));
 }
 
 void orb_report_distinguish(struct orb_buf *out, size_t start,
@@ -31,8 +32,7 @@ const char *orb_report_code_of(const struct orb_report_table *table, size_t row)
     for (size_t c = 0; c < table->column_count; c++) {
         const struct orb_report_cell *cell = orb_report_cell(table, row, c);
 
-        if (orb_report_names_line(&table->columns[c]) && cell->state == ORB_REPORT_VALUE &&
-            table->columns[c].persons == ORB_REPORT_NOT_PERSONS)
+        if (orb_report_names_line(&table->columns[c]) && cell->state == ORB_REPORT_VALUE)
             return cell->as.text;
     }
     return NULL;
@@ -67,8 +67,7 @@ void orb_report_cell_name(struct orb_buf *out, const struct orb_report_table *ta
     for (size_t c = 0; c < table->column_count && !table->lines[row].rest; c++) {
         const struct orb_report_cell *cell = orb_report_cell(table, row, c);
 
-        if (!orb_report_names_line(&table->columns[c]) || cell->state != ORB_REPORT_VALUE ||
-            table->columns[c].persons != ORB_REPORT_NOT_PERSONS)
+        if (!orb_report_names_line(&table->columns[c]) || cell->state != ORB_REPORT_VALUE)
             continue;
         orb_buf_text(out, between);
         orb_buf_text(out, cell->as.text);
@@ -99,7 +98,7 @@ void orb_report_cell_population(struct orb_buf *out, const struct orb_report_tab
         const struct orb_report_cell *cell = orb_report_cell(table, row, c);
 
         if (orb_report_names_line(&table->columns[c]) && cell->state == ORB_REPORT_VALUE &&
-            table->columns[c].persons == ORB_REPORT_NOT_PERSONS && !table->lines[row].total)
+            !table->lines[row].total)
             orb_buf_printf(out, "|%s=%s", dimension, cell->as.text);
     }
     if (table->lines[row].placed)

@@ -26,7 +26,7 @@ void orb_report_apart_name(struct orb_buf *out, const char *name,
 
 /* ---- parts of names */
 
-/* Is it a code or a fixed word, which names a line? */
+/* Is it a code or a fixed word, which names a line? Not when it tells of persons. */
 bool orb_report_names_line(const struct orb_report_column *column);
 
 /* NULL when the line has none. */

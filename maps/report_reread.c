@@ -104,7 +104,7 @@ static enum orb_status read_count(struct rereading *r, const struct orb_json *ro
 static enum orb_status read_cell(struct rereading *r, const struct orb_json *row,
                                  const struct orb_report_column *column)
 {
-    bool names = orb_report_names_line(column) && column->persons == ORB_REPORT_NOT_PERSONS;
+    bool names = orb_report_names_line(column);
 
     if ((!names && column->persons != ORB_REPORT_PERSONS) ||
         !has_column(r->table, column->key)) {
@@ -131,7 +131,7 @@ static enum orb_status check_absent(const struct rereading *r, const struct orb_
 
         if (name == NULL || !is_type(orb_json_get(row, name), ORB_JSON_NULL))
             return fail(r->err, r->place, key,
-                        _("this list names a value that stands in the line, or none"));
+                        _("only keys of this line whose value is null may stand here"));
     }
     return ORB_OK;
 }

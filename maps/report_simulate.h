@@ -35,7 +35,7 @@ enum orb_simulated_cut {
 };
 
 /* Persons whom other reports count, by the name that reports are compared by
- * (report_told.h), and those of them who gain or lose. */
+ * (report_names.h), and those of them who gain or lose. */
 struct orb_simulated_whole {
     const char *name;
     int cut; /* enum orb_simulated_cut, a level added to it */

@@ -168,7 +168,7 @@ static void tie_change(struct tying *t, const struct orb_report_place *all, int6
     orb_report_add_part(t->report, &here);
 }
 
-/* "known|ages!=6-11,12-15": those of no part where somebody changes (report_told.h). */
+/* "known|ages!=6-11,12-15": those of no part where somebody changes (report_names.h). */
 static const char *name_others(struct tying *t, int cut, int change)
 {
     const char *between = ORB_REPORT_REST;
