@@ -46,11 +46,22 @@ struct orb_side_seen {
     uint8_t class_; /* at best */
 };
 
+/* What tells of an offer of a side where it stands. */
+struct orb_side_place {
+    double x, y, z;
+    uint32_t row, zone;
+    uint32_t kind; /* by place in the kinds of the side */
+    uint32_t id_rank;
+    bool dated; /* closes on some day */
+};
+
 /* Those of the kinds of a side that are no duplicates, kind by kind; NULL = too many. */
 struct orb_side_rows {
-    struct orb_cat_member *rows; /* copies, side by side */
-    uint32_t *members;           /* whose they are */
-    uint32_t *first;             /* by place in the kinds of the side, and one more */
+    struct orb_cat_member *rows;   /* copies, side by side */
+    uint32_t *members;             /* whose they are */
+    uint32_t *first;               /* by place in the kinds of the side, and one more */
+    struct orb_side_place *places; /* in the order of ids */
+    uint32_t count;
 };
 
 /* What is found for a need. */

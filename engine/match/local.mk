@@ -2,7 +2,7 @@ EMBEDDED += engine/match/profile-default.json
 liborbite_la_SOURCES += engine/match/alike.c engine/match/apart.c engine/match/bundle.c engine/match/bundle.h engine/match/bundle_anywhere.c engine/match/bundle_complete.c engine/match/bundle_complete.h engine/match/bundle_fill.c engine/match/bundle_tell.c engine/match/circle.c engine/match/enter.c engine/match/entries.c \
 	engine/match/evaluate.c \
 	engine/match/facts.c engine/match/kinds.c engine/match/linked.c engine/match/marks.c engine/match/marks.h engine/match/match.c engine/match/place.c engine/match/query.c \
-	engine/match/query.h engine/match/rank.c engine/match/reach.c engine/match/facts.h engine/match/lines.h engine/match/obstacles.c engine/match/search.h engine/match/seen.c engine/match/reason.c engine/match/score.c engine/match/search.c engine/match/sides.c engine/match/sides.h engine/match/sides_first.c engine/match/sides_kinds.c engine/match/specials.c engine/match/standing.c engine/match/view.c engine/match/tiles.c engine/match/tiles.h engine/match/walk.c \
+	engine/match/query.h engine/match/rank.c engine/match/reach.c engine/match/facts.h engine/match/lines.h engine/match/obstacles.c engine/match/search.h engine/match/seen.c engine/match/reason.c engine/match/score.c engine/match/search.c engine/match/sides.c engine/match/sides.h engine/match/sides_first.c engine/match/sides_kinds.c engine/match/sides_rows.c engine/match/specials.c engine/match/standing.c engine/match/view.c engine/match/tiles.c engine/match/tiles.h engine/match/walk.c \
 	engine/match/verdict.c \
 	engine/match/criterion/criterion.h \
 	engine/match/criterion/criterion_accessibility.c engine/match/criterion/criterion_coverage.c \

@@ -222,6 +222,7 @@ void orb_matcher_free(struct orb_matcher *m)
         orb_free(m->side_rows[i].rows);
         orb_free(m->side_rows[i].members);
         orb_free(m->side_rows[i].first);
+        orb_free(m->side_rows[i].places);
     }
     orb_query_release_signs(m);
     orb_free(m->ways);

@@ -15,6 +15,8 @@ struct orb_side_search {
     bool carers;
     bool defers;   /* near misses and what is excluded: lists are often full without */
     bool deferred; /* some */
+    const struct orb_pair_facts *pair; /* of the kind seen last; not for the carers */
+    uint32_t pair_number;
 };
 
 /* A key; unknown minutes come last. */
@@ -41,7 +43,29 @@ bool orb_side_opens(struct orb_walker *w, const struct orb_view *v);
 /* Judge an offer and list it. False without memory. */
 bool orb_side_look_at(struct orb_side_search *s, const struct orb_cat_member *x);
 
+/* What a side looks at of a kind: for the carers, whether it is open alone. False without
+ * memory. */
+bool orb_side_see(struct orb_side_search *s, uint32_t kind, struct orb_view *v);
+
+/* Worse than the last line, at best? */
+bool orb_side_is_late(const struct orb_side_search *s, const struct orb_glance *best,
+                      uint32_t id_rank);
+
+bool orb_side_is_listed(const struct orb_sides *list, uint32_t offer);
+
+/* Remember an offer of a kind that was seen, to be looked at in its turn, best first. False
+ * without memory. */
+bool orb_side_gather(struct orb_side_search *s, const struct orb_view *v,
+                     const struct orb_cat_member *x, uint32_t member);
+
+/* List what was gathered, of a class or a better one. False without memory. */
+bool orb_side_look_at_gathered(struct orb_side_search *s, enum orb_class class_);
+
 /* List the first lines alone. False without memory. */
 bool orb_side_list_first(struct orb_side_search *s);
+
+/* Those that are eligible or to verify at best, of a side of which there are copies: counts
+ * all kinds and finds what they are at best. False without memory. */
+bool orb_side_list_rows(struct orb_side_search *s);
 
 #endif

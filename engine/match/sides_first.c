@@ -7,13 +7,17 @@
 #include "engine/match/sides.h"
 
 /* What a side looks at of a kind: for the carers, whether it is open alone. */
-static bool see(const struct orb_side_search *s, uint32_t kind, struct orb_view *v)
+bool orb_side_see(struct orb_side_search *s, uint32_t kind, struct orb_view *v)
 {
     struct orb_matcher *m = s->walker.m;
 
     *v = (struct orb_view){ .kind = kind };
     v->facts.ways = orb_query_ways(m, m->c->kinds[kind].parts.ways);
-    v->pair = s->carers ? NULL : orb_query_pair(m, kind, false);
+    if (!s->carers && (s->pair == NULL || s->pair_number != m->c->kinds[kind].pair)) {
+        s->pair = orb_query_pair(m, kind, false);
+        s->pair_number = m->c->kinds[kind].pair;
+    }
+    v->pair = s->pair;
     if (v->facts.ways == NULL || (v->pair == NULL && !s->carers))
         return false;
     v->tally = v->facts.ways->open;
@@ -26,8 +30,8 @@ static bool see(const struct orb_side_search *s, uint32_t kind, struct orb_view 
 }
 
 /* Worse than the last line, at best? */
-static bool is_late(const struct orb_side_search *s, const struct orb_glance *best,
-                    uint32_t id_rank)
+bool orb_side_is_late(const struct orb_side_search *s, const struct orb_glance *best,
+                      uint32_t id_rank)
 {
     const struct orb_side_offer *last;
     int64_t least;
@@ -44,7 +48,7 @@ static bool is_late(const struct orb_side_search *s, const struct orb_glance *be
            (least == orb_side_minutes(last) && id_rank > last->id_rank);
 }
 
-static bool is_listed(const struct orb_sides *list, uint32_t offer)
+bool orb_side_is_listed(const struct orb_sides *list, uint32_t offer)
 {
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].offer == offer)
@@ -77,7 +81,7 @@ static bool keep(struct orb_side_search *s, const struct orb_glance *glance,
         s->deferred = true;
         return true;
     }
-    if (is_late(s, glance, id_rank))
+    if (orb_side_is_late(s, glance, id_rank))
         return true;
     if (orb_grow((void **)&m->side_seen.items, &m->side_seen.capacity, m->side_seen.count,
                  sizeof seen) != ORB_OK)
@@ -87,8 +91,8 @@ static bool keep(struct orb_side_search *s, const struct orb_glance *glance,
     return true;
 }
 
-static bool gather(struct orb_side_search *s, const struct orb_view *v,
-                   const struct orb_cat_member *x, uint32_t member)
+bool orb_side_gather(struct orb_side_search *s, const struct orb_view *v,
+                     const struct orb_cat_member *x, uint32_t member)
 {
     struct orb_glance glance;
 
@@ -105,8 +109,8 @@ static bool visit_first(struct orb_walker *w, const struct orb_view *v,
     struct orb_side_search *s = (struct orb_side_search *)w;
     struct orb_view mine = *v;
 
-    return (!s->carers || see(s, x->kind, &mine)) &&
-           gather(s, &mine, x, (uint32_t)(x - w->m->c->members));
+    return (!s->carers || orb_side_see(s, x->kind, &mine)) &&
+           orb_side_gather(s, &mine, x, (uint32_t)(x - w->m->c->members));
 }
 
 static bool is_late_seen(const struct orb_side_search *s, const struct orb_side_seen *seen)
@@ -114,7 +118,7 @@ static bool is_late_seen(const struct orb_side_search *s, const struct orb_side_
     struct orb_glance glance = { .class_ = (enum orb_class)seen->class_ };
 
     glance.minutes = (double)seen->minutes * (1 - 1e-6); /* the float rounds by less */
-    return is_late(s, &glance, seen->id_rank);
+    return orb_side_is_late(s, &glance, seen->id_rank);
 }
 
 /* Leave aside what is late by now, or looked at. */
@@ -155,7 +159,7 @@ static uint32_t choose(const struct orb_matcher *m, uint64_t below, uint32_t out
 
 /* The best of what was gathered, as long as it may be listed; what is not of a class, or of
  * a better one, waits. Past one that is late there is hardly any that is not. */
-static bool look_at_gathered(struct orb_side_search *s, enum orb_class class_)
+bool orb_side_look_at_gathered(struct orb_side_search *s, enum orb_class class_)
 {
     struct orb_matcher *m = s->walker.m;
     uint32_t chosen[CHOSEN];
@@ -172,7 +176,7 @@ static bool look_at_gathered(struct orb_side_search *s, enum orb_class class_)
             const struct orb_cat_member *x = &m->c->members[seen->member];
 
             late = is_late_seen(s, seen);
-            if (!late && !is_listed(s->list, x->offer) && !orb_side_look_at(s, x))
+            if (!late && !orb_side_is_listed(s->list, x->offer) && !orb_side_look_at(s, x))
                 return false;
             seen->key = UINT64_MAX;
         }
@@ -199,18 +203,18 @@ static bool opens_first(struct orb_walker *w, const struct orb_view *v)
     if (v->facts.ways->away || !v->facts.ways->on_site)
         orb_from_afar_add(&afar, ORB_RULE_YES, 0);
     orb_view_glance_afar(w->m, &mine, &afar, &glance);
-    return !is_late(s, &glance, 0);
+    return !orb_side_is_late(s, &glance, 0);
 }
 
 /* The best that the offers of a side kind may be; once what is near is met by stages, those
  * that are neither near nor in a zone. */
-static bool see_best(const struct orb_side_search *s, uint32_t kind, struct orb_view *v,
+static bool see_best(struct orb_side_search *s, uint32_t kind, struct orb_view *v,
                      struct orb_glance *glance)
 {
     const struct orb_matcher *m = s->walker.m;
     struct orb_from_afar afar;
 
-    if (!see(s, kind, v))
+    if (!orb_side_see(s, kind, v))
         return false;
     if (s->staged) {
         orb_view_find_apart(m, v, kind, &afar);
@@ -249,53 +253,14 @@ static bool find_best(struct orb_side_search *s)
     return s->best != NULL;
 }
 
-/* Is it so far that on site the place refuses it? */
-static bool is_far(const struct orb_matcher *m, const struct orb_cat_member *x,
-                   const struct orb_ways_facts *ways)
-{
-    double dx = x->x - m->position.x;
-    double dy = x->y - m->position.y;
-    double dz = x->z - m->position.z;
-
-    return !ways->on_site || sqrt(dx * dx + dy * dy + dz * dz) > ways->near_chord_m;
-}
-
-/* Those of a kind that are too far, and come home to nobody knows whom, are all alike. */
-static bool gather_home(struct orb_side_search *s, const struct orb_view *v, uint32_t i)
-{
-    const struct orb_matcher *m = s->walker.m;
-    const struct orb_side_rows *rows = &m->side_rows[s->carers];
-    bool unsure = v->floor < ORB_TO_VERIFY && !m->p->rules[ORB_RULE_PLACE].missing_is_yes;
-    struct orb_glance glance = { .class_ = unsure ? ORB_TO_VERIFY : v->floor };
-
-    for (uint32_t at = rows->first[i]; at < rows->first[i + 1]; at++) {
-        const struct orb_cat_member *x = &rows->rows[at];
-
-        if (x->closed_on == ORB_DATE_NONE && is_far(m, x, v->facts.ways)
-                ? !keep(s, &glance, rows->members[at], x->id_rank)
-                : !gather(s, v, x, rows->members[at]))
-            return false;
-    }
-    return true;
-}
-
-/* Those of a kind of which there are copies: most are too far, or come home. */
+/* Those of a kind of which there are copies. */
 static bool gather_rows(struct orb_side_search *s, const struct orb_view *v, uint32_t i)
 {
-    const struct orb_matcher *m = s->walker.m;
-    const struct orb_side_rows *rows = &m->side_rows[s->carers];
-    const struct orb_ways_facts *ways = v->facts.ways;
-    bool placed = m->located && m->p->rules[ORB_RULE_PLACE].enabled;
-    bool cut = placed && s->defers && !ways->away;
+    const struct orb_side_rows *rows = &s->walker.m->side_rows[s->carers];
 
-    if (placed && ways->away && !ways->remote && m->c->kinds[v->kind].zoned == 0)
-        return gather_home(s, v, i);
-    for (uint32_t at = rows->first[i]; at < rows->first[i + 1]; at++) {
-        if (cut && ways->on_site && is_far(m, &rows->rows[at], ways))
-            s->deferred = true;
-        else if (!gather(s, v, &rows->rows[at], rows->members[at]))
+    for (uint32_t at = rows->first[i]; at < rows->first[i + 1]; at++)
+        if (!orb_side_gather(s, v, &rows->rows[at], rows->members[at]))
             return false;
-    }
     return true;
 }
 
@@ -309,12 +274,12 @@ static bool gather_kind(struct orb_side_search *s, uint32_t i)
 
     if (!see_best(s, kind, &v, &glance))
         return false;
-    if (is_late(s, &glance, 0))
+    if (orb_side_is_late(s, &glance, 0))
         return true;
     if (m->side_rows[s->carers].rows != NULL)
         return gather_rows(s, &v, i);
     for (uint32_t at = span->first; at < span->first + span->count; at++)
-        if (!gather(s, &v, &m->c->members[at], at))
+        if (!orb_side_gather(s, &v, &m->c->members[at], at))
             return false;
     return true;
 }
@@ -336,10 +301,10 @@ static bool walk_side_kinds(struct orb_side_search *s, enum orb_class from,
     struct orb_glance glance = { .minutes = 0 };
 
     for (glance.class_ = from; glance.class_ <= to; glance.class_++) {
-        if (is_late(s, &glance, 0))
+        if (orb_side_is_late(s, &glance, 0))
             return true;
         if (!gather_class(s, glance.class_, glance.class_) ||
-            !look_at_gathered(s, glance.class_))
+            !orb_side_look_at_gathered(s, glance.class_))
             return false;
     }
     return true;
@@ -352,7 +317,7 @@ static bool walk_deferred(struct orb_side_search *s)
     struct orb_glance glance = { .class_ = ORB_NEAR_MISS };
 
     s->defers = false;
-    if (s->deferred && !is_late(s, &glance, 0) &&
+    if (s->deferred && !orb_side_is_late(s, &glance, 0) &&
         !gather_class(s, ORB_ELIGIBLE, ORB_TO_VERIFY))
         return false;
     return walk_side_kinds(s, ORB_NEAR_MISS, ORB_EXCLUDED);
@@ -374,8 +339,8 @@ static bool look_at_specials(struct orb_side_search *s)
         if (s->walker.cares(&s->walker, care) &&
             !m->circles.entries[parts->entry].institution &&
             (!s->carers || orb_side_is_for_carers(m, parts->entry)) &&
-            (x->flags & ORB_MEMBER_DUPLICATE) == 0 && !is_listed(s->list, x->offer) &&
-            !orb_side_look_at(s, x))
+            (x->flags & ORB_MEMBER_DUPLICATE) == 0 &&
+            !orb_side_is_listed(s->list, x->offer) && !orb_side_look_at(s, x))
             return false;
     }
     return true;
@@ -390,7 +355,7 @@ static bool is_over(const struct orb_side_search *s, uint32_t stage)
 
     orb_view_beyond(m, NULL, orb_walk_stage_from(m, stage), INFINITY, &afar);
     glance.minutes = afar.minutes;
-    return is_late(s, &glance, 0);
+    return orb_side_is_late(s, &glance, 0);
 }
 
 static bool list_near(struct orb_side_search *s)
@@ -400,16 +365,18 @@ static bool list_near(struct orb_side_search *s)
     orb_walk_begin(m);
     for (uint32_t stage = 0; stage < ORB_STAGES && !is_over(s, stage); stage++) {
         s->from_m = orb_walk_stage_from(m, stage);
-        if (!orb_walk_stage(&s->walker, stage) || !look_at_gathered(s, ORB_TO_VERIFY))
+        if (!orb_walk_stage(&s->walker, stage) ||
+            !orb_side_look_at_gathered(s, ORB_TO_VERIFY))
             return false;
     }
     s->from_m = 0;
-    return orb_walk_elsewhere(&s->walker) && look_at_gathered(s, ORB_TO_VERIFY);
+    return orb_walk_elsewhere(&s->walker) && orb_side_look_at_gathered(s, ORB_TO_VERIFY);
 }
 
 bool orb_side_list_first(struct orb_side_search *s)
 {
     struct orb_matcher *m = s->walker.m;
+    bool placed = m->p->rules[ORB_RULE_PLACE].enabled;
 
     m->side_seen.count = 0;
     if (m->side_kinds[s->carers] == NULL && !orb_side_find_kinds(s))
@@ -418,8 +385,11 @@ bool orb_side_list_first(struct orb_side_search *s)
     s->walker.opens = opens_first;
     s->staged = m->side_members[s->carers] > ORB_SIDE_FEW && orb_walk_is_near(m);
     s->defers = !s->staged;
+    if (!look_at_specials(s))
+        return false;
+    if (placed && m->side_rows[s->carers].rows != NULL)
+        return orb_side_list_rows(s) && walk_deferred(s);
     /* What comes from anywhere takes no minute: it goes before what is near. */
-    return look_at_specials(s) && find_best(s) &&
-           walk_side_kinds(s, ORB_ELIGIBLE, ORB_TO_VERIFY) &&
+    return find_best(s) && walk_side_kinds(s, ORB_ELIGIBLE, ORB_TO_VERIFY) &&
            (!s->staged || list_near(s)) && walk_deferred(s);
 }
