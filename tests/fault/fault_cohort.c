@@ -1,4 +1,5 @@
-/* What changes would bring, and what is offered instead, without memory. */
+/* What changes would bring, what is offered instead, and reports told before, without
+ * memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 #include "engine/cohort/counterfactual.h"
 #include "engine/cohort/instead.h"
 #include "engine/match/standing.h"
+#include "maps/report_told.h"
 #include "tests/fault/fault.h"
 #include "tests/unit/planning_world.h"
 
@@ -121,10 +123,69 @@ static void changes_and_closings_survive_lack_of_memory(void **state)
     planning_world_close(&s.world);
 }
 
+/* ---- reports given beside */
+
+static const struct orb_report_column columns[] = {
+    { .key = "code", .title = "Place", .type = ORB_REPORT_CODE },
+    { .key = "persons",
+      .title = "Persons",
+      .type = ORB_REPORT_INTEGER,
+      .persons = ORB_REPORT_PERSONS },
+};
+
+static void make_report(struct orb_report *r)
+{
+    struct orb_report_table *t;
+
+    orb_report_init(r, "people/1", orb_date_make(2026, 11, 22), false);
+    t = orb_report_add_table(r, "places", "Places", columns, 2);
+    for (int i = 0; i < 2; i++) {
+        (void)orb_report_row(t);
+        orb_report_text(t, i == 0 ? "13" : "84");
+        orb_report_integer(t, 29);
+    }
+}
+
+static enum orb_status tell_beside(void *context, struct orb_error *err)
+{
+    static const char earlier[] =
+        "{\"format\":\"orbite-report/1\",\"report\":\"people/1\","
+        "\"reference_date\":\"2026-11-01\",\"persons_threshold\":5,\"tables\":["
+        "{\"key\":\"places\",\"columns\":[{\"key\":\"code\"},{\"key\":\"persons\"}],"
+        "\"rows\":[{\"code\":\"13\",\"persons\":20},"
+        "{\"code\":\"84\",\"persons\":null,\"hidden\":[\"persons\"]}],\"totals\":[]}]}";
+
+    struct orb_json *document = NULL;
+    struct orb_report report;
+    struct orb_report_told told = { .k = 0 };
+    struct orb_report_memory memory = { .earlier = &told, .count = 1 };
+    enum orb_status status = orb_json_parse(&document, earlier, sizeof earlier - 1, err);
+
+    (void)context;
+    make_report(&report);
+    if (status == ORB_OK)
+        status = orb_report_check(&report, err);
+    if (status == ORB_OK)
+        status = orb_report_told_read_report(&told, document, &report, err);
+    if (status == ORB_OK)
+        status = orb_report_protect_beside(&report, 5, &memory, err);
+    orb_report_told_release(&told);
+    orb_report_clear(&report);
+    orb_json_free(document);
+    return status;
+}
+
+static void reports_given_beside_survive_lack_of_memory(void **state)
+{
+    (void)state;
+    assert_true(fault_each_allocation(tell_beside, NULL) > 60);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changes_and_closings_survive_lack_of_memory),
+        cmocka_unit_test(reports_given_beside_survive_lack_of_memory),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
