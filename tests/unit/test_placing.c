@@ -151,12 +151,29 @@ static void there_is_a_layer_without_any_place(void **state)
     assert_layer("nowhere", 0);
 }
 
+/* The layer is then numbered by the database itself. */
+static void every_offer_has_a_place(void **state)
+{
+    static const struct line lines[] = { SITE("a", 4.1, false), SITE("b", 4.2, false),
+                                         SERVICE("s", "b"),     OFFER("1", "b", NULL),
+                                         OFFER("2", NULL, "s"), OFFER("3", "a", NULL) };
+    static const struct line last[] = { SITE("a", 4.1, false), OFFER("1", NULL, NULL),
+                                        OFFER("2", "a", NULL) };
+
+    (void)state;
+    import_lines("everywhere", lines, sizeof lines / sizeof lines[0]);
+    assert_layer("everywhere", 3);
+    import_lines("last", last, sizeof last / sizeof last[0]);
+    assert_layer("last", 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_offer_is_at_its_place_or_at_that_of_its_service),
         cmocka_unit_test(what_comes_or_changes_after_an_offer_moves_it),
         cmocka_unit_test(there_is_a_layer_without_any_place),
+        cmocka_unit_test(every_offer_has_a_place),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

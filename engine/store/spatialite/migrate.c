@@ -107,7 +107,7 @@ static enum orb_status apply(struct orb_store *store, struct orb_error *err)
 static enum orb_status fill(const char *temporary, struct orb_error *err)
 {
     static const char setup[] =
-        "PRAGMA page_size = 4096; PRAGMA application_id = 1330790961;"
+        "PRAGMA page_size = 8192; PRAGMA application_id = 1330790961;"
         "PRAGMA temp_store = MEMORY";
     struct orb_store store = { .driver = &orb_driver_spatialite, .mode = ORB_STORE_CREATE };
     enum orb_status status = orb_spatialite_connect(
