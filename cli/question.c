@@ -189,33 +189,62 @@ static bool is_enough(const struct cli_question *q)
 #define MORE_TIMES 128
 
 /* Of a matcher that is not asked again: it would make what helps many questions. */
-static enum orb_status ask_alone(struct cli_question *q,
+static enum orb_status ask_alone(struct cli_question *q, struct orb_matcher **matcher,
                                  const struct orb_match_options *options,
-                                 struct orb_error *err)
+                                 struct orb_match_result *out, struct orb_error *err)
 {
-    orb_matcher_free(q->matcher);
-    q->matcher = orb_matcher_new(&q->territory.catalogue, q->profile);
-    if (q->matcher == NULL)
+    orb_matcher_free(*matcher);
+    *matcher = orb_matcher_new(&q->territory.catalogue, q->profile);
+    if (*matcher == NULL)
         return orb_error_memory(err);
-    return orb_matcher_ask(q->matcher, q->person, options, &q->result, err);
+    return orb_matcher_ask(*matcher, q->person, options, out, err);
+}
+
+/* More lines of the rankings alone: the counts, the classes and the plan are told already.
+ */
+static enum orb_status ask_farther(struct cli_question *q, size_t limit,
+                                   const struct orb_match_options *options,
+                                   struct orb_error *err)
+{
+    struct orb_match_options more = *options;
+    struct orb_match_result result;
+    struct orb_match_result *told = &q->result;
+    enum orb_status status;
+
+    more.limit = limit;
+    more.totals = false;
+    more.class_lines = 0;
+    more.rankings = true;
+    status = ask_alone(q, &q->farther, &more, &result, err);
+    if (status != ORB_OK)
+        return status;
+    result.ranking.total = told->ranking.total;
+    result.neutral.total = told->neutral.total;
+    told->ranking = result.ranking;
+    told->neutral = result.neutral;
+    told->uncertain = result.uncertain;
+    told->uncertain_count = result.uncertain_count;
+    return ORB_OK;
 }
 
 static enum orb_status answer(struct cli_question *q, struct orb_match_options *options,
                               struct orb_error *err)
 {
+    bool given = cli_travel_is_given(&q->travel);
     enum orb_status status;
 
-    if (q->class_rows > 0 && cli_travel_is_given(&q->travel)) /* whose use is counted */
+    if (q->class_rows > 0 && given) /* whose use is counted */
         options->limit = 0;
-    if (options->limit > 0 && !cli_travel_is_given(&q->travel))
+    if (options->limit > 0 && !given)
         orb_catalogue_one_question(&q->territory.catalogue);
-    status = ask_alone(q, options, err);
-    while (status == ORB_OK && options->limit > 0 && q->class_rows > 0 && !is_enough(q)) {
-        options->limit *= MORE_TIMES;
+    status = ask_alone(q, &q->matcher, options, &q->result, err);
+    for (size_t limit = options->limit * MORE_TIMES;
+         status == ORB_OK && limit > 0 && q->class_rows > 0 && !is_enough(q);
+         limit *= MORE_TIMES) {
         orb_catalogue_many_questions(&q->territory.catalogue);
-        status = ask_alone(q, options, err);
+        status = ask_farther(q, limit, options, err);
     }
-    if (status == ORB_OK && cli_travel_is_given(&q->travel))
+    if (status == ORB_OK && given)
         status = count_use(q, err);
     return status;
 }
@@ -358,6 +387,7 @@ void cli_question_methods(struct orb_buf *out, const struct cli_question *q)
 
 void cli_question_close(struct cli_question *q)
 {
+    orb_matcher_free(q->farther);
     orb_matcher_free(q->matcher);
     cli_travel_close(&q->travel);
     orb_arena_release(&q->arena);

@@ -24,6 +24,7 @@ struct cli_question {
     struct orb_case *case_;
     struct orb_person *person; /* of the case */
     struct orb_matcher *matcher;
+    struct orb_matcher *farther; /* of the ranking, when more lines of it were asked for */
     struct orb_match_result result;
     struct cli_travel travel; /* of a matrix or a router; closed without */
     struct orb_arena arena;

@@ -248,6 +248,8 @@ static size_t need_lines(const struct orb_matcher *m)
 {
     size_t plan = (size_t)m->p->plan.max_alternatives + m->need_count;
 
+    if (m->options.rankings)
+        return 0;
     if (m->options.limit == 0 || !m->class_first)
         return SIZE_MAX;
     return m->options.limit > plan ? m->options.limit : plan;
@@ -392,7 +394,11 @@ static bool search(struct orb_matcher *m, struct orb_match_result *result)
 {
     uint64_t open;
 
-    if (!clear(m) || !orb_search(m, result->counts) || !orb_search_sides(m))
+    if (!clear(m) || !orb_search(m, result->counts))
+        return false;
+    if (m->options.rankings)
+        return true;
+    if (!orb_search_sides(m))
         return false;
     open = open_needs(m);
     return open == 0 || orb_search_obstacles(m, open);
@@ -406,6 +412,19 @@ static void tell_sides(const struct orb_matcher *m, struct orb_match_result *res
     result->carers = m->carers.items;
     result->carer_count = m->carers.count;
     result->carer_total = m->carers.total;
+}
+
+/* What stands beside the rankings. */
+static enum orb_status tell_rest(struct orb_matcher *m, struct orb_match_result *result,
+                                 struct orb_error *err)
+{
+    enum orb_status status = orb_bundle(m, &result->plan, err);
+
+    if (status != ORB_OK)
+        return status;
+    recommend(m, result);
+    tell_sides(m, result);
+    return tell_needs(m, result) ? ORB_OK : orb_error_memory(err);
 }
 
 enum orb_status orb_matcher_ask(struct orb_matcher *m, const struct orb_person *person,
@@ -426,13 +445,9 @@ enum orb_status orb_matcher_ask(struct orb_matcher *m, const struct orb_person *
     memcpy(result->igas, m->igas, sizeof result->igas);
     result->has_operator = m->circles.whose.id != NULL || m->circles.whose.ej != NULL;
     result->totals = !m->bounded || m->options.totals;
-    status = orb_bundle(m, &result->plan, err);
-    if (status != ORB_OK)
-        return status;
-    recommend(m, result);
     result->ranking = ranking_of(m, &m->overall);
     result->neutral = ranking_of(m, &m->neutral);
-    tell_sides(m, result);
-    return tell_needs(m, result) && tell_uncertain(m, result) ? ORB_OK
-                                                              : orb_error_memory(err);
+    if (!tell_uncertain(m, result))
+        return orb_error_memory(err);
+    return options->rankings ? ORB_OK : tell_rest(m, result, err);
 }

@@ -185,6 +185,8 @@ struct orb_match_options {
     bool totals;        /* with a limit: count everything all the same */
     size_t class_lines; /* rows of each class for each need, beside; with a limit, they go
                            with totals */
+    bool rankings;      /* only ranking, neutral and uncertain are told, the rest of the
+                           answer is empty: without totals */
 };
 
 struct orb_match_result {

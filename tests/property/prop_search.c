@@ -308,8 +308,19 @@ static void same_classes(const struct answer *all, const struct answer *first, s
             same_class(&all->needs[i], &first->classes[i][c], c, limit);
 }
 
-/* One question four ways: all lines, the first and everything counted, the first alone, the
- * very first. */
+/* Nothing else is told with them. */
+static void same_rankings(const struct answer *all, const struct answer *alone,
+                          size_t limit)
+{
+    same_start(&all->ranking, &alone->ranking, limit);
+    same_start(&all->neutral, &alone->neutral, limit);
+    assert_int_equal(alone->need_count, 0);
+    assert_int_equal(alone->plan.count, 0);
+    assert_int_equal(alone->coordination.count, 0);
+}
+
+/* One question five ways: all lines, the first and everything counted, the first alone, the
+ * very first, the rankings alone. */
 static size_t compare(struct orb_matcher *matcher, const struct orb_person *person,
                       struct orb_match_options *options)
 {
@@ -342,6 +353,11 @@ static size_t compare(struct orb_matcher *matcher, const struct orb_person *pers
         ask(matcher, person, options, &bounded);
         same_answer(&all, &bounded, few);
     }
+    options->limit = LIMIT;
+    options->rankings = true;
+    ask(matcher, person, options, &bounded);
+    same_rankings(&all, &bounded, LIMIT);
+    options->rankings = false;
     return all.ranking.count;
 }
 
