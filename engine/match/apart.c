@@ -238,6 +238,7 @@ static bool order_cares(struct orb_matcher *m)
     }
     if (by != NULL)
         sort_cares(m->care_order, first, by);
+    m->care_covering = first;
     m->care_ordered = by == NULL ? 0 : m->question;
     return by != NULL;
 }
@@ -248,8 +249,9 @@ static bool walk_list(struct orb_walker *w, uint32_t list)
     const struct orb_apart_kinds *a = &w->m->apart;
     uint32_t cares = w->m->c->care_count;
     const uint32_t *first = a->first + list * ((size_t)cares + 1);
+    uint32_t count = w->covering ? w->m->care_covering : cares;
 
-    for (uint32_t i = 0; i < cares && first[0] != first[cares]; i++) {
+    for (uint32_t i = 0; i < count && first[0] != first[cares]; i++) {
         uint32_t care = w->m->care_order[i];
         const struct orb_care_facts *f;
 

@@ -380,7 +380,8 @@ bool orb_bundle_complete(struct orb_bundler *b)
                                            .visit = visit,
                                            .pairs = asks_pair,
                                            .whole = meet_kind,
-                                           .m = b->m },
+                                           .m = b->m,
+                                           .covering = true },
                                .b = b };
     bool near = orb_walk_is_near(b->m); /* hence seen */
 

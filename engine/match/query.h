@@ -222,7 +222,8 @@ struct orb_matcher {
     uint32_t *stage_of_care, *stage_of_kind; /* what the stage being walked decided */
     uint32_t *care_order; /* cares by what they may bring, made for care_ordered */
     uint32_t care_ordered;
-    uint32_t walk;                                   /* numbers the walks by stages */
+    uint32_t care_covering; /* how many of them come first, that cover a need */
+    uint32_t walk;          /* numbers the walks by stages */
     ORB_QUERY_GROW(struct orb_candidate) candidates; /* the best of each set of needs */
     size_t last_candidate;
     struct orb_sides coordination, carers;

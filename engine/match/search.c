@@ -413,6 +413,7 @@ static bool search_lines(struct searcher *s)
     struct orb_matcher *m = s->walker.m;
     bool near = orb_walk_is_near(m);
 
+    s->walker.covering = true;
     s->walker.opens = gathers;
     s->walker.visit = gather;
     s->within = true;

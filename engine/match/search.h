@@ -146,6 +146,7 @@ struct orb_walker {
     bool (*kinds)(struct orb_walker *walker, uint32_t kind);
     bool (*nearer)(struct orb_walker *walker, const struct orb_view *v);
     struct orb_from_afar afar; /* where the kinds walked may be, at best */
+    bool covering;             /* cares wants none that covers no need */
 };
 
 /* The best line an offer may have in a list. */

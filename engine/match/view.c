@@ -2,7 +2,6 @@
  * its distance, its zone and its waiting time, for a tenth of what an evaluation costs. */
 #include <float.h>
 #include <math.h>
-#include <string.h>
 
 #include "engine/match/search.h"
 
@@ -143,13 +142,14 @@ static double g_of(const struct orb_matcher *m, uint32_t f, enum orb_frequency f
                : m->decay[f]->g[(size_t)(minutes * ORB_STEPS_OF_MINUTE)];
 }
 
-static double g_within(const struct orb_matcher *m, const struct orb_ways_facts *ways,
-                       double minutes, uint32_t f)
+static inline double g_within(const struct orb_matcher *m,
+                              const struct orb_ways_facts *ways, double minutes, uint32_t f)
 {
     double day = g_of(m, f, m->frequencies[f], minutes);
+    double residential =
+        ways->residential ? g_of(m, ORB_FREQUENCIES, ORB_RESIDENTIAL, minutes) : 0;
 
-    return ways->residential ? fmax(day, g_of(m, ORB_FREQUENCIES, ORB_RESIDENTIAL, minutes))
-                             : day;
+    return day > residential ? day : residential;
 }
 
 /* Where an offer stands: on site, and at home or remote. */
@@ -181,8 +181,8 @@ static enum orb_outcome_of_rule by_distance(const struct orb_matcher *m,
 }
 
 /* Which class, when the best way there is refused at the least with that slack. */
-static enum orb_class class_of(const struct orb_matcher *m, const struct orb_view *v,
-                               enum orb_outcome_of_rule best, double slack)
+static inline enum orb_class class_of(const struct orb_matcher *m, const struct orb_view *v,
+                                      enum orb_outcome_of_rule best, double slack)
 {
     const struct orb_profile_rule *rule = &m->p->rules[ORB_RULE_PLACE];
 
@@ -215,8 +215,9 @@ static bool is_out(const struct orb_matcher *m, const struct orb_cat_member *x)
 }
 
 /* Unknown minutes are none: the plan counts them for what the profile says. */
-static void stand(struct orb_matcher *m, const struct orb_view *v,
-                  const struct orb_cat_member *x, struct stand *at, struct orb_glance *out)
+static inline void stand(struct orb_matcher *m, const struct orb_view *v,
+                         const struct orb_cat_member *x, struct stand *at,
+                         struct orb_glance *out)
 {
     const struct orb_ways_facts *ways = v->facts.ways;
     enum orb_outcome_of_rule best = ORB_RULE_NO;
@@ -316,10 +317,14 @@ void orb_view_beyond(const struct orb_matcher *m, const struct orb_ways_facts *w
 void orb_view_glance_afar(const struct orb_matcher *m, const struct orb_view *v,
                           const struct orb_from_afar *afar, struct orb_glance *out)
 {
-    out->w = fmax(1, m->p->unknown);
+    double slack =
+        m->nearest_slack < m->p->zone_slack ? m->nearest_slack : m->p->zone_slack;
+
+    out->w = m->p->unknown > 1 ? m->p->unknown : 1;
     out->minutes = afar->minutes;
-    memcpy(out->g, afar->g, sizeof out->g);
-    out->class_ = class_of(m, v, afar->outcome, fmin(m->nearest_slack, m->p->zone_slack));
+    for (uint32_t f = 0; f < m->frequency_count; f++)
+        out->g[f] = afar->g[f];
+    out->class_ = class_of(m, v, afar->outcome, slack);
 }
 
 static void find_apart(const struct orb_matcher *m, const struct orb_ways_facts *ways,

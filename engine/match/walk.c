@@ -192,9 +192,10 @@ static bool open_pair(struct orb_walker *w, uint32_t kind, uint32_t stage, bool 
     return true;
 }
 
-static bool open_kind(struct orb_walker *w, uint32_t kind, uint32_t stage)
+/* v: its view, once it is open. */
+static bool open_kind(struct orb_walker *w, uint32_t kind, uint32_t stage,
+                      struct orb_view *v)
 {
-    struct orb_view v;
     bool open = true;
 
     w->m->stage_of_kind[kind] = w->m->walk + CLOSED;
@@ -202,9 +203,9 @@ static bool open_kind(struct orb_walker *w, uint32_t kind, uint32_t stage)
         return false;
     if (!open)
         return true;
-    if (!orb_view_make(w->m, kind, false, &v))
+    if (!orb_view_make(w->m, kind, false, v))
         return false;
-    if (w->opens(w, &v))
+    if (w->opens(w, v))
         w->m->stage_of_kind[kind] = w->m->walk + stage;
     return true;
 }
@@ -214,20 +215,23 @@ static bool open_kind(struct orb_walker *w, uint32_t kind, uint32_t stage)
 static bool walk_items(struct orb_walker *w, uint32_t stage, uint32_t first, uint32_t last)
 {
     const struct orb_matcher *m = w->m;
-    uint32_t seen = ORB_CAT_NONE;
-    struct orb_view v;
+    const uint32_t *states = m->stage_of_kind;
+    const uint32_t closed = m->walk + CLOSED;
+    struct orb_view v = { .kind = ORB_CAT_NONE };
 
     for (uint32_t i = first; i < last; i++) {
         const struct orb_tile_item *item = &m->tiles.items[i];
 
-        if (is_undecided(m, m->stage_of_kind[item->kind], stage) &&
-            !open_kind(w, item->kind, stage))
-            return false;
-        if (m->stage_of_kind[item->kind] != m->walk + stage)
+        if (states[item->kind] == closed)
             continue;
-        if (item->kind != seen && !orb_view_make(w->m, item->kind, false, &v))
+        if (states[item->kind] != m->walk + stage) {
+            if (!open_kind(w, item->kind, stage, &v))
+                return false;
+            if (states[item->kind] == closed)
+                continue;
+        }
+        if (item->kind != v.kind && !orb_view_make(w->m, item->kind, false, &v))
             return false;
-        seen = item->kind;
         if (!w->visit(w, &v, &m->c->members[item->member]))
             return false;
     }
@@ -239,16 +243,16 @@ static bool walk_tile(struct orb_walker *w, uint32_t stage, size_t tile)
     const struct orb_matcher *m = w->m;
     const struct orb_tile_care *care = m->tiles.cares + m->tiles.first[tile];
     const struct orb_tile_care *end = m->tiles.cares + m->tiles.first[tile + 1];
+    const uint32_t *states = m->stage_of_care;
+    const uint32_t closed = m->walk + CLOSED;
 
     for (; care < end; care++) {
-        uint32_t state = m->stage_of_care[care->care];
-
-        if (state == m->walk + CLOSED)
+        if (states[care->care] == closed)
             continue;
-        if (state != m->walk + stage) {
+        if (states[care->care] != m->walk + stage) {
             if (!open_care(w, care->care, stage))
                 return false;
-            if (m->stage_of_care[care->care] != m->walk + stage)
+            if (states[care->care] == closed)
                 continue;
         }
         if (!walk_items(w, stage, care[0].first, care[1].first))
@@ -281,13 +285,14 @@ static bool decide_kind(struct orb_walker *w, uint32_t kind, uint32_t stage)
 {
     const struct orb_matcher *m = w->m;
     uint32_t care = m->c->kinds[kind].parts.care;
+    struct orb_view v;
 
     if (!is_undecided(m, m->stage_of_kind[kind], stage))
         return true;
     if (is_undecided(m, m->stage_of_care[care], stage) && !open_care(w, care, stage))
         return false;
     if (m->stage_of_care[care] == m->walk + stage)
-        return open_kind(w, kind, stage);
+        return open_kind(w, kind, stage, &v);
     m->stage_of_kind[kind] = m->walk + CLOSED;
     return true;
 }
