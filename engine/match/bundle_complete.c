@@ -224,12 +224,14 @@ static bool asks_pair(struct orb_walker *w, const struct orb_view *v)
 static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
 {
     struct orb_completer *c = (struct orb_completer *)w;
-    struct orb_view v = { .facts.care = care,
-                          .tally = care->tally,
-                          .floor = orb_tally_class(w->m, &care->tally) };
+    struct orb_view v = { .facts.care = care };
     struct orb_glance glance;
     struct orb_offered offered;
 
+    if (orb_completer_covered(c, care) == 0) /* most */
+        return false;
+    v.tally = care->tally;
+    v.floor = orb_tally_class(w->m, &care->tally);
     orb_view_glance_afar(w->m, &v, &w->afar, &glance);
     offered =
         (struct orb_offered){ orb_completer_covered(c, care) & c->of_class[glance.class_],
@@ -238,6 +240,22 @@ static bool cares_apart(struct orb_walker *w, const struct orb_care_facts *care)
 }
 
 /* ---- what is near */
+
+/* Does a care ask for what takes these minutes? More needs are never asked for in fewer
+ * minutes, nor any in more once a candidate is bettered; a key and more is left for the
+ * rounding. */
+static bool may_ask(struct orb_completer *c, const struct orb_care_facts *care,
+                    double minutes)
+{
+    if (c->asker != care) {
+        uint64_t covers = orb_completer_covered(c, care);
+
+        c->asker = care;
+        c->asked_most =
+            covers == 0 ? -INFINITY : (double)orb_completer_demand(c, covers)->minutes + 2;
+    }
+    return !(1e6 * minutes > c->asked_most);
+}
 
 /* What the search met near and left aside: what was seen of it tells most of it. */
 static bool meet_seen(struct orb_completer *c)
@@ -249,10 +267,11 @@ static bool meet_seen(struct orb_completer *c)
         const struct orb_cat_parts *parts;
         struct orb_offered offered;
 
-        if (seen->whole || orb_search_did(m, &m->c->members[seen->number]))
+        if (seen->whole)
             continue;
         parts = &m->c->kinds[m->c->members[seen->number].kind].parts;
-        if (orb_completer_covered(c, &m->care[parts->care]) == 0)
+        if (!may_ask(c, &m->care[parts->care], (double)seen->minutes * (1 - 2e-6)) ||
+            orb_search_did(m, &m->c->members[seen->number]))
             continue;
         /* The float rounds by less than a millionth. Facts were made when it was seen. */
         offered =

@@ -45,6 +45,8 @@ struct orb_completer {
     double from_m;                          /* of the stage */
     const struct orb_care_facts *care;      /* asked for last, and what it covers */
     uint64_t covers;
+    const struct orb_care_facts *asker; /* met last, and the most minutes that it asks */
+    double asked_most;
     struct orb_asked_pair pair;
 };
 
