@@ -172,7 +172,7 @@ liborbite_la_SOURCES += \
 	maps/report.c maps/report_csv.c maps/report_json.c maps/report_protect.c maps/report_protect_parts.h maps/report_reached.c maps/report_round.c maps/report_beside.c maps/report_compared.c maps/report_compared.h maps/report_names.c maps/report_names.h maps/report_xlsx.c maps/report_catalogue.c maps/report_words.c \
 	maps/report_words.h
 liborbite_la_SOURCES += maps/report_people.c maps/report_people.h
-liborbite_la_SOURCES += maps/report_caseload.c maps/report_caseload.h maps/report_caseload_parts.h maps/report_caseload_ties.c maps/report_authorisations.c maps/report_authorisations.h maps/report_overlaps.c maps/report_overlaps.h maps/report_gap_requests.c maps/report_gaps.c maps/report_gaps.h maps/report_simulate.c maps/report_simulate.h maps/report_simulated_access.c maps/report_simulated_persons.c
+liborbite_la_SOURCES += maps/report_caseload.c maps/report_caseload.h maps/report_caseload_parts.h maps/report_caseload_ties.c maps/report_authorisations.c maps/report_authorisations.h maps/report_overlaps.c maps/report_overlaps.h maps/report_gap_requests.c maps/report_gaps.c maps/report_gaps.h maps/report_simulate.c maps/report_simulate.h maps/report_simulated_access.c maps/report_simulated_parts.h maps/report_simulated_persons.c maps/report_simulated_ties.c
 liborbite_la_SOURCES += maps/report_hotspots.c maps/report_hotspots.h maps/report_reread.c maps/report_reread.h maps/report_told.c maps/report_told.h
 nobase_orbite_HEADERS += maps/report.h maps/report_write.h
 EMBEDDED += maps/report.css maps/report.css.sha256

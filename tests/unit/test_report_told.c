@@ -250,9 +250,14 @@ static bool tells_others(const char *before)
           .persons = 46,
           .gaining = { 0, 46 } },
         { .name = "known|ages=25-39", .cut = ORB_SIMULATED_BY_AGE, .persons = 24 },
+        { .name = "unmet",
+          .cut = ORB_SIMULATED_BY_ANSWER,
+          .persons = 46,
+          .gaining = { 0, 46 } },
+        { .name = "to_verify", .cut = ORB_SIMULATED_BY_ANSWER, .persons = 21 },
     };
     const struct orb_simulated_persons persons = {
-        .persons = 70, .gaining = { 0, 46 }, .wholes = ages, .whole_count = 2
+        .persons = 70, .gaining = { 0, 46 }, .wholes = ages, .whole_count = 4
     };
     struct orb_json *document = NULL;
     struct orb_report_told told = { .k = 0 };
@@ -285,6 +290,17 @@ static void whom_a_scenario_gives_nothing_bounds_those_of_other_ages_before(void
     (void)state;
     assert_true(tells_others(AGES(60, 12, 45, 3)));
     assert_false(tells_others(AGES(60, 20, 37, 3)));
+}
+
+#define ANSWERS(to_verify, fine) KEPT("\"to_verify\":" #to_verify, "\"fine\":" #fine, "")
+
+/* 24 at most have no unmet need: 20 who had one to verify before leave 4 who lacked
+ * nothing. */
+static void whom_a_scenario_gives_nothing_bounds_other_answers_before(void **state)
+{
+    (void)state;
+    assert_true(tells_others(ANSWERS(12, 2)));
+    assert_false(tells_others(ANSWERS(20, 2)));
 }
 
 /* ---- reports that nothing would write */
@@ -398,6 +414,7 @@ int main(void)
         cmocka_unit_test(what_is_told_already_refuses_no_other_count),
         cmocka_unit_test(a_rest_is_compared_with_that_of_a_report_of_files),
         cmocka_unit_test(whom_a_scenario_gives_nothing_bounds_those_of_other_ages_before),
+        cmocka_unit_test(whom_a_scenario_gives_nothing_bounds_other_answers_before),
         cmocka_unit_test(a_report_with_a_damaged_head_is_refused),
         cmocka_unit_test(a_report_with_a_damaged_table_is_refused),
         cmocka_unit_test(a_report_with_a_damaged_line_is_refused),
