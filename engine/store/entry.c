@@ -5,7 +5,6 @@
 
 #include "engine/base/alloc.h"
 #include "engine/base/hash.h"
-#include "engine/base/prefetch.h"
 
 #define OTHER_SEED UINT64_C(0x2545f4914f6cdd1d)
 #define FREE_SLOT  UINT32_MAX
@@ -22,15 +21,10 @@ static uint32_t slot_of(size_t number, uint64_t key, uint64_t check)
            (uint32_t)number;
 }
 
-static size_t place_of(const struct orb_entry_map *map, uint64_t key)
-{
-    return (size_t)(key ^ (key >> 32)) & (map->slot_count - 1);
-}
-
 static size_t probe(const struct orb_entry_map *map, uint64_t key, uint64_t check)
 {
     size_t mask = map->slot_count - 1;
-    size_t at = place_of(map, key);
+    size_t at = (size_t)(key ^ (key >> 32)) & mask;
     uint32_t mark = slot_of(0, key, check);
 
     for (; map->slots[at] != FREE_SLOT; at = (at + 1) & mask) {
@@ -56,7 +50,7 @@ static bool widen(struct orb_entry_map *map)
     map->slot_count = wider;
     for (size_t i = 0; i < map->count; i++) {
         const struct orb_entry *entry = &map->entries[i];
-        size_t at = place_of(map, entry->key);
+        size_t at = (size_t)(entry->key ^ (entry->key >> 32)) & (wider - 1);
 
         while (slots[at] != FREE_SLOT)
             at = (at + 1) & (wider - 1);
@@ -93,37 +87,15 @@ static struct orb_entry *add(struct orb_entry_map *map, uint64_t key, uint64_t c
     return entry;
 }
 
-struct orb_entry_name orb_entry_name(const char *id, size_t len)
-{
-    return (struct orb_entry_name){ orb_hash(id, len), orb_hash_more(OTHER_SEED, id, len) };
-}
-
-void orb_entry_expect(const struct orb_entry_map *map, struct orb_entry_name name)
-{
-    if (map->slot_count > 0)
-        orb_prefetch(&map->slots[place_of(map, name.key)]);
-}
-
-struct orb_entry *orb_entry_find_name(const struct orb_entry_map *map,
-                                      struct orb_entry_name name)
-{
-    return find(map, name.key, name.check);
-}
-
-struct orb_entry *orb_entry_add_name(struct orb_entry_map *map, struct orb_entry_name name)
-{
-    return add(map, name.key, name.check);
-}
-
 struct orb_entry *orb_entry_find(const struct orb_entry_map *map, const char *id,
                                  size_t len)
 {
-    return orb_entry_find_name(map, orb_entry_name(id, len));
+    return find(map, orb_hash(id, len), orb_hash_more(OTHER_SEED, id, len));
 }
 
 struct orb_entry *orb_entry_add(struct orb_entry_map *map, const char *id, size_t len)
 {
-    return orb_entry_add_name(map, orb_entry_name(id, len));
+    return add(map, orb_hash(id, len), orb_hash_more(OTHER_SEED, id, len));
 }
 
 struct orb_entry *orb_entry_find_hash(const struct orb_entry_map *map, uint64_t hash)

@@ -39,25 +39,12 @@ struct orb_entry_map {
     size_t slot_count;
 };
 
-/* What an id is found by, made once for all that is asked of it. */
-struct orb_entry_name {
-    uint64_t key;
-    uint64_t check;
-};
-struct orb_entry_name orb_entry_name(const char *id, size_t len);
-
-/* The name will be looked for soon: what lies far away comes meanwhile. */
-void orb_entry_expect(const struct orb_entry_map *map, struct orb_entry_name name);
-
-/* The entry of a name, or of an id, or NULL. Valid until the next add. */
-struct orb_entry *orb_entry_find_name(const struct orb_entry_map *map,
-                                      struct orb_entry_name name);
+/* The entry of an id, or NULL. Valid until the next add. */
 struct orb_entry *orb_entry_find(const struct orb_entry_map *map, const char *id,
                                  size_t len);
 
-/* A new entry of one that is not there yet, zero-initialised but for its name. NULL without
+/* A new entry of an id that is not there yet, zero-initialised but for the id. NULL without
  * memory. */
-struct orb_entry *orb_entry_add_name(struct orb_entry_map *map, struct orb_entry_name name);
 struct orb_entry *orb_entry_add(struct orb_entry_map *map, const char *id, size_t len);
 
 /* The same for a number that is already a hash. */

@@ -148,8 +148,7 @@ static const char *source_id(const struct orb_import_state *import, int32_t no)
 struct incoming {
     const void *record;
     const char *id;
-    const char *key;            /* what its entry is found by */
-    struct orb_entry_name name; /* the same, as the map has it */
+    const char *key; /* what its entry is found by */
     const struct orb_provenance *provenance;
     uint64_t hash;
     struct orb_shared_hashes shared;
@@ -289,7 +288,7 @@ static bool is_opening(const struct orb_table *table, const void *record)
 static enum orb_status put_new(struct orb_store *store, struct orb_kind_state *kind,
                                struct incoming *in, struct orb_error *err)
 {
-    struct orb_entry *entry = orb_entry_add_name(&kind->map, in->name);
+    struct orb_entry *entry = orb_entry_add(&kind->map, in->key, strlen(in->key));
     struct orb_pending_row row;
     enum orb_status status = entry == NULL
                                  ? orb_error_memory(err)
@@ -359,15 +358,13 @@ static enum orb_status put_row(struct orb_store *store, struct orb_kind_state *k
                           ? ((const struct orb_decision *)in->record)->decided_on
                           : ORB_DATE_NONE;
     name_record(store, kind->table, in);
-    if (in->key == NULL)
-        return orb_error_memory(err);
-    in->name = orb_entry_name(in->key, strlen(in->key));
-    orb_entry_expect(&kind->map, in->name); /* while the row is hashed */
     in->hash = orb_row_hash(kind->table, in->record, &in->shared);
     status = resolve_source(store->import, in, err);
     if (status != ORB_OK)
         return status;
-    entry = orb_entry_find_name(&kind->map, in->name);
+    if (in->key == NULL)
+        return orb_error_memory(err);
+    entry = orb_entry_find(&kind->map, in->key, strlen(in->key));
     if (entry != NULL && (status = orb_aside_wait(store, err)) != ORB_OK)
         return status;
     if (entry != NULL && is_outdated(kind, entry, in->observed_on)) {
