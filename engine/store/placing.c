@@ -7,7 +7,6 @@
 
 #include "engine/base/alloc.h"
 #include "engine/store/database.h"
-#include "engine/store/driver.h"
 #include "engine/store/import.h"
 
 /* The entry that an id names; NULL = none so far. */
@@ -138,47 +137,23 @@ static struct orb_value offer_value(const void *context, size_t row, int column)
     const struct orb_placing *p = context;
     const struct orb_placed_site *site = &p->sites[p->offers[row].site];
 
+    if (column == 2)
+        return orb_value_text(
+            orb_position_state_name((enum orb_position_state)site->state));
     return column == 0 ? orb_value_integer(p->offers[row].no) : point_of(site);
 }
 
-/* The columns of the layer: the number last, which may be left out. */
-static struct orb_value layer_value(const void *context, size_t row, int column)
-{
-    const struct orb_placing *p = context;
-    const struct orb_placed_site *site = &p->sites[p->offers[row].site];
-
-    if (column == 1)
-        return orb_value_text(
-            orb_position_state_name((enum orb_position_state)site->state));
-    return column == 0 ? point_of(site) : orb_value_integer(p->offers[row].no);
-}
-
-/* Every offer has a place: their numbers are those the database gives by itself, which then
- * need not look for where they go. */
-static bool is_numbered_alike(const struct orb_store *store, const struct orb_placing *p)
-{
-    return store->driver->last_number != NULL && p->offer_count > 0 &&
-           p->offers[0].no == 1 &&
-           (size_t)p->offers[p->offer_count - 1].no == p->offer_count;
-}
-
-/* The layer is empty: nothing was imported before. */
 static enum orb_status load_layer(struct orb_store *store, const struct orb_rows *rows,
                                   struct orb_error *err)
 {
-    bool is_alike = is_numbered_alike(store, rows->context);
-    const struct orb_target target = { .table = "offer_position",
-                                       .columns = { "position", "state", "no" },
-                                       .column_count = is_alike ? 2 : 3 };
-    const struct orb_rows given = { rows->count, layer_value, rows->context };
+    static const struct orb_target target = { .table = "offer_position",
+                                              .columns = { "no", "position", "state" },
+                                              .column_count = 3 };
     struct orb_statement *statement = NULL;
     enum orb_status status = orb_db_prepare_load(store, &statement, &target, err);
 
     if (status == ORB_OK)
-        status = orb_db_load(store, statement, &given, err);
-    if (status == ORB_OK && is_alike &&
-        store->driver->last_number(store) != (int64_t)rows->count)
-        status = orb_error_set(err, ORB_ERR_INTERNAL, "rows are not numbered as expected");
+        status = orb_db_load(store, statement, rows, err);
     orb_db_finalize(statement);
     return status;
 }

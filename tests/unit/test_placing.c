@@ -151,7 +151,6 @@ static void there_is_a_layer_without_any_place(void **state)
     assert_layer("nowhere", 0);
 }
 
-/* The layer is then numbered by the database itself. */
 static void every_offer_has_a_place(void **state)
 {
     static const struct line lines[] = { SITE("a", 4.1, false), SITE("b", 4.2, false),

@@ -287,27 +287,17 @@ static struct orb_value leaf_value(const void *context, size_t row, int column)
 
     return (struct orb_value){ .type = ORB_VALUE_INTEGER,
                                .integer =
-                                   column == 0 ? tree->leaves[row] : tree->rows[row].no };
-}
-
-/* Numbered as SQLite numbers the rows of an empty table: it need not look for their places
- * then. */
-static bool is_numbered_alike(const struct tree *tree)
-{
-    size_t count = tree->row_count;
-
-    return count > 0 && tree->rows[0].no == 1 && tree->rows[count - 1].no == (int64_t)count;
+                                   column == 0 ? tree->rows[row].no : tree->leaves[row] };
 }
 
 /* The leaf of each row, in order of no: the table grows at its end. */
 static enum orb_status write_leaves(struct tree *tree, const char *index)
 {
     const struct orb_rows rows = { tree->row_count, leaf_value, tree };
-    bool is_alike = is_numbered_alike(tree);
     char table[120];
     const struct orb_target target = { .table = table,
-                                       .columns = { "nodeno", "rowid" },
-                                       .column_count = is_alike ? 1 : 2 };
+                                       .columns = { "rowid", "nodeno" },
+                                       .column_count = 2 };
     struct orb_statement *statement = NULL;
     enum orb_status status;
 
@@ -315,10 +305,6 @@ static enum orb_status write_leaves(struct tree *tree, const char *index)
     status = orb_db_prepare_load(tree->store, &statement, &target, tree->err);
     if (status == ORB_OK)
         status = orb_db_load(tree->store, statement, &rows, tree->err);
-    if (status == ORB_OK && is_alike &&
-        tree->store->driver->last_number(tree->store) != (int64_t)rows.count)
-        status =
-            orb_error_set(tree->err, ORB_ERR_INTERNAL, "rows are not numbered as expected");
     orb_db_finalize(statement);
     return status;
 }
