@@ -278,7 +278,7 @@ mkfifo wait
 "$ORBITE" people list --vault vault --passphrase-fd 3 3<>wait >killed 2>&1 &
 pid=$!
 tries=0
-until grep -q '^Max core file size *0 *0 ' "/proc/$pid/limits" 2>/dev/null && is_locked $pid || [ $tries -gt 200 ]; do
+until grep -q '^Max core file size *0 *0 ' "/proc/$pid/limits" 2>/dev/null && is_locked $pid || [ $tries -gt 1200 ]; do
     sleep 0.05
     tries=$((tries + 1))
 done
@@ -300,7 +300,7 @@ as=
 chmod 711 "$folder" "$place" && mkdir seen && cp vault vault.log seen && chmod 700 seen && chmod 666 wait
 [ -z "$as" ] || chown -R 65534 seen
 # shellcheck disable=SC2086 # a command and its options
-$as sleep 60 2>>log &
+$as sleep 300 2>>log &
 plain=$!
 # shellcheck disable=SC2086
 $as "$ORBITE" people list --vault seen/vault --passphrase-fd 3 3<>wait >killed 2>&1 &
@@ -308,7 +308,7 @@ pid=$!
 tries=0
 # setpriv too belongs to root between its change of user and what it becomes.
 until ! grep -q setpriv "/proc/$pid/comm" && [ "$(owner $pid)" = 0 ] && [ "$(owner $plain)" != 0 ] && is_locked $pid ||
-    [ $tries -gt 100 ]; do
+    [ $tries -gt 1200 ]; do
     sleep 0.05
     tries=$((tries + 1))
 done
