@@ -69,6 +69,7 @@ struct orb_report_word {
 #define ORB_POPULATION_KNOWN     "known"
 #define ORB_POPULATION_UNMET     "unmet"
 #define ORB_POPULATION_TO_VERIFY "to_verify" /* no need unmet, some to verify */
+#define ORB_POPULATION_MET       "met"       /* no need unmet, some to verify or not */
 #define ORB_POPULATION_WITH      "with"
 #define ORB_POPULATION_REFUSED   "refused" /* by any service, for any reason */
 

@@ -176,24 +176,40 @@ static struct orb_report_place add_known(const struct caseload_telling *t,
         known->value);
 }
 
-/* They are those without solution, those with one to verify, and the others. */
-static void tie_known(const struct caseload_telling *t,
-                      const struct orb_report_table *table, const struct known *known)
+/* A count of some lines, and what their counts of a column leave of it, which has a name
+ * too. */
+static struct orb_report_place tie_left(const struct caseload_telling *t,
+                                        const struct orb_report_table *table,
+                                        const struct known *known, int column,
+                                        const char *left)
 {
-    int64_t left = known->value;
+    int64_t value = known->value;
     struct orb_report_place others;
 
     for (uint32_t row = known->first; row < known->end; row++)
-        for (int i = 0; i < CASELOAD_FAMILY; i++)
-            left -= value_of(&(struct orb_report_place){ table, row, CASELOAD_FIRST + i });
+        value -= value_of(&(struct orb_report_place){ table, row, column });
     others = orb_report_add_apart(
-        t->report, orb_arena_printf(&t->report->arena, "fine%s", known->where), left);
+        t->report, orb_arena_printf(&t->report->arena, "%s%s", left, known->where), value);
     orb_report_add_sum(t->report, &known->all);
     for (uint32_t row = known->first; row < known->end; row++)
-        for (int i = 0; i < CASELOAD_FAMILY; i++)
-            orb_report_add_part(
-                t->report, &(struct orb_report_place){ table, row, CASELOAD_FIRST + i });
+        orb_report_add_part(t->report, &(struct orb_report_place){ table, row, column });
     orb_report_add_part(t->report, &others);
+    return others;
+}
+
+/* They are those without solution, and those whom other reports tell together: with one to
+ * verify, or lacking nothing. */
+static void tie_known(const struct caseload_telling *t,
+                      const struct orb_report_table *table, const struct known *known)
+{
+    struct known met = *known;
+
+    met.all =
+        tie_left(t, table, known, CASELOAD_FIRST + CASELOAD_WITHOUT, ORB_POPULATION_MET);
+    if (t->report->failed)
+        return;
+    met.value = t->report->aparts[met.all.row].value;
+    (void)tie_left(t, table, &met, CASELOAD_FIRST + CASELOAD_TO_VERIFY, "fine");
 }
 
 /* "|departement!=13,84": the name of those of no area, as of any rest (report_names.h). */

@@ -194,7 +194,8 @@ static struct orb_report_place add_apart(struct orb_emerge_tying *t, const char 
 /* All of a population, as other reports count it, are those of the areas and those whose
  * area nobody knows. */
 static struct orb_report_place tie_placed(struct orb_emerge_tying *t,
-                                          const char *population, int64_t all)
+                                          const char *population, const char *column,
+                                          int64_t all)
 {
     struct orb_report_place whole = orb_report_add_apart(t->report, population, all);
     struct orb_report_place placed, rest;
@@ -202,7 +203,7 @@ static struct orb_report_place tie_placed(struct orb_emerge_tying *t,
     if (t->spots == NULL || t->report->failed)
         return whole;
     placed = (struct orb_report_place){ t->spots, (uint32_t)t->spots->row_count - 1,
-                                        orb_report_find_column(t->spots, population) };
+                                        orb_report_find_column(t->spots, column) };
     rest = orb_report_add_apart(t->report,
                                 orb_arena_printf(&t->report->arena,
                                                  "%s|%s" ORB_REPORT_REST "*", population,
@@ -212,6 +213,21 @@ static struct orb_report_place tie_placed(struct orb_emerge_tying *t,
     orb_report_add_part(t->report, &placed);
     orb_report_add_part(t->report, &rest);
     return whole;
+}
+
+/* All persons known are those with an unmet need, whose count is returned, and the others.
+ */
+static struct orb_report_place tie_all(struct orb_emerge_tying *t)
+{
+    int64_t known = (int64_t)t->in->count, open = count_persons(t, "", 0, true);
+    struct orb_report_place all = tie_placed(t, ORB_POPULATION_KNOWN, "known", known);
+    struct orb_report_place unmet = tie_placed(t, ORB_POPULATION_UNMET, "unmet", open);
+    struct orb_report_place met = tie_placed(t, ORB_POPULATION_MET, "others", known - open);
+
+    orb_report_add_sum(t->report, &all);
+    orb_report_add_part(t->report, &unmet);
+    orb_report_add_part(t->report, &met);
+    return unmet;
 }
 
 static void tie_needs(struct orb_emerge_tying *t, const struct orb_report_place *unmet)
@@ -285,8 +301,7 @@ void orb_report_emerge_ties(struct orb_report *report,
 
     if (report->failed || t.groups == NULL)
         return;
-    (void)tie_placed(&t, ORB_POPULATION_KNOWN, (int64_t)input->count);
-    unmet = tie_placed(&t, ORB_POPULATION_UNMET, count_persons(&t, "", 0, true));
+    unmet = tie_all(&t);
     if (report->failed)
         return;
     tie_needs(&t, &unmet);

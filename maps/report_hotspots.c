@@ -32,7 +32,7 @@ static const struct orb_report_column person_columns[COLUMNS] = {
     [NAME] = { .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
     [BASE] = { .key = "known", .title = N_("Persons known"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .population = ORB_POPULATION_KNOWN },
     [UNMET] = { .key = "unmet", .title = N_("With an unmet need"), .definition = N_("A need that is nearly answered, or not at all."), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .population = ORB_POPULATION_UNMET },
-    [OTHERS] = { .key = "others", .title = N_("Without"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .quiet = true, .population = "met" },
+    [OTHERS] = { .key = "others", .title = N_("Without"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .quiet = true, .population = ORB_POPULATION_MET },
     RATES
 };
 
@@ -41,7 +41,7 @@ static const struct orb_report_column population_columns[POPULATION_COLUMNS] = {
     [NAME] = { .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
     [BASE] = { .key = "population", .title = N_("Population"), .type = ORB_REPORT_INTEGER },
     [UNMET] = { .key = "unmet", .title = N_("With an unmet need"), .definition = N_("A need that is nearly answered, or not at all."), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .population = ORB_POPULATION_UNMET },
-    [OTHERS] = { .key = "others", .title = N_("Without"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .quiet = true, .population = "met" },
+    [OTHERS] = { .key = "others", .title = N_("Without"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .part_of = "known", .quiet = true, .population = ORB_POPULATION_MET },
     RATES,
     [KNOWN] = { .key = "known", .title = N_("Persons known"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .population = ORB_POPULATION_KNOWN, .quiet = true },
 };

@@ -180,19 +180,25 @@ static struct orb_report_place add_parts(struct tying *t, int cut, int change,
 /* ---- answers and families */
 
 /* All persons, "", or those of an area, "|epci=200000001", are those with an unmet need,
- * with one to verify, and the others. */
+ * and those whom other reports tell together: with one to verify, or lacking nothing. */
 static void tie_answers(struct tying *t, const struct orb_report_place *all,
                         int64_t persons, const char *where)
 {
-    int64_t left = persons;
-    const struct orb_report_place unmet = place_of(t, ORB_POPULATION_UNMET, where, &left);
+    struct orb_arena *arena = &t->report->arena;
+    int64_t met = persons;
+    const struct orb_report_place unmet = place_of(t, ORB_POPULATION_UNMET, where, &met);
+    const struct orb_report_place others = orb_report_add_apart(
+        t->report, orb_arena_printf(arena, ORB_POPULATION_MET "%s", where), met);
+    int64_t left = met;
     const struct orb_report_place to_verify =
         place_of(t, ORB_POPULATION_TO_VERIFY, where, &left);
-    const struct orb_report_place fine = orb_report_add_apart(
-        t->report, orb_arena_printf(&t->report->arena, "fine%s", where), left);
+    const struct orb_report_place fine =
+        orb_report_add_apart(t->report, orb_arena_printf(arena, "fine%s", where), left);
 
     orb_report_add_sum(t->report, all);
     orb_report_add_part(t->report, &unmet);
+    orb_report_add_part(t->report, &others);
+    orb_report_add_sum(t->report, &others);
     orb_report_add_part(t->report, &to_verify);
     orb_report_add_part(t->report, &fine);
 }

@@ -12,6 +12,7 @@
 #include "engine/cohort/disclosure.h"
 #include "engine/model/case.h"
 #include "maps/report_caseload.h"
+#include "maps/report_told.h"
 #include "tests/unit/native_catalogue.h"
 #include "tests/unit/native_file.h"
 
@@ -262,6 +263,51 @@ static void the_map_shows_departements_when_every_epci_is_hidden(void **state)
     assert_int_equal(map->level, ORB_MESH_EPCI);
 }
 
+/* ---- beside what was told */
+
+/* Of 51 persons in 01001, 30 have an unmet need, 20 one to verify. before: what the vault
+ * kept of emerge. Is it told how many have one to verify? */
+static bool tells_to_verify(struct world *w, const char *before)
+{
+    const struct orb_report_caseload_input input = { &w->catalogue, &w->perimeter, w->order,
+                                                     51 };
+    struct orb_json *document = NULL;
+    struct orb_report_told told = { .k = 0 };
+    struct orb_report_memory memory = { .earlier = &told, .count = 1 };
+    const struct orb_report_table *t;
+    bool shown;
+
+    for (size_t i = 0; i < 51; i++) {
+        add(w, i, "01001",
+            i < 30   ? ORB_NEED_NEAR
+            : i < 50 ? ORB_NEED_TO_VERIFY
+                     : ORB_NEED_FRAGILE);
+        w->states[i][1].state = ORB_NEED_COVERED;
+    }
+    orb_report_clear(&w->report);
+    orb_report_init(&w->report, "caseload/1", 0, false);
+    assert_int_equal(orb_report_caseload(&w->report, &input, NULL), ORB_OK);
+    assert_int_equal(orb_json_parse(&document, before, strlen(before), NULL), ORB_OK);
+    assert_int_equal(orb_report_told_read(&told, document, NULL), ORB_OK);
+    assert_int_equal(orb_report_protect_beside(&w->report, 5, &memory, NULL), ORB_OK);
+    t = orb_report_find_table(&w->report, "departements");
+    shown = orb_report_cell(t, t->row_count - 1, 3)->state == ORB_REPORT_VALUE;
+    orb_report_told_release(&told);
+    orb_json_free(document);
+    return shown;
+}
+
+#define KEPT(met)                                                                          \
+    "{\"orbite\":\"publication/3\",\"report\":\"emerge/1\",\"k\":5,"                       \
+    "\"cells\":{\"met\":" #met "},\"hidden\":{},\"apart\":{},\"sums\":[]}"
+
+/* 24 had no unmet need: when nobody came since, 4 at most of them lack nothing. */
+static void those_without_unmet_need_bound_those_who_lack_nothing(void **state)
+{
+    assert_true(tells_to_verify(*state, KEPT(40)));
+    assert_false(tells_to_verify(*state, KEPT(24)));
+}
+
 #define IN_THE_WORLD(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -272,6 +318,7 @@ int main(void)
         IN_THE_WORLD(a_family_counts_persons_and_not_needs),
         IN_THE_WORLD(no_difference_gives_a_hidden_count),
         IN_THE_WORLD(missing_memory_is_told),
+        IN_THE_WORLD(those_without_unmet_need_bound_those_who_lack_nothing),
         IN_THE_WORLD(the_map_shows_epci_as_long_as_one_is_told),
         IN_THE_WORLD(the_map_shows_departements_when_every_epci_is_hidden),
     };
