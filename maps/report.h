@@ -81,6 +81,13 @@ struct orb_report_word {
 #define ORB_POPULATION_REASON      "reason" /* TRE_R358 */
 #define ORB_POPULATION_MOTIVE      "motive"
 
+enum orb_report_state {
+    ORB_REPORT_VALUE = 0,
+    ORB_REPORT_UNKNOWN, /* nobody said */
+    ORB_REPORT_NONE,    /* the question does not arise here */
+    ORB_REPORT_HIDDEN /* a count of persons too small to be shown, or that would tell one */
+};
+
 /* Borrowed by tables, usually static const. */
 struct orb_report_column {
     const char *key;        /* snake_case, unique in its table, stable: JSON and CSV */
@@ -99,13 +106,8 @@ struct orb_report_column {
     bool quiet;   /* left out of the terminal's table, in every other format */
     bool numbers; /* of INTEGER: the number of the line, or of the one it goes with, from 1
                    */
-};
-
-enum orb_report_state {
-    ORB_REPORT_VALUE = 0,
-    ORB_REPORT_UNKNOWN, /* nobody said */
-    ORB_REPORT_NONE,    /* the question does not arise here */
-    ORB_REPORT_HIDDEN /* a count of persons too small to be shown, or that would tell one */
+    enum orb_report_state lacks; /* of a code or a fixed word: how a line may be without
+                                    it; VALUE = all lines have it, but those of totals */
 };
 
 struct orb_report_cell {

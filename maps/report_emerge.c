@@ -16,10 +16,10 @@ static const struct orb_report_column group_columns[] = {
     { .key = "persons", .title = N_("Persons"), .type = ORB_REPORT_INTEGER, .persons = ORB_REPORT_PERSONS, .dear = true },
     { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE },
     { .key = "need_label", .title = N_("Need in words"), .type = ORB_REPORT_TEXT },
-    { .key = "public", .title = N_("Public"), .type = ORB_REPORT_CODE },
+    { .key = "public", .title = N_("Public"), .type = ORB_REPORT_CODE, .lacks = ORB_REPORT_UNKNOWN },
     { .key = "cause", .title = N_("Cause"), .type = ORB_REPORT_TEXT },
     { .key = "cause_code", .title = N_("Code of the cause"), .type = ORB_REPORT_CODE, .quiet = true },
-    { .key = "place", .title = N_("Place"), .definition = N_("The commune where the journeys by car of all add up to the least; outside of the team, its EPCI or its département."), .type = ORB_REPORT_CODE },
+    { .key = "place", .title = N_("Place"), .definition = N_("The commune where the journeys by car of all add up to the least; outside of the team, its EPCI or its département."), .type = ORB_REPORT_CODE, .lacks = ORB_REPORT_UNKNOWN },
     { .key = "place_name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
     { .key = "partners", .title = N_("Partners who could"), .type = ORB_REPORT_INTEGER },
 };

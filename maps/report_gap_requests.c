@@ -11,7 +11,10 @@
     }
 
 static const struct orb_report_column request_columns[] = {
-    { .key = "area", .title = N_("Area"), .type = ORB_REPORT_CODE },
+    { .key = "area",
+      .title = N_("Area"),
+      .type = ORB_REPORT_CODE,
+      .lacks = ORB_REPORT_NONE },
     { .key = "name", .title = N_("Name"), .type = ORB_REPORT_TEXT },
     { .key = "need", .title = N_("Need"), .type = ORB_REPORT_CODE },
     { .key = "need_label", .title = N_("What it is"), .type = ORB_REPORT_TEXT },

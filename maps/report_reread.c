@@ -67,17 +67,39 @@ static bool has_text(const struct orb_json *list, const char *text)
     return false;
 }
 
-static enum orb_status read_name(struct rereading *r, const struct orb_json *row,
-                                 const char *key)
+static bool is_word(const struct orb_report_column *column, const char *text)
 {
-    const struct orb_json *value = orb_json_get(row, key);
+    const struct orb_report_word *word = column->words;
 
-    if (orb_json_is_null(value))
-        orb_report_unknown(r->out);
-    else if (is_type(value, ORB_JSON_STRING))
-        orb_report_text(r->out, orb_json_text(value));
-    else
-        return fail(r->err, r->place, key, _("a text is expected here"));
+    while (word != NULL && word->token != NULL && strcmp(word->token, text) != 0)
+        word++;
+    return word == NULL || word->token != NULL;
+}
+
+/* How a line is without a name. */
+static enum orb_report_state lack_of(const struct orb_json *row, const char *key)
+{
+    return has_text(orb_json_get(row, "not_applicable"), key) ? ORB_REPORT_NONE
+                                                              : ORB_REPORT_UNKNOWN;
+}
+
+/* Under another name, or none, a count would be compared with nothing. */
+static enum orb_status read_name(struct rereading *r, const struct orb_json *row,
+                                 const struct orb_report_column *column)
+{
+    const struct orb_json *value = orb_json_get(row, column->key);
+    const char *text = orb_json_text(value);
+
+    if (r->totals && !orb_json_is_null(value))
+        return fail(r->err, r->place, column->key,
+                    _("a line of totals has nothing here: null is expected"));
+    if (!r->totals && (text == NULL || text[0] == '\0') &&
+        (!orb_json_is_null(value) || column->lacks != lack_of(row, column->key)))
+        return fail(r->err, r->place, column->key, _("a text is expected here"));
+    if (text != NULL && !is_word(column, text))
+        return fail(r->err, r->place, column->key,
+                    _("one of the words of this column is expected here"));
+    orb_report_text(r->out, text);
     return ORB_OK;
 }
 
@@ -113,7 +135,7 @@ static enum orb_status read_cell(struct rereading *r, const struct orb_json *row
     }
     if (orb_json_get(row, column->key) == NULL)
         return fail(r->err, r->place, column->key, _("this key is missing"));
-    return names ? read_name(r, row, column->key) : read_count(r, row, column->key);
+    return names ? read_name(r, row, column) : read_count(r, row, column->key);
 }
 
 /* ---- lines */

@@ -305,14 +305,16 @@ static void whom_a_scenario_gives_nothing_bounds_other_answers_before(void **sta
 
 /* ---- reports that nothing would write */
 
-static void expect_refused(const char *text, const char *place)
+/* make_as: a report of today. */
+static void expect_refused_as(void (*make_as)(struct orb_report *r), const char *text,
+                              const char *place)
 {
     struct orb_report r;
     struct orb_json *document = NULL;
     struct orb_report_told told = { .k = 0 };
     struct orb_error err = { 0 };
 
-    make(&r);
+    make_as(&r);
     assert_int_equal(orb_json_parse(&document, text, strlen(text), &err), ORB_OK);
     assert_int_equal(orb_report_told_read_report(&told, document, &r, &err),
                      ORB_ERR_SYNTAX);
@@ -320,6 +322,11 @@ static void expect_refused(const char *text, const char *place)
     orb_report_told_release(&told);
     orb_json_free(document);
     orb_report_clear(&r);
+}
+
+static void expect_refused(const char *text, const char *place)
+{
+    expect_refused_as(make, text, place);
 }
 
 /* A date that cannot be is not put in order; a report whose heads are not whole. */
@@ -386,6 +393,8 @@ static void a_report_with_a_damaged_line_is_refused(void **state)
         { CODE "20,\"without\":30}", "all" },
         { "{\"code\":7,\"with\":20,\"without\":30,\"all\":50}", "code" },
         { "{\"with\":20,\"without\":30,\"all\":50}", "code" },
+        { "{\"code\":\"\",\"with\":20,\"without\":30,\"all\":50}", "code" },
+        { "{\"code\":null,\"with\":20,\"without\":30,\"all\":50}", "code" },
     };
 
     (void)state;
@@ -405,6 +414,70 @@ static void a_report_with_a_damaged_line_is_refused(void **state)
                    "/tables/0/rows/1");
 }
 
+static const struct orb_report_word public_words[] = { { "tsa", "TSA" }, { NULL, NULL } };
+
+static const struct orb_report_column group_columns[] = {
+    { .key = "public",
+      .title = "Public",
+      .type = ORB_REPORT_TEXT,
+      .words = public_words,
+      .lacks = ORB_REPORT_UNKNOWN },
+    { .key = "persons",
+      .title = "Persons",
+      .type = ORB_REPORT_INTEGER,
+      .persons = ORB_REPORT_PERSONS },
+};
+
+static void make_groups(struct orb_report *r)
+{
+    struct orb_report_table *t;
+
+    orb_report_init(r, "emerge/1", orb_date_make(2026, 11, 22), false);
+    t = orb_report_add_table(r, "groups", "Groups", group_columns, 2);
+    (void)orb_report_row(t);
+    orb_report_text(t, "tsa");
+    orb_report_integer(t, 20);
+}
+
+#define GROUPS(rows)                                                                       \
+    "{\"format\":\"orbite-report/1\",\"report\":\"emerge/1\","                             \
+    "\"reference_date\":\"2026-11-01\",\"persons_threshold\":5,\"tables\":["               \
+    "{\"key\":\"groups\",\"columns\":[{\"key\":\"public\"},{\"key\":\"persons\"}],"        \
+    "\"rows\":[" rows "],\"totals\":[]}]}"
+
+/* What nobody said has no name; a word that is none is of no report. */
+static void a_line_that_lost_its_name_is_refused(void **state)
+{
+    struct orb_report r;
+    struct orb_json *document = NULL;
+    struct orb_report_told told = { .k = 0 };
+    static const char nobody_said[] = GROUPS("{\"public\":null,\"persons\":20}");
+
+    (void)state;
+    expect_refused_as(make_groups, GROUPS("{\"public\":\"Camille\",\"persons\":20}"),
+                      "/tables/0/rows/0/public");
+    expect_refused_as(
+        make_groups,
+        GROUPS("{\"public\":null,\"persons\":20,\"not_applicable\":[\"public\"]}"),
+        "/tables/0/rows/0/public");
+    expect_refused_as(make_places, PLACES("{\"department\":null,\"persons\":20}", "20"),
+                      "/tables/0/rows/0/department");
+    expect_refused_as(make_places,
+                      "{\"format\":\"orbite-report/1\",\"report\":\"people/1\","
+                      "\"reference_date\":\"2026-11-01\",\"persons_threshold\":5,"
+                      "\"tables\":[{\"key\":\"departments\",\"columns\":["
+                      "{\"key\":\"department\"},{\"key\":\"persons\"}],\"rows\":[],"
+                      "\"totals\":[{\"department\":\"13\",\"persons\":20}]}]}",
+                      "/tables/0/totals/0/department");
+    make_groups(&r);
+    assert_int_equal(orb_json_parse(&document, nobody_said, strlen(nobody_said), NULL),
+                     ORB_OK);
+    assert_int_equal(orb_report_told_read_report(&told, document, &r, NULL), ORB_OK);
+    orb_report_told_release(&told);
+    orb_json_free(document);
+    orb_report_clear(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -418,6 +491,7 @@ int main(void)
         cmocka_unit_test(a_report_with_a_damaged_head_is_refused),
         cmocka_unit_test(a_report_with_a_damaged_table_is_refused),
         cmocka_unit_test(a_report_with_a_damaged_line_is_refused),
+        cmocka_unit_test(a_line_that_lost_its_name_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
