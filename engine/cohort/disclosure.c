@@ -3,6 +3,7 @@
  * for its cells that are not known to be safe. */
 #include "engine/cohort/disclosure.h"
 
+#include "engine/base/alloc.h"
 #include "engine/base/text.h"
 #include "engine/cohort/disclosure_parts.h"
 
@@ -131,6 +132,19 @@ static bool has_changed(const struct orb_disclosure *t, const struct disclosure_
     return false;
 }
 
+/* What no value is known of, a count or a change of tables that were given, may be told by
+ * them already: nothing that is hidden today helps, and what was hidden for it alone must
+ * not be. */
+static bool give_up(struct orb_disclosure *t, struct disclosure_groups *g, size_t cell)
+{
+    bool unknown = t->cells[cell].unknown;
+
+    if (unknown)
+        t->cells[cell].primary = false;
+    g->gave_up = g->gave_up || unknown;
+    return unknown;
+}
+
 /* One more cell in each group where a primary one can be worked out; *safe when none can. A
  * group that what another hid may have made safe waits until they are tied again. */
 static enum orb_status improve(struct orb_disclosure *t, struct disclosure_groups *g,
@@ -151,7 +165,7 @@ static enum orb_status improve(struct orb_disclosure *t, struct disclosure_group
         if (status != ORB_OK || unsafe == DISCLOSURE_NONE)
             continue;
         *safe = false;
-        if (!hide_near(t, g, i, unsafe))
+        if (!hide_near(t, g, i, unsafe) && !give_up(t, g, unsafe))
             return orb_error_set(
                 err, ORB_ERR_UNSUPPORTED,
                 _("counts of persons stay too small whatever is hidden: choose larger areas"));
@@ -189,31 +203,51 @@ static void find_heights(struct orb_disclosure *t)
         }
 }
 
-/* What was shown before is told for good, whatever it is. */
+/* What was shown before is told for good, whatever it is. A change of which no value is
+ * known may be small. */
 static bool is_feared(const struct orb_disclosure_cell *cell, int k)
 {
     if (cell->told)
         return cell->hidden && (cell->unknown || cell->value < k);
-    return !cell->unknown && cell->value < k;
+    return cell->unknown ? cell->apart : cell->value < k;
 }
 
-enum orb_status orb_disclosure_protect(struct orb_disclosure *table, struct orb_error *err)
+/* From the cells hidden at first on. *again: some need not have been. */
+static enum orb_status hide_from(struct orb_disclosure *table, const bool *first,
+                                 bool *again, struct orb_error *err)
 {
     struct disclosure_groups g;
     enum orb_status status;
     bool safe = false;
 
+    for (size_t i = 0; i < table->cell_count; i++)
+        table->cells[i].hidden = first[i];
+    status = orb_disclosure_groups_init(&g, table, err);
+    while (status == ORB_OK && !safe)
+        status = improve(table, &g, &safe, err);
+    *again = g.gave_up;
+    orb_disclosure_groups_release(&g);
+    return status;
+}
+
+enum orb_status orb_disclosure_protect(struct orb_disclosure *table, struct orb_error *err)
+{
+    bool *first = orb_calloc(table->cell_count + 1, sizeof *first);
+    enum orb_status status = ORB_OK;
+    bool again = true;
+
+    if (first == NULL)
+        return orb_error_memory(err);
     find_heights(table);
     for (size_t i = 0; i < table->cell_count; i++) {
         struct orb_disclosure_cell *cell = &table->cells[i];
 
         cell->primary = is_feared(cell, table->k);
-        cell->hidden =
+        first[i] =
             cell->hidden || cell->unknown || cell->apart || (cell->primary && !cell->told);
     }
-    status = orb_disclosure_groups_init(&g, table, err);
-    while (status == ORB_OK && !safe)
-        status = improve(table, &g, &safe, err);
-    orb_disclosure_groups_release(&g);
+    while (status == ORB_OK && again)
+        status = hide_from(table, first, &again, err);
+    orb_free(first);
     return status;
 }

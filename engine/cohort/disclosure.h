@@ -25,9 +25,11 @@ struct orb_disclosure_cell {
     bool primary; /* below k: it must not be worked out */
     bool unknown; /* published without a value anyway; hidden, value is not read */
     bool told;    /* given before: it can be hidden no more than it was; hidden and unknown,
-                     it is feared to be below k */
+                     it is feared to be below k, unless it is told already */
     bool dear;    /* what the table is made for: hidden when no other cell helps */
-    bool apart;   /* in no table: what a reader works out, hidden from the start */
+    bool apart;   /* in no table: what a reader works out, hidden from the start; unknown
+                     too, it is a change between tables that were given: feared to be below
+                     k, unless it is known to be more, or they tell it already */
     uint8_t height; /* found by orb_disclosure_protect: 0 = of no sum the total, else more
                        than its parts */
 };

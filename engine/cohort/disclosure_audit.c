@@ -284,7 +284,7 @@ static enum orb_status find_bounds(struct program *p, size_t cell,
                                    struct orb_disclosure_bounds *out, struct orb_error *err)
 {
     struct watch watch = { p, DISCLOSURE_NONE };
-    struct orb_simplex_goal goal = { p->g->column[cell], false, see, &watch, 0 };
+    struct orb_simplex_goal goal = { p->g->column[cell], false, see, &watch, 0, false };
     enum orb_status status = orb_simplex_seek(&p->simplex, &goal, err);
 
     out->low = low_of(goal.extreme);
@@ -302,11 +302,14 @@ static bool is_in_doubt(const struct disclosure_groups *g, size_t cell)
 }
 
 /* Tables that were met prove that a cell is safe: it is in doubt until then. One whose
- * greatest value stays below k is so for good. */
-static enum orb_status find_proof(struct program *p, size_t cell, struct orb_error *err)
+ * greatest value stays below k is so for good. *small: it may be below k, and is in doubt.
+ */
+static enum orb_status find_proof(struct program *p, size_t cell, bool *small,
+                                  struct orb_error *err)
 {
+    const struct orb_disclosure_cell *c = &p->g->table->cells[cell];
     struct watch watch = { p, cell };
-    struct orb_simplex_goal goal = { p->g->column[cell], true, see, &watch, 0 };
+    struct orb_simplex_goal goal = { p->g->column[cell], true, see, &watch, 0, false };
     enum orb_status status = ORB_OK;
 
     if (is_in_doubt(p->g, cell))
@@ -315,6 +318,8 @@ static enum orb_status find_proof(struct program *p, size_t cell, struct orb_err
     if (status == ORB_OK && is_in_doubt(p->g, cell) &&
         p->g->seen[cell].high >= p->g->table->k)
         status = orb_simplex_seek(&p->simplex, &goal, err);
+    *small = is_in_doubt(p->g, cell) && !(c->unknown && c->apart && goal.is_proven &&
+                                          low_of(goal.extreme) >= p->g->table->k);
     return status;
 }
 
@@ -337,12 +342,13 @@ enum orb_status orb_disclosure_audit_group(struct disclosure_groups *g, size_t r
     for (size_t i = g->first_cell[root];
          i != DISCLOSURE_NONE && status == ORB_OK && *unsafe == DISCLOSURE_NONE;
          i = g->next_cell[i]) {
-        if (bounds != NULL) {
+        bool small = false;
+
+        if (bounds != NULL)
             status = find_bounds(&p, i, &bounds[i], err);
-            continue;
-        }
-        status = find_proof(&p, i, err);
-        if (is_in_doubt(g, i))
+        else
+            status = find_proof(&p, i, &small, err);
+        if (small)
             *unsafe = i;
     }
     program_release(&p);

@@ -1,7 +1,8 @@
 /* Tables that tell the same of all they both count are of one moment: a count is one cell
  * that stands twice. From one moment to another, what each count gained or lost is a cell
  * of its own, which no table shows: all of them, for what is hidden would show which ones
- * changed. Each count is tied to the last table before that has it. */
+ * changed. Each count is tied to the last table before that knows it and, where a table hid
+ * it without its value, from one table to the next: a reader has them all. */
 #include "engine/cohort/disclosure_joint.h"
 
 #include <string.h>
@@ -16,14 +17,25 @@ struct dated {
     size_t moment; /* the number of the first table of its moment */
 };
 
+/* From a table to the next that has a count, one of which does not know it. */
+struct step {
+    size_t name, now, before; /* cells */
+    size_t known;             /* the last cell before that is known, or nowhere */
+    bool shrinks;             /* the table */
+};
+
 struct making {
     struct orb_disclosure_joint *out;
     struct orb_disclosure_sum *sums;
     size_t member_count;
     struct dated *tables;
     size_t table_count, name_count;
-    size_t *last; /* by name: its cell in the last table that knows its count, or nowhere */
-    size_t *same; /* by name: its cell in the last table of one moment, or nowhere */
+    bool known_only;
+    /* By name: its cell in the last table that knows its count; that has it; of one
+     * moment; or nowhere. */
+    size_t *known, *last, *same;
+    struct step *steps;
+    size_t step_count;
 };
 
 static void copy_sums(struct making *m, const struct orb_disclosure_sum *sums, size_t count,
@@ -55,18 +67,26 @@ static bool is_shown(const struct orb_disclosure_cell *cell)
 }
 
 /* shrinks: what is the same as before has lost nobody, rather than gained nobody. */
-static void add_difference(struct making *m, size_t now, size_t before, bool shrinks)
+static bool has_lost(const struct making *m, size_t now, size_t before, bool shrinks)
+{
+    const struct orb_disclosure_cell *cells = m->out->table.cells;
+
+    return cells[now].value < cells[before].value ||
+           (cells[now].value == cells[before].value && shrinks);
+}
+
+static void add_difference(struct making *m, size_t now, size_t before, bool lost)
 {
     struct orb_disclosure *t = &m->out->table;
-    int64_t gained = t->cells[now].value - t->cells[before].value;
-    bool lost = gained < 0 || (gained == 0 && shrinks);
+    bool unknown = t->cells[now].unknown || t->cells[before].unknown;
+    int64_t gained = unknown ? 0 : t->cells[now].value - t->cells[before].value;
     size_t difference = t->cell_count;
 
     if (is_shown(&t->cells[now]) && is_shown(&t->cells[before]))
         return;
-    t->cells[t->cell_count++] =
-        (struct orb_disclosure_cell){ .value = gained < 0 ? -gained : gained,
-                                      .apart = true };
+    t->cells[t->cell_count++] = (struct orb_disclosure_cell){
+        .value = gained < 0 ? -gained : gained, .unknown = unknown, .apart = true
+    };
     if (lost)
         add_sum(m, before, now, difference);
     else
@@ -143,7 +163,7 @@ static size_t compared_with(const struct making *m, const struct dated *t, size_
     if (name == ORB_DISCLOSURE_NOWHERE || m->same[name] != ORB_DISCLOSURE_NOWHERE ||
         t->given.cells[i].unknown)
         return ORB_DISCLOSURE_NOWHERE;
-    return m->last[name];
+    return m->known[name];
 }
 
 /* Did more counts lose than gain? A reader who knows that nobody came, or that nobody left,
@@ -163,6 +183,20 @@ static bool has_shrunk(const struct making *m, const struct dated *t)
     return lost > gained;
 }
 
+/* A count that no table of the moment has yet, beside those before. */
+static void compare(struct making *m, const struct dated *t, size_t i, bool shrinks)
+{
+    size_t name = t->given.names[i], now = t->offset + i;
+    size_t before = compared_with(m, t, i), last = m->last[name];
+
+    if (before != ORB_DISCLOSURE_NOWHERE)
+        add_difference(m, now, before, has_lost(m, now, before, shrinks));
+    if (last != ORB_DISCLOSURE_NOWHERE && !m->known_only &&
+        (t->given.cells[i].unknown || m->out->table.cells[last].unknown))
+        m->steps[m->step_count++] =
+            (struct step){ name, now, last, m->known[name], shrinks };
+}
+
 static void tie(struct making *m, size_t index)
 {
     const struct dated *t = &m->tables[index];
@@ -172,16 +206,35 @@ static void tie(struct making *m, size_t index)
     shrinks = has_shrunk(m, t);
     for (size_t i = 0; i < t->given.cell_count; i++) {
         size_t name = t->given.names[i];
-        size_t before = compared_with(m, t, i);
 
         if (name == ORB_DISCLOSURE_NOWHERE)
             continue;
         if (m->same[name] != ORB_DISCLOSURE_NOWHERE)
             add_sum(m, m->same[name], t->offset + i, ORB_DISCLOSURE_NOWHERE);
-        if (before != ORB_DISCLOSURE_NOWHERE)
-            add_difference(m, t->offset + i, before, shrinks);
+        else
+            compare(m, t, i, shrinks);
+        m->last[name] = t->offset + i;
         if (!t->given.cells[i].unknown)
-            m->last[name] = t->offset + i;
+            m->known[name] = t->offset + i;
+    }
+}
+
+/* A count went from what is known before a step to what is known after it; where one of
+ * them is not, as the others of its table. */
+static void add_steps(struct making *m)
+{
+    forget(m, m->known);
+    for (size_t i = m->step_count; i-- > 0;) {
+        const struct step *s = &m->steps[i];
+        size_t next;
+
+        if (!m->out->table.cells[s->now].unknown)
+            m->known[s->name] = s->now;
+        next = m->known[s->name];
+        add_difference(m, s->now, s->before,
+                       next == ORB_DISCLOSURE_NOWHERE || s->known == ORB_DISCLOSURE_NOWHERE
+                           ? s->shrinks
+                           : has_lost(m, next, s->known, s->shrinks));
     }
 }
 
@@ -229,9 +282,9 @@ static bool make_room(struct making *m)
     for (size_t k = 0; k < m->table_count; k++) {
         const struct orb_disclosure_earlier *e = &m->tables[k].given;
 
-        cells += 2 * e->cell_count;
-        sums += e->sum_count + e->cell_count;
-        members += count_members(e->sums, e->sum_count) + 3 * e->cell_count;
+        cells += 3 * e->cell_count;
+        sums += e->sum_count + 2 * e->cell_count;
+        members += count_members(e->sums, e->sum_count) + 6 * e->cell_count;
     }
     count_names(m);
     out->table.cells = orb_calloc(cells + 1, sizeof *out->table.cells);
@@ -239,10 +292,12 @@ static bool make_room(struct making *m)
     out->sums = m->sums;
     out->table.sums = m->sums;
     out->members = orb_calloc(members + 1, sizeof *out->members);
+    m->steps = orb_calloc(cells / 3 + 1, sizeof *m->steps);
+    m->known = orb_calloc(m->name_count + 1, sizeof *m->known);
     m->last = orb_calloc(m->name_count + 1, sizeof *m->last);
     m->same = orb_calloc(m->name_count + 1, sizeof *m->same);
     return out->table.cells != NULL && m->sums != NULL && out->members != NULL &&
-           m->last != NULL && m->same != NULL;
+           m->steps != NULL && m->known != NULL && m->last != NULL && m->same != NULL;
 }
 
 static void make(struct making *m)
@@ -253,16 +308,20 @@ static void make(struct making *m)
     for (size_t k = 0; k < today; k++)
         add_table(m, k, true);
     forget(m, m->last);
+    forget(m, m->known);
     for (size_t k = 0; k < m->table_count; k++)
         tie(m, k);
+    add_steps(m);
 }
 
-enum orb_status orb_disclosure_joint_make(struct orb_disclosure_joint *out,
-                                          const struct orb_disclosure *table,
-                                          const struct orb_disclosure_past *past,
-                                          struct orb_error *err)
+static enum orb_status make_joint(struct orb_disclosure_joint *out,
+                                  const struct orb_disclosure *table,
+                                  const struct orb_disclosure_past *past, bool known_only,
+                                  struct orb_error *err)
 {
-    struct making m = { .out = out, .table_count = past->count + 1 };
+    struct making m = { .out = out,
+                        .known_only = known_only,
+                        .table_count = past->count + 1 };
     bool has_room;
 
     *out = (struct orb_disclosure_joint){ .today = table->cell_count };
@@ -278,10 +337,21 @@ enum orb_status orb_disclosure_joint_make(struct orb_disclosure_joint *out,
     has_room = make_room(&m);
     if (has_room)
         make(&m);
+    out->has_steps = m.step_count > 0;
     orb_free(m.tables);
+    orb_free(m.steps);
+    orb_free(m.known);
     orb_free(m.last);
     orb_free(m.same);
     return has_room ? ORB_OK : orb_error_memory(err);
+}
+
+enum orb_status orb_disclosure_joint_make(struct orb_disclosure_joint *out,
+                                          const struct orb_disclosure *table,
+                                          const struct orb_disclosure_past *past,
+                                          struct orb_error *err)
+{
+    return make_joint(out, table, past, false, err);
 }
 
 void orb_disclosure_joint_release(struct orb_disclosure_joint *joint)
@@ -292,17 +362,32 @@ void orb_disclosure_joint_release(struct orb_disclosure_joint *joint)
     memset(joint, 0, sizeof *joint);
 }
 
-enum orb_status orb_disclosure_protect_beside(struct orb_disclosure *table,
-                                              const struct orb_disclosure_past *past,
-                                              struct orb_error *err)
+/* *less: less may be followed. known_only: it is. */
+static enum orb_status protect_from(struct orb_disclosure *table,
+                                    const struct orb_disclosure_past *past, bool known_only,
+                                    bool *less, struct orb_error *err)
 {
     struct orb_disclosure_joint joint = { .today = 0 };
-    enum orb_status status = orb_disclosure_joint_make(&joint, table, past, err);
+    enum orb_status status = make_joint(&joint, table, past, known_only, err);
 
     if (status == ORB_OK)
         status = orb_disclosure_protect(&joint.table, err);
     for (size_t i = 0; i < joint.today && status == ORB_OK; i++)
         table->cells[i] = joint.table.cells[i];
+    *less = joint.has_steps && status != ORB_OK && status != ORB_ERR_MEMORY;
     orb_disclosure_joint_release(&joint);
     return status;
+}
+
+enum orb_status orb_disclosure_protect_beside(struct orb_disclosure *table,
+                                              const struct orb_disclosure_past *past,
+                                              struct orb_error *err)
+{
+    struct orb_error mine = { 0 };
+    bool less;
+    enum orb_status status = protect_from(table, past, false, &less, &mine);
+
+    if (less)
+        return protect_from(table, past, true, &less, err);
+    return status == ORB_OK ? ORB_OK : orb_error_set(err, status, "%s", mine.text);
 }

@@ -34,6 +34,7 @@ struct orb_disclosure_joint {
     size_t today;                /* cells */
     struct orb_disclosure_sum *sums;
     size_t *members; /* of the sums */
+    bool has_steps;  /* counts are followed through tables that do not know them */
 };
 
 /* ORB_ERR_MEMORY. k is that of the table. */
@@ -47,7 +48,10 @@ void orb_disclosure_joint_release(struct orb_disclosure_joint *joint);
  * Hide in the table what it must hide alone, and what would tell a small count of any of
  * the tables, or by how few one changed from one table to the next that has it. Errors of
  * orb_disclosure_protect; the earlier tables cannot be hidden any more: ORB_ERR_UNSUPPORTED
- * too when they tell already, but for the difference of two counts that both are shown.
+ * too when they tell already, but for the difference of two counts that both are shown, and
+ * for what they hid without its value. Counts that an earlier table does not know are
+ * followed through it too, unless too many are then tied, or some change another way than
+ * those beside them.
  */
 ORB_MUST_CHECK enum orb_status
 orb_disclosure_protect_beside(struct orb_disclosure *table,

@@ -18,6 +18,7 @@ struct disclosure_groups {
                                            more only lets it be more: a cell that was safe
                                            once is safe for good */
     double *point; /* by cell: a table that obeys, or where to look for one first */
+    bool gave_up;  /* a cell is no longer feared: it is told already */
     bool *likely;  /* by cell: where the search of its group left it */
 };
 

@@ -304,6 +304,7 @@ enum orb_status orb_simplex_seek(struct orb_simplex *simplex, struct orb_simplex
 
     if (status == ORB_OK)
         status = search(&q, &outcome, err);
+    goal->is_proven = status == ORB_OK && outcome != MOVED;
     goal->extreme = outcome == ENDLESS ? (double)INFINITY : simplex->values[goal->variable];
     return status;
 }

@@ -43,6 +43,7 @@ struct orb_simplex_goal {
     void *context;
     double extreme; /* out: INFINITY = without end. A search that is told enough, or that
                        lasts too long, ends before. */
+    bool is_proven; /* out: nothing goes further than extreme */
 };
 
 /* ORB_ERR_RANGE when nothing obeys, ORB_ERR_MEMORY. out is to be released, also on failure.

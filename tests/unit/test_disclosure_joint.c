@@ -245,6 +245,102 @@ static void what_did_not_change_while_some_left_bounds_what_was(void **state)
     assert_true(last[1].hidden);
 }
 
+/* ---- counts that were hidden without their value */
+
+/* Who has A at first; then two ways to tell all, by A and by P, each with one of its parts;
+ * then A and P: P was 1 to 5, A 13 to 17. And others, by who of few came. */
+enum { EVERYBODY, HAS_A, NOT_A, HAS_P, NOT_P, CAME, CAME_WITH, CAME_WITHOUT, NAMED };
+
+static const size_t by_a[] = { EVERYBODY, HAS_A, NOT_A };
+static const size_t by_p[] = { EVERYBODY, HAS_P, NOT_P };
+static const size_t by_need[] = { CAME, CAME_WITH, CAME_WITHOUT };
+static const struct orb_disclosure_sum ways[] = { { by_a, 3 },
+                                                  { by_p, 3 },
+                                                  { by_need, 3 } };
+static const size_t each[] = { EVERYBODY, HAS_A, NOT_A,     HAS_P,
+                               NOT_P,     CAME,  CAME_WITH, CAME_WITHOUT };
+
+static void hide_value(struct orb_disclosure_cell *cell)
+{
+    *cell = (struct orb_disclosure_cell){ .hidden = true, .unknown = true };
+}
+
+static void a_count_is_followed_through_a_table_that_does_not_know_it(void **state)
+{
+    static const size_t first_names[] = { HAS_A }, last_names[] = { HAS_A, HAS_P };
+    const struct orb_disclosure_cell first[] = { { .value = 13 } };
+    struct orb_disclosure_cell second[] = {
+        { 0 }, { 0 }, { .value = 20 }, { 0 }, { .value = 32 }
+    };
+    const struct orb_disclosure_earlier earlier[] = { { first, first_names, 1, NULL, 0 },
+                                                      { second, each, CAME, ways, 2 } };
+    struct orb_disclosure_cell last[] = { { .value = 18 }, { .value = 5 } };
+
+    (void)state;
+    hide_value(&second[EVERYBODY]);
+    hide_value(&second[HAS_A]);
+    hide_value(&second[HAS_P]);
+    protect_last(last, last_names, 2, earlier);
+    /* Both would tell that 4 more at most have P, and from 1 to 5 more A. */
+    assert_true(last[0].hidden != last[1].hidden);
+}
+
+/* Of 4 who came, how many had the need is told as it is: it hides nothing today, and the
+ * others are followed all the same. */
+static void what_two_tables_tell_of_one_that_is_hidden_empties_nothing(void **state)
+{
+    static const size_t first_names[] = { HAS_A, CAME, CAME_WITH, CAME_WITHOUT };
+    static const size_t last_names[] = { HAS_A, HAS_P, CAME, CAME_WITH, CAME_WITHOUT };
+    static const size_t first_parts[] = { 1, 2, 3 };
+    static const struct orb_disclosure_sum adds_up = { first_parts, 3 };
+    const struct orb_disclosure_cell first[] = {
+        { .value = 13 }, { .value = 60 }, { .value = 20 }, { .value = 40 }
+    };
+    struct orb_disclosure_cell second[NAMED] = {
+        [NOT_A] = { .value = 20 }, [NOT_P] = { .value = 32 }, [CAME] = { .value = 64 }
+    };
+    const struct orb_disclosure_earlier earlier[] = {
+        { first, first_names, 4, &adds_up, 1 }, { second, each, NAMED, ways, 3 }
+    };
+    struct orb_disclosure_cell last[] = {
+        { .value = 18 }, { .value = 5 }, { .value = 80 }, { .value = 30 }, { .value = 50 }
+    };
+
+    (void)state;
+    hide_value(&second[EVERYBODY]);
+    hide_value(&second[HAS_A]);
+    hide_value(&second[HAS_P]);
+    hide_value(&second[CAME_WITH]);
+    hide_value(&second[CAME_WITHOUT]);
+    protect_last(last, last_names, 5, earlier);
+    assert_true(last[0].hidden != last[1].hidden);
+    for (size_t i = 2; i < 5; i++)
+        assert_false(last[i].hidden);
+}
+
+/* It grew from the first to the last, but cannot have by the second: no way is right. */
+static void a_count_that_grew_and_shrank_meanwhile_is_compared_where_known(void **state)
+{
+    enum { ALL, WITH, WITHOUT, KNOWN };
+    static const size_t with[] = { WITH }, parts[] = { ALL, WITH, WITHOUT };
+    static const struct orb_disclosure_sum adds_up = { parts, KNOWN };
+    const struct orb_disclosure_cell first[] = { { .value = 20 } };
+    struct orb_disclosure_cell second[] = { { .value = 15 }, { 0 }, { 0 } };
+    const struct orb_disclosure_earlier earlier[] = {
+        { first, with, 1, NULL, 0 }, { second, parts, KNOWN, &adds_up, 1 }
+    };
+    struct orb_disclosure_cell last[] = { { .value = 40 } };
+
+    (void)state;
+    hide_value(&second[WITH]);
+    hide_value(&second[WITHOUT]);
+    protect_last(last, with, 1, earlier);
+    assert_false(last[0].hidden);
+    last[0] = (struct orb_disclosure_cell){ .value = 23 };
+    protect_last(last, with, 1, earlier);
+    assert_true(last[0].hidden);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -259,6 +355,9 @@ int main(void)
         cmocka_unit_test(what_did_not_change_while_some_left_bounds_what_was),
         cmocka_unit_test(few_at_each_date_are_not_told_in_two_steps),
         cmocka_unit_test(a_small_change_that_is_told_refuses_nothing_later),
+        cmocka_unit_test(a_count_is_followed_through_a_table_that_does_not_know_it),
+        cmocka_unit_test(what_two_tables_tell_of_one_that_is_hidden_empties_nothing),
+        cmocka_unit_test(a_count_that_grew_and_shrank_meanwhile_is_compared_where_known),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
