@@ -14,6 +14,7 @@ find "$dir" -name '*.trs' -type f -exec rm -f {} +
 make -C "$dir" -j"$(orb_jobs)" -k check >"$dir/check.log" 2>&1 </dev/null || status=1
 if [ $status != 0 ]; then
     grep -E '^(FAIL|ERROR|XPASS): ' "$dir/check.log" || tail -n 40 "$dir/check.log"
+    orb_failures "$dir"
     orb_say "The details are in $dir/check.log and $dir/test-suite.log." \
         "Les détails sont dans $dir/check.log et $dir/test-suite.log."
 fi

@@ -129,3 +129,13 @@ orb_totals() {
         /^:test-result: SKIP/ { skip++ }
         END { printf "%d passed, %d failed, %d skipped\n", pass, fail, skip }'
 }
+
+# What the programs that failed in a build directory said, but for their successes: 30 lines of each.
+orb_failures() {
+    find "$1" -name '*.trs' -type f -exec grep -lE '^:global-test-result: (FAIL|XPASS|ERROR)' {} + 2>/dev/null |
+        while read -r result; do
+            log=${result%.trs}.log
+            printf '%s:\n' "${log#"$1"/}"
+            grep -vE '^(ok|PASS|SKIP|XFAIL)' "$log" | head -n 30 | sed 's/^/    /'
+        done
+}
