@@ -186,11 +186,19 @@ static enum orb_status read_report(struct remembered *r, const struct orb_report
     return status;
 }
 
-/* From the first to the last; those of one day as they are given. */
+/* Was a made before b? Not when neither tells. */
+static bool is_before(const struct orb_report_told *a, const struct orb_report_told *b)
+{
+    int order = strcmp(a->date, b->date);
+
+    return order < 0 || (order == 0 && a->after < b->after);
+}
+
+/* From the first to the last; those that do not tell, as they are given. */
 static void put_in_order(struct remembered *r)
 {
     for (size_t i = 1; i < r->count; i++)
-        for (size_t k = i; k > 0 && strcmp(r->told[k - 1].date, r->told[k].date) > 0; k--) {
+        for (size_t k = i; k > 0 && is_before(&r->told[k], &r->told[k - 1]); k--) {
             struct orb_report_told later = r->told[k - 1];
 
             r->told[k - 1] = r->told[k];
@@ -213,6 +221,8 @@ enum orb_status cli_publication_beside(struct orb_report *report, int k, const c
         if (comma != NULL)
             *comma = '\0';
         status = read_report(&r, report, path, err);
+        if (r.count > 0 && report->after <= r.told[r.count - 1].after)
+            report->after = r.told[r.count - 1].after + 1;
         path = comma == NULL ? NULL : comma + 1;
     }
     put_in_order(&r);

@@ -220,6 +220,7 @@ struct orb_report {
     bool french;
     int threshold;    /* below it a count of persons is hidden; 0 = none is counted */
     int rounded_to;   /* counts of persons are multiples of it; 0 = exact */
+    int after;        /* one more than any of those whose counts it was protected beside */
     bool is_personal; /* persons are named by their pseudonym: its file is its owner's */
     struct orb_report_parameter *parameters;
     size_t parameter_count, parameter_capacity;

@@ -202,6 +202,8 @@ enum orb_status orb_report_write_json(struct orb_output *out,
         orb_jw_member_integer(&w, "persons_threshold", report->threshold);
     if (report->rounded_to > 0)
         orb_jw_member_integer(&w, "persons_rounded_to", report->rounded_to);
+    if (report->after > 0)
+        orb_jw_member_integer(&w, "persons_after", report->after);
     add_parameters(&w, report);
     orb_jw_key(&w, "tables");
     orb_jw_open_array(&w);

@@ -7,7 +7,7 @@
 #include "engine/base/text.h"
 #include "maps/report_names.h"
 
-enum { THRESHOLD_MAX = 999 };
+enum { THRESHOLD_MAX = 999, AFTER_MAX = 1000000 };
 
 /* A table, and where one is in it. */
 struct rereading {
@@ -304,23 +304,35 @@ static enum orb_status read_table(struct orb_report *out, const struct orb_json 
     return status;
 }
 
+/* A whole number that may be absent: out is then left as it is. */
+static enum orb_status read_number(int *out, const struct orb_json *document,
+                                   const char *key, int most, struct orb_error *err)
+{
+    const struct orb_json *value = orb_json_get(document, key);
+
+    if (value != NULL && !is_whole(value, 1, most))
+        return fail(err, "", key, _("a whole number in range is expected here"));
+    if (value != NULL)
+        *out = (int)orb_json_integer(value);
+    return ORB_OK;
+}
+
 static enum orb_status read_head(struct orb_report *out, const struct orb_json *document,
                                  struct orb_error *err)
 {
     const struct orb_json *day = orb_json_get(document, "reference_date");
-    const struct orb_json *threshold = orb_json_get(document, "persons_threshold");
+    enum orb_status status;
 
     if (!is_type(day, ORB_JSON_NULL) &&
         (!is_type(day, ORB_JSON_STRING) ||
          !orb_date_parse(&out->date, orb_json_text(day), orb_json_text_len(day))))
         return fail(err, "", "reference_date",
                     _("a date written YYYY-MM-DD is expected here"));
-    if (threshold != NULL && !is_whole(threshold, 1, THRESHOLD_MAX))
-        return fail(err, "", "persons_threshold",
-                    _("a whole number in range is expected here"));
-    if (threshold != NULL)
-        out->threshold = (int)orb_json_integer(threshold);
-    return ORB_OK;
+    status =
+        read_number(&out->threshold, document, "persons_threshold", THRESHOLD_MAX, err);
+    return status == ORB_OK
+               ? read_number(&out->after, document, "persons_after", AFTER_MAX, err)
+               : status;
 }
 
 enum orb_status orb_report_reread(struct orb_report *out, const struct orb_json *document,

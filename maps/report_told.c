@@ -272,6 +272,7 @@ static enum orb_status add_report(struct orb_report_told *out,
 
     out->is_former = true;
     out->k = earlier->threshold > 0 ? earlier->threshold : ORB_DISCLOSURE_PARTNER;
+    out->after = earlier->after;
     if (earlier->date == ORB_DATE_NONE)
         (void)snprintf(out->date, sizeof out->date, "?");
     else

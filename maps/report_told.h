@@ -23,6 +23,7 @@ struct orb_report_told {
     bool has_sums;  /* else they are those of the later report, where all cells are there */
     bool is_former; /* its names are those of orb_report_cell_name */
     int k;
+    int after;       /* as that of the report */
     char date[16];   /* "2026-11-01", "?" = unknown */
     char report[32]; /* its key: "emerge/1"; "" = unknown */
 };
